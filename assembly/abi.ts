@@ -1,0 +1,127 @@
+/**
+ * The ABI: everything that AssemblyScript and TypeScript must agree about. `src/kernel/abi.ts` is the same list for the
+ * façade, and a test holds the two against each other. Only integers and pointers cross the boundary.
+ */
+
+// Formats of a frame.
+export const FORMAT_JSON: i32 = 1
+export const FORMAT_MSGPACK: i32 = 2
+export const FORMAT_CBOR: i32 = 3
+
+// Flags of a scan: acceptance options are arguments of each call, never state of the kernel.
+export const SCAN_DEFERRED: i32 = 1 // check the head only; the payload is one unchecked tail
+export const SCAN_TAGGED: i32 = 2 //   accept MsgPack extensions, and CBOR simple values without a meaning
+export const SCAN_TRACE: i32 = 4 //    index every element, also the ones that the record holds already
+
+// Status: 0, or the error code by its place in ERROR_CODES (src/errors.ts), counted from 1.
+export const OK: i32 = 0
+export const TRUNCATED: i32 = 1
+export const TRAILING_BYTES: i32 = 2
+export const BAD_UTF8: i32 = 3
+export const DEPTH_LIMIT: i32 = 4
+export const LENGTH_OVERRUN: i32 = 5
+export const SIZE_LIMIT: i32 = 6
+export const NODE_LIMIT: i32 = 7
+export const BAD_TOKEN: i32 = 8
+export const BAD_NUMBER: i32 = 9
+export const DUPLICATE_KEY: i32 = 10
+export const KEY_TYPE: i32 = 11
+export const UNSUPPORTED_TAG: i32 = 13
+export const BAD_MESSAGE: i32 = 18
+
+// The record: words of 32 bits from `record()`; two f64 ids follow at word RECORD_IDS.
+export const RECORD_TYPE: i32 = 0 //          message code as it came
+export const RECORD_FORM: i32 = 1 //          place in TABLES, -1 while unknown
+export const RECORD_FLAGS: i32 = 2
+export const RECORD_FIELDS: i32 = 3 //        entries in the index
+export const RECORD_REQUEST_TYPE: i32 = 4 //  of ERROR
+export const RECORD_TEXT_REF: i32 = 5 //      interned URI, -1 otherwise
+export const RECORD_TEXT_START: i32 = 6 //    whole value of the URI or text position, -1 for null
+export const RECORD_TEXT_END: i32 = 7
+export const RECORD_URI_CLASS: i32 = 8
+export const RECORD_MODE: i32 = 9
+export const RECORD_ARGS_START: i32 = 10 //   args, or the opaque payload, or the unchecked tail
+export const RECORD_ARGS_END: i32 = 11
+export const RECORD_KWARGS_START: i32 = 12
+export const RECORD_KWARGS_END: i32 = 13
+export const RECORD_ERROR_AT: i32 = 14 //     byte offset from the start of the frame
+export const RECORD_ERROR_FIELD: i32 = 15 //  one of FIELD_*, a position, or an option's field number
+export const RECORD_ERROR_WANT: i32 = 16
+export const RECORD_ERROR_KIND: i32 = 17 //   what came instead: one of KIND_*
+export const RECORD_COUNT: i32 = 18 //        elements of the list, for errors about its length
+export const RECORD_IDS: i32 = 20
+export const RECORD_WORDS: i32 = 24
+
+// The index: entries of three words, field | kind << 8, start, end; byte offsets of the whole encoded value.
+export const INDEX_ENTRIES: i32 = 256
+export const INDEX_ENTRY_WORDS: i32 = 3
+
+// Flags of a record.
+export const FLAG_CUSTOM: i32 = 1 //      Options has unknown keys
+export const FLAG_SEMANTIC: i32 = 2 //    a value needs the façade's check (closed sets, roles, URIs in options)
+export const FLAG_PLAIN_JSON: i32 = 4 //  JSON.parse reads the payload exactly
+export const FLAG_REQUEST: i32 = 8 //     the request id was read: an error can be answered
+
+// Payload modes.
+export const MODE_NONE: i32 = 0
+export const MODE_ARGS: i32 = 1
+export const MODE_ENC: i32 = 2 //        one opaque byte string as the last element
+export const MODE_PPT: i32 = 3 //        ppt_scheme is set and args is one byte string
+export const MODE_UNCHECKED: i32 = 4
+
+// Field numbers beyond the options: 0..31 options, 64.. positions of the list.
+export const FIELD_POSITION: i32 = 64 // + index in the list; 64 is the message code
+export const FIELD_ARGS: i32 = 80
+export const FIELD_KWARGS: i32 = 81
+export const FIELD_PAYLOAD: i32 = 82
+export const FIELD_OPTIONS: i32 = 83
+export const FIELD_KEY: i32 = 84 //      an unknown key of Options
+export const FIELD_LIST: i32 = 85 //     the list itself
+export const FIELD_NONE: i32 = 86
+
+// Kinds of a value on the wire.
+export const KIND_NULL: i32 = 1
+export const KIND_FALSE: i32 = 2
+export const KIND_TRUE: i32 = 3
+export const KIND_UINT: i32 = 4 //    0..2^64-1
+export const KIND_NINT: i32 = 5 //    -2^64..-1
+export const KIND_BIGINT: i32 = 6 //  an integer beyond these
+export const KIND_FLOAT: i32 = 7
+export const KIND_TEXT: i32 = 8
+export const KIND_BYTES: i32 = 9
+export const KIND_ARRAY: i32 = 10
+export const KIND_MAP: i32 = 11
+export const KIND_OTHER: i32 = 12 //  tag, extension, simple value
+
+// What an option or a position wants; build/kernel-tables.mjs derives it from the message tables.
+export const WANT_ANY: i32 = 0
+export const WANT_BOOL: i32 = 1
+export const WANT_INT: i32 = 2
+export const WANT_UINT: i32 = 3
+export const WANT_ID: i32 = 4
+export const WANT_TEXT: i32 = 5
+export const WANT_TEXT_OR_NULL: i32 = 6
+export const WANT_DICT: i32 = 7
+export const WANT_DICT_OR_NULL: i32 = 8
+export const WANT_INTS: i32 = 9
+export const WANT_TEXTS: i32 = 10
+export const WANT_HOPS: i32 = 11
+export const WANT_REQUEST_TYPE: i32 = 12
+export const WANT_URI: i32 = 13
+export const WANT_REALM: i32 = 14 //        URI or null
+export const WANT_OPTIONS: i32 = 15
+export const WANT_OPTIONS_MAYBE: i32 = 16 // may be missing at the end of the list
+export const WANT_LIST: i32 = 17
+export const WANT_LENGTH: i32 = 18 //       another number of elements
+export const WANT_TYPE: i32 = 19 //         a known message code
+export const WANT_PAYLOAD: i32 = 20 //      a list, or a byte string as the last element
+export const WANT_END: i32 = 21
+export const WANT_SEMANTIC: i32 = 64 //     flag beside one of the above: the façade checks the value
+
+// Classes of a URI, one bit for each pattern that it keeps.
+export const URI_LOOSE: i32 = 1 //          no component is empty
+export const URI_LOOSE_PREFIX: i32 = 2 //   the last one may be
+export const URI_LOOSE_WILDCARD: i32 = 4 // any may be
+export const URI_STRICT: i32 = 8
+export const URI_STRICT_PREFIX: i32 = 16
+export const URI_STRICT_WILDCARD: i32 = 32

@@ -1,0 +1,266 @@
+/**
+ * CBOR (RFC 8949): heads, and the validated skip of one whole value. Definite and indefinite lengths, every width of
+ * head, tags. Called by scan.ts through formats/any.ts.
+ */
+import {
+  BAD_TOKEN,
+  BAD_UTF8,
+  DEPTH_LIMIT,
+  KEY_TYPE,
+  KIND_ARRAY,
+  KIND_BIGINT,
+  KIND_BYTES,
+  KIND_FALSE,
+  KIND_FLOAT,
+  KIND_MAP,
+  KIND_NINT,
+  KIND_NULL,
+  KIND_OTHER,
+  KIND_TEXT,
+  KIND_TRUE,
+  KIND_UINT,
+  LENGTH_OVERRUN,
+  NODE_LIMIT,
+  SIZE_LIMIT,
+  TRUNCATED,
+  UNSUPPORTED_TAG,
+} from '../abi'
+import { STACK } from '../memory'
+import { fail, maxBigIntBytes, maxDepth, spend } from '../status'
+import { findBadUtf8 } from '../text'
+import { setContainer, setInteger, setScalar, setString } from '../token'
+
+const UNSIGNED: u32 = 0
+const NEGATIVE: u32 = 1
+const BYTES: u32 = 2
+const TEXT: u32 = 3
+const ARRAY: u32 = 4
+const MAP: u32 = 5
+const TAG: u32 = 6
+
+/** Additional information: the argument is absent because the length is indefinite, or the item is a break. */
+const INDEFINITE: u32 = 31
+const BREAK: u32 = 0xff
+
+// What a level of the skip stack holds beside the number of items that are left.
+const IS_MAP: u32 = 1
+const IS_INDEFINITE: u32 = 2
+const IS_BIGNUM: u32 = 4
+
+/** Argument of the head that `argument` read last. */
+let value: u64 = 0
+
+/** Reads the argument whose first byte stands before `p`; returns the position after it, 0 when it is cut off. */
+function argument(p: usize, end: usize, information: u32): usize {
+  if (information < 24) {
+    value = information
+    return p
+  }
+  if (information > 27) return fail(BAD_TOKEN, p - 1)
+  const width = <usize>1 << (information - 24)
+  if (end - p < width) return fail(TRUNCATED, end)
+  if (information == 24) value = load<u8>(p)
+  else if (information == 25) value = bswap(load<u16>(p))
+  else if (information == 26) value = bswap(load<u32>(p))
+  else value = bswap(load<u64>(p))
+  return p + width
+}
+
+/** Checks the content of a definite string; returns the position after it. */
+function content(p: usize, end: usize, major: u32): usize {
+  if (value > <u64>(end - p)) return fail(LENGTH_OVERRUN, p)
+  const after = p + <usize>value
+  if (major == TEXT) {
+    const bad = findBadUtf8(p, after)
+    if (bad != 0) return fail(BAD_UTF8, bad)
+  }
+  return after
+}
+
+/** Sum of the lengths of the chunks that `chunks` passed last. */
+let chunked: u64 = 0
+
+/** Passes the chunks of an indefinite string from `p` on; each must be definite, of its type, and valid by itself. */
+function chunks(p: usize, end: usize, major: u32): usize {
+  chunked = 0
+  while (true) {
+    if (p >= end) return fail(TRUNCATED, end)
+    const first = <u32>load<u8>(p++)
+    if (first == BREAK) return p
+    if (first >> 5 != major || (first & 31) == INDEFINITE) return fail(BAD_TOKEN, p - 1)
+    p = argument(p, end, first & 31)
+    if (p == 0) return 0
+    p = content(p, end, major)
+    if (p == 0) return 0
+    chunked += value
+  }
+}
+
+/** Copies the chunks of an indefinite string, already checked, to `out`; returns the end of the copy. */
+export function joinChunks(p: usize, out: usize): usize {
+  while (true) {
+    const first = <u32>load<u8>(p++)
+    if (first == BREAK) return out
+    p = argument(p, usize.MAX_VALUE, first & 31)
+    memory.copy(out, p, <usize>value)
+    out += <usize>value
+    p += <usize>value
+  }
+}
+
+/** Reads the head of the value at `p`, through tags without a meaning here. */
+export function head(p: usize, end: usize): usize {
+  const at = p
+  while (true) {
+    if (p >= end) return fail(TRUNCATED, end)
+    const first = <u32>load<u8>(p++)
+    const major = first >> 5
+    const information = first & 31
+    if (major == 7) return simple(p, end, information)
+    if (information == INDEFINITE) {
+      if (major == ARRAY || major == MAP) {
+        setContainer(major == ARRAY ? KIND_ARRAY : KIND_MAP, -1)
+        return p
+      }
+      if (major != TEXT && major != BYTES) return fail(BAD_TOKEN, p - 1)
+      const after = chunks(p, end, major)
+      setString(major == TEXT ? KIND_TEXT : KIND_BYTES, p, after, false)
+      return after
+    }
+    p = argument(p, end, information)
+    if (p == 0) return 0
+    if (major == UNSIGNED) {
+      setInteger(KIND_UINT, value)
+      return p
+    }
+    if (major == NEGATIVE) {
+      setInteger(KIND_NINT, value)
+      return p
+    }
+    if (major == TEXT || major == BYTES) {
+      const after = content(p, end, major)
+      setString(major == TEXT ? KIND_TEXT : KIND_BYTES, p, after, true)
+      return after
+    }
+    if (major != TAG) {
+      // A pair needs two bytes, an element one: a count that the rest cannot hold is refused before any loop.
+      const least = major == MAP ? <u64>(end - p) >> 1 : <u64>(end - p)
+      if (value > least) return fail(LENGTH_OVERRUN, at)
+      setContainer(major == ARRAY ? KIND_ARRAY : KIND_MAP, <i32>value)
+      return p
+    }
+    if (value == 2 || value == 3) {
+      setScalar(KIND_BIGINT)
+      return skip(at, end)
+    }
+  }
+}
+
+/** Major type 7: simple values and floats; `p` is after the first byte. */
+function simple(p: usize, end: usize, information: u32): usize {
+  if (information == 20) setScalar(KIND_FALSE)
+  else if (information == 21) setScalar(KIND_TRUE)
+  else if (information == 22) setScalar(KIND_NULL)
+  else setScalar(information >= 25 && information <= 27 ? KIND_FLOAT : KIND_OTHER)
+  return afterSimple(p, end, information)
+}
+
+/** Position after a simple value or float; unassigned values are refused, RFC 8949 reserves the rest. */
+function afterSimple(p: usize, end: usize, information: u32): usize {
+  if (information >= 20 && information <= 23) return p
+  if (information < 20) return fail(UNSUPPORTED_TAG, p - 1)
+  if (information > 27) return fail(BAD_TOKEN, p - 1)
+  const width = <usize>1 << (information - 24)
+  if (end - p < width) return fail(TRUNCATED, end)
+  if (information == 24) return fail(load<u8>(p) < 32 ? BAD_TOKEN : UNSUPPORTED_TAG, p - 1)
+  return p + width
+}
+
+/** Validates the whole value at `p`, iteratively; returns the position after it. */
+export function skip(p: usize, end: usize): usize {
+  let top = STACK
+  const limit = STACK + (<usize>maxDepth << 3)
+  let left: u32 = 1
+  let level: u32 = 0
+  let nodes = 0
+  while (true) {
+    while (left == 0 && (level & IS_INDEFINITE) == 0) {
+      if (top == STACK) return spend(nodes) ? p : fail(NODE_LIMIT, p)
+      top -= 8
+      left = load<u32>(top)
+      level = load<u32>(top, 4)
+    }
+    if (p >= end) return fail(TRUNCATED, end)
+    const at = p
+    const first = <u32>load<u8>(p++)
+    const major = first >> 5
+    const information = first & 31
+    if ((level & IS_INDEFINITE) != 0) {
+      if (first == BREAK) {
+        if ((level & IS_MAP) != 0 && (left & 1) != 0) return fail(BAD_TOKEN, at)
+        left = 0
+        level = 0
+        continue
+      }
+      // Counts up, so that the parity tells keys from values.
+      if ((level & IS_MAP) != 0 && (left & 1) == 0 && major != TEXT) return fail(KEY_TYPE, at)
+      left++
+    } else {
+      if ((level & IS_MAP) != 0 && (left & 1) == 0 && major != TEXT) return fail(KEY_TYPE, at)
+      left--
+    }
+    nodes++
+    if (major == 7) {
+      p = afterSimple(p, end, information)
+      if (p == 0) return 0
+      continue
+    }
+    let inner: u32 = 0
+    if (information == INDEFINITE) {
+      if (major == TEXT || major == BYTES) {
+        p = chunks(p, end, major)
+        if (p == 0) return 0
+        if ((level & IS_BIGNUM) != 0 && (major != BYTES || chunked > maxBigIntBytes)) return badBignum(at, major)
+        continue
+      }
+      if (major < ARRAY || major == TAG) return fail(BAD_TOKEN, at)
+      inner = major == MAP ? IS_MAP | IS_INDEFINITE : IS_INDEFINITE
+      value = 0
+    } else {
+      p = argument(p, end, information)
+      if (p == 0) return 0
+      if (major < BYTES) {
+        if ((level & IS_BIGNUM) != 0) return badBignum(at, major)
+        continue
+      }
+      if (major < ARRAY) {
+        if ((level & IS_BIGNUM) != 0 && (major != BYTES || value > maxBigIntBytes)) return badBignum(at, major)
+        p = content(p, end, major)
+        if (p == 0) return 0
+        continue
+      }
+      if (major == TAG) {
+        if (value == 2 || value == 3) inner = IS_BIGNUM
+        value = 1
+      } else {
+        const least = major == MAP ? <u64>(end - p) >> 1 : <u64>(end - p)
+        if (value > least) return fail(LENGTH_OVERRUN, at)
+        if (major == MAP) {
+          inner = IS_MAP
+          value <<= 1
+        }
+      }
+    }
+    if ((level & IS_BIGNUM) != 0) return badBignum(at, major)
+    if (top >= limit) return fail(DEPTH_LIMIT, at)
+    store<u32>(top, left)
+    store<u32>(top, level, 4)
+    top += 8
+    left = <u32>value
+    level = inner
+  }
+}
+
+function badBignum(at: usize, major: u32): usize {
+  return fail(major == BYTES ? SIZE_LIMIT : BAD_TOKEN, at)
+}

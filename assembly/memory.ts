@@ -1,0 +1,44 @@
+/**
+ * The windows of linear memory. All but the input are fixed and small; the input comes last and grows with the frame.
+ * The façade copies a frame to `input()` and reads the answers from `record()` and `index()`.
+ */
+import { INDEX_ENTRIES, INDEX_ENTRY_WORDS, RECORD_WORDS } from './abi'
+
+/** One record (abi.ts). */
+export const RECORD: usize = memory.data(RECORD_WORDS * 4, 16)
+/** The index of fields that the record does not hold. */
+export const INDEX: usize = memory.data(INDEX_ENTRIES * INDEX_ENTRY_WORDS * 4, 16)
+
+/** The most levels that a caller may allow: the stack window has eight bytes for each. */
+export const MAX_DEPTH: i32 = 4096
+/** Open containers of the value that is being skipped. */
+export const STACK: usize = memory.data(MAX_DEPTH * 8, 16)
+
+/** Bytes that a SIMD load may read behind the frame; they belong to the input window and are never looked at. */
+const PADDING: usize = 32
+const PAGE: usize = 65536
+
+/** Address of the input window. */
+export function input(): usize {
+  return (__heap_base + 15) & ~15
+}
+
+/** Address behind a frame where unescaped or joined text may be written, as long as the frame itself. */
+export function scratchAfter(end: usize): usize {
+  return (end + PADDING + 15) & ~15
+}
+
+/**
+ * Makes room for a frame of `length` bytes and as much scratch. False when the engine refuses to grow the memory;
+ * every view of the façade must be rebuilt after a call that grew it.
+ */
+export function reserve(length: usize): bool {
+  const end = input() + 2 * (length + PADDING) + 16
+  const have = <usize>memory.size() * PAGE
+  if (end <= have) return true
+  // Half as much again, so that a row of slightly larger frames does not grow the memory each time.
+  const want = (end + (end >> 1) + PAGE - 1) / PAGE
+  const need = (end + PAGE - 1) / PAGE
+  const pages = <usize>memory.size()
+  return memory.grow(<i32>(want - pages)) >= 0 || memory.grow(<i32>(need - pages)) >= 0
+}

@@ -1,0 +1,48 @@
+/**
+ * The outcome of a call, in one place. A scanner that fails returns 0 in place of the position after the value, and
+ * has said here why; nobody overwrites the first reason.
+ */
+import { FIELD_NONE, OK } from './abi'
+
+export let status: i32 = OK
+/** Address of the byte that shows the mistake. */
+export let errorAt: usize = 0
+export let errorField: i32 = FIELD_NONE
+export let errorWant: i32 = 0
+export let errorKind: i32 = 0
+
+// Limits of this call, set from its arguments.
+export let maxDepth: i32 = 0
+/** Values that may still be produced. */
+export let nodesLeft: i32 = 0
+export let maxBigIntBytes: u32 = 0
+/** MsgPack extensions and CBOR tags are wanted as they are. */
+export let tagged: bool = false
+
+/** Starts a call. */
+export function begin(depth: i32, nodes: i32, bigIntBytes: u32, acceptTagged: bool): void {
+  status = OK
+  errorAt = 0
+  errorField = FIELD_NONE
+  errorWant = 0
+  errorKind = 0
+  maxDepth = depth
+  nodesLeft = nodes
+  maxBigIntBytes = bigIntBytes
+  tagged = acceptTagged
+}
+
+/** Counts produced values; false when the budget is used up. */
+export function spend(nodes: i32): bool {
+  nodesLeft -= nodes
+  return nodesLeft >= 0
+}
+
+/** Records the first failure; returns 0 so that scanners can `return fail(...)`. */
+export function fail(code: i32, at: usize): usize {
+  if (status == OK) {
+    status = code
+    errorAt = at
+  }
+  return 0
+}

@@ -1,0 +1,38 @@
+/**
+ * What the last `head` of a format found: one value's kind, and as much of it as a message head needs. A format's
+ * `head` returns the position after the head: after the whole value for scalars and strings, before the first element
+ * for containers.
+ */
+
+/** One of KIND_* in abi.ts. */
+export let kind: i32 = 0
+/** KIND_UINT: the number. KIND_NINT: -1 - the number. */
+export let magnitude: u64 = 0
+/** Text and bytes: the content, while `direct`. */
+export let start: usize = 0
+export let end: usize = 0
+/** The content stands in the frame as it is: no escapes (JSON), no chunks (CBOR). */
+export let direct: bool = true
+/** Arrays: elements; maps: pairs; -1 when only the end of the container tells. */
+export let count: i32 = 0
+
+export function setScalar(value: i32): void {
+  kind = value
+}
+
+export function setInteger(value: i32, absolute: u64): void {
+  kind = value
+  magnitude = absolute
+}
+
+export function setString(value: i32, from: usize, to: usize, isDirect: bool): void {
+  kind = value
+  start = from
+  end = to
+  direct = isDirect
+}
+
+export function setContainer(value: i32, elements: i32): void {
+  kind = value
+  count = elements
+}

@@ -1,0 +1,127 @@
+/**
+ * The ABI as the façade sees it: the same list as `assembly/abi.ts`, which says what each number means. A test holds
+ * the two against each other. TypeScript cannot import the other file: `i32` is not a type here.
+ */
+
+// Formats of a frame.
+export const FORMAT_JSON = 1
+export const FORMAT_MSGPACK = 2
+export const FORMAT_CBOR = 3
+
+// Flags of a scan: acceptance options are arguments of each call, never state of the kernel.
+export const SCAN_DEFERRED = 1 // check the head only; the payload is one unchecked tail
+export const SCAN_TAGGED = 2 //   accept MsgPack extensions, and CBOR simple values without a meaning
+export const SCAN_TRACE = 4 //    index every element, also the ones that the record holds already
+
+// Status: 0, or the error code by its place in ERROR_CODES (src/errors.ts), counted from 1.
+export const OK = 0
+export const TRUNCATED = 1
+export const TRAILING_BYTES = 2
+export const BAD_UTF8 = 3
+export const DEPTH_LIMIT = 4
+export const LENGTH_OVERRUN = 5
+export const SIZE_LIMIT = 6
+export const NODE_LIMIT = 7
+export const BAD_TOKEN = 8
+export const BAD_NUMBER = 9
+export const DUPLICATE_KEY = 10
+export const KEY_TYPE = 11
+export const UNSUPPORTED_TAG = 13
+export const BAD_MESSAGE = 18
+
+// The record: words of 32 bits from `record()`; two f64 ids follow at word RECORD_IDS.
+export const RECORD_TYPE = 0 //          message code as it came
+export const RECORD_FORM = 1 //          place in TABLES, -1 while unknown
+export const RECORD_FLAGS = 2
+export const RECORD_FIELDS = 3 //        entries in the index
+export const RECORD_REQUEST_TYPE = 4 //  of ERROR
+export const RECORD_TEXT_REF = 5 //      interned URI, -1 otherwise
+export const RECORD_TEXT_START = 6 //    whole value of the URI or text position, -1 for null
+export const RECORD_TEXT_END = 7
+export const RECORD_URI_CLASS = 8
+export const RECORD_MODE = 9
+export const RECORD_ARGS_START = 10 //   args, or the opaque payload, or the unchecked tail
+export const RECORD_ARGS_END = 11
+export const RECORD_KWARGS_START = 12
+export const RECORD_KWARGS_END = 13
+export const RECORD_ERROR_AT = 14 //     byte offset from the start of the frame
+export const RECORD_ERROR_FIELD = 15 //  one of FIELD_*, a position, or an option's field number
+export const RECORD_ERROR_WANT = 16
+export const RECORD_ERROR_KIND = 17 //   what came instead: one of KIND_*
+export const RECORD_COUNT = 18 //        elements of the list, for errors about its length
+export const RECORD_IDS = 20
+export const RECORD_WORDS = 24
+
+// The index: entries of three words, field | kind << 8, start, end; byte offsets of the whole encoded value.
+export const INDEX_ENTRIES = 256
+export const INDEX_ENTRY_WORDS = 3
+
+// Flags of a record.
+export const FLAG_CUSTOM = 1 //      Options has unknown keys
+export const FLAG_SEMANTIC = 2 //    a value needs the façade's check (closed sets, roles, URIs in options)
+export const FLAG_PLAIN_JSON = 4 //  JSON.parse reads the payload exactly
+export const FLAG_REQUEST = 8 //     the request id was read: an error can be answered
+
+// Payload modes.
+export const MODE_NONE = 0
+export const MODE_ARGS = 1
+export const MODE_ENC = 2 //        one opaque byte string as the last element
+export const MODE_PPT = 3 //        ppt_scheme is set and args is one byte string
+export const MODE_UNCHECKED = 4
+
+// Field numbers beyond the options: 0..31 options, 64.. positions of the list.
+export const FIELD_POSITION = 64 // + index in the list; 64 is the message code
+export const FIELD_ARGS = 80
+export const FIELD_KWARGS = 81
+export const FIELD_PAYLOAD = 82
+export const FIELD_OPTIONS = 83
+export const FIELD_KEY = 84 //      an unknown key of Options
+export const FIELD_LIST = 85 //     the list itself
+export const FIELD_NONE = 86
+
+// Kinds of a value on the wire.
+export const KIND_NULL = 1
+export const KIND_FALSE = 2
+export const KIND_TRUE = 3
+export const KIND_UINT = 4 //    0..2^64-1
+export const KIND_NINT = 5 //    -2^64..-1
+export const KIND_BIGINT = 6 //  an integer beyond these
+export const KIND_FLOAT = 7
+export const KIND_TEXT = 8
+export const KIND_BYTES = 9
+export const KIND_ARRAY = 10
+export const KIND_MAP = 11
+export const KIND_OTHER = 12 //  tag, extension, simple value
+
+// What an option or a position wants; build/kernel-tables.mjs derives it from the message tables.
+export const WANT_ANY = 0
+export const WANT_BOOL = 1
+export const WANT_INT = 2
+export const WANT_UINT = 3
+export const WANT_ID = 4
+export const WANT_TEXT = 5
+export const WANT_TEXT_OR_NULL = 6
+export const WANT_DICT = 7
+export const WANT_DICT_OR_NULL = 8
+export const WANT_INTS = 9
+export const WANT_TEXTS = 10
+export const WANT_HOPS = 11
+export const WANT_REQUEST_TYPE = 12
+export const WANT_URI = 13
+export const WANT_REALM = 14 //        URI or null
+export const WANT_OPTIONS = 15
+export const WANT_OPTIONS_MAYBE = 16 // may be missing at the end of the list
+export const WANT_LIST = 17
+export const WANT_LENGTH = 18 //       another number of elements
+export const WANT_TYPE = 19 //         a known message code
+export const WANT_PAYLOAD = 20 //      a list, or a byte string as the last element
+export const WANT_END = 21
+export const WANT_SEMANTIC = 64 //     flag beside one of the above: the façade checks the value
+
+// Classes of a URI, one bit for each pattern that it keeps.
+export const URI_LOOSE = 1 //          no component is empty
+export const URI_LOOSE_PREFIX = 2 //   the last one may be
+export const URI_LOOSE_WILDCARD = 4 // any may be
+export const URI_STRICT = 8
+export const URI_STRICT_PREFIX = 16
+export const URI_STRICT_WILDCARD = 32

@@ -1,0 +1,48 @@
+/**
+ * Limits and policy of a codec: every option with its default and its reason. `createCodec` resolves what the
+ * application gives once; all layers below read the result. Everybody may import this file; it imports nothing.
+ */
+
+/** How payload values are read and written; the value options of `createCodec`. */
+export interface Policy {
+  readonly payloadValidation: 'eager' | 'deferred'
+  readonly ownership: 'borrow' | 'copy'
+  readonly uri: 'loose' | 'strict' | 'none'
+  readonly payloadRules: 'interop' | 'strict'
+  readonly unknownKeys: 'keep' | 'custom' | 'drop' | 'refuse'
+  readonly duplicateKeys: 'last' | 'refuse'
+  readonly integers: 'auto' | 'number' | 'bigint'
+  readonly binary: 'copy' | 'view'
+  readonly maps: 'object' | 'map'
+  readonly tags: 'plain' | 'tagged'
+  readonly unrepresentable: 'throw' | 'json'
+  readonly cache: boolean
+  /** Nesting of arrays, maps and tags. Deep enough for any document people write, shallow enough for any stack. */
+  readonly maxDepth: number
+  /** Bytes of one message. RawSocket cannot carry more without the X bit. */
+  readonly maxMessageBytes: number
+  /** Values that one frame may produce: a frame of empty maps must not become gigabytes of objects. */
+  readonly maxNodes: number
+  /** Bytes of one big integer, or digits of one: conversion of longer ones is not linear. */
+  readonly maxBigIntBytes: number
+}
+
+/** The defaults of `CodecOptions`. */
+export const DEFAULT_POLICY: Policy = {
+  payloadValidation: 'eager',
+  ownership: 'borrow',
+  uri: 'loose',
+  payloadRules: 'interop',
+  unknownKeys: 'keep',
+  duplicateKeys: 'last',
+  integers: 'auto',
+  binary: 'copy',
+  maps: 'object',
+  tags: 'plain',
+  unrepresentable: 'throw',
+  cache: true,
+  maxDepth: 128,
+  maxMessageBytes: 16 * 1024 * 1024 - 1,
+  maxNodes: 4_194_304,
+  maxBigIntBytes: 1024,
+}

@@ -1,0 +1,134 @@
+/**
+ * What a message table is. One table per message holds the wire facts; parsing, marshalling, the kernel's key
+ * tables, equality, inspection and the attribute reference in the docs all follow from it (`tables.ts`).
+ */
+
+/** The kind of value that an attribute holds; `kinds.ts` has the check of each, the kernel the same for bytes. */
+export type Kind =
+  | 'id' //             integer 0..2^53
+  | 'int' //            any integer
+  | 'uint' //           any integer, not negative
+  | 'count' //          any integer from 1
+  | 'bool'
+  | 'text'
+  | 'textOrNull'
+  | 'uri'
+  | 'dict' //           map with text keys
+  | 'dictOrNull'
+  | 'ints' //           list of integers
+  | 'texts' //          list of text
+  | 'hops' //           forward_for: list of { session, authid, authrole }
+  | 'clientRoles'
+  | 'routerRoles'
+  | 'match'
+  | 'invoke'
+  | 'cancelMode'
+  | 'interruptMode'
+  | 'encAlgo'
+  | 'encKey'
+  | 'encSerializer'
+
+/** What may stand at a position of the list; `options` is the Options or Details dictionary itself. */
+export type PositionKind = 'id' | 'requestType' | 'uri' | 'realm' | 'text' | 'dict' | 'options' | 'options?'
+
+/** One element of the list after the message code. */
+export interface Position {
+  readonly attribute: string
+  readonly kind: PositionKind
+}
+
+/**
+ * When `marshal` writes an option: whenever it is set (the default), only when truthy, or only when it differs from
+ * the value that its absence means.
+ */
+export type WriteRule = 'set' | 'truthy' | { readonly unless: string }
+
+/** One key of the Options or Details dictionary. */
+export interface Option {
+  /** The attribute of the message. */
+  readonly attribute: string
+  /** The key on the wire; differs from the attribute only where WAMP hyphenates. */
+  readonly key: string
+  readonly kind: Kind
+  readonly write: WriteRule
+  /** The value that absence means, for attributes that are never null. */
+  readonly absent: string | null
+}
+
+/** The wire facts of one message. */
+export interface MessageTable {
+  /** The name in WAMP's own spelling, `PUBLISH`. */
+  readonly name: string
+  /** The code in list form. */
+  readonly code: number
+  /** 1 plain, 3 forwarding, 4 payload and forwarding (2 is empty in WAMP). */
+  readonly category: 1 | 3 | 4
+  readonly positions: readonly Position[]
+  /** Options by field number; the mixins' keys have the same numbers in every message. */
+  readonly options: readonly Option[]
+  /** Field numbers in the order in which they are written. */
+  readonly writeOrder: readonly number[]
+  /** What may follow the fixed positions: nothing, args and kwargs, or those or one opaque payload. */
+  readonly payload: 'none' | 'args' | 'any'
+  /** Custom keys stand before the known ones (WELCOME) or after them. */
+  readonly customFirst: boolean
+}
+
+/** A row of `tables.ts`: `[key, kind]` with what differs from the usual. */
+export type OptionRow = readonly [
+  key: string,
+  kind: Kind,
+  more?: { attribute?: string; write?: WriteRule; absent?: string },
+]
+
+/** The field numbers that the mixins share over all messages. */
+export const FORWARD_FOR = 0
+export const ENC_ALGO = 1
+export const ENC_KEY = 2
+export const ENC_SERIALIZER = 3
+export const PPT_SCHEME = 4
+export const PPT_SERIALIZER = 5
+export const PPT_CIPHER = 6
+export const PPT_KEYID = 7
+
+const FORWARDING_KEYS = ['forward_for']
+const PAYLOAD_KEYS = [
+  ...FORWARDING_KEYS,
+  'enc_algo',
+  'enc_key',
+  'enc_serializer',
+  'ppt_scheme',
+  'ppt_serializer',
+  'ppt_cipher',
+  'ppt_keyid',
+]
+
+/** Builds a table from rows in writing order; numbers the fields so that the mixins find theirs. */
+export function defineTable(
+  name: string,
+  code: number,
+  category: 1 | 3 | 4,
+  positions: readonly (readonly [attribute: string, kind: PositionKind])[],
+  rows: readonly OptionRow[] = [],
+  more: { payload?: 'args'; customFirst?: boolean } = {},
+): MessageTable {
+  const fixed = category === 4 ? PAYLOAD_KEYS : category === 3 ? FORWARDING_KEYS : []
+  const own = rows.map(([key]) => key).filter((key) => !fixed.includes(key))
+  const numbers = new Map([...fixed, ...own].map((key, field) => [key, field]))
+  const options = [...numbers.keys()].map((key): Option => {
+    const row = rows.find((candidate) => candidate[0] === key)
+    if (row === undefined) throw new TypeError(`${name} lacks the row of ${key}`)
+    const [, kind, { attribute = key, write = 'set', absent = null } = {}] = row
+    return { attribute, key, kind, write, absent }
+  })
+  return {
+    name,
+    code,
+    category,
+    positions: positions.map(([attribute, kind]) => ({ attribute, kind })),
+    options,
+    writeOrder: rows.map(([key]) => numbers.get(key) as number),
+    payload: category === 4 ? 'any' : (more.payload ?? 'none'),
+    customFirst: more.customFirst ?? false,
+  }
+}

@@ -1,0 +1,356 @@
+/**
+ * What the three value encoders share: what a JavaScript value is for the wire (`Walk.classify`), where in the value
+ * we are, and the errors. The encoders (`encode-cbor.ts`, `encode-msgpack.ts`, `encode-json.ts`) only write bytes.
+ *
+ * The rules, the same in every format:
+ *
+ *     toJSON()                       honoured, own or inherited (so a Date is its ISO text), except on the five below
+ *     Uint8Array, ArrayBuffer,       bytes; any subclass, any realm, shared memory too
+ *       SharedArrayBuffer, DataView
+ *     Float64, Tagged                a float; a tag
+ *     other typed arrays             an array of their numbers
+ *     Map with string keys           a map, in the order of the Map
+ *     new Number(1) and the like     the primitive
+ *     other objects, class instances their own enumerable string keys, values read once and in order
+ *     undefined                      left out of a map; in an array and at the top refused
+ *     functions, symbols, holes, Set, RegExp, Error, Promise, Blob ...   refused
+ *
+ * With `unrepresentable: 'json'` what is refused becomes what `JSON.stringify` makes of it.
+ */
+import { EncodeError, type ErrorCode } from '../errors.ts'
+import type { Policy } from '../limits.ts'
+import { Float64, Tagged } from './values.ts'
+
+/** The part of the policy that encoding a value needs. */
+export type EncodeRules = Pick<Policy, 'unrepresentable' | 'maxDepth'>
+
+/** The formats that have a value encoder. */
+export type ValueFormat = 'json' | 'msgpack' | 'cbor'
+
+/** Integers up to here are exact in a double and are written as integers; 2^53 itself is. */
+export const MAX_EXACT: number = 2 ** 53
+
+/**
+ * Elements of one array. A sparse array may claim 4 billion and hold one; no message has room for so many. More is
+ * SIZE_LIMIT before any work.
+ */
+export const MAX_ELEMENTS: number = 2 ** 25
+
+/**
+ * The encoders recurse over the value, so whatever `maxDepth` says they stop here: 1,000 levels took less than a
+ * quarter of the default stack of Node 20 on x86-64 (2026).
+ */
+export const MAX_RECURSION: number = 1000
+
+/** Keys in an error path are cut here: a path is for people, and a key may have 64 KB. */
+const PATH_KEY_LENGTH = 64
+
+/** What a value is for the wire; `Walk.value` holds the value itself in the form that each comment names. */
+export const Kind = {
+  /** Nothing: undefined, or with `unrepresentable: 'json'` a function or symbol. */
+  ABSENT: 0,
+  /** A string, number, boolean, BigInt or null. */
+  SCALAR: 1,
+  /** A number that must be written as a float. */
+  FLOAT: 2,
+  /** A plain `Uint8Array` over the value's memory. */
+  BYTES: 3,
+  /** An array or a typed array of numbers. */
+  ARRAY: 4,
+  /** The entries of a Map, copied: an array of `[string, unknown]`. */
+  MAP: 5,
+  /** An object: its own enumerable string keys. */
+  OBJECT: 6,
+  /** A `Tagged`. */
+  TAGGED: 7,
+} as const
+
+/** One of the kinds. */
+export type Kind = (typeof Kind)[keyof typeof Kind]
+
+const FORMAT_NAMES = { json: 'JSON', msgpack: 'MsgPack', cbor: 'CBOR' } as const
+
+/** Built-in objects without own keys that mean something: written as objects they would silently become `{}`. */
+const REFUSED = new Set(
+  (
+    'Set WeakMap WeakSet WeakRef Promise RegExp Error DOMException FinalizationRegistry Generator AsyncGenerator ' +
+    'AsyncFunction Iterator WebAssembly.Module WebAssembly.Instance WebAssembly.Memory ' +
+    'Blob File FormData Headers Request Response URLSearchParams ReadableStream AbortSignal'
+  ).split(' '),
+)
+
+const brandOf = Object.prototype.toString
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object
+// The getters of the prototype, because a subclass may answer anything: the head must fit the bytes that follow.
+const getter = (name: string | symbol, from: object = typedArray): ((this: unknown) => unknown) =>
+  Object.getOwnPropertyDescriptor(from, name)!.get!
+const typedArrayName = getter(Symbol.toStringTag)
+const typedArrayBuffer = getter('buffer') as (this: unknown) => ArrayBufferLike
+const typedArrayOffset = getter('byteOffset') as (this: unknown) => number
+const typedArrayLength = getter('length') as (this: unknown) => number
+const mapSize = getter('size', Map.prototype)
+
+/** True for a number that is written as an integer: integral, within ±2^53, not -0. */
+export function isExactInteger(value: number): boolean {
+  return (
+    Number.isInteger(value) && value <= MAX_EXACT && value >= -MAX_EXACT && (value !== 0 || 1 / value > 0)
+  )
+}
+
+/** True for text without lone surrogates. (`isWellFormed` is missing in browsers of 2023.) */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text)
+}
+
+/** The text with U+FFFD for each lone surrogate. */
+export function toWellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '�')
+}
+
+/** The state of one walk over a value: where we are, and what the rules say. One per call of an encoder. */
+export class Walk {
+  /** The result of the last `classify`. */
+  declare value: unknown
+  /** The index or key that is written now, one per open container. */
+  declare readonly steps: (string | number)[]
+  /** True: what a format cannot carry becomes what `JSON.stringify` makes of it. */
+  declare readonly lenient: boolean
+  declare private readonly format: ValueFormat
+  declare private readonly prefix: string
+  declare private readonly maxDepth: number
+  declare private readonly nodes: object[]
+
+  // Declared, not fields: a class field is one more store for each, and a walk is made for every payload.
+  constructor(format: ValueFormat, rules: EncodeRules, prefix: string) {
+    this.value = undefined
+    this.steps = []
+    this.lenient = rules.unrepresentable === 'json'
+    this.format = format
+    this.prefix = prefix
+    this.maxDepth = Math.min(rules.maxDepth, MAX_RECURSION)
+    this.nodes = []
+  }
+
+  /**
+   * Opens a container and returns its level, the index in `steps` where its keys go. Throws CYCLE when the container
+   * is inside itself (compared with its ancestors only, so shared values are fine) and DEPTH_LIMIT.
+   */
+  enter(node: object): number {
+    const { nodes } = this
+    const level = nodes.length
+    for (let i = 0; i < level; i++) {
+      if (nodes[i] === node) throw this.fail('CYCLE', 'the value contains itself')
+    }
+    if (level >= this.maxDepth) throw this.fail('DEPTH_LIMIT', `nested deeper than ${this.maxDepth}`)
+    nodes.push(node)
+    this.steps.push('')
+    return level
+  }
+
+  /** Closes the innermost container. */
+  leave(): void {
+    this.nodes.pop()
+    this.steps.pop()
+  }
+
+  /** The number of elements of an array, read once. Throws SIZE_LIMIT, and UNENCODABLE when a Proxy lies. */
+  arrayLength(array: { readonly length: number }): number {
+    const { length } = array
+    if (!Number.isInteger(length) || length < 0) throw this.fail('UNENCODABLE', 'its length is not a number')
+    if (length > MAX_ELEMENTS) throw this.fail('SIZE_LIMIT', `an array of ${length} elements is too long`)
+    return length
+  }
+
+  /**
+   * Refuses a value that is absent where there must be one: an element, the content of a tag, the top. Returns when
+   * the rules say that null is written instead.
+   */
+  absent(isHole: boolean = false): void {
+    if (!this.lenient) throw this.noForm(isHole ? 'a hole in an array' : 'undefined')
+  }
+
+  /** Checks text that is not ASCII. Throws BAD_UTF8 for a lone surrogate; returns when U+FFFD is written instead. */
+  checkText(text: string): void {
+    if (!this.lenient && !isWellFormed(text)) {
+      throw this.fail('BAD_UTF8', 'the text has a lone surrogate')
+    }
+  }
+
+  /** Says what the value is and leaves its wire form in `this.value`. Throws EncodeError; passes on what the
+   * application's own `toJSON` throws. */
+  classify(value: unknown): Kind {
+    if (typeof value === 'object' && value !== null) return this.#object(this.#converted(value))
+    return this.#primitive(value)
+  }
+
+  #primitive(value: unknown): Kind {
+    this.value = value
+    switch (typeof value) {
+      case 'undefined':
+        return Kind.ABSENT
+      case 'function':
+      case 'symbol':
+        if (!this.lenient) throw this.noForm(`a ${typeof value}`)
+        return Kind.ABSENT
+      default:
+        return Kind.SCALAR
+    }
+  }
+
+  /** The value after its `toJSON`, which is called once, with the key, as `JSON.stringify` does. */
+  #converted(value: object): unknown {
+    // Buffer has a toJSON too: { type: 'Buffer', data: [...] } is the last thing that anybody wants on the wire.
+    if (value instanceof Float64 || value instanceof Tagged || ArrayBuffer.isView(value)) return value
+    const { toJSON } = value as { toJSON?: unknown }
+    if (typeof toJSON !== 'function') return value
+    const result: unknown = toJSON.call(value, String(this.steps.at(-1) ?? ''))
+    if (result === null && !this.lenient && isInvalidDate(value)) throw this.noForm('an invalid Date')
+    return result
+  }
+
+  #object(value: unknown): Kind {
+    if (typeof value !== 'object' || value === null) return this.#primitive(value)
+    this.value = value
+    if (Array.isArray(value)) return Kind.ARRAY
+    const prototype: unknown = Object.getPrototypeOf(value)
+    if (prototype === Object.prototype || prototype === null) return Kind.OBJECT
+    if (value instanceof Float64) {
+      this.value = value.value
+      return Kind.FLOAT
+    }
+    if (value instanceof Tagged) return Kind.TAGGED
+    if (ArrayBuffer.isView(value)) return this.#view(value)
+    return this.#branded(value, brandOf.call(value).slice(8, -1))
+  }
+
+  #view(view: ArrayBufferView): Kind {
+    const name = typedArrayName.call(view)
+    if (name !== undefined && name !== 'Uint8Array') {
+      this.#checkAttached(view)
+      return Kind.ARRAY
+    }
+    try {
+      if (name === undefined) {
+        this.value = new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
+      } else {
+        this.#checkAttached(view)
+        this.value = new Uint8Array(
+          typedArrayBuffer.call(view),
+          typedArrayOffset.call(view),
+          typedArrayLength.call(view),
+        )
+      }
+    } catch (error) {
+      // The getters of a DataView throw a TypeError when its memory has gone.
+      throw error instanceof TypeError ? this.noForm('a detached buffer') : error
+    }
+    return Kind.BYTES
+  }
+
+  /** A view of a detached or shrunk buffer has length 0, like an empty one; only the methods tell them apart. */
+  #checkAttached(view: ArrayBufferView): void {
+    if (typedArrayLength.call(view) > 0) return
+    try {
+      Uint8Array.prototype.at.call(view as Uint8Array, 0)
+    } catch {
+      throw this.noForm('a detached buffer')
+    }
+  }
+
+  /** Objects that are neither plain nor views. The brand may be a lie of the application, so each is proved. */
+  #branded(value: object, brand: string): Kind {
+    switch (brand) {
+      case 'Map':
+        if (isBranded(mapSize, value)) return this.#map(value as Map<unknown, unknown>)
+        break
+      case 'Number':
+        if (isBranded(Number.prototype.valueOf, value)) return this.#primitive(Number.prototype.valueOf.call(value))
+        break
+      case 'String':
+        if (isBranded(String.prototype.valueOf, value)) return this.#primitive(String.prototype.valueOf.call(value))
+        break
+      case 'Boolean':
+        if (isBranded(Boolean.prototype.valueOf, value)) {
+          return this.#primitive(Boolean.prototype.valueOf.call(value))
+        }
+        break
+      case 'BigInt':
+        if (isBranded(BigInt.prototype.valueOf, value)) return this.#primitive(BigInt.prototype.valueOf.call(value))
+        break
+      case 'Symbol':
+        if (!this.lenient) throw this.noForm('a symbol')
+        break
+      case 'ArrayBuffer':
+      case 'SharedArrayBuffer':
+        return this.#buffer(value as ArrayBufferLike)
+      default:
+        if (REFUSED.has(brand) && !this.lenient) throw this.noForm(`${/^[AEIOU]/.test(brand) ? 'an' : 'a'} ${brand}`)
+    }
+    return Kind.OBJECT
+  }
+
+  #buffer(buffer: ArrayBufferLike): Kind {
+    try {
+      this.value = new Uint8Array(buffer)
+      return Kind.BYTES
+    } catch (error) {
+      throw error instanceof TypeError ? this.noForm('a detached buffer') : error
+    }
+  }
+
+  #map(map: Map<unknown, unknown>): Kind {
+    // Copied, because a getter inside a value could add entries for ever.
+    const entries = Array.from(Map.prototype.entries.call(map))
+    for (const [key] of entries) {
+      if (typeof key === 'string') continue
+      if (this.lenient) return Kind.OBJECT
+      throw this.fail('KEY_TYPE', `a Map key must be a string, got ${key === null ? 'null' : `a ${typeof key}`}`)
+    }
+    this.value = entries
+    return Kind.MAP
+  }
+
+  /** The error for a value that the format has no form for. */
+  noForm(what: string): EncodeError {
+    return this.fail('UNENCODABLE', `${what} has no ${FORMAT_NAMES[this.format]} form`)
+  }
+
+  /** The error at the present place: `cannot encode args[0].a to json: NaN has no JSON form`. */
+  fail(code: ErrorCode, reason: string): EncodeError {
+    const path = pathText(this.prefix, this.steps)
+    return new EncodeError(code, `cannot encode ${path || 'the value'} to ${this.format}: ${reason}`, {
+      format: this.format,
+      path: path || null,
+    })
+  }
+}
+
+/** The path of a value as JavaScript text: `args[0].a`, `kwargs["a b"][3]`. */
+export function pathText(prefix: string, steps: readonly (string | number)[]): string {
+  let path = prefix
+  for (const step of steps) {
+    if (typeof step === 'number') {
+      path += `[${step}]`
+    } else if (step.length <= PATH_KEY_LENGTH && /^[A-Za-z_$][\w$]*$/.test(step)) {
+      path += path === '' ? step : `.${step}`
+    } else {
+      const text = step.length <= PATH_KEY_LENGTH ? step : `${step.slice(0, PATH_KEY_LENGTH)}…`
+      path += `[${JSON.stringify(text)}]`
+    }
+  }
+  return path
+}
+
+function isInvalidDate(value: object): boolean {
+  return brandOf.call(value) === '[object Date]' && Number.isNaN(Number(value))
+}
+
+/** True when the built-in method accepts the object, so that it is what its brand says. */
+function isBranded(method: (this: never) => unknown, value: object): boolean {
+  try {
+    method.call(value as never)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,231 @@
+/**
+ * The byte writer that all value encoders and message writers share. Small results are written straight into a slab
+ * and handed out as parts of it, without a copy; large ones get a buffer of their own.
+ *
+ *     slab  | earlier result | origin ... written so far ... at | free          |
+ *             never touched     finish() hands this out           next result
+ *
+ * A result may have to move to a bigger buffer while it grows. So a position that outlives a call of a writing method
+ * is never an index into `bytes` but a mark: bytes from the start of the current result (`mark()`).
+ */
+import { EncodeError } from '../errors.ts'
+
+/**
+ * Bytes of one slab. A result that somebody keeps retains its whole slab, as with Node's own Buffer pool of 8 KiB;
+ * zeroing a smaller slab more often would cost more than writing into it.
+ */
+const SLAB_BYTES = 32 * 1024
+
+/** Results beyond this size get a buffer of their own, so that no slab is left half empty. */
+const SLAB_RESULT_BYTES = SLAB_BYTES / 2
+
+/** Positions stay in 31 bits: no message may be anywhere near, and lengths on the wire have 32. */
+const LARGEST_BYTES = 0x7fff_ffff
+
+/** Below this length a loop over the characters beats `encodeInto`, which pays for a view and a call into C++. */
+const SHORT_TEXT = 48
+
+/** Up to here the room for a text is taken for three bytes a character; longer ones are measured first. */
+const GUESSED_TEXT = 1024
+
+/** How many unused writers the pool keeps: more than nested getters that encode will ever need. */
+const POOLED_OUTPUTS = 4
+
+const NOTHING = new Uint8Array(0)
+const NO_VIEW = new DataView(NOTHING.buffer)
+const encoder = new TextEncoder()
+
+/**
+ * A growing byte writer. All numbers are big-endian, as in CBOR and MsgPack. Every method makes room for what it
+ * writes; an index is never out of range. Throws EncodeError SIZE_LIMIT beyond 2 GiB.
+ */
+export class Output {
+  /** The buffer that is written to; another one after any call that makes room. */
+  bytes: Uint8Array
+  /** Index in `bytes` of the next byte. */
+  at: number
+  #view: DataView
+  #origin: number
+
+  constructor() {
+    this.bytes = NOTHING
+    this.at = 0
+    this.#view = NO_VIEW
+    this.#origin = 0
+  }
+
+  /** Bytes written since the start of the current result: a position that stays true when the buffer moves. */
+  mark(): number {
+    return this.at - this.#origin
+  }
+
+  /** The index in `bytes` of a mark; true until the next call that makes room. */
+  index(mark: number): number {
+    return this.#origin + mark
+  }
+
+  /** Makes room for `count` more bytes. The buffer at least doubles when it moves, so n bytes cost O(n). */
+  reserve(count: number): void {
+    if (this.at + count > this.bytes.length) this.#move(count)
+  }
+
+  u8(value: number): void {
+    this.reserve(1)
+    this.bytes[this.at++] = value
+  }
+
+  u16(value: number): void {
+    this.reserve(2)
+    this.#view.setUint16(this.at, value)
+    this.at += 2
+  }
+
+  u32(value: number): void {
+    this.reserve(4)
+    this.#view.setUint32(this.at, value)
+    this.at += 4
+  }
+
+  /** The low 64 bits of a BigInt, so two's complement for negative ones. */
+  u64(value: bigint): void {
+    this.reserve(8)
+    this.#view.setBigUint64(this.at, BigInt.asUintN(64, value))
+    this.at += 8
+  }
+
+  f64(value: number): void {
+    this.reserve(8)
+    this.#view.setFloat64(this.at, value)
+    this.at += 8
+  }
+
+  /** Copies `bytes[start, end)`. */
+  raw(bytes: Uint8Array, start: number = 0, end: number = bytes.length): void {
+    const count = end - start
+    this.reserve(count)
+    // A loop for a few bytes: set() needs a view of the part first, which costs more than the copy.
+    if (count < 16) {
+      for (let i = start; i < end; i++) this.bytes[this.at++] = bytes[i]!
+      return
+    }
+    this.bytes.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), this.at)
+    this.at += count
+  }
+
+  /**
+   * Writes text as UTF-8 and returns the number of bytes. A lone surrogate becomes U+FFFD: a caller that refuses it
+   * checks the text when the count differs from its length (ASCII has none).
+   */
+  utf8(text: string): number {
+    this.reserve(text.length <= GUESSED_TEXT ? text.length * 3 : utf8Length(text))
+    if (text.length < SHORT_TEXT) {
+      const before = this.at
+      let at = before
+      for (let i = 0; i < text.length; i++) {
+        const code = text.charCodeAt(i)
+        if (code >= 0x80) return this.#encodeInto(text)
+        this.bytes[at++] = code
+      }
+      this.at = at
+      return at - before
+    }
+    return this.#encodeInto(text)
+  }
+
+  /** Writes text that the caller knows to be ASCII: one byte a character. */
+  ascii(text: string): void {
+    this.reserve(text.length)
+    for (let i = 0; i < text.length; i++) this.bytes[this.at++] = text.charCodeAt(i)
+  }
+
+  /**
+   * Moves what was written since `mark` by `count` bytes, to make a gap for a longer head. Costs O(bytes moved), so
+   * callers guess the size of the head well.
+   */
+  insert(mark: number, count: number): void {
+    this.reserve(count)
+    const from = this.index(mark)
+    this.bytes.copyWithin(from + count, from, this.at)
+    this.at += count
+  }
+
+  /**
+   * Returns the bytes written since `mark` (0 = the whole current result) and begins the next result. The returned
+   * bytes are never written again; they may be part of a larger buffer, as those of Node's `Buffer` may.
+   */
+  finish(mark: number = 0): Uint8Array {
+    const from = this.index(mark)
+    const { bytes, at } = this
+    if (bytes.length > SLAB_BYTES) {
+      this.#drop()
+      // Who keeps the result keeps the buffer: copy when more than a quarter of it would be kept for nothing.
+      return (at - from) * 4 < bytes.length * 3 ? bytes.slice(from, at) : bytes.subarray(from, at)
+    }
+    this.#origin = this.at = (at + 7) & ~7
+    return bytes.subarray(from, at)
+  }
+
+  /** Drops what was written since `mark` (0 = the whole current result): after an error, or to take a key back. */
+  reset(mark: number = 0): void {
+    this.at = this.index(mark)
+    if (mark === 0 && this.bytes.length > SLAB_BYTES) this.#drop()
+  }
+
+  #encodeInto(text: string): number {
+    const { written } = encoder.encodeInto(text, this.bytes.subarray(this.at))
+    this.at += written
+    return written
+  }
+
+  #move(count: number): void {
+    const used = this.at - this.#origin
+    const needed = used + count
+    if (needed > LARGEST_BYTES) {
+      throw new EncodeError('SIZE_LIMIT', `cannot encode more than ${LARGEST_BYTES} bytes`)
+    }
+    const size =
+      needed <= SLAB_RESULT_BYTES ? SLAB_BYTES : Math.min(LARGEST_BYTES, Math.max(needed, 2 * used, 2 * SLAB_BYTES))
+    const bytes = new Uint8Array(size)
+    bytes.set(this.bytes.subarray(this.#origin, this.at))
+    this.bytes = bytes
+    this.#view = new DataView(bytes.buffer)
+    this.#origin = 0
+    this.at = used
+  }
+
+  #drop(): void {
+    this.bytes = NOTHING
+    this.#view = NO_VIEW
+    this.#origin = 0
+    this.at = 0
+  }
+}
+
+/** The number of bytes of `text` in UTF-8; a lone surrogate counts three, as U+FFFD does. */
+export function utf8Length(text: string): number {
+  let length = text.length
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x80) continue
+    length += code < 0x800 ? 1 : 2
+    // A pair: two units, four bytes. The second unit is skipped, it was counted as one byte already.
+    if (code >= 0xd800 && code < 0xdc00 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) i++
+  }
+  return length
+}
+
+const pool: Output[] = []
+
+/**
+ * Takes a writer out of the pool. A getter or `toJSON` of the application may encode again while we encode: it gets
+ * another writer. Give it back with `releaseOutput` in a `finally`.
+ */
+export function acquireOutput(): Output {
+  return pool.pop() ?? new Output()
+}
+
+/** Puts a writer back; what was written and not finished is dropped. */
+export function releaseOutput(out: Output): void {
+  out.reset()
+  if (pool.length < POOLED_OUTPUTS) pool.push(out)
+}
