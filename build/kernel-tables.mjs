@@ -50,7 +50,9 @@ const PAYLOADS = ['none', 'args', 'any']
 /** Messages with rules across attributes: the façade looks at each of them, whatever its options are. */
 const RULED = ['HELLO', 'WELCOME', 'UNSUBSCRIBED', 'UNREGISTERED', 'SUBSCRIBE', 'REGISTER']
 
-const keys = [...new Set(TABLES.flatMap(({ options }) => options.flatMap(({ key, attribute }) => [key, attribute])))]
+const keys = [
+  ...new Set(TABLES.flatMap(({ options }) => options.flatMap(({ key, attribute }) => [key, attribute]))),
+]
 
 /** The kernel's hash of a key (assembly/keys.ts has the same): length and four bytes of it. Collisions probe on. */
 const hash = (key) => {
@@ -77,7 +79,9 @@ const forms = TABLES.flatMap(({ name, positions, payload }) => [
   PAYLOADS.indexOf(payload),
   RULED.includes(name) ? 1 : 0,
   0,
-  ...Array.from({ length: FORM_POSITIONS }, (_, i) => (i < positions.length ? WANT_OF_POSITION[positions[i].kind] : 0)),
+  ...Array.from({ length: FORM_POSITIONS }, (_, i) =>
+    i < positions.length ? WANT_OF_POSITION[positions[i].kind] : 0,
+  ),
 ])
 const formOfCode = new Array(128).fill(0)
 TABLES.forEach(({ code }, form) => {

@@ -123,7 +123,5 @@ for (const [type, name] of [
 
 /** Structural guard: true for our errors, also when they come from another copy of the package. */
 export function isWampCodecError(error: unknown): error is WampCodecError {
-  return (
-    error instanceof Error && 'code' in error && (ERROR_CODES as readonly unknown[]).includes(error.code)
-  )
+  return error instanceof Error && 'code' in error && (ERROR_CODES as readonly unknown[]).includes(error.code)
 }

@@ -57,7 +57,7 @@ function argument(p: usize, end: usize, information: u32): usize {
     return p
   }
   if (information > 27) return fail(BAD_TOKEN, p - 1)
-  const width = <usize>1 << (information - 24)
+  const width = (<usize>1) << (information - 24)
   if (end - p < width) return fail(TRUNCATED, end)
   if (information == 24) value = load<u8>(p)
   else if (information == 25) value = bswap(load<u16>(p))
@@ -170,7 +170,7 @@ function afterSimple(p: usize, end: usize, information: u32): usize {
   if (information >= 20 && information <= 23) return p
   if (information < 20) return fail(UNSUPPORTED_TAG, p - 1)
   if (information > 27) return fail(BAD_TOKEN, p - 1)
-  const width = <usize>1 << (information - 24)
+  const width = (<usize>1) << (information - 24)
   if (end - p < width) return fail(TRUNCATED, end)
   if (information == 24) return fail(load<u8>(p) < 32 ? BAD_TOKEN : UNSUPPORTED_TAG, p - 1)
   return p + width
@@ -179,7 +179,7 @@ function afterSimple(p: usize, end: usize, information: u32): usize {
 /** Validates the whole value at `p`, iteratively; returns the position after it. */
 export function skip(p: usize, end: usize): usize {
   let top = STACK
-  const limit = STACK + (<usize>maxDepth << 3)
+  const limit = STACK + ((<usize>maxDepth) << 3)
   let left: u32 = 1
   let level: u32 = 0
   let nodes = 0
@@ -220,7 +220,8 @@ export function skip(p: usize, end: usize): usize {
       if (major == TEXT || major == BYTES) {
         p = chunks(p, end, major)
         if (p == 0) return 0
-        if ((level & IS_BIGNUM) != 0 && (major != BYTES || chunked > maxBigIntBytes)) return badBignum(at, major)
+        if ((level & IS_BIGNUM) != 0 && (major != BYTES || chunked > maxBigIntBytes))
+          return badBignum(at, major)
         continue
       }
       if (major < ARRAY || major == TAG) return fail(BAD_TOKEN, at)
@@ -234,7 +235,8 @@ export function skip(p: usize, end: usize): usize {
         continue
       }
       if (major < ARRAY) {
-        if ((level & IS_BIGNUM) != 0 && (major != BYTES || value > maxBigIntBytes)) return badBignum(at, major)
+        if ((level & IS_BIGNUM) != 0 && (major != BYTES || value > maxBigIntBytes))
+          return badBignum(at, major)
         p = content(p, end, major)
         if (p == 0) return 0
         continue

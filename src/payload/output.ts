@@ -139,14 +139,23 @@ export class Output {
   }
 
   /**
-   * Moves what was written since `mark` by `count` bytes, to make a gap for a longer head. Costs O(bytes moved), so
-   * callers guess the size of the head well.
+   * Goes back to the head at mark `head`, whose content begins at mark `start`, to write it anew with `size` bytes; the
+   * content moves if that is another number. Returns the mark of the end, for `resume` after the head is written.
+   * Costs O(bytes moved), so callers guess the size of a head well.
    */
-  insert(mark: number, count: number): void {
-    this.reserve(count)
-    const from = this.index(mark)
-    this.bytes.copyWithin(from + count, from, this.at)
-    this.at += count
+  rewind(head: number, start: number, size: number): number {
+    const change = head + size - start
+    if (change > 0) this.reserve(change)
+    const from = this.index(start)
+    if (change !== 0) this.bytes.copyWithin(from + change, from, this.at)
+    const end = this.mark() + change
+    this.at = this.index(head)
+    return end
+  }
+
+  /** Goes on writing at a mark: after `rewind`, or to take back what was written since. */
+  resume(mark: number): void {
+    this.at = this.index(mark)
   }
 
   /**
@@ -165,7 +174,7 @@ export class Output {
     return bytes.subarray(from, at)
   }
 
-  /** Drops what was written since `mark` (0 = the whole current result): after an error, or to take a key back. */
+  /** Drops what was written since `mark` (0 = the whole current result): after an error. */
   reset(mark: number = 0): void {
     this.at = this.index(mark)
     if (mark === 0 && this.bytes.length > SLAB_BYTES) this.#drop()
@@ -184,7 +193,9 @@ export class Output {
       throw new EncodeError('SIZE_LIMIT', `cannot encode more than ${LARGEST_BYTES} bytes`)
     }
     const size =
-      needed <= SLAB_RESULT_BYTES ? SLAB_BYTES : Math.min(LARGEST_BYTES, Math.max(needed, 2 * used, 2 * SLAB_BYTES))
+      needed <= SLAB_RESULT_BYTES
+        ? SLAB_BYTES
+        : Math.min(LARGEST_BYTES, Math.max(needed, 2 * used, 2 * SLAB_BYTES))
     const bytes = new Uint8Array(size)
     bytes.set(this.bytes.subarray(this.#origin, this.at))
     this.bytes = bytes

@@ -1,0 +1,460 @@
+/**
+ * JSON (RFC 8259) as WAMP uses it: UTF-8, and a string that begins with U+0000 is bytes in base64. Heads, and the
+ * validated skip of one whole value. Called by scan.ts through formats/any.ts.
+ */
+import {
+  BAD_NUMBER,
+  BAD_TOKEN,
+  BAD_UTF8,
+  DEPTH_LIMIT,
+  KIND_ARRAY,
+  KIND_BIGINT,
+  KIND_BYTES,
+  KIND_FALSE,
+  KIND_FLOAT,
+  KIND_MAP,
+  KIND_NINT,
+  KIND_NULL,
+  KIND_TEXT,
+  KIND_TRUE,
+  KIND_UINT,
+  NODE_LIMIT,
+  SIZE_LIMIT,
+  TRUNCATED,
+} from '../abi'
+import { STACK } from '../memory'
+import { OVERFLOW_DIGITS, OVERFLOW_TEXT } from '../number'
+import { fail, maxBigIntBytes, maxDepth, spend } from '../status'
+import { findBadUtf8 } from '../text'
+import { setContainer, setInteger, setScalar, setString } from '../token'
+
+const QUOTE: u32 = 0x22
+const BACKSLASH: u32 = 0x5c
+const SLASH: u32 = 0x2f
+const COMMA: u32 = 0x2c
+const COLON: u32 = 0x3a
+const MINUS: u32 = 0x2d
+const PLUS: u32 = 0x2b
+const DOT: u32 = 0x2e
+const ZERO: u32 = 0x30
+const LOWER_E: u32 = 0x65
+const LOWER_U: u32 = 0x75
+const OPEN_ARRAY: u32 = 0x5b
+const OPEN_MAP: u32 = 0x7b
+const CLOSE_MAP: u32 = 0x7d
+/** `null`, `true` and `alse` as little-endian words. */
+const WORD_NULL: u32 = 0x6c6c756e
+const WORD_TRUE: u32 = 0x65757274
+const WORD_ALSE: u32 = 0x65736c61
+
+/** 2^53: up to here JSON.parse keeps every integer. */
+const MAX_EXACT: u64 = 9007199254740992
+
+/** Set to false by what JSON.parse would read differently: big integers, bytes. */
+export let plain: bool = true
+export function setPlain(value: bool): void {
+  plain = value
+}
+
+/** Passes white space. */
+export function space(p: usize, end: usize): usize {
+  while (p < end) {
+    const c = <u32>load<u8>(p)
+    if (c > 0x20 || (c != 0x20 && c != 0x0a && c != 0x0d && c != 0x09)) break
+    p++
+  }
+  return p
+}
+
+function isDigit(p: usize, end: usize): bool {
+  return p < end && <u32>load<u8>(p) - ZERO < 10
+}
+
+/** Value of a hexadecimal digit, or a number above 15. */
+function hexDigit(c: u32): u32 {
+  if (c - ZERO < 10) return c - ZERO
+  const letter = (c | 0x20) - 0x61
+  return letter < 6 ? letter + 10 : 255
+}
+
+/** The four digits of `\uXXXX` at `p`, or a number above 0xffff. */
+function hex4(p: usize, end: usize): u32 {
+  if (end - p < 4) return 0x10000
+  let unit: u32 = 0
+  for (let i = 0; i < 4; i++) {
+    const digit = hexDigit(load<u8>(p + i))
+    if (digit > 15) return 0x10000
+    unit = (unit << 4) | digit
+  }
+  return unit
+}
+
+/** What `string` found: escapes; and the lowest position of a byte above 0x7f. */
+let escaped: bool = false
+
+/** Passes a string whose opening quote stands before `p`; returns the position after the closing one. */
+function string(p: usize, end: usize): usize {
+  const from = p
+  let high = false
+  escaped = false
+  while (true) {
+    if (ASC_FEATURE_SIMD) {
+      while (p < end) {
+        const block = v128.load(p)
+        const stop = i8x16.bitmask(
+          v128.or(
+            v128.or(i8x16.eq(block, i8x16.splat(0x22)), i8x16.eq(block, i8x16.splat(0x5c))),
+            i8x16.lt_u(block, i8x16.splat(0x20)),
+          ),
+        )
+        const upper = i8x16.bitmask(block)
+        if (stop == 0) {
+          if (upper != 0) high = true
+          p += 16
+          continue
+        }
+        const to = ctz(stop)
+        if ((upper & ((1 << to) - 1)) != 0) high = true
+        p += to
+        break
+      }
+    } else {
+      while (p < end) {
+        const c = <u32>load<u8>(p)
+        if (c == QUOTE || c == BACKSLASH || c < 0x20) break
+        if (c >= 0x80) high = true
+        p++
+      }
+    }
+    if (p >= end) return fail(TRUNCATED, end)
+    const c = <u32>load<u8>(p)
+    if (c == QUOTE) break
+    if (c != BACKSLASH) return fail(BAD_TOKEN, p)
+    escaped = true
+    p = escape(p, end)
+    if (p == 0) return 0
+  }
+  if (high) {
+    const bad = findBadUtf8(from, p)
+    if (bad != 0) return fail(BAD_UTF8, bad)
+  }
+  return p + 1
+}
+
+/** Passes an escape at `p`; a surrogate must have its partner. */
+function escape(p: usize, end: usize): usize {
+  if (end - p < 2) return fail(TRUNCATED, end)
+  const c = <u32>load<u8>(p, 1)
+  if (c != LOWER_U) {
+    const known =
+      c == QUOTE ||
+      c == BACKSLASH ||
+      c == SLASH ||
+      c == 0x62 ||
+      c == 0x66 ||
+      c == 0x6e ||
+      c == 0x72 ||
+      c == 0x74
+    return known ? p + 2 : fail(BAD_TOKEN, p)
+  }
+  if (end - p < 6) return fail(TRUNCATED, end)
+  const unit = hex4(p + 2, end)
+  if (unit > 0xffff) return fail(BAD_TOKEN, p)
+  if ((unit & 0xf800) != 0xd800) return p + 6
+  if (unit >= 0xdc00) return fail(BAD_UTF8, p)
+  if (end - p < 12) return fail(p + 6 < end && load<u8>(p, 6) != BACKSLASH ? BAD_UTF8 : TRUNCATED, p)
+  if (load<u8>(p, 6) != BACKSLASH || load<u8>(p, 7) != LOWER_U) return fail(BAD_UTF8, p)
+  const low = hex4(p + 8, end)
+  return low >= 0xdc00 && low <= 0xdfff ? p + 12 : fail(BAD_UTF8, p)
+}
+
+/** True when the content at `p` begins with the escape of U+0000, which marks bytes. */
+function marksBytes(p: usize, end: usize): bool {
+  return end - p >= 6 && load<u8>(p) == BACKSLASH && load<u32>(p, 1) == 0x30303075 && load<u8>(p, 5) == ZERO
+}
+
+/** True when [p, end) is padded standard base64; `/` may be escaped, as some writers do. */
+function isBase64(p: usize, end: usize): bool {
+  let digits: u32 = 0
+  while (p < end) {
+    let c = <u32>load<u8>(p)
+    if (c == BACKSLASH) {
+      if (load<u8>(p, 1) != SLASH) return false
+      p++
+      c = SLASH
+    }
+    if (c == 0x3d) break
+    const upper = (c | 0x20) - 0x61
+    if (upper > 25 && c - ZERO > 9 && c != PLUS && c != SLASH) return false
+    digits++
+    p++
+  }
+  const padding = <u32>(end - p)
+  if (padding > 2 || ((digits + padding) & 3) != 0) return false
+  if (padding == 2) return load<u8>(p, 1) == 0x3d
+  return true
+}
+
+/** Passes a number at `p`, and says of what kind it is. */
+function number(p: usize, end: usize): usize {
+  const from = p
+  const negative = load<u8>(p) == MINUS
+  if (negative) p++
+  if (!isDigit(p, end)) return fail(p >= end ? TRUNCATED : BAD_TOKEN, p)
+  const digitsFrom = p
+  let absolute: u64 = 0
+  if (load<u8>(p) == ZERO) {
+    p++
+    if (isDigit(p, end)) return fail(BAD_NUMBER, from)
+  } else {
+    while (isDigit(p, end)) {
+      absolute = absolute * 10 + (load<u8>(p) - ZERO)
+      p++
+    }
+  }
+  const digits = <u32>(p - digitsFrom)
+  let float = false
+  if (p < end && load<u8>(p) == DOT) {
+    float = true
+    p++
+    if (!isDigit(p, end)) return fail(p >= end ? TRUNCATED : BAD_NUMBER, from)
+    while (isDigit(p, end)) p++
+  }
+  const mantissaEnd = p
+  let exponent: i32 = 0
+  if (p < end && (load<u8>(p) | 0x20) == LOWER_E) {
+    float = true
+    p++
+    if (p >= end) return fail(TRUNCATED, end)
+    const sign = <u32>load<u8>(p)
+    if (sign == PLUS || sign == MINUS) p++
+    if (!isDigit(p, end)) return fail(p >= end ? TRUNCATED : BAD_NUMBER, from)
+    while (isDigit(p, end)) {
+      // Far beyond any double, and far from overflow.
+      if (exponent < 100_000_000) exponent = exponent * 10 + (load<u8>(p) - ZERO)
+      p++
+    }
+    if (sign == MINUS) exponent = -exponent
+  }
+  if (float) {
+    if (overflows(digitsFrom, mantissaEnd, exponent)) return fail(BAD_NUMBER, from)
+    setScalar(KIND_FLOAT)
+    return p
+  }
+  if (digits > 15) {
+    if (digits > 19 || absolute > MAX_EXACT) plain = false
+    // A byte is 2.4 digits.
+    if (<u64>digits * 5 > <u64>maxBigIntBytes * 12) return fail(SIZE_LIMIT, from)
+  }
+  // 19 digits always fit; a 20th may not.
+  if (digits > 19) setScalar(KIND_BIGINT)
+  else if (!negative) setInteger(KIND_UINT, absolute)
+  else if (absolute == 0) setScalar(KIND_FLOAT)
+  else setInteger(KIND_NINT, absolute - 1)
+  return p
+}
+
+/** True when a decimal rounds to infinity: its digits [p, end) with an optional dot, times 10 to the exponent. */
+function overflows(p: usize, end: usize, exponent: i32): bool {
+  // Position of the decimal point behind the first digit that is not zero.
+  let point: i32 = 0
+  let seen: i32 = 0
+  let afterDot = false
+  let first: usize = 0
+  for (let q = p; q < end; q++) {
+    const c = <u32>load<u8>(q)
+    if (c == DOT) {
+      afterDot = true
+      continue
+    }
+    if (first == 0) {
+      if (c == ZERO) {
+        if (afterDot) point--
+        continue
+      }
+      first = q
+    }
+    if (!afterDot) point++
+    seen++
+  }
+  if (first == 0) return false
+  const magnitude = point + exponent
+  if (magnitude != 309) return magnitude > 309
+  // 309 digits before the point: compare with the first decimal that rounds up to infinity.
+  let i: i32 = 0
+  for (let q = first; q < end && i < OVERFLOW_DIGITS; q++) {
+    const c = <u32>load<u8>(q)
+    if (c == DOT) continue
+    const other = <u32>load<u8>(OVERFLOW_TEXT + i)
+    if (c != other) return c > other
+    i++
+  }
+  // Equal so far: a shorter text means that zeros follow.
+  while (i < OVERFLOW_DIGITS) {
+    if (load<u8>(OVERFLOW_TEXT + i) != ZERO) return false
+    i++
+  }
+  return true
+}
+
+/** Passes `null`, `true` or `false` at `p`. */
+function word(p: usize, end: usize): usize {
+  const c = <u32>load<u8>(p)
+  if (c == 0x66) {
+    if (end - p >= 5 && load<u32>(p, 1) == WORD_ALSE) {
+      setScalar(KIND_FALSE)
+      return p + 5
+    }
+  } else if (end - p >= 4) {
+    const letters = load<u32>(p)
+    if (letters == WORD_NULL || letters == WORD_TRUE) {
+      setScalar(letters == WORD_NULL ? KIND_NULL : KIND_TRUE)
+      return p + 4
+    }
+  }
+  const begins = c == 0x6e || c == 0x74 || c == 0x66
+  return fail(begins && end - p < 5 ? TRUNCATED : BAD_TOKEN, p)
+}
+
+/** Reads the head of the value at `p`, white space before it included. */
+export function head(p: usize, end: usize): usize {
+  p = space(p, end)
+  if (p >= end) return fail(TRUNCATED, end)
+  const c = <u32>load<u8>(p)
+  if (c == QUOTE) {
+    const after = string(p + 1, end)
+    if (after == 0) return 0
+    if (!marksBytes(p + 1, after - 1)) {
+      setString(KIND_TEXT, p + 1, after - 1, !escaped)
+      return after
+    }
+    if (!isBase64(p + 7, after - 1)) return fail(BAD_TOKEN, p)
+    plain = false
+    setString(KIND_BYTES, p + 7, after - 1, false)
+    return after
+  }
+  if (c == OPEN_ARRAY || c == OPEN_MAP) {
+    setContainer(c == OPEN_ARRAY ? KIND_ARRAY : KIND_MAP, -1)
+    return p + 1
+  }
+  if (c == MINUS || c - ZERO < 10) return number(p, end)
+  return word(p, end)
+}
+
+/** Passes a key and its colon; `p` is at the quote. Sets the token to the key's text, also when it begins with NUL. */
+export function key(p: usize, end: usize): usize {
+  if (p >= end) return fail(TRUNCATED, end)
+  if (load<u8>(p) != QUOTE) return fail(BAD_TOKEN, p)
+  const after = string(p + 1, end)
+  if (after == 0) return 0
+  setString(KIND_TEXT, p + 1, after - 1, !escaped)
+  p = space(after, end)
+  if (p >= end) return fail(TRUNCATED, end)
+  return load<u8>(p) == COLON ? p + 1 : fail(BAD_TOKEN, p)
+}
+
+/** True once `next` has passed the end of the container. */
+export let closed: bool = false
+
+/** Moves from one element to the next, or past the end of the container that `close` ends. */
+export function next(p: usize, end: usize, first: bool, close: u32): usize {
+  p = space(p, end)
+  if (p >= end) return fail(TRUNCATED, end)
+  const c = <u32>load<u8>(p)
+  closed = c == close
+  if (closed) return p + 1
+  if (first) return p
+  if (c != COMMA) return fail(BAD_TOKEN, p)
+  p = space(p + 1, end)
+  return p < end ? p : fail(TRUNCATED, end)
+}
+
+/** Validates the whole value at `p`, iteratively; returns the position after it. */
+export function skip(p: usize, end: usize): usize {
+  let top = STACK
+  const limit = STACK + <usize>maxDepth
+  let close: u32 = 0
+  let nodes = 0
+  while (true) {
+    p = space(p, end)
+    if (p >= end) return fail(TRUNCATED, end)
+    nodes++
+    const c = <u32>load<u8>(p)
+    let first = false
+    if (c == OPEN_ARRAY || c == OPEN_MAP) {
+      if (top >= limit) return fail(DEPTH_LIMIT, p)
+      store<u8>(top++, <u8>close)
+      // `]` and `}` stand two places behind their opening brackets.
+      close = c + 2
+      first = true
+      p++
+    } else {
+      p = head(p, end)
+      if (p == 0) return 0
+    }
+    while (true) {
+      if (close == 0) return spend(nodes) ? p : fail(NODE_LIMIT, p)
+      p = next(p, end, first, close)
+      if (p == 0) return 0
+      if (!closed) break
+      close = load<u8>(--top)
+      first = false
+    }
+    if (close == CLOSE_MAP) {
+      nodes++
+      p = key(p, end)
+      if (p == 0) return 0
+    }
+  }
+}
+
+/** Writes the text of a checked string's content to `out`, escapes resolved; returns the end of it. */
+export function unescape(p: usize, end: usize, out: usize): usize {
+  while (p < end) {
+    let c = <u32>load<u8>(p++)
+    if (c == BACKSLASH) {
+      c = load<u8>(p++)
+      if (c == LOWER_U) {
+        c = hex4(p, end)
+        p += 4
+        if ((c & 0xfc00) == 0xd800) {
+          c = 0x10000 + ((c & 0x3ff) << 10) + (hex4(p + 2, end) & 0x3ff)
+          p += 6
+        }
+        out = codePoint(c, out)
+        continue
+      }
+      if (c == 0x62) c = 8
+      else if (c == 0x66) c = 12
+      else if (c == 0x6e) c = 10
+      else if (c == 0x72) c = 13
+      else if (c == 0x74) c = 9
+    }
+    store<u8>(out++, <u8>c)
+  }
+  return out
+}
+
+/** Writes a code point as UTF-8. */
+function codePoint(c: u32, out: usize): usize {
+  if (c < 0x80) {
+    store<u8>(out, <u8>c)
+    return out + 1
+  }
+  if (c < 0x800) {
+    store<u8>(out, <u8>(0xc0 | (c >> 6)))
+    store<u8>(out, <u8>(0x80 | (c & 63)), 1)
+    return out + 2
+  }
+  if (c < 0x10000) {
+    store<u8>(out, <u8>(0xe0 | (c >> 12)))
+    store<u8>(out, <u8>(0x80 | ((c >> 6) & 63)), 1)
+    store<u8>(out, <u8>(0x80 | (c & 63)), 2)
+    return out + 3
+  }
+  store<u8>(out, <u8>(0xf0 | (c >> 18)))
+  store<u8>(out, <u8>(0x80 | ((c >> 12) & 63)), 1)
+  store<u8>(out, <u8>(0x80 | ((c >> 6) & 63)), 2)
+  store<u8>(out, <u8>(0x80 | (c & 63)), 3)
+  return out + 4
+}

@@ -1,0 +1,188 @@
+/**
+ * MessagePack: heads, and the validated skip of one whole value, every width of every type. Called by scan.ts through
+ * formats/any.ts. Source: the MessagePack specification (github.com/msgpack/msgpack/blob/master/spec.md).
+ */
+import {
+  BAD_TOKEN,
+  BAD_UTF8,
+  DEPTH_LIMIT,
+  KEY_TYPE,
+  KIND_ARRAY,
+  KIND_BYTES,
+  KIND_FALSE,
+  KIND_FLOAT,
+  KIND_MAP,
+  KIND_NINT,
+  KIND_NULL,
+  KIND_OTHER,
+  KIND_TEXT,
+  KIND_TRUE,
+  KIND_UINT,
+  LENGTH_OVERRUN,
+  NODE_LIMIT,
+  TRUNCATED,
+  UNSUPPORTED_TAG,
+} from '../abi'
+import { STACK } from '../memory'
+import { fail, maxDepth, spend, tagged } from '../status'
+import { findBadUtf8 } from '../text'
+import { count, kind, setContainer, setInteger, setScalar, setString } from '../token'
+
+const NIL: u32 = 0xc0
+const NEVER_USED: u32 = 0xc1
+const FALSE: u32 = 0xc2
+const TRUE: u32 = 0xc3
+const BIN8: u32 = 0xc4
+const EXT8: u32 = 0xc7
+const FLOAT32: u32 = 0xca
+const UINT8: u32 = 0xcc
+const INT8: u32 = 0xd0
+const FIXEXT1: u32 = 0xd4
+const STR8: u32 = 0xd9
+const ARRAY16: u32 = 0xdc
+const MAP16: u32 = 0xde
+
+/** Reads an unsigned big-endian number of 1, 2, 4 or 8 bytes. */
+function unsigned(p: usize, width: usize): u64 {
+  if (width == 1) return load<u8>(p)
+  if (width == 2) return bswap(load<u16>(p))
+  if (width == 4) return bswap(load<u32>(p))
+  return bswap(load<u64>(p))
+}
+
+/** Reads a signed big-endian number of 1, 2, 4 or 8 bytes. */
+function signed(p: usize, width: usize): i64 {
+  if (width == 1) return load<i8>(p)
+  if (width == 2) return <i16>bswap(load<u16>(p))
+  if (width == 4) return <i32>bswap(load<u32>(p))
+  return <i64>bswap(load<u64>(p))
+}
+
+function text(p: usize, end: usize, length: u64): usize {
+  if (length > <u64>(end - p)) return fail(LENGTH_OVERRUN, p)
+  const after = p + <usize>length
+  const bad = findBadUtf8(p, after)
+  if (bad != 0) return fail(BAD_UTF8, bad)
+  setString(KIND_TEXT, p, after, true)
+  return after
+}
+
+function bytes(p: usize, end: usize, length: u64): usize {
+  if (length > <u64>(end - p)) return fail(LENGTH_OVERRUN, p)
+  setString(KIND_BYTES, p, p + <usize>length, true)
+  return p + <usize>length
+}
+
+/** An extension: a type byte and `length` bytes. */
+function extension(at: usize, p: usize, end: usize, length: u64): usize {
+  if (!tagged) return fail(UNSUPPORTED_TAG, at)
+  if (length + 1 > <u64>(end - p)) return fail(LENGTH_OVERRUN, p)
+  setScalar(KIND_OTHER)
+  return p + 1 + <usize>length
+}
+
+/** A container whose `elements` the rest of the frame can hold: a pair needs two bytes, an element one. */
+function container(at: usize, p: usize, end: usize, value: i32, elements: u32): usize {
+  const least = value == KIND_MAP ? <u32>(end - p) >> 1 : <u32>(end - p)
+  if (elements > least) return fail(LENGTH_OVERRUN, at)
+  setContainer(value, <i32>elements)
+  return p
+}
+
+/** Reads the head of the value at `p`. */
+export function head(p: usize, end: usize): usize {
+  if (p >= end) return fail(TRUNCATED, end)
+  const at = p
+  const first = <u32>load<u8>(p++)
+  if (first < 0x80) {
+    setInteger(KIND_UINT, first)
+    return p
+  }
+  if (first < 0x90) return container(at, p, end, KIND_MAP, first & 15)
+  if (first < 0xa0) return container(at, p, end, KIND_ARRAY, first & 15)
+  if (first < 0xc0) return text(p, end, first & 31)
+  if (first >= 0xe0) {
+    setInteger(KIND_NINT, 0xff - first)
+    return p
+  }
+  if (first == NIL || first == FALSE || first == TRUE) {
+    setScalar(first == NIL ? KIND_NULL : first == FALSE ? KIND_FALSE : KIND_TRUE)
+    return p
+  }
+  if (first == NEVER_USED) return fail(BAD_TOKEN, at)
+  if (first >= FIXEXT1 && first < STR8) return extension(at, p, end, (<u64>1) << (first - FIXEXT1))
+
+  const width = widthOf(first)
+  if (end - p < width) return fail(TRUNCATED, end)
+  if (first >= UINT8 && first < INT8) {
+    setInteger(KIND_UINT, unsigned(p, width))
+    return p + width
+  }
+  if (first >= INT8 && first < FIXEXT1) {
+    const value = signed(p, width)
+    // An unsigned number in a signed type is still that number.
+    setInteger(value < 0 ? KIND_NINT : KIND_UINT, value < 0 ? ~value : value)
+    return p + width
+  }
+  if (first == FLOAT32 || first == FLOAT32 + 1) {
+    setScalar(KIND_FLOAT)
+    return p + width
+  }
+  const length = unsigned(p, width)
+  p += width
+  if (first >= MAP16) return container(at, p, end, KIND_MAP, <u32>length)
+  if (first >= ARRAY16) return container(at, p, end, KIND_ARRAY, <u32>length)
+  if (first >= STR8) return text(p, end, length)
+  if (first >= EXT8) return extension(at, p, end, length)
+  return bytes(p, end, length)
+}
+
+/** Bytes of the number or length that follows the first byte. */
+function widthOf(first: u32): usize {
+  if (first >= ARRAY16) return (<usize>2) << (first & 1)
+  if (first >= STR8) return (<usize>1) << (first - STR8)
+  if (first >= UINT8) return (<usize>1) << (first & 3)
+  if (first >= FLOAT32) return (<usize>4) << (first - FLOAT32)
+  if (first >= EXT8) return (<usize>1) << (first - EXT8)
+  return (<usize>1) << (first - BIN8)
+}
+
+/** Validates the whole value at `p`, iteratively; returns the position after it. */
+export function skip(p: usize, end: usize): usize {
+  let top = STACK
+  const limit = STACK + ((<usize>maxDepth) << 3)
+  let left: u32 = 1
+  let isMap = false
+  let nodes = 0
+  while (true) {
+    while (left == 0) {
+      if (top == STACK) return spend(nodes) ? p : fail(NODE_LIMIT, p)
+      top -= 8
+      left = load<u32>(top)
+      isMap = load<u32>(top, 4) != 0
+    }
+    const at = p
+    const wantsKey = isMap && (left & 1) == 0
+    left--
+    nodes++
+    if (p < end) {
+      // The commonest values by themselves: `head` costs a call, and keeps what nobody asks for here.
+      const first = <u32>load<u8>(p)
+      if (first < 0x80 || first >= 0xe0) {
+        if (wantsKey) return fail(KEY_TYPE, at)
+        p++
+        continue
+      }
+    }
+    p = head(p, end)
+    if (p == 0) return 0
+    if (wantsKey && kind != KIND_TEXT) return fail(KEY_TYPE, at)
+    if (kind != KIND_ARRAY && kind != KIND_MAP) continue
+    if (top >= limit) return fail(DEPTH_LIMIT, at)
+    store<u32>(top, left)
+    store<u32>(top, isMap ? 1 : 0, 4)
+    top += 8
+    isMap = kind == KIND_MAP
+    left = isMap ? (<u32>count) << 1 : <u32>count
+  }
+}

@@ -1,0 +1,374 @@
+/**
+ * List frame -> record: the one call that the façade makes for a frame. It checks everything that the wire can get
+ * wrong (well-formedness, UTF-8, depth, lengths, the message's own form and the types of known keys), so that no
+ * getter of the message ever meets a surprise.
+ */
+import {
+  DUPLICATE_KEY,
+  FIELD_ARGS,
+  FIELD_KEY,
+  FIELD_KWARGS,
+  FIELD_LIST,
+  FIELD_NONE,
+  FIELD_OPTIONS,
+  FIELD_PAYLOAD,
+  FIELD_POSITION,
+  FLAG_CUSTOM,
+  FLAG_PLAIN_JSON,
+  FLAG_REQUEST,
+  FLAG_SEMANTIC,
+  KIND_ARRAY,
+  KIND_BYTES,
+  KIND_MAP,
+  KIND_NULL,
+  KIND_TEXT,
+  KIND_UINT,
+  MODE_ARGS,
+  MODE_ENC,
+  MODE_NONE,
+  MODE_PPT,
+  MODE_UNCHECKED,
+  OK,
+  RECORD_ARGS_START,
+  RECORD_COUNT,
+  RECORD_ERROR_AT,
+  RECORD_ERROR_FIELD,
+  RECORD_ERROR_KIND,
+  RECORD_ERROR_WANT,
+  RECORD_FIELDS,
+  RECORD_FLAGS,
+  RECORD_FORM,
+  RECORD_KWARGS_START,
+  RECORD_MODE,
+  RECORD_REQUEST_TYPE,
+  RECORD_TEXT_REF,
+  RECORD_TEXT_START,
+  RECORD_TYPE,
+  RECORD_URI_CLASS,
+  SCAN_DEFERRED,
+  SCAN_TAGGED,
+  SCAN_TRACE,
+  SIZE_LIMIT,
+  TRAILING_BYTES,
+  WANT_DICT,
+  WANT_END,
+  WANT_ID,
+  WANT_LENGTH,
+  WANT_LIST,
+  WANT_OPTIONS,
+  WANT_OPTIONS_MAYBE,
+  WANT_PAYLOAD,
+  WANT_REALM,
+  WANT_REQUEST_TYPE,
+  WANT_SEMANTIC,
+  WANT_TEXT,
+  WANT_TYPE,
+  WANT_URI,
+} from './abi'
+import * as any from './formats/any'
+import {
+  FIELD_PPT_SCHEME,
+  FORM_BYTES,
+  FORM_EVENT_RECEIVED,
+  FORM_OF_CODE,
+  FORMS,
+  REQUEST_TYPES_HIGH,
+  REQUEST_TYPES_LOW,
+  WANT_OF_FIELD,
+} from './generated/tables'
+import { beginKeys, fieldOf, MAX_UNKNOWN_KEYS, rememberKey, unknownKeys } from './keys'
+import { input, scratchAfter } from './memory'
+import { beginRecord, entry, flag, put, putId, putSpan } from './record'
+import * as status from './status'
+import * as token from './token'
+import { intern, patterns } from './uri'
+import { checkValue, refuse } from './values'
+
+/** The largest WAMP id, 2^53. */
+const MAX_ID: u64 = 9007199254740992
+
+let flags: i32 = 0
+let form: i32 = 0
+/** Elements of the list, -1 until its end is seen; and how many were passed. */
+let elements: i32 = 0
+let passed: i32 = 0
+/** Ids that the record holds already. */
+let ids: i32 = 0
+/** Options of this message that were seen, a bit a field. */
+let seenFields: u32 = 0
+
+/**
+ * Scans the frame of `length` bytes at `at` bytes from the start of the input window. Returns the status; the record
+ * and the index hold the rest, also of a frame that is refused.
+ */
+export function scan(
+  at: usize,
+  length: usize,
+  format: i32,
+  scanFlags: i32,
+  maxDepth: i32,
+  maxNodes: i32,
+  maxBigIntBytes: u32,
+): i32 {
+  const start = input() + at
+  const end = start + length
+  flags = scanFlags
+  form = -1
+  passed = 0
+  ids = 0
+  seenFields = 0
+  status.begin(maxDepth, maxNodes, maxBigIntBytes, (scanFlags & SCAN_TAGGED) != 0)
+  any.open(format, end, scratchAfter(end))
+  beginRecord(start)
+  put(RECORD_TYPE, 0)
+  put(RECORD_FORM, -1)
+  put(RECORD_FLAGS, 0)
+  put(RECORD_FIELDS, 0)
+  put(RECORD_REQUEST_TYPE, 0)
+  put(RECORD_TEXT_REF, -1)
+  put(RECORD_TEXT_START, -1)
+  put(RECORD_TEXT_START + 1, -1)
+  put(RECORD_URI_CLASS, 0)
+  put(RECORD_MODE, MODE_NONE)
+  put(RECORD_COUNT, -1)
+  putSpan(RECORD_ARGS_START, start, start)
+  putSpan(RECORD_KWARGS_START, start, start)
+  const p = list(start, end)
+  if (p != 0 && any.afterFrame(p) != end) status.fail(TRAILING_BYTES, any.afterFrame(p))
+  if (status.status == OK) return OK
+  put(RECORD_ERROR_AT, <i32>(status.errorAt - start))
+  put(RECORD_ERROR_FIELD, status.errorField)
+  put(RECORD_ERROR_WANT, status.errorWant)
+  put(RECORD_ERROR_KIND, status.errorKind)
+  return status.status
+}
+
+/** The whole list; returns the position after it. */
+function list(start: usize, end: usize): usize {
+  status.errorField = FIELD_LIST
+  let p = any.head(start)
+  if (p == 0) return 0
+  if (token.kind != KIND_ARRAY) return refuse(WANT_LIST, any.valueStart(start))
+  elements = token.count
+  put(RECORD_COUNT, elements)
+
+  p = element(p)
+  if (p == 0) return 0
+  if (any.closed) return refuse(WANT_TYPE, p)
+  p = code(p)
+  if (p == 0) return 0
+
+  const facts = FORMS + form * FORM_BYTES
+  const positions = <i32>load<u8>(facts)
+  for (let i = 0; i < positions; i++) {
+    const want = <i32>load<u8>(facts + 4 + i)
+    status.errorField = FIELD_POSITION + 1 + i
+    p = element(p)
+    if (p == 0) return 0
+    if (any.closed) {
+      if (want == WANT_OPTIONS_MAYBE) return p
+      status.errorField = FIELD_LIST
+      return refuse(WANT_LENGTH, p)
+    }
+    p = position(p, want, FIELD_POSITION + 1 + i)
+    if (p == 0) return 0
+  }
+  const payload = <i32>load<u8>(facts + 1)
+  if (load<u8>(facts + 2) != 0) flag(FLAG_SEMANTIC)
+  status.errorField = FIELD_ARGS
+  p = element(p)
+  if (p == 0 || any.closed) return p
+  if (payload == 0) {
+    status.errorField = FIELD_LIST
+    return refuse(WANT_LENGTH, p)
+  }
+  if ((flags & SCAN_DEFERRED) != 0) {
+    put(RECORD_MODE, MODE_UNCHECKED)
+    putSpan(RECORD_ARGS_START, p, end)
+    return end
+  }
+  return application(p, payload == 2)
+}
+
+/** Moves to the next element of the list, or past its end. */
+function element(p: usize): usize {
+  p = any.next(p, passed, elements, KIND_ARRAY)
+  if (p != 0 && !any.closed) passed++
+  return p
+}
+
+/** The message code. */
+function code(p: usize): usize {
+  status.errorField = FIELD_POSITION
+  const at = any.valueStart(p)
+  p = any.head(p)
+  if (p == 0) return 0
+  if (token.kind != KIND_UINT) return refuse(WANT_TYPE, at)
+  const value = token.magnitude
+  put(RECORD_TYPE, value > <u64>i32.MAX_VALUE ? -1 : <i32>value)
+  form =
+    value == 337 ? FORM_EVENT_RECEIVED : value < 128 ? <i32>load<u8>(FORM_OF_CODE + <usize>value) - 1 : -1
+  if (form < 0) return refuse(WANT_TYPE, at)
+  put(RECORD_FORM, form)
+  if ((flags & SCAN_TRACE) != 0) entry(FIELD_POSITION, token.kind, at, p)
+  return p
+}
+
+/** One of the fixed positions. */
+function position(p: usize, want: i32, field: i32): usize {
+  const at = any.valueStart(p)
+  const after = any.head(p)
+  if (after == 0) return 0
+  const kind = token.kind
+  if (want == WANT_ID || want == WANT_REQUEST_TYPE) {
+    if (kind != KIND_UINT || token.magnitude > MAX_ID) return refuse(want, at)
+    if (want == WANT_ID) {
+      putId(ids++, <f64>token.magnitude)
+      if (ids == 1) flag(FLAG_REQUEST)
+    } else {
+      const type = token.magnitude
+      const allowed =
+        type < 64 ? (REQUEST_TYPES_LOW >> type) & 1 : type < 128 ? (REQUEST_TYPES_HIGH >> (type - 64)) & 1 : 0
+      if (allowed == 0) return refuse(want, at)
+      put(RECORD_REQUEST_TYPE, <i32>type)
+    }
+  } else if (want == WANT_OPTIONS || want == WANT_OPTIONS_MAYBE) {
+    if (kind != KIND_MAP) return refuse(WANT_DICT, at)
+    if ((flags & SCAN_TRACE) != 0) entry(FIELD_OPTIONS, kind, at, after)
+    return options(at, after, token.count)
+  } else if (want == WANT_DICT) {
+    // A dictionary that is an attribute as a whole: `extra`, always field 0.
+    if (kind != KIND_MAP) return refuse(WANT_DICT, at)
+    const end = any.skip(p)
+    if (end != 0) entry(0, kind, at, end)
+    return end
+  } else {
+    if (want == WANT_REALM && kind == KIND_NULL) return after
+    if (kind != KIND_TEXT) return refuse(want == WANT_TEXT ? WANT_TEXT : WANT_URI, at)
+    putSpan(RECORD_TEXT_START, at, after)
+    if (want != WANT_TEXT) {
+      any.plainText()
+      put(RECORD_TEXT_REF, intern(any.text, any.textLength, false))
+      put(RECORD_URI_CLASS, patterns)
+    }
+  }
+  if ((flags & SCAN_TRACE) != 0) entry(field, kind, at, after)
+  return after
+}
+
+/** Options or Details: `at` is the dictionary, `p` is after its head. */
+function options(at: usize, p: usize, pairs: i32): usize {
+  let custom = false
+  beginKeys()
+  for (let i = 0; ; i++) {
+    status.errorField = FIELD_OPTIONS
+    p = any.next(p, i, pairs, KIND_MAP)
+    if (p == 0) return 0
+    if (any.closed) break
+    const keyAt = p
+    p = any.key(p)
+    if (p == 0) return 0
+    any.plainText()
+    const field = fieldOf(form, any.text, any.textLength)
+    if (field < 0) {
+      custom = true
+      status.errorField = FIELD_KEY
+      if (unknownKeys == MAX_UNKNOWN_KEYS) return status.fail(SIZE_LIMIT, keyAt)
+      if (!rememberKey(any.text, any.textLength)) return status.fail(DUPLICATE_KEY, keyAt)
+      const valueAt = any.valueStart(p)
+      p = any.skip(p)
+      if (p == 0) return 0
+      if ((flags & SCAN_TRACE) != 0) entry(FIELD_KEY, 0, keyAt, p)
+      if ((flags & SCAN_TRACE) != 0) entry(FIELD_NONE, token.kind, valueAt, p)
+      continue
+    }
+    status.errorField = field
+    const bit = (<u32>1) << field
+    if ((seenFields & bit) != 0) return status.fail(DUPLICATE_KEY, keyAt)
+    seenFields |= bit
+    const want = <i32>load<u8>(WANT_OF_FIELD + (form << 5) + field)
+    if ((want & WANT_SEMANTIC) != 0) flag(FLAG_SEMANTIC)
+    const valueAt = any.valueStart(p)
+    p = checkValue(p, want & ~WANT_SEMANTIC)
+    if (p == 0) return 0
+    entry(field, token.kind, valueAt, p)
+  }
+  if (custom) {
+    flag(FLAG_CUSTOM)
+    entry(FIELD_OPTIONS, KIND_MAP, at, p)
+  }
+  return p
+}
+
+/** What follows the fixed positions: args, kwargs, or one opaque payload; `p` is at the first of them. */
+function application(p: usize, opaqueAllowed: bool): usize {
+  any.resetPlainJson()
+  const at = any.valueStart(p)
+  let after = any.head(p)
+  if (after == 0) return 0
+  const kind = token.kind
+  if (kind == KIND_BYTES && opaqueAllowed) {
+    status.errorField = FIELD_PAYLOAD
+    put(RECORD_MODE, MODE_ENC)
+    putSpan(RECORD_ARGS_START, at, after)
+    flag(FLAG_SEMANTIC)
+    if ((flags & SCAN_TRACE) != 0) entry(FIELD_PAYLOAD, kind, at, after)
+    const end = element(after)
+    if (end == 0 || any.closed) return end
+    return refuse(WANT_END, end)
+  }
+  if (kind == KIND_ARRAY) {
+    const opaque = opaqueAllowed && (seenFields & (1 << FIELD_PPT_SCHEME)) != 0 ? onlyBytes(after) : 0
+    after = any.skip(p)
+    if (after == 0) return 0
+    put(RECORD_MODE, opaque != 0 ? MODE_PPT : MODE_ARGS)
+    if (opaque != 0) putSpan(RECORD_ARGS_START, opaque, onlyBytesEnd)
+    else putSpan(RECORD_ARGS_START, at, after)
+    if ((flags & SCAN_TRACE) != 0) entry(FIELD_ARGS, kind, at, after)
+  } else if (kind != KIND_NULL) {
+    // Some routers send null where nothing was given.
+    return refuse(WANT_PAYLOAD, at)
+  }
+  p = element(after)
+  if (p == 0) return 0
+  if (!any.closed) {
+    status.errorField = FIELD_KWARGS
+    p = keywords(p)
+    if (p == 0) return 0
+    p = element(p)
+    if (p == 0) return 0
+    status.errorField = FIELD_LIST
+    if (!any.closed) return refuse(WANT_LENGTH, p)
+  }
+  if (any.isPlainJson()) flag(FLAG_PLAIN_JSON)
+  return p
+}
+
+/** kwargs at `p`; a payload in ppt form that has kwargs with it is plain args after all. */
+function keywords(p: usize): usize {
+  const at = any.valueStart(p)
+  let after = any.head(p)
+  if (after == 0 || token.kind == KIND_NULL) return after
+  if (token.kind != KIND_MAP) return refuse(WANT_DICT, at)
+  after = any.skip(p)
+  if (after == 0) return 0
+  putSpan(RECORD_KWARGS_START, at, after)
+  put(RECORD_MODE, MODE_ARGS)
+  if ((flags & SCAN_TRACE) != 0) entry(FIELD_KWARGS, KIND_MAP, at, after)
+  return after
+}
+
+let onlyBytesEnd: usize = 0
+
+/** Address of the value when the list whose head ends at `p` holds one byte string and nothing else, or 0. */
+function onlyBytes(p: usize): usize {
+  const pairs = token.count
+  p = any.next(p, 0, pairs, KIND_ARRAY)
+  if (p == 0 || any.closed) return 0
+  const at = any.valueStart(p)
+  p = any.head(p)
+  if (p == 0 || token.kind != KIND_BYTES) return 0
+  onlyBytesEnd = p
+  p = any.next(p, 1, pairs, KIND_ARRAY)
+  return p != 0 && any.closed ? at : 0
+}

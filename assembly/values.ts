@@ -1,0 +1,149 @@
+/**
+ * The types of known keys: one value against what its option wants. Closed sets, roles and URIs in options are the
+ * façade's (FLAG_SEMANTIC); they are rare, and their rules are the same as those of the setters.
+ */
+import {
+  BAD_MESSAGE,
+  DUPLICATE_KEY,
+  FLAG_SEMANTIC,
+  KIND_ARRAY,
+  KIND_BIGINT,
+  KIND_FALSE,
+  KIND_MAP,
+  KIND_NINT,
+  KIND_NULL,
+  KIND_TEXT,
+  KIND_TRUE,
+  KIND_UINT,
+  NODE_LIMIT,
+  WANT_ANY,
+  WANT_BOOL,
+  WANT_DICT,
+  WANT_DICT_OR_NULL,
+  WANT_HOPS,
+  WANT_INT,
+  WANT_INTS,
+  WANT_TEXT,
+  WANT_TEXT_OR_NULL,
+  WANT_TEXTS,
+  WANT_UINT,
+} from './abi'
+import * as any from './formats/any'
+import { flag } from './record'
+import * as status from './status'
+import { sameBytes } from './text'
+import * as token from './token'
+
+/** The keys of a hop, one after the other. */
+const HOP_KEYS: usize = memory.data<u8>([
+  // session authid authrole
+  115, 101, 115, 115, 105, 111, 110, 97, 117, 116, 104, 105, 100, 97, 117, 116, 104, 114, 111, 108, 101,
+])
+
+/** Refuses the value that the token is about; returns 0. */
+export function refuse(want: i32, at: usize): usize {
+  status.errorWant = want
+  status.errorKind = token.kind
+  return status.fail(BAD_MESSAGE, at)
+}
+
+export function isInteger(kind: i32): bool {
+  return kind == KIND_UINT || kind == KIND_NINT || kind == KIND_BIGINT
+}
+
+/** Checks the value at `p`; the token holds its kind afterwards. Returns the position after it. */
+export function checkValue(p: usize, want: i32): usize {
+  const at = any.valueStart(p)
+  const after = any.head(p)
+  if (after == 0) return 0
+  const kind = token.kind
+  let good = true
+  if (want == WANT_BOOL) good = kind == KIND_TRUE || kind == KIND_FALSE
+  else if (want == WANT_TEXT) good = kind == KIND_TEXT
+  else if (want == WANT_TEXT_OR_NULL) good = kind == KIND_TEXT || kind == KIND_NULL
+  else if (want == WANT_INT) good = isInteger(kind)
+  else if (want == WANT_UINT) {
+    good = kind == KIND_UINT || kind == KIND_BIGINT
+    // The sign of a big integer is the façade's to see.
+    if (kind == KIND_BIGINT) flag(FLAG_SEMANTIC)
+  } else if (want == WANT_DICT) good = kind == KIND_MAP
+  else if (want == WANT_DICT_OR_NULL) good = kind == KIND_MAP || kind == KIND_NULL
+  else if (want != WANT_ANY) {
+    if (kind != KIND_ARRAY) return refuse(want, at)
+    const end = want == WANT_HOPS ? hops(after, token.count) : items(after, token.count, want)
+    token.setScalar(KIND_ARRAY)
+    return end
+  }
+  if (!good) return refuse(want, at)
+  if (kind != KIND_ARRAY && kind != KIND_MAP) return after
+  const end = any.skip(p)
+  token.setScalar(kind)
+  return end
+}
+
+/** The elements of a list of integers or texts; `p` is after its head. */
+function items(p: usize, count: i32, want: i32): usize {
+  let i = 0
+  while (true) {
+    p = any.next(p, i++, count, KIND_ARRAY)
+    if (p == 0 || any.closed) return p
+    const at = any.valueStart(p)
+    if (!status.spend(1)) return status.fail(NODE_LIMIT, at)
+    p = any.head(p)
+    if (p == 0) return 0
+    if (want == WANT_INTS ? !isInteger(token.kind) : token.kind != KIND_TEXT) return refuse(want, at)
+  }
+}
+
+/** The hops of forward_for; `p` is after the head of the list. */
+function hops(p: usize, count: i32): usize {
+  let i = 0
+  while (true) {
+    p = any.next(p, i++, count, KIND_ARRAY)
+    if (p == 0 || any.closed) return p
+    const at = any.valueStart(p)
+    if (!status.spend(4)) return status.fail(NODE_LIMIT, at)
+    p = any.head(p)
+    if (p == 0) return 0
+    if (token.kind != KIND_MAP) return refuse(WANT_HOPS, at)
+    p = hop(p, token.count, at)
+    if (p == 0) return 0
+  }
+}
+
+/** One hop: an integer session, a text or null authid, a text authrole, and whatever else it carries. */
+function hop(p: usize, pairs: i32, at: usize): usize {
+  let seen = 0
+  for (let i = 0; ; i++) {
+    p = any.next(p, i, pairs, KIND_MAP)
+    if (p == 0) return 0
+    if (any.closed) break
+    const keyAt = p
+    p = any.key(p)
+    if (p == 0) return 0
+    any.plainText()
+    const which = hopKey(any.text, any.textLength)
+    if (which == 0) {
+      p = any.skip(p)
+      if (p == 0) return 0
+      continue
+    }
+    if ((seen & which) != 0) return status.fail(DUPLICATE_KEY, keyAt)
+    seen |= which
+    const valueAt = any.valueStart(p)
+    p = any.head(p)
+    if (p == 0) return 0
+    const kind = token.kind
+    const good = which == 1 ? isInteger(kind) : kind == KIND_TEXT || (which == 2 && kind == KIND_NULL)
+    if (!good) return refuse(WANT_HOPS, valueAt)
+  }
+  return seen == 7 ? p : refuse(WANT_HOPS, at)
+}
+
+/** 1 session, 2 authid, 4 authrole, 0 another key. */
+function hopKey(key: usize, length: u32): i32 {
+  if (length == 7) return sameBytes(key, HOP_KEYS, 7) ? 1 : 0
+  if (length == 6) return sameBytes(key, HOP_KEYS + 7, 6) ? 2 : 0
+  if (length == 8) return sameBytes(key, HOP_KEYS + 13, 8) ? 4 : 0
+  return 0
+}

@@ -1,0 +1,116 @@
+/** The codec: policy and limits in one place, and the serializers that keep them. */
+import { KERNEL_MAX_DEPTH } from './kernel/kernel.ts'
+import { kernelOf, loadModule, type WasmSource } from './kernel/load.ts'
+import { DEFAULT_POLICY, type Policy } from './limits.ts'
+import type { Message, Transferred } from './message/message.ts'
+import { Receiver } from './message/receive.ts'
+import { messageOf } from './message/transfer.ts'
+import type { Frame } from './serializer/frame.ts'
+import type { SerializerId } from './serializer/ids.ts'
+import { JsonSerializer, Serializer, type SerializerOptions } from './serializer/serializer.ts'
+import { type FieldSpan, traceFrame } from './serializer/trace.ts'
+
+/** Options of a codec: policy and limits with their defaults in `limits.ts`, and a kernel that is compiled already. */
+export type CodecOptions = { -readonly [K in keyof Policy]?: Policy[K] } & {
+  /** A compiled kernel, for workerd, strict content policies and many threads. */
+  module?: WebAssembly.Module
+}
+
+/** What each option may be; limits are positive integers. */
+const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
+  payloadValidation: ['eager', 'deferred'],
+  ownership: ['borrow', 'copy'],
+  uri: ['loose', 'strict', 'none'],
+  payloadRules: ['interop', 'strict'],
+  unknownKeys: ['keep', 'custom', 'drop', 'refuse'],
+  duplicateKeys: ['last', 'refuse'],
+  integers: ['auto', 'number', 'bigint'],
+  binary: ['copy', 'view'],
+  maps: ['object', 'map'],
+  tags: ['plain', 'tagged'],
+  unrepresentable: ['throw', 'json'],
+  cache: [true, false],
+}
+
+/** The largest value of each limit. */
+const LARGEST: Readonly<Record<string, number>> = {
+  maxDepth: KERNEL_MAX_DEPTH,
+  maxMessageBytes: 2 ** 30,
+  maxNodes: 2 ** 30,
+  maxBigIntBytes: 2 ** 24,
+}
+
+/** A codec: what `createCodec` and `loadCodec` give. */
+export class Codec {
+  readonly #receiver: Receiver
+  readonly #serializers: Map<string, Serializer>
+
+  constructor(module: WebAssembly.Module | undefined, options: CodecOptions) {
+    this.#receiver = new Receiver(kernelOf(module), policyOf(options))
+    this.#serializers = new Map()
+  }
+
+  /** The serializer of an id; the same object for the same options. Throws RangeError for an unknown id. */
+  serializer<I extends SerializerId>(
+    id: I,
+    options: SerializerOptions = {},
+  ): I extends `json${string}` ? JsonSerializer : Serializer {
+    const key = `${id} ${options.batchSeparator ?? ''}`
+    let serializer = this.#serializers.get(key)
+    if (serializer === undefined) {
+      serializer = id.startsWith('json')
+        ? new JsonSerializer(this.#receiver, id, options)
+        : new Serializer(this.#receiver, id, options)
+      this.#serializers.set(key, serializer)
+    }
+    return serializer as I extends `json${string}` ? JsonSerializer : Serializer
+  }
+
+  /**
+   * Name, kind and bytes of every field of a frame, for people and tools; also of a broken frame, up to the error,
+   * which is the last entry then.
+   */
+  trace(frame: Frame, serializer: Serializer): readonly FieldSpan[] {
+    return traceFrame(this.#receiver, frame, serializer)
+  }
+
+  /** The message of `message.toTransferable()`, also from another thread; its frame is not scanned again. */
+  fromTransferable(transferred: Transferred): Message {
+    return messageOf(transferred, this.#receiver)
+  }
+
+  /** The number under which the kernel knows a URI: `message.topicRef` of an equal topic is the same; -1 for none. */
+  internUri(uri: string): number {
+    return this.#receiver.kernel.internUri(uri)
+  }
+}
+
+/** Makes a codec. Throws WampCodecError KERNEL_UNAVAILABLE where WebAssembly may not be compiled synchronously. */
+export function createCodec(options: CodecOptions = {}): Codec {
+  return new Codec(options.module, options)
+}
+
+/** Makes a codec whose kernel is compiled asynchronously, from where `wasm` says or from the package. */
+export async function loadCodec(options: CodecOptions & { wasm?: WasmSource } = {}): Promise<Codec> {
+  const { wasm, ...rest } = options
+  return new Codec(rest.module ?? (await loadModule(wasm)), rest)
+}
+
+/** Defaults for what is not given. Throws TypeError for unknown options and RangeError for values out of range. */
+function policyOf(options: CodecOptions): Policy {
+  const policy: Record<string, unknown> = { ...DEFAULT_POLICY }
+  for (const [name, value] of Object.entries(options)) {
+    if (name === 'module' || value === undefined) continue
+    const choices = CHOICES[name]
+    const largest = LARGEST[name]
+    if (choices !== undefined) {
+      if (!choices.includes(value)) throw new RangeError(`${name} is one of ${choices.join(', ')}`)
+    } else if (largest === undefined) {
+      throw new TypeError(`there is no option ${name}`)
+    } else if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > largest) {
+      throw new RangeError(`${name} is an integer from 1 to ${largest}`)
+    }
+    policy[name] = value
+  }
+  return policy as unknown as Policy
+}

@@ -1,0 +1,123 @@
+/**
+ * The only code that touches WebAssembly. One kernel serves all codecs of a thread that use the same module; its
+ * memory is scratch: nothing in it outlives the call that put it there, except the table of interned URIs.
+ */
+import { WampCodecError } from '../errors.ts'
+import type { Policy } from '../limits.ts'
+import { INDEX_ENTRY_WORDS, RECORD_IDS } from './abi.ts'
+
+/** The export list of assembly/index.ts. Addresses are byte offsets in `memory`. */
+interface KernelExports {
+  readonly memory: WebAssembly.Memory
+  seed(value: number): void
+  input(): number
+  record(): number
+  index(): number
+  reserve(length: number): boolean | number
+  scan(
+    at: number,
+    length: number,
+    format: number,
+    flags: number,
+    maxDepth: number,
+    maxNodes: number,
+    maxBigIntBytes: number,
+  ): number
+  internUri(length: number): number
+}
+
+/** The limits that a scan keeps. */
+type ScanLimits = Pick<Policy, 'maxDepth' | 'maxNodes' | 'maxBigIntBytes'>
+
+/** The most levels of nesting that the kernel's stack window holds. */
+export const KERNEL_MAX_DEPTH = 4096
+
+/** Bytes that the kernel adds to a frame and to its scratch (assembly/memory.ts). */
+const PADDING = 80
+
+/** A compiled kernel with its views. The views are rebuilt whenever its memory has grown. */
+export class Kernel {
+  /** Calls of the kernel; nobody outside src/kernel may keep one across a call that could grow the memory. */
+  readonly exports: KernelExports
+  /** URIs by their number; equal URIs are the very same string. */
+  readonly uris: string[] = []
+  /** Byte offset of the input window. */
+  readonly input: number
+  /** Word offset of the record, and of its first id in `ids`. */
+  readonly record: number
+  readonly firstId: number
+  /** Word offset of the index. */
+  readonly index: number
+  bytes!: Uint8Array
+  words!: Int32Array
+  ids!: Float64Array
+  /** Longest frame that fits without growing. */
+  private capacity = 0
+
+  constructor(module: WebAssembly.Module) {
+    this.exports = new WebAssembly.Instance(module, {}).exports as unknown as KernelExports
+    this.exports.seed((Math.random() * 0x1_0000_0000) | 0)
+    this.input = this.exports.input()
+    this.record = this.exports.record() >> 2
+    this.firstId = (this.record + RECORD_IDS) >> 1
+    this.index = this.exports.index() >> 2
+    this.refresh()
+  }
+
+  /** Scans a frame in the input window, `at` bytes from its start (assembly/scan.ts). Returns the status. */
+  scan(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
+    return this.exports.scan(
+      at,
+      length,
+      format,
+      flags,
+      limits.maxDepth,
+      limits.maxNodes,
+      limits.maxBigIntBytes,
+    )
+  }
+
+  /** Copies bytes to the input window, which grows when it must. Throws MEMORY_LIMIT when it cannot. */
+  load(bytes: Uint8Array): void {
+    if (bytes.length > this.capacity) this.grow(bytes.length)
+    this.bytes.set(bytes, this.input)
+  }
+
+  /** Encodes text straight into the input window; returns its length in bytes. The text must be well-formed. */
+  loadText(text: string): number {
+    if (text.length * 3 > this.capacity) this.grow(text.length * 3)
+    return encoder.encodeInto(text, this.bytes.subarray(this.input, this.input + this.capacity)).written
+  }
+
+  /** Words of the index: `field | kind << 8`, start, end for each entry, as plain numbers. */
+  readIndex(entries: number): number[] {
+    const copy: number[] = []
+    const end = this.index + entries * INDEX_ENTRY_WORDS
+    for (let i = this.index; i < end; i++) copy.push(this.words[i] as number)
+    return copy
+  }
+
+  /** Number of a URI that the application knows, -1 when the table is full or the URI too long or not valid. */
+  internUri(uri: string): number {
+    const ref = this.exports.internUri(this.loadText(uri))
+    if (ref >= 0) this.uris[ref] ??= uri
+    return ref
+  }
+
+  private grow(length: number): void {
+    if (!this.exports.reserve(length)) {
+      throw new WampCodecError('MEMORY_LIMIT', `no memory for a frame of ${length} bytes`)
+    }
+    this.refresh()
+  }
+
+  private refresh(): void {
+    const { buffer } = this.exports.memory
+    this.bytes = new Uint8Array(buffer)
+    this.words = new Int32Array(buffer)
+    this.ids = new Float64Array(buffer)
+    this.capacity = ((buffer.byteLength - this.input - PADDING) >> 1) - PADDING
+  }
+}
+
+const encoder = new TextEncoder()

@@ -1,0 +1,39 @@
+/** Equality of plain values, as messages carry them. */
+import { Float64, Tagged } from '../payload/values.ts'
+
+/**
+ * Deep equality. Numbers compare by value except that NaN equals itself; a `Float64` equals its number; maps compare
+ * by content, whatever the order of their keys; bytes by content.
+ */
+export function equalValues(a: unknown, b: unknown): boolean {
+  if (a instanceof Float64) a = a.value
+  if (b instanceof Float64) b = b.value
+  if (a === b || (a !== a && b !== b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (a instanceof Uint8Array || b instanceof Uint8Array) {
+    return a instanceof Uint8Array && b instanceof Uint8Array && equalBytes(a, b)
+  }
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
+    const other: unknown[] = b
+    return a.every((item, i) => equalValues(item, other[i]))
+  }
+  if (a instanceof Tagged || b instanceof Tagged) {
+    return a instanceof Tagged && b instanceof Tagged && a.tag == b.tag && equalValues(a.value, b.value)
+  }
+  const entries = entriesOf(a)
+  const others = new Map(entriesOf(b))
+  return (
+    entries.length === others.size &&
+    entries.every(([key, item]) => others.has(key) && equalValues(item, others.get(key)))
+  )
+}
+
+function entriesOf(value: object): [unknown, unknown][] {
+  return value instanceof Map ? [...value] : Object.entries(value)
+}
+
+/** True when both hold the same bytes. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i])
+}

@@ -1,0 +1,409 @@
+/**
+ * The base of all message classes: reading and writing of attributes, which the tables drive. A received message
+ * keeps its frame and reads an option when somebody asks for it; a message that anybody has changed has read them all
+ * and let go of the frame. Concrete classes assign every slot in their constructors (docs/message-design.md).
+ */
+import { ProtocolError } from '../errors.ts'
+import { FIELD_OPTIONS, MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
+import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
+import { checkAttribute } from './check.ts'
+import { equalValues } from './equal.ts'
+import { ENC_ALGO, ENC_SERIALIZER, type MessageTable } from './table.ts'
+
+/** What the kernel found in a frame, as a message's constructor takes it. One object, filled for each frame. */
+export class Received {
+  /** The ids in the order of the list. */
+  first: number
+  second: number
+  requestType: number
+  /** The URI or text position; null for HELLO without a realm. */
+  text: string | null
+  /** Number of the interned URI, -1 when it is not interned. */
+  ref: number
+  index: readonly number[]
+  frame: Payload
+
+  constructor() {
+    this.first = 2 ** 53
+    this.second = 2 ** 53
+    this.requestType = 0
+    this.text = ''
+    this.ref = -1
+    this.index = NO_INDEX
+    this.frame = NO_PAYLOAD
+  }
+}
+
+/** The index of messages that have no unread options. */
+export const NO_INDEX: readonly number[] = Object.freeze([])
+
+/** What tracing needs beside the message; never on the wire. */
+interface Trace {
+  correlation_id: string | null
+  correlation_uri: string | null
+  correlation_is_anchor: boolean | null
+  correlation_is_last: boolean | null
+  router_internal: unknown
+}
+
+/** Encoded bytes by wire profile; see src/serializer. */
+export interface EncodedCache {
+  readonly profile: object
+  readonly bytes: Uint8Array
+  readonly next: EncodedCache | null
+}
+
+/** A frame and its index, as `postMessage` takes them; `codec.fromTransferable` makes the message again. */
+export interface Transferred {
+  readonly version: number
+  readonly bytes: Uint8Array
+  readonly index: Int32Array
+  readonly serializer: string
+}
+
+/** What classes.ts tells the base about the layers above it: the base may not import them. */
+export interface MessageRegistry {
+  parse(list: readonly unknown[]): Message
+  transferable(message: Message): Transferred
+}
+
+let registry: MessageRegistry | null = null
+
+/** Called once by classes.ts. */
+export function registerMessages(messages: MessageRegistry): void {
+  registry = messages
+}
+
+function registered(): MessageRegistry {
+  if (registry === null)
+    throw new TypeError('import the message classes from the package, not one file of it')
+  return registry
+}
+
+/** A WAMP message. */
+export abstract class Message {
+  /** The code in list form. */
+  static readonly MESSAGE_TYPE: number
+  /** 1 plain, 3 with forward_for, 4 with forward_for and a payload; category 2 is empty in WAMP. */
+  static readonly CATEGORY: 1 | 3 | 4
+  /** The wire facts. */
+  static readonly TABLE: MessageTable
+
+  /** The frame of unread options; null once they are read or the message was built. */
+  declare _frame: Payload | null
+  /** Unread options: `field | kind << 8`, start, end. */
+  declare _index: readonly number[]
+  /** Options by field number: undefined unread, null absent. */
+  declare _options: unknown[] | null
+  /** Unknown keys: undefined unread, null none. */
+  declare _custom: Record<string, unknown> | null | undefined
+  /** Only payload messages and ABORT ever have another one. */
+  declare _payload: Payload
+  declare _trace: Trace | null
+  declare _encoded: EncodedCache | null
+
+  /**
+   * Parses a message from its list form; on a concrete class, of that class only. Throws ProtocolError,
+   * InvalidUriError or PayloadRuleError.
+   */
+  static parse<M extends Message>(this: abstract new (...args: never[]) => M, list: readonly unknown[]): M {
+    const message = registered().parse(list)
+    if (message instanceof this) return message
+    throw new ProtocolError('BAD_MESSAGE', `cannot parse ${this.name}: got ${message.table.name}`)
+  }
+
+  /** The message's wire facts. */
+  get table(): MessageTable {
+    return (this.constructor as typeof Message).TABLE
+  }
+
+  /** Keys of Options or Details that WAMP does not define; null when there are none. */
+  get custom(): Record<string, unknown> | null {
+    const custom = this._custom
+    return custom === undefined ? readCustom(this) : custom
+  }
+
+  set custom(custom: Record<string, unknown> | null) {
+    checkAttribute(this.table, 'custom', 'dictOrNull', custom)
+    change(this)
+    this._custom = custom
+  }
+
+  /** The list form with JavaScript values. */
+  marshal(): unknown[] {
+    return marshal(this)
+  }
+
+  /** True for a message of the same class with equal attributes and payload. */
+  equals(other: unknown): boolean {
+    if (this === other) return true
+    if (!(other instanceof Message) || other.table !== this.table) return false
+    return equalValues(this.marshal(), other.marshal())
+  }
+
+  /** The attributes that are set, by name, after `type`. */
+  toJSON(): object {
+    const json: Record<string, unknown> = { type: this.table.name }
+    for (const [name, value] of attributesOf(this)) json[name] = value
+    return json
+  }
+
+  /** One line for people: `PUBLISH(request=1, topic="com.example", args=[1])`. */
+  toString(): string {
+    const parts = [...attributesOf(this)].map(([name, value]) => `${name}=${shortText(value)}`)
+    return `${this.table.name}(${parts.join(', ')})`
+  }
+
+  /** Drops cached encodings; the source stays. */
+  uncache(): void {
+    this._encoded = null
+  }
+
+  /** Copies the bytes that are needed out of a larger buffer, for all messages that share them. */
+  detach(): this {
+    this._frame?.detach()
+    if (this._payload !== undefined && this._payload !== NO_PAYLOAD) this._payload.detach()
+    return this
+  }
+
+  /** Bytes of the buffers that this message keeps alive: a small frame may be a part of a large chunk. */
+  get retainedBytes(): number {
+    const frame = this._frame
+    const payload = this._payload
+    const ofFrame = frame === null ? 0 : frame.retainedBytes
+    return payload === undefined || payload === frame ? ofFrame : ofFrame + payload.retainedBytes
+  }
+
+  /** Bytes and index for `postMessage`; the receiver scans nothing again. */
+  toTransferable(): Transferred {
+    return registered().transferable(this)
+  }
+
+  get correlation_id(): string | null {
+    return this._trace?.correlation_id ?? null
+  }
+  set correlation_id(value: string | null) {
+    traceOf(this).correlation_id = value
+  }
+
+  get correlation_uri(): string | null {
+    return this._trace?.correlation_uri ?? null
+  }
+  set correlation_uri(value: string | null) {
+    traceOf(this).correlation_uri = value
+  }
+
+  get correlation_is_anchor(): boolean | null {
+    return this._trace?.correlation_is_anchor ?? null
+  }
+  set correlation_is_anchor(value: boolean | null) {
+    traceOf(this).correlation_is_anchor = value
+  }
+
+  get correlation_is_last(): boolean | null {
+    return this._trace?.correlation_is_last ?? null
+  }
+  set correlation_is_last(value: boolean | null) {
+    traceOf(this).correlation_is_last = value
+  }
+
+  /** Whatever a router wants to keep with the message; never on the wire. */
+  get router_internal(): unknown {
+    return this._trace?.router_internal ?? null
+  }
+  set router_internal(value: unknown) {
+    traceOf(this).router_internal = value
+  }
+}
+
+// Node's console and util.inspect show a message as it shows itself; other engines know nothing of the symbol.
+Object.defineProperty(Message.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value(this: Message): string {
+    return this.toString()
+  },
+  configurable: true,
+})
+
+function traceOf(message: Message): Trace {
+  message._trace ??= {
+    correlation_id: null,
+    correlation_uri: null,
+    correlation_is_anchor: null,
+    correlation_is_last: null,
+    router_internal: null,
+  }
+  return message._trace
+}
+
+/** The value of an option; null when it is absent. */
+export function readOption(message: Message, field: number): unknown {
+  const value = message._options?.[field]
+  if (value !== undefined) return value
+  const index = message._index
+  // Applications' own classes may not have the slot.
+  if (index === undefined || index.length === 0) return null
+  for (let i = 0; i < index.length; i += 3) {
+    if (((index[i] as number) & 0xff) !== field) continue
+    const frame = message._frame as Payload
+    const read = isIgnored(message, field)
+      ? null
+      : frame.decodeAttribute(index[i + 1] as number, index[i + 2] as number)
+    optionsOf(message)[field] = read
+    return read
+  }
+  return null
+}
+
+/** enc_* without an opaque payload mean nothing, and may be of any type. */
+function isIgnored(message: Message, field: number): boolean {
+  if (message.table.category !== 4 || field < ENC_ALGO || field > ENC_SERIALIZER) return false
+  const frame = message._frame as Payload
+  frame.ensureChecked()
+  return frame.mode !== MODE_ENC
+}
+
+/** Sets an option after its check; null takes it away. */
+export function writeOption(message: Message, field: number, value: unknown): void {
+  const option = message.table.options[field]
+  if (option !== undefined && value != null)
+    checkAttribute(message.table, option.attribute, option.kind, value)
+  change(message)
+  optionsOf(message)[field] = value ?? null
+}
+
+function optionsOf(message: Message): unknown[] {
+  message._options ??= new Array<unknown>(message.table?.options.length ?? 8).fill(undefined)
+  return message._options
+}
+
+function readCustom(message: Message): Record<string, unknown> | null {
+  const { _index: index, _frame: frame } = message
+  let custom: Record<string, unknown> | null = null
+  for (let i = 0; i < index.length; i += 3) {
+    if (((index[i] as number) & 0xff) !== FIELD_OPTIONS || frame === null) continue
+    const all = frame.decodeAttribute(index[i + 1] as number, index[i + 2] as number) as Record<
+      string,
+      unknown
+    >
+    const rule = frame.context?.policy.unknownKeys ?? 'keep'
+    custom = unknownKeys(message.table, all, rule)
+  }
+  message._custom = custom
+  return custom
+}
+
+/** The entries of an options dictionary that the table does not know, as the codec's `unknownKeys` wants them. */
+export function unknownKeys(
+  table: MessageTable,
+  options: Record<string, unknown>,
+  rule: 'keep' | 'custom' | 'drop' | 'refuse',
+): Record<string, unknown> | null {
+  if (rule === 'drop') return null
+  const entries = Object.entries(options).filter(
+    ([key]) =>
+      !table.options.some((option) => option.key === key || option.attribute === key) &&
+      (rule !== 'custom' || /^(?:x_|_)/.test(key)),
+  )
+  return entries.length === 0 ? null : Object.fromEntries(entries)
+}
+
+/** Before any change: reads what is still unread, so that the frame can go, and drops cached encodings. */
+export function change(message: Message): void {
+  message._encoded = null
+  if (message._frame == null) return
+  for (let field = 0; field < message.table.options.length; field++) readOption(message, field)
+  if (message._custom === undefined) readCustom(message)
+  message._index = NO_INDEX
+  message._frame = null
+}
+
+/** The options that are written, in writing order, as key and value; custom keys at their place. */
+export function* writtenOptions(message: Message): Generator<[key: string, value: unknown]> {
+  const { options, writeOrder, customFirst, category } = message.table
+  const custom = message.custom
+  const noOpaque = category === 4 && !message._payload.readOpaque()?.length
+  if (customFirst && custom !== null) yield* Object.entries(custom)
+  for (const field of writeOrder) {
+    const option = options[field]
+    const value = readOption(message, field)
+    if (option === undefined || value === null) continue
+    // An empty payload cannot be told from none, so what describes it goes too.
+    if (noOpaque && field >= ENC_ALGO && field <= ENC_SERIALIZER) continue
+    if (option.write === 'truthy' ? isEmpty(value) : option.write !== 'set' && option.write.unless === value)
+      continue
+    yield [option.key, value]
+  }
+  if (!customFirst && custom !== null) yield* Object.entries(custom)
+}
+
+/** False, 0, "", [] and {}: what a reference peer leaves out. */
+function isEmpty(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return !value
+  return Object.keys(value).length === 0
+}
+
+function marshal(message: Message): unknown[] {
+  const { table } = message
+  const list: unknown[] = [table.code]
+  for (const { attribute, kind } of table.positions) {
+    if (kind === 'options' || kind === 'options?') {
+      const options = Object.fromEntries(writtenOptions(message))
+      if (kind === 'options' || Object.keys(options).length > 0) list.push(options)
+    } else {
+      const value = (message as unknown as Record<string, unknown>)[attribute]
+      list.push(kind === 'dict' ? (value ?? {}) : value)
+    }
+  }
+  if (table.payload === 'none') return list
+  const payload = message._payload
+  const opaque = payload.readOpaque()
+  if (opaque !== null) {
+    if (opaque.length > 0) list.push(isPpt(payload) ? [opaque] : opaque)
+    return list
+  }
+  const args = payload.readArgs()
+  const kwargs = payload.readKwargs()
+  if (kwargs !== null && !isEmptyMap(kwargs)) list.push(args ?? [], kwargs)
+  else if (args !== null && args.length > 0) list.push(args)
+  return list
+}
+
+/** True for `{}` and an empty Map. */
+export function isEmptyMap(value: object): boolean {
+  return value instanceof Map ? value.size === 0 : Object.keys(value).length === 0
+}
+
+/** True for an opaque payload in the `ppt_*` dialect, which stands in a list of its own. */
+export function isPpt(payload: Payload): boolean {
+  return payload.mode === MODE_PPT
+}
+
+/** Every attribute that is set: positions, options, custom keys, payload. */
+export function* attributesOf(message: Message): Generator<[name: string, value: unknown]> {
+  const { positions, options, writeOrder, payload } = message.table
+  const values = message as unknown as Record<string, unknown>
+  for (const { attribute, kind } of positions) {
+    if (kind !== 'options' && kind !== 'options?') yield [attribute, values[attribute]]
+  }
+  const positional = new Set(positions.map(({ attribute }) => attribute))
+  for (const field of writeOrder) {
+    const attribute = options[field]?.attribute
+    if (attribute === undefined || positional.has(attribute)) continue
+    const value = values[attribute]
+    if (value !== null) yield [attribute, value]
+  }
+  if (message.custom !== null) yield ['custom', message.custom]
+  if (payload === 'none') return
+  for (const name of payload === 'any' ? ['args', 'kwargs', 'payload'] : ['args', 'kwargs']) {
+    if (values[name] !== null) yield [name, values[name]]
+  }
+}
+
+/** A value in few words: for people, so what has no JSON form is shown in some way, never refused. */
+function shortText(value: unknown): string {
+  const text = JSON.stringify(value, (_key, item: unknown) => {
+    if (item instanceof Uint8Array) return `<${item.length} bytes>`
+    return typeof item === 'bigint' ? `${item}n` : item
+  })
+  return text.length > 200 ? `${text.slice(0, 200)}...` : text
+}

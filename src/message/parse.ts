@@ -1,0 +1,118 @@
+/**
+ * List form -> message: `Message.parse`. The list holds JavaScript values, from another decoder or a test. Everything
+ * that is wrong with it is the peer's fault: ProtocolError, InvalidUriError or PayloadRuleError.
+ */
+import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
+import { checkPeerPosition } from './build.ts'
+import { nameOf } from './check.ts'
+import { isDict, KINDS } from './kinds.ts'
+import { unknownKeys } from './message.ts'
+import { brokenRule } from './rules.ts'
+import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable } from './table.ts'
+
+/** Attributes for the constructor of the table's class, every rule checked. */
+export function attributesOfList(table: MessageTable, list: readonly unknown[]): Record<string, unknown> {
+  const attributes: Record<string, unknown> = {}
+  const most = 1 + table.positions.length
+  const least = table.positions.at(-1)?.kind === 'options?' ? most - 1 : most
+  const longest = most + (table.payload === 'none' ? 0 : 2)
+  if (list.length < least || list.length > longest) {
+    const allowed = least === longest ? `${least}` : `${least} to ${longest}`
+    throw refusal(table, 'the list', `${allowed} elements`, list.length)
+  }
+  const at = table.positions.findIndex(({ kind }) => kind === 'options' || kind === 'options?')
+  const options = at < 0 || list[at + 1] === undefined ? {} : list[at + 1]
+  if (!isDict(options))
+    throw refusal(table, table.positions[at]?.attribute ?? 'options', 'a dictionary', options)
+  readPayload(table, list.slice(most), options, attributes)
+  readOptions(table, options, attributes)
+  for (const [i, { attribute, kind }] of table.positions.entries()) {
+    if (kind === 'options' || kind === 'options?') continue
+    const value = list[i + 1]
+    if (kind === 'dict') {
+      if (!isDict(value)) throw refusal(table, attribute, 'a dictionary', value)
+    } else {
+      checkPeerPosition(table, attribute, kind, value, attributes.match)
+    }
+    attributes[attribute] = value
+  }
+  const broken = brokenRule(table, (name) => attributes[name])
+  if (broken !== null) {
+    throw new ProtocolError('BAD_MESSAGE', `cannot parse ${table.name}: ${broken.rule}`, {
+      messageType: table.code,
+      path: broken.attribute,
+    })
+  }
+  return attributes
+}
+
+function readOptions(
+  table: MessageTable,
+  options: Record<string, unknown>,
+  attributes: Record<string, unknown>,
+): void {
+  for (const [field, { attribute, key, kind }] of table.options.entries()) {
+    if (table.positions.some((position) => position.attribute === attribute)) continue
+    const value = options[key] ?? options[attribute]
+    if (!Object.hasOwn(options, key) && !Object.hasOwn(options, attribute)) continue
+    if (field >= ENC_ALGO && field <= ENC_SERIALIZER && table.category === 4) {
+      // Without an opaque payload they mean nothing, and peers ignore them.
+      if (attributes.payload === undefined || value === null) continue
+      checkEncOption(table, field, attribute, value, options)
+    } else if (!KINDS[kind].check(value)) {
+      throw refusal(table, attribute, KINDS[kind].expected, value)
+    }
+    attributes[attribute] = value
+  }
+  attributes.custom = unknownKeys(table, options, 'keep')
+}
+
+function checkEncOption(
+  table: MessageTable,
+  field: number,
+  attribute: string,
+  value: unknown,
+  options: Record<string, unknown>,
+): void {
+  const kind = table.options[field]?.kind ?? 'text'
+  if (!KINDS[kind].check(value)) throw refusal(table, attribute, KINDS[kind].expected, value)
+  if (field !== ENC_ALGO && options.enc_algo == null) {
+    const rule = `${field === ENC_KEY ? 'enc_key' : 'enc_serializer'} needs enc_algo`
+    throw new PayloadRuleError('PAYLOAD_RULE', `cannot parse ${table.name}: ${rule}`, {
+      messageType: table.code,
+      path: attribute,
+    })
+  }
+}
+
+function readPayload(
+  table: MessageTable,
+  rest: readonly unknown[],
+  options: Record<string, unknown>,
+  attributes: Record<string, unknown>,
+): void {
+  const [args, kwargs] = rest
+  if (args instanceof Uint8Array && rest.length === 1 && table.payload === 'any') {
+    attributes.payload = args
+    return
+  }
+  if (args != null && !Array.isArray(args)) throw refusal(table, 'args', 'a list', args)
+  if (kwargs != null && !isDict(kwargs)) throw refusal(table, 'kwargs', 'a dictionary', kwargs)
+  if (table.payload === 'any' && options.ppt_scheme != null && args?.length === 1 && kwargs == null) {
+    if (args[0] instanceof Uint8Array) {
+      attributes.payload = args[0]
+      return
+    }
+  }
+  if (args != null) attributes.args = args
+  if (kwargs != null) attributes.kwargs = kwargs
+}
+
+function refusal(table: MessageTable, attribute: string, expected: string, value: unknown): ProtocolError {
+  const text = `cannot parse ${table.name}: expected ${expected} for ${attribute}, got ${nameOf(value)}`
+  const details = { messageType: table.code, path: attribute }
+  const isUriOption = expected === KINDS.uri.expected
+  return isUriOption
+    ? new InvalidUriError('BAD_URI', text, details)
+    : new ProtocolError('BAD_MESSAGE', text, details)
+}

@@ -1,0 +1,399 @@
+/** The messages of Publish and Subscribe. Specification: "Publish and Subscribe". */
+
+import { NO_PAYLOAD } from '../payload/payload.ts'
+import { type Attributes, build, writePosition } from './build.ts'
+import { ControlMessage, DataMessage } from './categories.ts'
+import { Message, NO_INDEX, Received } from './message.ts'
+import { defineOptions } from './options.ts'
+import type { MessageTable } from './table.ts'
+import {
+  EVENT,
+  EVENT_RECEIVED,
+  PUBLISH,
+  PUBLISHED,
+  SUBSCRIBE,
+  SUBSCRIBED,
+  UNSUBSCRIBE,
+  UNSUBSCRIBED,
+} from './tables.ts'
+import type { Match } from './values.ts'
+
+/** PUBLISH: A publisher publishes an event. */
+export class Publish extends DataMessage {
+  static override readonly MESSAGE_TYPE: 16 = 16
+  static override readonly CATEGORY: 4 = 4
+  static override readonly TABLE: MessageTable = PUBLISH
+
+  declare _request: number
+  declare _topic: string
+  declare _topicRef: number
+  /** Whether the broker answers with PUBLISHED. Key `acknowledge`. */
+  declare acknowledge: boolean | null
+  /** Whether the publisher is left out; absent means it is. Key `exclude_me`. */
+  declare exclude_me: boolean | null
+  /** Sessions that do not get the event. Key `exclude`. */
+  declare exclude: number[] | null
+  /** Authentication ids that do not get the event. Key `exclude_authid`. */
+  declare exclude_authid: string[] | null
+  /** Authentication roles that do not get the event. Key `exclude_authrole`. */
+  declare exclude_authrole: string[] | null
+  /** The only sessions that may get the event. Key `eligible`. */
+  declare eligible: number[] | null
+  /** The only authentication ids that may get the event. Key `eligible_authid`. */
+  declare eligible_authid: string[] | null
+  /** The only authentication roles that may get the event. Key `eligible_authrole`. */
+  declare eligible_authrole: string[] | null
+  /** Whether the broker keeps the event for later subscribers. Key `retain`. */
+  declare retain: boolean | null
+  /** A hash that identifies the transaction which the application makes. Key `transaction_hash`. */
+  declare transaction_hash: string | null
+  /** Whether the router may tell who the sender is. Key `disclose_me`. */
+  declare disclose_me: boolean | null
+  /** The key that selects a shard. Key `rkey`. */
+  declare rkey: string | null
+
+  constructor(from: Attributes<Publish, 'request' | 'topic'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._request = received ? from.first : 0
+    this._topic = received ? (from.text as string) : ''
+    this._topicRef = received ? from.ref : -1
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = received ? from.frame : NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The id of the request. */
+  get request(): number {
+    return this._request
+  }
+  set request(request: number) {
+    writePosition(this, 'request', request)
+  }
+
+  /** The topic, as a URI. */
+  get topic(): string {
+    return this._topic
+  }
+  set topic(topic: string) {
+    writePosition(this, 'topic', topic)
+  }
+
+  /** The number of the interned topic: equal topics, equal numbers; -1 when it is not interned. */
+  get topicRef(): number {
+    return this._topicRef
+  }
+}
+defineOptions(Publish, PUBLISH)
+
+/** PUBLISHED: The broker acknowledges a publication. */
+export class Published extends Message {
+  static override readonly MESSAGE_TYPE: 17 = 17
+  static override readonly CATEGORY: 1 = 1
+  static override readonly TABLE: MessageTable = PUBLISHED
+
+  declare _request: number
+  declare _publication: number
+
+  constructor(from: Attributes<Published, 'request' | 'publication'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._request = received ? from.first : 0
+    this._publication = received ? from.second : 0
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The id of the request. */
+  get request(): number {
+    return this._request
+  }
+  set request(request: number) {
+    writePosition(this, 'request', request)
+  }
+
+  /** The id of the publication. */
+  get publication(): number {
+    return this._publication
+  }
+  set publication(publication: number) {
+    writePosition(this, 'publication', publication)
+  }
+}
+defineOptions(Published, PUBLISHED)
+
+/** SUBSCRIBE: A subscriber asks for the events of a topic. */
+export class Subscribe extends ControlMessage {
+  static override readonly MESSAGE_TYPE: 32 = 32
+  static override readonly CATEGORY: 3 = 3
+  static override readonly TABLE: MessageTable = SUBSCRIBE
+
+  declare _request: number
+  declare _topic: string
+  declare _topicRef: number
+  /** How the URI matches: `exact`, `prefix` or `wildcard`; absent means exact. Key `match`. */
+  declare match: Match
+  /** Whether the broker sends the event that it has kept. Key `get_retained`. */
+  declare get_retained: boolean | null
+  /** The key that selects a shard. Key `nkey`. */
+  declare nkey: string | null
+
+  constructor(from: Attributes<Subscribe, 'request' | 'topic'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._request = received ? from.first : 0
+    this._topic = received ? (from.text as string) : ''
+    this._topicRef = received ? from.ref : -1
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The id of the request. */
+  get request(): number {
+    return this._request
+  }
+  set request(request: number) {
+    writePosition(this, 'request', request)
+  }
+
+  /** The topic or the pattern, as a URI. */
+  get topic(): string {
+    return this._topic
+  }
+  set topic(topic: string) {
+    writePosition(this, 'topic', topic)
+  }
+
+  /** The number of the interned topic: equal topics, equal numbers; -1 when it is not interned. */
+  get topicRef(): number {
+    return this._topicRef
+  }
+}
+defineOptions(Subscribe, SUBSCRIBE)
+
+/** SUBSCRIBED: The broker acknowledges a subscription. */
+export class Subscribed extends Message {
+  static override readonly MESSAGE_TYPE: 33 = 33
+  static override readonly CATEGORY: 1 = 1
+  static override readonly TABLE: MessageTable = SUBSCRIBED
+
+  declare _request: number
+  declare _subscription: number
+
+  constructor(from: Attributes<Subscribed, 'request' | 'subscription'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._request = received ? from.first : 0
+    this._subscription = received ? from.second : 0
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The id of the request. */
+  get request(): number {
+    return this._request
+  }
+  set request(request: number) {
+    writePosition(this, 'request', request)
+  }
+
+  /** The id of the subscription. */
+  get subscription(): number {
+    return this._subscription
+  }
+  set subscription(subscription: number) {
+    writePosition(this, 'subscription', subscription)
+  }
+}
+defineOptions(Subscribed, SUBSCRIBED)
+
+/** UNSUBSCRIBE: A subscriber ends a subscription. */
+export class Unsubscribe extends ControlMessage {
+  static override readonly MESSAGE_TYPE: 34 = 34
+  static override readonly CATEGORY: 3 = 3
+  static override readonly TABLE: MessageTable = UNSUBSCRIBE
+
+  declare _request: number
+  declare _subscription: number
+
+  constructor(from: Attributes<Unsubscribe, 'request' | 'subscription'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._request = received ? from.first : 0
+    this._subscription = received ? from.second : 0
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The id of the request. */
+  get request(): number {
+    return this._request
+  }
+  set request(request: number) {
+    writePosition(this, 'request', request)
+  }
+
+  /** The id of the subscription. */
+  get subscription(): number {
+    return this._subscription
+  }
+  set subscription(subscription: number) {
+    writePosition(this, 'subscription', subscription)
+  }
+}
+defineOptions(Unsubscribe, UNSUBSCRIBE)
+
+/** UNSUBSCRIBED: The broker acknowledges the end of a subscription, or revokes one. */
+export class Unsubscribed extends Message {
+  static override readonly MESSAGE_TYPE: 35 = 35
+  static override readonly CATEGORY: 1 = 1
+  static override readonly TABLE: MessageTable = UNSUBSCRIBED
+
+  declare _request: number
+  /** Why the router revoked it, as a URI. */
+  declare reason: string | null
+  /** The subscription that the router revoked; only then, and the request is 0. Key `subscription`. */
+  declare subscription: number | null
+
+  constructor(from: Attributes<Unsubscribed, 'request'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._request = received ? from.first : 0
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The id of the request. */
+  get request(): number {
+    return this._request
+  }
+  set request(request: number) {
+    writePosition(this, 'request', request)
+  }
+}
+defineOptions(Unsubscribed, UNSUBSCRIBED)
+
+/** EVENT: The broker delivers an event. */
+export class EventMessage extends DataMessage {
+  static override readonly MESSAGE_TYPE: 36 = 36
+  static override readonly CATEGORY: 4 = 4
+  static override readonly TABLE: MessageTable = EVENT
+
+  declare _subscription: number
+  declare _publication: number
+  /** The session id of the publisher. Key `publisher`. */
+  declare publisher: number | null
+  /** The authentication id of the publisher. Key `publisher_authid`. */
+  declare publisher_authid: string | null
+  /** The authentication role of the publisher. Key `publisher_authrole`. */
+  declare publisher_authrole: string | null
+  /** The topic of the publication, for subscriptions to patterns. Key `topic`. */
+  declare topic: string | null
+  /** Whether this is an event that the broker had kept. Key `retained`. */
+  declare retained: boolean | null
+  /** A hash that identifies the transaction which the application makes. Key `transaction_hash`. */
+  declare transaction_hash: string | null
+  /** Whether the broker wants EVENT_RECEIVED. Key `x_acknowledged_delivery`. */
+  declare x_acknowledged_delivery: boolean | null
+  /** How far the router trusts the sender, from 0. Key `trustlevel`. */
+  declare trustlevel: number | null
+
+  constructor(from: Attributes<EventMessage, 'subscription' | 'publication'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._subscription = received ? from.first : 0
+    this._publication = received ? from.second : 0
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = received ? from.frame : NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The id of the subscription. */
+  get subscription(): number {
+    return this._subscription
+  }
+  set subscription(subscription: number) {
+    writePosition(this, 'subscription', subscription)
+  }
+
+  /** The id of the publication. */
+  get publication(): number {
+    return this._publication
+  }
+  set publication(publication: number) {
+    writePosition(this, 'publication', publication)
+  }
+}
+defineOptions(EventMessage, EVENT)
+
+/** EVENT_RECEIVED: A subscriber acknowledges an event. An extension of autobahn; 37 is read too. */
+export class EventReceived extends Message {
+  static override readonly MESSAGE_TYPE: 337 = 337
+  static override readonly CATEGORY: 1 = 1
+  static override readonly TABLE: MessageTable = EVENT_RECEIVED
+
+  declare _publication: number
+
+  constructor(from: Attributes<EventReceived, 'publication'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._publication = received ? from.first : 0
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The id of the publication. */
+  get publication(): number {
+    return this._publication
+  }
+  set publication(publication: number) {
+    writePosition(this, 'publication', publication)
+  }
+}
+defineOptions(EventReceived, EVENT_RECEIVED)

@@ -1,0 +1,202 @@
+/**
+ * Frame -> message: one call of the kernel, then a message whose attributes are spans of the frame. What the kernel
+ * leaves to the façade (closed sets, roles, rules across attributes) is checked here, before anybody sees the message.
+ */
+import { type ErrorCode, PayloadRuleError, type ProtocolError } from '../errors.ts'
+import * as abi from '../kernel/abi.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Policy } from '../limits.ts'
+import type { DecodeRules } from '../payload/decode-value.ts'
+import { attributeRules, type ValueFormat } from '../payload/format.ts'
+import { NO_PAYLOAD, Payload, type PayloadContext, type PayloadMode } from '../payload/payload.ts'
+import { construct } from './classes.ts'
+import { KINDS } from './kinds.ts'
+import { type Message, NO_INDEX, Received, unknownKeys } from './message.ts'
+import { problem, refusalOf } from './refusal.ts'
+import { brokenRule, uriPattern } from './rules.ts'
+import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER } from './table.ts'
+import { TABLES } from './tables.ts'
+import { isUri, isUriClass } from './uri.ts'
+import { checkPayloadRules, hasAppPayload } from './with-app-payload.ts'
+
+/** Decodes frames for one codec. */
+export class Receiver implements PayloadContext {
+  readonly kernel: Kernel
+  readonly policy: Policy
+  readonly attributes: DecodeRules
+  private readonly received: Received
+  private readonly scanFlags: number
+  /** Values must be decoded at once, because the policy refuses some that the kernel does not know. */
+  private readonly eagerValues: boolean
+
+  constructor(kernel: Kernel, policy: Policy) {
+    this.kernel = kernel
+    this.policy = policy
+    this.attributes = attributeRules(policy)
+    this.received = new Received()
+    this.scanFlags =
+      (policy.payloadValidation === 'deferred' ? abi.SCAN_DEFERRED : 0) |
+      (policy.tags === 'tagged' ? abi.SCAN_TAGGED : 0)
+    this.eagerValues = policy.duplicateKeys === 'refuse'
+  }
+
+  /**
+   * The message in `length` bytes at `base` of `bytes`. The kernel's input window holds the bytes already, this frame
+   * `at` bytes from its start. Throws ProtocolError or one of its children, and nothing else.
+   */
+  receive(format: ValueFormat, bytes: Uint8Array, base: number, length: number, at: number): Message {
+    const { kernel, received, policy } = this
+    const status = kernel.scan(at, length, format.id, this.scanFlags, policy)
+    if (status !== abi.OK) throw refusalOf(kernel, status, format.name, policy)
+    const { words, record } = kernel
+    const frame = new Payload(bytes, length, format, this)
+    frame.base = base
+    fillPayload(frame, words, record)
+    const form = words[record + abi.RECORD_FORM] as number
+    received.first = kernel.ids[kernel.firstId] as number
+    received.second = kernel.ids[kernel.firstId + 1] as number
+    received.requestType = words[record + abi.RECORD_REQUEST_TYPE] as number
+    received.ref = words[record + abi.RECORD_TEXT_REF] as number
+    received.text = readText(kernel, frame, received.ref)
+    const entries = words[record + abi.RECORD_FIELDS] as number
+    received.index = entries === 0 ? NO_INDEX : kernel.readIndex(entries)
+    received.frame = frame
+    const flags = words[record + abi.RECORD_FLAGS] as number
+    const message = construct(form, received)
+    received.frame = NO_PAYLOAD
+    if (frame.textEnd !== frame.textStart)
+      this.checkUri(message, form, words[record + abi.RECORD_URI_CLASS] as number)
+    if ((flags & (abi.FLAG_SEMANTIC | abi.FLAG_CUSTOM)) !== 0) this.checkMeaning(message, frame, flags)
+    if (this.eagerValues && frame.mode !== abi.MODE_UNCHECKED) readValues(frame)
+    return message
+  }
+
+  /** Checks the payload that a deferred decode left alone. */
+  check(payload: Payload): void {
+    const { kernel, policy } = this
+    kernel.load(payload.span(0, payload.length))
+    const status = kernel.scan(
+      0,
+      payload.length,
+      payload.format.id,
+      this.scanFlags & ~abi.SCAN_DEFERRED,
+      policy,
+    )
+    if (status !== abi.OK) throw refusalOf(kernel, status, payload.format.name, policy)
+    fillPayload(payload, kernel.words, kernel.record)
+    if (this.eagerValues) readValues(payload)
+  }
+
+  private checkUri(message: Message, form: number, classes: number): void {
+    const table = TABLES[form]
+    const position = table?.positions.find(({ kind }) => kind === 'uri' || kind === 'realm')
+    if (table === undefined || position === undefined) return
+    const rules = this.policy.uri
+    const match = table.name === 'REGISTER' ? (message as unknown as { match: unknown }).match : 'exact'
+    if (isUriClass(classes, rules, uriPattern(table, match))) return
+    const { attribute } = position
+    const frame = message._frame as Payload
+    throw this.broken(
+      'BAD_URI',
+      `expected a URI for ${attribute}, the rules are ${rules}`,
+      frame,
+      attribute,
+      frame.textStart,
+    )
+  }
+
+  /** Closed sets, roles, URIs in options, and the rules that need more than one attribute. */
+  private checkMeaning(message: Message, frame: Payload, flags: number): void {
+    const { table, _index: index } = message
+    const values = message as unknown as Readonly<Record<string, unknown>>
+    for (let i = 0; i < index.length; i += 3) {
+      const field = (index[i] as number) & 0xff
+      const option = table.options[field]
+      if (option === undefined) continue
+      const value = values[option.attribute]
+      const isEnc = table.category === 4 && field >= ENC_ALGO && field <= ENC_SERIALIZER
+      const good =
+        option.kind === 'uri'
+          ? typeof value === 'string' && isUri(value, this.policy.uri)
+          : (isEnc && value === null) || KINDS[option.kind].check(value)
+      if (good) continue
+      const code = option.kind === 'uri' ? 'BAD_URI' : 'BAD_MESSAGE'
+      const text = `expected ${KINDS[option.kind].expected} for ${option.attribute}`
+      throw this.broken(code, text, frame, option.attribute, index[i + 1] as number)
+    }
+    const broken = brokenRule(table, (name) => values[name])
+    if (broken !== null) throw this.broken('BAD_MESSAGE', broken.rule, frame, broken.attribute, 0)
+    if ((flags & abi.FLAG_CUSTOM) !== 0 && this.policy.unknownKeys === 'refuse')
+      this.refuseCustom(message, frame)
+    if (hasAppPayload(message) && frame.mode === abi.MODE_ENC) this.checkEnc(message)
+  }
+
+  private checkEnc(message: Message): void {
+    try {
+      checkPayloadRules(message, this.policy.payloadRules)
+    } catch (error) {
+      if (!(error instanceof PayloadRuleError)) throw error
+      const frame = message._frame as Payload
+      const { path } = error
+      const at = message._index.findIndex((entry, i) => i % 3 === 0 && isEncField(entry & 0xff))
+      const text = `cannot decode ${message.table.name} from ${frame.format.name}: ${error.message}`
+      throw new PayloadRuleError('PAYLOAD_RULE', text, {
+        path,
+        format: frame.format.name,
+        offset: at < 0 ? frame.argsStart : (message._index[at + 1] as number),
+        messageType: message.table.code,
+      })
+    }
+  }
+
+  private refuseCustom(message: Message, frame: Payload): void {
+    const at = message._index.findIndex((entry, i) => i % 3 === 0 && (entry & 0xff) === abi.FIELD_OPTIONS)
+    const start = message._index[at + 1] as number
+    const all = frame.decodeAttribute(start, message._index[at + 2] as number) as Record<string, unknown>
+    const [key] = Object.keys(unknownKeys(message.table, all, 'keep') ?? {})
+    throw this.broken(
+      'FORBIDDEN_KEY',
+      `${JSON.stringify(key)} is no key of ${message.table.name}`,
+      frame,
+      key ?? '',
+      start,
+    )
+  }
+
+  private broken(code: ErrorCode, text: string, frame: Payload, path: string, offset: number): ProtocolError {
+    return problem(this.kernel, code, text, frame.format.name, offset, path)
+  }
+}
+
+function isEncField(field: number): boolean {
+  return field === ENC_ALGO || field === ENC_KEY || field === ENC_SERIALIZER
+}
+
+/** Takes mode and spans over from the record. */
+function fillPayload(frame: Payload, words: Int32Array, record: number): void {
+  frame.mode = words[record + abi.RECORD_MODE] as PayloadMode
+  frame.plainJson = ((words[record + abi.RECORD_FLAGS] as number) & abi.FLAG_PLAIN_JSON) !== 0
+  frame.textStart = words[record + abi.RECORD_TEXT_START] as number
+  frame.textEnd = words[record + abi.RECORD_TEXT_END] as number
+  frame.argsStart = words[record + abi.RECORD_ARGS_START] as number
+  frame.argsEnd = words[record + abi.RECORD_ARGS_END] as number
+  frame.kwargsStart = words[record + abi.RECORD_KWARGS_START] as number
+  frame.kwargsEnd = words[record + abi.RECORD_KWARGS_END] as number
+}
+
+/** The URI or text position: an interned URI is decoded only the first time. */
+function readText(kernel: Kernel, frame: Payload, ref: number): string | null {
+  if (ref >= 0) {
+    const known = kernel.uris[ref]
+    if (known !== undefined) return known
+  }
+  if (frame.textEnd === frame.textStart) return null
+  const text = frame.decodeAttribute(frame.textStart, frame.textEnd) as string
+  if (ref >= 0) kernel.uris[ref] = text
+  return text
+}
+
+function readValues(payload: Payload): void {
+  payload.readArgs()
+  payload.readKwargs()
+}

@@ -1,0 +1,158 @@
+/**
+ * The errors of refused frames: what the kernel left in its record, in words. *cannot decode PUBLISH from cbor:
+ * expected a string for topic, got an array (byte 14)*. Built only when something is thrown.
+ */
+import { ERROR_CODES, type ErrorCode, InvalidUriError, ProtocolError } from '../errors.ts'
+import * as abi from '../kernel/abi.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Policy } from '../limits.ts'
+import type { MessageTable } from './table.ts'
+import { TABLES } from './tables.ts'
+
+const WANTED: Readonly<Record<number, string>> = {
+  [abi.WANT_BOOL]: 'a boolean',
+  [abi.WANT_INT]: 'an integer',
+  [abi.WANT_UINT]: 'an integer from 0',
+  [abi.WANT_ID]: 'an id, 0 to 2^53',
+  [abi.WANT_TEXT]: 'a string',
+  [abi.WANT_TEXT_OR_NULL]: 'a string or null',
+  [abi.WANT_DICT]: 'a dictionary',
+  [abi.WANT_DICT_OR_NULL]: 'a dictionary or null',
+  [abi.WANT_INTS]: 'a list of integers',
+  [abi.WANT_TEXTS]: 'a list of strings',
+  [abi.WANT_HOPS]: 'a list of { session, authid, authrole }',
+  [abi.WANT_REQUEST_TYPE]: 'the code of a request',
+  [abi.WANT_URI]: 'a string',
+  [abi.WANT_REALM]: 'a string or null',
+  [abi.WANT_LIST]: 'a list',
+  [abi.WANT_TYPE]: 'a known message code',
+  [abi.WANT_PAYLOAD]: 'a list',
+  [abi.WANT_END]: 'nothing after the payload',
+}
+
+const FOUND: Readonly<Record<number, string>> = {
+  [abi.KIND_NULL]: 'null',
+  [abi.KIND_FALSE]: 'a boolean',
+  [abi.KIND_TRUE]: 'a boolean',
+  [abi.KIND_UINT]: 'an integer',
+  [abi.KIND_NINT]: 'a negative integer',
+  [abi.KIND_BIGINT]: 'a big integer',
+  [abi.KIND_FLOAT]: 'a float',
+  [abi.KIND_TEXT]: 'a string',
+  [abi.KIND_BYTES]: 'bytes',
+  [abi.KIND_ARRAY]: 'an array',
+  [abi.KIND_MAP]: 'a dictionary',
+  [abi.KIND_OTHER]: 'a tag or extension',
+}
+
+/** What a code says by itself; `BAD_MESSAGE` says it with field, wish and finding. */
+function complaint(code: ErrorCode, policy: Policy): string {
+  switch (code) {
+    case 'TRUNCATED':
+      return 'the frame ends too early'
+    case 'TRAILING_BYTES':
+      return 'bytes follow the message'
+    case 'BAD_UTF8':
+      return 'text is not valid UTF-8'
+    case 'DEPTH_LIMIT':
+      return `more than ${policy.maxDepth} levels`
+    case 'LENGTH_OVERRUN':
+      return 'a length runs past the end of the frame'
+    case 'SIZE_LIMIT':
+      return `a big integer of more than ${policy.maxBigIntBytes} bytes, or too many keys`
+    case 'NODE_LIMIT':
+      return `more than ${policy.maxNodes} values`
+    case 'BAD_NUMBER':
+      return 'a number that is malformed or out of range'
+    case 'DUPLICATE_KEY':
+      return 'a key stands twice'
+    case 'KEY_TYPE':
+      return 'a key is no string'
+    case 'UNSUPPORTED_TAG':
+      return 'an extension or simple value without a meaning here'
+    default:
+      return 'a byte that cannot stand here'
+  }
+}
+
+/** The name of a field of the record, for this message. */
+export function fieldName(table: MessageTable | undefined, field: number): string {
+  switch (field) {
+    case abi.FIELD_ARGS:
+      return 'args'
+    case abi.FIELD_KWARGS:
+      return 'kwargs'
+    case abi.FIELD_PAYLOAD:
+      return 'payload'
+    case abi.FIELD_KEY:
+      return 'a custom key'
+    case abi.FIELD_LIST:
+      return 'the list'
+    case abi.FIELD_POSITION:
+      return 'type'
+  }
+  if (field === abi.FIELD_OPTIONS) {
+    return table?.positions.find(({ kind }) => kind.startsWith('options'))?.attribute ?? 'options'
+  }
+  if (field > abi.FIELD_POSITION)
+    return table?.positions[field - abi.FIELD_POSITION - 1]?.attribute ?? 'the list'
+  return table?.options[field]?.attribute ?? 'the list'
+}
+
+/** The error for the frame that the kernel has just refused with `status`. */
+export function refusalOf(kernel: Kernel, status: number, format: string, policy: Policy): ProtocolError {
+  const word = (place: number): number => kernel.words[kernel.record + place] as number
+  const code = ERROR_CODES[status - 1] ?? 'BAD_MESSAGE'
+  const table = TABLES[word(abi.RECORD_FORM)]
+  const field = fieldName(table, word(abi.RECORD_ERROR_FIELD))
+  const want = word(abi.RECORD_ERROR_WANT)
+  let text = `${complaint(code, policy)} in ${field}`
+  if (code === 'BAD_MESSAGE') {
+    text = `expected ${WANTED[want]} for ${field}, got ${FOUND[word(abi.RECORD_ERROR_KIND)] ?? 'nothing'}`
+    if (want === abi.WANT_LENGTH && table !== undefined) text = wrongLength(table)
+    else if (want === abi.WANT_TYPE && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
+      text = `${word(abi.RECORD_TYPE)} is no message code`
+    } else if (want === abi.WANT_REQUEST_TYPE && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
+      text = `expected the code of a request for ${field}, got another number`
+    } else if (want === abi.WANT_ID && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
+      text = `expected an id, 0 to 2^53, for ${field}, got a larger number`
+    }
+  }
+  const isUri = code === 'BAD_MESSAGE' && (want === abi.WANT_URI || want === abi.WANT_REALM)
+  return problem(kernel, isUri ? 'BAD_URI' : code, text, format, word(abi.RECORD_ERROR_AT), field)
+}
+
+function wrongLength(table: MessageTable): string {
+  const most = 1 + table.positions.length
+  const least = table.positions.at(-1)?.kind === 'options?' ? most - 1 : most
+  const longest = most + (table.payload === 'none' ? 0 : 2)
+  return `expected a list of ${least === longest ? least : `${least} to ${longest}`} elements`
+}
+
+/** An error about the frame in the record, with what is known of its request. */
+export function problem(
+  kernel: Kernel,
+  code: ErrorCode,
+  text: string,
+  format: string,
+  offset: number,
+  path: string,
+): ProtocolError {
+  const word = (place: number): number => kernel.words[kernel.record + place] as number
+  const table = TABLES[word(abi.RECORD_FORM)]
+  const knowsRequest =
+    (word(abi.RECORD_FLAGS) & abi.FLAG_REQUEST) !== 0 &&
+    table?.positions.find(({ kind }) => kind === 'id')?.attribute === 'request'
+  const details = {
+    format,
+    offset,
+    path,
+    messageType: table?.code ?? null,
+    request_type: knowsRequest ? (table?.code ?? null) : null,
+    request: knowsRequest ? (kernel.ids[kernel.firstId] as number) : null,
+  }
+  const full = `cannot decode ${table?.name ?? 'a message'} from ${format}: ${text} (byte ${offset})`
+  return code === 'BAD_URI'
+    ? new InvalidUriError(code, full, details)
+    : new ProtocolError(code, full, details)
+}

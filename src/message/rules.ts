@@ -1,0 +1,51 @@
+/**
+ * The rules of WAMP that need more than one attribute. Constructors, `parse` and received frames all ask here; each
+ * throws its own kind of error.
+ */
+import type { MessageTable } from './table.ts'
+import type { UriPattern } from './uri.ts'
+
+/** A rule that is broken: the attribute to look at, and the rule. */
+export interface BrokenRule {
+  readonly attribute: string
+  readonly rule: string
+}
+
+/** The first rule that the attributes break, or null. `get` gives an attribute's value by its name. */
+export function brokenRule(table: MessageTable, get: (attribute: string) => unknown): BrokenRule | null {
+  switch (table.name) {
+    case 'HELLO':
+      if (get('roles') == null) return { attribute: 'roles', rule: 'roles are required' }
+      if (get('resume_session') && get('resume_token') == null) {
+        return { attribute: 'resume_token', rule: 'resume_session needs resume_token' }
+      }
+      return null
+    case 'WELCOME':
+      if (get('roles') == null) return { attribute: 'roles', rule: 'roles are required' }
+      if (get('resumable') && get('resume_token') == null) {
+        return { attribute: 'resume_token', rule: 'resumable needs resume_token' }
+      }
+      return null
+    case 'UNSUBSCRIBED':
+      return revocation('subscription', get)
+    case 'UNREGISTERED':
+      return revocation('registration', get)
+    default:
+      return null
+  }
+}
+
+/** A router that revokes on its own names what it revokes, and answers request 0. */
+function revocation(attribute: string, get: (attribute: string) => unknown): BrokenRule | null {
+  const id = get(attribute)
+  if (id == null) return null
+  if (get('request') !== 0)
+    return { attribute, rule: `${attribute} is only for a revocation, whose request is 0` }
+  return id === 0 ? { attribute, rule: `${attribute} must not be 0` } : null
+}
+
+/** How the URI of this message may be patterned. Routers in the field take any pattern on SUBSCRIBE. */
+export function uriPattern(table: MessageTable, match: unknown): UriPattern {
+  if (table.name === 'SUBSCRIBE') return 'wildcard'
+  return table.name === 'REGISTER' && (match === 'prefix' || match === 'wildcard') ? match : 'exact'
+}

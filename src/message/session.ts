@@ -1,0 +1,269 @@
+/** The messages that open, authenticate and close a session. Specification: "Sessions" and "Authentication". */
+
+import { NO_PAYLOAD } from '../payload/payload.ts'
+import { type Attributes, build, setAbortPayload, writePosition } from './build.ts'
+import { Message, NO_INDEX, Received } from './message.ts'
+import { defineOptions } from './options.ts'
+import type { MessageTable } from './table.ts'
+import { ABORT, AUTHENTICATE, CHALLENGE, GOODBYE, HELLO, WELCOME } from './tables.ts'
+import type { ClientRoles, RouterRoles } from './values.ts'
+
+/** HELLO: A client asks to join a realm. */
+export class Hello extends Message {
+  static override readonly MESSAGE_TYPE: 1 = 1
+  static override readonly CATEGORY: 1 = 1
+  static override readonly TABLE: MessageTable = HELLO
+
+  declare _realm: string | null
+  /** The roles, each with its features: `{ caller: { features: { call_timeout: true } } }`. Key `roles`. */
+  declare roles: ClientRoles
+  /** The authentication methods that the client offers, best first. Key `authmethods`. */
+  declare authmethods: string[] | null
+  /** The authentication id. Key `authid`. */
+  declare authid: string | null
+  /** The authentication role. Key `authrole`. */
+  declare authrole: string | null
+  /** What the authentication method adds. Key `authextra`. */
+  declare authextra: Record<string, unknown> | null
+  /** Whether the session may be resumed. Key `resumable`. */
+  declare resumable: boolean | null
+  /** The session to resume. Key `resume-session`. */
+  declare resume_session: number | null
+  /** The secret that allows to resume it. Key `resume-token`. */
+  declare resume_token: string | null
+  /** The software at the other end, for people. Key `agent`. */
+  declare agent: string | null
+  /** What the client says of its transport, for example `{ auth: ... }`. Key `transport`. */
+  declare transport: Record<string, unknown> | null
+
+  constructor(from: Attributes<Hello, 'roles'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._realm = received ? from.text : null
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The realm to join; null when the client leaves it to the router. URI. */
+  get realm(): string | null {
+    return this._realm
+  }
+  set realm(realm: string | null) {
+    writePosition(this, 'realm', realm)
+  }
+}
+defineOptions(Hello, HELLO)
+
+/** WELCOME: The router opens the session. */
+export class Welcome extends Message {
+  static override readonly MESSAGE_TYPE: 2 = 2
+  static override readonly CATEGORY: 1 = 1
+  static override readonly TABLE: MessageTable = WELCOME
+
+  declare _session: number
+  /** The realm that the session joined. */
+  declare realm: string | null
+  /** The authentication id. Key `authid`. */
+  declare authid: string | null
+  /** The authentication role. Key `authrole`. */
+  declare authrole: string | null
+  /** The authentication method that was used. Key `authmethod`. */
+  declare authmethod: string | null
+  /** Who authenticated. Key `authprovider`. */
+  declare authprovider: string | null
+  /** What the authentication method adds. Key `authextra`. */
+  declare authextra: Record<string, unknown> | null
+  /** Whether the session was resumed. Key `resumed`. */
+  declare resumed: boolean | null
+  /** Whether the session may be resumed. Key `resumable`. */
+  declare resumable: boolean | null
+  /** The secret that allows to resume the session later. Key `resume_token`. */
+  declare resume_token: string | null
+  /** The software at the other end, for people. Key `agent`. */
+  declare agent: string | null
+  /** The roles, each with its features: `{ caller: { features: { call_timeout: true } } }`. Key `roles`. */
+  declare roles: RouterRoles
+
+  constructor(from: Attributes<Welcome, 'session' | 'roles'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._session = received ? from.first : 0
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The session id that the router gave. */
+  get session(): number {
+    return this._session
+  }
+  set session(session: number) {
+    writePosition(this, 'session', session)
+  }
+}
+defineOptions(Welcome, WELCOME)
+
+/** ABORT: Either side refuses to open the session, or ends it for a violation of the protocol. */
+export class Abort extends Message {
+  static override readonly MESSAGE_TYPE: 3 = 3
+  static override readonly CATEGORY: 1 = 1
+  static override readonly TABLE: MessageTable = ABORT
+
+  declare _reason: string
+  /** A text for people. Key `message`. */
+  declare message: string | null
+
+  constructor(from: Attributes<Abort, 'reason'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._reason = received ? (from.text as string) : ''
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = received ? from.frame : NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** Why, as a URI. */
+  get reason(): string {
+    return this._reason
+  }
+  set reason(reason: string) {
+    writePosition(this, 'reason', reason)
+  }
+
+  /** Positional values that say more about the reason; null when there are none. */
+  get args(): unknown[] | null {
+    return this._payload.readArgs()
+  }
+  set args(args: unknown[] | null) {
+    setAbortPayload(this, args, this.kwargs)
+  }
+
+  /** Keyword values that say more about the reason; null when there are none. */
+  get kwargs(): Record<string, unknown> | null {
+    return this._payload.readKwargs()
+  }
+  set kwargs(kwargs: Record<string, unknown> | null) {
+    setAbortPayload(this, this.args, kwargs)
+  }
+}
+defineOptions(Abort, ABORT)
+
+/** CHALLENGE: The router asks the client to authenticate. */
+export class Challenge extends Message {
+  static override readonly MESSAGE_TYPE: 4 = 4
+  static override readonly CATEGORY: 1 = 1
+  static override readonly TABLE: MessageTable = CHALLENGE
+
+  declare _method: string
+  /** What the method needs beside; a dictionary, never null. */
+  declare extra: Record<string, unknown>
+
+  constructor(from: Attributes<Challenge, 'method'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._method = received ? (from.text as string) : ''
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The authentication method that the challenge belongs to. */
+  get method(): string {
+    return this._method
+  }
+  set method(method: string) {
+    writePosition(this, 'method', method)
+  }
+}
+defineOptions(Challenge, CHALLENGE)
+
+/** AUTHENTICATE: The client answers a challenge. */
+export class Authenticate extends Message {
+  static override readonly MESSAGE_TYPE: 5 = 5
+  static override readonly CATEGORY: 1 = 1
+  static override readonly TABLE: MessageTable = AUTHENTICATE
+
+  declare _signature: string
+  /** What the method needs beside; a dictionary, never null. */
+  declare extra: Record<string, unknown>
+
+  constructor(from: Attributes<Authenticate, 'signature'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._signature = received ? (from.text as string) : ''
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The answer to the challenge. */
+  get signature(): string {
+    return this._signature
+  }
+  set signature(signature: string) {
+    writePosition(this, 'signature', signature)
+  }
+}
+defineOptions(Authenticate, AUTHENTICATE)
+
+/** GOODBYE: Either side closes the session, or agrees. */
+export class Goodbye extends Message {
+  static override readonly MESSAGE_TYPE: 6 = 6
+  static override readonly CATEGORY: 1 = 1
+  static override readonly TABLE: MessageTable = GOODBYE
+
+  declare _reason: string
+  /** A text for people. Key `message`. */
+  declare message: string | null
+  /** Whether the session may be resumed. Key `resumable`. */
+  declare resumable: boolean | null
+
+  constructor(from: Attributes<Goodbye, never> | Received = {}) {
+    super()
+    const received = from instanceof Received
+    this._reason = received ? (from.text as string) : 'wamp.close.normal'
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** Why, as a URI. */
+  get reason(): string {
+    return this._reason
+  }
+  set reason(reason: string) {
+    writePosition(this, 'reason', reason)
+  }
+}
+defineOptions(Goodbye, GOODBYE)

@@ -1,0 +1,70 @@
+/**
+ * URI rules for values in JavaScript: those that applications set, and the few in options. URIs of frames are
+ * classified by the kernel (assembly/uri.ts), with the same patterns. Source: WAMP specification, "URIs".
+ */
+import {
+  URI_LOOSE,
+  URI_LOOSE_PREFIX,
+  URI_LOOSE_WILDCARD,
+  URI_STRICT,
+  URI_STRICT_PREFIX,
+  URI_STRICT_WILDCARD,
+} from '../kernel/abi.ts'
+
+/** Which rules a codec keeps. */
+export type UriRules = 'loose' | 'strict' | 'none'
+
+/** How a URI is used: as it is, or as a pattern whose last or any component may be empty. */
+export type UriPattern = 'exact' | 'prefix' | 'wildcard'
+
+const PATTERNS: Readonly<Record<UriRules, Readonly<Record<UriPattern, RegExp>>>> = {
+  loose: {
+    exact: /^[^\s\u0085\u001c-\u001f.#]+(?:\.[^\s\u0085\u001c-\u001f.#]+)*$/u,
+    prefix: /^(?:[^\s\u0085\u001c-\u001f.#]+\.)*[^\s\u0085\u001c-\u001f.#]*$/u,
+    wildcard: /^[^\s\u0085\u001c-\u001f#]*$/u,
+  },
+  strict: {
+    exact: /^[0-9a-z_]+(?:\.[0-9a-z_]+)*$/,
+    prefix: /^(?:[0-9a-z_]+\.)*[0-9a-z_]*$/,
+    wildcard: /^[0-9a-z_.]*$/,
+  },
+  none: { exact: /^/, prefix: /^/, wildcard: /^/ },
+}
+
+/** The bit that the kernel sets for each of these. */
+const CLASSES = {
+  loose: { exact: URI_LOOSE, prefix: URI_LOOSE_PREFIX, wildcard: URI_LOOSE_WILDCARD },
+  strict: { exact: URI_STRICT, prefix: URI_STRICT_PREFIX, wildcard: URI_STRICT_WILDCARD },
+} as const
+
+/**
+ * True when the text keeps the rules. Loose: components without white space and `#`; strict: of `a-z`, `0-9` and `_`
+ * only. A prefix may end in an empty component, a wildcard pattern may have empty ones anywhere.
+ */
+export function isUri(text: string, rules: UriRules = 'loose', pattern: UriPattern = 'exact'): boolean {
+  return PATTERNS[rules][pattern].test(text.replaceAll('\ufeff', '_')) && text.isWellFormed()
+}
+
+/** The same for a URI that the kernel has classified. */
+export function isUriClass(classes: number, rules: UriRules, pattern: UriPattern): boolean {
+  return rules === 'none' || (classes & CLASSES[rules][pattern]) !== 0
+}
+
+const STANDALONE = /^[A-Za-z][A-Za-z0-9_\-@.]{2,254}$/
+const ETHEREUM = /^0x[0-9a-fA-F]{40}$/
+const ENS = /^[a-z0-9_\-@.]{2,254}\.eth$/
+const REVERSE_ENS = /^eth\.[a-z0-9_\-@.]{2,254}$/
+
+/** What kind of realm name a text is. */
+export type RealmKind = 'standalone' | 'ethereum' | 'ens'
+
+/**
+ * The kind of a realm name, or null when it is none: a name of 3 to 255 letters, digits and `_-@.` that starts with a
+ * letter; an Ethereum address, `0x` and 40 hexadecimal digits; or an ENS name, `name.eth` or reversed `eth.name`.
+ * The codec itself asks only for a URI; routers call this for the realms that they offer.
+ */
+export function realmKind(name: string): RealmKind | null {
+  if (ETHEREUM.test(name)) return 'ethereum'
+  if (ENS.test(name) || REVERSE_ENS.test(name)) return 'ens'
+  return STANDALONE.test(name) ? 'standalone' : null
+}

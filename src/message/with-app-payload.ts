@@ -1,0 +1,230 @@
+/**
+ * The application payload mixin: args and kwargs, or one opaque payload with what describes it. It holds accessors
+ * and methods; the slots belong to the constructors of the concrete classes.
+ */
+import { PayloadRuleError } from '../errors.ts'
+import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
+import { builtPayload, NO_PAYLOAD, type Payload, type RawPayload } from '../payload/payload.ts'
+import { payloadOfRaw, rawOf } from '../payload/raw.ts'
+import { isDict } from './kinds.ts'
+import { change, type Message, readOption, writeOption } from './message.ts'
+import {
+  ENC_ALGO,
+  ENC_KEY,
+  ENC_SERIALIZER,
+  PPT_CIPHER,
+  PPT_KEYID,
+  PPT_SCHEME,
+  PPT_SERIALIZER,
+} from './table.ts'
+
+/** What the mixin gives. */
+export interface WithAppPayload {
+  /** Positional payload values; null when there are none. Decoded at first access. */
+  args: unknown[] | null
+  /** Keyword payload values; null when there are none. Decoded at first access. */
+  kwargs: Record<string, unknown> | null
+  /** An opaque payload in place of args and kwargs: bytes that the router passes on. A view of the frame. */
+  payload: Uint8Array | null
+  /** How the opaque payload is encrypted: `cryptobox`, `mqtt`, `xbr` or `x_...`. Needs a payload. */
+  enc_algo: string | null
+  /** Which key encrypts the opaque payload. Needs enc_algo. */
+  enc_key: string | null
+  /** How the encrypted content is serialized: `json`, `msgpack`, `cbor`, `ubjson`, `flatbuffers` or `x_...`. */
+  enc_serializer: string | null
+  /** Payload passthru scheme: `wamp`, `mqtt` or `x_...`. Specification: "Payload Passthru Mode". */
+  ppt_scheme: string | null
+  /** How the passthru payload is serialized, for example `cbor`. */
+  ppt_serializer: string | null
+  /** How the passthru payload is encrypted: `xsalsa20poly1305` or `aes256gcm`. */
+  ppt_cipher: string | null
+  /** Which key encrypts the passthru payload. */
+  ppt_keyid: string | null
+  /** The payload as it came, encoded; null for a payload that was built. Constructors take it. */
+  readonly rawPayload: RawPayload | null
+  /** The rule of `payloadRules: 'strict'`: an opaque payload has enc_algo, enc_key and enc_serializer. */
+  validatePayloadAttributes(): void
+}
+
+/** Payload attributes as constructors take them. */
+export interface PayloadAttributes {
+  args?: unknown[] | null | undefined
+  kwargs?: Record<string, unknown> | null | undefined
+  payload?: Uint8Array | null | undefined
+  rawPayload?: RawPayload | null | undefined
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: TypeScript requires any[] of a mixin's constructor (TS2545)
+type Mixable = abstract new (...args: any[]) => object
+
+/** Adds the application payload to a class. Apply it once for each category, after `withForwardFor`. */
+export function withAppPayload<B extends Mixable>(Base: B): B & (abstract new () => WithAppPayload) {
+  abstract class AppPayload extends Base implements WithAppPayload {
+    declare _payload: Payload
+
+    get args(): unknown[] | null {
+      return payloadOf(this).readArgs()
+    }
+    set args(args: unknown[] | null) {
+      setPayload(this, args, this.kwargs, this.payload)
+    }
+
+    get kwargs(): Record<string, unknown> | null {
+      return payloadOf(this).readKwargs()
+    }
+    set kwargs(kwargs: Record<string, unknown> | null) {
+      setPayload(this, this.args, kwargs, this.payload)
+    }
+
+    get payload(): Uint8Array | null {
+      return payloadOf(this).readOpaque()
+    }
+    set payload(payload: Uint8Array | null) {
+      setPayload(this, this.args, this.kwargs, payload)
+    }
+
+    get rawPayload(): RawPayload | null {
+      return rawOf(payloadOf(this))
+    }
+
+    get enc_algo(): string | null {
+      return text(this, ENC_ALGO)
+    }
+    set enc_algo(value: string | null) {
+      write(this, ENC_ALGO, value)
+    }
+
+    get enc_key(): string | null {
+      return text(this, ENC_KEY)
+    }
+    set enc_key(value: string | null) {
+      write(this, ENC_KEY, value)
+    }
+
+    get enc_serializer(): string | null {
+      return text(this, ENC_SERIALIZER)
+    }
+    set enc_serializer(value: string | null) {
+      write(this, ENC_SERIALIZER, value)
+    }
+
+    get ppt_scheme(): string | null {
+      return text(this, PPT_SCHEME)
+    }
+    set ppt_scheme(value: string | null) {
+      write(this, PPT_SCHEME, value)
+    }
+
+    get ppt_serializer(): string | null {
+      return text(this, PPT_SERIALIZER)
+    }
+    set ppt_serializer(value: string | null) {
+      write(this, PPT_SERIALIZER, value)
+    }
+
+    get ppt_cipher(): string | null {
+      return text(this, PPT_CIPHER)
+    }
+    set ppt_cipher(value: string | null) {
+      write(this, PPT_CIPHER, value)
+    }
+
+    get ppt_keyid(): string | null {
+      return text(this, PPT_KEYID)
+    }
+    set ppt_keyid(value: string | null) {
+      write(this, PPT_KEYID, value)
+    }
+
+    validatePayloadAttributes(): void {
+      checkPayloadRules(this, 'strict')
+    }
+  }
+  return AppPayload as unknown as B & (abstract new () => WithAppPayload)
+}
+
+function payloadOf(message: object): Payload {
+  return (message as Message)._payload ?? NO_PAYLOAD
+}
+
+function text(message: object, field: number): string | null {
+  return readOption(message as Message, field) as string | null
+}
+
+function write(message: object, field: number, value: string | null): void {
+  writeOption(message as Message, field, value)
+  // The dialect of an opaque payload follows from ppt_scheme.
+  if (field === PPT_SCHEME && payloadOf(message).readOpaque() !== null) {
+    setPayload(message, null, null, payloadOf(message).readOpaque())
+  }
+}
+
+/** Replaces the payload; messages that share the old one do not see it. */
+export function setPayload(
+  message: object,
+  args: unknown[] | null | undefined,
+  kwargs: Record<string, unknown> | null | undefined,
+  payload: Uint8Array | null | undefined,
+): void {
+  if (args != null && !Array.isArray(args)) throw new TypeError('expected a list for args')
+  if (kwargs != null && !isDict(kwargs)) throw new TypeError('expected a dictionary for kwargs')
+  if (payload != null && !(payload instanceof Uint8Array))
+    throw new TypeError('expected a Uint8Array for payload')
+  if (payload != null && (args != null || kwargs != null)) {
+    throw new PayloadRuleError('PAYLOAD_RULE', 'payload excludes args and kwargs', { path: 'payload' })
+  }
+  const target = message as Message
+  change(target)
+  const mode = readOption(target, PPT_SCHEME) === null ? MODE_ENC : MODE_PPT
+  target._payload = builtPayload(args ?? null, kwargs ?? null, payload ?? null, mode)
+}
+
+/**
+ * Throws PayloadRuleError unless: enc_* describe an opaque payload, and enc_key and enc_serializer come with enc_algo.
+ * Strict: an opaque payload has all three or is in the ppt_* dialect.
+ */
+export function checkPayloadRules(message: object, rules: 'interop' | 'strict'): void {
+  const algo = text(message, ENC_ALGO)
+  const key = text(message, ENC_KEY)
+  const serializer = text(message, ENC_SERIALIZER)
+  const broken = (path: string, rule: string): PayloadRuleError =>
+    new PayloadRuleError('PAYLOAD_RULE', rule, {
+      path,
+      messageType: (message as Message).table?.code ?? null,
+    })
+  if (algo === null && key !== null) throw broken('enc_key', 'enc_key needs enc_algo')
+  if (algo === null && serializer !== null) throw broken('enc_serializer', 'enc_serializer needs enc_algo')
+  const opaque = payloadOf(message).readOpaque()
+  if (algo !== null && opaque === null) throw broken('enc_algo', 'enc_algo needs a payload')
+  if (rules === 'interop' || opaque === null || text(message, PPT_SCHEME) !== null) return
+  if (algo === null || key === null || serializer === null) {
+    const missing = algo === null ? 'enc_algo' : key === null ? 'enc_key' : 'enc_serializer'
+    throw broken(missing, `a payload needs enc_algo, enc_key and enc_serializer: ${missing} is missing`)
+  }
+}
+
+/** For constructors: gives the mixin its slots and the payload that the attributes hold. */
+export function initAppPayload(
+  message: object,
+  attributes: PayloadAttributes & Record<string, unknown>,
+): void {
+  const target = message as Message
+  target._options ??= null
+  target._payload ??= NO_PAYLOAD
+  const { args, kwargs, payload, rawPayload } = attributes
+  if (rawPayload != null) {
+    if (args != null || kwargs != null || payload != null) {
+      throw new PayloadRuleError('PAYLOAD_RULE', 'rawPayload excludes args, kwargs and payload', {
+        path: 'rawPayload',
+      })
+    }
+    target._payload = payloadOfRaw(rawPayload)
+  } else if (args != null || kwargs != null || payload != null) {
+    setPayload(message, args, kwargs, payload)
+  }
+}
+
+/** True for the 7 messages that carry an application payload. */
+export function hasAppPayload(message: Message): message is Message & WithAppPayload {
+  return 'validatePayloadAttributes' in message
+}

@@ -1,0 +1,93 @@
+/**
+ * The forward_for mixin: the chain of routers that a message has come through on router-to-router links. It holds
+ * accessors and methods; the slots belong to the constructors of the concrete classes.
+ */
+import { ProtocolError } from '../errors.ts'
+import { isId } from './kinds.ts'
+import { change, type Message, readOption, writeOption } from './message.ts'
+import { FORWARD_FOR } from './table.ts'
+
+/** One router on the way: the session that the message had there. */
+export interface Hop {
+  session: number
+  authid: string | null
+  authrole: string | null
+}
+
+/** What the mixin gives. */
+export interface WithForwardFor {
+  /** The chain of hops, the origin first; null when the message was not forwarded. Wire key `forward_for`. */
+  forward_for: Hop[] | null
+  /**
+   * Checks that every hop has a session id, and that no session is in the chain twice, nor is the given one in it
+   * (the router's own: a message that would come back). Throws ProtocolError BAD_MESSAGE.
+   */
+  validateForwardChain(session?: number): void
+  /** Appends a hop. */
+  addHop(hop: Hop): void
+  /** A copy of the chain in the order in which a reply goes back. */
+  reverseChain(): Hop[]
+  /** The first hop: where the message came into the network of routers; null without a chain. */
+  forwardOrigin(): Hop | null
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: TypeScript requires any[] of a mixin's constructor (TS2545)
+type Mixable = abstract new (...args: any[]) => object
+
+/** Adds forward_for to a class. Apply it once for each category of messages, not once for each message. */
+export function withForwardFor<B extends Mixable>(Base: B): B & (abstract new () => WithForwardFor) {
+  abstract class Forwarding extends Base implements WithForwardFor {
+    get forward_for(): Hop[] | null {
+      return readOption(this as unknown as Message, FORWARD_FOR) as Hop[] | null
+    }
+
+    set forward_for(hops: Hop[] | null) {
+      writeOption(this as unknown as Message, FORWARD_FOR, hops)
+    }
+
+    validateForwardChain(session?: number): void {
+      const seen = new Set<number>()
+      if (session !== undefined) seen.add(session)
+      for (const [i, hop] of (this.forward_for ?? []).entries()) {
+        if (!isId(hop.session)) throw chainError(i, 'has no session id')
+        if (seen.has(hop.session)) throw chainError(i, `closes a loop at session ${hop.session}`)
+        seen.add(hop.session)
+      }
+    }
+
+    addHop(hop: Hop): void {
+      this.forward_for = [...(this.forward_for ?? []), hop]
+    }
+
+    reverseChain(): Hop[] {
+      return [...(this.forward_for ?? [])].reverse()
+    }
+
+    forwardOrigin(): Hop | null {
+      return this.forward_for?.[0] ?? null
+    }
+  }
+  return Forwarding as unknown as B & (abstract new () => WithForwardFor)
+}
+
+function chainError(i: number, text: string): ProtocolError {
+  return new ProtocolError('BAD_MESSAGE', `forward_for[${i}] ${text}`, { path: `forward_for[${i}]` })
+}
+
+/** For constructors of applications' own classes: gives the mixin its slots, and the chain when there is one. */
+export function initForwardFor(
+  message: object,
+  attributes: { forward_for?: Hop[] | null | undefined },
+): void {
+  const target = message as Message
+  target._options ??= null
+  if (attributes.forward_for != null) {
+    change(target)
+    writeOption(target, FORWARD_FOR, attributes.forward_for)
+  }
+}
+
+/** True for the 13 messages that carry forward_for. */
+export function hasForwardFor(message: Message): message is Message & WithForwardFor {
+  return 'validateForwardChain' in message
+}

@@ -1,0 +1,169 @@
+/**
+ * MsgPack to JavaScript value: the payload object calls it when somebody reads args or kwargs of a frame or an opaque
+ * payload. Iterative; the containers are in `decode-value.ts`.
+ *
+ * Extensions, the timestamp too, are refused, or are `Tagged` with their type and bytes on request. A map key must be
+ * a string (str, not bin). A form longer than needed is read.
+ */
+import { type DecodeRules, OPENED, Reader, Tree } from './decode-value.ts'
+import { Tagged } from './values.ts'
+
+/**
+ * The one value that fills `bytes[start, end)`. Throws ProtocolError with TRUNCATED, TRAILING_BYTES, LENGTH_OVERRUN,
+ * BAD_UTF8, BAD_TOKEN, KEY_TYPE, DUPLICATE_KEY, UNSUPPORTED_TAG, DEPTH_LIMIT or NODE_LIMIT; its `offset` is an index in
+ * `bytes`.
+ */
+export function decodeMsgpack(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown {
+  const reader = new Reader('msgpack', bytes, start, end, rules)
+  const tree = new Tree(reader)
+  for (;;) {
+    let value: unknown
+    if (tree.left === 0) {
+      value = tree.close()
+    } else {
+      if (tree.isMap) {
+        const offset = reader.at
+        tree.setKey(readKey(reader), offset)
+      }
+      value = readItem(reader, tree)
+      if (value === OPENED) continue
+    }
+    if (tree.depth === 0) {
+      reader.finish()
+      return value
+    }
+    tree.add(value)
+  }
+}
+
+/** A scalar, or OPENED. */
+function readItem(reader: Reader, tree: Tree): unknown {
+  reader.countNode()
+  const offset = reader.at
+  const code = reader.u8()
+  if (code < 0x80) return reader.integer(code)
+  if (code < 0x90) return openMap(reader, tree, code & 15, offset)
+  if (code < 0xa0) return openArray(reader, tree, code & 15, offset)
+  if (code < 0xc0) return readText(reader, code & 31, offset)
+  if (code >= 0xe0) return reader.integer(code - 0x100)
+  switch (code) {
+    case 0xc0:
+      return null
+    case 0xc2:
+      return false
+    case 0xc3:
+      return true
+    case 0xc4:
+      return readBytes(reader, reader.u8(), offset)
+    case 0xc5:
+      return readBytes(reader, reader.u16(), offset)
+    case 0xc6:
+      return readBytes(reader, reader.u32(), offset)
+    case 0xc7:
+      return readExtension(reader, reader.u8(), offset)
+    case 0xc8:
+      return readExtension(reader, reader.u16(), offset)
+    case 0xc9:
+      return readExtension(reader, reader.u32(), offset)
+    case 0xca:
+      return reader.f32()
+    case 0xcb:
+      return reader.f64()
+    case 0xcc:
+      return reader.integer(reader.u8())
+    case 0xcd:
+      return reader.integer(reader.u16())
+    case 0xce:
+      return reader.integer(reader.u32())
+    case 0xcf:
+      return readWide(reader, reader.u32(), offset)
+    case 0xd0:
+      return reader.integer((reader.u8() << 24) >> 24)
+    case 0xd1:
+      return reader.integer((reader.u16() << 16) >> 16)
+    case 0xd2:
+      return reader.integer(reader.u32() | 0)
+    case 0xd3:
+      return readWide(reader, reader.u32() | 0, offset)
+    case 0xd4:
+    case 0xd5:
+    case 0xd6:
+    case 0xd7:
+    case 0xd8:
+      return readExtension(reader, 1 << (code - 0xd4), offset)
+    case 0xd9:
+      return readText(reader, reader.u8(), offset)
+    case 0xda:
+      return readText(reader, reader.u16(), offset)
+    case 0xdb:
+      return readText(reader, reader.u32(), offset)
+    case 0xdc:
+      return openArray(reader, tree, reader.u16(), offset)
+    case 0xdd:
+      return openArray(reader, tree, reader.u32(), offset)
+    case 0xde:
+      return openMap(reader, tree, reader.u16(), offset)
+    case 0xdf:
+      return openMap(reader, tree, reader.u32(), offset)
+    default:
+      // 0xc1, the one code that the specification never uses.
+      throw reader.fail('BAD_TOKEN', 'the reserved byte 0xc1', offset)
+  }
+}
+
+/** A 64-bit integer whose upper half is given: unsigned or, for d3, signed. */
+function readWide(reader: Reader, high: number, offset: number): number | bigint {
+  const low = reader.u32()
+  if (high < 0x20_0000 && high >= -0x20_0000) return reader.integer(high * 0x1_0000_0000 + low)
+  return reader.bigInteger((BigInt(high) << 32n) | BigInt(low), offset)
+}
+
+function readText(reader: Reader, length: number, offset: number): string {
+  reader.checkLength(length, 1, 'a string', offset)
+  return reader.text(length)
+}
+
+function readBytes(reader: Reader, length: number, offset: number): Uint8Array {
+  reader.checkLength(length, 1, 'a byte string', offset)
+  return reader.binary(length)
+}
+
+function readExtension(reader: Reader, length: number, offset: number): Tagged {
+  const type = (reader.u8() << 24) >> 24
+  reader.checkLength(length, 1, 'an extension', offset)
+  if (reader.rules.tags !== 'tagged')
+    throw reader.fail('UNSUPPORTED_TAG', `an extension of type ${type}`, offset)
+  return new Tagged(type, reader.binary(length))
+}
+
+function openArray(reader: Reader, tree: Tree, count: number, offset: number): typeof OPENED {
+  reader.checkLength(count, 1, 'an array', offset)
+  return tree.openArray(count)
+}
+
+function openMap(reader: Reader, tree: Tree, count: number, offset: number): typeof OPENED {
+  reader.checkLength(count, 2, 'a map', offset)
+  return tree.openMap(count)
+}
+
+function readKey(reader: Reader): string {
+  const offset = reader.at
+  const code = reader.u8()
+  if (code >= 0xa0 && code < 0xc0) return readText(reader, code & 31, offset)
+  if (code === 0xd9) return readText(reader, reader.u8(), offset)
+  if (code === 0xda) return readText(reader, reader.u16(), offset)
+  if (code === 0xdb) return readText(reader, reader.u32(), offset)
+  throw reader.fail('KEY_TYPE', `expected a string as map key, got ${kindOf(code)}`, offset)
+}
+
+/** What begins with a code, for errors. */
+function kindOf(code: number): string {
+  if (code < 0x80 || code >= 0xe0 || (code >= 0xcc && code <= 0xd3)) return 'an integer'
+  if (code < 0x90 || code === 0xde || code === 0xdf) return 'a map'
+  if (code < 0xa0 || code === 0xdc || code === 0xdd) return 'an array'
+  if (code === 0xc0) return 'null'
+  if (code === 0xc1) return 'the reserved byte 0xc1'
+  if (code === 0xc2 || code === 0xc3) return 'a boolean'
+  if (code >= 0xc4 && code <= 0xc6) return 'a byte string'
+  return code === 0xca || code === 0xcb ? 'a float' : 'an extension'
+}

@@ -1,0 +1,332 @@
+/**
+ * What the three value decoders share: `Reader`, which reads numbers, text and bytes and never leaves its range, and
+ * `Tree`, which builds arrays and maps without recursion. `decode-cbor.ts`, `decode-msgpack.ts` and `decode-json.ts`
+ * only know the bytes of their format.
+ *
+ * The kernel has usually checked the bytes before. A borrowed frame may have been changed since, so everything is
+ * checked again here: range, depth, number of values, UTF-8, keys. The bytes must not be shared memory: text decoders
+ * read twice, and the façade copies such frames before anything looks at them.
+ *
+ * Only plain data comes out: objects or Maps, arrays, strings, numbers, BigInt, booleans, null, plain `Uint8Array`,
+ * and `Tagged` on request.
+ */
+import { type ErrorCode, ProtocolError } from '../errors.ts'
+import type { Policy } from '../limits.ts'
+import type { ValueFormat } from './encode-value.ts'
+import { Tagged } from './values.ts'
+
+/** The part of the policy that decoding a value needs. */
+export type DecodeRules = Pick<
+  Policy,
+  'integers' | 'binary' | 'maps' | 'tags' | 'duplicateKeys' | 'maxDepth' | 'maxNodes' | 'maxBigIntBytes'
+>
+
+/** Text up to this many bytes is built character by character; a call of the decoder costs more. */
+const SHORT_TEXT = 24
+
+const MAX_EXACT_BIGINT = 2n ** 53n
+
+// ignoreBOM means "keep it": without, U+FEFF at the start of a text would vanish.
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+const scratch = new DataView(new ArrayBuffer(8))
+
+/** A position in `bytes[start, end)`, the rules and the budget of values. One per call of a decoder. */
+export class Reader {
+  /** Index of the next byte. */
+  declare at: number
+  declare readonly bytes: Uint8Array
+  declare readonly end: number
+  declare readonly rules: DecodeRules
+  declare private readonly format: ValueFormat
+  declare private nodes: number
+
+  /** Throws a RangeError when the range is not inside the bytes. */
+  constructor(format: ValueFormat, bytes: Uint8Array, start: number, end: number, rules: DecodeRules) {
+    if (!(start >= 0 && start <= end && end <= bytes.length)) {
+      throw new RangeError(`the range ${start}..${end} is not inside ${bytes.length} bytes`)
+    }
+    this.at = start
+    this.bytes = bytes
+    this.end = end
+    this.rules = rules
+    this.format = format
+    this.nodes = rules.maxNodes
+  }
+
+  /** The error for what is at `offset`, an index in `bytes`. */
+  fail(code: ErrorCode, reason: string, offset: number = this.at): ProtocolError {
+    const { format } = this
+    return new ProtocolError(code, `cannot decode a value from ${format}: ${reason} (byte ${offset})`, {
+      format,
+      offset,
+    })
+  }
+
+  /** Throws TRUNCATED unless `count` more bytes are in the range. */
+  need(count: number): void {
+    if (this.end - this.at < count) throw this.fail('TRUNCATED', 'the bytes end inside the value', this.end)
+  }
+
+  /**
+   * Checks a claimed length before anything is done with it: `count` things of at least `size` bytes each. Throws
+   * LENGTH_OVERRUN at the head, which begins at `offset`.
+   */
+  checkLength(count: number, size: number, what: string, offset: number): void {
+    const rest = this.end - this.at
+    if (count * size <= rest) return
+    throw this.fail('LENGTH_OVERRUN', `${what} of length ${count}, but only ${rest} bytes left`, offset)
+  }
+
+  /** Counts one value. Throws NODE_LIMIT: a frame of empty maps must not become gigabytes of objects. */
+  countNode(): void {
+    if (--this.nodes < 0) throw this.fail('NODE_LIMIT', `more than ${this.rules.maxNodes} values`)
+  }
+
+  u8(): number {
+    this.need(1)
+    return this.bytes[this.at++]!
+  }
+
+  u16(): number {
+    this.need(2)
+    const { bytes, at } = this
+    this.at = at + 2
+    return (bytes[at]! << 8) | bytes[at + 1]!
+  }
+
+  u32(): number {
+    this.need(4)
+    const { bytes, at } = this
+    this.at = at + 4
+    return bytes[at]! * 0x100_0000 + ((bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!)
+  }
+
+  f32(): number {
+    scratch.setUint32(0, this.u32())
+    return scratch.getFloat32(0)
+  }
+
+  f64(): number {
+    this.need(8)
+    scratch.setUint32(0, this.u32())
+    scratch.setUint32(4, this.u32())
+    return scratch.getFloat64(0)
+  }
+
+  /** An integer that is exact in a double, as `integers` asks for it. */
+  integer(value: number): number | bigint {
+    return this.rules.integers === 'bigint' ? BigInt(value) : value
+  }
+
+  /** Any integer, as `integers` asks for it. Throws BAD_NUMBER when a double cannot hold it and must. */
+  bigInteger(value: bigint, offset: number): number | bigint {
+    const { integers } = this.rules
+    if (integers === 'bigint') return value
+    if (value <= MAX_EXACT_BIGINT && value >= -MAX_EXACT_BIGINT) return Number(value)
+    if (integers === 'auto') return value
+    const rounded = Number(value)
+    if (!Number.isFinite(rounded)) throw this.fail('BAD_NUMBER', 'the integer is beyond a double', offset)
+    return rounded
+  }
+
+  /** Takes `count` bytes, which must be in the range, as `binary` asks for them; never a Buffer. */
+  binary(count: number): Uint8Array {
+    const { bytes, at } = this
+    this.at = at + count
+    if (this.rules.binary === 'view') return new Uint8Array(bytes.buffer, bytes.byteOffset + at, count)
+    return new Uint8Array(bytes.subarray(at, at + count))
+  }
+
+  /** Takes `count` bytes, which must be in the range, as text. Throws BAD_UTF8 at the first byte that is wrong. */
+  text(count: number): string {
+    const { bytes, at } = this
+    const end = at + count
+    this.at = end
+    if (count <= SHORT_TEXT) {
+      let text = ''
+      let i = at
+      for (; i < end; i++) {
+        const code = bytes[i]!
+        if (code >= 0x80) break
+        text += String.fromCharCode(code)
+      }
+      if (i === end) return text
+    }
+    try {
+      return decoder.decode(bytes.subarray(at, end))
+    } catch {
+      throw this.fail('BAD_UTF8', 'the text is not UTF-8', invalidUtf8At(bytes, at, end))
+    }
+  }
+
+  /** Throws TRAILING_BYTES unless everything has been read. */
+  finish(): void {
+    if (this.at < this.end) throw this.fail('TRAILING_BYTES', `${this.end - this.at} bytes after the value`)
+  }
+}
+
+/** What a decoder's item function returns when it has opened a container instead of reading a whole value. */
+export const OPENED: unique symbol = Symbol('opened')
+
+const ARRAY = 1
+const OBJECT = 2
+const MAP = 3
+const TAG = 4
+
+/** Keys that a plain assignment could hand to a setter or find frozen on Object.prototype. */
+const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype))
+
+interface Frame {
+  readonly kind: number
+  readonly container: unknown
+  /** The key of the container in its own parent. */
+  readonly key: string
+  readonly left: number
+}
+
+/**
+ * The containers that are open, as a stack on the heap: depth is a limit here, never the stack of the machine.
+ * Opening, adding and closing are the whole vocabulary.
+ */
+export class Tree {
+  /** Values (pairs in a map) that the open container still waits for; 0: close it; below 0: a mark closes it. */
+  declare left: number
+  /** True when a key must come before the next value. */
+  declare isMap: boolean
+  declare private kind: number
+  declare private container: unknown
+  declare private key: string
+  declare private readonly frames: Frame[]
+  declare private readonly reader: Reader
+
+  constructor(reader: Reader) {
+    this.left = 1
+    this.isMap = false
+    this.kind = 0
+    this.container = undefined
+    this.key = ''
+    this.frames = []
+    this.reader = reader
+  }
+
+  /** Open containers and tags. */
+  get depth(): number {
+    return this.frames.length
+  }
+
+  /** Opens an array of `count` elements, -1 when a mark ends it. Throws DEPTH_LIMIT, as the other two do. */
+  openArray(count: number): typeof OPENED {
+    return this.#open(ARRAY, [], count)
+  }
+
+  /** Opens a map of `count` pairs, -1 when a mark ends it. */
+  openMap(count: number): typeof OPENED {
+    return this.reader.rules.maps === 'map'
+      ? this.#open(MAP, new Map(), count)
+      : this.#open(OBJECT, {}, count)
+  }
+
+  /** Opens a tag; it waits for one value. */
+  openTag(tag: number | bigint): typeof OPENED {
+    return this.#open(TAG, tag, 1)
+  }
+
+  /** Gives the key of the next pair; `offset` is where it begins. Throws DUPLICATE_KEY when the rules refuse it. */
+  setKey(key: string, offset: number): void {
+    const { reader, container } = this
+    if (reader.rules.duplicateKeys === 'refuse') {
+      const isThere =
+        this.kind === MAP
+          ? (container as Map<string, unknown>).has(key)
+          : Object.hasOwn(container as object, key)
+      if (isThere) throw reader.fail('DUPLICATE_KEY', `the key ${JSON.stringify(key)} comes twice`, offset)
+    }
+    this.key = key
+  }
+
+  /** Puts a whole value into the open container. */
+  add(value: unknown): void {
+    if (this.left > 0) this.left--
+    switch (this.kind) {
+      case ARRAY:
+        ;(this.container as unknown[]).push(value)
+        return
+      case OBJECT:
+        setOwn(this.container as Record<string, unknown>, this.key, value)
+        return
+      case MAP:
+        ;(this.container as Map<string, unknown>).set(this.key, value)
+        return
+      default:
+        if (this.reader.rules.tags === 'tagged') value = new Tagged(this.container as number | bigint, value)
+        this.container = value
+    }
+  }
+
+  /** Closes the open container and returns it: the value, or a `Tagged`, of a tag. */
+  close(): unknown {
+    const { container } = this
+    const frame = this.frames.pop()!
+    this.#enter(frame.kind, frame.container, frame.left)
+    this.key = frame.key
+    return container
+  }
+
+  #open(kind: number, container: unknown, left: number): typeof OPENED {
+    const { frames, reader } = this
+    if (frames.length >= reader.rules.maxDepth) {
+      throw reader.fail('DEPTH_LIMIT', `nested deeper than ${reader.rules.maxDepth}`)
+    }
+    frames.push({ kind: this.kind, container: this.container, key: this.key, left: this.left })
+    this.#enter(kind, container, left)
+    return OPENED
+  }
+
+  #enter(kind: number, container: unknown, left: number): void {
+    this.kind = kind
+    this.container = container
+    this.left = left
+    this.isMap = kind === OBJECT || kind === MAP
+  }
+}
+
+/** Sets an own, ordinary property whatever the key: `__proto__` is a key like any other. */
+export function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (INHERITED.has(key)) {
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
+  } else {
+    object[key] = value
+  }
+}
+
+/** A BigInt from big-endian bytes, in time linear in their number. */
+export function bigIntOf(bytes: Uint8Array): bigint {
+  let hex = '0x0'
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
+  return BigInt(hex)
+}
+
+/** The index of the first byte that no well-formed UTF-8 has at its place (RFC 3629 section 4). */
+export function invalidUtf8At(bytes: Uint8Array, start: number, end: number): number {
+  let at = start
+  while (at < end) {
+    const lead = bytes[at]!
+    if (lead < 0x80) {
+      at++
+      continue
+    }
+    const more = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3
+    if (more === 0 || at + more >= end) return at
+    const second = bytes[at + 1]!
+    // The second byte also keeps out overlong forms, surrogates and what is beyond U+10FFFF.
+    const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80
+    const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf
+    if (second < low || second > high) return at
+    for (let i = 2; i <= more; i++) {
+      if ((bytes[at + i]! & 0xc0) !== 0x80) return at
+    }
+    at += more + 1
+  }
+  return start
+}

@@ -1,0 +1,224 @@
+/**
+ * JavaScript value to CBOR (RFC 8949): the payload object and the message writers call it, for args, kwargs and
+ * options. The rules about values are those of `encode-value.ts`; here are only the bytes.
+ *
+ * Heads are the shortest, lengths definite. Floats are 64 bits (fb) except NaN f97e00 and the infinities f97c00 and
+ * f9fc00, as the reference peer writes them. Integers beyond 64 bits are bignums (tags 2 and 3).
+ */
+import { type EncodeRules, isExactInteger, Kind, type MapEntries, Walk } from './encode-value.ts'
+import type { Output } from './output.ts'
+import type { Tagged } from './values.ts'
+
+const UNSIGNED = 0x00
+const NEGATIVE = 0x20
+const BYTES = 0x40
+const TEXT = 0x60
+const ARRAY = 0x80
+const MAP = 0xa0
+const TAG = 0xc0
+const FALSE = 0xf4
+const TRUE = 0xf5
+const NULL = 0xf6
+const HALF = 0xf9
+const DOUBLE = 0xfb
+const POSITIVE_BIGNUM_TAG = 0xc2
+const NEGATIVE_BIGNUM_TAG = 0xc3
+
+/**
+ * Writes one value to `out`. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE, BAD_UTF8,
+ * KEY_TYPE, CYCLE, DEPTH_LIMIT or SIZE_LIMIT, and whatever a getter or `toJSON` of the application throws; the caller
+ * then resets `out`.
+ */
+export function encodeCbor(out: Output, value: unknown, rules: EncodeRules, path: string): void {
+  const walk = new Walk('cbor', rules, path)
+  if (!write(out, value, walk)) writeAbsent(out, walk, false)
+}
+
+/** Writes the value; false when it is absent and nothing was written. */
+function write(out: Output, value: unknown, walk: Walk): boolean {
+  switch (typeof value) {
+    case 'string':
+      writeText(out, value, walk)
+      return true
+    case 'number':
+      if (isExactInteger(value)) writeInteger(out, value)
+      else writeFloat(out, value)
+      return true
+    case 'boolean':
+      out.u8(value ? TRUE : FALSE)
+      return true
+    case 'bigint':
+      writeBigInt(out, value)
+      return true
+    case 'undefined':
+      return false
+    default:
+      if (value === null) {
+        out.u8(NULL)
+        return true
+      }
+      return writeObject(out, value, walk)
+  }
+}
+
+function writeObject(out: Output, object: unknown, walk: Walk): boolean {
+  const kind = walk.classify(object)
+  const { value } = walk
+  switch (kind) {
+    case Kind.ABSENT:
+      return false
+    case Kind.SCALAR:
+      return write(out, value, walk)
+    case Kind.FLOAT:
+      writeFloat(out, value as number)
+      return true
+    case Kind.BYTES: {
+      const bytes = value as Uint8Array
+      writeHead(out, BYTES, bytes.length)
+      out.raw(bytes)
+      return true
+    }
+    case Kind.ARRAY:
+      writeArray(out, value as readonly unknown[], walk)
+      return true
+    case Kind.MAP: {
+      const { keys, values } = value as MapEntries
+      writeMap(out, keys, values, true, walk)
+      return true
+    }
+    case Kind.OBJECT:
+      writeMap(out, Object.keys(value as object), value, false, walk)
+      return true
+    case Kind.TAGGED:
+      writeTagged(out, value as Tagged, walk)
+      return true
+  }
+}
+
+/** The initial byte and the argument in its shortest form; `argument` is an integer of 0..2^53. */
+function writeHead(out: Output, major: number, argument: number): void {
+  if (argument < 24) {
+    out.u8(major | argument)
+  } else if (argument < 0x100) {
+    out.u8(major | 24)
+    out.u8(argument)
+  } else if (argument < 0x1_0000) {
+    out.u8(major | 25)
+    out.u16(argument)
+  } else if (argument < 0x1_0000_0000) {
+    out.u8(major | 26)
+    out.u32(argument)
+  } else {
+    out.u8(major | 27)
+    out.u32(Math.floor(argument / 0x1_0000_0000))
+    out.u32(argument % 0x1_0000_0000)
+  }
+}
+
+function headBytes(argument: number): number {
+  return argument < 24 ? 1 : argument < 0x100 ? 2 : argument < 0x1_0000 ? 3 : 5
+}
+
+function writeInteger(out: Output, value: number): void {
+  if (value >= 0) writeHead(out, UNSIGNED, value)
+  else writeHead(out, NEGATIVE, -1 - value)
+}
+
+function writeFloat(out: Output, value: number): void {
+  if (value - value === 0) {
+    out.u8(DOUBLE)
+    out.f64(value)
+  } else {
+    out.u8(HALF)
+    out.u16(value > 0 ? 0x7c00 : value < 0 ? 0xfc00 : 0x7e00)
+  }
+}
+
+function writeBigInt(out: Output, value: bigint): void {
+  const isNegative = value < 0n
+  const argument = isNegative ? -1n - value : value
+  if (argument <= 0xffff_ffffn) {
+    writeHead(out, isNegative ? NEGATIVE : UNSIGNED, Number(argument))
+  } else if (argument <= 0xffff_ffff_ffff_ffffn) {
+    out.u8((isNegative ? NEGATIVE : UNSIGNED) | 27)
+    out.u64(argument)
+  } else {
+    // Through hexadecimal text: the only conversion of a BigInt that is linear in its length.
+    const hex = argument.toString(16)
+    const even = hex.length % 2 === 0 ? hex : `0${hex}`
+    out.u8(isNegative ? NEGATIVE_BIGNUM_TAG : POSITIVE_BIGNUM_TAG)
+    writeHead(out, BYTES, even.length / 2)
+    for (let i = 0; i < even.length; i += 2) out.u8(Number.parseInt(even.slice(i, i + 2), 16))
+  }
+}
+
+function writeText(out: Output, text: string, walk: Walk): void {
+  // The head of the shortest possible text goes first; text that is not ASCII may need a longer one.
+  const head = out.mark()
+  writeHead(out, TEXT, text.length)
+  const start = out.mark()
+  const count = out.utf8(text)
+  if (count === text.length) return
+  walk.checkText(text)
+  rewriteHead(out, TEXT, head, start, count)
+}
+
+/** Replaces the head at mark `head`, whose content begins at mark `start`, by one with another argument. */
+function rewriteHead(out: Output, major: number, head: number, start: number, argument: number): void {
+  const end = out.rewind(head, start, headBytes(argument))
+  writeHead(out, major, argument)
+  out.resume(end)
+}
+
+function writeArray(out: Output, array: readonly unknown[], walk: Walk): void {
+  const length = walk.arrayLength(array)
+  const level = walk.enter()
+  writeHead(out, ARRAY, length)
+  for (let i = 0; i < length; i++) {
+    walk.steps[level] = i
+    if (!write(out, array[i], walk)) writeAbsent(out, walk, !(i in array))
+  }
+  walk.leave()
+}
+
+function writeAbsent(out: Output, walk: Walk, isHole: boolean): void {
+  walk.absent(isHole)
+  out.u8(NULL)
+}
+
+function writeMap(out: Output, keys: readonly string[], source: unknown, isMap: boolean, walk: Walk): void {
+  const level = walk.enter()
+  const head = out.mark()
+  writeHead(out, MAP, keys.length)
+  const start = out.mark()
+  let count = 0
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!
+    walk.steps[level] = key
+    const value = isMap ? (source as readonly unknown[])[i] : (source as Record<string, unknown>)[key]
+    if (value === undefined) continue
+    const before = out.mark()
+    writeText(out, key, walk)
+    if (write(out, value, walk)) count++
+    else out.resume(before)
+  }
+  if (count !== keys.length) rewriteHead(out, MAP, head, start, count)
+  walk.leave()
+}
+
+function writeTagged(out: Output, tagged: Tagged, walk: Walk): void {
+  const { tag } = tagged
+  if (tag < 0 || tag > 0xffff_ffff_ffff_ffffn || (typeof tag === 'number' && !isExactInteger(tag))) {
+    throw walk.fail('UNENCODABLE', `a tag must be an integer of 0..2^64-1, got ${tag}`)
+  }
+  const level = walk.enter()
+  walk.steps[level] = 'value'
+  if (tag <= 0xffff_ffff) {
+    writeHead(out, TAG, Number(tag))
+  } else {
+    out.u8(TAG | 27)
+    out.u64(BigInt(tag))
+  }
+  if (!write(out, tagged.value, walk)) writeAbsent(out, walk, false)
+  walk.leave()
+}

@@ -1,0 +1,266 @@
+/**
+ * JavaScript value to MsgPack: the payload object and the message writers call it, for args, kwargs and options.
+ * The rules about values are those of `encode-value.ts`; here are only the bytes.
+ *
+ * Every form is the shortest; an integer that is not negative is always of the unsigned family (cc, cd, ce, cf), a
+ * float always has 64 bits (cb), as the reference peer writes them. `Tagged` with a type of -128..127 and bytes is an
+ * extension.
+ */
+import { type EncodeRules, isExactInteger, Kind, type MapEntries, Walk } from './encode-value.ts'
+import type { Output } from './output.ts'
+import type { Tagged } from './values.ts'
+
+const FIX_MAP = 0x80
+const FIX_ARRAY = 0x90
+const FIX_TEXT = 0xa0
+const NULL = 0xc0
+const FALSE = 0xc2
+const TRUE = 0xc3
+const BYTES_8 = 0xc4
+const EXT_8 = 0xc7
+const FLOAT_64 = 0xcb
+const UINT_8 = 0xcc
+const UINT_16 = 0xcd
+const UINT_32 = 0xce
+const UINT_64 = 0xcf
+const INT_8 = 0xd0
+const INT_16 = 0xd1
+const INT_32 = 0xd2
+const INT_64 = 0xd3
+const FIXEXT_1 = 0xd4
+const TEXT_8 = 0xd9
+const ARRAY_16 = 0xdc
+const MAP_16 = 0xde
+
+/**
+ * Writes one value to `out`. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE, BAD_UTF8,
+ * KEY_TYPE, CYCLE, DEPTH_LIMIT or SIZE_LIMIT, and whatever a getter or `toJSON` of the application throws; the caller
+ * then resets `out`.
+ */
+export function encodeMsgpack(out: Output, value: unknown, rules: EncodeRules, path: string): void {
+  const walk = new Walk('msgpack', rules, path)
+  if (!write(out, value, walk)) writeAbsent(out, walk, false)
+}
+
+/** Writes the value; false when it is absent and nothing was written. */
+function write(out: Output, value: unknown, walk: Walk): boolean {
+  switch (typeof value) {
+    case 'string':
+      writeText(out, value, walk)
+      return true
+    case 'number':
+      if (isExactInteger(value)) writeInteger(out, value)
+      else writeFloat(out, value)
+      return true
+    case 'boolean':
+      out.u8(value ? TRUE : FALSE)
+      return true
+    case 'bigint':
+      writeBigInt(out, value, walk)
+      return true
+    case 'undefined':
+      return false
+    default:
+      if (value === null) {
+        out.u8(NULL)
+        return true
+      }
+      return writeObject(out, value, walk)
+  }
+}
+
+function writeObject(out: Output, object: unknown, walk: Walk): boolean {
+  const kind = walk.classify(object)
+  const { value } = walk
+  switch (kind) {
+    case Kind.ABSENT:
+      return false
+    case Kind.SCALAR:
+      return write(out, value, walk)
+    case Kind.FLOAT:
+      writeFloat(out, value as number)
+      return true
+    case Kind.BYTES: {
+      const bytes = value as Uint8Array
+      writeSized(out, BYTES_8, bytes.length)
+      out.raw(bytes)
+      return true
+    }
+    case Kind.ARRAY:
+      writeArray(out, value as readonly unknown[], walk)
+      return true
+    case Kind.MAP: {
+      const { keys, values } = value as MapEntries
+      writeMap(out, keys, values, true, walk)
+      return true
+    }
+    case Kind.OBJECT:
+      writeMap(out, Object.keys(value as object), value, false, walk)
+      return true
+    case Kind.TAGGED:
+      writeTagged(out, value as Tagged, walk)
+      return true
+  }
+}
+
+function writeInteger(out: Output, value: number): void {
+  if (value >= 0) {
+    if (value < 0x80) {
+      out.u8(value)
+    } else if (value < 0x100) {
+      out.u8(UINT_8)
+      out.u8(value)
+    } else if (value < 0x1_0000) {
+      out.u8(UINT_16)
+      out.u16(value)
+    } else if (value < 0x1_0000_0000) {
+      out.u8(UINT_32)
+      out.u32(value)
+    } else {
+      out.u8(UINT_64)
+      writeWide(out, value)
+    }
+  } else if (value >= -0x20) {
+    out.u8(value & 0xff)
+  } else if (value >= -0x80) {
+    out.u8(INT_8)
+    out.u8(value & 0xff)
+  } else if (value >= -0x8000) {
+    out.u8(INT_16)
+    out.u16(value & 0xffff)
+  } else if (value >= -0x8000_0000) {
+    out.u8(INT_32)
+    out.u32(value >>> 0)
+  } else {
+    out.u8(INT_64)
+    writeWide(out, value)
+  }
+}
+
+/** 64 bits of an exact integer; floor makes the upper half of a negative one two's complement. */
+function writeWide(out: Output, value: number): void {
+  const high = Math.floor(value / 0x1_0000_0000)
+  out.u32(high >>> 0)
+  out.u32(value - high * 0x1_0000_0000)
+}
+
+function writeFloat(out: Output, value: number): void {
+  out.u8(FLOAT_64)
+  out.f64(value)
+}
+
+function writeBigInt(out: Output, value: bigint, walk: Walk): void {
+  if (value >= -0x8000_0000n && value <= 0xffff_ffffn) {
+    writeInteger(out, Number(value))
+  } else if (value >= -0x8000_0000_0000_0000n && value <= 0xffff_ffff_ffff_ffffn) {
+    out.u8(value < 0n ? INT_64 : UINT_64)
+    out.u64(value)
+  } else {
+    throw walk.noForm('an integer beyond 64 bits')
+  }
+}
+
+function writeText(out: Output, text: string, walk: Walk): void {
+  // The head of the shortest possible text goes first; text that is not ASCII may need a longer one.
+  const head = out.mark()
+  writeTextHead(out, text.length)
+  const start = out.mark()
+  const count = out.utf8(text)
+  if (count === text.length) return
+  walk.checkText(text)
+  const end = out.rewind(head, start, count < 32 ? 1 : count < 0x100 ? 2 : count < 0x1_0000 ? 3 : 5)
+  writeTextHead(out, count)
+  out.resume(end)
+}
+
+function writeTextHead(out: Output, count: number): void {
+  if (count < 32) out.u8(FIX_TEXT | count)
+  else writeSized(out, TEXT_8, count)
+}
+
+/** A length of 8, 16 or 32 bits after the first, second or third of three neighbouring codes. */
+function writeSized(out: Output, code8: number, count: number): void {
+  if (count < 0x100) {
+    out.u8(code8)
+    out.u8(count)
+  } else {
+    writeCounted(out, code8 + 1, count)
+  }
+}
+
+/** A length of 16 or 32 bits after the first or second of two neighbouring codes. */
+function writeCounted(out: Output, code16: number, count: number): void {
+  if (count < 0x1_0000) {
+    out.u8(code16)
+    out.u16(count)
+  } else {
+    out.u8(code16 + 1)
+    out.u32(count)
+  }
+}
+
+function writeArray(out: Output, array: readonly unknown[], walk: Walk): void {
+  const length = walk.arrayLength(array)
+  const level = walk.enter()
+  if (length < 16) out.u8(FIX_ARRAY | length)
+  else writeCounted(out, ARRAY_16, length)
+  for (let i = 0; i < length; i++) {
+    walk.steps[level] = i
+    if (!write(out, array[i], walk)) writeAbsent(out, walk, !(i in array))
+  }
+  walk.leave()
+}
+
+function writeAbsent(out: Output, walk: Walk, isHole: boolean): void {
+  walk.absent(isHole)
+  out.u8(NULL)
+}
+
+function writeMap(out: Output, keys: readonly string[], source: unknown, isMap: boolean, walk: Walk): void {
+  const level = walk.enter()
+  const head = out.mark()
+  writeMapHead(out, keys.length)
+  const start = out.mark()
+  let count = 0
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!
+    walk.steps[level] = key
+    const value = isMap ? (source as readonly unknown[])[i] : (source as Record<string, unknown>)[key]
+    if (value === undefined) continue
+    const before = out.mark()
+    writeText(out, key, walk)
+    if (write(out, value, walk)) count++
+    else out.resume(before)
+  }
+  if (count !== keys.length) {
+    const end = out.rewind(head, start, count < 16 ? 1 : count < 0x1_0000 ? 3 : 5)
+    writeMapHead(out, count)
+    out.resume(end)
+  }
+  walk.leave()
+}
+
+function writeMapHead(out: Output, count: number): void {
+  if (count < 16) out.u8(FIX_MAP | count)
+  else writeCounted(out, MAP_16, count)
+}
+
+function writeTagged(out: Output, tagged: Tagged, walk: Walk): void {
+  const type = Number(tagged.tag)
+  if (walk.classify(tagged.value) !== Kind.BYTES || type < -128 || type > 127) {
+    // What JSON.stringify makes of it, when the rules ask for that: an object with the two attributes.
+    if (walk.lenient) {
+      walk.classify(tagged)
+      writeMap(out, ['tag', 'value'], tagged, false, walk)
+      return
+    }
+    throw walk.noForm('a Tagged that is not a type of -128..127 with bytes')
+  }
+  const bytes = walk.value as Uint8Array
+  const count = bytes.length
+  // 1, 2, 4, 8 and 16 bytes have a code of their own.
+  if (count <= 16 && count > 0 && (count & (count - 1)) === 0) out.u8(FIXEXT_1 + 31 - Math.clz32(count))
+  else writeSized(out, EXT_8, count)
+  out.u8(type & 0xff)
+  out.raw(bytes)
+}

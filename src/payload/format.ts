@@ -1,0 +1,58 @@
+/**
+ * The payload formats by number (the kernel's) and by name, with the JavaScript codec of each. Adding a list format
+ * means a row here, a file in assembly/formats and a header writer in src/serializer.
+ */
+
+import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
+import type { Policy } from '../limits.ts'
+import { decodeCbor } from './decode-cbor.ts'
+import { decodeJson } from './decode-json.ts'
+import { decodeMsgpack } from './decode-msgpack.ts'
+import type { DecodeRules } from './decode-value.ts'
+import { encodeCbor } from './encode-cbor.ts'
+import { encodeJson } from './encode-json.ts'
+import { encodeMsgpack } from './encode-msgpack.ts'
+import type { EncodeRules } from './encode-value.ts'
+import type { Output } from './output.ts'
+
+/** A list format that carries payloads. */
+export type FormatName = 'json' | 'msgpack' | 'cbor'
+
+/** One format: its number in the kernel, and how JavaScript values are read from it and written to it. */
+export interface ValueFormat {
+  readonly id: number
+  readonly name: FormatName
+  decode(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown
+  encode(out: Output, value: unknown, rules: EncodeRules, path: string): void
+}
+
+export const JSON_FORMAT: ValueFormat = {
+  id: FORMAT_JSON,
+  name: 'json',
+  decode: decodeJson,
+  encode: encodeJson,
+}
+export const MSGPACK_FORMAT: ValueFormat = {
+  id: FORMAT_MSGPACK,
+  name: 'msgpack',
+  decode: decodeMsgpack,
+  encode: encodeMsgpack,
+}
+export const CBOR_FORMAT: ValueFormat = {
+  id: FORMAT_CBOR,
+  name: 'cbor',
+  decode: decodeCbor,
+  encode: encodeCbor,
+}
+
+/** Every format by its name. */
+export const FORMATS: Readonly<Record<FormatName, ValueFormat>> = {
+  json: JSON_FORMAT,
+  msgpack: MSGPACK_FORMAT,
+  cbor: CBOR_FORMAT,
+}
+
+/** Rules under which attributes are read: plain data, whatever the codec does with payloads. */
+export function attributeRules(policy: Policy): DecodeRules {
+  return { ...policy, integers: 'auto', maps: 'object', tags: 'plain', binary: 'copy', duplicateKeys: 'last' }
+}

@@ -1,0 +1,236 @@
+/**
+ * The application payload of a message, and the bytes of the frame that it came in: one object, shared by every
+ * message that is derived from that frame. A payload is decoded when somebody reads it and at no other time.
+ */
+
+import { MODE_ARGS, MODE_ENC, MODE_NONE, MODE_PPT, MODE_UNCHECKED } from '../kernel/abi.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Policy } from '../limits.ts'
+import { decodePlainJson } from './decode-json.ts'
+import type { DecodeRules } from './decode-value.ts'
+import { type FormatName, JSON_FORMAT, type ValueFormat } from './format.ts'
+
+/** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
+export type PayloadMode =
+  | typeof MODE_NONE
+  | typeof MODE_ARGS
+  | typeof MODE_ENC
+  | typeof MODE_PPT
+  | typeof MODE_UNCHECKED
+
+/** What a payload needs of its codec. */
+export interface PayloadContext {
+  readonly kernel: Kernel
+  readonly policy: Policy
+  /** Rules for options and details. */
+  readonly attributes: DecodeRules
+  /** Checks the payload of a frame that was decoded with `payloadValidation: 'deferred'`; throws ProtocolError. */
+  check(payload: Payload): void
+}
+
+/** The bytes of a payload as they are: history, retention and call queues keep these. */
+export interface RawPayload {
+  readonly format: FormatName
+  readonly mode: 'args' | 'enc' | 'ppt'
+  /** Encoded args and kwargs, or the opaque payload; views, never copies. */
+  readonly bytes: readonly Uint8Array[]
+}
+
+/** A received payload with its frame, or one that the application built (`bytes` is null then). */
+export class Payload {
+  /** The frame's bytes; offsets below count from `base`. */
+  bytes: Uint8Array | null
+  base: number
+  /** Bytes of the frame. */
+  length: number
+  readonly format: ValueFormat
+  readonly context: PayloadContext | null
+  mode: PayloadMode
+  /** JSON.parse reads args and kwargs exactly. */
+  plainJson: boolean
+  /** The URI or text position of the list; start equals end when it has none. */
+  textStart: number
+  textEnd: number
+  /** The encoded args or opaque payload; start equals end when there are none. */
+  argsStart: number
+  argsEnd: number
+  kwargsStart: number
+  kwargsEnd: number
+  /** Values; undefined while nobody has read them. */
+  args: unknown[] | null | undefined
+  kwargs: Record<string, unknown> | null | undefined
+  opaque: Uint8Array | null | undefined
+
+  constructor(bytes: Uint8Array | null, length: number, format: ValueFormat, context: PayloadContext | null) {
+    this.bytes = bytes
+    this.base = 0
+    this.length = length
+    this.format = format
+    this.context = context
+    this.mode = MODE_NONE
+    this.plainJson = false
+    this.textStart = 0
+    this.textEnd = 0
+    this.argsStart = 0
+    this.argsEnd = 0
+    this.kwargsStart = 0
+    this.kwargsEnd = 0
+    this.args = undefined
+    this.kwargs = undefined
+    this.opaque = undefined
+  }
+
+  /** Checks what was deferred at decode. Everything below calls it before a byte is looked at. */
+  ensureChecked(): void {
+    if (this.mode === MODE_UNCHECKED) this.context?.check(this)
+  }
+
+  readArgs(): unknown[] | null {
+    if (this.args === undefined) {
+      this.ensureChecked()
+      const present = this.mode === MODE_ARGS && this.argsEnd > this.argsStart
+      this.args = present ? (this.decode(this.argsStart, this.argsEnd) as unknown[]) : null
+    }
+    return this.args
+  }
+
+  readKwargs(): Record<string, unknown> | null {
+    if (this.kwargs === undefined) {
+      this.ensureChecked()
+      const present = this.mode === MODE_ARGS && this.kwargsEnd > this.kwargsStart
+      this.kwargs = present
+        ? (this.decode(this.kwargsStart, this.kwargsEnd) as Record<string, unknown>)
+        : null
+    }
+    return this.kwargs
+  }
+
+  /** args for another format: what plain values would lose is kept. Not remembered; the same as args when built. */
+  exactArgs(): unknown {
+    if (this.bytes === null) return this.readArgs()
+    this.ensureChecked()
+    return this.mode === MODE_ARGS && this.argsEnd > this.argsStart
+      ? this.decodeExact(this.argsStart, this.argsEnd)
+      : null
+  }
+
+  /** kwargs for another format. */
+  exactKwargs(): unknown {
+    if (this.bytes === null) return this.readKwargs()
+    this.ensureChecked()
+    const present = this.mode === MODE_ARGS && this.kwargsEnd > this.kwargsStart
+    return present ? this.decodeExact(this.kwargsStart, this.kwargsEnd) : null
+  }
+
+  /** The opaque payload: a view of the frame where the format allows it. */
+  readOpaque(): Uint8Array | null {
+    if (this.opaque === undefined) {
+      this.ensureChecked()
+      const present = this.mode === MODE_ENC || this.mode === MODE_PPT
+      this.opaque = present ? this.decodeBytes() : null
+    }
+    return this.opaque
+  }
+
+  /** The spans of the payload in its own format; null for one that the application built. */
+  raw(): RawPayload | null {
+    this.ensureChecked()
+    if (this.bytes === null || this.mode === MODE_NONE) return null
+    const { mode, format } = this
+    if (mode !== MODE_ARGS) {
+      const opaque = this.readOpaque() as Uint8Array
+      return { format: format.name, mode: mode === MODE_ENC ? 'enc' : 'ppt', bytes: [opaque] }
+    }
+    const bytes: Uint8Array[] = []
+    if (this.argsEnd > this.argsStart) bytes.push(this.span(this.argsStart, this.argsEnd))
+    else bytes.push(EMPTY)
+    if (this.kwargsEnd > this.kwargsStart) bytes.push(this.span(this.kwargsStart, this.kwargsEnd))
+    return { format: format.name, mode: 'args', bytes }
+  }
+
+  /** A view of the frame. */
+  span(start: number, end: number): Uint8Array {
+    const bytes = this.bytes as Uint8Array
+    return new Uint8Array(bytes.buffer, bytes.byteOffset + this.base + start, end - start)
+  }
+
+  /** Copies the frame out of whatever larger buffer it is a part of; every sharer sees the copy. */
+  detach(): void {
+    if (this.bytes === null || this.bytes.buffer.byteLength === this.length) return
+    const copy = new Uint8Array(this.length)
+    copy.set(this.span(0, this.length))
+    this.bytes = copy
+    this.base = 0
+    // An opaque payload is a view of the old buffer.
+    if (this.opaque != null && (this.mode === MODE_ENC || this.mode === MODE_PPT)) this.opaque = undefined
+  }
+
+  /** Bytes of the buffer that this payload keeps alive. */
+  get retainedBytes(): number {
+    return this.bytes === null ? 0 : this.bytes.buffer.byteLength
+  }
+
+  /** Decodes one option or position of the frame. */
+  decodeAttribute(start: number, end: number): unknown {
+    const { base, context } = this
+    return this.format.decode(
+      this.bytes as Uint8Array,
+      base + start,
+      base + end,
+      (context as PayloadContext).attributes,
+    )
+  }
+
+  private decode(start: number, end: number): unknown {
+    const { policy } = this.context as PayloadContext
+    const bytes = this.bytes as Uint8Array
+    const plain = this.plainJson && this.format === JSON_FORMAT && policy.maps === 'object'
+    if (plain && policy.integers !== 'bigint' && policy.duplicateKeys === 'last') {
+      return decodePlainJson(bytes, this.base + start, this.base + end)
+    }
+    return this.format.decode(bytes, this.base + start, this.base + end, policy)
+  }
+
+  private decodeExact(start: number, end: number): unknown {
+    const { policy } = this.context as PayloadContext
+    const rules = { ...policy, maps: 'map' as const, integers: 'auto' as const, binary: 'view' as const }
+    return this.format.decode(this.bytes as Uint8Array, this.base + start, this.base + end, rules)
+  }
+
+  private decodeBytes(): Uint8Array {
+    const { policy } = this.context as PayloadContext
+    const start = this.base + this.argsStart
+    const rules = { ...policy, binary: 'view' as const }
+    return this.format.decode(this.bytes as Uint8Array, start, this.base + this.argsEnd, rules) as Uint8Array
+  }
+}
+
+const EMPTY = new Uint8Array(0)
+
+/** The payload of messages that have none; shared, and never written to. */
+export const NO_PAYLOAD: Payload = emptyPayload()
+
+function emptyPayload(): Payload {
+  const payload = new Payload(null, 0, JSON_FORMAT, null)
+  payload.args = null
+  payload.kwargs = null
+  payload.opaque = null
+  Object.freeze(payload)
+  return payload
+}
+
+/** A payload that the application gives: args and kwargs, or opaque bytes. */
+export function builtPayload(
+  args: unknown[] | null,
+  kwargs: Record<string, unknown> | null,
+  opaque: Uint8Array | null,
+  mode: typeof MODE_ENC | typeof MODE_PPT,
+): Payload {
+  if (args === null && kwargs === null && opaque === null) return NO_PAYLOAD
+  const payload = new Payload(null, 0, JSON_FORMAT, null)
+  payload.mode = opaque === null ? MODE_ARGS : mode
+  payload.args = args
+  payload.kwargs = kwargs
+  payload.opaque = opaque
+  return payload
+}

@@ -1,0 +1,35 @@
+/**
+ * Raw payloads: what history, retention and call queues keep of a message. A raw payload that came from a message is
+ * known here and leads back to the very payload, checked already; any other is decoded, and thereby checked.
+ */
+
+import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
+import { DEFAULT_POLICY } from '../limits.ts'
+import { FORMATS } from './format.ts'
+import { builtPayload, type Payload, type RawPayload } from './payload.ts'
+
+const origins = new WeakMap<RawPayload, Payload>()
+
+/** The raw form of a payload; null for one without encoded bytes. */
+export function rawOf(payload: Payload): RawPayload | null {
+  const raw = payload.raw()
+  if (raw !== null) origins.set(raw, payload)
+  return raw
+}
+
+/** The payload of a raw form. Throws ProtocolError when bytes that do not come from a message are malformed. */
+export function payloadOfRaw(raw: RawPayload): Payload {
+  const known = origins.get(raw)
+  if (known !== undefined) return known
+  const [first, second] = raw.bytes
+  if (raw.mode !== 'args')
+    return builtPayload(null, null, first ?? null, raw.mode === 'enc' ? MODE_ENC : MODE_PPT)
+  const decode = (bytes: Uint8Array | undefined): unknown =>
+    bytes === undefined || bytes.length === 0
+      ? null
+      : FORMATS[raw.format].decode(bytes, 0, bytes.length, DEFAULT_POLICY)
+  const args = decode(first)
+  const kwargs = decode(second)
+  if (args !== null && !Array.isArray(args)) throw new TypeError('rawPayload: args are not a list')
+  return builtPayload(args, kwargs as Record<string, unknown> | null, null, MODE_ENC)
+}

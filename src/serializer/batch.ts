@@ -1,0 +1,73 @@
+/**
+ * Several messages in one transport message. JSON: each message is followed by a separator. Binary formats: each has
+ * its length before it, four bytes, big-endian. Source: WAMP specification, "Batched Transport".
+ */
+import { ProtocolError } from '../errors.ts'
+import type { Output } from '../payload/output.ts'
+
+/** Separators between batched JSON messages: the specification's, and that of autobahn-python. */
+export const RECORD_SEPARATOR = 0x1e
+export const CANCEL_SEPARATOR = 0x18
+
+/** Start and end of every message in a batch, as pairs. Throws ProtocolError BATCH_LENGTH. */
+export function batchSpans(bytes: Uint8Array, format: string): number[] {
+  const spans = format === 'json' ? separated(bytes) : prefixed(bytes, format)
+  if (spans.length === 0) throw batchError(format, 'a batch of no messages', 0)
+  return spans
+}
+
+function separated(bytes: Uint8Array): number[] {
+  const spans: number[] = []
+  let start = 0
+  // Neither byte can stand in JSON but as a separator: strings escape control characters.
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number
+    if (byte !== RECORD_SEPARATOR && byte !== CANCEL_SEPARATOR) continue
+    if (at === start) throw batchError('json', `message ${spans.length / 2} of the batch is empty`, at)
+    spans.push(start, at)
+    start = at + 1
+  }
+  if (start < bytes.length)
+    throw batchError('json', 'the last message of the batch lacks its separator', bytes.length)
+  return spans
+}
+
+function prefixed(bytes: Uint8Array, format: string): number[] {
+  const spans: number[] = []
+  let at = 0
+  while (at < bytes.length) {
+    if (bytes.length - at < 4)
+      throw batchError(format, `message ${spans.length / 2} of the batch lacks its length`, at)
+    const high = ((bytes[at] as number) << 8) | (bytes[at + 1] as number)
+    const low = ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number)
+    const length = high * 0x1_0000 + low
+    at += 4
+    if (length > bytes.length - at) {
+      throw batchError(format, `message ${spans.length / 2} of the batch claims ${length} bytes`, at - 4)
+    }
+    spans.push(at, at + length)
+    at += length
+  }
+  return spans
+}
+
+function batchError(format: string, text: string, offset: number): ProtocolError {
+  const full = `cannot decode a batch from ${format}: ${text} (byte ${offset})`
+  return new ProtocolError('BATCH_LENGTH', full, { format, offset })
+}
+
+/** Frames what `write` writes as one message of a batch. */
+export function writeBatched(out: Output, format: string, separator: number, write: () => void): void {
+  if (format === 'json') {
+    write()
+    out.u8(separator)
+    return
+  }
+  const at = out.mark()
+  out.u32(0)
+  write()
+  const end = out.mark()
+  out.resume(at)
+  out.u32(end - at - 4)
+  out.resume(end)
+}

@@ -1,0 +1,81 @@
+/**
+ * Frames as applications hand them in: bytes, text, shared memory or chunks; here they become one run of bytes that
+ * nobody changes while we read it, or that we were told nobody will.
+ */
+import { ProtocolError } from '../errors.ts'
+import type { Policy } from '../limits.ts'
+import { isWellFormed } from '../payload/encode-value.ts'
+import { utf8Length } from '../payload/output.ts'
+
+/** A frame: its bytes, JSON text, or the chunks of one frame in their order. */
+export type Frame = Uint8Array | ArrayBuffer | SharedArrayBuffer | string | readonly Uint8Array[]
+
+const encoder = new TextEncoder()
+
+/** One run of bytes. Throws ProtocolError SIZE_LIMIT, or BAD_UTF8 for text; TypeError for anything else. */
+export function frameBytes(frame: Frame, format: string, isText: boolean, policy: Policy): Uint8Array {
+  if (typeof frame === 'string') return textBytes(frame, format, isText, policy)
+  let bytes: Uint8Array
+  if (frame instanceof Uint8Array) bytes = frame
+  else if (Array.isArray(frame)) return joined(frame as readonly Uint8Array[], format, policy)
+  else if (isBuffer(frame)) bytes = new Uint8Array(frame)
+  else throw new TypeError('a frame is a Uint8Array, ArrayBuffer, string or list of Uint8Arrays')
+  checkSize(bytes.length, format, policy)
+  // Shared memory may change while it is read, whatever the caller promises.
+  const isShared = typeof SharedArrayBuffer !== 'undefined' && bytes.buffer instanceof SharedArrayBuffer
+  return isShared || policy.ownership === 'copy' ? new Uint8Array(bytes) : bytes
+}
+
+function isBuffer(frame: unknown): frame is ArrayBuffer {
+  const tag = Object.prototype.toString.call(frame)
+  return tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]'
+}
+
+function textBytes(text: string, format: string, isText: boolean, policy: Policy): Uint8Array {
+  if (!isText) {
+    throw new ProtocolError(
+      'BAD_MESSAGE',
+      `cannot decode a message from ${format}: got text, ${format} is binary`,
+      {
+        format,
+        offset: 0,
+      },
+    )
+  }
+  checkSize(text.length, format, policy)
+  if (!isWellFormed(text)) {
+    const offset = utf8Length(text.slice(0, loneSurrogateAt(text)))
+    const complaint = `cannot decode a message from ${format}: a lone surrogate is not valid UTF-8 (byte ${offset})`
+    throw new ProtocolError('BAD_UTF8', complaint, { format, offset })
+  }
+  const bytes = encoder.encode(text)
+  checkSize(bytes.length, format, policy)
+  return bytes
+}
+
+/** Index of the first surrogate without its partner. */
+function loneSurrogateAt(text: string): number {
+  return text.search(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/)
+}
+
+function joined(chunks: readonly Uint8Array[], format: string, policy: Policy): Uint8Array {
+  let length = 0
+  for (const chunk of chunks) {
+    if (!(chunk instanceof Uint8Array)) throw new TypeError('a chunk of a frame is a Uint8Array')
+    length += chunk.length
+  }
+  checkSize(length, format, policy)
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}
+
+function checkSize(length: number, format: string, policy: Policy): void {
+  if (length <= policy.maxMessageBytes) return
+  const text = `cannot decode a message from ${format}: ${length} bytes, the limit is ${policy.maxMessageBytes}`
+  throw new ProtocolError('SIZE_LIMIT', text, { format, offset: policy.maxMessageBytes })
+}

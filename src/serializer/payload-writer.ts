@@ -1,0 +1,122 @@
+/**
+ * The payload on its way out: the untouched span when the format is the same, values otherwise. "Exact" reading keeps
+ * what plain JavaScript values would lose between two formats: integral floats, key order, duplicate keys.
+ */
+import { MODE_ARGS, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
+import type { EncodeRules } from '../payload/encode-value.ts'
+import { JSON_FORMAT, MSGPACK_FORMAT, type ValueFormat } from '../payload/format.ts'
+import type { Output } from '../payload/output.ts'
+import type { Payload } from '../payload/payload.ts'
+import type { HeadWriter } from './heads.ts'
+
+/** What a payload adds to a message's list: 0, 1 or 2 elements, and their values when there is no span to copy. */
+export interface PayloadPlan {
+  readonly elements: number
+  readonly args: unknown
+  readonly kwargs: unknown
+}
+
+const NOTHING: PayloadPlan = { elements: 0, args: null, kwargs: null }
+const ONE_SPAN: PayloadPlan = { elements: 1, args: null, kwargs: null }
+const TWO_SPANS: PayloadPlan = { elements: 2, args: null, kwargs: null }
+
+/** Writes the elements that a payload adds to a message's list. Keeps no state: values may encode again. */
+export class PayloadWriter {
+  readonly format: ValueFormat
+  readonly heads: HeadWriter
+  readonly rules: EncodeRules
+
+  constructor(format: ValueFormat, heads: HeadWriter, rules: EncodeRules) {
+    this.format = format
+    this.heads = heads
+    this.rules = rules
+  }
+
+  /** Looks at a payload. Empty args without kwargs are nothing, as peers have it. */
+  plan(payload: Payload): PayloadPlan {
+    payload.ensureChecked()
+    if (payload.mode === MODE_NONE) return NOTHING
+    if (payload.mode !== MODE_ARGS) return payload.readOpaque()?.length ? ONE_SPAN : NOTHING
+    if (this.isSame(payload)) {
+      const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
+      if (kwargsEnd > kwargsStart && !this.isEmptySpan(payload, kwargsStart, kwargsEnd)) return TWO_SPANS
+      return argsEnd > argsStart && !this.isEmptySpan(payload, argsStart, argsEnd) ? ONE_SPAN : NOTHING
+    }
+    const args = payload.exactArgs()
+    const kwargs = payload.exactKwargs()
+    if (kwargs !== null && sizeOf(kwargs) > 0) return { elements: 2, args: args ?? [], kwargs }
+    return args !== null && sizeOf(args) > 0 ? { elements: 1, args, kwargs } : NOTHING
+  }
+
+  /** Writes the planned elements, each with its separator before it. */
+  write(out: Output, payload: Payload, plan: PayloadPlan): void {
+    if (plan.elements === 0) return
+    const { heads } = this
+    heads.separator(out)
+    if (payload.mode !== MODE_ARGS) this.writeOpaque(out, payload)
+    else if (this.isSame(payload)) this.writeSpans(out, payload, plan)
+    else {
+      this.format.encode(out, plan.args, this.rules, 'args')
+      if (plan.elements === 1) return
+      heads.separator(out)
+      this.format.encode(out, plan.kwargs, this.rules, 'kwargs')
+    }
+  }
+
+  private writeOpaque(out: Output, payload: Payload): void {
+    const { heads } = this
+    if (payload.mode === MODE_PPT) heads.list(out, 1)
+    if (this.isSame(payload)) this.copy(out, payload, payload.argsStart, payload.argsEnd)
+    else heads.bytes(out, payload.readOpaque() as Uint8Array)
+    if (payload.mode === MODE_PPT) heads.closeList(out)
+  }
+
+  private writeSpans(out: Output, payload: Payload, plan: PayloadPlan): void {
+    const { heads } = this
+    const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
+    if (plan.elements === 1) this.copy(out, payload, argsStart, argsEnd)
+    else if (argsEnd > argsStart) this.copy(out, payload, argsStart, kwargsEnd)
+    else {
+      // The peer sent null for args, which is read and never written.
+      heads.list(out, 0)
+      heads.closeList(out)
+      heads.separator(out)
+      this.copy(out, payload, kwargsStart, kwargsEnd)
+    }
+  }
+
+  private copy(out: Output, payload: Payload, start: number, end: number): void {
+    out.raw(payload.bytes as Uint8Array, payload.base + start, payload.base + end)
+  }
+
+  private isSame(payload: Payload): boolean {
+    return payload.bytes !== null && payload.format === this.format
+  }
+
+  /** True for an encoded list or dictionary without elements, in any of its forms. */
+  private isEmptySpan(payload: Payload, start: number, end: number): boolean {
+    const bytes = payload.bytes as Uint8Array
+    const at = payload.base + start
+    const first = bytes[at] as number
+    if (this.format === JSON_FORMAT) {
+      for (let i = at + 1; i < payload.base + end - 1; i++) if ((bytes[i] as number) > 0x20) return false
+      return true
+    }
+    if (this.format === MSGPACK_FORMAT) {
+      if (first < 0xdc) return (first & 0x0f) === 0
+    } else {
+      const information = first & 31
+      if (information < 24) return information === 0
+      if (information === 31) return end - start === 2
+    }
+    // A longer head: empty when all of its bytes are zero and nothing follows.
+    for (let i = at + 1; i < payload.base + end; i++) if (bytes[i] !== 0) return false
+    return end - start <= 9
+  }
+}
+
+/** Elements of a list, entries of a dictionary. */
+function sizeOf(value: unknown): number {
+  if (Array.isArray(value)) return value.length
+  return value instanceof Map ? value.size : Object.keys(value as object).length
+}

@@ -1,0 +1,169 @@
+/** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
+import { ProtocolError, WampCodecError } from '../errors.ts'
+import type { Message } from '../message/message.ts'
+import type { Receiver } from '../message/receive.ts'
+import { FORMATS, type ValueFormat } from '../payload/format.ts'
+import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
+import { batchSpans, CANCEL_SEPARATOR, RECORD_SEPARATOR, writeBatched } from './batch.ts'
+import { type Frame, frameBytes } from './frame.ts'
+import { CBOR_HEADS, type HeadWriter, JSON_HEADS, MSGPACK_HEADS } from './heads.ts'
+import { formatOf, type SerializerId, TRANSPORT_FACTS } from './ids.ts'
+import { MessageWriter } from './message-writer.ts'
+
+/** What is on the wire beside the format itself. */
+export interface SerializerOptions {
+  /** Written between batched JSON messages; both are read. Default 0x1e, as specified; autobahn-python wants 0x18. */
+  batchSeparator?: typeof RECORD_SEPARATOR | typeof CANCEL_SEPARATOR
+}
+
+const HEADS: Readonly<Record<string, HeadWriter>> = {
+  json: JSON_HEADS,
+  msgpack: MSGPACK_HEADS,
+  cbor: CBOR_HEADS,
+}
+
+/** A serializer of a codec. */
+export class Serializer {
+  readonly id: SerializerId
+  /** WebSocket subprotocol, for example `wamp.2.cbor`. */
+  readonly subprotocol: string
+  /** Number in the RawSocket handshake. */
+  readonly rawSocketId: number
+  readonly mimeType: string
+  /** Whether WebSocket frames are binary. */
+  readonly isBinary: boolean
+  /** Whether one frame holds several messages. */
+  readonly isBatched: boolean
+  readonly #format: ValueFormat
+  readonly #receiver: Receiver
+  readonly #writer: MessageWriter
+  readonly #separator: number
+
+  constructor(receiver: Receiver, id: SerializerId, options: SerializerOptions = {}) {
+    const name = formatOf(id)
+    if (name === null) throw new RangeError(`there is no serializer ${id}`)
+    const facts = TRANSPORT_FACTS[name]
+    const separator = options.batchSeparator ?? RECORD_SEPARATOR
+    if (separator !== RECORD_SEPARATOR && separator !== CANCEL_SEPARATOR) {
+      throw new RangeError('batchSeparator is 0x1e or 0x18')
+    }
+    this.id = id
+    this.subprotocol = `wamp.2.${id}`
+    this.rawSocketId = facts.rawSocketId
+    this.mimeType = facts.mimeType
+    this.isBinary = facts.isBinary
+    this.isBatched = id.endsWith('.batched')
+    this.#format = FORMATS[name]
+    this.#receiver = receiver
+    this.#writer = new MessageWriter(this.#format, HEADS[name] as HeadWriter, receiver.policy)
+    this.#separator = separator
+  }
+
+  /** The one message of a frame. Throws ProtocolError or one of its children. */
+  decode(frame: Frame): Message {
+    if (this.isBatched) {
+      const messages = this.decodeAll(frame)
+      if (messages.length === 1) return messages[0] as Message
+      const text = `cannot decode a message from ${this.id}: a batch of ${messages.length}, use decodeAll`
+      throw new ProtocolError('BATCH_LENGTH', text, { format: this.#format.name, offset: 0 })
+    }
+    const bytes = this.#bytes(frame)
+    this.#receiver.kernel.load(bytes)
+    return this.#receiver.receive(this.#format, bytes, 0, bytes.length, 0)
+  }
+
+  /** All messages of a frame, or none: one that is refused refuses the batch. */
+  decodeAll(frame: Frame): Message[] {
+    if (!this.isBatched) return [this.decode(frame)]
+    const bytes = this.#bytes(frame)
+    const spans = batchSpans(bytes, this.#format.name)
+    const receiver = this.#receiver
+    receiver.kernel.load(bytes)
+    const messages: Message[] = []
+    for (let i = 0; i < spans.length; i += 2) {
+      const start = spans[i] as number
+      messages.push(receiver.receive(this.#format, bytes, start, (spans[i + 1] as number) - start, start))
+    }
+    return messages
+  }
+
+  /** The frame of a message. Read-only by contract: it may be cached and shared. Throws EncodeError. */
+  encode(message: Message): Uint8Array {
+    const isCached = this.#receiver.policy.cache
+    if (isCached) {
+      for (let entry = message._encoded; entry !== null; entry = entry.next) {
+        if (entry.profile === this) return entry.bytes
+      }
+    }
+    const out = acquireOutput()
+    try {
+      this.#write(out, message)
+      const bytes = out.finish()
+      if (isCached) message._encoded = { profile: this, bytes, next: message._encoded }
+      return bytes
+    } finally {
+      releaseOutput(out)
+    }
+  }
+
+  /** One frame of all messages; for serializers that are not batched, of exactly one. */
+  encodeAll(messages: readonly Message[]): Uint8Array {
+    if (messages.length === 0) throw new RangeError('a batch of no messages')
+    if (messages.length === 1) return this.encode(messages[0] as Message)
+    if (!this.isBatched) throw new RangeError(`${this.id} has one message in a frame, use ${this.id}.batched`)
+    const out = acquireOutput()
+    try {
+      for (const message of messages) this.#write(out, message)
+      return out.finish()
+    } finally {
+      releaseOutput(out)
+    }
+  }
+
+  /** Writes the frame into the caller's bytes at `offset`; returns its length. RangeError when it does not fit. */
+  encodeInto(message: Message, target: Uint8Array, offset: number = 0): number {
+    const bytes = this.encode(message)
+    if (bytes.length > target.length - offset) {
+      throw new RangeError(`${bytes.length} bytes do not fit into ${target.length - offset}`)
+    }
+    target.set(bytes, offset)
+    return bytes.length
+  }
+
+  /** Bytes that `encode` gives. */
+  byteLength(message: Message): number {
+    return this.encode(message).length
+  }
+
+  #bytes(frame: Frame): Uint8Array {
+    return frameBytes(frame, this.#format.name, !this.isBinary, this.#receiver.policy)
+  }
+
+  #write(out: Output, message: Message): void {
+    try {
+      if (this.isBatched) {
+        writeBatched(out, this.#format.name, this.#separator, () => this.#writer.write(out, message))
+      } else {
+        this.#writer.write(out, message)
+      }
+    } catch (error) {
+      throw error instanceof WampCodecError ? withType(error, message) : error
+    }
+  }
+}
+
+/** The same error, knowing which message it is about. */
+function withType(error: WampCodecError, message: Message): WampCodecError {
+  Object.defineProperty(error, 'messageType', { value: message.table.code, enumerable: true })
+  return error
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** A JSON serializer gives text as well: WebSocket sends JSON in text frames. */
+export class JsonSerializer extends Serializer {
+  /** The frame of a message as a string. */
+  encodeText(message: Message): string {
+    return decoder.decode(this.encode(message))
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * What the tests of the value encoders and decoders share: the three formats behind one interface, rules, hexadecimal,
+ * the public corpora and the values that their escapes stand for.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { EncodeError, ProtocolError } from '../../../src/errors.ts'
+import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
+import { decodeCbor } from '../../../src/payload/decode-cbor.ts'
+import { decodeJson } from '../../../src/payload/decode-json.ts'
+import { decodeMsgpack } from '../../../src/payload/decode-msgpack.ts'
+import { encodeCbor } from '../../../src/payload/encode-cbor.ts'
+import { encodeJson } from '../../../src/payload/encode-json.ts'
+import { encodeMsgpack } from '../../../src/payload/encode-msgpack.ts'
+import type { ValueFormat } from '../../../src/payload/encode-value.ts'
+import { acquireOutput, releaseOutput } from '../../../src/payload/output.ts'
+import { Float64, Tagged } from '../../../src/payload/values.ts'
+
+const ENCODERS = { cbor: encodeCbor, msgpack: encodeMsgpack, json: encodeJson } as const
+const DECODERS = { cbor: decodeCbor, msgpack: decodeMsgpack, json: decodeJson } as const
+
+export const FORMATS: readonly ValueFormat[] = ['json', 'msgpack', 'cbor']
+
+/** Encodes one value, with the default policy but for `changes`. */
+export function encode(
+  format: ValueFormat,
+  value: unknown,
+  changes: Partial<Policy> = {},
+  path = 'args',
+): Uint8Array {
+  const out = acquireOutput()
+  try {
+    ENCODERS[format](out, value, { ...DEFAULT_POLICY, ...changes }, path)
+    return out.finish()
+  } finally {
+    releaseOutput(out)
+  }
+}
+
+/** Decodes one value, with the default policy but for `changes`. */
+export function decode(format: ValueFormat, bytes: Uint8Array, changes: Partial<Policy> = {}): unknown {
+  return DECODERS[format](bytes, 0, bytes.length, { ...DEFAULT_POLICY, ...changes })
+}
+
+export function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
+}
+
+/** A plain Uint8Array of hexadecimal text; spaces are ignored. */
+export function unhex(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text.replaceAll(' ', ''), 'hex'))
+}
+
+export function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+/** The JSON text or the hexadecimal bytes that a value is encoded to. */
+export function shown(format: ValueFormat, value: unknown, changes: Partial<Policy> = {}): string {
+  const bytes = encode(format, value, changes)
+  return format === 'json' ? new TextDecoder().decode(bytes) : hex(bytes)
+}
+
+/** The error of our own that `run` throws; anything else fails the test. */
+export function errorOf(run: () => unknown): EncodeError | ProtocolError {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof EncodeError || error instanceof ProtocolError) return error
+    throw error
+  }
+  throw new Error('expected an error of wamp-codec, got none')
+}
+
+export interface CorpusEntry {
+  readonly id: string
+  readonly hex?: string
+  readonly file?: string
+  readonly expect: 'accept' | 'reject' | 'either'
+  readonly value?: unknown
+  readonly roundtrip?: boolean
+  readonly preferred?: boolean
+  readonly kind?: string
+}
+
+const SHARED = resolve(process.env.WAMP_CODEC_SHARED ?? '../shared')
+
+/** The path of a file beside the repository, or null when it is missing. */
+export function sharedFile(...parts: string[]): string | null {
+  const path = resolve(SHARED, ...parts)
+  return existsSync(path) ? path : null
+}
+
+/** The entries of a public corpus, or null when the corpora are missing. */
+export function corpus(name: string): readonly CorpusEntry[] | null {
+  const path = sharedFile('corpora', name, 'index.json')
+  if (path === null) return null
+  return (JSON.parse(readFileSync(path, 'utf8')) as { entries: CorpusEntry[] }).entries
+}
+
+/** The bytes of an entry. */
+export function entryBytes(name: string, entry: CorpusEntry): Uint8Array {
+  if (entry.hex !== undefined) return unhex(entry.hex)
+  return new Uint8Array(readFileSync(resolve(SHARED, 'corpora', name, entry.file ?? '')))
+}
+
+/** The value that the escapes of the corpora and reference vectors stand for; floats as Float64 when asked. */
+export function unescapeValue(value: unknown, asFloat64 = false): unknown {
+  if (Array.isArray(value)) return value.map((item) => unescapeValue(item, asFloat64))
+  if (asFloat64 && typeof value === 'number' && !Number.isInteger(value)) return new Float64(value)
+  if (typeof value !== 'object' || value === null) return value
+  const object = value as Record<string, unknown>
+  if (typeof object.$bigint === 'string') return BigInt(object.$bigint)
+  if (typeof object.$int === 'string') return BigInt(object.$int)
+  if (Array.isArray(object.$map)) {
+    return new Map(
+      (object.$map as [string, unknown][]).map(([key, item]) => [key, unescapeValue(item, asFloat64)]),
+    )
+  }
+  if (typeof object.$hex === 'string') return unhex(object.$hex)
+  if (typeof object.$float === 'string') {
+    const float = Number(object.$float.replace(/^(-?)inf$/, '$1Infinity'))
+    return asFloat64 ? new Float64(float) : float
+  }
+  if (Array.isArray(object.$tag)) return new Tagged(object.$tag[0] as number, unescapeValue(object.$tag[1]))
+  if (Array.isArray(object.$ext)) return new Tagged(object.$ext[0] as number, unhex(object.$ext[1] as string))
+  if (object.$undefined === true) return null
+  return Object.fromEntries(
+    Object.entries(object).map(([key, item]) => [key, unescapeValue(item, asFloat64)]),
+  )
+}
+
+/** The value with 0 for -0 and numbers for BigInts that fit: what other codecs do not tell apart. */
+export function normal(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value)
+  if (Array.isArray(value)) return value.map(normal)
+  if (value instanceof Uint8Array) return new Uint8Array(value)
+  if (typeof value !== 'object' || value === null) return value === 0 ? 0 : value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, normal(item)]))
+}
