@@ -81,9 +81,9 @@ function readItem(reader: Reader, tree: Tree): unknown {
     case TEXT:
       return info === INDEFINITE ? joinText(reader) : reader.text(readLength(reader, info, major, 1, offset))
     case ARRAY:
-      return tree.openArray(info === INDEFINITE ? -1 : readLength(reader, info, major, 1, offset))
+      return tree.openArray(info === INDEFINITE ? -1 : readLength(reader, info, major, 1, offset), offset)
     case MAP:
-      return tree.openMap(info === INDEFINITE ? -1 : readLength(reader, info, major, 2, offset))
+      return tree.openMap(info === INDEFINITE ? -1 : readLength(reader, info, major, 2, offset), offset)
     case TAG:
       return readTag(reader, tree, info, offset)
     default:
@@ -180,7 +180,7 @@ function readTag(reader: Reader, tree: Tree, info: number, offset: number): unkn
     tag = wide <= Number.MAX_SAFE_INTEGER ? Number(wide) : wide
   }
   if (tag === POSITIVE_BIGNUM || tag === NEGATIVE_BIGNUM) return readBignum(reader, tag, offset)
-  return tree.openTag(tag)
+  return tree.openTag(tag, offset)
 }
 
 /** The content of tag 2 or 3 (RFC 8949 section 3.4.3). */
@@ -188,11 +188,7 @@ function readBignum(reader: Reader, tag: number, offset: number): number | bigin
   const initial = reader.u8()
   const info = initial & 31
   if (initial >> 5 !== BYTES) {
-    throw reader.fail(
-      'UNSUPPORTED_TAG',
-      `expected a byte string in a bignum, got ${KINDS[initial >> 5]}`,
-      offset,
-    )
+    throw reader.fail('BAD_TOKEN', `expected a byte string in a bignum, got ${KINDS[initial >> 5]}`, offset)
   }
   const limit = reader.rules.maxBigIntBytes
   const digits =

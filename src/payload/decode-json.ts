@@ -140,11 +140,9 @@ function readItem(reader: Reader, tree: Tree): unknown {
       return text.charCodeAt(0) === 0 ? base64(reader, text, offset) : text
     }
     case OPEN_ARRAY:
-      reader.at++
-      return tree.openArray(-1)
+      return tree.openArray(-1, reader.at++)
     case OPEN_MAP:
-      reader.at++
-      return tree.openMap(-1)
+      return tree.openMap(-1, reader.at++)
   }
   if (code === MINUS || isDigit(code)) return readNumber(reader)
   return readWord(reader, code)
@@ -189,7 +187,11 @@ function readNumber(reader: Reader): number | bigint {
   const { bytes, end } = reader
   const offset = reader.at
   const isNegative = bytes[offset] === MINUS
-  if (isNegative) reader.at++
+  if (isNegative) {
+    reader.at++
+    reader.need(1)
+    if (!isDigit(bytes[reader.at])) throw unexpected(reader, 'a digit')
+  }
   const first = reader.at
   skipDigits(reader, offset)
   const digits = reader.at - first
@@ -291,7 +293,10 @@ function readHex(reader: Reader, offset: number): number {
   return unit
 }
 
-/** The bytes of a string that begins with NUL: strict, padded, standard base64 (RFC 4648 section 4), no spare bits. */
+/**
+ * The bytes of a string that begins with NUL: standard base64 with its padding (RFC 4648 section 4).
+ * Spare bits in the last character are not looked at, as in the kernel.
+ */
 function base64(reader: Reader, text: string, offset: number): Uint8Array {
   const wrong = () => reader.fail('BAD_TOKEN', 'expected base64 after NUL', offset)
   const length = text.length - 1
@@ -310,7 +315,6 @@ function base64(reader: Reader, text: string, offset: number): Uint8Array {
     bytes[at++] = bits >> 16
     bytes[at++] = (bits >> 8) & 0xff
     bytes[at++] = bits & 0xff
-    if (i === length - 1 && (bits & (padding === 2 ? 0xffff : padding === 1 ? 0xff : 0)) !== 0) throw wrong()
     bits = 0
   }
   return bytes

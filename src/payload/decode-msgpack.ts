@@ -138,12 +138,12 @@ function readExtension(reader: Reader, length: number, offset: number): Tagged {
 
 function openArray(reader: Reader, tree: Tree, count: number, offset: number): typeof OPENED {
   reader.checkLength(count, 1, 'an array', offset)
-  return tree.openArray(count)
+  return tree.openArray(count, offset)
 }
 
 function openMap(reader: Reader, tree: Tree, count: number, offset: number): typeof OPENED {
   reader.checkLength(count, 2, 'a map', offset)
-  return tree.openMap(count)
+  return tree.openMap(count, offset)
 }
 
 function readKey(reader: Reader): string {

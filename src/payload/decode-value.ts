@@ -215,21 +215,23 @@ export class Tree {
     return this.frames.length
   }
 
-  /** Opens an array of `count` elements, -1 when a mark ends it. Throws DEPTH_LIMIT, as the other two do. */
-  openArray(count: number): typeof OPENED {
-    return this.#open(ARRAY, [], count)
+  /**
+   * Opens an array of `count` elements, -1 when a mark ends it; it begins at `offset`. Throws DEPTH_LIMIT, as the other
+   * two do.
+   */
+  openArray(count: number, offset: number): typeof OPENED {
+    return this.#open(ARRAY, [], count, offset)
   }
 
   /** Opens a map of `count` pairs, -1 when a mark ends it. */
-  openMap(count: number): typeof OPENED {
-    return this.reader.rules.maps === 'map'
-      ? this.#open(MAP, new Map(), count)
-      : this.#open(OBJECT, {}, count)
+  openMap(count: number, offset: number): typeof OPENED {
+    if (this.reader.rules.maps === 'map') return this.#open(MAP, new Map(), count, offset)
+    return this.#open(OBJECT, {}, count, offset)
   }
 
   /** Opens a tag; it waits for one value. */
-  openTag(tag: number | bigint): typeof OPENED {
-    return this.#open(TAG, tag, 1)
+  openTag(tag: number | bigint, offset: number): typeof OPENED {
+    return this.#open(TAG, tag, 1, offset)
   }
 
   /** Gives the key of the next pair; `offset` is where it begins. Throws DUPLICATE_KEY when the rules refuse it. */
@@ -273,10 +275,10 @@ export class Tree {
     return container
   }
 
-  #open(kind: number, container: unknown, left: number): typeof OPENED {
+  #open(kind: number, container: unknown, left: number, offset: number): typeof OPENED {
     const { frames, reader } = this
     if (frames.length >= reader.rules.maxDepth) {
-      throw reader.fail('DEPTH_LIMIT', `nested deeper than ${reader.rules.maxDepth}`)
+      throw reader.fail('DEPTH_LIMIT', `nested deeper than ${reader.rules.maxDepth}`, offset)
     }
     frames.push({ kind: this.kind, container: this.container, key: this.key, left: this.left })
     this.#enter(kind, container, left)

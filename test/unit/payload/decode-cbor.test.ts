@@ -66,12 +66,7 @@ const ERRORS: [string, string, string, string][] = [
   ],
   ['a code point over two chunks', '7f61c361a9ff', 'BAD_UTF8', 'the text is not UTF-8 (byte 2)'],
   ['text that is not UTF-8', '826162626180', 'BAD_UTF8', 'the text is not UTF-8 (byte 5)'],
-  [
-    'a bignum of text',
-    'c26161',
-    'UNSUPPORTED_TAG',
-    'expected a byte string in a bignum, got a string (byte 0)',
-  ],
+  ['a bignum of text', 'c26161', 'BAD_TOKEN', 'expected a byte string in a bignum, got a string (byte 0)'],
 ]
 
 test.each(ERRORS)('%s is refused: %s is %s', (_, bytes, code, text) => {

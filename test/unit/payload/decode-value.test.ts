@@ -231,7 +231,7 @@ describe.each(FORMATS)('in %s', (format) => {
   test('128 levels are read, 129 and a million are DEPTH_LIMIT, and a higher limit needs no stack', () => {
     expect(() => decode(format, nested(format, 128))).not.toThrow()
     expect(errorOf(() => decode(format, nested(format, 129))).message).toBe(
-      `cannot decode a value from ${format}: nested deeper than 128 (byte 129)`,
+      `cannot decode a value from ${format}: nested deeper than 128 (byte 128)`,
     )
     expect(errorOf(() => decode(format, nested(format, 1_000_000))).code).toBe('DEPTH_LIMIT')
     let value = decode(format, nested(format, 100_000), { maxDepth: 100_000 }) as unknown[]
@@ -244,7 +244,9 @@ describe.each(FORMATS)('in %s', (format) => {
     let value: unknown = {}
     for (let i = 1; i < 128; i++) value = { a: value }
     expect(() => decode(format, encode(format, value))).not.toThrow()
-    expect(errorOf(() => decode(format, encode(format, [value], { maxDepth: 129 }))).code).toBe('DEPTH_LIMIT')
+    expect(errorOf(() => decode(format, encode(format, { a: value }, { maxDepth: 129 }))).code).toBe(
+      'DEPTH_LIMIT',
+    )
   })
 
   test('the budget of values counts containers and scalars, not keys', () => {
