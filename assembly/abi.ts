@@ -10,7 +10,7 @@ export const FORMAT_CBOR: i32 = 3
 
 // Flags of a scan: acceptance options are arguments of each call, never state of the kernel.
 export const SCAN_DEFERRED: i32 = 1 // check the head only; the payload is one unchecked tail
-export const SCAN_TAGGED: i32 = 2 //   accept MsgPack extensions, and CBOR simple values without a meaning
+export const SCAN_TAGGED: i32 = 2 //   accept MsgPack extensions
 export const SCAN_TRACE: i32 = 4 //    index every element, also the ones that the record holds already
 
 // Status: 0, or the error code by its place in ERROR_CODES (src/errors.ts), counted from 1.

@@ -182,7 +182,8 @@ function list(start: usize, end: usize): usize {
     status.errorField = FIELD_LIST
     return refuse(WANT_LENGTH, p)
   }
-  if ((flags & SCAN_DEFERRED) != 0) {
+  // A byte string is checked by its length alone, and says which mode it is: nothing to defer.
+  if ((flags & SCAN_DEFERRED) != 0 && any.peek(p) == KIND_ARRAY) {
     put(RECORD_MODE, MODE_UNCHECKED)
     putSpan(RECORD_ARGS_START, p, end)
     return end
@@ -192,6 +193,11 @@ function list(start: usize, end: usize): usize {
 
 /** Moves to the next element of the list, or past its end. */
 function element(p: usize): usize {
+  if (elements >= 0) {
+    any.setClosed(passed == elements)
+    if (passed != elements) passed++
+    return p
+  }
   p = any.next(p, passed, elements, KIND_ARRAY)
   if (p != 0 && !any.closed) passed++
   return p
@@ -200,8 +206,9 @@ function element(p: usize): usize {
 /** The message code. */
 function code(p: usize): usize {
   status.errorField = FIELD_POSITION
-  const at = any.valueStart(p)
-  p = any.head(p)
+  const at = p
+  p = any.integer(at)
+  if (p == 0) p = any.head(at)
   if (p == 0) return 0
   if (token.kind != KIND_UINT) return refuse(WANT_TYPE, at)
   const value = token.magnitude
@@ -216,8 +223,9 @@ function code(p: usize): usize {
 
 /** One of the fixed positions. */
 function position(p: usize, want: i32, field: i32): usize {
-  const at = any.valueStart(p)
-  const after = any.head(p)
+  const at = p
+  let after = want == WANT_ID ? any.integer(p) : 0
+  if (after == 0) after = any.head(p)
   if (after == 0) return 0
   const kind = token.kind
   if (want == WANT_ID || want == WANT_REQUEST_TYPE) {
@@ -235,6 +243,7 @@ function position(p: usize, want: i32, field: i32): usize {
   } else if (want == WANT_OPTIONS || want == WANT_OPTIONS_MAYBE) {
     if (kind != KIND_MAP) return refuse(WANT_DICT, at)
     if ((flags & SCAN_TRACE) != 0) entry(FIELD_OPTIONS, kind, at, after)
+    if (token.count == 0) return after
     return options(at, after, token.count)
   } else if (want == WANT_DICT) {
     // A dictionary that is an attribute as a whole: `extra`, always field 0.
@@ -303,10 +312,14 @@ function options(at: usize, p: usize, pairs: i32): usize {
 /** What follows the fixed positions: args, kwargs, or one opaque payload; `p` is at the first of them. */
 function application(p: usize, opaqueAllowed: bool): usize {
   any.resetPlainJson()
-  const at = any.valueStart(p)
-  let after = any.head(p)
-  if (after == 0) return 0
-  const kind = token.kind
+  const at = p
+  let kind = any.peek(p)
+  let after: usize = 0
+  if (kind == 0) {
+    after = any.head(p)
+    if (after == 0) return 0
+    kind = token.kind
+  }
   if (kind == KIND_BYTES && opaqueAllowed) {
     status.errorField = FIELD_PAYLOAD
     put(RECORD_MODE, MODE_ENC)
@@ -318,7 +331,7 @@ function application(p: usize, opaqueAllowed: bool): usize {
     return refuse(WANT_END, end)
   }
   if (kind == KIND_ARRAY) {
-    const opaque = opaqueAllowed && (seenFields & (1 << FIELD_PPT_SCHEME)) != 0 ? onlyBytes(after) : 0
+    const opaque = opaqueAllowed && (seenFields & (1 << FIELD_PPT_SCHEME)) != 0 ? onlyBytes(p) : 0
     after = any.skip(p)
     if (after == 0) return 0
     put(RECORD_MODE, opaque != 0 ? MODE_PPT : MODE_ARGS)
@@ -327,6 +340,7 @@ function application(p: usize, opaqueAllowed: bool): usize {
     if ((flags & SCAN_TRACE) != 0) entry(FIELD_ARGS, kind, at, after)
   } else if (kind != KIND_NULL) {
     // Some routers send null where nothing was given.
+    if (after == 0) any.head(p)
     return refuse(WANT_PAYLOAD, at)
   }
   p = element(after)
@@ -346,11 +360,13 @@ function application(p: usize, opaqueAllowed: bool): usize {
 
 /** kwargs at `p`; a payload in ppt form that has kwargs with it is plain args after all. */
 function keywords(p: usize): usize {
-  const at = any.valueStart(p)
-  let after = any.head(p)
-  if (after == 0 || token.kind == KIND_NULL) return after
-  if (token.kind != KIND_MAP) return refuse(WANT_DICT, at)
-  after = any.skip(p)
+  const at = p
+  if (any.peek(p) != KIND_MAP) {
+    const end = any.head(p)
+    if (end == 0 || token.kind == KIND_NULL) return end
+    if (token.kind != KIND_MAP) return refuse(WANT_DICT, at)
+  }
+  const after = any.skip(p)
   if (after == 0) return 0
   putSpan(RECORD_KWARGS_START, at, after)
   put(RECORD_MODE, MODE_ARGS)
@@ -360,15 +376,17 @@ function keywords(p: usize): usize {
 
 let onlyBytesEnd: usize = 0
 
-/** Address of the value when the list whose head ends at `p` holds one byte string and nothing else, or 0. */
+/** Address of the value when the list at `p` holds one byte string and nothing else, or 0. */
 function onlyBytes(p: usize): usize {
-  const pairs = token.count
-  p = any.next(p, 0, pairs, KIND_ARRAY)
+  p = any.head(p)
+  if (p == 0) return 0
+  const count = token.count
+  p = any.next(p, 0, count, KIND_ARRAY)
   if (p == 0 || any.closed) return 0
-  const at = any.valueStart(p)
+  const at = p
   p = any.head(p)
   if (p == 0 || token.kind != KIND_BYTES) return 0
   onlyBytesEnd = p
-  p = any.next(p, 1, pairs, KIND_ARRAY)
+  p = any.next(p, 1, count, KIND_ARRAY)
   return p != 0 && any.closed ? at : 0
 }

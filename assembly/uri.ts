@@ -99,7 +99,7 @@ export function intern(p: usize, length: u32, reserved: bool): i32 {
     patterns = classify(p, length)
     return -1
   }
-  let slot = (hashText(p, length) >> 8) & (SLOTS - 1)
+  let slot = hashText(p, length) & (SLOTS - 1)
   while (true) {
     const ref = <i32>load<u16>(TABLE + (slot << 1)) - 1
     if (ref < 0) break

@@ -91,6 +91,33 @@ const requestTypes = [16, 32, 34, 48, 64, 66, 68]
 const eventReceived = TABLES.findIndex(({ code }) => code === 337)
 formOfCode[37] = eventReceived + 1 // older routers send the FlatBuffers code in lists
 
+/**
+ * Items that need no more than a look at one row, for the skip loops: bytes of the whole item | mask << 16, the mask
+ * having a bit for each of the up to 16 bytes that must be ASCII; 0 for all that take the longer way.
+ */
+const item = (bytes, mask = 0) => (bytes | (mask << 16)) >>> 0
+const shortText = (length) => (length <= 16 ? item(1 + length, 2 ** length - 1) : 0)
+
+const cborItems = Array.from({ length: 256 }, (_, first) => {
+  const [major, information] = [first >> 5, first & 31]
+  const argument = information < 24 ? 0 : information < 28 ? 1 << (information - 24) : -1
+  if (major < 2) return argument < 0 ? 0 : item(1 + argument)
+  if (major === 2) return information < 24 ? item(1 + information) : 0
+  if (major === 3) return information < 24 ? shortText(information) : 0
+  if (major < 7) return 0
+  if (information >= 20 && information < 24) return item(1)
+  return information > 24 && argument > 0 ? item(1 + argument) : 0
+})
+
+const msgpackItems = Array.from({ length: 256 }, (_, first) => {
+  if (first < 0x80 || first >= 0xe0) return item(1)
+  if (first < 0xa0) return 0
+  if (first < 0xc0) return shortText(first & 31)
+  if (first === 0xc0 || first === 0xc2 || first === 0xc3) return item(1)
+  if (first === 0xca || first === 0xcb) return item(1 + (4 << (first - 0xca)))
+  return first >= 0xcc && first < 0xd4 ? item(1 + (1 << (first & 3))) : 0
+})
+
 const bytes = (values) => `memory.data<u8>([${values.join(', ')}])`
 const text = keys.join('')
 const offsets = keys.map((_, id) => keys.slice(0, id).join('').length)
@@ -120,6 +147,9 @@ export const KEY_MAX: i32 = ${Math.max(...keys.map((key) => key.length))}
 export const FIELD_OF_KEY: usize = ${bytes(fields)}
 /** [form][field] -> what the option wants. */
 export const WANT_OF_FIELD: usize = ${bytes(wants)}
+/** First byte -> the item: its bytes | what must be ASCII << 16; 0 when it is not that simple. */
+export const CBOR_ITEMS: usize = memory.data<u32>([${cborItems.join(', ')}])
+export const MSGPACK_ITEMS: usize = memory.data<u32>([${msgpackItems.join(', ')}])
 /** The field number of ppt_scheme, the same in every message that has it. */
 export const FIELD_PPT_SCHEME: i32 = 4
 `,

@@ -25,6 +25,7 @@ import {
   TRUNCATED,
   UNSUPPORTED_TAG,
 } from '../abi'
+import { CBOR_ITEMS } from '../generated/tables'
 import { STACK } from '../memory'
 import { fail, maxBigIntBytes, maxDepth, spend } from '../status'
 import { findBadUtf8 } from '../text'
@@ -45,7 +46,6 @@ const BREAK: u32 = 0xff
 // What a level of the skip stack holds beside the number of items that are left.
 const IS_MAP: u32 = 1
 const IS_INDEFINITE: u32 = 2
-const IS_BIGNUM: u32 = 4
 
 /** Argument of the head that `argument` read last. */
 let value: u64 = 0
@@ -151,7 +151,7 @@ export function head(p: usize, end: usize): usize {
     }
     if (value == 2 || value == 3) {
       setScalar(KIND_BIGINT)
-      return skip(at, end)
+      return bignum(p, end)
     }
   }
 }
@@ -179,12 +179,13 @@ function afterSimple(p: usize, end: usize, information: u32): usize {
 /** Validates the whole value at `p`, iteratively; returns the position after it. */
 export function skip(p: usize, end: usize): usize {
   let top = STACK
-  const limit = STACK + ((<usize>maxDepth) << 3)
+  const limit = STACK + (<usize>maxDepth << 3)
+  // Items left in the open container. A key is an odd one; in an indefinite container the count stands still at 2 or 1.
   let left: u32 = 1
   let level: u32 = 0
   let nodes = 0
   while (true) {
-    while (left == 0 && (level & IS_INDEFINITE) == 0) {
+    while (left == 0) {
       if (top == STACK) return spend(nodes) ? p : fail(NODE_LIMIT, p)
       top -= 8
       left = load<u32>(top)
@@ -192,24 +193,35 @@ export function skip(p: usize, end: usize): usize {
     }
     if (p >= end) return fail(TRUNCATED, end)
     const at = p
-    const first = <u32>load<u8>(p++)
+    const first = <u32>load<u8>(p)
+    left--
+    nodes++
+    const item = load<u32>(CBOR_ITEMS + (first << 2))
+    if (item != 0 && level <= IS_MAP && isShort(p, item)) {
+      // Most items: one row of the table says how far they reach.
+      if ((level & left & 1) != 0 && first >> 5 != TEXT) return fail(KEY_TYPE, at)
+      p += item & 0xffff
+      if (p > end) return fail(first >> 5 == TEXT || first >> 5 == BYTES ? LENGTH_OVERRUN : TRUNCATED, at + 1)
+      continue
+    }
     const major = first >> 5
     const information = first & 31
+    p++
     if ((level & IS_INDEFINITE) != 0) {
       if (first == BREAK) {
-        if ((level & IS_MAP) != 0 && (left & 1) != 0) return fail(BAD_TOKEN, at)
+        // After a key its value must come.
+        if ((level & IS_MAP) != 0 && left == 0) return fail(BAD_TOKEN, at)
         left = 0
         level = 0
+        nodes--
         continue
       }
-      // Counts up, so that the parity tells keys from values.
-      if ((level & IS_MAP) != 0 && (left & 1) == 0 && major != TEXT) return fail(KEY_TYPE, at)
-      left++
-    } else {
-      if ((level & IS_MAP) != 0 && (left & 1) == 0 && major != TEXT) return fail(KEY_TYPE, at)
-      left--
+      if ((level & IS_MAP) != 0 && left == 1 && major != TEXT) return fail(KEY_TYPE, at)
+      // 2 before a key or an element, 1 before the value of a key.
+      left = (level & IS_MAP) != 0 && left == 1 ? 1 : 2
+    } else if ((level & left & 1) != 0 && major != TEXT) {
+      return fail(KEY_TYPE, at)
     }
-    nodes++
     if (major == 7) {
       p = afterSimple(p, end, information)
       if (p == 0) return 0
@@ -220,29 +232,26 @@ export function skip(p: usize, end: usize): usize {
       if (major == TEXT || major == BYTES) {
         p = chunks(p, end, major)
         if (p == 0) return 0
-        if ((level & IS_BIGNUM) != 0 && (major != BYTES || chunked > maxBigIntBytes))
-          return badBignum(at, major)
         continue
       }
       if (major < ARRAY || major == TAG) return fail(BAD_TOKEN, at)
       inner = major == MAP ? IS_MAP | IS_INDEFINITE : IS_INDEFINITE
-      value = 0
+      value = 2
     } else {
       p = argument(p, end, information)
       if (p == 0) return 0
-      if (major < BYTES) {
-        if ((level & IS_BIGNUM) != 0) return badBignum(at, major)
-        continue
-      }
+      if (major < BYTES) continue
       if (major < ARRAY) {
-        if ((level & IS_BIGNUM) != 0 && (major != BYTES || value > maxBigIntBytes))
-          return badBignum(at, major)
         p = content(p, end, major)
         if (p == 0) return 0
         continue
       }
       if (major == TAG) {
-        if (value == 2 || value == 3) inner = IS_BIGNUM
+        if (value == 2 || value == 3) {
+          p = bignum(p, end)
+          if (p == 0) return 0
+          continue
+        }
         value = 1
       } else {
         const least = major == MAP ? <u64>(end - p) >> 1 : <u64>(end - p)
@@ -253,7 +262,6 @@ export function skip(p: usize, end: usize): usize {
         }
       }
     }
-    if ((level & IS_BIGNUM) != 0) return badBignum(at, major)
     if (top >= limit) return fail(DEPTH_LIMIT, at)
     store<u32>(top, left)
     store<u32>(top, level, 4)
@@ -263,6 +271,25 @@ export function skip(p: usize, end: usize): usize {
   }
 }
 
-function badBignum(at: usize, major: u32): usize {
-  return fail(major == BYTES ? SIZE_LIMIT : BAD_TOKEN, at)
+/** True when the item at `p` is what its row of the table says: the text in it is ASCII. */
+function isShort(p: usize, item: u32): bool {
+  const mask = item >> 16
+  if (ASC_FEATURE_SIMD) return (<u32>i8x16.bitmask(v128.load(p, 1)) & mask) == 0
+  return mask == 0
+}
+
+/** The content of tags 2 and 3: a byte string of limited length. A number has no levels, so it costs no depth. */
+function bignum(p: usize, end: usize): usize {
+  if (p >= end) return fail(TRUNCATED, end)
+  const at = p
+  const first = <u32>load<u8>(p++)
+  if (first >> 5 != BYTES) return fail(BAD_TOKEN, at)
+  if ((first & 31) == INDEFINITE) {
+    p = chunks(p, end, BYTES)
+    return p == 0 || chunked <= maxBigIntBytes ? p : fail(SIZE_LIMIT, at)
+  }
+  p = argument(p, end, first & 31)
+  if (p == 0) return 0
+  if (value > maxBigIntBytes && value <= <u64>(end - p)) return fail(SIZE_LIMIT, at)
+  return content(p, end, BYTES)
 }

@@ -56,18 +56,28 @@ export function setPlain(value: bool): void {
   plain = value
 }
 
-/** Passes white space. */
-export function space(p: usize, end: usize): usize {
-  while (p < end) {
-    const c = <u32>load<u8>(p)
-    if (c > 0x20 || (c != 0x20 && c != 0x0a && c != 0x0d && c != 0x09)) break
-    p++
-  }
-  return p
+/*
+ * The byte at `end` is always there and is none that could go on with anything: a separator of a batch, or a zero that
+ * `seal` has put behind the frame. So runs of digits and white space need no look at `end`.
+ */
+
+/** Puts the stop behind a frame; in a batch one stands there already. */
+export function seal(end: usize): void {
+  const next = <u32>load<u8>(end)
+  if (next != 0x1e && next != 0x18) store<u8>(end, 0)
 }
 
-function isDigit(p: usize, end: usize): bool {
-  return p < end && <u32>load<u8>(p) - ZERO < 10
+/** Passes white space. */
+export function space(p: usize): usize {
+  while (true) {
+    const c = <u32>load<u8>(p)
+    if (c > 0x20 || (c != 0x20 && c != 0x0a && c != 0x0d && c != 0x09)) return p
+    p++
+  }
+}
+
+function isDigit(p: usize): bool {
+  return <u32>load<u8>(p) - ZERO < 10
 }
 
 /** Value of a hexadecimal digit, or a number above 15. */
@@ -99,6 +109,7 @@ function string(p: usize, end: usize): usize {
   escaped = false
   while (true) {
     if (ASC_FEATURE_SIMD) {
+      // The window is padded: a load may read behind the frame, and what it finds there is not used.
       while (p < end) {
         const block = v128.load(p)
         const stop = i8x16.bitmask(
@@ -200,36 +211,36 @@ function number(p: usize, end: usize): usize {
   const from = p
   const negative = load<u8>(p) == MINUS
   if (negative) p++
-  if (!isDigit(p, end)) return fail(p >= end ? TRUNCATED : BAD_TOKEN, p)
+  if (!isDigit(p)) return fail(p >= end ? TRUNCATED : BAD_TOKEN, p)
   const digitsFrom = p
   let absolute: u64 = 0
   if (load<u8>(p) == ZERO) {
     p++
-    if (isDigit(p, end)) return fail(BAD_NUMBER, from)
+    if (isDigit(p)) return fail(BAD_NUMBER, from)
   } else {
-    while (isDigit(p, end)) {
+    while (isDigit(p)) {
       absolute = absolute * 10 + (load<u8>(p) - ZERO)
       p++
     }
   }
   const digits = <u32>(p - digitsFrom)
   let float = false
-  if (p < end && load<u8>(p) == DOT) {
+  if (load<u8>(p) == DOT) {
     float = true
     p++
-    if (!isDigit(p, end)) return fail(p >= end ? TRUNCATED : BAD_NUMBER, from)
-    while (isDigit(p, end)) p++
+    if (!isDigit(p)) return fail(p >= end ? TRUNCATED : BAD_NUMBER, from)
+    while (isDigit(p)) p++
   }
   const mantissaEnd = p
   let exponent: i32 = 0
-  if (p < end && (load<u8>(p) | 0x20) == LOWER_E) {
+  if ((load<u8>(p) | 0x20) == LOWER_E) {
     float = true
     p++
     if (p >= end) return fail(TRUNCATED, end)
     const sign = <u32>load<u8>(p)
     if (sign == PLUS || sign == MINUS) p++
-    if (!isDigit(p, end)) return fail(p >= end ? TRUNCATED : BAD_NUMBER, from)
-    while (isDigit(p, end)) {
+    if (!isDigit(p)) return fail(p >= end ? TRUNCATED : BAD_NUMBER, from)
+    while (isDigit(p)) {
       // Far beyond any double, and far from overflow.
       if (exponent < 100_000_000) exponent = exponent * 10 + (load<u8>(p) - ZERO)
       p++
@@ -237,7 +248,9 @@ function number(p: usize, end: usize): usize {
     if (sign == MINUS) exponent = -exponent
   }
   if (float) {
-    if (overflows(digitsFrom, mantissaEnd, exponent)) return fail(BAD_NUMBER, from)
+    // Without an exponent it takes more than 308 digits to overflow.
+    const mayOverflow = exponent > 0 || p - digitsFrom > 308
+    if (mayOverflow && overflows(digitsFrom, mantissaEnd, exponent)) return fail(BAD_NUMBER, from)
     setScalar(KIND_FLOAT)
     return p
   }
@@ -318,7 +331,7 @@ function word(p: usize, end: usize): usize {
 
 /** Reads the head of the value at `p`, white space before it included. */
 export function head(p: usize, end: usize): usize {
-  p = space(p, end)
+  p = space(p)
   if (p >= end) return fail(TRUNCATED, end)
   const c = <u32>load<u8>(p)
   if (c == QUOTE) {
@@ -348,7 +361,7 @@ export function key(p: usize, end: usize): usize {
   const after = string(p + 1, end)
   if (after == 0) return 0
   setString(KIND_TEXT, p + 1, after - 1, !escaped)
-  p = space(after, end)
+  p = space(after)
   if (p >= end) return fail(TRUNCATED, end)
   return load<u8>(p) == COLON ? p + 1 : fail(BAD_TOKEN, p)
 }
@@ -358,14 +371,14 @@ export let closed: bool = false
 
 /** Moves from one element to the next, or past the end of the container that `close` ends. */
 export function next(p: usize, end: usize, first: bool, close: u32): usize {
-  p = space(p, end)
+  p = space(p)
   if (p >= end) return fail(TRUNCATED, end)
   const c = <u32>load<u8>(p)
   closed = c == close
   if (closed) return p + 1
   if (first) return p
   if (c != COMMA) return fail(BAD_TOKEN, p)
-  p = space(p + 1, end)
+  p = space(p + 1)
   return p < end ? p : fail(TRUNCATED, end)
 }
 
@@ -373,32 +386,53 @@ export function next(p: usize, end: usize, first: bool, close: u32): usize {
 export function skip(p: usize, end: usize): usize {
   let top = STACK
   const limit = STACK + <usize>maxDepth
+  // What ends the open container: `]`, `}`, or 0 at the top.
   let close: u32 = 0
   let nodes = 0
   while (true) {
-    p = space(p, end)
-    if (p >= end) return fail(TRUNCATED, end)
+    p = space(p)
     nodes++
     const c = <u32>load<u8>(p)
-    let first = false
-    if (c == OPEN_ARRAY || c == OPEN_MAP) {
+    let isFirst = false
+    if (c == QUOTE) {
+      const after = string(p + 1, end)
+      if (after == 0) return 0
+      if (escaped && marksBytes(p + 1, after - 1)) {
+        if (!isBase64(p + 7, after - 1)) return fail(BAD_TOKEN, p)
+        plain = false
+      }
+      p = after
+    } else if (c == OPEN_ARRAY || c == OPEN_MAP) {
       if (top >= limit) return fail(DEPTH_LIMIT, p)
       store<u8>(top++, <u8>close)
       // `]` and `}` stand two places behind their opening brackets.
       close = c + 2
-      first = true
+      isFirst = true
       p++
     } else {
-      p = head(p, end)
+      if (p >= end) return fail(TRUNCATED, end)
+      p = c == MINUS || c - ZERO < 10 ? number(p, end) : word(p, end)
       if (p == 0) return 0
     }
     while (true) {
-      if (close == 0) return spend(nodes) ? p : fail(NODE_LIMIT, p)
-      p = next(p, end, first, close)
-      if (p == 0) return 0
-      if (!closed) break
-      close = load<u8>(--top)
-      first = false
+      if (close == 0) {
+        if (p > end) return fail(TRUNCATED, end)
+        return spend(nodes) ? p : fail(NODE_LIMIT, p)
+      }
+      p = space(p)
+      const d = <u32>load<u8>(p)
+      if (d == close) {
+        if (p >= end) return fail(TRUNCATED, end)
+        close = load<u8>(--top)
+        isFirst = false
+        p++
+        continue
+      }
+      if (!isFirst) {
+        if (d != COMMA) return fail(p >= end ? TRUNCATED : BAD_TOKEN, p)
+        p = space(p + 1)
+      }
+      break
     }
     if (close == CLOSE_MAP) {
       nodes++

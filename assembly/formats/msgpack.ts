@@ -23,6 +23,7 @@ import {
   TRUNCATED,
   UNSUPPORTED_TAG,
 } from '../abi'
+import { MSGPACK_ITEMS } from '../generated/tables'
 import { STACK } from '../memory'
 import { fail, maxDepth, spend, tagged } from '../status'
 import { findBadUtf8 } from '../text'
@@ -161,18 +162,21 @@ export function skip(p: usize, end: usize): usize {
       left = load<u32>(top)
       isMap = load<u32>(top, 4) != 0
     }
+    if (p >= end) return fail(TRUNCATED, end)
     const at = p
-    const wantsKey = isMap && (left & 1) == 0
+    // Counted down from twice the pairs, so a key is an odd one.
     left--
+    const wantsKey = isMap && (left & 1) != 0
     nodes++
-    if (p < end) {
-      // The commonest values by themselves: `head` costs a call, and keeps what nobody asks for here.
-      const first = <u32>load<u8>(p)
-      if (first < 0x80 || first >= 0xe0) {
-        if (wantsKey) return fail(KEY_TYPE, at)
-        p++
-        continue
-      }
+    const first = <u32>load<u8>(p)
+    const item = load<u32>(MSGPACK_ITEMS + (first << 2))
+    if (item != 0 && isShort(p, item)) {
+      // Most items: one row of the table says how far they reach.
+      const isText = first - 0xa0 < 0x20
+      if (wantsKey && !isText) return fail(KEY_TYPE, at)
+      p += item & 0xffff
+      if (p > end) return fail(isText ? LENGTH_OVERRUN : TRUNCATED, at + 1)
+      continue
     }
     p = head(p, end)
     if (p == 0) return 0
@@ -185,4 +189,11 @@ export function skip(p: usize, end: usize): usize {
     isMap = kind == KIND_MAP
     left = isMap ? (<u32>count) << 1 : <u32>count
   }
+}
+
+/** True when the item at `p` is what its row of the table says: the text in it is ASCII. */
+function isShort(p: usize, item: u32): bool {
+  const mask = item >> 16
+  if (ASC_FEATURE_SIMD) return (<u32>i8x16.bitmask(v128.load(p, 1)) & mask) == 0
+  return mask == 0
 }

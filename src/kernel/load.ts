@@ -23,6 +23,11 @@ export function kernelOf(module?: WebAssembly.Module): Kernel {
   return kernel
 }
 
+/** Sets the module that serves where none is given, for platforms that import it compiled (src/workerd.ts). */
+export function setDefaultModule(module: WebAssembly.Module): void {
+  defaultModule ??= module
+}
+
 /** Compiles asynchronously: for main threads of browsers, strict policies and engines without SIMD. */
 export async function loadModule(source?: WasmSource): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source
@@ -61,10 +66,13 @@ function unavailable(cause: unknown): WampCodecError {
   )
 }
 
+/** Not a literal at the place of import: bundlers for browsers would look for the module. */
+const NODE_FILES = ['node:fs', 'promises'].join('/')
+
 async function bytesOf(source: URL | Response | BufferSource): Promise<BufferSource> {
   if (source instanceof URL) {
     if (source.protocol === 'file:') {
-      const { readFile } = await import('node:fs/promises')
+      const { readFile } = (await import(NODE_FILES)) as typeof import('node:fs/promises')
       return readFile(source)
     }
     source = await fetch(source)

@@ -8,7 +8,7 @@ import { Float64, Tagged } from '../payload/values.ts'
 export function equalValues(a: unknown, b: unknown): boolean {
   if (a instanceof Float64) a = a.value
   if (b instanceof Float64) b = b.value
-  if (a === b || (a !== a && b !== b)) return true
+  if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (a instanceof Uint8Array || b instanceof Uint8Array) {
     return a instanceof Uint8Array && b instanceof Uint8Array && equalBytes(a, b)
@@ -19,7 +19,8 @@ export function equalValues(a: unknown, b: unknown): boolean {
     return a.every((item, i) => equalValues(item, other[i]))
   }
   if (a instanceof Tagged || b instanceof Tagged) {
-    return a instanceof Tagged && b instanceof Tagged && a.tag == b.tag && equalValues(a.value, b.value)
+    if (!(a instanceof Tagged) || !(b instanceof Tagged)) return false
+    return BigInt(a.tag) === BigInt(b.tag) && equalValues(a.value, b.value)
   }
   const entries = entriesOf(a)
   const others = new Map(entriesOf(b))

@@ -17,6 +17,7 @@ export type UriRules = 'loose' | 'strict' | 'none'
 /** How a URI is used: as it is, or as a pattern whose last or any component may be empty. */
 export type UriPattern = 'exact' | 'prefix' | 'wildcard'
 
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: white space to other peers, but not in \s
 const PATTERNS: Readonly<Record<UriRules, Readonly<Record<UriPattern, RegExp>>>> = {
   loose: {
     exact: /^[^\s\u0085\u001c-\u001f.#]+(?:\.[^\s\u0085\u001c-\u001f.#]+)*$/u,
@@ -30,6 +31,7 @@ const PATTERNS: Readonly<Record<UriRules, Readonly<Record<UriPattern, RegExp>>>>
   },
   none: { exact: /^/, prefix: /^/, wildcard: /^/ },
 }
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: see above
 
 /** The bit that the kernel sets for each of these. */
 const CLASSES = {

@@ -11,6 +11,8 @@ import { utf8Length } from '../payload/output.ts'
 export type Frame = Uint8Array | ArrayBuffer | SharedArrayBuffer | string | readonly Uint8Array[]
 
 const encoder = new TextEncoder()
+/** Browsers without cross-origin isolation lack it. */
+const Shared = typeof SharedArrayBuffer === 'undefined' ? null : SharedArrayBuffer
 
 /** One run of bytes. Throws ProtocolError SIZE_LIMIT, or BAD_UTF8 for text; TypeError for anything else. */
 export function frameBytes(frame: Frame, format: string, isText: boolean, policy: Policy): Uint8Array {
@@ -22,7 +24,7 @@ export function frameBytes(frame: Frame, format: string, isText: boolean, policy
   else throw new TypeError('a frame is a Uint8Array, ArrayBuffer, string or list of Uint8Arrays')
   checkSize(bytes.length, format, policy)
   // Shared memory may change while it is read, whatever the caller promises.
-  const isShared = typeof SharedArrayBuffer !== 'undefined' && bytes.buffer instanceof SharedArrayBuffer
+  const isShared = Shared !== null && bytes.buffer instanceof Shared
   return isShared || policy.ownership === 'copy' ? new Uint8Array(bytes) : bytes
 }
 

@@ -1,0 +1,104 @@
+/**
+ * Which serializer a frame is in: the one that reads a WAMP message out of it. A broken frame is judged by its first
+ * byte, and by how many fields each serializer still finds.
+ */
+import type { Codec } from '../codec.ts'
+import { isWampCodecError } from '../errors.ts'
+import type { FormatName } from '../payload/format.ts'
+import type { SerializerId } from '../serializer/ids.ts'
+import { FORMAT_NAMES, SERIALIZER_IDS, serializerOf } from './serializers.ts'
+
+/** A guess and how good it is. */
+export interface Guess {
+  readonly serializer: SerializerId
+  /** `sure`: decodes, and in no other serializer. `likely`: decodes, others too. `weak`: broken, by its first bytes. */
+  readonly confidence: 'sure' | 'likely' | 'weak'
+  readonly reason: string
+  /** Other serializers that are possible, best first. */
+  readonly others: readonly SerializerId[]
+}
+
+/** The most likely serializer of a frame, or null when its bytes say nothing. */
+export function guessSerializer(codec: Codec, bytes: Uint8Array): Guess | null {
+  const decoding: { id: SerializerId; found: string }[] = []
+  for (const id of SERIALIZER_IDS) {
+    const found = decodedAs(codec, bytes, id)
+    if (found !== null) decoding.push({ id, found })
+  }
+  const [best, ...rest] = decoding
+  if (best !== undefined) {
+    const others = rest.map(({ id }) => id)
+    const also = others.length === 0 ? 'in no other serializer' : `also in ${others.join(', ')}`
+    return {
+      serializer: best.id,
+      confidence: others.length === 0 ? 'sure' : 'likely',
+      reason: `decodes as ${best.found}, ${also}`,
+      others,
+    }
+  }
+  return guessBroken(codec, bytes)
+}
+
+/** What a serializer reads, in words; null when it refuses. */
+function decodedAs(codec: Codec, bytes: Uint8Array, id: SerializerId): string | null {
+  try {
+    const messages = serializerOf(codec, id).decodeAll(bytes)
+    const [first] = messages
+    return messages.length === 1 ? (first?.table.name ?? null) : `${messages.length} messages`
+  } catch (error) {
+    if (isWampCodecError(error)) return null
+    throw error
+  }
+}
+
+function guessBroken(codec: Codec, bytes: Uint8Array): Guess | null {
+  const ranked = byFirstByte(bytes)
+    .map((id) => ({ id, fields: fieldsFound(codec, bytes, id) }))
+    .sort((a, b) => b.fields - a.fields)
+  const [best, ...rest] = ranked
+  if (best === undefined) return null
+  const begin = `begins like ${best.id} (byte 0 is 0x${hexByte(bytes[0] ?? 0)})`
+  return {
+    serializer: best.id,
+    confidence: 'weak',
+    reason: `no serializer decodes it, ${begin}`,
+    others: rest.map(({ id }) => id),
+  }
+}
+
+/** Serializers in which a frame may begin with these bytes. */
+export function byFirstByte(bytes: Uint8Array): SerializerId[] {
+  // JSON may begin with white space, and only JSON: as a first byte those are integers in the other formats.
+  const start = bytes.findIndex((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)
+  if (start < 0) return []
+  if (bytes[start] === 0x5b) {
+    const isBatch = bytes.includes(0x1e) || bytes.includes(0x18)
+    return isBatch ? ['json.batched', 'json'] : ['json', 'json.batched']
+  }
+  const single = FORMAT_NAMES.filter((name) => isListHead(name, bytes[0] as number))
+  if (single.length > 0) return single
+  // A batch begins with a length of four bytes; a message of 16 MB or more, which needs the first, is beyond limits.
+  const list = bytes[0] === 0 ? bytes[4] : undefined
+  if (list === undefined) return []
+  return FORMAT_NAMES.filter((name) => isListHead(name, list)).map((name): SerializerId => `${name}.batched`)
+}
+
+/** True for the head of a list: a WAMP message is one. */
+function isListHead(format: FormatName, byte: number): boolean {
+  if (format === 'msgpack') return (byte >= 0x90 && byte <= 0x9f) || byte === 0xdc || byte === 0xdd
+  if (format === 'cbor') return (byte >= 0x80 && byte <= 0x9b) || byte === 0x9f
+  return false
+}
+
+function fieldsFound(codec: Codec, bytes: Uint8Array, id: SerializerId): number {
+  try {
+    return codec.trace(bytes, serializerOf(codec, id)).filter(({ name }) => name !== 'error').length
+  } catch (error) {
+    if (isWampCodecError(error)) return 0
+    throw error
+  }
+}
+
+function hexByte(byte: number): string {
+  return byte.toString(16).padStart(2, '0')
+}

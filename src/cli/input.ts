@@ -1,0 +1,171 @@
+/**
+ * Where frames come from: a file, standard input or the command line, as raw bytes, hex, base64 or a recorded session.
+ * Forms are told apart by their bytes: a frame begins with `[` or with a byte beyond ASCII, texts never do.
+ */
+import type { SerializerId } from '../serializer/ids.ts'
+import { UsageError } from './failure.ts'
+import type { Io } from './io.ts'
+import { serializerId } from './serializers.ts'
+
+/** One line of a recorded session. */
+export interface SessionLine {
+  /** Number in the file, from 1. */
+  readonly line: number
+  /** The line's own `n`, or `line` when it has none. */
+  readonly n: number
+  /** Everything that stands in the line. */
+  readonly record: Readonly<Record<string, unknown>>
+  /** Null when the line does not say. */
+  readonly serializer: SerializerId | null
+  readonly bytes: Uint8Array
+}
+
+/** A frame or a session. */
+export type Input =
+  | { readonly kind: 'frame'; readonly bytes: Uint8Array }
+  | { readonly kind: 'session'; readonly lines: readonly SessionLine[] }
+
+/** What the command line says about the source. */
+export interface Source {
+  readonly files: readonly string[]
+  readonly hex: string | undefined
+  readonly base64: string | undefined
+}
+
+/** Reads the one source that is given, or standard input. Throws UsageError. */
+export function readInput(source: Source, io: Io): Input {
+  const { files, hex, base64 } = source
+  const given = files.length + (hex === undefined ? 0 : 1) + (base64 === undefined ? 0 : 1)
+  if (given > 1) throw new UsageError('give one FILE, --hex or --base64, not several')
+  if (hex !== undefined) return { kind: 'frame', bytes: parseHex(hex, '--hex') }
+  if (base64 !== undefined) return { kind: 'frame', bytes: parseBase64(base64, '--base64') }
+  const [file] = files
+  if (file !== undefined && file !== '-') return parseInput(readFile(file, io), file.endsWith('.jsonl'))
+  if (file === undefined && io.stdinIsTty) {
+    throw new UsageError('there is nothing to read: give a FILE, --hex TEXT, --base64 TEXT or standard input')
+  }
+  return parseInput(io.readStdin(), false)
+}
+
+function readFile(path: string, io: Io): Uint8Array {
+  try {
+    return io.readFile(path)
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`)
+  }
+}
+
+/** The reason of a file system error, without call and path. */
+export function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.replace(/^[A-Z]+: /, '').replace(/, [a-z]+(?: '.*')?$/s, '')
+}
+
+/** Finds out in which form bytes are. `isSession` says that the file's name has decided it. */
+export function parseInput(bytes: Uint8Array, isSession: boolean): Input {
+  const text = textOf(bytes)
+  if (isSession || (text !== null && looksLikeSession(text))) {
+    return { kind: 'session', lines: parseSession(text ?? new TextDecoder().decode(bytes)) }
+  }
+  if (text !== null && text.trim() !== '') {
+    if (isHex(text)) return { kind: 'frame', bytes: parseHex(text, 'the input') }
+    if (isBase64(text)) return { kind: 'frame', bytes: parseBase64(text, 'the input') }
+  }
+  return { kind: 'frame', bytes }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+/** True when the first line is an object with hex: no JSON frame begins with a brace. */
+function looksLikeSession(text: string): boolean {
+  const first = /^\s*(\{.*)/.exec(text)?.[1]
+  if (first === undefined) return false
+  try {
+    return typeof (JSON.parse(first) as { hex?: unknown }).hex === 'string'
+  } catch {
+    return false
+  }
+}
+
+/** The lines of a recorded session; empty ones are left out. Throws UsageError naming the line. */
+export function parseSession(text: string): SessionLine[] {
+  const lines: SessionLine[] = []
+  for (const [index, content] of text.split('\n').entries()) {
+    if (content.trim() === '') continue
+    const line = index + 1
+    const record = recordOf(content, line)
+    const { hex, serializer, n } = record
+    if (typeof hex !== 'string') throw new UsageError(`line ${line} of the session has no "hex"`)
+    if (serializer !== undefined && typeof serializer !== 'string') {
+      throw new UsageError(`line ${line} of the session: "serializer" is no text`)
+    }
+    lines.push({
+      line,
+      n: typeof n === 'number' ? n : line,
+      record,
+      serializer: serializer === undefined ? null : serializerId(serializer, `line ${line} of the session`),
+      bytes: parseHex(hex, `line ${line} of the session`),
+    })
+  }
+  if (lines.length === 0) throw new UsageError('the session has no frames')
+  return lines
+}
+
+function recordOf(content: string, line: number): Record<string, unknown> {
+  let value: unknown
+  try {
+    value = JSON.parse(content)
+  } catch {
+    throw new UsageError(`line ${line} of the session is not JSON`)
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>
+  }
+  throw new UsageError(`line ${line} of the session is not an object`)
+}
+
+/** Hex digits as tools print them: `84 18 20`, `0x84, 0x18`, `84:18`. */
+function hexDigits(text: string): string {
+  return text.replace(/(?<![0-9a-f])0x/gi, '').replace(/[\s,:]+/g, '')
+}
+
+function isHex(text: string): boolean {
+  const digits = hexDigits(text)
+  return digits.length > 0 && digits.length % 2 === 0 && /^[0-9a-f]+$/i.test(digits)
+}
+
+/** Bytes of hex text. Throws UsageError for an odd number of digits and for anything but digits. */
+export function parseHex(text: string, where: string): Uint8Array {
+  const digits = hexDigits(text)
+  const wrong = /[^0-9a-f]/i.exec(digits)
+  if (wrong !== null) throw new UsageError(`${where}: ${JSON.stringify(wrong[0])} is no hex digit`)
+  if (digits.length % 2 !== 0) throw new UsageError(`${where}: ${digits.length} hex digits are no whole bytes`)
+  return new Uint8Array(Buffer.from(digits, 'hex'))
+}
+
+function isBase64(text: string): boolean {
+  const letters = text.replace(/\s+/g, '')
+  return letters.length > 1 && /^[A-Za-z0-9+/_-]+={0,2}$/.test(letters) && isWholeBase64(letters)
+}
+
+/** Groups of four letters, the last one of two or three, or filled with `=`. */
+function isWholeBase64(letters: string): boolean {
+  const bare = letters.replace(/=+$/, '')
+  return bare.length % 4 !== 1 && (bare.length === letters.length || letters.length % 4 === 0)
+}
+
+/** Bytes of base64 or base64url text. Throws UsageError for anything else. */
+export function parseBase64(text: string, where: string): Uint8Array {
+  const letters = text.replace(/\s+/g, '')
+  if (letters === '') return new Uint8Array(0)
+  if (!isBase64(text)) throw new UsageError(`${where}: this is not base64`)
+  return new Uint8Array(Buffer.from(letters, 'base64'))
+}

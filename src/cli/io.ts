@@ -1,0 +1,47 @@
+/**
+ * What the command needs of its process, as one object: tests give their own. Everything that reads, writes or looks
+ * at the terminal goes through here.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+
+/** Files, streams and terminal of one run. */
+export interface Io {
+  /** Bytes of a file; throws what `node:fs` throws. */
+  readFile(path: string): Uint8Array
+  writeFile(path: string, bytes: Uint8Array): void
+  /** All of standard input. */
+  readStdin(): Uint8Array
+  /** True when nobody pipes anything in: reading would wait for the keyboard. */
+  readonly stdinIsTty: boolean
+  out(data: string | Uint8Array): void
+  error(text: string): void
+  readonly stdoutIsTty: boolean
+  /** Characters in a line of the terminal; 110 when there is none. */
+  readonly columns: number
+  /** Whether text on standard output may have colours. */
+  readonly hasColours: boolean
+}
+
+/** Width of lines that no terminal limits. */
+const DEFAULT_COLUMNS = 110
+
+/** The real process. */
+export function processIo(): Io {
+  const { stdin, stdout, stderr, env } = process
+  // `wamp-codec inspect ... | head` closes the pipe early, which is no error of ours.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+  const isTty = stdout.isTTY === true
+  return {
+    readFile: (path) => new Uint8Array(readFileSync(path)),
+    writeFile: (path, bytes) => writeFileSync(path, bytes),
+    readStdin: () => new Uint8Array(readFileSync(0)),
+    stdinIsTty: stdin.isTTY === true,
+    out: (data) => void stdout.write(data),
+    error: (text) => void stderr.write(text),
+    stdoutIsTty: isTty,
+    columns: isTty ? Math.max(stdout.columns, 60) : DEFAULT_COLUMNS,
+    hasColours: isTty && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+  }
+}

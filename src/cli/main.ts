@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+/** The command `wamp-codec`: hands the process to `run` and takes the exit code from it. Nobody imports this file. */
+import { run } from './command.ts'
+import { processIo } from './io.ts'
+
+run(process.argv.slice(2), processIo()).then((code) => {
+  // Not process.exit: what was written to a pipe must still leave.
+  process.exitCode = code
+})

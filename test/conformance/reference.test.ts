@@ -1,0 +1,184 @@
+/** The vectors of the reference peer, autobahn-python (WIRE.md), in the list formats. */
+import { describe, expect, test } from 'vitest'
+import { type Codec, createCodec, Message, ProtocolError, type Serializer } from '../../src/index.ts'
+import { hasShared, sharedLines } from '../support/shared.ts'
+import {
+  attributesLike,
+  type BytesVector,
+  canonical,
+  expectedAttributes,
+  hex,
+  LIST_FORMATS,
+  type ListFormat,
+  type ListVector,
+  listFormatOf,
+  messageOf,
+  unescapeValue,
+  unhex,
+  type Vector,
+} from '../support/vectors.ts'
+import { writeValue } from '../support/write-value.ts'
+import { Findings, type Outcome } from './known-differences.ts'
+
+const FOLDER = 'vectors/reference'
+const MODES = ['eager', 'deferred'] as const
+
+const codecs: readonly Codec[] = MODES.map((payloadValidation) => createCodec({ payloadValidation }))
+/** The reference peer drops keys that it does not know; WELCOME keeps the custom ones. */
+const dropping = MODES.map((mode) => createCodec({ payloadValidation: mode, unknownKeys: 'drop' }))
+const keeping = MODES.map((mode) => createCodec({ payloadValidation: mode, unknownKeys: 'custom' }))
+
+/** Reads everything that a frame holds, so that a deferred check happens; null when it is refused. */
+function accepted<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    // Only these may come out: anything else fails the test.
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
+}
+
+function decodeAll(serializer: Serializer, bytes: Uint8Array): Message[] | null {
+  return accepted(() => {
+    const messages = serializer.decodeAll(bytes)
+    for (const message of messages) message.marshal()
+    return messages
+  })
+}
+
+/** What is found in all modes together; a difference between the modes is a failure. */
+function inEachMode(what: string, findings: readonly Outcome[][]): readonly Outcome[] {
+  expect([what, findings[1]], 'deferred is not as eager').toEqual([what, findings[0]])
+  return findings[0] ?? []
+}
+
+function compareMessage(
+  message: Message,
+  attrs: Readonly<Record<string, unknown>>,
+  list: readonly unknown[],
+): Outcome[] {
+  const outcomes: Outcome[] = []
+  if (canonical(attributesLike(message, attrs)) !== canonical(expectedAttributes(attrs)))
+    outcomes.push('attributes')
+  if (canonical(message.marshal()) !== canonical(unescapeValue(list, 'number'))) outcomes.push('marshal')
+  return outcomes
+}
+
+function tryVector(codec: Codec, format: ListFormat, vector: Vector): Outcome[] {
+  const serializer = codec.serializer(format)
+  const outcomes: Outcome[] = []
+  try {
+    if (hex(serializer.encode(messageOf(vector.type, vector.input))) !== vector.hex) outcomes.push('bytes')
+  } catch {
+    outcomes.push('not-encoded')
+  }
+  const [message] = decodeAll(serializer, unhex(vector.hex)) ?? []
+  if (message === undefined || vector.attrs === null) {
+    const wrong = message === undefined ? 'refused' : 'accepted'
+    return message === undefined && vector.attrs === null ? outcomes : [...outcomes, wrong]
+  }
+  outcomes.push(...compareMessage(message, vector.attrs, vector.remarshal_as ?? vector.marshal))
+  if (hex(serializer.encode(message)) !== vector.hex) outcomes.push('rewritten')
+  return outcomes
+}
+
+describe.skipIf(!hasShared(FOLDER))('the vectors of the reference peer', () => {
+  const vectors = sharedLines<Vector>(`${FOLDER}/vectors.jsonl`)
+  const all = new Findings()
+
+  test.each(LIST_FORMATS)('every %s line encodes to and decodes from equal bytes, eager and deferred', (format) => {
+    const lines = vectors.filter(({ serializer }) => serializer === format)
+    expect(lines.length).toBeGreaterThan(600)
+    for (const vector of lines) {
+      const findings = codecs.map((codec) => tryVector(codec, format, vector))
+      all.add(vector.id, format, inEachMode(vector.id, findings))
+    }
+  })
+
+  test('exactly the listed lines differ, and no more than one in a hundred of a serializer', () => {
+    expect(all.problems('vectors.jsonl')).toEqual([])
+    for (const format of LIST_FORMATS) {
+      const lines = vectors.filter(({ serializer }) => serializer === format).length
+      expect(all.count(format) / lines, format).toBeLessThanOrEqual(0.01)
+    }
+  })
+})
+
+describe.skipIf(!hasShared(FOLDER))('lists that the reference peer accepts', () => {
+  const lines = sharedLines<ListVector>(`${FOLDER}/accepted.jsonl`)
+  const all = new Findings()
+
+  test.each(LIST_FORMATS)('are read from %s to equal attributes, eager and deferred', (format) => {
+    for (const { id, type, wmsg, attrs, remarshal } of lines) {
+      const bytes = writeValue(format, unescapeValue(wmsg, 'Float64'))
+      if (bytes === null) continue
+      const findings = (type === 'WELCOME' ? keeping : dropping).map((codec): Outcome[] => {
+        const [message] = decodeAll(codec.serializer(format), bytes) ?? []
+        return message === undefined ? ['refused'] : compareMessage(message, attrs, remarshal)
+      })
+      all.add(id, format, inEachMode(id, findings))
+    }
+  })
+
+  test('are read by Message.parse to equal attributes', () => {
+    for (const { id, type, wmsg, attrs, remarshal } of lines) {
+      const message = accepted(() => Message.parse(unescapeValue(wmsg, 'Float64') as unknown[]))
+      // parse has no codec whose policy could drop unknown keys.
+      if (message !== null && type !== 'WELCOME') message.custom = null
+      all.add(id, 'parse', message === null ? ['refused'] : compareMessage(message, attrs, remarshal))
+    }
+  })
+
+  test('differ only where a known difference says so', () => {
+    expect(all.problems('accepted.jsonl')).toEqual([])
+  })
+})
+
+describe.skipIf(!hasShared(FOLDER))('lists that the reference peer refuses', () => {
+  const lines = sharedLines<ListVector>(`${FOLDER}/invalid.jsonl`)
+  const all = new Findings()
+
+  test.each(LIST_FORMATS)('are refused in %s with a ProtocolError, eager and deferred', (format) => {
+    for (const { id, wmsg } of lines) {
+      const bytes = writeValue(format, unescapeValue(wmsg, 'Float64'))
+      if (bytes === null) continue
+      const findings = codecs.map((codec): Outcome[] =>
+        decodeAll(codec.serializer(format), bytes) === null ? [] : ['accepted'],
+      )
+      all.add(id, format, inEachMode(id, findings))
+    }
+  })
+
+  test('are refused by Message.parse with a ProtocolError', () => {
+    for (const { id, wmsg } of lines) {
+      const message = accepted(() => Message.parse(unescapeValue(wmsg, 'Float64') as unknown[]))
+      all.add(id, 'parse', message === null ? [] : ['accepted'])
+    }
+  })
+
+  test('are accepted only where a known difference says so', () => {
+    expect(all.problems('invalid.jsonl')).toEqual([])
+  })
+})
+
+describe.skipIf(!hasShared(FOLDER)).each(['invalid_bytes.jsonl', 'batched.jsonl'])('%s', (file) => {
+  test('its json, msgpack and cbor lines are accepted, refused and read as stated', () => {
+    const all = new Findings()
+    for (const line of sharedLines<BytesVector>(`${FOLDER}/${file}`)) {
+      // The flag that a transport gives is none of ours: a frame is text or bytes by its JavaScript type.
+      if (listFormatOf(line.serializer) === null || line.isBinary !== undefined) continue
+      const findings = codecs.map((codec): Outcome[] => {
+        const messages = decodeAll(codec.serializer(line.serializer as ListFormat), unhex(line.hex))
+        if (messages === null || line.marshal === undefined) {
+          return messages === null && line.marshal === undefined ? [] : [messages === null ? 'refused' : 'accepted']
+        }
+        const lists = messages.map((message) => message.marshal())
+        return canonical(lists) === canonical(unescapeValue(line.marshal, 'number')) ? [] : ['marshal']
+      })
+      const id = line.id ?? line.case ?? `count-${line.count}`
+      all.add(id, line.serializer, inEachMode(`${line.serializer} ${id}`, findings))
+    }
+    expect(all.problems(file)).toEqual([])
+  })
+})
