@@ -61,7 +61,7 @@ export function hashText(p: usize, length: u32): u32 {
     length -= 8
   }
   // The window is padded, so the last load may read behind the text; what it reads there is cut off.
-  if (length > 0) hash = fold(hash ^ (load<u64>(p) & ((<u64>1 << (length << 3)) - 1)))
+  if (length > 0) hash = fold(hash ^ (load<u64>(p) & (((<u64>1) << (length << 3)) - 1)))
   return <u32>((hash * 0xd6e8feb86659fd93) >> 32)
 }
 

@@ -65,14 +65,14 @@ export function integer(p: usize): usize {
       return p + 1
     }
     if (first > 27) return 0
-    width = <usize>1 << (first - 24)
+    width = (<usize>1) << (first - 24)
   } else {
     if (first < 0x80) {
       token.setInteger(KIND_UINT, first)
       return p + 1
     }
     if (first - 0xcc > 3) return 0
-    width = <usize>1 << (first & 3)
+    width = (<usize>1) << (first & 3)
   }
   if (end - p <= width) return 0
   if (width == 8) token.setInteger(KIND_UINT, bswap(load<u64>(p, 1)))

@@ -179,7 +179,7 @@ function afterSimple(p: usize, end: usize, information: u32): usize {
 /** Validates the whole value at `p`, iteratively; returns the position after it. */
 export function skip(p: usize, end: usize): usize {
   let top = STACK
-  const limit = STACK + (<usize>maxDepth << 3)
+  const limit = STACK + ((<usize>maxDepth) << 3)
   // Items left in the open container. A key is an odd one; in an indefinite container the count stands still at 2 or 1.
   let left: u32 = 1
   let level: u32 = 0

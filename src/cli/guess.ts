@@ -6,6 +6,8 @@ import type { Codec } from '../codec.ts'
 import { isWampCodecError } from '../errors.ts'
 import type { FormatName } from '../payload/format.ts'
 import type { SerializerId } from '../serializer/ids.ts'
+import { bytesText } from './format.ts'
+import { reportFrame } from './report.ts'
 import { FORMAT_NAMES, SERIALIZER_IDS, serializerOf } from './serializers.ts'
 
 /** A guess and how good it is. */
@@ -37,6 +39,12 @@ export function guessSerializer(codec: Codec, bytes: Uint8Array): Guess | null {
     }
   }
   return guessBroken(codec, bytes)
+}
+
+/** Why no serializer was guessed. */
+export function noGuess(bytes: Uint8Array): string {
+  if (bytes.length === 0) return 'the frame is empty'
+  return `cannot guess the serializer of ${bytesText(bytes, 16)}: give it by name`
 }
 
 /** What a serializer reads, in words; null when it refuses. */
@@ -73,7 +81,7 @@ export function byFirstByte(bytes: Uint8Array): SerializerId[] {
   if (start < 0) return []
   if (bytes[start] === 0x5b) {
     const isBatch = bytes.includes(0x1e) || bytes.includes(0x18)
-    return isBatch ? ['json.batched', 'json'] : ['json', 'json.batched']
+    return isBatch ? ['json.batched', 'json'] : ['json']
   }
   const single = FORMAT_NAMES.filter((name) => isListHead(name, bytes[0] as number))
   if (single.length > 0) return single
@@ -83,20 +91,25 @@ export function byFirstByte(bytes: Uint8Array): SerializerId[] {
   return FORMAT_NAMES.filter((name) => isListHead(name, list)).map((name): SerializerId => `${name}.batched`)
 }
 
-/** True for the head of a list: a WAMP message is one. */
+/** Bytes that are the head of a list, as ranges: a WAMP message is one. JSON is known by its bracket. */
+const LIST_HEADS: Readonly<Record<FormatName, readonly (readonly [first: number, last: number])[]>> = {
+  json: [],
+  msgpack: [
+    [0x90, 0x9f],
+    [0xdc, 0xdd],
+  ],
+  cbor: [
+    [0x80, 0x9b],
+    [0x9f, 0x9f],
+  ],
+}
+
 function isListHead(format: FormatName, byte: number): boolean {
-  if (format === 'msgpack') return (byte >= 0x90 && byte <= 0x9f) || byte === 0xdc || byte === 0xdd
-  if (format === 'cbor') return (byte >= 0x80 && byte <= 0x9b) || byte === 0x9f
-  return false
+  return LIST_HEADS[format].some(([first, last]) => byte >= first && byte <= last)
 }
 
 function fieldsFound(codec: Codec, bytes: Uint8Array, id: SerializerId): number {
-  try {
-    return codec.trace(bytes, serializerOf(codec, id)).filter(({ name }) => name !== 'error').length
-  } catch (error) {
-    if (isWampCodecError(error)) return 0
-    throw error
-  }
+  return reportFrame(codec, bytes, id).messages.reduce((sum, { fields }) => sum + fields.length, 0)
 }
 
 function hexByte(byte: number): string {

@@ -33,7 +33,7 @@ export interface Source {
 }
 
 /** Reads the one source that is given, or standard input. Throws UsageError. */
-export function readInput(source: Source, io: Io): Input {
+export async function readInput(source: Source, io: Io): Promise<Input> {
   const { files, hex, base64 } = source
   const given = files.length + (hex === undefined ? 0 : 1) + (base64 === undefined ? 0 : 1)
   if (given > 1) throw new UsageError('give one FILE, --hex or --base64, not several')
@@ -44,7 +44,7 @@ export function readInput(source: Source, io: Io): Input {
   if (file === undefined && io.stdinIsTty) {
     throw new UsageError('there is nothing to read: give a FILE, --hex TEXT, --base64 TEXT or standard input')
   }
-  return parseInput(io.readStdin(), false)
+  return parseInput(await io.readStdin(), false)
 }
 
 function readFile(path: string, io: Io): Uint8Array {
@@ -147,7 +147,8 @@ export function parseHex(text: string, where: string): Uint8Array {
   const digits = hexDigits(text)
   const wrong = /[^0-9a-f]/i.exec(digits)
   if (wrong !== null) throw new UsageError(`${where}: ${JSON.stringify(wrong[0])} is no hex digit`)
-  if (digits.length % 2 !== 0) throw new UsageError(`${where}: ${digits.length} hex digits are no whole bytes`)
+  if (digits.length % 2 !== 0)
+    throw new UsageError(`${where}: ${digits.length} hex digits are no whole bytes`)
   return new Uint8Array(Buffer.from(digits, 'hex'))
 }
 

@@ -10,7 +10,7 @@ export interface Io {
   readFile(path: string): Uint8Array
   writeFile(path: string, bytes: Uint8Array): void
   /** All of standard input. */
-  readStdin(): Uint8Array
+  readStdin(): Promise<Uint8Array>
   /** True when nobody pipes anything in: reading would wait for the keyboard. */
   readonly stdinIsTty: boolean
   out(data: string | Uint8Array): void
@@ -36,12 +36,19 @@ export function processIo(): Io {
   return {
     readFile: (path) => new Uint8Array(readFileSync(path)),
     writeFile: (path, bytes) => writeFileSync(path, bytes),
-    readStdin: () => new Uint8Array(readFileSync(0)),
+    readStdin: () => readAll(stdin),
     stdinIsTty: stdin.isTTY === true,
     out: (data) => void stdout.write(data),
     error: (text) => void stderr.write(text),
     stdoutIsTty: isTty,
     columns: isTty ? Math.max(stdout.columns, 60) : DEFAULT_COLUMNS,
-    hasColours: isTty && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    hasColours: isTty && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb',
   }
+}
+
+/** A stream to its end. `readFileSync(0)` would throw EAGAIN where standard input does not block. */
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of stream) chunks.push(chunk)
+  return new Uint8Array(Buffer.concat(chunks))
 }

@@ -85,8 +85,15 @@ export class Kernel {
 
   /** Encodes text straight into the input window; returns its length in bytes. The text must be well-formed. */
   loadText(text: string): number {
-    if (text.length * 3 > this.capacity) this.grow(text.length * 3)
+    // Three bytes a unit always suffice; long texts are measured, so that the window does not grow for nothing.
+    const most = text.length * 3
+    if (most > this.capacity) this.grow(most > MEASURED ? utf8Bound(text) : most)
     return encoder.encodeInto(text, this.bytes.subarray(this.input, this.input + this.capacity)).written
+  }
+
+  /** A copy of the first bytes of the input window. */
+  copyOut(length: number): Uint8Array {
+    return this.bytes.slice(this.input, this.input + length)
   }
 
   /** Words of the index: `field | kind << 8`, start, end for each entry, as plain numbers. */
@@ -121,3 +128,16 @@ export class Kernel {
 }
 
 const encoder = new TextEncoder()
+
+/** Bytes from which on it pays to measure a text before room is made for it. */
+const MEASURED = 65_536
+
+/** The most bytes that a text takes in UTF-8; exact but for surrogates, whose pairs need fewer. */
+function utf8Bound(text: string): number {
+  let length = text.length
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0x80) length += unit < 0x800 ? 1 : 2
+  }
+  return length
+}

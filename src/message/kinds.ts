@@ -3,6 +3,8 @@
  * values of a frame that the kernel leaves to the façade. What the kernel checks itself (assembly/values.ts) obeys
  * the same rules.
  */
+import { Float64, Tagged } from '../payload/values.ts'
+import { areFeatures, CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures } from './roles.ts'
 import type { Kind } from './table.ts'
 import { isUri } from './uri.ts'
 
@@ -28,11 +30,12 @@ export function isInteger(value: unknown): value is number | bigint {
   )
 }
 
-/** A dictionary: an object that is not a list, bytes, or something with a life of its own. */
+/** A dictionary: an object that is not a list, bytes, or something else that is no dictionary on the wire. */
 export function isDict(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
-    return false
-  return value instanceof Map ? [...value.keys()].every((key) => typeof key === 'string') : true
+  if (typeof value !== 'object' || value === null) return false
+  if (value instanceof Map) return [...value.keys()].every((key) => typeof key === 'string')
+  const isObject = Object.prototype.toString.call(value) === '[object Object]'
+  return isObject && !(value instanceof Float64) && !(value instanceof Tagged)
 }
 
 function isListOf(check: (value: unknown) => boolean): (value: unknown) => boolean {
@@ -56,28 +59,29 @@ function isHop(value: unknown): boolean {
   return isInteger(session) && (authid === null || isText(authid)) && (authrole === null || isText(authrole))
 }
 
-const CLIENT_ROLES = ['publisher', 'subscriber', 'caller', 'callee']
-const ROUTER_ROLES = ['broker', 'dealer']
+/** Hops as a list frame may have them: every hop has its role. */
+export function isWireHops(value: unknown): boolean {
+  return (
+    KINDS.hops.check(value) && (value as { authrole: unknown }[]).every(({ authrole }) => authrole !== null)
+  )
+}
 
-/** Roles: known names only, each a dictionary whose `features`, when there, are a dictionary of booleans. */
-function isRoles(names: readonly string[]): (value: unknown) => boolean {
+/** Roles: known names only, each a dictionary whose `features`, when there, are a dictionary (roles.ts). */
+function isRoles(known: RoleFeatures): (value: unknown) => boolean {
   return (value) => {
     if (!isDict(value)) return false
     const roles = Object.entries(value)
     if (roles.length === 0) return false
     return roles.every(([name, role]) => {
-      if (!names.includes(name) || !isDict(role)) return false
+      if (!Object.hasOwn(known, name) || !isDict(role)) return false
       const { features } = role
-      if (features === undefined) return true
-      return (
-        isDict(features) &&
-        // Features that are somebody's own may be whatever they like.
-        Object.entries(features).every(
-          ([key, feature]) => feature === null || typeof feature === 'boolean' || /^x?_/.test(key),
-        )
-      )
+      return features === undefined || (isDict(features) && areFeatures(known, name, features))
     })
   }
+}
+
+function rolesText(known: RoleFeatures): string {
+  return `a dictionary of ${Object.keys(known).join(', ')}`
 }
 
 interface KindFacts {
@@ -101,8 +105,8 @@ export const KINDS: Readonly<Record<Kind, KindFacts>> = {
   ints: { expected: 'a list of integers', check: isListOf(isInteger) },
   texts: { expected: 'a list of strings', check: isListOf(isText) },
   hops: { expected: 'a list of { session, authid, authrole }', check: isListOf(isHop) },
-  clientRoles: { expected: `a dictionary of ${CLIENT_ROLES.join(', ')}`, check: isRoles(CLIENT_ROLES) },
-  routerRoles: { expected: `a dictionary of ${ROUTER_ROLES.join(', ')}`, check: isRoles(ROUTER_ROLES) },
+  clientRoles: { expected: rolesText(CLIENT_ROLES), check: isRoles(CLIENT_ROLES) },
+  routerRoles: { expected: rolesText(ROUTER_ROLES), check: isRoles(ROUTER_ROLES) },
   match: { expected: 'exact, prefix or wildcard', check: isOneOf('exact', 'prefix', 'wildcard') },
   invoke: {
     expected: 'single, first, last, roundrobin or random',

@@ -5,7 +5,7 @@
 import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import { checkPeerPosition } from './build.ts'
 import { nameOf } from './check.ts'
-import { isDict, KINDS } from './kinds.ts'
+import { isDict, isWireHops, KINDS } from './kinds.ts'
 import { unknownKeys } from './message.ts'
 import { brokenRule } from './rules.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable } from './table.ts'
@@ -59,7 +59,7 @@ function readOptions(
       // Without an opaque payload they mean nothing, and peers ignore them.
       if (attributes.payload === undefined || value === null) continue
       checkEncOption(table, field, attribute, value, options)
-    } else if (!KINDS[kind].check(value)) {
+    } else if (!(kind === 'hops' ? isWireHops(value) : KINDS[kind].check(value))) {
       throw refusal(table, attribute, KINDS[kind].expected, value)
     }
     attributes[attribute] = value

@@ -3,6 +3,7 @@
 import { NO_PAYLOAD } from '../payload/payload.ts'
 import { type Attributes, build, writePosition } from './build.ts'
 import { ControlMessage, DataMessage } from './categories.ts'
+import { type Carried, carriedFields, derive, derivedIds } from './derive.ts'
 import { Message, NO_INDEX, Received } from './message.ts'
 import { defineOptions } from './options.ts'
 import type { MessageTable } from './table.ts'
@@ -17,6 +18,7 @@ import {
   UNSUBSCRIBED,
 } from './tables.ts'
 import type { Match } from './values.ts'
+import type { Hop } from './with-forward-for.ts'
 
 /** PUBLISH: A publisher publishes an event. */
 export class Publish extends DataMessage {
@@ -308,6 +310,22 @@ export class Unsubscribed extends Message {
 }
 defineOptions(Unsubscribed, UNSUBSCRIBED)
 
+/** What a broker adds to a publication to make it an event. */
+export interface EventDetails {
+  subscription: number
+  publication: number
+  publisher?: number | null | undefined
+  publisher_authid?: string | null | undefined
+  publisher_authrole?: string | null | undefined
+  /** Give it to subscribers to patterns. */
+  topic?: string | null | undefined
+  retained?: boolean | null | undefined
+  trustlevel?: number | null | undefined
+  forward_for?: Hop[] | null | undefined
+}
+
+const CARRIED_BY_EVENT: Carried = carriedFields(PUBLISH, EVENT)
+
 /** EVENT: The broker delivers an event. */
 export class EventMessage extends DataMessage {
   static override readonly MESSAGE_TYPE: 36 = 36
@@ -346,6 +364,17 @@ export class EventMessage extends DataMessage {
     this._trace = null
     this._encoded = null
     if (!received) build(this, from)
+  }
+
+  /**
+   * The event of a publication: the payload is shared, not copied; what the protocol carries over is carried over
+   * (payload attributes, transaction_hash, forward_for, custom keys `x_...` and `_...`), and `event` gives the rest.
+   */
+  static from(publish: Publish, event: EventDetails): EventMessage {
+    const { subscription, publication } = event
+    const message = new EventMessage(derivedIds(EVENT, subscription, publication))
+    derive(message, publish, event, CARRIED_BY_EVENT)
+    return message
   }
 
   /** The id of the subscription. */

@@ -28,7 +28,8 @@ export class MessageWriter {
     const { heads } = this
     const { table } = message
     // A message that somebody has put together piece by piece is looked at as a whole only here.
-    if (message._frame === null && hasAppPayload(message)) checkPayloadRules(message, 'interop')
+    if (message._frame === null && message._options !== null && hasAppPayload(message))
+      checkPayloadRules(message, 'interop')
     const isBare = message._options === null && message._index === NO_INDEX && message._custom == null
     const options = isBare ? NONE : [...writtenOptions(message)]
     const positions = table.positions
@@ -74,6 +75,11 @@ export class MessageWriter {
 
   private dict(out: Output, entries: readonly [string, unknown][]): void {
     const { heads } = this
+    if (entries.length === 0) {
+      heads.dict(out, 0)
+      heads.closeDict(out)
+      return
+    }
     const written = entries.filter(([, value]) => value !== undefined)
     heads.dict(out, written.length)
     let isFirst = true

@@ -5,7 +5,7 @@ import type { Receiver } from '../message/receive.ts'
 import { FORMATS, type ValueFormat } from '../payload/format.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
 import { batchSpans, CANCEL_SEPARATOR, RECORD_SEPARATOR, writeBatched } from './batch.ts'
-import { type Frame, frameBytes } from './frame.ts'
+import { type Frame, loadFrame } from './frame.ts'
 import { CBOR_HEADS, type HeadWriter, JSON_HEADS, MSGPACK_HEADS } from './heads.ts'
 import { formatOf, type SerializerId, TRANSPORT_FACTS } from './ids.ts'
 import { MessageWriter } from './message-writer.ts'
@@ -67,18 +67,16 @@ export class Serializer {
       const text = `cannot decode a message from ${this.id}: a batch of ${messages.length}, use decodeAll`
       throw new ProtocolError('BATCH_LENGTH', text, { format: this.#format.name, offset: 0 })
     }
-    const bytes = this.#bytes(frame)
-    this.#receiver.kernel.load(bytes)
+    const bytes = this.#load(frame)
     return this.#receiver.receive(this.#format, bytes, 0, bytes.length, 0)
   }
 
   /** All messages of a frame, or none: one that is refused refuses the batch. */
   decodeAll(frame: Frame): Message[] {
     if (!this.isBatched) return [this.decode(frame)]
-    const bytes = this.#bytes(frame)
+    const bytes = this.#load(frame)
     const spans = batchSpans(bytes, this.#format.name)
     const receiver = this.#receiver
-    receiver.kernel.load(bytes)
     const messages: Message[] = []
     for (let i = 0; i < spans.length; i += 2) {
       const start = spans[i] as number
@@ -135,8 +133,8 @@ export class Serializer {
     return this.encode(message).length
   }
 
-  #bytes(frame: Frame): Uint8Array {
-    return frameBytes(frame, this.#format.name, !this.isBinary, this.#receiver.policy)
+  #load(frame: Frame): Uint8Array {
+    return loadFrame(this.#receiver.kernel, frame, this.#format.name, !this.isBinary, this.#receiver.policy)
   }
 
   #write(out: Output, message: Message): void {

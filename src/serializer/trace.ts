@@ -5,7 +5,7 @@ import { fieldName, refusalOf } from '../message/refusal.ts'
 import { TABLES } from '../message/tables.ts'
 import { FORMATS } from '../payload/format.ts'
 import { batchSpans } from './batch.ts'
-import { type Frame, frameBytes } from './frame.ts'
+import { type Frame, loadFrame } from './frame.ts'
 import { formatOf } from './ids.ts'
 import type { Serializer } from './serializer.ts'
 
@@ -37,9 +37,8 @@ const KINDS: Readonly<Record<number, string>> = {
 /** Scans a frame and tells what it found, up to the first error. */
 export function traceFrame(receiver: Receiver, frame: Frame, serializer: Serializer): FieldSpan[] {
   const name = formatOf(serializer.id) as keyof typeof FORMATS
-  const bytes = frameBytes(frame, name, !serializer.isBinary, receiver.policy)
+  const bytes = loadFrame(receiver.kernel, frame, name, !serializer.isBinary, receiver.policy)
   const spans = serializer.isBatched ? batchSpans(bytes, name) : [0, bytes.length]
-  receiver.kernel.load(bytes)
   const fields: FieldSpan[] = []
   for (let i = 0; i < spans.length; i += 2) {
     const start = spans[i] as number

@@ -65,9 +65,9 @@ export class Findings {
     if (set.size > 0) this.found.set(`${id} ${way}`, set)
   }
 
-  /** Lines that differ in a way. */
-  count(way: Way): number {
-    return [...this.found.keys()].filter((key) => key.endsWith(` ${way}`)).length
+  /** True when a line was tried in this way and something was different. */
+  differs(id: string, way: Way): boolean {
+    return this.found.has(`${id} ${way}`)
   }
 
   /** Every disagreement with the list, in words; empty when both are the same. */

@@ -20,6 +20,8 @@ export interface Vector {
   readonly marshal: readonly unknown[]
   /** What the reference peer reads, where that is not what it wrote. */
   readonly remarshal_as?: readonly unknown[]
+  /** What it does not read back. */
+  readonly lost?: object
   /** Null when the reference peer refuses what it has written itself. */
   readonly attrs: Readonly<Record<string, unknown>> | null
 }

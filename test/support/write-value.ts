@@ -32,7 +32,9 @@ function jsonText(value: unknown): string | null {
   if (value instanceof Float64) {
     if (!Number.isFinite(value.value)) return null
     if (Object.is(value.value, -0)) return '-0.0'
-    return Number.isInteger(value.value) && Math.abs(value.value) < 1e21 ? `${value.value}.0` : `${value.value}`
+    return Number.isInteger(value.value) && Math.abs(value.value) < 1e21
+      ? `${value.value}.0`
+      : `${value.value}`
   }
   if (value instanceof Uint8Array) return `"\\u0000${Buffer.from(value).toString('base64')}"`
   if (typeof value === 'bigint') return `${value}`
@@ -50,7 +52,8 @@ function jsonText(value: unknown): string | null {
 
 /** Appends a big-endian unsigned number of `width` bytes. */
 function unsigned(bytes: number[], value: bigint, width: number): void {
-  for (let shift = BigInt(width - 1) * 8n; shift >= 0n; shift -= 8n) bytes.push(Number((value >> shift) & 0xffn))
+  for (let shift = BigInt(width - 1) * 8n; shift >= 0n; shift -= 8n)
+    bytes.push(Number((value >> shift) & 0xffn))
 }
 
 function float(bytes: number[], value: number): void {
@@ -81,7 +84,10 @@ function writeCbor(bytes: number[], value: unknown): boolean {
     else {
       bytes.push(integer < 0n ? 0xc3 : 0xc2)
       const digits = absolute.toString(16)
-      writeCbor(bytes, new Uint8Array(Buffer.from(digits.padStart(digits.length + (digits.length & 1), '0'), 'hex')))
+      writeCbor(
+        bytes,
+        new Uint8Array(Buffer.from(digits.padStart(digits.length + (digits.length & 1), '0'), 'hex')),
+      )
     }
   } else if (typeof value === 'string' || value instanceof Uint8Array) {
     const content = typeof value === 'string' ? utf8(value) : value

@@ -1,0 +1,137 @@
+/** `wamp-codec convert`: the same messages in another serializer. All or nothing: a broken frame writes nothing. */
+import type { Codec } from '../codec.ts'
+import { isWampCodecError } from '../errors.ts'
+import type { Message } from '../message/message.ts'
+import type { SerializerId } from '../serializer/ids.ts'
+import { EXIT_OK, FrameError, UsageError } from './failure.ts'
+import { plural, safeText } from './format.ts'
+import { guessSerializer, noGuess } from './guess.ts'
+import { readInput, reasonOf, type SessionLine, type Source } from './input.ts'
+import type { Io } from './io.ts'
+import { serializerOf } from './serializers.ts'
+
+/** How the bytes of one frame are written. */
+export type OutputForm = 'raw' | 'hex' | 'base64'
+
+/** Options of the command. */
+export interface ConvertOptions {
+  readonly source: Source
+  /** Null: guess. */
+  readonly from: SerializerId | null
+  readonly to: SerializerId
+  readonly outFile: string | undefined
+  /** Undefined: raw, or hex for binary bytes on a terminal. */
+  readonly as: OutputForm | undefined
+  /** Write a session line. */
+  readonly json: boolean
+}
+
+/** Runs the command; gives the exit code. Throws UsageError and FrameError. */
+export async function convert(codec: Codec, options: ConvertOptions, io: Io): Promise<number> {
+  const input = await readInput(options.source, io)
+  if (input.kind === 'session') {
+    if (options.as !== undefined) throw new UsageError('a session is written as a session: --as does not fit')
+    convertSession(codec, input.lines, options, io)
+  } else {
+    convertFrame(codec, input.bytes, options, io)
+  }
+  return EXIT_OK
+}
+
+function convertFrame(codec: Codec, bytes: Uint8Array, options: ConvertOptions, io: Io): void {
+  const { to } = options
+  let from = options.from
+  if (from === null) {
+    const guess = guessSerializer(codec, bytes)
+    if (guess === null) throw new FrameError(noGuess(bytes))
+    io.error(`guessed ${guess.serializer} (${guess.confidence}): ${guess.reason}\n`)
+    from = guess.serializer
+  }
+  const converted = convertBytes(codec, bytes, from, to)
+  if (options.json) {
+    write(`${JSON.stringify({ serializer: to, hex: hexOf(converted) })}\n`, options, io)
+    return
+  }
+  const isTerminal = io.stdoutIsTty && options.outFile === undefined
+  const isBinary = serializerOf(codec, to).isBinary
+  const form = options.as ?? (isTerminal && isBinary ? 'hex' : 'raw')
+  if (form !== 'raw') write(`${Buffer.from(converted).toString(form)}\n`, options, io)
+  else {
+    write(converted, options, io)
+    if (isTerminal) io.out('\n')
+  }
+}
+
+function convertSession(codec: Codec, lines: readonly SessionLine[], options: ConvertOptions, io: Io): void {
+  const { from, to } = options
+  let untouched = 0
+  const written = lines.map(({ n, record, serializer, bytes }) => {
+    const id = serializer ?? from ?? guessSerializer(codec, bytes)?.serializer
+    if (id === undefined) throw new FrameError(`frame ${n}: ${noGuess(bytes)}`)
+    if (from !== null && id !== from) {
+      untouched++
+      return `${JSON.stringify(record)}\n`
+    }
+    try {
+      return `${JSON.stringify({ ...record, serializer: to, hex: hexOf(convertBytes(codec, bytes, id, to)) })}\n`
+    } catch (error) {
+      if (error instanceof FrameError) throw new FrameError(`frame ${n}: ${error.message}`)
+      if (error instanceof UsageError) throw new UsageError(`frame ${n}: ${error.message}`)
+      throw error
+    }
+  })
+  write(written.join(''), options, io)
+  const rest = untouched === 0 ? '' : `; ${untouched} that are not ${from} stay as they are`
+  io.error(`converted ${plural(lines.length - untouched, 'frame')} to ${to}${rest}\n`)
+}
+
+/**
+ * A frame in another serializer. Throws FrameError for a broken frame and for values that `to` does not have;
+ * UsageError for several messages where `to` has one in a frame.
+ */
+export function convertBytes(
+  codec: Codec,
+  bytes: Uint8Array,
+  from: SerializerId,
+  to: SerializerId,
+): Uint8Array {
+  const target = serializerOf(codec, to)
+  try {
+    const messages = serializerOf(codec, from).decodeAll(bytes)
+    if (messages.length > 1 && !target.isBatched) {
+      throw new UsageError(
+        `a batch of ${messages.length} messages does not fit into ${to}: use ${to}.batched`,
+      )
+    }
+    const converted = target.encodeAll(messages)
+    checkSame(messages, target.decodeAll(converted), to)
+    return converted
+  } catch (error) {
+    if (isWampCodecError(error)) throw new FrameError(safeText(error.message))
+    throw error
+  }
+}
+
+/** Reads back what was written: the promise of this command is that nothing gets lost. */
+function checkSame(before: readonly Message[], after: readonly Message[], to: SerializerId): void {
+  for (const [i, message] of before.entries()) {
+    if (!message.equals(after[i]))
+      throw new FrameError(`${message.table.name} would not be the same in ${to}`)
+  }
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
+}
+
+function write(data: string | Uint8Array, { outFile }: ConvertOptions, io: Io): void {
+  if (outFile === undefined) {
+    io.out(data)
+    return
+  }
+  try {
+    io.writeFile(outFile, typeof data === 'string' ? new TextEncoder().encode(data) : data)
+  } catch (error) {
+    throw new UsageError(`cannot write ${outFile}: ${reasonOf(error)}`)
+  }
+}

@@ -1,0 +1,247 @@
+/**
+ * What can be said about a frame, as data: its messages, their fields with bytes and values, the first error, the
+ * sizes. `inspect` shows it as text or JSON; nothing here knows how.
+ */
+import type { Codec } from '../codec.ts'
+import { isWampCodecError, type WampCodecError } from '../errors.ts'
+import { DEFAULT_POLICY } from '../limits.ts'
+import type { Message } from '../message/message.ts'
+import type { MessageTable } from '../message/table.ts'
+import { TABLES } from '../message/tables.ts'
+import { attributeRules, FORMATS, type FormatName } from '../payload/format.ts'
+import { batchSpans } from '../serializer/batch.ts'
+import type { SerializerId } from '../serializer/ids.ts'
+import type { FieldSpan } from '../serializer/trace.ts'
+import { FORMAT_NAMES, formatNameOf, serializerOf } from './serializers.ts'
+
+/** One field; bytes from the start of the frame, `end` exclusive. */
+export interface FieldReport {
+  readonly name: string
+  readonly kind: string
+  readonly start: number
+  readonly end: number
+  /** True for what stands in Options or Details. */
+  readonly isOption: boolean
+  /** True for Options or Details of which the end is not known, because the frame is broken; `end` is that of the head. */
+  readonly isOpen: boolean
+  /** The decoded value; undefined for Options and Details, whose entries are fields of their own. */
+  readonly value: unknown
+}
+
+/** Why a message is refused. */
+export interface ErrorReport {
+  readonly code: string
+  readonly text: string
+  /** Byte from the start of the frame. */
+  readonly offset: number
+}
+
+/** Bytes of a message in one format, or why it has none. */
+export interface SizeReport {
+  readonly format: FormatName
+  readonly bytes: number | null
+  readonly problem: string | null
+}
+
+/** One message of a frame. */
+export interface MessageReport {
+  /** Null when not even the message code could be read. */
+  readonly type: string | null
+  readonly start: number
+  readonly end: number
+  readonly fields: readonly FieldReport[]
+  readonly error: ErrorReport | null
+  /** Null when there is an error. */
+  readonly message: Message | null
+  /** Empty when there is an error. */
+  readonly sizes: readonly SizeReport[]
+}
+
+/** One frame. */
+export interface FrameReport {
+  readonly serializer: SerializerId
+  readonly bytes: Uint8Array
+  readonly messages: readonly MessageReport[]
+}
+
+/** The bytes of one message, and what is wrong with the batch around it. */
+interface Part {
+  readonly start: number
+  readonly end: number
+  readonly error: ErrorReport | null
+}
+
+/** Looks at every message of a frame. Throws nothing for bad bytes. */
+export function reportFrame(codec: Codec, bytes: Uint8Array, id: SerializerId): FrameReport {
+  const format = formatNameOf(id)
+  const parts = id === format ? [{ start: 0, end: bytes.length, error: null }] : batchParts(bytes, format)
+  return { serializer: id, bytes, messages: parts.map((part) => reportMessage(codec, bytes, format, part)) }
+}
+
+/** The messages of a batch; of a broken one those before the error, and the broken one. */
+function batchParts(bytes: Uint8Array, format: FormatName): Part[] {
+  try {
+    return partsOf(bytes, format)
+  } catch (thrown) {
+    if (!isWampCodecError(thrown)) throw thrown
+    const error = errorReport(thrown, 0)
+    // Binary formats tell where the broken message begins; of JSON everything after the last separator is left.
+    const rest = format === 'json' ? lastSeparator(bytes, error.offset) + 1 : error.offset
+    const before = rest === 0 ? [] : partsOf(bytes.subarray(0, rest), format)
+    const start = format === 'json' ? rest : Math.min(rest + 4, bytes.length)
+    return [...before, { start, end: bytes.length, error }]
+  }
+}
+
+function partsOf(bytes: Uint8Array, format: FormatName): Part[] {
+  const spans = batchSpans(bytes, format)
+  const parts: Part[] = []
+  for (let i = 0; i < spans.length; i += 2) {
+    parts.push({ start: spans[i] as number, end: spans[i + 1] as number, error: null })
+  }
+  return parts
+}
+
+function lastSeparator(bytes: Uint8Array, before: number): number {
+  return Math.max(bytes.lastIndexOf(0x1e, before - 1), bytes.lastIndexOf(0x18, before - 1))
+}
+
+function reportMessage(codec: Codec, frame: Uint8Array, format: FormatName, part: Part): MessageReport {
+  const { start, end } = part
+  const serializer = serializerOf(codec, format)
+  const bytes = frame.subarray(start, end)
+  let message: Message | null = null
+  let error = part.error
+  let spans: readonly FieldSpan[] = []
+  try {
+    spans = codec.trace(bytes, serializer).filter(({ name }) => name !== 'error')
+    // Trace knows the bytes; decode also knows URIs, closed sets and the rules between attributes.
+    if (error === null) message = serializer.decode(bytes)
+  } catch (thrown) {
+    if (!isWampCodecError(thrown)) throw thrown
+    error = errorReport(thrown, start)
+  }
+  const table = tableOf(format, bytes, spans)
+  return {
+    type: table?.name ?? null,
+    start,
+    end,
+    fields: fieldReports(format, bytes, start, spans, table, error !== null),
+    error,
+    message,
+    sizes: message === null ? [] : sizesOf(codec, message),
+  }
+}
+
+/** The error with its byte counted from the start of the frame, and the text without what is said elsewhere. */
+function errorReport(error: WampCodecError, base: number): ErrorReport {
+  const text = error.message.replace(/^cannot decode .*? from [a-z]+: /, '').replace(/ \(byte \d+\)$/, '')
+  return { code: error.code, text, offset: base + (error.offset ?? 0) }
+}
+
+const RULES = attributeRules(DEFAULT_POLICY)
+
+/** The value in a span; undefined when it cannot be read alone. */
+function valueIn(format: FormatName, bytes: Uint8Array, start: number, end: number): unknown {
+  try {
+    return FORMATS[format].decode(bytes, start, end, RULES)
+  } catch (error) {
+    if (isWampCodecError(error)) return undefined
+    throw error
+  }
+}
+
+function tableOf(
+  format: FormatName,
+  bytes: Uint8Array,
+  spans: readonly FieldSpan[],
+): MessageTable | undefined {
+  const type = spans.find(({ name }) => name === 'type')
+  if (type === undefined) return undefined
+  const code = valueIn(format, bytes, type.start, type.end)
+  return TABLES.find((table) => table.code === code)
+}
+
+function fieldReports(
+  format: FormatName,
+  bytes: Uint8Array,
+  base: number,
+  spans: readonly FieldSpan[],
+  table: MessageTable | undefined,
+  isBroken: boolean,
+): FieldReport[] {
+  const positions = table?.positions ?? []
+  const options = positions.find(({ kind }) => kind === 'options' || kind === 'options?')?.attribute
+  const elements = new Set(['type', 'args', 'kwargs', 'payload', ...positions.map((it) => it.attribute)])
+  const reports: FieldReport[] = []
+  for (const [i, span] of spans.entries()) {
+    const { name, kind, start, end } = span
+    const place = { start: base + start, end: base + end }
+    if (kind === 'entry') {
+      const [key, value] = entryIn(format, bytes, span)
+      reports.push({ name: key, kind: 'custom', ...place, isOption: true, isOpen: false, value })
+    } else if (name === options) {
+      // Options with custom keys stand there twice: whole, and only their head.
+      if (reports.some((report) => report.name === name)) continue
+      const next = spans.slice(i + 1).find((later) => elements.has(later.name) && later.name !== name)
+      const last = next?.start ?? (isBroken ? null : endOfList(format, bytes))
+      const whole = last === null ? end : Math.max(end, withoutSeparator(format, bytes, last))
+      // What is there twice is known whole.
+      const isOpen = last === null && spans.filter((other) => other.name === name).length === 1
+      reports.push({
+        name,
+        kind,
+        start: place.start,
+        end: base + whole,
+        isOption: false,
+        isOpen,
+        value: undefined,
+      })
+    } else {
+      const value = valueIn(format, bytes, start, end)
+      reports.push({ name, kind, ...place, isOption: !elements.has(name), isOpen: false, value })
+    }
+  }
+  return reports
+}
+
+/** Key and value of an entry: alone it is no value, so it is read as a dictionary of one. */
+function entryIn(format: FormatName, bytes: Uint8Array, { name, start, end }: FieldSpan): [string, unknown] {
+  const entry = bytes.subarray(start, end)
+  const dict = Buffer.concat([DICT_OF_ONE[format].head, entry, DICT_OF_ONE[format].tail])
+  const value = valueIn(format, new Uint8Array(dict), 0, dict.length)
+  const [first] = Object.entries((value ?? {}) as Record<string, unknown>)
+  return first ?? [name, undefined]
+}
+
+const DICT_OF_ONE: Readonly<Record<FormatName, { head: Uint8Array; tail: Uint8Array }>> = {
+  json: { head: Uint8Array.of(0x7b), tail: Uint8Array.of(0x7d) },
+  msgpack: { head: Uint8Array.of(0x81), tail: new Uint8Array(0) },
+  cbor: { head: Uint8Array.of(0xa1), tail: new Uint8Array(0) },
+}
+
+/** Where the last element of a well-formed list ends. */
+function endOfList(format: FormatName, bytes: Uint8Array): number {
+  if (format === 'json') return bytes.lastIndexOf(0x5d)
+  const isIndefinite = format === 'cbor' && bytes[0] === 0x9f
+  return bytes.length - (isIndefinite ? 1 : 0)
+}
+
+/** Between two elements JSON has a comma and white space; the binary formats have nothing. */
+function withoutSeparator(format: FormatName, bytes: Uint8Array, end: number): number {
+  let at = end
+  while (format === 'json' && at > 0 && ' \t\r\n,'.includes(String.fromCharCode(bytes[at - 1] as number)))
+    at--
+  return at
+}
+
+function sizesOf(codec: Codec, message: Message): SizeReport[] {
+  return FORMAT_NAMES.map((format) => {
+    try {
+      return { format, bytes: serializerOf(codec, format).byteLength(message), problem: null }
+    } catch (error) {
+      if (!isWampCodecError(error)) throw error
+      return { format, bytes: null, problem: error.message }
+    }
+  })
+}
