@@ -22,11 +22,17 @@ for (const target of ['simd', 'scalar', 'debug'])
  * took 79 ns with its own -O3 and takes 51 ns with these limits, for 2 KB more (Node 20, x86-64, 2026).
  */
 const INLINING = ['--flexible-inline-max-function-size=300', '--always-inline-max-function-size=120']
-const FEATURES = ['--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int', '--enable-simd']
+const FEATURES = [
+  '--enable-bulk-memory',
+  '--enable-sign-ext',
+  '--enable-nontrapping-float-to-int',
+  '--enable-simd',
+]
 
 for (const name of ['kernel-simd', 'kernel-scalar']) {
   const file = `build/wasm/${name}.wasm`
-  const features = name === 'kernel-simd' ? FEATURES : FEATURES.filter((feature) => feature !== '--enable-simd')
+  const features =
+    name === 'kernel-simd' ? FEATURES : FEATURES.filter((feature) => feature !== '--enable-simd')
   run('node_modules/binaryen/bin/wasm-opt', [file, '-O4', ...INLINING, ...features, '-o', file])
 }
 

@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { importTypeScript } from './import-typescript.mjs'
 
 const { TABLES } = await importTypeScript('src/message/tables.ts')
+const { REQUEST_TYPES } = await importTypeScript('src/message/table.ts')
 const abi = await importTypeScript('src/kernel/abi.ts')
 
 /** What the kernel checks by itself for a kind; the rest is the façade's (WANT_SEMANTIC). */
@@ -87,7 +88,6 @@ const formOfCode = new Array(128).fill(0)
 TABLES.forEach(({ code }, form) => {
   if (code < 128) formOfCode[code] = form + 1
 })
-const requestTypes = [16, 32, 34, 48, 64, 66, 68]
 const eventReceived = TABLES.findIndex(({ code }) => code === 337)
 formOfCode[37] = eventReceived + 1 // older routers send the FlatBuffers code in lists
 
@@ -134,8 +134,8 @@ export const FORM_EVENT_RECEIVED: i32 = ${eventReceived}
 export const FORMS: usize = ${bytes(forms)}
 export const FORM_BYTES: i32 = ${4 + FORM_POSITIONS}
 /** Codes that ERROR may answer, a bit for each of 0..127. */
-export const REQUEST_TYPES_LOW: u64 = ${requestTypes.filter((c) => c < 64).reduce((m, c) => m | (1n << BigInt(c)), 0n)}
-export const REQUEST_TYPES_HIGH: u64 = ${requestTypes.filter((c) => c >= 64).reduce((m, c) => m | (1n << BigInt(c - 64)), 0n)}
+export const REQUEST_TYPES_LOW: u64 = ${REQUEST_TYPES.filter((c) => c < 64).reduce((m, c) => m | (1n << BigInt(c)), 0n)}
+export const REQUEST_TYPES_HIGH: u64 = ${REQUEST_TYPES.filter((c) => c >= 64).reduce((m, c) => m | (1n << BigInt(c - 64)), 0n)}
 /** Known keys, hashed with linear probing: slot -> key id + 1; key id -> offset (two bytes) and length in KEY_TEXT. */
 export const KEY_SLOTS: usize = ${bytes(slots)}
 export const KEY_TEXT: usize = ${bytes([...Buffer.from(text)])}

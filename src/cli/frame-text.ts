@@ -76,6 +76,6 @@ export function errorLines(error: ErrorReport, bytes: Uint8Array, paint: Paint):
   return [
     `  ${paint('red', `error at byte ${error.offset}`)}  ${error.code}: ${safeText(error.text)}`,
     '',
-    ...dump.map((line) => `    ${line.includes('^') && /^ *\^ /.test(line) ? paint('red', line) : line}`),
+    ...dump.map((line) => `    ${/^ +\^/.test(line) ? paint('red', line) : line}`),
   ]
 }

@@ -6,12 +6,9 @@ import { checkAttribute, nameOf } from './check.ts'
 import { isId } from './kinds.ts'
 import { change, type Message, writeOption } from './message.ts'
 import { brokenRule, uriPattern } from './rules.ts'
-import type { MessageTable, PositionKind } from './table.ts'
+import { type MessageTable, type PositionKind, REQUEST_TYPES } from './table.ts'
 import { isUri } from './uri.ts'
 import { checkPayloadRules, initAppPayload } from './with-app-payload.ts'
-
-/** Request types that ERROR may answer: SUBSCRIBE and its kin, PUBLISH, CALL, INVOCATION. */
-const REQUEST_TYPES: readonly unknown[] = [16, 32, 34, 48, 64, 66, 68]
 
 /** Attributes that every message has beside its own. */
 const COMMON = [
@@ -127,7 +124,8 @@ function checkPosition(
       if (!isId(value)) throw refuse('an id, 0 to 2^53')
       return
     case 'requestType':
-      if (!REQUEST_TYPES.includes(value)) throw refuse(`one of ${REQUEST_TYPES.join(', ')}`)
+      if (!(REQUEST_TYPES as readonly unknown[]).includes(value))
+        throw refuse(`one of ${REQUEST_TYPES.join(', ')}`)
       return
     case 'text':
       if (typeof value !== 'string') throw refuse('a string')

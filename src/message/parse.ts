@@ -96,7 +96,10 @@ function readPayload(
     attributes.payload = args
     return
   }
-  if (args != null && !Array.isArray(args)) throw refusal(table, 'args', 'a list', args)
+  if (args != null && !Array.isArray(args)) {
+    const isOpaque = table.payload === 'any' && options.enc_algo != null
+    throw refusal(table, 'args', isOpaque ? 'a list, or bytes that enc_algo describes,' : 'a list', args)
+  }
   if (kwargs != null && !isDict(kwargs)) throw refusal(table, 'kwargs', 'a dictionary', kwargs)
   if (table.payload === 'any' && options.ppt_scheme != null && args?.length === 1 && kwargs == null) {
     if (args[0] instanceof Uint8Array) {

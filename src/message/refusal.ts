@@ -6,7 +6,7 @@ import { ERROR_CODES, type ErrorCode, InvalidUriError, ProtocolError } from '../
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import type { MessageTable } from './table.ts'
+import { ENC_ALGO, type MessageTable } from './table.ts'
 import { TABLES } from './tables.ts'
 
 const WANTED: Readonly<Record<number, string>> = {
@@ -108,7 +108,8 @@ export function refusalOf(kernel: Kernel, status: number, format: string, policy
   const want = word(abi.RECORD_ERROR_WANT)
   let text = `${complaint(code, policy)} in ${field}`
   if (code === 'BAD_MESSAGE') {
-    text = `expected ${WANTED[want]} for ${field}, got ${FOUND[word(abi.RECORD_ERROR_KIND)] ?? 'nothing'}`
+    const found = FOUND[word(abi.RECORD_ERROR_KIND)] ?? 'nothing'
+    text = `expected ${WANTED[want]} for ${field}, got ${found}`
     if (want === abi.WANT_LENGTH && table !== undefined) text = wrongLength(table)
     else if (want === abi.WANT_TYPE && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
       text = `${word(abi.RECORD_TYPE)} is no message code`
@@ -116,10 +117,18 @@ export function refusalOf(kernel: Kernel, status: number, format: string, policy
       text = `expected the code of a request for ${field}, got another number`
     } else if (want === abi.WANT_ID && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
       text = `expected an id, 0 to 2^53, for ${field}, got a larger number`
+    } else if (want === abi.WANT_PAYLOAD && hasEncAlgo(kernel, table)) {
+      text = `expected a list, or bytes that enc_algo describes, for ${field}, got ${found}`
     }
   }
   const isUri = code === 'BAD_MESSAGE' && (want === abi.WANT_URI || want === abi.WANT_REALM)
   return problem(kernel, isUri ? 'BAD_URI' : code, text, format, word(abi.RECORD_ERROR_AT), field)
+}
+
+/** True when the options of the refused frame, which come before its payload, have an enc_algo. */
+function hasEncAlgo(kernel: Kernel, table: MessageTable | undefined): boolean {
+  const index = kernel.readIndex(kernel.words[kernel.record + abi.RECORD_FIELDS] as number)
+  return table?.category === 4 && index.some((entry, i) => i % 3 === 0 && (entry & 0xff) === ENC_ALGO)
 }
 
 function wrongLength(table: MessageTable): string {
@@ -148,7 +157,8 @@ export function problem(
     offset,
     path,
     messageType: table?.code ?? null,
-    request_type: knowsRequest ? (table?.code ?? null) : null,
+    // Only these may be answered with ERROR.
+    request_type: knowsRequest && REQUEST_TYPES.includes(table.code) ? table.code : null,
     request: knowsRequest ? (kernel.ids[kernel.firstId] as number) : null,
   }
   const full = `cannot decode ${table?.name ?? 'a message'} from ${format}: ${text} (byte ${offset})`

@@ -34,6 +34,8 @@ export type PositionKind = 'id' | 'requestType' | 'uri' | 'realm' | 'text' | 'di
 /** One element of the list after the message code. */
 export interface Position {
   readonly attribute: string
+  /** Where the message keeps it: a property of its own, except for dictionaries, which are read on demand. */
+  readonly slot: string
   readonly kind: PositionKind
 }
 
@@ -81,6 +83,9 @@ export type OptionRow = readonly [
   more?: { attribute?: string; write?: WriteRule; absent?: string },
 ]
 
+/** Requests that ERROR may answer: PUBLISH, SUBSCRIBE, UNSUBSCRIBE, CALL, REGISTER, UNREGISTER, INVOCATION. */
+export const REQUEST_TYPES: readonly number[] = [16, 32, 34, 48, 64, 66, 68]
+
 /** The field numbers that the mixins share over all messages. */
 export const FORWARD_FOR = 0
 export const ENC_ALGO = 1
@@ -125,7 +130,11 @@ export function defineTable(
     name,
     code,
     category,
-    positions: positions.map(([attribute, kind]) => ({ attribute, kind })),
+    positions: positions.map(([attribute, kind]) => ({
+      attribute,
+      slot: kind === 'dict' ? attribute : `_${attribute}`,
+      kind,
+    })),
     options,
     writeOrder: rows.map(([key]) => numbers.get(key) as number),
     payload: category === 4 ? 'any' : (more.payload ?? 'none'),

@@ -210,11 +210,11 @@ function readSimple(reader: Reader, info: number, offset: number): unknown {
     case 23:
       return null
     case 25:
-      return halfFloat(reader.u16())
+      return reader.float(halfFloat(reader.u16()))
     case 26:
-      return reader.f32()
+      return reader.float(reader.f32())
     case 27:
-      return reader.f64()
+      return reader.float(reader.f64())
     case INDEFINITE:
       throw reader.fail('BAD_TOKEN', 'a break that ends nothing', offset)
   }

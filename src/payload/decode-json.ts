@@ -5,9 +5,11 @@
  * It reads what `JSON.parse` cannot: integers beyond 2^53 exactly, and strings that begin with NUL as bytes. When the
  * kernel knows that a text has neither, `decodePlainJson` does it with `JSON.parse`.
  */
+
 import { DEFAULT_POLICY } from '../limits.ts'
 import { type DecodeRules, OPENED, Reader, Tree } from './decode-value.ts'
 import { MAX_EXACT } from './encode-value.ts'
+import type { Float64 } from './values.ts'
 
 const QUOTE = 0x22
 const MINUS = 0x2d
@@ -183,7 +185,7 @@ function skipDigits(reader: Reader, offset: number): void {
   throw reader.fail('BAD_NUMBER', 'a digit is missing in a number', offset)
 }
 
-function readNumber(reader: Reader): number | bigint {
+function readNumber(reader: Reader): number | bigint | Float64 {
   const { bytes, end } = reader
   const offset = reader.at
   const isNegative = bytes[offset] === MINUS
@@ -221,7 +223,7 @@ function readNumber(reader: Reader): number | bigint {
     return Math.abs(value) < MAX_EXACT ? reader.integer(value) : reader.bigInteger(BigInt(text), offset)
   }
   if (!Number.isFinite(value)) throw reader.fail('BAD_NUMBER', 'the number is beyond a double', offset)
-  return value
+  return reader.float(value)
 }
 
 /** The text from `offset` to the present position, which is known to be ASCII. */

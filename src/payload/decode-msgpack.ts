@@ -66,9 +66,9 @@ function readItem(reader: Reader, tree: Tree): unknown {
     case 0xc9:
       return readExtension(reader, reader.u32(), offset)
     case 0xca:
-      return reader.f32()
+      return reader.float(reader.f32())
     case 0xcb:
-      return reader.f64()
+      return reader.float(reader.f64())
     case 0xcc:
       return reader.integer(reader.u8())
     case 0xcd:

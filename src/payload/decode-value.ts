@@ -13,13 +13,16 @@
 import { type ErrorCode, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import type { ValueFormat } from './encode-value.ts'
-import { Tagged } from './values.ts'
+import { Float64, Tagged } from './values.ts'
 
 /** The part of the policy that decoding a value needs. */
 export type DecodeRules = Pick<
   Policy,
   'integers' | 'binary' | 'maps' | 'tags' | 'duplicateKeys' | 'maxDepth' | 'maxNodes' | 'maxBigIntBytes'
->
+> & {
+  /** `exact` gives integral floats as `Float64`, so that another format writes them as floats again. */
+  readonly floats?: 'plain' | 'exact'
+}
 
 /** Text up to this many bytes is built character by character; a call of the decoder costs more. */
 const SHORT_TEXT = 24
@@ -100,6 +103,11 @@ export class Reader {
     const { bytes, at } = this
     this.at = at + 4
     return bytes[at]! * 0x100_0000 + ((bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!)
+  }
+
+  /** A float as the rules want it. */
+  float(value: number): number | Float64 {
+    return this.rules.floats === 'exact' && Number.isInteger(value) ? new Float64(value) : value
   }
 
   f32(): number {

@@ -193,7 +193,7 @@ export class Payload {
 
   private decodeExact(start: number, end: number): unknown {
     const { policy } = this.context as PayloadContext
-    const rules = { ...policy, maps: 'map' as const, integers: 'auto' as const, binary: 'view' as const }
+    const rules: DecodeRules = { ...policy, maps: 'map', integers: 'auto', binary: 'view', floats: 'exact' }
     return this.format.decode(this.bytes as Uint8Array, this.base + start, this.base + end, rules)
   }
 

@@ -50,7 +50,7 @@ export class MessageWriter {
   private position(
     out: Output,
     message: Message,
-    { attribute, kind }: Position,
+    { attribute, kind, slot }: Position,
     options: readonly [string, unknown][],
   ): void {
     const { heads } = this
@@ -58,7 +58,7 @@ export class MessageWriter {
       this.dict(out, options)
       return
     }
-    const value = (message as unknown as Record<string, unknown>)[attribute]
+    const value = (message as unknown as Record<string, unknown>)[slot]
     if (kind === 'id' || kind === 'requestType') heads.id(out, value as number)
     else if (kind === 'dict') this.format.encode(out, value, this.rules, attribute)
     else if (value === null) heads.null(out)
