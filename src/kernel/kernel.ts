@@ -51,6 +51,8 @@ export class Kernel {
   bytes!: Uint8Array
   words!: Int32Array
   ids!: Float64Array
+  /** The bytes that the input window holds a copy of; null when it holds something else. */
+  resident: Uint8Array | null = null
   /** Longest frame that fits without growing. */
   private capacity = 0
 
@@ -81,6 +83,7 @@ export class Kernel {
   load(bytes: Uint8Array): void {
     if (bytes.length > this.capacity) this.grow(bytes.length)
     this.bytes.set(bytes, this.input)
+    this.resident = bytes
   }
 
   /** Encodes text straight into the input window; returns its length in bytes. The text must be well-formed. */
@@ -88,12 +91,14 @@ export class Kernel {
     // Three bytes a unit always suffice; long texts are measured, so that the window does not grow for nothing.
     const most = text.length * 3
     if (most > this.capacity) this.grow(most > MEASURED ? utf8Bound(text) : most)
+    this.resident = null
     return encoder.encodeInto(text, this.bytes.subarray(this.input, this.input + this.capacity)).written
   }
 
-  /** A copy of the first bytes of the input window. */
+  /** A copy of the first bytes of the input window, which are resident then. */
   copyOut(length: number): Uint8Array {
-    return this.bytes.slice(this.input, this.input + length)
+    this.resident = this.bytes.slice(this.input, this.input + length)
+    return this.resident
   }
 
   /** Words of the index: `field | kind << 8`, start, end for each entry, as plain numbers. */

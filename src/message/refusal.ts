@@ -6,7 +6,7 @@ import { ERROR_CODES, type ErrorCode, InvalidUriError, ProtocolError } from '../
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { ENC_ALGO, type MessageTable } from './table.ts'
+import { ENC_ALGO, type MessageTable, REQUEST_TYPES } from './table.ts'
 import { TABLES } from './tables.ts'
 
 const WANTED: Readonly<Record<number, string>> = {

@@ -80,6 +80,8 @@ export class Serializer {
     const messages: Message[] = []
     for (let i = 0; i < spans.length; i += 2) {
       const start = spans[i] as number
+      // A deferred check of an earlier message may have used the window.
+      if (receiver.kernel.resident !== bytes) receiver.kernel.load(bytes)
       messages.push(receiver.receive(this.#format, bytes, start, (spans[i + 1] as number) - start, start))
     }
     return messages

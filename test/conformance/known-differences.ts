@@ -13,6 +13,7 @@ export type Outcome =
   | 'bytes' //        it is encoded to other bytes
   | 'refused' //      the frame or list is refused
   | 'accepted' //     the frame or list is accepted
+  | 'error' //        it is refused with another error
   | 'attributes' //   an attribute is different
   | 'marshal' //      the list form is different
   | 'rewritten' //    what was decoded is encoded to other bytes

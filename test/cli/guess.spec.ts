@@ -1,0 +1,78 @@
+/** Tests of src/cli/guess.ts: the serializer of a frame that nobody named. */
+import { describe, expect, test } from 'vitest'
+import { guessSerializer } from '../../src/cli/guess.ts'
+import { createCodec } from '../../src/codec.ts'
+import type { SerializerId } from '../../src/serializer/ids.ts'
+import { sessionLines, unhex, utf8 } from './support.ts'
+
+const codec = createCodec()
+const IDS: SerializerId[] = ['json', 'msgpack', 'cbor', 'json.batched', 'msgpack.batched', 'cbor.batched']
+
+describe('whole frames', () => {
+  test('every frame of the session is guessed, and surely', () => {
+    for (const { bytes, serializer } of sessionLines) {
+      expect(guessSerializer(codec, bytes)).toMatchObject({ serializer, confidence: 'sure', others: [] })
+    }
+  })
+
+  test.each(IDS)('every message of the session is guessed in %s', (id) => {
+    for (const { bytes, serializer } of sessionLines) {
+      const encoded = codec.serializer(id).encode(codec.serializer(serializer!).decode(bytes))
+      expect(guessSerializer(codec, encoded)).toMatchObject({ serializer: id, confidence: 'sure' })
+    }
+  })
+
+  test('a batch says how many messages it has', () => {
+    const guess = guessSerializer(codec, utf8('[34,7,8]\x1e[34,8,9]\x18'))
+    expect(guess?.serializer).toBe('json.batched')
+    expect(guess?.reason).toBe('decodes as 2 messages, in no other serializer')
+  })
+})
+
+describe('broken frames', () => {
+  test('every truncation of every short frame is guessed by its first byte', () => {
+    for (const { bytes, serializer } of sessionLines) {
+      if (bytes.length > 60) continue
+      for (let length = 1; length < bytes.length; length++) {
+        const guess = guessSerializer(codec, bytes.subarray(0, length))
+        expect(guess).toMatchObject({ serializer, confidence: 'weak' })
+      }
+    }
+  })
+
+  test.each([
+    ['a cbor message without a URI', '84182004a003', 'cbor', []],
+    ['a cbor list of 20, which is 4 in msgpack', '94 1820 04 a0 71', 'msgpack', ['cbor']],
+    ['an indefinite cbor list, cut', '9f 1820 04 a0', 'cbor', ['msgpack']],
+    ['a msgpack message in a longer head', 'dc0003 22 07', 'msgpack', []],
+    ['a batch that is cut', '00000017 84182004a0', 'cbor.batched', []],
+    ['the second message of a batch is broken', '00000004 93220708 00000003 932207', 'msgpack.batched', ['cbor.batched']],
+  ])('%s', (_name, digits, serializer, others) => {
+    expect(guessSerializer(codec, unhex(digits))).toMatchObject({ serializer, confidence: 'weak', others })
+  })
+
+  test('broken JSON with a separator is a broken batch', () => {
+    expect(guessSerializer(codec, utf8('[34,7,8]\x1e[34,8'))).toMatchObject({
+      serializer: 'json.batched',
+      confidence: 'weak',
+      others: ['json'],
+    })
+  })
+
+  test('the reason names the first byte', () => {
+    expect(guessSerializer(codec, unhex('8318'))?.reason).toBe(
+      'no serializer decodes it, begins like cbor (byte 0 is 0x83)',
+    )
+  })
+
+  test.each([
+    ['nothing', ''],
+    ['white space', '2020'],
+    ['text', '68656c6c6f'],
+    ['a dictionary', 'a0'],
+    ['a zero', '00'],
+    ['a length and no list', '0000000161'],
+  ])('%s is not guessed', (_name, digits) => {
+    expect(guessSerializer(codec, unhex(digits))).toBeNull()
+  })
+})

@@ -1,0 +1,147 @@
+/** The public WAMP conformance vectors: samples of every message, and lists that must be accepted or refused. */
+import { describe, expect, test } from 'vitest'
+import { createCodec, Message, ProtocolError } from '../../src/index.ts'
+import { hasShared, sharedDocuments } from '../support/shared.ts'
+import { canonical, classOf, hex, LIST_FORMATS, type ListFormat, unhex } from '../support/vectors.ts'
+import { writeValue } from '../support/write-value.ts'
+import { Findings, type Outcome } from './known-differences.ts'
+
+const FOLDER = 'vectors/official/singlemessage'
+
+interface Sample {
+  readonly description: string
+  readonly serializers?: Readonly<Record<string, readonly { readonly bytes_hex: string }[]>>
+  readonly expected_attributes?: Readonly<Record<string, unknown>>
+  readonly wmsg?: readonly unknown[]
+  readonly expected_error?: { readonly type: string; readonly contains: string }
+}
+
+interface Document {
+  readonly wamp_message_type: string
+  readonly wamp_message_code: number
+  readonly samples: readonly Sample[]
+}
+
+const documents = [...sharedDocuments<Document>(FOLDER)]
+const codec = createCodec()
+
+/** Names of the official files that are attributes of ours under another name. */
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  request_id: 'request',
+  session_id: 'session',
+  publication_id: 'publication',
+  subscription_id: 'subscription',
+  registration_id: 'registration',
+}
+
+/** A sample's attributes as our constructors take them: those in Options or Details stand beside the others. */
+function attributesOf(sample: Sample): Record<string, unknown> {
+  const attributes: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(sample.expected_attributes ?? {})) {
+    if (name === 'message_type') continue
+    if (name === 'options' || name === 'details') Object.assign(attributes, value)
+    else if (name === 'payload' && typeof value === 'string') attributes.payload = unhex(value)
+    else attributes[ATTRIBUTES[name] ?? name] = value
+  }
+  return attributes
+}
+
+interface Variant {
+  readonly name: string
+  readonly type: string
+  readonly code: number
+  readonly sample: Sample
+  readonly hexes: readonly string[]
+}
+
+/** Samples with bytes in a format. */
+function variants(format: ListFormat): readonly Variant[] {
+  return documents.flatMap(([file, { wamp_message_type: type, wamp_message_code: code, samples }]) =>
+    samples.flatMap((sample, i) => {
+      const hexes = sample.serializers?.[format]?.map(({ bytes_hex }) => bytes_hex) ?? []
+      return hexes.length === 0 ? [] : [{ name: `${file} ${i}`, type, code, sample, hexes }]
+    }),
+  )
+}
+
+describe.skipIf(!hasShared(FOLDER)).each(LIST_FORMATS)('the official samples in %s', (format) => {
+  const serializer = codec.serializer(format)
+
+  test('are 35', () => {
+    expect(variants(format).length).toBe(35)
+  })
+
+  test.each(variants(format))('$name is read to its attributes, and no other option', (variant) => {
+    for (const bytes of variant.hexes) {
+      const message = serializer.decode(unhex(bytes)) as unknown as Record<string, unknown>
+      expect(message).toBeInstanceOf(classOf(variant.type))
+      expect((message.constructor as unknown as typeof Message).MESSAGE_TYPE).toBe(variant.code)
+      const expected = attributesOf(variant.sample)
+      for (const [name, value] of Object.entries(expected)) {
+        // An empty dictionary and none are the same to them.
+        const read = name === 'extra' ? (message[name] ?? {}) : message[name]
+        expect(canonical(read), name).toBe(canonical(value))
+      }
+      const { options } = (message as unknown as Message).table
+      for (const { attribute, absent } of options) {
+        if (!(attribute in expected)) expect(message[attribute], attribute).toBe(absent)
+      }
+    }
+  })
+
+  test.each(variants(format))(
+    '$name is written from its attributes to one of the listed strings',
+    (variant) => {
+      const message = new (classOf(variant.type))(attributesOf(variant.sample))
+      expect(variant.hexes).toContain(hex(serializer.encode(message)))
+    },
+  )
+})
+
+describe.skipIf(!hasShared(FOLDER))('the official validation samples', () => {
+  const samples = documents.flatMap(([file, document]) =>
+    document.samples.flatMap((sample, i) =>
+      sample.wmsg === undefined ? [] : [{ ...sample, file, id: `${i}`, wmsg: sample.wmsg }],
+    ),
+  )
+  const ways: readonly (readonly [way: string, read: (list: readonly unknown[]) => Message])[] = [
+    ['parse', (list) => Message.parse(list)],
+    ...LIST_FORMATS.map((format) => {
+      const serializer = codec.serializer(format)
+      const read = (list: readonly unknown[]): Message =>
+        serializer.decode(writeValue(format, list) as Uint8Array)
+      return [format, read] as const
+    }),
+  ]
+
+  function outcomeOf(
+    sample: (typeof samples)[number],
+    read: (list: readonly unknown[]) => Message,
+  ): Outcome[] {
+    try {
+      read(sample.wmsg)
+      return sample.expected_error === undefined ? [] : ['accepted']
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      if (sample.expected_error === undefined) return ['refused']
+      const { type, contains } = sample.expected_error
+      return error.uri === `wamp.error.${type}` && error.message.includes(contains) ? [] : ['error']
+    }
+  }
+
+  test('are 67', () => {
+    expect(samples.length).toBe(67)
+  })
+
+  test('are accepted and refused as stated, with the stated error, but for the known differences', () => {
+    const problems = documents.flatMap(([file]) => {
+      const all = new Findings()
+      for (const sample of samples) {
+        if (sample.file !== file) continue
+        for (const [way, read] of ways) all.add(sample.id, way, outcomeOf(sample, read))
+      }
+      return all.problems(file)
+    })
+    expect(problems).toEqual([])
+  })
+})
