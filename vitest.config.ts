@@ -3,7 +3,7 @@
  * compiled with SIMD and without. WAMP_CODEC_DEEP=1 means full counts, and no limits.
  */
 import { readdirSync, readFileSync } from 'node:fs'
-import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config'
 import { createAssemblyScriptPool } from 'vitest-pool-assemblyscript/config'
 
 type Limits = { suiteSeconds: number; testSeconds: number }
@@ -34,4 +34,5 @@ const projects = [...suites].sort().flatMap((name): TestProjectConfiguration[] =
   }))
 })
 
-export default defineConfig({ test: { projects } })
+const config: ViteUserConfig = defineConfig({ test: { projects } })
+export default config

@@ -330,13 +330,13 @@ function application(p: usize, opaqueAllowed: bool): usize {
     if (end == 0 || any.closed) return end
     return refuse(WANT_END, end)
   }
+  let opaque: usize = 0
   if (kind == KIND_ARRAY) {
-    const opaque = opaqueAllowed && (seenFields & (1 << FIELD_PPT_SCHEME)) != 0 ? onlyBytes(p) : 0
+    if (opaqueAllowed && (seenFields & (1 << FIELD_PPT_SCHEME)) != 0) opaque = onlyBytes(p)
     after = any.skip(p)
     if (after == 0) return 0
-    put(RECORD_MODE, opaque != 0 ? MODE_PPT : MODE_ARGS)
-    if (opaque != 0) putSpan(RECORD_ARGS_START, opaque, onlyBytesEnd)
-    else putSpan(RECORD_ARGS_START, at, after)
+    put(RECORD_MODE, MODE_ARGS)
+    putSpan(RECORD_ARGS_START, at, after)
     if ((flags & SCAN_TRACE) != 0) entry(FIELD_ARGS, kind, at, after)
   } else if (kind != KIND_NULL) {
     // Some routers send null where nothing was given.
@@ -354,6 +354,10 @@ function application(p: usize, opaqueAllowed: bool): usize {
     status.errorField = FIELD_LIST
     if (!any.closed) return refuse(WANT_LENGTH, p)
   }
+  if (opaque != 0 && onlyBytesEnd != 0) {
+    put(RECORD_MODE, MODE_PPT)
+    putSpan(RECORD_ARGS_START, opaque, onlyBytesEnd)
+  }
   if (any.isPlainJson()) flag(FLAG_PLAIN_JSON)
   return p
 }
@@ -370,10 +374,12 @@ function keywords(p: usize): usize {
   if (after == 0) return 0
   putSpan(RECORD_KWARGS_START, at, after)
   put(RECORD_MODE, MODE_ARGS)
+  onlyBytesEnd = 0
   if ((flags & SCAN_TRACE) != 0) entry(FIELD_KWARGS, KIND_MAP, at, after)
   return after
 }
 
+/** End of the value that `onlyBytes` found; 0 when kwargs came after it. */
 let onlyBytesEnd: usize = 0
 
 /** Address of the value when the list at `p` holds one byte string and nothing else, or 0. */

@@ -8,7 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { attributeRules, type ValueFormat } from '../payload/format.ts'
-import { NO_PAYLOAD, Payload, type PayloadContext, type PayloadMode } from '../payload/payload.ts'
+import { NO_PAYLOAD, Payload, type PayloadContext } from '../payload/payload.ts'
 import { construct } from './classes.ts'
 import { KINDS } from './kinds.ts'
 import { type Message, NO_INDEX, Received, unknownKeys } from './message.ts'
@@ -49,9 +49,7 @@ export class Receiver implements PayloadContext {
     const status = kernel.scan(at, length, format.id, this.scanFlags, policy)
     if (status !== abi.OK) throw refusalOf(kernel, status, format.name, policy)
     const { words, record } = kernel
-    const frame = new Payload(bytes, length, format, this)
-    frame.base = base
-    fillPayload(frame, words, record)
+    const frame = new Payload(bytes, base, length, format, this, words, record)
     const form = words[record + abi.RECORD_FORM] as number
     received.first = kernel.ids[kernel.firstId] as number
     received.second = kernel.ids[kernel.firstId + 1] as number
@@ -83,7 +81,7 @@ export class Receiver implements PayloadContext {
       policy,
     )
     if (status !== abi.OK) throw refusalOf(kernel, status, payload.format.name, policy)
-    fillPayload(payload, kernel.words, kernel.record)
+    payload.found(kernel.words, kernel.record)
     if (this.eagerValues) readValues(payload)
   }
 
@@ -170,18 +168,6 @@ export class Receiver implements PayloadContext {
 
 function isEncField(field: number): boolean {
   return field === ENC_ALGO || field === ENC_KEY || field === ENC_SERIALIZER
-}
-
-/** Takes mode and spans over from the record. */
-function fillPayload(frame: Payload, words: Int32Array, record: number): void {
-  frame.mode = words[record + abi.RECORD_MODE] as PayloadMode
-  frame.plainJson = ((words[record + abi.RECORD_FLAGS] as number) & abi.FLAG_PLAIN_JSON) !== 0
-  frame.textStart = words[record + abi.RECORD_TEXT_START] as number
-  frame.textEnd = words[record + abi.RECORD_TEXT_END] as number
-  frame.argsStart = words[record + abi.RECORD_ARGS_START] as number
-  frame.argsEnd = words[record + abi.RECORD_ARGS_END] as number
-  frame.kwargsStart = words[record + abi.RECORD_KWARGS_START] as number
-  frame.kwargsEnd = words[record + abi.RECORD_KWARGS_END] as number
 }
 
 /** The URI or text position: an interned URI is decoded only the first time. */

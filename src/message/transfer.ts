@@ -86,7 +86,7 @@ export function messageOf(transferred: Transferred, context: PayloadContext): Me
   if (spans.some((offset) => offset < -1 || offset > bytes.length)) {
     throw new TypeError('a transferable whose index does not fit its bytes')
   }
-  const frame = new Payload(bytes, bytes.length, format, context)
+  const frame = new Payload(bytes, 0, bytes.length, format, context)
   frame.mode = index[MODE] as PayloadMode
   frame.plainJson = index[PLAIN_JSON] === 1
   frame.textStart = index[TEXT] as number

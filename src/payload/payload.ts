@@ -3,7 +3,23 @@
  * message that is derived from that frame. A payload is decoded when somebody reads it and at no other time.
  */
 
-import { MODE_ARGS, MODE_ENC, MODE_NONE, MODE_PPT, MODE_UNCHECKED } from '../kernel/abi.ts'
+import {
+  FLAG_PLAIN_JSON,
+  MODE_ARGS,
+  MODE_ENC,
+  MODE_NONE,
+  MODE_PPT,
+  MODE_UNCHECKED,
+  RECORD_ARGS_END,
+  RECORD_ARGS_START,
+  RECORD_FLAGS,
+  RECORD_KWARGS_END,
+  RECORD_KWARGS_START,
+  RECORD_MODE,
+  RECORD_TEXT_END,
+  RECORD_TEXT_START,
+  RECORD_WORDS,
+} from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import { decodePlainJson } from './decode-json.ts'
@@ -36,6 +52,9 @@ export interface RawPayload {
   readonly bytes: readonly Uint8Array[]
 }
 
+/** The record of payloads that no kernel has seen: all zero. */
+const NO_RECORD = new Int32Array(RECORD_WORDS)
+
 /** A received payload with its frame, or one that the application built (`bytes` is null then). */
 export class Payload {
   /** The frame's bytes; offsets below count from `base`. */
@@ -61,23 +80,42 @@ export class Payload {
   kwargs: Record<string, unknown> | null | undefined
   opaque: Uint8Array | null | undefined
 
-  constructor(bytes: Uint8Array | null, length: number, format: ValueFormat, context: PayloadContext | null) {
+  /** `words` from `record` on are the kernel's record; what the application builds has an empty one. */
+  constructor(
+    bytes: Uint8Array | null,
+    base: number,
+    length: number,
+    format: ValueFormat,
+    context: PayloadContext | null,
+    words: Int32Array = NO_RECORD,
+    record: number = 0,
+  ) {
     this.bytes = bytes
-    this.base = 0
+    this.base = base
     this.length = length
     this.format = format
     this.context = context
-    this.mode = MODE_NONE
-    this.plainJson = false
-    this.textStart = 0
-    this.textEnd = 0
-    this.argsStart = 0
-    this.argsEnd = 0
-    this.kwargsStart = 0
-    this.kwargsEnd = 0
+    this.mode = words[record + RECORD_MODE] as PayloadMode
+    this.plainJson = ((words[record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
+    this.textStart = words[record + RECORD_TEXT_START] as number
+    this.textEnd = words[record + RECORD_TEXT_END] as number
+    this.argsStart = words[record + RECORD_ARGS_START] as number
+    this.argsEnd = words[record + RECORD_ARGS_END] as number
+    this.kwargsStart = words[record + RECORD_KWARGS_START] as number
+    this.kwargsEnd = words[record + RECORD_KWARGS_END] as number
     this.args = undefined
     this.kwargs = undefined
     this.opaque = undefined
+  }
+
+  /** Takes over what a later check of the payload has found. */
+  found(words: Int32Array, record: number): void {
+    this.mode = words[record + RECORD_MODE] as PayloadMode
+    this.plainJson = ((words[record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
+    this.argsStart = words[record + RECORD_ARGS_START] as number
+    this.argsEnd = words[record + RECORD_ARGS_END] as number
+    this.kwargsStart = words[record + RECORD_KWARGS_START] as number
+    this.kwargsEnd = words[record + RECORD_KWARGS_END] as number
   }
 
   /** Checks what was deferred at decode. Everything below calls it before a byte is looked at. */
@@ -211,7 +249,7 @@ const EMPTY = new Uint8Array(0)
 export const NO_PAYLOAD: Payload = emptyPayload()
 
 function emptyPayload(): Payload {
-  const payload = new Payload(null, 0, JSON_FORMAT, null)
+  const payload = new Payload(null, 0, 0, JSON_FORMAT, null)
   payload.args = null
   payload.kwargs = null
   payload.opaque = null
@@ -227,7 +265,7 @@ export function builtPayload(
   mode: typeof MODE_ENC | typeof MODE_PPT,
 ): Payload {
   if (args === null && kwargs === null && opaque === null) return NO_PAYLOAD
-  const payload = new Payload(null, 0, JSON_FORMAT, null)
+  const payload = new Payload(null, 0, 0, JSON_FORMAT, null)
   payload.mode = opaque === null ? MODE_ARGS : mode
   payload.args = args
   payload.kwargs = kwargs

@@ -48,7 +48,10 @@ describe('wrong usage', () => {
     [['convert', '--from', '', '--to', 'cbor', ...FRAME], '--from: there is no serializer "", only json, '],
     [['convert', '--to', 'cbor', '--as', 'octal', ...FRAME], '--as is raw, hex or base64, not "octal"'],
     [['convert', '--to', 'cbor', '--as', 'hex', '--json', ...FRAME], 'give --as or --json, not both'],
-    [['convert', '--to', 'cbor', '--as', 'hex', SESSION], 'a session is written as a session: --as does not fit'],
+    [
+      ['convert', '--to', 'cbor', '--as', 'hex', SESSION],
+      'a session is written as a session: --as does not fit',
+    ],
     [['convert', '--to', 'cbor', '--out', 'missing/x', ...FRAME], 'cannot write missing/x: no such file'],
   ])('%j says what is wrong', async (args, text) => {
     const { code, out, error } = await runHere(args)
@@ -67,8 +70,16 @@ describe('wrong usage', () => {
     ['no hex', '{"hex":"9322"}\n{"serializer":"cbor"}', 'line 2 of the session has no "hex"'],
     ['no JSON', '{"hex":"9322"}\n\n{"hex"', 'line 3 of the session is not JSON'],
     ['no object', '{"hex":"9322"}\n[]', 'line 2 of the session is not an object'],
-    ['a serializer that is no text', '{"hex":"9322","serializer":5}', 'line 1 of the session: "serializer" is no text'],
-    ['an unknown serializer', '{"hex":"9322","serializer":"xml"}', 'line 1 of the session: there is no serializer "xml"'],
+    [
+      'a serializer that is no text',
+      '{"hex":"9322","serializer":5}',
+      'line 1 of the session: "serializer" is no text',
+    ],
+    [
+      'an unknown serializer',
+      '{"hex":"9322","serializer":"xml"}',
+      'line 1 of the session: there is no serializer "xml"',
+    ],
     ['half a byte', '{"hex":"932"}', 'line 1 of the session: 3 hex digits are no whole bytes'],
   ])('a session line with %s is named', async (_name, stdin, text) => {
     const { code, error } = await runHere(['inspect'], { stdin })

@@ -26,7 +26,7 @@ function through(text: string, ...ids: SerializerId[]): string {
 }
 
 describe('the session without loss', () => {
-  test.each(FORMATS)('every frame goes to %s and back to the same bytes of values', (to) => {
+  test.each(FORMATS)('every frame goes to %s and back', (to) => {
     for (const { bytes, serializer } of sessionLines) {
       const from = serializer!
       const original = read(bytes, from)
@@ -36,8 +36,9 @@ describe('the session without loss', () => {
         expect(message.marshal()).toEqual(original.marshal())
         expect(message.equals(original)).toBe(true)
       }
-      // What we write is a fixed point, so the bytes show what equal values could hide.
-      expect(hex(back)).toBe(hex(codec.serializer(from).encode(original)))
+      // Equal values could hide that 5.0 became 5, or bytes a text of base64; JSON text does not.
+      const texts = [bytes, back].map((frame) => hex(convertBytes(codec, frame, from, 'json')))
+      expect(texts[1]).toBe(texts[0])
     }
   })
 
@@ -61,7 +62,7 @@ describe('values without loss', () => {
     ['key order', '[16,1,{},"a.b",[],{"2":1,"1":2,"b":3,"a":4}]'],
     ['custom keys', '[16,1,{"acknowledge":true,"x_a":[1,{"b":null}]},"a.b"]'],
     ['nothing', '[16,1,{},"a.b"]'],
-    ['an opaque payload', '[16,1,{"enc_algo":"x_a","enc_serializer":"cbor"},"a.b","\\u0000AAEC"]'],
+    ['an opaque payload', '[16,1,{"enc_algo":"x_mine","enc_serializer":"cbor"},"a.b","\\u0000AAEC"]'],
     [
       'an opaque payload in the ppt dialect',
       '[16,1,{"ppt_scheme":"x_a","ppt_serializer":"cbor"},"a.b",["\\u0000AAEC"]]',
@@ -114,7 +115,8 @@ describe('refusals', () => {
   })
 
   test('a session with one broken frame is refused as a whole, and the frame is named', async () => {
-    const stdin = '{"n":1,"serializer":"json","hex":"5b33352c395d"}\n{"n":2,"serializer":"cbor","hex":"8218"}\n'
+    const stdin =
+      '{"n":1,"serializer":"json","hex":"5b33352c395d"}\n{"n":2,"serializer":"cbor","hex":"8218"}\n'
     const { code, out, error } = await runHere(['convert', '--to', 'json'], { stdin })
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(error).toMatch(/^wamp-codec: frame 2: cannot decode a message from cbor: .* \(byte \d\)\n$/)

@@ -46,7 +46,12 @@ describe('broken frames', () => {
     ['an indefinite cbor list, cut', '9f 1820 04 a0', 'cbor', ['msgpack']],
     ['a msgpack message in a longer head', 'dc0003 22 07', 'msgpack', []],
     ['a batch that is cut', '00000017 84182004a0', 'cbor.batched', []],
-    ['the second message of a batch is broken', '00000004 93220708 00000003 932207', 'msgpack.batched', ['cbor.batched']],
+    [
+      'the second message of a batch is broken',
+      '00000004 93220708 00000003 932207',
+      'msgpack.batched',
+      ['cbor.batched'],
+    ],
   ])('%s', (_name, digits, serializer, others) => {
     expect(guessSerializer(codec, unhex(digits))).toMatchObject({ serializer, confidence: 'weak', others })
   })

@@ -20,7 +20,12 @@ describe('the form of an input', () => {
     ['hex with colons', FRAME.replace(/(..)(?=.)/g, '$1:')],
     ['hex as in C', FRAME.replace(/(..)/g, '0x$1, ')],
     ['base64', Buffer.from(FRAME, 'hex').toString('base64')],
-    ['base64 in lines', Buffer.from(FRAME, 'hex').toString('base64').replace(/(.{10})/g, '$1\r\n')],
+    [
+      'base64 in lines',
+      Buffer.from(FRAME, 'hex')
+        .toString('base64')
+        .replace(/(.{10})/g, '$1\r\n'),
+    ],
     ['base64url without filling', Buffer.from(FRAME, 'hex').toString('base64url')],
   ])('%s is read as such', (_name, text) => {
     expect(frameOf(utf8(text))).toBe(FRAME)
@@ -54,7 +59,13 @@ describe('the form of an input', () => {
 
   test('a session line keeps its own number, or has that of its line', () => {
     const input = parseInput(utf8('{"hex":"93","n":7,"serializer":"msgpack"}\n\n{"hex":"93"}'), true)
-    expect(input).toMatchObject({ kind: 'session', lines: [{ n: 7, line: 1 }, { n: 3, line: 3 }] })
+    expect(input).toMatchObject({
+      kind: 'session',
+      lines: [
+        { n: 7, line: 1 },
+        { n: 3, line: 3 },
+      ],
+    })
     expect(input).toMatchObject({ lines: [{ serializer: 'msgpack' }, { serializer: null }] })
   })
 })

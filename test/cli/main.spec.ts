@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createCodec } from '../../src/codec.ts'
-import { hex, runBuilt, SESSION, sessionLines, unhex, utf8 } from './support.ts'
+import { builtMain, hex, runBuilt, SESSION, sessionLines, unhex, utf8 } from './support.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wamp-codec-cli-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -26,7 +26,7 @@ describe('inspect', () => {
   })
 
   test('the output may be closed early', () => {
-    const pipe = `node build/dist/cli/main.js inspect --json ${SESSION} | head -c 10`
+    const pipe = `"${process.execPath}" "${builtMain()}" inspect --json ${SESSION} | head -c 10`
     const { status, stderr } = spawnSync('sh', ['-c', pipe], { cwd: join(import.meta.dirname, '../..') })
     expect({ status, stderr: stderr.toString() }).toEqual({ status: 0, stderr: '' })
   })

@@ -19,7 +19,9 @@ function fieldsOf({ fields }: MessageReport): unknown[][] {
 
 describe('fields', () => {
   test('have bytes and values', () => {
-    const [message] = jsonReport('[16,1,{"acknowledge":true, "x":[1]} ,"a.b",[1,"\\u0000AAEC"],{"k":null}]').messages
+    const [message] = jsonReport(
+      '[16,1,{"acknowledge":true, "x":[1]} ,"a.b",[1,"\\u0000AAEC"],{"k":null}]',
+    ).messages
     expect(fieldsOf(message!)).toEqual([
       ['type', 1, 3, 16],
       ['request', 4, 5, 1],
@@ -49,14 +51,17 @@ describe('fields', () => {
     ['cbor', '83 06 a0 63612e62', [2, 3]],
     ['cbor', '9f 1822 01 02 a1 6178 01 ff', [5, 9]],
     ['msgpack', '94 22 01 02 81 a178 01', [4, 8]],
-    ['msgpack', '94 10 01 de0001 ab61636b6e6f776c65646765 c3 a3612e62', 'broken'],
+    ['msgpack', '94 10 01 de0001 ab61636b6e6f776c65646765 c3 a3612e62', [3, 19]],
     ['json', '5b33342c312c322c207b2278223a317d205d20', [9, 16]],
-  ] as [SerializerId, string, unknown][])('options of %s frame %s have their whole span', (id, digits, span) => {
-    const [message] = reportFrame(codec, unhex(digits), id).messages
-    const options = message?.fields.find(({ kind, value }) => kind === 'map' && value === undefined)
-    if (span === 'broken') expect(message?.error).not.toBeNull()
-    else expect([options?.start, options?.end, options?.isOpen]).toEqual([...(span as number[]), false])
-  })
+  ] as [SerializerId, string, unknown][])(
+    'options of %s frame %s have their whole span',
+    (id, digits, span) => {
+      const [message] = reportFrame(codec, unhex(digits), id).messages
+      const options = message?.fields.find(({ kind, value }) => kind === 'map' && value === undefined)
+      if (span === 'broken') expect(message?.error).not.toBeNull()
+      else expect([options?.start, options?.end, options?.isOpen]).toEqual([...(span as number[]), false])
+    },
+  )
 
   test('of every frame in the session decode to what the message says', () => {
     for (const { bytes, serializer } of sessionLines) {
@@ -172,10 +177,8 @@ describe('batches', () => {
   )
 
   test('of a message that is cut its fields are there', () => {
-    const { messages } = reportFrame(codec, unhex('00000009 83 1822 07'), 'cbor.batched')
-    expect(fieldsOf(messages[0]!)).toEqual([])
-    const { messages: longer } = reportFrame(codec, unhex('00000009 83 1822 07 19'), 'cbor.batched')
-    expect(fieldsOf(longer[0]!)).toEqual([
+    const { messages } = reportFrame(codec, unhex('00000009 83 1822 07 19'), 'cbor.batched')
+    expect(fieldsOf(messages[0]!)).toEqual([
       ['type', 5, 7, 34],
       ['request', 7, 8, 7],
     ])
@@ -213,7 +216,9 @@ describe('hostile frames', () => {
   })
 
   test('128 levels and a __proto__ key are shown, not obeyed', () => {
-    const [message] = jsonReport(`[16,1,{"__proto__":{"a":1}},"a.b",${'['.repeat(100)}${']'.repeat(100)}]`).messages
+    const [message] = jsonReport(
+      `[16,1,{"__proto__":{"a":1}},"a.b",${'['.repeat(100)}${']'.repeat(100)}]`,
+    ).messages
     expect(message?.error).toBeNull()
     expect(message?.fields.find(({ kind }) => kind === 'custom')).toMatchObject({
       name: '__proto__',

@@ -23,11 +23,16 @@ export interface Outcome {
   readonly error: string
 }
 
+/** The built command. Throws when it was not built. */
+export function builtMain(): string {
+  const main = `${ROOT}build/dist/cli/main.js`
+  if (existsSync(main)) return main
+  throw new Error('build/dist/cli/main.js is missing: run `node build/build.mjs` first')
+}
+
 /** Runs the built command, in the project's folder. */
 export function runBuilt(args: readonly string[], input: string | Uint8Array = ''): Outcome {
-  const main = `${ROOT}build/dist/cli/main.js`
-  if (!existsSync(main)) throw new Error('build/dist/cli/main.js is missing: run `node build/build.mjs` first')
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { cwd: ROOT, input })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [builtMain(), ...args], { cwd: ROOT, input })
   return { code: status, out: stdout.toString(), bytes: new Uint8Array(stdout), error: stderr.toString() }
 }
 
