@@ -23,9 +23,12 @@ export function input(): usize {
   return (__heap_base + 15) & ~15
 }
 
-/** Address behind a frame where unescaped or joined text may be written, as long as the frame itself. */
-export function scratchAfter(end: usize): usize {
-  return (end + PADDING + 15) & ~15
+/**
+ * Address where unescaped or joined text may be written, as much as the frame is long: half-way through the input
+ * window. Right behind the frame would be wrong, because there stands the next message of a batch.
+ */
+export function scratch(): usize {
+  return (input() + ((<usize>memory.size() * PAGE - input()) >> 1)) & ~15
 }
 
 /**

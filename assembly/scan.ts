@@ -77,7 +77,7 @@ import {
   WANT_OF_FIELD,
 } from './generated/tables'
 import { beginKeys, fieldOf, MAX_UNKNOWN_KEYS, rememberKey, unknownKeys } from './keys'
-import { input, scratchAfter } from './memory'
+import { input, scratch } from './memory'
 import { beginRecord, entry, flag, put, putId, putSpan } from './record'
 import * as status from './status'
 import * as token from './token'
@@ -118,7 +118,7 @@ export function scan(
   ids = 0
   seenFields = 0
   status.begin(maxDepth, maxNodes, maxBigIntBytes, (scanFlags & SCAN_TAGGED) != 0)
-  any.open(format, end, scratchAfter(end))
+  any.open(format, end, scratch())
   beginRecord(start)
   put(RECORD_TYPE, 0)
   put(RECORD_FORM, -1)

@@ -1,11 +1,13 @@
 /**
- * The honest baseline for WebAssembly: what plain JavaScript needs to pass the same frame. It checks that every item
- * is well formed and, when asked, that text is UTF-8. It checks no message form, no key types, no limit but depth, and
- * makes no message; so it shows what the kernel has to beat, and is not a contender.
+ * The honest baseline for WebAssembly: what plain JavaScript needs to pass the same frame. It checks that
+ * every item is well formed and, when asked, that text is UTF-8. It checks no message form, no key types, no
+ * limit but depth, and makes no message; so it shows what the kernel has to beat, and is not a contender.
  */
 import { isUtf8 } from 'node:buffer'
 
-/** Items left in the open containers; -1 indefinite list, -2 indefinite map before a key, -3 before a value. */
+/**
+ * Items left in the open containers; -1 indefinite list, -2 indefinite map before a key, -3 before a value.
+ */
 const stack = new Int32Array(128)
 const BREAK = 0xff
 
@@ -65,10 +67,17 @@ export function skipCbor(bytes, at, items, isChecked) {
   }
 }
 
-/** Bytes of content behind the codes 0xc0..0xdf; strings and containers have a length of so many bytes instead. */
-const FIXED = [0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 4, 8, 1, 2, 4, 8, 1, 2, 4, 8, 2, 3, 5, 9, 17, 0, 0, 0, 0, 0, 0, 0]
+/**
+ * Bytes of content behind the codes 0xc0..0xdf; strings and containers have a length of so many bytes
+ * instead.
+ */
+const FIXED = [
+  0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 4, 8, 1, 2, 4, 8, 1, 2, 4, 8, 2, 3, 5, 9, 17, 0, 0, 0, 0, 0, 0, 0,
+]
 /** Bytes of that length, in the low two bits' place; 0 for codes of fixed size. */
-const LENGTHS = [0, 0, 0, 0, 1, 2, 4, 1, 2, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 2, 4, 2, 4]
+const LENGTHS = [
+  0, 0, 0, 0, 1, 2, 4, 1, 2, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 2, 4, 2, 4,
+]
 
 /** Position after `items` MsgPack items at `at`; -1 when they are not well formed. */
 export function skipMsgpack(bytes, at, items, isChecked) {
@@ -113,7 +122,10 @@ export function skipMsgpack(bytes, at, items, isChecked) {
   }
 }
 
-/** From here on Node's own check is faster than a loop, though it needs a view of the part (Node 20, x86-64, 2026). */
+/**
+ * From here on Node's own check is faster than a loop, though it needs a view of the part (Node 20, x86-64,
+ * 2026).
+ */
 const LONG_TEXT = 64
 
 /** True when the bytes are UTF-8: a loop over ASCII, Node's check for the rest. */

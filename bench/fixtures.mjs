@@ -1,6 +1,7 @@
 /**
- * Seed -> messages in list form -> frames. Everything is drawn from one seeded generator; no message was picked by
- * hand. The frames are written by neutral encoders (cborg, @msgpack/msgpack, JSON.stringify), never by a contender.
+ * Seed -> messages in list form -> frames. Everything is drawn from one seeded generator; no message was
+ * picked by hand. The frames are written by neutral encoders (cborg, @msgpack/msgpack, JSON.stringify), never
+ * by a contender.
  */
 import { encode as encodeMsgpack } from '@msgpack/msgpack'
 import { encode as encodeCbor } from 'cborg'
@@ -8,10 +9,13 @@ import { encode as encodeCbor } from 'cborg'
 /** JSON bytes of args and kwargs together. */
 export const SIZES = { none: 0, '100b': 100, '1k': 1024, '16k': 16384 }
 
-/** `repeated`: one message over and over. `varied`: so many messages, cycled, with hundreds of object shapes. */
+/**
+ * `repeated`: one message over and over. `varied`: so many messages, cycled, with hundreds of object shapes.
+ */
 export const SHAPES = { repeated: 1, varied: 256 }
 
-const WORDS = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma'.split(' ')
+const WORDS =
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma'.split(' ')
 const FOREIGN = ['äöü', 'ключ', '東京', '€ 5', 'naïve', '🚀']
 const OPTIONAL = ['unit', 'site', 'batch', 'seq', 'level', 'mode', 'zone', 'err']
 
@@ -67,7 +71,10 @@ const RECORDS = {
 
 const jsonBytes = (value) => Buffer.byteLength(JSON.stringify(value))
 
-/** args and kwargs of so many bytes in JSON: records while there is room, the last one without the keys that do not fit. */
+/**
+ * args and kwargs of so many bytes in JSON: records while there is room, the last one without the keys that
+ * do not fit.
+ */
 function payload(random, bytes, record) {
   if (bytes === 0) return []
   const kwargs = { ts: 1.7e9 + random.below(1e8) }

@@ -1,6 +1,6 @@
 /**
- * The decoders and encoders that we are compared with, each with its best options for WAMP and its native addon on:
- * plain objects, plain numbers, no record extension.
+ * The decoders and encoders that we are compared with, each with its best options for WAMP and its native
+ * addon on: plain objects, plain numbers, no record extension.
  */
 import { Encoder, isNativeAccelerationEnabled as isCborNative } from 'cbor-x'
 import { isNativeAccelerationEnabled as isMsgpackNative, Packr } from 'msgpackr'
@@ -17,8 +17,8 @@ const text = new TextDecoder()
 const encodeJson = (list) => Buffer.from(JSON.stringify(list))
 
 /**
- * By format. cbor-x and msgpackr write ids beyond 2^32 as floats, which WAMP forbids; writing them as integers would
- * need BigInt and make them slower, so they are left as they are.
+ * By format. cbor-x and msgpackr write ids beyond 2^32 as floats, which WAMP forbids; writing them as
+ * integers would need BigInt and make them slower, so they are left as they are.
  */
 export const PEERS = {
   cbor: [{ name: 'cbor-x', decode: (frame) => cborX.decode(frame), encode: (list) => cborX.encode(list) }],
@@ -26,7 +26,11 @@ export const PEERS = {
     { name: 'msgpackr', decode: (frame) => msgpackr.decode(frame), encode: (list) => msgpackr.encode(list) },
   ],
   json: [
-    { name: 'JSON.parse(TextDecoder)', decode: (frame) => JSON.parse(text.decode(frame)), encode: encodeJson },
+    {
+      name: 'JSON.parse(TextDecoder)',
+      decode: (frame) => JSON.parse(text.decode(frame)),
+      encode: encodeJson,
+    },
     // Only Node has it, and it repairs bad UTF-8 in silence, as the other one does.
     { name: 'JSON.parse(toString)', decode: (frame) => JSON.parse(frame.toString()), encode: encodeJson },
   ],

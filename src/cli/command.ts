@@ -1,4 +1,4 @@
-/** Arguments -> command -> exit code. `main.ts` calls it with the process, tests with an `Io` of their own. */
+/** Arguments -> command -> exit code. `main.ts` gives the process, tests an `Io` of their own. */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createCodec } from '../codec.ts'

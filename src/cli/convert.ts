@@ -1,4 +1,4 @@
-/** `wamp-codec convert`: the same messages in another serializer. All or nothing: a broken frame writes nothing. */
+/** `wamp-codec convert`: the same messages in another serializer. A broken frame writes nothing at all. */
 import type { Codec } from '../codec.ts'
 import { isWampCodecError } from '../errors.ts'
 import type { Message } from '../message/message.ts'
@@ -73,7 +73,8 @@ function convertSession(codec: Codec, lines: readonly SessionLine[], options: Co
       return `${JSON.stringify(record)}\n`
     }
     try {
-      return `${JSON.stringify({ ...record, serializer: to, hex: hexOf(convertBytes(codec, bytes, id, to)) })}\n`
+      const hex = hexOf(convertBytes(codec, bytes, id, to))
+      return `${JSON.stringify({ ...record, serializer: to, hex })}\n`
     } catch (error) {
       if (error instanceof FrameError) throw new FrameError(`frame ${n}: ${error.message}`)
       if (error instanceof UsageError) throw new UsageError(`frame ${n}: ${error.message}`)

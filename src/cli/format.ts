@@ -1,5 +1,7 @@
 /** Values, bytes and tables as text for people. Nothing that comes out of a frame can steer the terminal. */
 
+import { Float64 } from '../payload/values.ts'
+
 /** How values are shortened. */
 export interface TextLimits {
   /** Characters of a string, after which it is cut. */
@@ -63,14 +65,15 @@ function stringText(text: string, limits: TextLimits): string {
 
 /** True when a value has elements or entries. */
 function isContainer(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !(value instanceof Uint8Array)
+  if (typeof value !== 'object' || value === null) return false
+  return !(value instanceof Uint8Array || value instanceof Float64)
 }
 
 function scalarText(value: unknown, limits: TextLimits): string {
   if (typeof value === 'string') return stringText(value, limits)
   if (value instanceof Uint8Array) return bytesText(value, limits.bytes)
-  if (Object.is(value, -0)) return '-0'
-  return String(value)
+  if (value instanceof Float64) return Object.is(value.value, -0) ? '-0.0' : `${value.value}.0`
+  return Object.is(value, -0) ? '-0' : String(value)
 }
 
 /** Text before each element or entry: nothing, or the key. */

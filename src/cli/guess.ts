@@ -1,6 +1,6 @@
 /**
- * Which serializer a frame is in: the one that reads a WAMP message out of it. A broken frame is judged by its first
- * byte, and by how many fields each serializer still finds.
+ * Which serializer a frame is in: the one that reads a WAMP message out of it. A broken frame is judged by
+ * its first byte, and by how many fields each serializer still finds.
  */
 import type { Codec } from '../codec.ts'
 import { isWampCodecError } from '../errors.ts'
@@ -13,7 +13,7 @@ import { FORMAT_NAMES, SERIALIZER_IDS, serializerOf } from './serializers.ts'
 /** A guess and how good it is. */
 export interface Guess {
   readonly serializer: SerializerId
-  /** `sure`: decodes, and in no other serializer. `likely`: decodes, others too. `weak`: broken, by its first bytes. */
+  /** `sure`: only this one decodes it. `likely`: others too. `weak`: none does, it begins like this one. */
   readonly confidence: 'sure' | 'likely' | 'weak'
   readonly reason: string
   /** Other serializers that are possible, best first. */
@@ -85,7 +85,7 @@ export function byFirstByte(bytes: Uint8Array): SerializerId[] {
   }
   const single = FORMAT_NAMES.filter((name) => isListHead(name, bytes[0] as number))
   if (single.length > 0) return single
-  // A batch begins with a length of four bytes; a message of 16 MB or more, which needs the first, is beyond limits.
+  // A batch begins with a length of four bytes; only a message beyond the limit of 16 MB needs the first.
   const list = bytes[0] === 0 ? bytes[4] : undefined
   if (list === undefined) return []
   return FORMAT_NAMES.filter((name) => isListHead(name, list)).map((name): SerializerId => `${name}.batched`)

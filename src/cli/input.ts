@@ -1,6 +1,6 @@
 /**
- * Where frames come from: a file, standard input or the command line, as raw bytes, hex, base64 or a recorded session.
- * Forms are told apart by their bytes: a frame begins with `[` or with a byte beyond ASCII, texts never do.
+ * Where frames come from: a file, standard input or the command line, as raw bytes, hex, base64 or a recorded
+ * session. Forms are told apart by their bytes: frames begin with `[` or a byte beyond ASCII, texts never do.
  */
 import type { SerializerId } from '../serializer/ids.ts'
 import { UsageError } from './failure.ts'

@@ -169,16 +169,20 @@ function summaryLines(summary: SessionSummary, paint: Paint): string[] {
   const byType = Object.entries(types).map(([name, number]) => `${name} ${number}`)
   const rows = Object.entries(recorded).map(([id, total]) => [id, count(total.frames), count(total.bytes)])
   const inAll = FORMAT_NAMES.map((name) => `${name} ${sizes[name] == null ? '-' : count(sizes[name])}`)
+  const health = broken === 0 ? 'none broken' : paint('red', `${broken} broken`)
+  const all = messages === 1 ? 'the message' : `all ${count(messages)} messages`
   return [
     '',
-    `${paint('bold', plural(frames, 'frame'))}, ${broken === 0 ? 'none broken' : paint('red', `${broken} broken`)}`,
+    `${paint('bold', plural(frames, 'frame'))}, ${health}`,
     ...wrapped(byType, 100).map((line) => `  ${line}`),
     '',
     ...table([['serializer', 'frames', 'bytes'], ...rows], [1, 2]).map((line, i) =>
       i === 0 ? paint('dim', `  ${line}`) : `  ${line}`,
     ),
     '',
-    `  ${paint('dim', `bytes of ${messages === 1 ? 'the message' : `all ${count(messages)} messages`}:`)} ${inAll.join(', ')}`,
+    `  ${paint('dim', `bytes of ${all}:`)} ${inAll.join(', ')}`,
+    '',
+    paint('dim', '  --frame N shows one of them in full'),
   ]
 }
 

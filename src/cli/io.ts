@@ -1,6 +1,6 @@
 /**
- * What the command needs of its process, as one object: tests give their own. Everything that reads, writes or looks
- * at the terminal goes through here.
+ * What the command needs of its process, as one object: tests give their own. Everything that reads, writes
+ * or looks at the terminal goes through here.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 

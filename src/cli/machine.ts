@@ -1,6 +1,6 @@
 /**
- * `--json`: reports as JSON. Values are written by the codec's own JSON encoder, so that they follow WAMP's rules:
- * bytes are a NUL and base64 in a string, big integers are digits.
+ * `--json`: reports as JSON. Values are written by the codec's own JSON encoder, so that they follow WAMP's
+ * rules: bytes are a NUL and base64 in a string, big integers are digits.
  */
 import { FORMATS } from '../payload/format.ts'
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
@@ -8,7 +8,7 @@ import type { Guess } from './guess.ts'
 import type { Io } from './io.ts'
 import type { FrameReport, MessageReport } from './report.ts'
 
-/** NaN and what else JSON lacks becomes null; payloads are nested in the report a few levels deeper than allowed. */
+/** NaN and what else JSON lacks becomes null; a payload is some levels deeper here than in its frame. */
 const RULES = { unrepresentable: 'json', maxDepth: 512 } as const
 
 /** Writes one value in one line. */

@@ -1,6 +1,6 @@
 /**
- * What can be said about a frame, as data: its messages, their fields with bytes and values, the first error, the
- * sizes. `inspect` shows it as text or JSON; nothing here knows how.
+ * What can be said about a frame, as data: its messages, their fields with bytes and values, the first error,
+ * the sizes. `inspect` shows it as text or JSON; nothing here knows how.
  */
 import type { Codec } from '../codec.ts'
 import { isWampCodecError, type WampCodecError } from '../errors.ts'
@@ -8,6 +8,7 @@ import { DEFAULT_POLICY } from '../limits.ts'
 import type { Message } from '../message/message.ts'
 import type { MessageTable } from '../message/table.ts'
 import { TABLES } from '../message/tables.ts'
+import type { DecodeRules } from '../payload/decode-value.ts'
 import { attributeRules, FORMATS, type FormatName } from '../payload/format.ts'
 import { batchSpans } from '../serializer/batch.ts'
 import type { SerializerId } from '../serializer/ids.ts'
@@ -22,7 +23,7 @@ export interface FieldReport {
   readonly end: number
   /** True for what stands in Options or Details. */
   readonly isOption: boolean
-  /** True for Options or Details of which the end is not known, because the frame is broken; `end` is that of the head. */
+  /** True for Options or Details without a known end, because the frame is broken; `end` is the head's. */
   readonly isOpen: boolean
   /** The decoded value; undefined for Options and Details, whose entries are fields of their own. */
   readonly value: unknown
@@ -85,7 +86,7 @@ function batchParts(bytes: Uint8Array, format: FormatName): Part[] {
   } catch (thrown) {
     if (!isWampCodecError(thrown)) throw thrown
     const error = errorReport(thrown, 0)
-    // Binary formats tell where the broken message begins; of JSON everything after the last separator is left.
+    // Binary formats tell where the broken message begins; in JSON it is what follows the last separator.
     const rest = format === 'json' ? lastSeparator(bytes, error.offset) + 1 : error.offset
     const before = rest === 0 ? [] : partsOf(bytes.subarray(0, rest), format)
     const start = format === 'json' ? rest : Math.min(rest + 4, bytes.length)
@@ -133,13 +134,14 @@ function reportMessage(codec: Codec, frame: Uint8Array, format: FormatName, part
   }
 }
 
-/** The error with its byte counted from the start of the frame, and the text without what is said elsewhere. */
+/** The error with its byte from the start of the frame, and the text without what is said elsewhere. */
 function errorReport(error: WampCodecError, base: number): ErrorReport {
   const text = error.message.replace(/^cannot decode .*? from [a-z]+: /, '').replace(/ \(byte \d+\)$/, '')
   return { code: error.code, text, offset: base + (error.offset ?? 0) }
 }
 
-const RULES = attributeRules(DEFAULT_POLICY)
+/** Values are shown as they stand there: 5.0 is not 5. */
+const RULES: DecodeRules = { ...attributeRules(DEFAULT_POLICY), floats: 'exact' }
 
 /** The value in a span; undefined when it cannot be read alone. */
 function valueIn(format: FormatName, bytes: Uint8Array, start: number, end: number): unknown {

@@ -1,5 +1,5 @@
 /** Constructors' second half: a message from the attributes that an application gives, every one of them checked. */
-import { InvalidUriError, ProtocolError } from '../errors.ts'
+import { EncodeError, InvalidUriError, ProtocolError } from '../errors.ts'
 import { MODE_ENC } from '../kernel/abi.ts'
 import { builtPayload } from '../payload/payload.ts'
 import { checkAttribute, nameOf } from './check.ts'
@@ -8,7 +8,7 @@ import { change, type Message, writeOption } from './message.ts'
 import { brokenRule, uriPattern } from './rules.ts'
 import { type MessageTable, type PositionKind, REQUEST_TYPES } from './table.ts'
 import { isUri } from './uri.ts'
-import { checkPayloadRules, initAppPayload } from './with-app-payload.ts'
+import { checkPayloadRules, hasAppPayload, initAppPayload } from './with-app-payload.ts'
 
 /** Attributes that every message has beside its own. */
 const COMMON = [
@@ -65,8 +65,10 @@ export function build(message: Message, attributes: object): void {
   const slots = message as unknown as Record<string, unknown>
   for (const { attribute, kind } of table.positions) {
     if (kind.startsWith('options') || kind === 'dict') continue
-    const value = given[attribute] ?? (kind === 'realm' ? null : slots[`_${attribute}`])
-    checkPosition(table, attribute, kind, given[attribute] === undefined ? undefined : value, given.match)
+    const value = kind === 'realm' ? (given[attribute] ?? null) : given[attribute]
+    // Its constructor has set the normal reason already.
+    if (value == null && table.name === 'GOODBYE') continue
+    checkPosition(table, attribute, kind, value, given.match)
     slots[`_${attribute}`] = value
   }
   for (const [field, { attribute }] of table.options.entries()) {
@@ -79,10 +81,23 @@ export function build(message: Message, attributes: object): void {
   if (broken !== null) throw new TypeError(`${table.name}: ${broken.rule}`)
   if (table.payload === 'any') {
     initAppPayload(message, given)
-    checkPayloadRules(message, 'interop')
   } else if (table.payload === 'args') {
     setAbortPayload(message, given.args as unknown[] | null, given.kwargs as Record<string, unknown> | null)
   }
+}
+
+/** The rules that setters cannot keep, for a message that is to be written. Throws EncodeError or PayloadRuleError. */
+export function checkWhole(message: Message): void {
+  const { table } = message
+  if (hasAppPayload(message)) {
+    checkPayloadRules(message, 'interop')
+    return
+  }
+  const values = message as unknown as Readonly<Record<string, unknown>>
+  const broken = brokenRule(table, (name) => values[name])
+  if (broken === null) return
+  const details = { messageType: table.code, path: broken.attribute }
+  throw new EncodeError('BAD_MESSAGE', `cannot encode ${table.name}: ${broken.rule}`, details)
 }
 
 /** ABORT may carry args and kwargs, but nothing opaque. */
@@ -105,7 +120,7 @@ export function writePosition(message: Message, attribute: string, value: unknow
   if (position === undefined) throw new TypeError(`${table.name} has no ${attribute}`)
   checkPosition(table, attribute, position.kind, value, slots.match)
   change(message)
-  slots[`_${attribute}`] = value
+  slots[`_${attribute}`] = value ?? null
   if (`_${attribute}Ref` in slots) slots[`_${attribute}Ref`] = -1
 }
 
@@ -116,12 +131,11 @@ function checkPosition(
   value: unknown,
   match: unknown,
 ): void {
-  if (value === undefined && table.name === 'GOODBYE') return
   const refuse = (expected: string): TypeError =>
     new TypeError(`${table.name}: expected ${expected} for ${attribute}, got ${nameOf(value)}`)
   switch (kind) {
     case 'id':
-      if (!isId(value)) throw refuse('an id, 0 to 2^53')
+      if (!isId(value)) throw refuse('an id (0 to 2^53)')
       return
     case 'requestType':
       if (!(REQUEST_TYPES as readonly unknown[]).includes(value))

@@ -92,7 +92,7 @@ interface KindFacts {
 
 /** Every kind: its check, and its name in errors. */
 export const KINDS: Readonly<Record<Kind, KindFacts>> = {
-  id: { expected: 'an id, 0 to 2^53', check: isId },
+  id: { expected: 'an id (0 to 2^53)', check: isId },
   int: { expected: 'an integer', check: isInteger },
   uint: { expected: 'an integer from 0', check: (value) => isInteger(value) && value >= 0 },
   count: { expected: 'an integer from 1', check: (value) => isInteger(value) && value >= 1 },

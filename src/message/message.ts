@@ -8,7 +8,8 @@ import { FIELD_OPTIONS, MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { checkAttribute } from './check.ts'
 import { equalValues } from './equal.ts'
-import { ENC_ALGO, ENC_SERIALIZER, type MessageTable } from './table.ts'
+import { ENC_ALGO, ENC_SERIALIZER, FORWARD_FOR, type MessageTable, PPT_KEYID } from './table.ts'
+import { PUBLISH } from './tables.ts'
 
 /** What the kernel found in a frame, as a message's constructor takes it. One object, filled for each frame. */
 export class Received {
@@ -264,15 +265,21 @@ function isIgnored(message: Message, field: number): boolean {
 
 /** Sets an option after its check; null takes it away. */
 export function writeOption(message: Message, field: number, value: unknown): void {
-  const option = message.table.options[field]
-  if (option !== undefined && value != null)
-    checkAttribute(message.table, option.attribute, option.kind, value)
+  const table = message.table ?? mixinTable(message)
+  const option = table.options[field]
+  if (option !== undefined && value != null) checkAttribute(table, option.attribute, option.kind, value)
   change(message)
   optionsOf(message)[field] = value ?? null
 }
 
+/** Applications' own classes have no table: they have what the mixins add, and errors show their own name. */
+function mixinTable(message: object): MessageTable {
+  const options = PUBLISH.options.slice(FORWARD_FOR, PPT_KEYID + 1)
+  return { ...PUBLISH, name: message.constructor.name, code: 0, positions: [], options }
+}
+
 function optionsOf(message: Message): unknown[] {
-  message._options ??= new Array<unknown>(message.table?.options.length ?? 8).fill(undefined)
+  message._options ??= new Array<unknown>(message.table?.options.length ?? PPT_KEYID + 1).fill(undefined)
   return message._options
 }
 
@@ -401,9 +408,16 @@ export function* attributesOf(message: Message): Generator<[name: string, value:
 
 /** A value in few words: for people, so what has no JSON form is shown in some way, never refused. */
 function shortText(value: unknown): string {
-  const text = JSON.stringify(value, (_key, item: unknown) => {
-    if (item instanceof Uint8Array) return `<${item.length} bytes>`
-    return typeof item === 'bigint' ? `${item}n` : item
-  })
+  let text: string
+  try {
+    text = JSON.stringify(value, (_key, item: unknown) => {
+      if (item instanceof Uint8Array) return `<${item.length} bytes>`
+      if (item instanceof Map) return Object.fromEntries(item)
+      return typeof item === 'bigint' ? `${item}n` : item
+    })
+  } catch {
+    // A cycle, or a toJSON that throws.
+    text = '<...>'
+  }
   return text.length > 200 ? `${text.slice(0, 200)}...` : text
 }

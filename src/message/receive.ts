@@ -2,13 +2,14 @@
  * Frame -> message: one call of the kernel, then a message whose attributes are spans of the frame. What the kernel
  * leaves to the façade (closed sets, roles, rules across attributes) is checked here, before anybody sees the message.
  */
-import { type ErrorCode, PayloadRuleError, type ProtocolError } from '../errors.ts'
+import { type ErrorCode, PayloadRuleError, ProtocolError } from '../errors.ts'
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { attributeRules, type ValueFormat } from '../payload/format.ts'
 import { NO_PAYLOAD, Payload, type PayloadContext } from '../payload/payload.ts'
+import { nameOf } from './check.ts'
 import { construct } from './classes.ts'
 import { KINDS } from './kinds.ts'
 import { type Message, NO_INDEX, Received, unknownKeys } from './message.ts'
@@ -47,7 +48,7 @@ export class Receiver implements PayloadContext {
   receive(format: ValueFormat, bytes: Uint8Array, base: number, length: number, at: number): Message {
     const { kernel, received, policy } = this
     const status = kernel.scan(at, length, format.id, this.scanFlags, policy)
-    if (status !== abi.OK) throw refusalOf(kernel, status, format.name, policy)
+    if (status !== abi.OK) throw refusalOf(kernel, status, format.name, policy, base)
     const { words, record } = kernel
     const frame = new Payload(bytes, base, length, format, this, words, record)
     const form = words[record + abi.RECORD_FORM] as number
@@ -65,7 +66,7 @@ export class Receiver implements PayloadContext {
     if (frame.textEnd !== frame.textStart)
       this.checkUri(message, form, words[record + abi.RECORD_URI_CLASS] as number)
     if ((flags & (abi.FLAG_SEMANTIC | abi.FLAG_CUSTOM)) !== 0) this.checkMeaning(message, frame, flags)
-    if (this.eagerValues && frame.mode !== abi.MODE_UNCHECKED) readValues(frame)
+    if (this.eagerValues && frame.mode !== abi.MODE_UNCHECKED) this.readValues(frame)
     return message
   }
 
@@ -80,9 +81,25 @@ export class Receiver implements PayloadContext {
       this.scanFlags & ~abi.SCAN_DEFERRED,
       policy,
     )
-    if (status !== abi.OK) throw refusalOf(kernel, status, payload.format.name, policy)
+    if (status !== abi.OK) throw refusalOf(kernel, status, payload.format.name, policy, payload.base)
     payload.found(kernel.words, kernel.record)
-    if (this.eagerValues) readValues(payload)
+    if (this.eagerValues) this.readValues(payload)
+  }
+
+  /** Decodes args and kwargs now, so that what the policy refuses is refused. */
+  private readValues(payload: Payload): void {
+    try {
+      payload.readArgs()
+      payload.readKwargs()
+    } catch (error) {
+      // Nobody may have it at the second try either.
+      payload.mode = abi.MODE_UNCHECKED
+      payload.args = payload.kwargs = undefined
+      if (!(error instanceof ProtocolError)) throw error
+      // The decoder of values does not know whose they are.
+      const text = error.message.replace(/^.*?: | \(byte \d+\)$/g, '')
+      throw this.broken(error.code, text, payload, 'payload', (error.offset ?? 0) - payload.base)
+    }
   }
 
   private checkUri(message: Message, form: number, classes: number): void {
@@ -94,9 +111,10 @@ export class Receiver implements PayloadContext {
     if (isUriClass(classes, rules, uriPattern(table, match))) return
     const { attribute } = position
     const frame = message._frame as Payload
+    const received = (message as unknown as Readonly<Record<string, unknown>>)[attribute]
     throw this.broken(
       'BAD_URI',
-      `expected a URI for ${attribute}, the rules are ${rules}`,
+      `expected a URI by the ${rules} rules for ${attribute}, got ${nameOf(received)}`,
       frame,
       attribute,
       frame.textStart,
@@ -119,7 +137,7 @@ export class Receiver implements PayloadContext {
           : (isEnc && value === null) || KINDS[option.kind].check(value)
       if (good) continue
       const code = option.kind === 'uri' ? 'BAD_URI' : 'BAD_MESSAGE'
-      const text = `expected ${KINDS[option.kind].expected} for ${option.attribute}`
+      const text = `expected ${KINDS[option.kind].expected} for ${option.attribute}, got ${nameOf(value)}`
       throw this.broken(code, text, frame, option.attribute, index[i + 1] as number)
     }
     const broken = brokenRule(table, (name) => values[name])
@@ -135,15 +153,9 @@ export class Receiver implements PayloadContext {
     } catch (error) {
       if (!(error instanceof PayloadRuleError)) throw error
       const frame = message._frame as Payload
-      const { path } = error
       const at = message._index.findIndex((entry, i) => i % 3 === 0 && isEncField(entry & 0xff))
-      const text = `cannot decode ${message.table.name} from ${frame.format.name}: ${error.message}`
-      throw new PayloadRuleError('PAYLOAD_RULE', text, {
-        path,
-        format: frame.format.name,
-        offset: at < 0 ? frame.argsStart : (message._index[at + 1] as number),
-        messageType: message.table.code,
-      })
+      const offset = at < 0 ? frame.argsStart : (message._index[at + 1] as number)
+      throw this.broken('PAYLOAD_RULE', error.message, frame, error.path ?? 'payload', offset)
     }
   }
 
@@ -162,7 +174,7 @@ export class Receiver implements PayloadContext {
   }
 
   private broken(code: ErrorCode, text: string, frame: Payload, path: string, offset: number): ProtocolError {
-    return problem(this.kernel, code, text, frame.format.name, offset, path)
+    return problem(this.kernel, code, text, frame.format.name, frame.base + offset, path)
   }
 }
 
@@ -180,9 +192,4 @@ function readText(kernel: Kernel, frame: Payload, ref: number): string | null {
   const text = frame.decodeAttribute(frame.textStart, frame.textEnd) as string
   if (ref >= 0) kernel.uris[ref] = text
   return text
-}
-
-function readValues(payload: Payload): void {
-  payload.readArgs()
-  payload.readKwargs()
 }

@@ -2,7 +2,7 @@
  * The errors of refused frames: what the kernel left in its record, in words. *cannot decode PUBLISH from cbor:
  * expected a string for topic, got an array (byte 14)*. Built only when something is thrown.
  */
-import { ERROR_CODES, type ErrorCode, InvalidUriError, ProtocolError } from '../errors.ts'
+import { ERROR_CODES, type ErrorCode, InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
@@ -13,7 +13,7 @@ const WANTED: Readonly<Record<number, string>> = {
   [abi.WANT_BOOL]: 'a boolean',
   [abi.WANT_INT]: 'an integer',
   [abi.WANT_UINT]: 'an integer from 0',
-  [abi.WANT_ID]: 'an id, 0 to 2^53',
+  [abi.WANT_ID]: 'an id (0 to 2^53)',
   [abi.WANT_TEXT]: 'a string',
   [abi.WANT_TEXT_OR_NULL]: 'a string or null',
   [abi.WANT_DICT]: 'a dictionary',
@@ -99,8 +99,14 @@ export function fieldName(table: MessageTable | undefined, field: number): strin
   return table?.options[field]?.attribute ?? 'the list'
 }
 
-/** The error for the frame that the kernel has just refused with `status`. */
-export function refusalOf(kernel: Kernel, status: number, format: string, policy: Policy): ProtocolError {
+/** The error for the message that the kernel has just refused with `status`; it begins at `base` in the frame. */
+export function refusalOf(
+  kernel: Kernel,
+  status: number,
+  format: string,
+  policy: Policy,
+  base: number,
+): ProtocolError {
   const word = (place: number): number => kernel.words[kernel.record + place] as number
   const code = ERROR_CODES[status - 1] ?? 'BAD_MESSAGE'
   const table = TABLES[word(abi.RECORD_FORM)]
@@ -116,13 +122,13 @@ export function refusalOf(kernel: Kernel, status: number, format: string, policy
     } else if (want === abi.WANT_REQUEST_TYPE && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
       text = `expected the code of a request for ${field}, got another number`
     } else if (want === abi.WANT_ID && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
-      text = `expected an id, 0 to 2^53, for ${field}, got a larger number`
+      text = `expected an id (0 to 2^53) for ${field}, got a larger number`
     } else if (want === abi.WANT_PAYLOAD && hasEncAlgo(kernel, table)) {
       text = `expected a list, or bytes that enc_algo describes, for ${field}, got ${found}`
     }
   }
   const isUri = code === 'BAD_MESSAGE' && (want === abi.WANT_URI || want === abi.WANT_REALM)
-  return problem(kernel, isUri ? 'BAD_URI' : code, text, format, word(abi.RECORD_ERROR_AT), field)
+  return problem(kernel, isUri ? 'BAD_URI' : code, text, format, base + word(abi.RECORD_ERROR_AT), field)
 }
 
 /** True when the options of the refused frame, which come before its payload, have an enc_algo. */
@@ -162,7 +168,7 @@ export function problem(
     request: knowsRequest ? (kernel.ids[kernel.firstId] as number) : null,
   }
   const full = `cannot decode ${table?.name ?? 'a message'} from ${format}: ${text} (byte ${offset})`
-  return code === 'BAD_URI'
-    ? new InvalidUriError(code, full, details)
-    : new ProtocolError(code, full, details)
+  const Refusal =
+    code === 'BAD_URI' ? InvalidUriError : code === 'PAYLOAD_RULE' ? PayloadRuleError : ProtocolError
+  return new Refusal(code, full, details)
 }

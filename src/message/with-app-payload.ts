@@ -52,6 +52,13 @@ export interface PayloadAttributes {
   kwargs?: Record<string, unknown> | null | undefined
   payload?: Uint8Array | null | undefined
   rawPayload?: RawPayload | null | undefined
+  enc_algo?: string | null | undefined
+  enc_key?: string | null | undefined
+  enc_serializer?: string | null | undefined
+  ppt_scheme?: string | null | undefined
+  ppt_serializer?: string | null | undefined
+  ppt_cipher?: string | null | undefined
+  ppt_keyid?: string | null | undefined
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: TypeScript requires any[] of a mixin's constructor (TS2545)
@@ -203,14 +210,29 @@ export function checkPayloadRules(message: object, rules: 'interop' | 'strict'):
   }
 }
 
-/** For constructors: gives the mixin its slots and the payload that the attributes hold. */
-export function initAppPayload(
-  message: object,
-  attributes: PayloadAttributes & Record<string, unknown>,
-): void {
+/** The options of the mixin, by field number from ENC_ALGO on. */
+const OPTIONS = [
+  'enc_algo',
+  'enc_key',
+  'enc_serializer',
+  'ppt_scheme',
+  'ppt_serializer',
+  'ppt_cipher',
+  'ppt_keyid',
+] as const
+
+/**
+ * For constructors: gives the mixin its slots, and the payload and options that the attributes hold. Throws TypeError
+ * for a value of the wrong type and PayloadRuleError for attributes that contradict each other.
+ */
+export function initAppPayload(message: object, attributes: PayloadAttributes): void {
   const target = message as Message
   target._options ??= null
   target._payload ??= NO_PAYLOAD
+  // Classes with a table have written all their options already.
+  if (target.table === undefined) {
+    for (const [i, name] of OPTIONS.entries()) writeOption(target, ENC_ALGO + i, attributes[name])
+  }
   const { args, kwargs, payload, rawPayload } = attributes
   if (rawPayload != null) {
     if (args != null || kwargs != null || payload != null) {
@@ -222,6 +244,7 @@ export function initAppPayload(
   } else if (args != null || kwargs != null || payload != null) {
     setPayload(message, args, kwargs, payload)
   }
+  checkPayloadRules(message, 'interop')
 }
 
 /** True for the 7 messages that carry an application payload. */

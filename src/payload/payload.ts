@@ -201,6 +201,8 @@ export class Payload {
     this.base = 0
     // An opaque payload is a view of the old buffer.
     if (this.opaque != null && (this.mode === MODE_ENC || this.mode === MODE_PPT)) this.opaque = undefined
+    // So may be bytes inside of args and kwargs.
+    if (this.context?.policy.binary === 'view') this.args = this.kwargs = undefined
   }
 
   /** Bytes of the buffer that this payload keeps alive. */
@@ -238,7 +240,8 @@ export class Payload {
   private decodeBytes(): Uint8Array {
     const { policy } = this.context as PayloadContext
     const start = this.base + this.argsStart
-    const rules = { ...policy, binary: 'view' as const }
+    // A tag around it means nothing, whatever the codec does with the tags inside of args.
+    const rules = { ...policy, binary: 'view' as const, tags: 'plain' as const }
     return this.format.decode(this.bytes as Uint8Array, start, this.base + this.argsEnd, rules) as Uint8Array
   }
 }

@@ -76,8 +76,8 @@ function traceMessage(
   }
   fields.sort((a, b) => a.start - b.start || b.end - a.end)
   if (status !== abi.OK) {
-    const { message, offset } = refusalOf(kernel, status, name, policy)
-    fields.push({ name: 'error', kind: message, start: base + (offset ?? 0), end: base + (offset ?? 0) })
+    const { message, offset } = refusalOf(kernel, status, name, policy, base)
+    fields.push({ name: 'error', kind: message, start: offset ?? base, end: offset ?? base })
   }
   return fields
 }

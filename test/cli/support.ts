@@ -1,4 +1,4 @@
-/** What the tests of the command share: the built command as a child process, `run` with an Io of our own, the session. */
+/** What the tests of the command share: the built command, `run` with an Io of our own, the session. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

@@ -74,6 +74,14 @@ describe('values without loss', () => {
   })
 })
 
+// Known loss: attributes are read as plain numbers (Payload.decodeAttribute), so 5.0 leaves as 5.
+test.fails.each([
+  ['custom keys', '[16,1,{"x_a":5.0},"a.b"]'],
+  ['extra', '[5,"s",{"x_a":5.0}]'],
+])('integral floats in %s survive json, cbor, json', (_name, text) => {
+  expect(through(text, 'cbor')).toBe(text)
+})
+
 describe('batches', () => {
   const batch = utf8('[34,7,8]\x1e[35,9]\x1e')
 

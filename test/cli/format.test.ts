@@ -12,24 +12,27 @@ import {
   table,
   valueLines,
 } from '../../src/cli/format.ts'
+import { Float64 } from '../../src/payload/values.ts'
 
 const LIMITS: TextLimits = { string: 20, bytes: 4, line: 40, lines: 6 }
 
 describe('a value in a line', () => {
-  test.each([
-    [null, 'null'],
-    [true, 'true'],
-    [-0, '-0'],
-    [2.5, '2.5'],
-    [2n ** 64n, '18446744073709551616'],
-    ['a"b', '"a\\"b"'],
-    [new Uint8Array(0), '<0 bytes>'],
-    [Uint8Array.of(1), '<1 byte 01>'],
-    [[], '[]'],
-    [{}, '{}'],
-    [[1, [2], { a: null, b: Uint8Array.of(1, 2, 3, 4, 5) }], '[1, [2], {"a": null, "b": <5 bytes 010...>'],
-    ['x'.repeat(25), '"xxxxxxxxxxxxxxxxxxxx"... (25 charact...'],
-  ])('%j', (value, text) => {
+  test.each<[string, unknown]>([
+    ['null', null],
+    ['true', true],
+    ['-0', -0],
+    ['2.5', 2.5],
+    ['5.0', new Float64(5)],
+    ['-0.0', new Float64(-0)],
+    ['18446744073709551616', 2n ** 64n],
+    ['"a\\"b"', 'a"b'],
+    ['<0 bytes>', new Uint8Array(0)],
+    ['<1 byte 01>', Uint8Array.of(1)],
+    ['[]', []],
+    ['{}', {}],
+    ['[1, [2], {"a": null, "b": <5 bytes 01...', [1, [2], { a: null, b: Uint8Array.of(1, 2, 3, 4, 5) }]],
+    ['"xxxxxxxxxxxxxxxxxxxx"... (25 charact...', 'x'.repeat(25)],
+  ])('%s', (text, value) => {
     expect(lineText(value, LIMITS)).toBe(text)
   })
 

@@ -1,0 +1,47 @@
+/**
+ * The JavaScript in the documents for users works, and prints what it says: the comment behind each `console.log` is
+ * the line that it prints. The blocks run as files of their own, with the built package under its own name.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+interface Block {
+  readonly name: string
+  readonly code: string
+}
+
+const blocks = ['README.md', 'CHANGELOG.md', 'ARCHITECTURE.md'].flatMap((file): Block[] => {
+  const text = readFileSync(resolve(ROOT, file), 'utf8')
+  const found = [...text.matchAll(/^```js\n([\s\S]*?)^```$/gm)]
+  return found.map(([, code], i) => ({ name: `${file} block ${i + 1}`, code: code as string }))
+})
+
+test('the README has code', () => {
+  expect(blocks.length).toBeGreaterThan(0)
+})
+
+test.each(blocks)('$name prints what it says', ({ name, code }) => {
+  const folder = resolve(ROOT, 'build/pkg')
+  mkdirSync(folder, { recursive: true })
+  const file = resolve(folder, `${name.replaceAll(/\W/g, '-')}.mjs`)
+  writeFileSync(file, code)
+  try {
+    const printed = execFileSync(process.execPath, [file], { cwd: ROOT, encoding: 'utf8' })
+    const said = [...code.matchAll(/console\.log\(.*\) \/\/ (.*)$/gm)].map(([, line]) => line)
+    expect(printed.trimEnd().split('\n')).toEqual(said)
+  } finally {
+    rmSync(file)
+  }
+})
+
+const links = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/message-design.md']
+test.each(links)('the links of %s lead to files', (file) => {
+  const text = readFileSync(resolve(ROOT, file), 'utf8')
+  const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => target as string)
+  const missing = targets.filter((target) => !existsSync(resolve(ROOT, file, '..', target)))
+  expect(missing).toEqual([])
+})

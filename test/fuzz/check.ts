@@ -1,0 +1,165 @@
+/**
+ * The invariant of the fuzz tests. After an eager decode nothing throws because of the wire: no getter, no method, no
+ * encoding in the same format. A refusal is a ProtocolError that says where and what.
+ */
+import {
+  type Codec,
+  EncodeError,
+  ERROR_CODES,
+  EventMessage,
+  type Message,
+  ProtocolError,
+  Publish,
+  type Serializer,
+} from '../../src/index.ts'
+import { hex, LIST_FORMATS, type ListFormat } from '../support/vectors.ts'
+
+/** Everything that was found, each kind once: what happened, and the shortest frame that shows it. */
+export class Breaches {
+  readonly found: Map<string, string> = new Map()
+  /** Breaches in all. */
+  count: number = 0
+
+  add(what: string, frame: Uint8Array, policy: object): void {
+    this.count++
+    const text = `${hex(frame)} under ${JSON.stringify(policy)}`
+    const known = this.found.get(what)
+    if (known === undefined || text.length < known.length) this.found.set(what, text)
+  }
+
+  /** Runs what must not throw. */
+  run<T>(what: string, frame: Uint8Array, policy: object, action: () => T): T | null {
+    try {
+      return action()
+    } catch (error) {
+      this.add(`${what}: ${nameOf(error)}`, frame, policy)
+      return null
+    }
+  }
+}
+
+/** An error in few words, the same words for all frames. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return `no error: ${String(error)}`
+  const text = error.message
+    .replace(/\(byte \d+\)/, '')
+    .replace(/"(?:[^"\\]|\\.)*"/g, '"..."')
+    .replace(/\d+/g, 'N')
+    .replace(/encode \S+ to/, 'encode ... to')
+  return `${error.name} ${'code' in error ? String(error.code) : ''} ${text.slice(0, 100)}`
+}
+
+/** The message, or null when the frame was refused as it should be. */
+export function decoded(
+  serializer: Serializer,
+  frame: Uint8Array,
+  breaches: Breaches,
+  policy: object,
+): Message | null {
+  try {
+    return serializer.decode(frame)
+  } catch (error) {
+    checkRefusal(error, serializer.id, frame, breaches, policy)
+    return null
+  }
+}
+
+/** A refusal has a code of the closed list, the format, and an offset inside the frame. */
+export function checkRefusal(
+  error: unknown,
+  format: string,
+  frame: Uint8Array,
+  breaches: Breaches,
+  policy: object,
+): void {
+  if (!(error instanceof ProtocolError)) {
+    breaches.add(`refusal: ${nameOf(error)}`, frame, policy)
+    return
+  }
+  const { code, offset } = error
+  if (!ERROR_CODES.includes(code)) breaches.add(`refusal with the code ${code}`, frame, policy)
+  if (error.format !== format) breaches.add(`refusal with the format ${error.format}`, frame, policy)
+  if (offset === null || !(offset >= 0 && offset <= frame.length)) {
+    breaches.add(`refusal ${code} at ${offset === null ? 'no byte' : 'a byte outside'}`, frame, policy)
+  }
+}
+
+/** Names of everything that can be read from a message. */
+function namesOf(message: Message): Set<string> {
+  const { positions, options } = message.table
+  const own = [...positions, ...options].map(({ attribute }) => attribute)
+  const common = ['custom', 'forward_for', 'args', 'kwargs', 'payload', 'rawPayload', 'retainedBytes']
+  return new Set([...own, ...common, 'topicRef', 'procedureRef', 'correlation_id', 'router_internal'])
+}
+
+/** Reads every attribute. */
+export function readAll(message: Message): void {
+  for (const name of namesOf(message)) void (message as unknown as Record<string, unknown>)[name]
+  message.marshal()
+}
+
+/** Everything that can be done with a message that was accepted. */
+export function checkAccepted(
+  codec: Codec,
+  format: ListFormat,
+  message: Message,
+  frame: Uint8Array,
+  breaches: Breaches,
+  policy: object,
+): void {
+  const run = <T>(what: string, action: () => T): T | null => breaches.run(what, frame, policy, action)
+  const known = breaches.count
+  for (const name of namesOf(message)) {
+    run(`the getter ${name}`, () => (message as unknown as Record<string, unknown>)[name])
+  }
+  // What cannot be read cannot be written either: one breach is enough.
+  if (breaches.count > known) return
+  run('marshal', () => message.marshal())
+  run('toString', () => message.toString())
+  run('toJSON', () => message.toJSON())
+  run('equals', () => message.equals(codec.serializer(format).decode(frame)))
+  for (const to of LIST_FORMATS) checkEncoding(codec, format, to, message, frame, breaches, policy)
+  if (message instanceof Publish) {
+    const event = run('EventMessage.from', () => EventMessage.from(message, { subscription: 1, publication: 2 }))
+    const bytes = event && run('encode of an event', () => codec.serializer(format).encode(event))
+    if (event && bytes) {
+      const again = run('decode of an event', () => codec.serializer(format).decode(bytes))
+      if (again && run('equals of an event', () => event.equals(again)) === false) {
+        breaches.add('an event is not equal to what was encoded', frame, policy)
+      }
+    }
+  }
+  const transferred = run('toTransferable', () => message.toTransferable())
+  if (transferred === null) return
+  const arrived = run('fromTransferable', () => codec.fromTransferable(transferred))
+  if (arrived && run('equals of a transferred message', () => arrived.equals(message)) === false) {
+    breaches.add('a transferred message is not equal', frame, policy)
+  }
+}
+
+/** What the values of another format cannot express. */
+const UNENCODABLE: readonly string[] = ['UNENCODABLE', 'BAD_UTF8']
+
+function checkEncoding(
+  codec: Codec,
+  from: ListFormat,
+  to: ListFormat,
+  message: Message,
+  frame: Uint8Array,
+  breaches: Breaches,
+  policy: object,
+): void {
+  const what = from === to ? `${from} again` : `${from} to ${to}`
+  let bytes: Uint8Array
+  try {
+    bytes = codec.serializer(to).encode(message)
+  } catch (error) {
+    if (from !== to && error instanceof EncodeError && UNENCODABLE.includes(error.code)) return
+    breaches.add(`encode ${what}: ${nameOf(error)}`, frame, policy)
+    return
+  }
+  const again = breaches.run(`decode of ${what}`, frame, policy, () => codec.serializer(to).decode(bytes))
+  if (again === null) return
+  const isEqual = breaches.run(`equals after ${what}`, frame, policy, () => again.equals(message))
+  if (isEqual === false) breaches.add(`${what} is not equal`, frame, policy)
+}

@@ -1,0 +1,99 @@
+/** Random and broken frames under many policies: what was accepted never throws, what is refused says where and why. */
+import { describe, expect, test } from 'vitest'
+import { createCodec, type Message, ProtocolError, type Serializer } from '../../src/index.ts'
+import { builtMessages } from '../lifetime/samples.ts'
+import { createRandom, type Random } from '../support/random.ts'
+import { LIST_FORMATS, type ListFormat } from '../support/vectors.ts'
+import { Breaches, checkAccepted, checkRefusal, decoded, readAll } from './check.ts'
+import { mutated, randomFrame } from './frames.ts'
+import { POLICIES } from './policies.ts'
+
+const isDeep = process.env.WAMP_CODEC_DEEP === '1'
+const FRAMES = isDeep ? 500_000 : 15_000
+const SEED = isDeep ? Math.floor(Math.random() * 2 ** 32) : 1
+
+const codecs = POLICIES.map((policy) => ({ policy, codec: createCodec(policy) }))
+const plain = createCodec()
+const samples = LIST_FORMATS.map((format) =>
+  builtMessages().map((message) => plain.serializer(format).encode(message)),
+)
+
+/** Some frame: of a sample, or put together at random; half of them with mistakes. */
+function anyFrame(format: ListFormat, random: Random): Uint8Array {
+  const some = (): Uint8Array =>
+    random.int(0, 3) === 0
+      ? random.pick(samples[LIST_FORMATS.indexOf(format)] as Uint8Array[])
+      : randomFrame(format, random)
+  const frame = some()
+  return random.int(0, 1) === 0 ? frame : mutated(frame, some(), format, random)
+}
+
+describe.each(LIST_FORMATS)('%s frames', (format) => {
+  test(`never make a getter throw (${FRAMES / 3} frames, seed ${SEED})`, () => {
+    const random = createRandom(SEED + LIST_FORMATS.indexOf(format))
+    const breaches = new Breaches()
+    let accepted = 0
+    for (let i = 0; i < FRAMES / 3; i++) {
+      const { policy, codec } = codecs[i % codecs.length] as (typeof codecs)[number]
+      const frame = anyFrame(format, random)
+      const message = decoded(codec.serializer(format), frame, breaches, policy)
+      if (message === null) continue
+      // What was put off is done now, and may refuse.
+      if (policy.payloadValidation === 'deferred' && !isSound(message, format, frame, breaches, policy)) continue
+      accepted++
+      checkAccepted(codec, format, message, frame, breaches, policy)
+    }
+    expect(Object.fromEntries(breaches.found)).toEqual({})
+    // A generator that makes nothing valid tests nothing.
+    expect(accepted).toBeGreaterThan(FRAMES / 3 / 4)
+  })
+
+  test(`are refused by a deferred decode and a read exactly when an eager decode refuses them`, () => {
+    const random = createRandom(SEED + 10 + LIST_FORMATS.indexOf(format))
+    const differences: string[] = []
+    for (let i = 0; i < FRAMES / 15; i++) {
+      const { policy } = codecs[i % codecs.length] as (typeof codecs)[number]
+      const frame = anyFrame(format, random)
+      const [eager, deferred] = (['eager', 'deferred'] as const).map((payloadValidation) =>
+        verdict(createCodec({ ...policy, payloadValidation }).serializer(format), frame),
+      )
+      if (eager === deferred) continue
+      const hex = Buffer.from(frame).toString('hex')
+      differences.push(`eager ${eager}, deferred ${deferred}: ${hex} under ${JSON.stringify(policy)}`)
+    }
+    expect(differences.sort((a, b) => a.length - b.length).slice(0, 5)).toEqual([])
+  })
+})
+
+/** False when a deferred check refuses the payload, in the way of all refusals, and then refuses it always. */
+function isSound(
+  message: Message,
+  format: ListFormat,
+  frame: Uint8Array,
+  breaches: Breaches,
+  policy: object,
+): boolean {
+  try {
+    readAll(message)
+    return true
+  } catch (error) {
+    checkRefusal(error, format, frame, breaches, policy)
+    try {
+      createCodec(policy).serializer(format).encode(message)
+      breaches.add('a payload that was refused is encoded', frame, policy)
+    } catch (second) {
+      checkRefusal(second, format, frame, breaches, policy)
+    }
+    return false
+  }
+}
+
+/** 'refused', by decode or by the first look at all attributes, or 'accepted'. */
+function verdict(serializer: Serializer, frame: Uint8Array): string {
+  try {
+    readAll(serializer.decode(frame))
+    return 'accepted'
+  } catch (error) {
+    return error instanceof ProtocolError ? 'refused' : String(error)
+  }
+}

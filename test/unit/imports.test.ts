@@ -1,0 +1,87 @@
+/** The direction of imports: each layer may import those below it, and nobody imports upwards or sideways. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { posix, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const SRC = resolve(import.meta.dirname, '../../src')
+
+/** Layers from the bottom; those in one row must not import each other. Files of `src` itself are named. */
+const LAYERS: readonly (readonly string[])[] = [
+  ['errors.ts', 'limits.ts', 'generated'],
+  ['kernel'],
+  ['payload'],
+  ['message'],
+  ['serializer', 'router'],
+  ['codec.ts', 'transport'],
+  ['core.ts'],
+  ['index.ts', 'workerd.ts'],
+  ['adapters', 'cli'],
+]
+
+/** Only these may use what Node alone has. */
+const NODE_ONLY = ['cli', 'adapters']
+
+/** Where `import` and `export ... from` reach; an import of types counts as well. */
+const FROM = /^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'/gm
+
+interface Source {
+  readonly file: string
+  readonly text: string
+  readonly imports: readonly string[]
+}
+
+const sources: readonly Source[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !file.startsWith('generated/'))
+  .sort()
+  .map((file) => {
+    const text = readFileSync(`${SRC}/${file}`, 'utf8')
+    return { file, text, imports: [...text.matchAll(FROM)].map(([, from, alone]) => from ?? alone ?? '') }
+  })
+
+const layerOf = (path: string): string => path.split('/')[0] as string
+
+const heightOf = (layer: string): number => LAYERS.findIndex((row) => row.includes(layer))
+
+/** The layer that a relative import reaches, seen from a file. */
+const target = (file: string, specifier: string): string =>
+  layerOf(posix.join(posix.dirname(file), specifier))
+
+test('every file belongs to a layer', () => {
+  expect(sources.filter(({ file }) => heightOf(layerOf(file)) < 0).map(({ file }) => file)).toEqual([])
+})
+
+test.each(sources)('$file imports only its own layer and those below it', ({ file, imports }) => {
+  const layer = layerOf(file)
+  const wrong = imports.filter((specifier) => {
+    if (!specifier.startsWith('.') || specifier.endsWith('.wasm')) return false
+    const other = target(file, specifier)
+    return other !== layer && (heightOf(other) < 0 || heightOf(other) >= heightOf(layer))
+  })
+  expect(wrong).toEqual([])
+})
+
+test('no file imports a package, and only the layers above the library import from Node', () => {
+  const foreign = sources.flatMap(({ file, imports }) =>
+    imports
+      .filter((name) => !name.startsWith('.'))
+      .filter((name) => !name.startsWith('node:') || !NODE_ONLY.includes(layerOf(file)))
+      .map((name) => `${file}: ${name}`),
+  )
+  expect(foreign).toEqual([])
+})
+
+const barrels = sources.filter(({ file }) => /(^|\/)(index|core)\.ts$/.test(file))
+test.each(barrels)('$file only re-exports', ({ text }) => {
+  const rest = text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^export [^;=()]*? from '[^']+'$/gm, '')
+  expect(rest.trim()).toBe('')
+})
+
+test('errors.ts imports nothing', () => {
+  expect(sources.find(({ file }) => file === 'errors.ts')?.imports).toEqual([])
+})
+
+test('message/index.ts is for applications: inside the package only core.ts names it, as the namespace', () => {
+  const users = sources.filter(({ imports }) => imports.some((name) => name.endsWith('message/index.ts')))
+  expect(users.map(({ file }) => file)).toEqual(['core.ts'])
+})
