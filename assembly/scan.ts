@@ -134,7 +134,10 @@ export function scan(
   putSpan(RECORD_ARGS_START, start, start)
   putSpan(RECORD_KWARGS_START, start, start)
   const p = list(start, end)
-  if (p != 0 && any.afterFrame(p) != end) status.fail(TRAILING_BYTES, any.afterFrame(p))
+  if (p != 0 && any.afterFrame(p) != end) {
+    status.errorField = FIELD_LIST
+    status.fail(TRAILING_BYTES, any.afterFrame(p))
+  }
   if (status.status == OK) return OK
   put(RECORD_ERROR_AT, <i32>(status.errorAt - start))
   put(RECORD_ERROR_FIELD, status.errorField)
@@ -242,9 +245,7 @@ function position(p: usize, want: i32, field: i32): usize {
     }
   } else if (want == WANT_OPTIONS || want == WANT_OPTIONS_MAYBE) {
     if (kind != KIND_MAP) return refuse(WANT_DICT, at)
-    if ((flags & SCAN_TRACE) != 0) entry(FIELD_OPTIONS, kind, at, after)
-    if (token.count == 0) return after
-    return options(at, after, token.count)
+    if (token.count != 0) return options(at, after, token.count)
   } else if (want == WANT_DICT) {
     // A dictionary that is an attribute as a whole: `extra`, always field 0.
     if (kind != KIND_MAP) return refuse(WANT_DICT, at)
@@ -252,10 +253,10 @@ function position(p: usize, want: i32, field: i32): usize {
     if (end != 0) entry(0, kind, at, end)
     return end
   } else {
-    if (want == WANT_REALM && kind == KIND_NULL) return after
-    if (kind != KIND_TEXT) return refuse(want == WANT_TEXT ? WANT_TEXT : WANT_URI, at)
-    putSpan(RECORD_TEXT_START, at, after)
-    if (want != WANT_TEXT) {
+    const isAbsent = want == WANT_REALM && kind == KIND_NULL
+    if (kind != KIND_TEXT && !isAbsent) return refuse(want == WANT_TEXT ? WANT_TEXT : WANT_URI, at)
+    if (!isAbsent) putSpan(RECORD_TEXT_START, at, after)
+    if (want != WANT_TEXT && !isAbsent) {
       any.plainText()
       put(RECORD_TEXT_REF, intern(any.text, any.textLength, false))
       put(RECORD_URI_CLASS, patterns)
@@ -302,10 +303,8 @@ function options(at: usize, p: usize, pairs: i32): usize {
     if (p == 0) return 0
     entry(field, token.kind, valueAt, p)
   }
-  if (custom) {
-    flag(FLAG_CUSTOM)
-    entry(FIELD_OPTIONS, KIND_MAP, at, p)
-  }
+  if (custom) flag(FLAG_CUSTOM)
+  if (custom || (flags & SCAN_TRACE) != 0) entry(FIELD_OPTIONS, KIND_MAP, at, p)
   return p
 }
 
@@ -342,6 +341,8 @@ function application(p: usize, opaqueAllowed: bool): usize {
     // Some routers send null where nothing was given.
     if (after == 0) any.head(p)
     return refuse(WANT_PAYLOAD, at)
+  } else if ((flags & SCAN_TRACE) != 0) {
+    entry(FIELD_ARGS, kind, at, after)
   }
   p = element(after)
   if (p == 0) return 0
@@ -367,7 +368,11 @@ function keywords(p: usize): usize {
   const at = p
   if (any.peek(p) != KIND_MAP) {
     const end = any.head(p)
-    if (end == 0 || token.kind == KIND_NULL) return end
+    if (end == 0) return 0
+    if (token.kind == KIND_NULL) {
+      if ((flags & SCAN_TRACE) != 0) entry(FIELD_KWARGS, KIND_NULL, at, end)
+      return end
+    }
     if (token.kind != KIND_MAP) return refuse(WANT_DICT, at)
   }
   const after = any.skip(p)

@@ -255,6 +255,29 @@ export function readOption(message: Message, field: number): unknown {
   return null
 }
 
+/** An option as another format needs it: integral floats are `Float64`. */
+export function exactOption(message: Message, field: number): unknown {
+  const index = message._index
+  for (let i = 0; i < index.length; i += 3) {
+    if (((index[i] as number) & 0xff) !== field) continue
+    return (message._frame as Payload).decodeAttribute(
+      index[i + 1] as number,
+      index[i + 2] as number,
+      'exact',
+    )
+  }
+  return readOption(message, field)
+}
+
+/** Custom keys as another format needs them. */
+function exactCustom(message: Message): Record<string, unknown> | null {
+  const all = message._custom === null ? null : exactOption(message, FIELD_OPTIONS)
+  const rule = message._frame?.context?.policy.unknownKeys
+  return all === null || rule === undefined
+    ? message.custom
+    : unknownKeys(message.table, all as Record<string, unknown>, rule)
+}
+
 /** enc_* without an opaque payload mean nothing, and may be of any type. */
 function isIgnored(message: Message, field: number): boolean {
   if (message.table.category !== 4 || field < ENC_ALGO || field > ENC_SERIALIZER) return false
@@ -324,15 +347,22 @@ export function change(message: Message): void {
   message._frame = null
 }
 
-/** The options that are written, in writing order, as key and value; custom keys at their place. */
-export function* writtenOptions(message: Message): Generator<[key: string, value: unknown]> {
+/**
+ * The options that are written, in writing order, as key and value; custom keys at their place. `exact` reads what is
+ * still in the frame in such a way that another format loses nothing.
+ */
+export function* writtenOptions(
+  message: Message,
+  exact: boolean = false,
+): Generator<[key: string, value: unknown]> {
   const { options, writeOrder, customFirst, category } = message.table
-  const custom = message.custom
+  const custom = exact ? exactCustom(message) : message.custom
   const noOpaque = category === 4 && !message._payload.readOpaque()?.length
   if (customFirst && custom !== null) yield* Object.entries(custom)
   for (const field of writeOrder) {
     const option = options[field]
-    const value = readOption(message, field)
+    const value =
+      exact && option?.kind.startsWith('dict') ? exactOption(message, field) : readOption(message, field)
     if (option === undefined || value === null) continue
     // An empty payload cannot be told from none, so what describes it goes too.
     if (noOpaque && field >= ENC_ALGO && field <= ENC_SERIALIZER) continue

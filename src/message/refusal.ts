@@ -112,10 +112,10 @@ export function refusalOf(
   const table = TABLES[word(abi.RECORD_FORM)]
   const field = fieldName(table, word(abi.RECORD_ERROR_FIELD))
   const want = word(abi.RECORD_ERROR_WANT)
-  let text = `${complaint(code, policy)} in ${field}`
+  let text = code === 'TRAILING_BYTES' ? complaint(code, policy) : `${complaint(code, policy)} in ${field}`
   if (code === 'BAD_MESSAGE') {
     const found = FOUND[word(abi.RECORD_ERROR_KIND)] ?? 'nothing'
-    text = `expected ${WANTED[want]} for ${field}, got ${found}`
+    text = `expected ${WANTED[want]}${want === abi.WANT_LIST ? '' : ` for ${field}`}, got ${found}`
     if (want === abi.WANT_LENGTH && table !== undefined) text = wrongLength(table)
     else if (want === abi.WANT_TYPE && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
       text = `${word(abi.RECORD_TYPE)} is no message code`

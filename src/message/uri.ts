@@ -44,7 +44,8 @@ const CLASSES = {
  * only. A prefix may end in an empty component, a wildcard pattern may have empty ones anywhere.
  */
 export function isUri(text: string, rules: UriRules = 'loose', pattern: UriPattern = 'exact'): boolean {
-  return PATTERNS[rules][pattern].test(text.replaceAll('\ufeff', '_')) && text.isWellFormed()
+  // JavaScript takes U+FEFF for white space, Unicode does not: here it is like any other character.
+  return PATTERNS[rules][pattern].test(text.replaceAll('\ufeff', '-')) && text.isWellFormed()
 }
 
 /** The same for a URI that the kernel has classified. */

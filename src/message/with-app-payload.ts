@@ -62,10 +62,10 @@ export interface PayloadAttributes {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: TypeScript requires any[] of a mixin's constructor (TS2545)
-type Mixable = abstract new (...args: any[]) => object
+type Mixin<Instance> = abstract new (...args: any[]) => Instance
 
 /** Adds the application payload to a class. Apply it once for each category, after `withForwardFor`. */
-export function withAppPayload<B extends Mixable>(Base: B): B & (abstract new () => WithAppPayload) {
+export function withAppPayload<B extends Mixin<object>>(Base: B): B & Mixin<WithAppPayload> {
   abstract class AppPayload extends Base implements WithAppPayload {
     declare _payload: Payload
 
@@ -147,7 +147,7 @@ export function withAppPayload<B extends Mixable>(Base: B): B & (abstract new ()
       checkPayloadRules(this, 'strict')
     }
   }
-  return AppPayload as unknown as B & (abstract new () => WithAppPayload)
+  return AppPayload as unknown as B & Mixin<WithAppPayload>
 }
 
 function payloadOf(message: object): Payload {

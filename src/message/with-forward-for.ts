@@ -32,10 +32,10 @@ export interface WithForwardFor {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: TypeScript requires any[] of a mixin's constructor (TS2545)
-type Mixable = abstract new (...args: any[]) => object
+type Mixin<Instance> = abstract new (...args: any[]) => Instance
 
 /** Adds forward_for to a class. Apply it once for each category of messages, not once for each message. */
-export function withForwardFor<B extends Mixable>(Base: B): B & (abstract new () => WithForwardFor) {
+export function withForwardFor<B extends Mixin<object>>(Base: B): B & Mixin<WithForwardFor> {
   abstract class Forwarding extends Base implements WithForwardFor {
     get forward_for(): Hop[] | null {
       return readOption(this as unknown as Message, FORWARD_FOR) as Hop[] | null
@@ -67,7 +67,7 @@ export function withForwardFor<B extends Mixable>(Base: B): B & (abstract new ()
       return this.forward_for?.[0] ?? null
     }
   }
-  return Forwarding as unknown as B & (abstract new () => WithForwardFor)
+  return Forwarding as unknown as B & Mixin<WithForwardFor>
 }
 
 function chainError(i: number, text: string): ProtocolError {

@@ -211,14 +211,11 @@ export class Payload {
   }
 
   /** Decodes one option or position of the frame. */
-  decodeAttribute(start: number, end: number): unknown {
+  decodeAttribute(start: number, end: number, floats: 'plain' | 'exact' = 'plain'): unknown {
     const { base, context } = this
-    return this.format.decode(
-      this.bytes as Uint8Array,
-      base + start,
-      base + end,
-      (context as PayloadContext).attributes,
-    )
+    const { attributes } = context as PayloadContext
+    const rules = floats === 'plain' ? attributes : { ...attributes, floats }
+    return this.format.decode(this.bytes as Uint8Array, base + start, base + end, rules)
   }
 
   private decode(start: number, end: number): unknown {

@@ -9,15 +9,18 @@ import type { Output } from '../payload/output.ts'
 export const RECORD_SEPARATOR = 0x1e
 export const CANCEL_SEPARATOR = 0x18
 
-/** Start and end of every message in a batch, as pairs. Throws ProtocolError BATCH_LENGTH. */
-export function batchSpans(bytes: Uint8Array, format: string): number[] {
-  const spans = format === 'json' ? separated(bytes) : prefixed(bytes, format)
+/**
+ * Start and end of every message in a batch, as pairs. Throws ProtocolError BATCH_LENGTH; `spans` holds then what came
+ * before the mistake.
+ */
+export function batchSpans(bytes: Uint8Array, format: string, spans: number[] = []): number[] {
+  if (format === 'json') separated(bytes, spans)
+  else prefixed(bytes, format, spans)
   if (spans.length === 0) throw batchError(format, 'a batch of no messages', 0)
   return spans
 }
 
-function separated(bytes: Uint8Array): number[] {
-  const spans: number[] = []
+function separated(bytes: Uint8Array, spans: number[]): void {
   let start = 0
   // Neither byte can stand in JSON but as a separator: strings escape control characters.
   for (let at = 0; at < bytes.length; at++) {
@@ -29,11 +32,9 @@ function separated(bytes: Uint8Array): number[] {
   }
   if (start < bytes.length)
     throw batchError('json', 'the last message of the batch lacks its separator', bytes.length)
-  return spans
 }
 
-function prefixed(bytes: Uint8Array, format: string): number[] {
-  const spans: number[] = []
+function prefixed(bytes: Uint8Array, format: string, spans: number[]): void {
   let at = 0
   while (at < bytes.length) {
     if (bytes.length - at < 4)
@@ -48,7 +49,6 @@ function prefixed(bytes: Uint8Array, format: string): number[] {
     spans.push(at, at + length)
     at += length
   }
-  return spans
 }
 
 function batchError(format: string, text: string, offset: number): ProtocolError {

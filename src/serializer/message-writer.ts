@@ -1,6 +1,6 @@
 /** Message -> bytes of one list format: a new head around whatever the payload writer makes of the payload. */
 import { EncodeError } from '../errors.ts'
-import { type Message, NO_INDEX, writtenOptions } from '../message/message.ts'
+import { exactOption, type Message, NO_INDEX, writtenOptions } from '../message/message.ts'
 import type { Position } from '../message/table.ts'
 import { checkPayloadRules, hasAppPayload } from '../message/with-app-payload.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
@@ -31,7 +31,7 @@ export class MessageWriter {
     if (message._frame === null && message._options !== null && hasAppPayload(message))
       checkPayloadRules(message, 'interop')
     const isBare = message._options === null && message._index === NO_INDEX && message._custom == null
-    const options = isBare ? NONE : [...writtenOptions(message)]
+    const options = isBare ? NONE : [...writtenOptions(message, true)]
     const positions = table.positions
     const last = positions[positions.length - 1]
     const omitted = last?.kind === 'options?' && options.length === 0 ? 1 : 0
@@ -60,7 +60,7 @@ export class MessageWriter {
     }
     const value = (message as unknown as Record<string, unknown>)[slot]
     if (kind === 'id' || kind === 'requestType') heads.id(out, value as number)
-    else if (kind === 'dict') this.format.encode(out, value, this.rules, attribute)
+    else if (kind === 'dict') this.format.encode(out, exactOption(message, 0) ?? {}, this.rules, attribute)
     else if (value === null) heads.null(out)
     else this.text(out, value as string, attribute)
   }

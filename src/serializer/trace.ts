@@ -1,9 +1,10 @@
 /** The fields of a frame with their bytes: for `wamp-codec inspect`, and for whoever looks at a broken frame. */
+import { ProtocolError } from '../errors.ts'
 import * as abi from '../kernel/abi.ts'
 import type { Receiver } from '../message/receive.ts'
-import { fieldName, refusalOf } from '../message/refusal.ts'
+import { fieldName } from '../message/refusal.ts'
 import { TABLES } from '../message/tables.ts'
-import { FORMATS } from '../payload/format.ts'
+import { FORMATS, type FormatName, type ValueFormat } from '../payload/format.ts'
 import { batchSpans } from './batch.ts'
 import { type Frame, loadFrame } from './frame.ts'
 import { formatOf } from './ids.ts'
@@ -36,27 +37,39 @@ const KINDS: Readonly<Record<number, string>> = {
 
 /** Scans a frame and tells what it found, up to the first error. */
 export function traceFrame(receiver: Receiver, frame: Frame, serializer: Serializer): FieldSpan[] {
-  const name = formatOf(serializer.id) as keyof typeof FORMATS
-  const bytes = loadFrame(receiver.kernel, frame, name, !serializer.isBinary, receiver.policy)
-  const spans = serializer.isBatched ? batchSpans(bytes, name) : [0, bytes.length]
+  const format = FORMATS[formatOf(serializer.id) as FormatName]
+  const bytes = loadFrame(receiver.kernel, frame, format.name, !serializer.isBinary, receiver.policy)
+  const spans: number[] = serializer.isBatched ? [] : [0, bytes.length]
+  const batchError = serializer.isBatched ? refusal(() => batchSpans(bytes, format.name, spans)) : null
   const fields: FieldSpan[] = []
   for (let i = 0; i < spans.length; i += 2) {
     const start = spans[i] as number
-    fields.push(...traceMessage(receiver, FORMATS[name].id, name, start, (spans[i + 1] as number) - start))
+    const length = (spans[i + 1] as number) - start
+    fields.push(...foundFields(receiver, format, start, length))
+    if (receiver.kernel.resident !== bytes) receiver.kernel.load(bytes)
+    // Decoding tells what is wrong, if anything is: also what no single value shows.
+    const error = refusal(() => receiver.receive(format, bytes, start, length, start))
+    if (error !== null) return [...fields, error]
   }
-  return fields
+  return batchError === null ? fields : [...fields, batchError]
 }
 
-function traceMessage(
-  receiver: Receiver,
-  format: number,
-  name: string,
-  base: number,
-  length: number,
-): FieldSpan[] {
+/** The error that refuses a frame, as the last entry of its trace. */
+function refusal(read: () => unknown): FieldSpan | null {
+  try {
+    read()
+    return null
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    return { name: 'error', kind: error.message, start: error.offset ?? 0, end: error.offset ?? 0 }
+  }
+}
+
+/** What the kernel finds in one message, in the order of the bytes. */
+function foundFields(receiver: Receiver, format: ValueFormat, base: number, length: number): FieldSpan[] {
   const { kernel, policy } = receiver
   const flags = abi.SCAN_TRACE | (policy.tags === 'tagged' ? abi.SCAN_TAGGED : 0)
-  const status = kernel.scan(base, length, format, flags, policy)
+  kernel.scan(base, length, format.id, flags, policy)
   const word = (place: number): number => kernel.words[kernel.record + place] as number
   const table = TABLES[word(abi.RECORD_FORM)]
   const index = kernel.readIndex(word(abi.RECORD_FIELDS))
@@ -66,18 +79,9 @@ function traceMessage(
     const field = packed & 0xff
     // A custom value is part of its key's entry.
     if (field === abi.FIELD_NONE) continue
-    const isKey = field === abi.FIELD_KEY
-    fields.push({
-      name: fieldName(table, field),
-      kind: isKey ? 'entry' : (KINDS[packed >> 8] ?? 'value'),
-      start: base + (index[i + 1] as number),
-      end: base + (index[i + 2] as number),
-    })
+    const kind = field === abi.FIELD_KEY ? 'entry' : (KINDS[packed >> 8] ?? 'value')
+    const [start, end] = [base + (index[i + 1] as number), base + (index[i + 2] as number)]
+    fields.push({ name: fieldName(table, field), kind, start, end })
   }
-  fields.sort((a, b) => a.start - b.start || b.end - a.end)
-  if (status !== abi.OK) {
-    const { message, offset } = refusalOf(kernel, status, name, policy, base)
-    fields.push({ name: 'error', kind: message, start: offset ?? base, end: offset ?? base })
-  }
-  return fields
+  return fields.sort((a, b) => a.start - b.start || b.end - a.end)
 }

@@ -3,7 +3,10 @@ import { type Message, message } from '../../../src/index.ts'
 import type { Kind } from '../../../src/message/table.ts'
 
 /** A concrete class; the attributes are checked when it runs. */
-export type MessageClass = typeof Message & (new (attributes: object) => Message)
+export type MessageClass = (new (
+  attributes: object,
+) => Message) &
+  Pick<typeof Message, 'TABLE' | 'MESSAGE_TYPE' | 'CATEGORY' | 'parse'>
 
 const classes = message as unknown as Readonly<Record<string, MessageClass>>
 

@@ -1,0 +1,227 @@
+/** Tests of src/message/with-app-payload.ts: payload attributes and their rules, on our classes and on anybody's. */
+import { describe, expect, test } from 'vitest'
+import {
+  createCodec,
+  EventMessage,
+  hasAppPayload,
+  Invocation,
+  initAppPayload,
+  initForwardFor,
+  type PayloadAttributes,
+  PayloadRuleError,
+  Publish,
+  withAppPayload,
+  withForwardFor,
+} from '../../../src/index.ts'
+import { CLASSES, make } from './classes.ts'
+
+const BYTES = new Uint8Array([1, 2, 3])
+const ENC = { enc_algo: 'cryptobox', enc_key: 'k', enc_serializer: 'cbor' }
+const PPT = { ppt_scheme: 'x_s', ppt_serializer: 'cbor', ppt_cipher: 'aes256gcm', ppt_keyid: 'k' }
+const FORMATS = ['json', 'msgpack', 'cbor'] as const
+const codec = createCodec()
+
+/** A class of an application, from the mixins alone. */
+class Plain extends withAppPayload(withForwardFor(class {})) {
+  readonly name: string
+
+  constructor(attributes: PayloadAttributes & { name?: string } = {}) {
+    super()
+    this.name = attributes.name ?? ''
+    initForwardFor(this, {})
+    initAppPayload(this, attributes)
+  }
+}
+
+test('7 of the 25 messages have it, and hasAppPayload knows which', () => {
+  const having = CLASSES.filter(({ name }) => hasAppPayload(make(name))).map(({ Class }) => Class.CATEGORY)
+  expect(having).toEqual([4, 4, 4, 4, 4, 4, 4])
+})
+
+describe.each([
+  ['PUBLISH', (attributes: PayloadAttributes) => new Publish({ request: 1, topic: 'a', ...attributes })],
+  ['a class that is no message', (attributes: PayloadAttributes) => new Plain(attributes)],
+])('the payload of %s', (_, create) => {
+  test('is absent at first', () => {
+    const { args, kwargs, payload, enc_algo, ppt_scheme, rawPayload } = create({})
+    expect([args, kwargs, payload, enc_algo, ppt_scheme, rawPayload]).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+    ])
+  })
+
+  test('gives back what it was given', () => {
+    const args = [1, { a: BYTES }]
+    const kwargs = { a: null }
+    const values = create({ args, kwargs })
+    expect([values.args, values.kwargs, values.payload]).toEqual([args, kwargs, null])
+    const opaque = create({ payload: BYTES, ...ENC })
+    expect([opaque.args, opaque.kwargs, opaque.payload]).toEqual([null, null, BYTES])
+    expect([opaque.enc_algo, opaque.enc_key, opaque.enc_serializer]).toEqual(['cryptobox', 'k', 'cbor'])
+    const ppt = create({ payload: BYTES, ...PPT })
+    expect([ppt.ppt_scheme, ppt.ppt_serializer, ppt.ppt_cipher, ppt.ppt_keyid]).toEqual(Object.values(PPT))
+  })
+
+  test.each<[PayloadAttributes, string]>([
+    [{ payload: BYTES, args: [1] }, 'payload excludes args and kwargs'],
+    [{ payload: BYTES, kwargs: {} }, 'payload excludes args and kwargs'],
+    [{ enc_algo: 'cryptobox' }, 'enc_algo needs a payload'],
+    [{ args: [1], enc_algo: 'cryptobox' }, 'enc_algo needs a payload'],
+    [{ payload: BYTES, enc_key: 'k' }, 'enc_key needs enc_algo'],
+    [{ payload: BYTES, enc_serializer: 'cbor' }, 'enc_serializer needs enc_algo'],
+    [
+      { rawPayload: { format: 'cbor', mode: 'enc', bytes: [BYTES] }, args: [1] },
+      'rawPayload excludes args, kwargs and payload',
+    ],
+  ])('with %o breaks the rule that %s', (attributes, rule) => {
+    expect(() => create(attributes)).toThrow(rule)
+    expect(() => create(attributes)).toThrow(PayloadRuleError)
+  })
+
+  test.each<[object, string]>([
+    [{ args: {} }, 'expected a list for args'],
+    [{ args: 'a' }, 'expected a list for args'],
+    [{ kwargs: [] }, 'expected a dictionary for kwargs'],
+    [{ kwargs: BYTES }, 'expected a dictionary for kwargs'],
+    [{ payload: 'abc' }, 'expected a Uint8Array for payload'],
+    [{ payload: [1] }, 'expected a Uint8Array for payload'],
+  ])('with %o is refused: %s', (attributes, text) => {
+    expect(() => create(attributes)).toThrow(new TypeError(text))
+    const message = create({}) as unknown as Record<string, unknown>
+    const [[name, value]] = Object.entries(attributes) as [[string, unknown]]
+    expect(() => {
+      message[name] = value
+    }).toThrow(new TypeError(text))
+  })
+
+  test('keeps the strict rule only when somebody asks for it', () => {
+    expect(create({ payload: BYTES, ...ENC }).validatePayloadAttributes()).toBeUndefined()
+    expect(create({ payload: BYTES, ...PPT }).validatePayloadAttributes()).toBeUndefined()
+    expect(create({ args: [1] }).validatePayloadAttributes()).toBeUndefined()
+    for (const missing of ['enc_algo', 'enc_key', 'enc_serializer']) {
+      const attributes = { payload: BYTES, ...ENC, [missing]: null }
+      const most = missing === 'enc_algo' ? { payload: BYTES } : attributes
+      expect(() => create(most).validatePayloadAttributes()).toThrow(
+        `a payload needs enc_algo, enc_key and enc_serializer: ${missing} is missing`,
+      )
+    }
+  })
+
+  test('is replaced by its setters, piece by piece', () => {
+    const message = create({ args: [1] })
+    message.kwargs = { a: 1 }
+    expect([message.args, message.kwargs]).toEqual([[1], { a: 1 }])
+    message.args = null
+    expect([message.args, message.kwargs]).toEqual([null, { a: 1 }])
+    message.kwargs = null
+    message.payload = BYTES
+    expect([message.args, message.kwargs, message.payload]).toEqual([null, null, BYTES])
+    expect(() => {
+      message.args = [1]
+    }).toThrow('payload excludes args and kwargs')
+  })
+})
+
+test('the fields of an application class are its own, and its payload is no part of the prototype', () => {
+  const one = new Plain({ name: 'one', args: [1] })
+  expect([one.name, new Plain().args]).toEqual(['one', null])
+  one.addHop({ session: 1, authid: null, authrole: 'r' })
+  expect([one.forward_for?.length, new Plain().forward_for]).toEqual([1, null])
+  expect(() => {
+    one.enc_algo = 'aes'
+  }).toThrow('Plain: expected cryptobox, mqtt, xbr or a custom name for enc_algo, got "aes"')
+})
+
+describe.each(FORMATS)('in %s', (format) => {
+  const serializer = codec.serializer(format)
+  const roundTrip = (attributes: PayloadAttributes): Publish =>
+    serializer.decode(serializer.encode(new Publish({ request: 1, topic: 'a', ...attributes }))) as Publish
+
+  test('an opaque payload keeps its dialect', () => {
+    const enc = roundTrip({ payload: BYTES, ...ENC })
+    expect(enc.marshal()).toEqual([16, 1, ENC, 'a', BYTES])
+    expect([enc.payload, enc.args, enc.rawPayload?.mode]).toEqual([BYTES, null, 'enc'])
+    const ppt = roundTrip({ payload: BYTES, ...PPT })
+    expect(ppt.marshal()).toEqual([16, 1, PPT, 'a', [BYTES]])
+    expect([ppt.payload, ppt.args, ppt.rawPayload?.mode]).toEqual([BYTES, null, 'ppt'])
+  })
+
+  test('ppt_scheme makes a payload of one byte string and of nothing else', () => {
+    for (const args of [[], [1], [BYTES, BYTES], [[BYTES]]]) {
+      const message = roundTrip({ ppt_scheme: 'x_s', args })
+      expect([message.args ?? [], message.payload]).toEqual([args, null])
+    }
+    const both = roundTrip({ ppt_scheme: 'x_s', args: [BYTES], kwargs: { a: 1 } })
+    expect([both.args, both.kwargs, both.payload]).toEqual([[BYTES], { a: 1 }, null])
+    expect(roundTrip({ args: [BYTES] }).args).toEqual([BYTES])
+  })
+
+  test('an empty payload, empty args and empty kwargs are not written', () => {
+    expect(roundTrip({ payload: new Uint8Array(0), ...ENC }).marshal()).toEqual([16, 1, {}, 'a'])
+    expect(roundTrip({ args: [], kwargs: {} }).marshal()).toEqual([16, 1, {}, 'a'])
+    expect(roundTrip({ kwargs: { a: 1 } }).marshal()).toEqual([16, 1, {}, 'a', [], { a: 1 }])
+  })
+
+  test("payloadRules: 'strict' refuses on the wire what 'interop' takes", () => {
+    const strict = createCodec({ payloadRules: 'strict' }).serializer(format)
+    const write = (more: object): Uint8Array =>
+      serializer.encode(new Publish({ request: 1, topic: 'a', payload: BYTES, ...more }))
+    for (const more of [{}, { enc_algo: 'mqtt' }, { ...ENC, enc_key: null }]) {
+      expect((serializer.decode(write(more)) as Publish).payload).toEqual(BYTES)
+      expect(() => strict.decode(write(more))).toThrow(PayloadRuleError)
+    }
+    expect((strict.decode(write(ENC)) as Publish).payload).toEqual(BYTES)
+    expect((strict.decode(write(PPT)) as Publish).payload).toEqual(BYTES)
+  })
+
+  test('what setters have broken is refused when it is written', () => {
+    const message = new Publish({ request: 1, topic: 'a', args: [1] })
+    message.enc_algo = 'cryptobox'
+    expect(() => serializer.encode(message)).toThrow(PayloadRuleError)
+    message.enc_algo = null
+    expect((serializer.decode(serializer.encode(message)) as Publish).args).toEqual([1])
+  })
+
+  test.each([
+    ['args', { args: [1, { a: BYTES }], kwargs: { b: 2.5 } }],
+    ['enc', { payload: BYTES, ...ENC }],
+    ['ppt', { payload: BYTES, ...PPT }],
+  ] as const)(
+    'rawPayload in %s form makes another message, in this format and another',
+    (mode, attributes) => {
+      const received = roundTrip(attributes)
+      const { rawPayload } = received
+      expect(rawPayload).toMatchObject({ format, mode })
+      const options = { ppt_scheme: received.ppt_scheme }
+      // One that went through a store is a copy, which nobody knows.
+      for (const raw of [rawPayload, structuredClone(rawPayload)]) {
+        const event = new EventMessage({ subscription: 1, publication: 2, rawPayload: raw, ...options })
+        expect([event.args, event.kwargs, event.payload]).toEqual([
+          received.args,
+          received.kwargs,
+          received.payload,
+        ])
+        for (const other of FORMATS) {
+          const target = codec.serializer(other)
+          const read = target.decode(target.encode(event)) as EventMessage
+          expect([read.args, read.kwargs, read.payload]).toEqual([event.args, event.kwargs, event.payload])
+        }
+      }
+    },
+  )
+})
+
+test('rawPayload that is malformed is refused', () => {
+  const make = (bytes: Uint8Array): unknown =>
+    new Invocation({
+      request: 1,
+      registration: 2,
+      rawPayload: { format: 'cbor', mode: 'args', bytes: [bytes] },
+    })
+  expect(() => make(new Uint8Array([0x82, 1]))).toThrow('cannot decode')
+  expect(() => make(new Uint8Array([1]))).toThrow(new TypeError('rawPayload: args are not a list'))
+})
