@@ -245,7 +245,11 @@ function position(p: usize, want: i32, field: i32): usize {
     }
   } else if (want == WANT_OPTIONS || want == WANT_OPTIONS_MAYBE) {
     if (kind != KIND_MAP) return refuse(WANT_DICT, at)
-    if (token.count != 0) return options(at, after, token.count)
+    if (token.count != 0) {
+      // So that the trace of a frame that breaks off in here shows where the dictionary begins.
+      if ((flags & SCAN_TRACE) != 0) entry(FIELD_OPTIONS, kind, at, after)
+      return options(at, after, token.count)
+    }
   } else if (want == WANT_DICT) {
     // A dictionary that is an attribute as a whole: `extra`, always field 0.
     if (kind != KIND_MAP) return refuse(WANT_DICT, at)

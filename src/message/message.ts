@@ -135,7 +135,7 @@ export abstract class Message {
     return marshal(this)
   }
 
-  /** True for a message of the same class with equal attributes and payload. */
+  /** True for a message of the same class with an equal list form: what is never written makes no difference. */
   equals(other: unknown): boolean {
     if (this === other) return true
     if (!(other instanceof Message) || other.table !== this.table) return false

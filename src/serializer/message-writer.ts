@@ -2,7 +2,6 @@
 import { EncodeError } from '../errors.ts'
 import { exactOption, type Message, NO_INDEX, writtenOptions } from '../message/message.ts'
 import type { Position } from '../message/table.ts'
-import { checkPayloadRules, hasAppPayload } from '../message/with-app-payload.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
@@ -28,8 +27,7 @@ export class MessageWriter {
     const { heads } = this
     const { table } = message
     // A message that somebody has put together piece by piece is looked at as a whole only here.
-    if (message._frame === null && message._options !== null && hasAppPayload(message))
-      checkPayloadRules(message, 'interop')
+    if (message._frame === null && message._options !== null) checkWhole(message)
     const isBare = message._options === null && message._index === NO_INDEX && message._custom == null
     const options = isBare ? NONE : [...writtenOptions(message, true)]
     const positions = table.positions

@@ -83,5 +83,7 @@ function foundFields(receiver: Receiver, format: ValueFormat, base: number, leng
     const [start, end] = [base + (index[i + 1] as number), base + (index[i + 2] as number)]
     fields.push({ name: fieldName(table, field), kind, start, end })
   }
-  return fields.sort((a, b) => a.start - b.start || b.end - a.end)
+  fields.sort((a, b) => a.start - b.start || b.end - a.end)
+  // A dictionary that was read to its end is there twice: its head, when it began, and the whole.
+  return fields.filter(({ name, start }, i) => name !== fields[i - 1]?.name || start !== fields[i - 1]?.start)
 }

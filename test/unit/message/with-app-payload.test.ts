@@ -186,7 +186,7 @@ describe.each(FORMATS)('in %s', (format) => {
     expect((serializer.decode(serializer.encode(message)) as Publish).args).toEqual([1])
   })
 
-  test.each([
+  test.each<[mode: string, attributes: PayloadAttributes]>([
     ['args', { args: [1, { a: BYTES }], kwargs: { b: 2.5 } }],
     ['enc', { payload: BYTES, ...ENC }],
     ['ppt', { payload: BYTES, ...PPT }],
