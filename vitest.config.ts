@@ -13,15 +13,14 @@ const isDeep = process.env.WAMP_CODEC_DEEP === '1'
 
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
 const suites = new Set(
-  files.filter((file) => /\.(test|spec)\.ts$/.test(file)).map((file) => file.split(/[\\/]/)[0] as string),
+  files.filter((file) => file.endsWith('.test.ts')).map((file) => file.split(/[\\/]/)[0] as string),
 )
 
 const projects = [...suites].sort().flatMap((name): TestProjectConfiguration[] => {
   const { testSeconds } = limits[name] ?? (limits['any other'] as Limits)
   const testTimeout = (isDeep ? 3600 : testSeconds) * 1000
   const shared = { testTimeout, hookTimeout: testTimeout }
-  if (name !== 'assembly')
-    return [{ test: { ...shared, name, include: [`test/${name}/**/*.{test,spec}.ts`] } }]
+  if (name !== 'assembly') return [{ test: { ...shared, name, include: [`test/${name}/**/*.test.ts`] } }]
   return ['enable', 'disable'].map((simd) => ({
     test: {
       ...shared,

@@ -157,7 +157,11 @@ function list(start: usize, end: usize): usize {
 
   p = element(p)
   if (p == 0) return 0
-  if (any.closed) return refuse(WANT_TYPE, p)
+  if (any.closed) {
+    status.errorField = FIELD_POSITION
+    token.setScalar(0)
+    return refuse(WANT_TYPE, p)
+  }
   p = code(p)
   if (p == 0) return 0
 

@@ -3,19 +3,15 @@
  * name says it all: job / format / message - payload size / shape.
  */
 import { deepStrictEqual, strictEqual } from 'node:assert'
+import { createCodec, EventMessage } from '../build/dist/index.js'
 import { skipCbor, skipMsgpack } from './baseline-skip.mjs'
 import { eventIdsOf, framesOf, messagesOf, SHAPES, SIZES } from './fixtures.mjs'
 import { PEERS } from './peers.mjs'
 
-const { createCodec, EventMessage } = await import(process.env.WAMP_CODEC_DIST ?? '../build/dist/index.js')
-
 /** Message types by job. */
 const JOBS = { decode: ['event', 'publish'], 'decode-deferred': ['event'], forward: ['publish'] }
 
-/**
- * The fewest operations in a sample; measure.mjs takes a multiple of them when that is too short for the
- * timer.
- */
+/** The fewest operations in a sample; measure.mjs takes a multiple when that is too short for the timer. */
 const OPERATIONS = { none: 256, '100b': 128, '1k': 48, '16k': 4 }
 
 /** Ratios to the best peer that issue 2 demands of `decode`. */

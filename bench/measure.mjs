@@ -25,7 +25,7 @@ const MIN_SAMPLE_NS = 50_000
 export function measure(contenders, operations, budget) {
   const samplers = contenders.map((contender) => samplerOf(contender, operations))
   const warmUntil = performance.now() + budget.warmUp
-  do for (const sampler of samplers) sampler.lengthen(sampler.sample())
+  do for (const { sample } of samplers) sample()
   while (performance.now() < warmUntil)
   for (const { warnings } of samplers) warnings.clear()
 
@@ -71,10 +71,11 @@ function samplerOf({ name, call, prepare }, operations) {
     sample() {
       task.reset(false)
       task.runSync()
-      return (task.result.latency.p50 * 1e6) / length
-    },
-    lengthen(nsPerOp) {
-      while (nsPerOp * length < MIN_SAMPLE_NS) length += operations
+      const ns = task.result.latency.p50 * 1e6
+      const nsPerOp = ns / length
+      // For the next time: functions get faster while they warm up.
+      if (ns < MIN_SAMPLE_NS) length = Math.ceil(MIN_SAMPLE_NS / nsPerOp / operations) * operations
+      return nsPerOp
     },
   }
 }

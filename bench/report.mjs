@@ -1,10 +1,12 @@
 /**
  * Rows -> a table for the terminal, a page in Markdown, or JSON; what is lost stands first in the summary.
  */
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { ADDONS } from './peers.mjs'
 
+const KERNEL = new URL('../build/dist/kernel-simd.wasm', import.meta.url)
 const VERSIONED = ['cbor-x', 'msgpackr', 'tinybench', 'cborg', '@msgpack/msgpack']
 
 /** What a number means nothing without: machine, versions, date, command. */
@@ -23,16 +25,18 @@ export function circumstances(seed, args) {
     platform: `${process.platform} ${process.arch}`,
     versions,
     addons: ADDONS,
+    kernel: createHash('sha256').update(readFileSync(KERNEL)).digest('hex').slice(0, 12),
   }
 }
 
 /** The circumstances in one line. */
-export function machineLine({ date, command, seed, cpu, platform, versions, addons }) {
+export function machineLine({ date, command, seed, cpu, platform, versions, addons, kernel }) {
   const peers = VERSIONED.map(
     (name) => `${name} ${versions[name]}${name in addons ? addon(addons[name]) : ''}`,
   )
   const engine = `Node ${versions.node} (V8 ${versions.v8})`
-  return `${date}, ${cpu}, ${platform}, ${engine}; ${peers.join(', ')}; seed ${seed}; \`${command}\``
+  const ours = `kernel sha256 ${kernel}; ${peers.join(', ')}`
+  return `${date}, ${cpu}, ${platform}, ${engine}; ${ours}; seed ${seed}; \`${command}\``
 }
 
 const addon = (isLoaded) => (isLoaded ? ' (addon on)' : ' (ADDON MISSING)')

@@ -183,22 +183,10 @@ function fieldReports(
       const [key, value] = entryIn(format, bytes, span)
       reports.push({ name: key, kind: 'custom', ...place, isOption: true, isOpen: false, value })
     } else if (name === options) {
-      // Options with custom keys stand there twice: whole, and only their head.
-      if (reports.some((report) => report.name === name)) continue
-      const next = spans.slice(i + 1).find((later) => elements.has(later.name) && later.name !== name)
-      const last = next?.start ?? (isBroken ? null : endOfList(format, bytes))
-      const whole = last === null ? end : Math.max(end, withoutSeparator(format, bytes, last))
-      // What is there twice is known whole.
-      const isOpen = last === null && spans.filter((other) => other.name === name).length === 1
-      reports.push({
-        name,
-        kind,
-        start: place.start,
-        end: base + whole,
-        isOption: false,
-        isOpen,
-        value: undefined,
-      })
+      // A trace that breaks off inside knows no more than where the dictionary begins.
+      const isOpen =
+        isBroken && !spans.slice(i + 1).some((later) => later.start >= end && elements.has(later.name))
+      reports.push({ name, kind, ...place, isOption: false, isOpen, value: undefined })
     } else {
       const value = valueIn(format, bytes, start, end)
       reports.push({ name, kind, ...place, isOption: !elements.has(name), isOpen: false, value })
@@ -220,21 +208,6 @@ const DICT_OF_ONE: Readonly<Record<FormatName, { head: Uint8Array; tail: Uint8Ar
   json: { head: Uint8Array.of(0x7b), tail: Uint8Array.of(0x7d) },
   msgpack: { head: Uint8Array.of(0x81), tail: new Uint8Array(0) },
   cbor: { head: Uint8Array.of(0xa1), tail: new Uint8Array(0) },
-}
-
-/** Where the last element of a well-formed list ends. */
-function endOfList(format: FormatName, bytes: Uint8Array): number {
-  if (format === 'json') return bytes.lastIndexOf(0x5d)
-  const isIndefinite = format === 'cbor' && bytes[0] === 0x9f
-  return bytes.length - (isIndefinite ? 1 : 0)
-}
-
-/** Between two elements JSON has a comma and white space; the binary formats have nothing. */
-function withoutSeparator(format: FormatName, bytes: Uint8Array, end: number): number {
-  let at = end
-  while (format === 'json' && at > 0 && ' \t\r\n,'.includes(String.fromCharCode(bytes[at - 1] as number)))
-    at--
-  return at
 }
 
 function sizesOf(codec: Codec, message: Message): SizeReport[] {

@@ -164,7 +164,7 @@ export function checkPeerPosition(
   try {
     checkPosition(table, attribute, kind, value === undefined ? null : value, match)
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error
+    if (!(error instanceof TypeError) && !(error instanceof InvalidUriError)) throw error
     const text = `cannot parse ${error.message}`
     const details = { messageType: table.code, path: attribute }
     throw kind === 'uri' || kind === 'realm'

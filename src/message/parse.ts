@@ -5,13 +5,28 @@
 import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import { checkPeerPosition } from './build.ts'
 import { nameOf } from './check.ts'
-import { isDict, isWireHops, KINDS } from './kinds.ts'
+import { isDict, isId, isWireHops, KINDS } from './kinds.ts'
 import { unknownKeys } from './message.ts'
 import { brokenRule } from './rules.ts'
-import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable } from './table.ts'
+import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable, REQUEST_TYPES } from './table.ts'
 
-/** Attributes for the constructor of the table's class, every rule checked. */
+/** Attributes for the constructor of the table's class, every rule checked. Errors know the request they refuse. */
 export function attributesOfList(table: MessageTable, list: readonly unknown[]): Record<string, unknown> {
+  try {
+    return checkedAttributes(table, list)
+  } catch (error) {
+    const at = table.positions.findIndex(({ attribute }) => attribute === 'request')
+    const request = at < 0 ? null : list[at + 1]
+    if (error instanceof ProtocolError && isId(request)) {
+      // Only these may be answered with ERROR.
+      const request_type = REQUEST_TYPES.includes(table.code) ? table.code : null
+      Object.defineProperties(error, { request: { value: request }, request_type: { value: request_type } })
+    }
+    throw error
+  }
+}
+
+function checkedAttributes(table: MessageTable, list: readonly unknown[]): Record<string, unknown> {
   const attributes: Record<string, unknown> = {}
   const most = 1 + table.positions.length
   const least = table.positions.at(-1)?.kind === 'options?' ? most - 1 : most

@@ -2,6 +2,7 @@
  * Messages for `postMessage`: the frame's bytes and the kernel's findings as integers, so that the other thread makes
  * the same lazy message without scanning again.
  */
+import { MODE_ARGS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import { kernelOf } from '../kernel/load.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
 import { encodeCbor } from '../payload/encode-cbor.ts'
@@ -9,6 +10,7 @@ import { CBOR_FORMAT, FORMATS, type FormatName } from '../payload/format.ts'
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
 import { Payload, type PayloadContext, type PayloadMode } from '../payload/payload.ts'
 import { construct } from './classes.ts'
+import { isId } from './kinds.ts'
 import { type Message, NO_INDEX, Received, type Transferred } from './message.ts'
 import { Receiver } from './receive.ts'
 import { TABLES } from './tables.ts'
@@ -22,6 +24,9 @@ const PLAIN_JSON = 7
 const TEXT = 8
 const SPANS = 10
 const ENTRIES = 14
+
+/** Every payload has been checked before it travels. */
+const MODES: readonly number[] = [MODE_NONE, MODE_ARGS, MODE_ENC, MODE_PPT]
 
 /** The message's bytes and index. One that was built or changed has no frame: it gets one in CBOR first. */
 export function transferableOf(message: Message): Transferred {
@@ -76,14 +81,17 @@ export function messageOf(transferred: Transferred, context: PayloadContext): Me
   const entries = Array.from(index.subarray(ENTRIES))
   const spans = [...index.subarray(TEXT, ENTRIES), ...entries.filter((_, i) => i % 3 !== 0)]
   if (
+    index.length < ENTRIES ||
     format === undefined ||
     TABLES[form] === undefined ||
-    entries.length % 3 !== 0 ||
-    index.length < ENTRIES
+    !MODES.includes(index[MODE] as number) ||
+    !new Float64Array(index.slice(2, MODE).buffer).every(isId) ||
+    entries.length % 3 !== 0
   ) {
     throw new TypeError('a transferable of an unknown message or serializer')
   }
-  if (spans.some((offset) => offset < -1 || offset > bytes.length)) {
+  const endsEarly = (offset: number, i: number): boolean => i % 2 === 1 && offset < (spans[i - 1] as number)
+  if (spans.some((offset, i) => offset < -1 || offset > bytes.length || endsEarly(offset, i))) {
     throw new TypeError('a transferable whose index does not fit its bytes')
   }
   const frame = new Payload(bytes, 0, bytes.length, format, context)

@@ -116,6 +116,25 @@ describe.skipIf(!hasShared(FOLDER))('the vectors of the reference peer', () => {
     },
   )
 
+  test.each(LIST_FORMATS)('all good %s lines in one batch are the messages that they are alone', (format) => {
+    for (const codec of codecs) {
+      const alone = vectors.flatMap(({ serializer, hex: text }) => {
+        if (serializer !== format) return []
+        const frame = unhex(text)
+        const [message] = decodeAll(codec.serializer(format), frame) ?? []
+        return message === undefined ? [] : [{ frame, list: canonical(message.marshal()) }]
+      })
+      const batch = alone.flatMap(({ frame }) => {
+        if (format === 'json') return [frame, Uint8Array.of(0x1e)]
+        const length = Buffer.alloc(4)
+        length.writeUInt32BE(frame.length)
+        return [length, frame]
+      })
+      const messages = codec.serializer(`${format}.batched`).decodeAll(Buffer.concat(batch))
+      expect(messages.map((message) => canonical(message.marshal()))).toEqual(alone.map(({ list }) => list))
+    }
+  })
+
   test('exactly the listed lines differ', () => {
     expect(all.problems('vectors.jsonl')).toEqual([])
   })

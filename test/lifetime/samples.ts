@@ -10,7 +10,7 @@ export interface Sample {
 }
 
 /** Ids beyond 2^31, so that no engine keeps them as small integers. */
-export const BIG = 2 ** 53
+export const BIG: number = 2 ** 53
 const ID = 2 ** 40 + 1
 
 const HOPS = [

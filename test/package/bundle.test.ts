@@ -18,16 +18,21 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 // The package is imported by its own name, so that esbuild reads its exports.
-const SOURCE = `
+const EXERCISE = `
   import { exercise } from './exercise.mjs'
   import * as api from 'wamp-codec'
   export const use = () => exercise(api, api.createCodec())
 `
 
-async function bundle(name: string, conditions: string[], plugins: Plugin[]): Promise<string> {
+async function bundle(
+  name: string,
+  contents: string,
+  conditions: string[] = [],
+  plugins: Plugin[] = [],
+): Promise<string> {
   const outfile = join(folder, name)
   await build({
-    stdin: { contents: SOURCE, resolveDir: FIXTURES },
+    stdin: { contents, resolveDir: FIXTURES },
     bundle: true,
     minify: true,
     format: 'esm',
@@ -46,10 +51,25 @@ async function use(outfile: string): Promise<unknown> {
 }
 
 test('a minified bundle for browsers works and stays within its budget', async () => {
-  const outfile = await bundle('browser.mjs', [], [])
+  const outfile = await bundle('browser.mjs', EXERCISE)
   expect(await use(outfile)).toEqual(EXPECTED)
   expect(gzipSync(readFileSync(outfile), { level: 9 }).length).toBeLessThan(BUDGET)
 })
+
+test.each(['wamp-codec', 'wamp-codec/message'])(
+  'a class of %s works in a bundle that has nothing else',
+  async (entry) => {
+    const contents = `
+    import { Publish } from '${entry}'
+    export const use = () => {
+      const publish = Publish.parse([16, 1, {}, 'com.myapp.hello'])
+      return [publish.topic, publish.marshal(), publish.toTransferable().bytes.length > 0]
+    }
+  `
+    const outfile = await bundle(`${entry.replace('/', '-')}.mjs`, contents)
+    expect(await use(outfile)).toEqual(['com.myapp.hello', [16, 1, {}, 'com.myapp.hello'], true])
+  },
+)
 
 test('a bundle for workerd uses the compiled module that the runtime imports', async () => {
   const asModule: Plugin = {
@@ -61,7 +81,7 @@ test('a bundle for workerd uses the compiled module that the runtime imports', a
       })
     },
   }
-  const outfile = await bundle('workerd.mjs', ['workerd', 'worker'], [asModule])
+  const outfile = await bundle('workerd.mjs', EXERCISE, ['workerd', 'worker'], [asModule])
   const scope = globalThis as { compiledKernel?: WebAssembly.Module }
   scope.compiledKernel = new WebAssembly.Module(readFileSync(join(ROOT, 'build/dist/kernel-simd.wasm')))
   // workerd forbids compiling.

@@ -1,0 +1,80 @@
+/**
+ * Two validators say the same: the kernel, which checks a frame, and the value decoders in JavaScript, which read it
+ * later and check it again. A value that only the first accepts would make a getter throw.
+ */
+import { describe, expect, test } from 'vitest'
+import { createCodec, ProtocolError } from '../../src/index.ts'
+import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
+import { FORMATS } from '../../src/payload/format.ts'
+import { createRandom, type Random } from '../support/random.ts'
+import { hex, LIST_FORMATS, type ListFormat } from '../support/vectors.ts'
+import { mutated } from './frames.ts'
+import { nested, randomValue, wireOf } from './wire.ts'
+
+const isDeep = process.env.WAMP_CODEC_DEEP === '1'
+const VALUES = isDeep ? 500_000 : 15_000
+const SEED = isDeep ? Math.floor(Math.random() * 2 ** 32) : 2
+
+const POLICIES: readonly Partial<Policy>[] = [
+  {},
+  { tags: 'tagged' },
+  { integers: 'number' },
+  { integers: 'bigint', maps: 'map' },
+  { duplicateKeys: 'refuse' },
+  { maxDepth: 4, maxBigIntBytes: 16 },
+  { maxBigIntBytes: 2 },
+]
+
+/** A frame with the value as its only argument, and the list of that argument alone. */
+function framed(format: ListFormat, value: Uint8Array): { frame: Uint8Array; list: Uint8Array } {
+  const [head, open, close] = {
+    json: ['[16,1,{},"a.b",', '[', ']'] as const,
+    msgpack: [Buffer.from('95100180a3612e62', 'hex'), Buffer.from([0x91]), ''] as const,
+    cbor: [Buffer.from('851001a063612e62', 'hex'), Buffer.from([0x81]), ''] as const,
+  }[format]
+  const list = Buffer.concat([Buffer.from(open), value, Buffer.from(close)])
+  return { frame: Buffer.concat([Buffer.from(head), list, Buffer.from(close)]), list }
+}
+
+/** 'accepted', or the code of the refusal; anything but a ProtocolError is a failure of its own. */
+function verdict(action: () => unknown): string {
+  try {
+    action()
+    return 'accepted'
+  } catch (error) {
+    return error instanceof ProtocolError ? error.code : String(error)
+  }
+}
+
+function anyValue(format: ListFormat, random: Random): Uint8Array {
+  const wire = wireOf(format, random)
+  const some = (): Buffer => {
+    if (random.int(0, 40) === 0) return nested(wire, random)
+    return random.int(0, 3) === 0 ? wire.odd(() => randomValue(wire, random, 1)) : randomValue(wire, random, 3)
+  }
+  const value = some()
+  return random.int(0, 1) === 0 ? value : mutated(value, some(), format, random)
+}
+
+describe.each(LIST_FORMATS)('%s values', (format) => {
+  test(`are accepted by the kernel exactly when the decoder reads them (${VALUES / 3}, seed ${SEED})`, () => {
+    const random = createRandom(SEED + LIST_FORMATS.indexOf(format))
+    const codecs = POLICIES.map((policy) => createCodec(policy).serializer(format))
+    const differences = new Map<string, string>()
+    const counts = { accepted: 0, refused: 0 }
+    for (let i = 0; i < VALUES / 3; i++) {
+      const place = i % POLICIES.length
+      const { frame, list } = framed(format, anyValue(format, random))
+      const kernel = verdict(() => codecs[place]?.decode(frame))
+      const rules = { ...DEFAULT_POLICY, ...POLICIES[place] }
+      const decoder = verdict(() => FORMATS[format].decode(list, 0, list.length, rules))
+      counts[kernel === 'accepted' ? 'accepted' : 'refused']++
+      if ((kernel === 'accepted') === (decoder === 'accepted')) continue
+      const what = `kernel ${kernel}, decoder ${decoder}`
+      const example = `${hex(frame)} under ${JSON.stringify(POLICIES[place])}`
+      if (example.length < (differences.get(what)?.length ?? Infinity)) differences.set(what, example)
+    }
+    expect(Object.fromEntries(differences)).toEqual({})
+    expect(Math.min(counts.accepted, counts.refused)).toBeGreaterThan(VALUES / 30)
+  })
+})

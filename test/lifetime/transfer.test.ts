@@ -1,0 +1,152 @@
+/** Messages on their way to another thread and back: a real Worker with the built package. */
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createCodec, EventMessage, type Message, Publish, type Transferred } from '../../src/index.ts'
+import { canonical, LIST_FORMATS } from '../support/vectors.ts'
+import { builtMessages, SAMPLES } from './samples.ts'
+
+const codec = createCodec()
+const built = fileURLToPath(new URL('../../build/dist/index.js', import.meta.url))
+
+/** What echo-worker.mjs sends for each message. */
+interface Echo {
+  readonly text: string
+  readonly list: unknown[]
+  readonly frames: readonly Uint8Array[]
+  readonly back: Transferred
+}
+
+/** A message that says the same as the one that was sent. */
+function expectSame(echo: Echo | undefined, sent: Message): void {
+  expect(echo?.text).toBe(codec.fromTransferable(sent.toTransferable()).toString())
+  expect(canonical(echo?.list)).toBe(canonical(sent.marshal()))
+  LIST_FORMATS.forEach((format, i) => {
+    expect(codec.serializer(format).decode(echo?.frames[i] as Uint8Array).equals(sent)).toBe(true)
+  })
+  expect(codec.fromTransferable(echo?.back as Transferred).equals(sent)).toBe(true)
+}
+
+// Needs `node build/build.mjs`, as `npm test` does it before anything else.
+describe.skipIf(!existsSync(built))('a worker', () => {
+  let worker: Worker
+
+  beforeAll(() => {
+    worker = new Worker(new URL('./echo-worker.mjs', import.meta.url))
+  })
+
+  afterAll(() => worker.terminate())
+
+  async function echoes(messages: readonly Message[]): Promise<Echo[]> {
+    worker.postMessage(messages.map((message) => message.toTransferable()))
+    const [answer] = (await once(worker, 'message')) as [Echo[]]
+    return answer
+  }
+
+  test.each(LIST_FORMATS)('gets every kind of message that came in %s', async (format) => {
+    const serializer = codec.serializer(format)
+    const messages = builtMessages().map((message) => serializer.decode(serializer.encode(message)))
+    const answers = await echoes(messages)
+    messages.forEach((message, i) => expectSame(answers[i], message))
+    expect(answers.map(({ back }) => back.serializer)).toEqual(messages.map(() => format))
+  })
+
+  test('gets every kind of message that was built', async () => {
+    const messages = builtMessages()
+    const answers = await echoes(messages)
+    messages.forEach((message, i) => expectSame(answers[i], message))
+  })
+
+  test.each(LIST_FORMATS)('gets messages that came in %s and were changed, and events made of them', async (format) => {
+    const frame = codec.serializer(format).encode(new Publish({ request: 1, topic: 'a.b', args: [1], custom: { x_: 2 } }))
+    const changed = codec.serializer(format).decode(frame) as Publish
+    changed.topic = 'com.example.other'
+    changed.kwargs = { more: [new Uint8Array([1])] }
+    const source = codec.serializer(format).decode(frame) as Publish
+    const event = EventMessage.from(source, { subscription: 2 ** 40, publication: 2 ** 53, topic: 'a.b' })
+    const answers = await echoes([changed, event, source])
+    expectSame(answers[0], changed)
+    expectSame(answers[1], event)
+    expectSame(answers[2], source)
+  })
+
+  test('gets messages of a batch, of a deferred decode, and ones that are detached', async () => {
+    const deferred = createCodec({ payloadValidation: 'deferred' }).serializer('cbor.batched')
+    const messages = deferred.decodeAll(deferred.encodeAll(builtMessages().slice(14, 18)))
+    messages[1]?.detach()
+    const answers = await echoes(messages)
+    messages.forEach((message, i) => expectSame(answers[i], message))
+  })
+})
+
+test.each(LIST_FORMATS)('a %s transferable is a copy: neither thread sees the other change it', (format) => {
+  const serializer = codec.serializer(format)
+  for (const message of builtMessages()) {
+    const received = serializer.decode(serializer.encode(message))
+    const transferred = received.toTransferable()
+    const arrived = codec.fromTransferable(structuredClone(transferred))
+    expect(arrived.equals(message)).toBe(true)
+    expect(arrived.constructor).toBe(message.constructor)
+    transferred.bytes.fill(0xff)
+    transferred.index.fill(-1)
+    expect(received.equals(message)).toBe(true)
+    expect(arrived.equals(message)).toBe(true)
+  }
+})
+
+test('a transferable of a message whose payload is refused is refused', () => {
+  const deferred = createCodec({ payloadValidation: 'deferred' }).serializer('json')
+  const message = deferred.decode('[16,1,{},"a.b",[1,]]')
+  expect(() => message.toTransferable()).toThrow(/cannot decode PUBLISH from json/)
+})
+
+describe('a malformed transferable is a TypeError', () => {
+  const { Class, full } = SAMPLES[7] as (typeof SAMPLES)[number]
+  const serializer = codec.serializer('cbor')
+  const good = serializer.decode(serializer.encode(new Class(full))).toTransferable()
+
+  /** The index with another value at a place. */
+  function indexed(...changes: readonly (readonly [place: number, value: number])[]): Transferred {
+    const index = good.index.slice()
+    for (const [place, value] of changes) index[place] = value
+    return { ...good, index }
+  }
+
+  function withId(id: number): Transferred {
+    const index = good.index.slice()
+    new Float64Array(index.buffer, 8, 1)[0] = id
+    return { ...good, index }
+  }
+
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a number', 5],
+    ['a message', new Class(full)],
+    ['an empty object', {}],
+    ['another version', { ...good, version: 2 }],
+    ['bytes that are a list', { ...good, bytes: [...good.bytes] }],
+    ['an index that is a list', { ...good, index: [...good.index] }],
+    ['an unknown serializer', { ...good, serializer: 'xml' }],
+    ['a serializer that every object has', { ...good, serializer: 'constructor' }],
+    ['no index', { ...good, index: new Int32Array(0) }],
+    ['a short index', { ...good, index: good.index.subarray(0, 13) }],
+    ['a very short index', { ...good, index: good.index.subarray(0, 3) }],
+    ['a third of an entry', { ...good, index: good.index.subarray(0, 15) }],
+    ['an unknown form', indexed([0, 25])],
+    ['a negative form', indexed([0, -1])],
+    ['an unknown mode', indexed([6, 9])],
+    ['a span beyond the bytes', indexed([11, good.bytes.length + 1])],
+    ['a span before the bytes', indexed([10, -2])],
+    ['a span that ends before it begins', indexed([10, 20], [11, 3])],
+    ['a text that ends before it begins', indexed([8, 20], [9, 3])],
+    ['a text that is a number', indexed([8, 1], [9, 2])],
+    ['an id that is none', withId(Number.NaN)],
+    ['a negative id', withId(-1)],
+    ['fewer bytes', { ...good, bytes: good.bytes.subarray(0, 20) }],
+  ])('%s', (_name, transferred) => {
+    expect(() => codec.fromTransferable(transferred as Transferred)).toThrow(TypeError)
+  })
+})

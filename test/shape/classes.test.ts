@@ -1,0 +1,164 @@
+/**
+ * One hidden class for each message class, however a message came to be and whatever was done with it: reads of an
+ * attribute stay monomorphic. V8's own answers, for the engine that runs the tests.
+ */
+import { describe, expect, test } from 'vitest'
+import {
+  createCodec,
+  EventMessage,
+  hasAppPayload,
+  hasForwardFor,
+  type Message,
+  message as messages,
+  type Publish,
+} from '../../src/index.ts'
+import { SAMPLES, type Sample } from '../lifetime/samples.ts'
+import { LIST_FORMATS } from '../support/vectors.ts'
+import { hasFastProperties, haveSameMap } from './natives.ts'
+
+const codecs = [createCodec(), createCodec({ payloadValidation: 'deferred', maps: 'map' })]
+
+/** What can be done with a message; each must leave it as fast as it was. */
+const OPERATIONS: readonly (readonly [name: string, operation: (message: Message) => void])[] = [
+  ['marshal', (message) => message.marshal()],
+  ['toString', (message) => message.toString()],
+  ['toJSON', (message) => message.toJSON()],
+  ['equals', (message) => message.equals(message.table)],
+  ['encode', (message) => LIST_FORMATS.map((format) => codecs[0]?.serializer(format).encode(message))],
+  ['uncache', (message) => message.uncache()],
+  ['detach', (message) => message.detach()],
+  ['toTransferable', (message) => message.toTransferable()],
+  [
+    'tracing',
+    (message) => {
+      message.correlation_id = 'one'
+      message.correlation_is_anchor = true
+      message.router_internal = { a: 1 }
+    },
+  ],
+  [
+    'a small id',
+    (message) => {
+      if ('request' in message) message.request = 0
+    },
+  ],
+  [
+    'a large id',
+    (message) => {
+      if ('request' in message) message.request = 2 ** 53
+    },
+  ],
+  [
+    'a custom key',
+    (message) => {
+      message.custom = { x_new: 1 }
+    },
+  ],
+  [
+    'no custom key',
+    (message) => {
+      message.custom = null
+    },
+  ],
+  [
+    'forward_for',
+    (message) => {
+      if (hasForwardFor(message)) message.addHop({ session: 2 ** 40, authid: null, authrole: 'router' })
+    },
+  ],
+  [
+    'a payload',
+    (message) => {
+      if (!hasAppPayload(message)) return
+      message.args = message.kwargs = null
+      message.payload = new Uint8Array([1])
+      message.ppt_scheme = 'x_s'
+      message.payload = null
+      message.args = [1]
+    },
+  ],
+]
+
+/** A message of a class for each way in which one can come to be. */
+function allWays({ name, Class, least, full }: Sample): Map<string, Message> {
+  const ways = new Map<string, Message>()
+  for (const [text, attributes] of [['least', least] as const, ['full', full] as const]) {
+    const built = new Class(attributes)
+    ways.set(`built ${text}`, built)
+    ways.set(`parsed ${text}`, (Class as unknown as typeof Message).parse.call(Class as never, built.marshal()))
+    for (const [i, codec] of codecs.entries()) {
+      for (const format of LIST_FORMATS) {
+        const serializer = codec.serializer(format)
+        ways.set(`received ${text} in ${format}, codec ${i}`, serializer.decode(serializer.encode(built)))
+      }
+      ways.set(`transferred ${text}, codec ${i}`, codec.fromTransferable(built.toTransferable()))
+    }
+  }
+  if (name === 'Event') {
+    const Publish = (messages as unknown as Record<string, Sample['Class']>).Publish as Sample['Class']
+    for (const args of [null, [1]]) {
+      const publish = new Publish({ request: 1, topic: 'a.b', args, custom: { x_a: 1 } }) as unknown as Publish
+      const details = { subscription: 2 ** 40, publication: 2 ** 53, topic: args === null ? null : 'a.b' }
+      ways.set(`derived with ${args}`, EventMessage.from(publish, details))
+    }
+  }
+  return ways
+}
+
+describe.each(SAMPLES)('$name', (sample) => {
+  // V8 generalises a field when it first sees a large id, null or an object in it, and moves the older objects to the
+  // new hidden class when it meets them: a first round is for that.
+  for (const message of allWays(sample).values()) for (const [, operation] of OPERATIONS) operation(message)
+  const model = new sample.Class(sample.full)
+
+  test('has one hidden class, built, parsed, received, transferred or derived', () => {
+    const others = [...allWays(sample)].filter(([, message]) => !haveSameMap(message, model))
+    expect(others.map(([way]) => way)).toEqual([])
+  })
+
+  test.each(OPERATIONS)('keeps its hidden class and fast properties after: %s', (_name, operation) => {
+    const others: string[] = []
+    for (const [way, message] of allWays(sample)) {
+      operation(message)
+      if (!haveSameMap(message, model)) others.push(`${way}: another hidden class`)
+      if (!hasFastProperties(message)) others.push(`${way}: a dictionary`)
+    }
+    expect(others).toEqual([])
+  })
+
+  test('has its slots in the one order, whatever it was made from and whatever happened to it', () => {
+    const orders = new Set<string>()
+    for (const message of allWays(sample).values()) {
+      orders.add(Object.keys(message).join(' '))
+      for (const [, operation] of OPERATIONS) operation(message)
+      orders.add(Object.keys(message).join(' '))
+    }
+    expect([...orders]).toEqual([slotsOf(model).join(' ')])
+  })
+})
+
+/** Positions of the list as they come, the interned number behind a URI that has one, then what all messages have. */
+function slotsOf(message: Message): string[] {
+  const { table } = message
+  const positions = table.positions
+    .filter(({ kind }) => kind !== 'options' && kind !== 'options?' && kind !== 'dict')
+    .flatMap(({ attribute }) => {
+      const hasRef = `${attribute}Ref` in message
+      return hasRef ? [`_${attribute}`, `_${attribute}Ref`] : [`_${attribute}`]
+    })
+  return [...positions, '_frame', '_index', '_options', '_custom', '_payload', '_trace', '_encoded']
+}
+
+test('the payload of a message has one hidden class too, received, built or none at all', () => {
+  const { Class, full } = SAMPLES[7] as Sample
+  const [eager, deferred] = codecs.map((codec) => codec.serializer('cbor'))
+  const built = new Class(full)
+  const frame = eager?.encode(built) as Uint8Array
+  const received = [eager?.decode(frame), deferred?.decode(frame)] as Message[]
+  for (const message of received) message.marshal()
+  const payloads = [...received, built].map((message) => message._payload)
+  payloads.push((eager?.decode(frame) as Message)._payload)
+  const others = payloads.map((payload) => haveSameMap(payload, payloads[0] as object))
+  expect(others).toEqual(payloads.map(() => true))
+  expect(payloads.every(hasFastProperties)).toBe(true)
+})
