@@ -4,7 +4,7 @@
  * and let go of the frame. Concrete classes assign every slot in their constructors (docs/message-design.md).
  */
 import { ProtocolError } from '../errors.ts'
-import { FIELD_OPTIONS, MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
+import { FIELD_OPTIONS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { checkAttribute } from './check.ts'
 import { equalValues } from './equal.ts'
@@ -345,6 +345,8 @@ export function change(message: Message): void {
   if (message._custom === undefined) readCustom(message)
   message._index = NO_INDEX
   message._frame = null
+  // A frame without a payload has nothing more to give.
+  if (message._payload?.mode === MODE_NONE) message._payload = NO_PAYLOAD
 }
 
 /**

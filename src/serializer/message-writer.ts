@@ -3,6 +3,7 @@ import { EncodeError } from '../errors.ts'
 import { checkWhole } from '../message/build.ts'
 import { exactOption, type Message, NO_INDEX, writtenOptions } from '../message/message.ts'
 import type { Position } from '../message/table.ts'
+import type { Hop } from '../message/with-forward-for.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
@@ -83,11 +84,24 @@ export class MessageWriter {
     heads.dict(out, written.length)
     let isFirst = true
     for (const [key, value] of written) {
+      if (key === 'forward_for') this.checkHops(value as Hop[])
       heads.key(out, key, isFirst)
       this.format.encode(out, value, this.rules, key)
       isFirst = false
     }
     heads.closeDict(out)
+  }
+
+  /** FlatBuffers may leave a role out; in a list peers refuse a hop without one. */
+  private checkHops(hops: readonly Hop[]): void {
+    const at = hops.findIndex(({ authrole }) => authrole === null)
+    if (at < 0) return
+    const { name } = this.format
+    const path = `forward_for[${at}].authrole`
+    throw new EncodeError('UNENCODABLE', `cannot encode ${path} to ${name}: a list needs a string`, {
+      format: name,
+      path,
+    })
   }
 }
 

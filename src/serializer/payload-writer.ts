@@ -105,6 +105,8 @@ export class PayloadWriter {
     if (this.format === MSGPACK_FORMAT) {
       if (first < 0xdc) return (first & 0x0f) === 0
     } else {
+      // A tag before it: what follows may hold anything.
+      if (first >= 0xc0) return false
       const information = first & 31
       if (information < 24) return information === 0
       if (information === 31) return end - start === 2

@@ -1,6 +1,6 @@
 /**
- * The invariant of the fuzz tests. After an eager decode nothing throws because of the wire: no getter, no method, no
- * encoding in the same format. A refusal is a ProtocolError that says where and what.
+ * The invariant of the fuzz tests. After an eager decode nothing throws because of the wire: no getter, no
+ * method, no encoding in the same format. A refusal is a ProtocolError that says where and what.
  */
 import {
   type Codec,
@@ -13,15 +13,23 @@ import {
   type Serializer,
 } from '../../src/index.ts'
 import { hex, LIST_FORMATS, type ListFormat } from '../support/vectors.ts'
+import { isEmptyPpt, OPEN } from './open.ts'
 
 /** Everything that was found, each kind once: what happened, and the shortest frame that shows it. */
 export class Breaches {
   readonly found: Map<string, string> = new Map()
   /** Breaches in all. */
   count: number = 0
+  /** Known ones are reported too. */
+  readonly isExact: boolean
+
+  constructor(isExact: boolean = false) {
+    this.isExact = isExact
+  }
 
   add(what: string, frame: Uint8Array, policy: object): void {
     this.count++
+    if (!this.isExact && OPEN.some(({ pattern }) => pattern.test(what))) return
     const text = `${hex(frame)} under ${JSON.stringify(policy)}`
     const known = this.found.get(what)
     if (known === undefined || text.length < known.length) this.found.set(what, text)
@@ -120,11 +128,13 @@ export function checkAccepted(
   run('equals', () => message.equals(codec.serializer(format).decode(frame)))
   for (const to of LIST_FORMATS) checkEncoding(codec, format, to, message, frame, breaches, policy)
   if (message instanceof Publish) {
-    const event = run('EventMessage.from', () => EventMessage.from(message, { subscription: 1, publication: 2 }))
+    const event = run('EventMessage.from', () =>
+      EventMessage.from(message, { subscription: 1, publication: 2 }),
+    )
     const bytes = event && run('encode of an event', () => codec.serializer(format).encode(event))
     if (event && bytes) {
       const again = run('decode of an event', () => codec.serializer(format).decode(bytes))
-      if (again && run('equals of an event', () => event.equals(again)) === false) {
+      if (again && run('equals of an event', () => event.equals(again)) === false && !isEmptyPpt(event)) {
         breaches.add('an event is not equal to what was encoded', frame, policy)
       }
     }
@@ -161,5 +171,5 @@ function checkEncoding(
   const again = breaches.run(`decode of ${what}`, frame, policy, () => codec.serializer(to).decode(bytes))
   if (again === null) return
   const isEqual = breaches.run(`equals after ${what}`, frame, policy, () => again.equals(message))
-  if (isEqual === false) breaches.add(`${what} is not equal`, frame, policy)
+  if (isEqual === false && !isEmptyPpt(message)) breaches.add(`${what} is not equal`, frame, policy)
 }

@@ -1,4 +1,7 @@
-/** Random and broken frames under many policies: what was accepted never throws, what is refused says where and why. */
+/**
+ * Random and broken frames under many policies: what was accepted never throws, what is refused says where
+ * and why.
+ */
 import { describe, expect, test } from 'vitest'
 import { createCodec, type Message, ProtocolError, type Serializer } from '../../src/index.ts'
 import { builtMessages } from '../lifetime/samples.ts'
@@ -39,7 +42,8 @@ describe.each(LIST_FORMATS)('%s frames', (format) => {
       const message = decoded(codec.serializer(format), frame, breaches, policy)
       if (message === null) continue
       // What was put off is done now, and may refuse.
-      if (policy.payloadValidation === 'deferred' && !isSound(message, format, frame, breaches, policy)) continue
+      if (policy.payloadValidation === 'deferred' && !isSound(message, format, frame, breaches, policy))
+        continue
       accepted++
       checkAccepted(codec, format, message, frame, breaches, policy)
     }
@@ -65,7 +69,9 @@ describe.each(LIST_FORMATS)('%s frames', (format) => {
   })
 })
 
-/** False when a deferred check refuses the payload, in the way of all refusals, and then refuses it always. */
+/**
+ * False when a deferred check refuses the payload, in the way of all refusals, and then refuses it always.
+ */
 function isSound(
   message: Message,
   format: ListFormat,
