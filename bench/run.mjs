@@ -3,7 +3,8 @@
  * whose name has all filters in it. Fails when contenders disagree, a sample was too short for the timer, or
  * a name fits nothing.
  */
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { casesOf, lastResult } from './corpus.mjs'
 import { BUDGETS, measure, rowOf } from './measure.mjs'
@@ -51,5 +52,8 @@ for (const each of cases) {
 
 print(`\n${summaryOf(rows).join('\n')}`)
 if (options.json) console.log(JSON.stringify({ ...facts, rows }, null, 2))
-if (options.markdown !== undefined) writeFileSync(options.markdown, markdownOf(facts, rows))
+if (options.markdown !== undefined) {
+  mkdirSync(dirname(options.markdown), { recursive: true })
+  writeFileSync(options.markdown, markdownOf(facts, rows))
+}
 if (lastResult() === null || rows.some(({ warnings }) => warnings.length > 0)) process.exitCode = 1

@@ -62,23 +62,23 @@ export interface Transferred {
   readonly serializer: string
 }
 
-/** What classes.ts tells the base about the layers above it: the base may not import them. */
-export interface MessageRegistry {
-  parse(list: readonly unknown[]): Message
-  transferable(message: Message): Transferred
+// What the base may not import, because it is built on the base: given by those modules.
+let parser: ((list: readonly unknown[]) => Message) | null = null
+let transfer: ((message: Message) => Transferred) | null = null
+
+/** Called by parse.ts. */
+export function registerParser(parse: (list: readonly unknown[]) => Message): void {
+  parser = parse
 }
 
-let registry: MessageRegistry | null = null
-
-/** Called once by classes.ts. */
-export function registerMessages(messages: MessageRegistry): void {
-  registry = messages
+/** Called by whoever loads transfer.ts: the codec, and the registry. */
+export function registerTransfer(transferable: (message: Message) => Transferred): void {
+  transfer = transferable
 }
 
-function registered(): MessageRegistry {
-  if (registry === null)
-    throw new TypeError('import the message classes from the package, not one file of it')
-  return registry
+function given<T>(given: T | null): T {
+  if (given === null) throw new TypeError('import Message, or make a codec, before this')
+  return given
 }
 
 /** A WAMP message. */
@@ -108,7 +108,7 @@ export abstract class Message {
    * InvalidUriError or PayloadRuleError.
    */
   static parse<M extends Message>(this: abstract new (...args: never[]) => M, list: readonly unknown[]): M {
-    const message = registered().parse(list)
+    const message = given(parser)(list)
     if (message instanceof this) return message
     throw new ProtocolError('BAD_MESSAGE', `cannot parse ${this.name}: got ${message.table.name}`)
   }
@@ -177,7 +177,7 @@ export abstract class Message {
 
   /** Bytes and index for `postMessage`; the receiver scans nothing again. */
   toTransferable(): Transferred {
-    return registered().transferable(this)
+    return given(transfer)(this)
   }
 
   get correlation_id(): string | null {
