@@ -6,6 +6,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { casesOf, lastResult } from './corpus.mjs'
 import { BUDGETS, measure, rowOf } from './measure.mjs'
 import { ADDONS } from './peers.mjs'
@@ -38,8 +40,13 @@ for (const [name, isLoaded] of Object.entries(ADDONS)) {
 }
 print(`\n${line(COLUMNS)}`)
 
+// The garbage of one case is not the next one's burden.
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc')
+
 const rows = []
 for (const each of cases) {
+  collect()
   const built = each.build(!options.fresh)
   const row = rowOf(
     each,

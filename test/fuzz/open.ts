@@ -55,5 +55,5 @@ export const OPEN: readonly Open[] = [
  */
 export function isEmptyPpt(message: Message): boolean {
   if (!hasAppPayload(message) || message.ppt_scheme === null) return false
-  return message.args?.length === 1 && message.args[0] instanceof Uint8Array
+  return message.args?.length === 1
 }

@@ -176,11 +176,20 @@ describe.each(LIST_FORMATS)('%s', (format) => {
   })
 })
 
-test('a frame that fills its buffer is not copied by detach', () => {
-  const frame = codec.serializer('cbor').encode(publication).slice()
-  const message = codec.serializer('cbor').decode(frame) as Publish
+test.each(LIST_FORMATS)('a borrowed %s frame that fills its buffer is copied by detach too', (format) => {
+  const frame = codec.serializer(format).encode(publication).slice()
+  const message = codec.serializer(format).decode(frame) as Publish
   message.detach()
-  expect(message.rawPayload?.bytes[0]?.buffer).toBe(frame.buffer)
+  frame.fill(0xff)
+  expect(message.retainedBytes).toBe(frame.length)
+  expect(message.equals(publication)).toBe(true)
+})
+
+test('a frame that the codec has copied is not copied again', () => {
+  const serializer = createCodec({ ownership: 'copy' }).serializer('cbor')
+  const message = serializer.decode(serializer.encode(publication)) as Publish
+  const buffer = message.rawPayload?.bytes[0]?.buffer
+  expect(message.detach().rawPayload?.bytes[0]?.buffer).toBe(buffer)
 })
 
 test('a built message keeps nothing, and detach leaves it as it is', () => {
