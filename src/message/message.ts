@@ -126,8 +126,13 @@ export abstract class Message {
 
   set custom(custom: Record<string, unknown> | null) {
     checkAttribute(this.table, 'custom', 'dictOrNull', custom)
+    const keys = custom === null ? {} : custom instanceof Map ? Object.fromEntries(custom) : custom
+    const known = this.table.options.find(
+      ({ key, attribute }) => Object.hasOwn(keys, key) || Object.hasOwn(keys, attribute),
+    )
+    if (known !== undefined) throw new TypeError(`${this.table.name}: ${known.attribute} is no custom key`)
     change(this)
-    this._custom = custom
+    this._custom = custom === null ? null : keys
   }
 
   /** The list form with JavaScript values. */
@@ -397,7 +402,8 @@ function marshal(message: Message): unknown[] {
   const payload = message._payload
   const opaque = payload.readOpaque()
   if (opaque !== null) {
-    if (opaque.length > 0) list.push(isPpt(payload) ? [opaque] : opaque)
+    if (isPpt(payload)) list.push([opaque])
+    else if (opaque.length > 0) list.push(opaque)
     return list
   }
   const args = payload.readArgs()

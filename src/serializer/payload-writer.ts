@@ -36,6 +36,8 @@ export class PayloadWriter {
   plan(payload: Payload): PayloadPlan {
     payload.ensureChecked()
     if (payload.mode === MODE_NONE) return NOTHING
+    // The list around a ppt_* payload shows that there is one, also when it is empty.
+    if (payload.mode === MODE_PPT) return ONE_SPAN
     if (payload.mode !== MODE_ARGS) return payload.readOpaque()?.length ? ONE_SPAN : NOTHING
     if (this.isSame(payload)) {
       const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload

@@ -13,23 +13,22 @@ import {
   type Serializer,
 } from '../../src/index.ts'
 import { hex, LIST_FORMATS, type ListFormat } from '../support/vectors.ts'
-import { isEmptyPpt, OPEN } from './open.ts'
+
+/**
+ * The limit of big integers is one of bytes; as digits it is rounded up. So a few numbers of the most digits that JSON
+ * may bring are a byte too long for the binary formats (limits.ts).
+ */
+const BETWEEN_LIMITS = /json to \w+: ProtocolError SIZE_LIMIT cannot decode [A-Z_]+ from \w+: a big integer/
 
 /** Everything that was found, each kind once: what happened, and the shortest frame that shows it. */
 export class Breaches {
   readonly found: Map<string, string> = new Map()
   /** Breaches in all. */
   count: number = 0
-  /** Known ones are reported too. */
-  readonly isExact: boolean
-
-  constructor(isExact: boolean = false) {
-    this.isExact = isExact
-  }
 
   add(what: string, frame: Uint8Array, policy: object): void {
+    if (BETWEEN_LIMITS.test(what)) return
     this.count++
-    if (!this.isExact && OPEN.some(({ pattern }) => pattern.test(what))) return
     const text = `${hex(frame)} under ${JSON.stringify(policy)}`
     const known = this.found.get(what)
     if (known === undefined || text.length < known.length) this.found.set(what, text)
@@ -134,7 +133,7 @@ export function checkAccepted(
     const bytes = event && run('encode of an event', () => codec.serializer(format).encode(event))
     if (event && bytes) {
       const again = run('decode of an event', () => codec.serializer(format).decode(bytes))
-      if (again && run('equals of an event', () => event.equals(again)) === false && !isEmptyPpt(event)) {
+      if (again && run('equals of an event', () => event.equals(again)) === false) {
         breaches.add('an event is not equal to what was encoded', frame, policy)
       }
     }
@@ -171,5 +170,5 @@ function checkEncoding(
   const again = breaches.run(`decode of ${what}`, frame, policy, () => codec.serializer(to).decode(bytes))
   if (again === null) return
   const isEqual = breaches.run(`equals after ${what}`, frame, policy, () => again.equals(message))
-  if (isEqual === false && !isEmptyPpt(message)) breaches.add(`${what} is not equal`, frame, policy)
+  if (isEqual === false) breaches.add(`${what} is not equal`, frame, policy)
 }
