@@ -3,7 +3,7 @@
  * and options. The rules about values are those of `encode-value.ts`; here are only the bytes.
  *
  * They are those of the reference peer: integers in the shortest form, unsigned where there is one; floats of 64 bits
- * but for zero (`d`) and for what is nearly or really subnormal (`H`, exactly); text of one octet as `C`; containers
+ * but for zero (`d`) and for the subnormal (`H`, exactly); text of one octet as `C`; containers
  * without counts and types. BJData is little-endian, draft 12 big-endian and without unsigned 16, 32 and 64 bits.
  */
 import {
@@ -41,8 +41,11 @@ const CLOSE_ARRAY = 0x5d
 const OPEN_MAP = 0x7b
 const CLOSE_MAP = 0x7d
 
-/** Floats below this go as decimal text: the limit of the reference peer, a little above the smallest normal one. */
-const SMALLEST_BINARY = 2.23e-308
+/**
+ * Floats below this, the smallest normal one, go as decimal text. The reference peer has 2.2250738585072014e-308
+ * as `D`.
+ */
+const SMALLEST_NORMAL: number = 2 ** -1022
 
 /** What the two dialects write differently. */
 interface Dialect {
@@ -202,7 +205,7 @@ function writeFloat(out: Output, value: number, walk: Walk, { isLittle }: Dialec
   if (magnitude === 0) {
     out.u8(FLOAT_32)
     out.u32(1 / value < 0 ? 0x8000_0000 : 0, isLittle)
-  } else if (magnitude < SMALLEST_BINARY) {
+  } else if (magnitude < SMALLEST_NORMAL) {
     writeHigh(out, exactDecimal(value), isLittle)
   } else if (!isLittle && value - value !== 0) {
     if (!walk.lenient) throw walk.noForm(String(value))
@@ -213,7 +216,7 @@ function writeFloat(out: Output, value: number, walk: Walk, { isLittle }: Dialec
   }
 }
 
-/** All digits of a float below 2^-1021, as Python's Decimal has them: it is an integer times 2^-1074. */
+/** All digits of a subnormal float, as Python's Decimal has them: it is an integer times 2^-1074. */
 function exactDecimal(value: number): string {
   let numerator = BigInt(Math.abs(value) / Number.MIN_VALUE)
   let power = 1074
