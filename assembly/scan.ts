@@ -28,6 +28,7 @@ import {
   MODE_NONE,
   MODE_PPT,
   MODE_UNCHECKED,
+  NODE_LIMIT,
   OK,
   RECORD_ARGS_START,
   RECORD_COUNT,
@@ -117,7 +118,7 @@ export function scan(
   passed = 0
   ids = 0
   seenFields = 0
-  status.begin(maxDepth, maxNodes, maxBigIntBytes, (scanFlags & SCAN_TAGGED) != 0)
+  status.begin(maxDepth, maxNodes, maxBigIntBytes)
   any.open(format, end, scratch())
   beginRecord(start)
   put(RECORD_TYPE, 0)
@@ -305,6 +306,7 @@ function options(at: usize, p: usize, pairs: i32): usize {
     status.errorField = field
     const bit = (<u32>1) << field
     if ((seenFields & bit) != 0) return status.fail(DUPLICATE_KEY, keyAt)
+    if (!status.spend(1)) return status.fail(NODE_LIMIT, keyAt)
     seenFields |= bit
     const want = <i32>load<u8>(WANT_OF_FIELD + (form << 5) + field)
     if ((want & WANT_SEMANTIC) != 0) flag(FLAG_SEMANTIC)
@@ -322,6 +324,8 @@ function options(at: usize, p: usize, pairs: i32): usize {
 /** What follows the fixed positions: args, kwargs, or one opaque payload; `p` is at the first of them. */
 function application(p: usize, opaqueAllowed: bool): usize {
   any.resetPlainJson()
+  onlyBytesEnd = 0
+  status.setTagged((flags & SCAN_TAGGED) != 0)
   const at = p
   let kind = any.peek(p)
   let after: usize = 0
@@ -388,11 +392,20 @@ function keywords(p: usize): usize {
   }
   const after = any.skip(p)
   if (after == 0) return 0
+  // Some peers send empty kwargs with an opaque payload.
+  if (onlyBytesEnd != 0 && isEmptyMap(p)) return after
   putSpan(RECORD_KWARGS_START, at, after)
   put(RECORD_MODE, MODE_ARGS)
   onlyBytesEnd = 0
   if ((flags & SCAN_TRACE) != 0) entry(FIELD_KWARGS, KIND_MAP, at, after)
   return after
+}
+
+/** True when the dictionary at `p`, checked already, has no entries. */
+function isEmptyMap(p: usize): bool {
+  p = any.head(p)
+  any.next(p, 0, token.count, KIND_MAP)
+  return any.closed
 }
 
 /** End of the value that `onlyBytes` found; 0 when kwargs came after it. */

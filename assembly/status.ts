@@ -16,11 +16,16 @@ export let maxDepth: i32 = 0
 /** Values that may still be produced. */
 export let nodesLeft: i32 = 0
 export let maxBigIntBytes: u32 = 0
-/** MsgPack extensions and CBOR tags are wanted as they are. */
+/** MsgPack extensions are accepted. */
 export let tagged: bool = false
 
+/** Extensions are for payloads: options are plain. */
+export function setTagged(value: bool): void {
+  tagged = value
+}
+
 /** Starts a call. */
-export function begin(depth: i32, nodes: i32, bigIntBytes: u32, acceptTagged: bool): void {
+export function begin(depth: i32, nodes: i32, bigIntBytes: u32): void {
   status = OK
   errorAt = 0
   errorField = FIELD_NONE
@@ -29,7 +34,7 @@ export function begin(depth: i32, nodes: i32, bigIntBytes: u32, acceptTagged: bo
   maxDepth = depth
   nodesLeft = nodes
   maxBigIntBytes = bigIntBytes
-  tagged = acceptTagged
+  tagged = false
 }
 
 /** Counts produced values; false when the budget is used up. */

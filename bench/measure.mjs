@@ -11,6 +11,8 @@ const SAMPLES = 11
 const DISCARDED = 2
 const MIN_ROUNDS = 12
 const MAX_ROUNDS = 400
+/** Share of the rounds with a warning from which on a case fails. */
+const SATURATED = 0.05
 
 /** How long a case is warmed up and measured, in milliseconds. */
 export const BUDGETS = { full: { warmUp: 400, measure: 1500 }, quick: { warmUp: 100, measure: 250 } }
@@ -27,7 +29,7 @@ export function measure(contenders, operations, budget) {
   const warmUntil = performance.now() + budget.warmUp
   do for (const { sample } of samplers) sample()
   while (performance.now() < warmUntil)
-  for (const { warnings } of samplers) warnings.clear()
+  for (const { warnings } of samplers) warnings.length = 0
 
   const rounds = []
   const until = performance.now() + budget.measure
@@ -46,7 +48,10 @@ export function measure(contenders, operations, budget) {
     return { name, role, operations: samplers[i].length(), ...quartiles(rounds.map((round) => round[i])) }
   })
   const ratios = contenders.map((_, i) => quartiles(rounds.map((round) => round[i] / round[0])))
-  const warnings = samplers.flatMap((sampler) => [...sampler.warnings])
+  // A steady function has eleven equal samples now and then; too coarse a timer gives nothing else.
+  const warnings = samplers.flatMap(({ warnings }) =>
+    warnings.length > rounds.length * SATURATED ? [`${warnings.length} rounds, ${warnings[0]}`] : [],
+  )
   return { times, ratios, rounds: rounds.length, warnings }
 }
 
@@ -61,8 +66,8 @@ function samplerOf({ name, call, prepare }, operations) {
   })
   let length = operations
   // Samples too short for the timer, or all alike: tinybench says so.
-  const warnings = new Set()
-  bench.addEventListener('warning', ({ reason }) => warnings.add(`${name}: timer ${reason}`))
+  const warnings = []
+  bench.addEventListener('warning', ({ reason }) => warnings.push(`${name}: timer ${reason}`))
   const hooks = prepare === null ? {} : { beforeEach: () => prepare(length) }
   const task = bench.add(name, () => call(length), hooks).getTask(name)
   return {

@@ -3,7 +3,7 @@
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { ADDONS } from './peers.mjs'
 
 const KERNEL = new URL('../build/dist/kernel-simd.wasm', import.meta.url)
@@ -23,6 +23,8 @@ export function circumstances(seed, args) {
     seed,
     cpu: `${model.trim()}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
     platform: `${process.platform} ${process.arch}`,
+    /** Of the last minute, before the bench began: what else ran. */
+    load: loadavg()[0].toFixed(1),
     versions,
     addons: ADDONS,
     kernel: createHash('sha256').update(readFileSync(KERNEL)).digest('hex').slice(0, 12),
@@ -30,13 +32,13 @@ export function circumstances(seed, args) {
 }
 
 /** The circumstances in one line. */
-export function machineLine({ date, command, seed, cpu, platform, versions, addons, kernel }) {
+export function machineLine({ date, command, seed, cpu, platform, load, versions, addons, kernel }) {
   const peers = VERSIONED.map(
     (name) => `${name} ${versions[name]}${name in addons ? addon(addons[name]) : ''}`,
   )
   const engine = `Node ${versions.node} (V8 ${versions.v8})`
   const ours = `kernel sha256 ${kernel}; ${peers.join(', ')}`
-  return `${date}, ${cpu}, ${platform}, ${engine}; ${ours}; seed ${seed}; \`${command}\``
+  return `${date}, ${cpu}, load ${load}, ${platform}, ${engine}; ${ours}; seed ${seed}; \`${command}\``
 }
 
 const addon = (isLoaded) => (isLoaded ? ' (addon on)' : ' (ADDON MISSING)')

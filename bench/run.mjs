@@ -3,8 +3,11 @@
  * whose name has all filters in it. Fails when contenders disagree, a sample was too short for the timer, or
  * a name fits nothing.
  */
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { casesOf, lastResult } from './corpus.mjs'
 import { BUDGETS, measure, rowOf } from './measure.mjs'
 import { ADDONS } from './peers.mjs'
@@ -37,8 +40,13 @@ for (const [name, isLoaded] of Object.entries(ADDONS)) {
 }
 print(`\n${line(COLUMNS)}`)
 
+// The garbage of one case is not the next one's burden.
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc')
+
 const rows = []
 for (const each of cases) {
+  collect()
   const built = each.build(!options.fresh)
   const row = rowOf(
     each,
@@ -51,5 +59,8 @@ for (const each of cases) {
 
 print(`\n${summaryOf(rows).join('\n')}`)
 if (options.json) console.log(JSON.stringify({ ...facts, rows }, null, 2))
-if (options.markdown !== undefined) writeFileSync(options.markdown, markdownOf(facts, rows))
+if (options.markdown !== undefined) {
+  mkdirSync(dirname(options.markdown), { recursive: true })
+  writeFileSync(options.markdown, markdownOf(facts, rows))
+}
 if (lastResult() === null || rows.some(({ warnings }) => warnings.length > 0)) process.exitCode = 1

@@ -2,9 +2,9 @@
 import { KERNEL_MAX_DEPTH } from './kernel/kernel.ts'
 import { kernelOf, loadModule, type WasmSource } from './kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from './limits.ts'
-import type { Message, Transferred } from './message/message.ts'
+import { type Message, registerTransfer, type Transferred } from './message/message.ts'
 import { Receiver } from './message/receive.ts'
-import { messageOf } from './message/transfer.ts'
+import { messageOf, transferableOf } from './message/transfer.ts'
 import type { Frame } from './serializer/frame.ts'
 import type { SerializerId } from './serializer/ids.ts'
 import { JsonSerializer, Serializer, type SerializerOptions } from './serializer/serializer.ts'
@@ -48,6 +48,7 @@ export class Codec {
   constructor(module: WebAssembly.Module | undefined, options: CodecOptions) {
     this.#receiver = new Receiver(kernelOf(module), policyOf(options))
     this.#serializers = new Map()
+    registerTransfer(transferableOf)
   }
 
   /** The serializer of an id; the same object for the same options. Throws RangeError for an unknown id. */

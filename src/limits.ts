@@ -23,7 +23,10 @@ export interface Policy {
   readonly maxMessageBytes: number
   /** Values that one frame may produce: a frame of empty maps must not become gigabytes of objects. */
   readonly maxNodes: number
-  /** Bytes of one big integer, or digits of one: conversion of longer ones is not linear. */
+  /**
+   * Bytes of one big integer: conversion of longer ones is not linear. In JSON as many digits as the largest number of
+   * so many bytes has; a number of exactly so many may then be one byte too long for the binary formats.
+   */
   readonly maxBigIntBytes: number
 }
 

@@ -166,6 +166,8 @@ export function peek(p: usize): i32 {
 export function key(p: usize): usize {
   if (format == FORMAT_JSON) return json.key(p, end)
   if (isUbjson(format)) return ubjson.key(p, end)
+  // A tagged text is no key, though `head` sees through tags.
+  if (format == FORMAT_CBOR && p < end && load<u8>(p) >> 5 != 3) return fail(KEY_TYPE, p)
   const after = head(p)
   if (after == 0) return 0
   return token.kind == KIND_TEXT ? after : fail(KEY_TYPE, p)

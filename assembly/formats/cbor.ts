@@ -47,6 +47,9 @@ const BREAK: u32 = 0xff
 const IS_MAP: u32 = 1
 const IS_INDEFINITE: u32 = 2
 
+/** Tags on one value of a head. None has a meaning there, so few are enough; the façade allows for as many levels. */
+const MAX_TAGS: i32 = 8
+
 /** Argument of the head that `argument` read last. */
 let value: u64 = 0
 
@@ -111,6 +114,7 @@ export function joinChunks(p: usize, out: usize): usize {
 /** Reads the head of the value at `p`, through tags without a meaning here. */
 export function head(p: usize, end: usize): usize {
   const at = p
+  let tags = 0
   while (true) {
     if (p >= end) return fail(TRUNCATED, end)
     const first = <u32>load<u8>(p++)
@@ -153,6 +157,7 @@ export function head(p: usize, end: usize): usize {
       setScalar(KIND_BIGINT)
       return bignum(p, end)
     }
+    if (++tags > MAX_TAGS) return fail(DEPTH_LIMIT, at)
   }
 }
 

@@ -254,11 +254,9 @@ function number(p: usize, end: usize): usize {
     setScalar(KIND_FLOAT)
     return p
   }
-  if (digits > 15) {
-    if (digits > 19 || absolute > MAX_EXACT) plain = false
-    // A byte is 2.4 digits.
-    if (<u64>digits * 5 > <u64>maxBigIntBytes * 12) return fail(SIZE_LIMIT, from)
-  }
+  if (digits > 15 && (digits > 19 || absolute > MAX_EXACT)) plain = false
+  // As many digits as the largest number of so many bytes has: 8 * log10(2) each.
+  if (digits > 1 + (<u64>maxBigIntBytes * 240824) / 100000) return fail(SIZE_LIMIT, from)
   // 19 digits always fit; a 20th may not.
   if (digits > 19) setScalar(KIND_BIGINT)
   else if (!negative) setInteger(KIND_UINT, absolute)

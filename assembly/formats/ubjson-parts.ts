@@ -13,6 +13,7 @@ import {
   KIND_UINT,
   LENGTH_OVERRUN,
   NODE_LIMIT,
+  OK,
   SIZE_LIMIT,
   TRUNCATED,
 } from '../abi'
@@ -48,6 +49,9 @@ const PLUS: u32 = 0x2b
 const DOT: u32 = 0x2e
 const ZERO: u32 = 0x30
 const LOWER_E: u32 = 0x65
+
+/** Characters of a decimal with fraction or exponent: the exact text of any double fits. */
+const MAX_DECIMAL: u64 = 1100
 
 /** Products of dimensions stop growing here, far beyond all memory. */
 const SATURATED: u64 = 0x4000000000000000
@@ -140,10 +144,15 @@ export function high(p: usize, end: usize): usize {
   p = length(p, end, BAD_TOKEN)
   if (p == 0) return 0
   if (value > <u64>(end - p)) return fail(LENGTH_OVERRUN, p)
-  // A byte is 2.4 digits, as for JSON's integers; fractions too, because somebody must convert them.
-  if (value * 5 > <u64>maxBigIntBytes * 12) return fail(SIZE_LIMIT, from)
+  if (value > max<u64>(maxDigits() + 1, MAX_DECIMAL)) return fail(SIZE_LIMIT, from)
   const after = p + <usize>value
-  return decimal(p, after) ? after : fail(BAD_NUMBER, from)
+  const status = decimal(p, after)
+  return status == OK ? after : fail(status, from)
+}
+
+/** Digits of an integer: as many as the largest one of so many bytes has, as in JSON. */
+function maxDigits(): u64 {
+  return 1 + (<u64>maxBigIntBytes * 240824) / 100000
 }
 
 function digitsEnd(p: usize, end: usize): usize {
@@ -151,38 +160,39 @@ function digitsEnd(p: usize, end: usize): usize {
   return p
 }
 
-/** True when [p, end) is a number that a double or a big integer holds; the token says which. */
-function decimal(p: usize, end: usize): bool {
+/** OK when [p, end) is a number that a double or a big integer holds; the token says which. */
+function decimal(p: usize, end: usize): i32 {
   const negative = p < end && <u32>load<u8>(p) == MINUS
   if (negative) p++
   const from = p
   p = digitsEnd(p, end)
   const digits = <u32>(p - from)
-  if (digits == 0 || (digits > 1 && <u32>load<u8>(from) == ZERO)) return false
+  if (digits == 0 || (digits > 1 && <u32>load<u8>(from) == ZERO)) return BAD_NUMBER
   if (p == end) {
+    if (digits > maxDigits()) return SIZE_LIMIT
     integerKind(from, digits, negative)
-    return true
+    return OK
   }
   setScalar(KIND_FLOAT)
   if (<u32>load<u8>(p) == DOT) {
     const fraction = p + 1
     p = digitsEnd(fraction, end)
-    if (p == fraction) return false
+    if (p == fraction) return BAD_NUMBER
   }
   const mantissaEnd = p
   let exponent: i32 = 0
   if (p < end) {
-    if ((<u32>load<u8>(p) | 0x20) != LOWER_E) return false
+    if ((<u32>load<u8>(p) | 0x20) != LOWER_E) return BAD_NUMBER
     p++
     const sign = p < end ? <u32>load<u8>(p) : 0
     if (sign == PLUS || sign == MINUS) p++
-    if (p == end || digitsEnd(p, end) != end) return false
+    if (p == end || digitsEnd(p, end) != end) return BAD_NUMBER
     // Far beyond any double, and far from overflow.
     for (; p < end; p++) if (exponent < 100_000_000) exponent = exponent * 10 + (load<u8>(p) - ZERO)
     if (sign == MINUS) exponent = -exponent
   }
   const mayOverflow = exponent > 0 || mantissaEnd - from > 308
-  return !mayOverflow || !overflows(from, mantissaEnd, exponent)
+  return mayOverflow && overflows(from, mantissaEnd, exponent) ? BAD_NUMBER : OK
 }
 
 function integerKind(from: usize, digits: u32, negative: bool): void {

@@ -30,7 +30,11 @@ export interface Guess {
  * The most likely serializer of a frame, or null when its bytes say nothing. The dialect of UBJSON is never guessed: a
  * frame in the one reads as another message in the other.
  */
-export function guessSerializer(codec: Codec, bytes: Uint8Array, dialect: UbjsonDialect): Guess | null {
+export function guessSerializer(
+  codec: Codec,
+  bytes: Uint8Array,
+  dialect: UbjsonDialect = 'bjdata',
+): Guess | null {
   const decoding: { id: SerializerName; found: string }[] = []
   for (const id of SERIALIZER_IDS.map((known) => inDialect(known, dialect))) {
     const found = decodedAs(codec, bytes, id)

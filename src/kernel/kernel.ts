@@ -29,8 +29,8 @@ interface KernelExports {
 /** The limits that a scan keeps. */
 type ScanLimits = Pick<Policy, 'maxDepth' | 'maxNodes' | 'maxBigIntBytes'>
 
-/** The most levels of nesting that the kernel's stack window holds. */
-export const KERNEL_MAX_DEPTH = 4096
+/** The most levels of nesting: the kernel's stack window holds them, and so does the stack of the encoders. */
+export const KERNEL_MAX_DEPTH = 1000
 
 /** Bytes that the kernel adds to a frame and to its scratch (assembly/memory.ts). */
 const PADDING = 80
@@ -51,8 +51,8 @@ export class Kernel {
   bytes!: Uint8Array
   words!: Int32Array
   ids!: Float64Array
-  /** The bytes that the input window holds a copy of; null when it holds something else. */
-  resident: Uint8Array | null = null
+  /** Counts what was put into the input window: who finds the number unchanged finds its bytes there still. */
+  loads: number = 0
   /** Longest frame that fits without growing. */
   private capacity = 0
 
@@ -83,7 +83,7 @@ export class Kernel {
   load(bytes: Uint8Array): void {
     if (bytes.length > this.capacity) this.grow(bytes.length)
     this.bytes.set(bytes, this.input)
-    this.resident = bytes
+    this.loads++
   }
 
   /** Encodes text straight into the input window; returns its length in bytes. The text must be well-formed. */
@@ -91,21 +91,23 @@ export class Kernel {
     // Three bytes a unit always suffice; long texts are measured, so that the window does not grow for nothing.
     const most = text.length * 3
     if (most > this.capacity) this.grow(most > MEASURED ? utf8Bound(text) : most)
-    this.resident = null
+    this.loads++
     return encoder.encodeInto(text, this.bytes.subarray(this.input, this.input + this.capacity)).written
   }
 
-  /** A copy of the first bytes of the input window, which are resident then. */
+  /** A copy of the first bytes of the input window. */
   copyOut(length: number): Uint8Array {
-    this.resident = this.bytes.slice(this.input, this.input + length)
-    return this.resident
+    return this.bytes.slice(this.input, this.input + length)
   }
 
   /** Words of the index: `field | kind << 8`, start, end for each entry, as plain numbers. */
   readIndex(entries: number): number[] {
+    const { words, index } = this
+    // Most messages with options have one.
+    if (entries === 1) return [words[index] as number, words[index + 1] as number, words[index + 2] as number]
     const copy: number[] = []
-    const end = this.index + entries * INDEX_ENTRY_WORDS
-    for (let i = this.index; i < end; i++) copy.push(this.words[i] as number)
+    const end = index + entries * INDEX_ENTRY_WORDS
+    for (let i = index; i < end; i++) copy.push(words[i] as number)
     return copy
   }
 

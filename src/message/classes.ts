@@ -1,9 +1,6 @@
-/** All 25 classes by form: making one from the kernel's findings, or from a list. */
-import { ProtocolError } from '../errors.ts'
-import { nameOf } from './check.ts'
+/** All 25 classes by form: making one from the kernel's findings. */
 import { ErrorMessage } from './error-message.ts'
 import type { Message, Received } from './message.ts'
-import { attributesOfList } from './parse.ts'
 import {
   EventMessage,
   EventReceived,
@@ -27,7 +24,6 @@ import {
   Yield,
 } from './rpc.ts'
 import { Abort, Authenticate, Challenge, Goodbye, Hello, Welcome } from './session.ts'
-import { TABLES } from './tables.ts'
 
 /** A constructor of any message. */
 type MessageClass = new (from: Received) => Message
@@ -79,18 +75,4 @@ export function construct(form: number, received: Received): Message {
     default:
       return new (CLASSES[form] as MessageClass)(received)
   }
-}
-
-/** Parses the list form of any message. */
-export function parseList(list: readonly unknown[]): Message {
-  if (!Array.isArray(list))
-    throw new ProtocolError('BAD_MESSAGE', `cannot parse a message: got ${nameOf(list)}`)
-  const code: unknown = list[0]
-  const form = TABLES.findIndex((table) => table.code === (code === 37 ? 337 : code))
-  const table = TABLES[form]
-  if (table === undefined) {
-    throw new ProtocolError('BAD_MESSAGE', `cannot parse a message: ${nameOf(code)} is no message code`)
-  }
-  const Class = CLASSES[form] as unknown as new (attributes: object) => Message
-  return new Class(attributesOfList(table, list))
 }

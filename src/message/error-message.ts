@@ -3,8 +3,8 @@
 import { NO_PAYLOAD } from '../payload/payload.ts'
 import { type Attributes, build, writePosition } from './build.ts'
 import { DataMessage } from './categories.ts'
+import { defineMessage } from './define.ts'
 import { NO_INDEX, Received } from './message.ts'
-import { defineOptions } from './options.ts'
 import type { MessageTable } from './table.ts'
 import { ERROR } from './tables.ts'
 
@@ -64,4 +64,4 @@ export class ErrorMessage extends DataMessage {
     writePosition(this, 'error', error)
   }
 }
-defineOptions(ErrorMessage, ERROR)
+defineMessage(ErrorMessage, ERROR)

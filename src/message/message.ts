@@ -4,7 +4,7 @@
  * and let go of the frame. Concrete classes assign every slot in their constructors (docs/message-design.md).
  */
 import { ProtocolError } from '../errors.ts'
-import { FIELD_OPTIONS, MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
+import { FIELD_OPTIONS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { checkAttribute } from './check.ts'
 import { equalValues } from './equal.ts'
@@ -62,23 +62,23 @@ export interface Transferred {
   readonly serializer: string
 }
 
-/** What classes.ts tells the base about the layers above it: the base may not import them. */
-export interface MessageRegistry {
-  parse(list: readonly unknown[]): Message
-  transferable(message: Message): Transferred
+// What the base may not import, because it is built on the base: given by those modules.
+let parser: ((list: readonly unknown[]) => Message) | null = null
+let transfer: ((message: Message) => Transferred) | null = null
+
+/** Called by parse.ts. */
+export function registerParser(parse: (list: readonly unknown[]) => Message): void {
+  parser = parse
 }
 
-let registry: MessageRegistry | null = null
-
-/** Called once by classes.ts. */
-export function registerMessages(messages: MessageRegistry): void {
-  registry = messages
+/** Called by whoever loads transfer.ts: the codec, and the registry. */
+export function registerTransfer(transferable: (message: Message) => Transferred): void {
+  transfer = transferable
 }
 
-function registered(): MessageRegistry {
-  if (registry === null)
-    throw new TypeError('import the message classes from the package, not one file of it')
-  return registry
+function given<T>(given: T | null): T {
+  if (given === null) throw new TypeError('import Message, or make a codec, before this')
+  return given
 }
 
 /** A WAMP message. */
@@ -108,7 +108,7 @@ export abstract class Message {
    * InvalidUriError or PayloadRuleError.
    */
   static parse<M extends Message>(this: abstract new (...args: never[]) => M, list: readonly unknown[]): M {
-    const message = registered().parse(list)
+    const message = given(parser)(list)
     if (message instanceof this) return message
     throw new ProtocolError('BAD_MESSAGE', `cannot parse ${this.name}: got ${message.table.name}`)
   }
@@ -126,8 +126,13 @@ export abstract class Message {
 
   set custom(custom: Record<string, unknown> | null) {
     checkAttribute(this.table, 'custom', 'dictOrNull', custom)
+    const keys = custom === null ? {} : custom instanceof Map ? Object.fromEntries(custom) : custom
+    const known = this.table.options.find(
+      ({ key, attribute }) => Object.hasOwn(keys, key) || Object.hasOwn(keys, attribute),
+    )
+    if (known !== undefined) throw new TypeError(`${this.table.name}: ${known.attribute} is no custom key`)
     change(this)
-    this._custom = custom
+    this._custom = custom === null ? null : keys
   }
 
   /** The list form with JavaScript values. */
@@ -177,7 +182,7 @@ export abstract class Message {
 
   /** Bytes and index for `postMessage`; the receiver scans nothing again. */
   toTransferable(): Transferred {
-    return registered().transferable(this)
+    return given(transfer)(this)
   }
 
   get correlation_id(): string | null {
@@ -346,6 +351,8 @@ export function change(message: Message): void {
   if (message._custom === undefined) readCustom(message)
   message._index = NO_INDEX
   message._frame = null
+  // A frame without a payload has nothing more to give.
+  if (message._payload?.mode === MODE_NONE) message._payload = NO_PAYLOAD
 }
 
 /**
@@ -396,7 +403,8 @@ function marshal(message: Message): unknown[] {
   const payload = message._payload
   const opaque = payload.readOpaque()
   if (opaque !== null) {
-    if (opaque.length > 0) list.push(isPpt(payload) ? [opaque] : opaque)
+    if (isPpt(payload)) list.push([opaque])
+    else if (opaque.length > 0) list.push(opaque)
     return list
   }
   const args = payload.readArgs()

@@ -6,12 +6,38 @@ import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import { checkPeerPosition } from './build.ts'
 import { nameOf } from './check.ts'
 import { isDict, isId, isWireHops, KINDS } from './kinds.ts'
-import { unknownKeys } from './message.ts'
+import { type Message, registerParser, unknownKeys } from './message.ts'
 import { brokenRule } from './rules.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable, REQUEST_TYPES } from './table.ts'
+import { EVENT_RECEIVED, TABLES } from './tables.ts'
+
+/** The classes by their tables: those whose modules are loaded. */
+const classes = new Map<MessageTable, new (attributes: object) => Message>()
+
+/** Called by the module of each class, so that whoever has a class can parse its lists. */
+export function registerClass(Class: new (attributes: object) => Message, table: MessageTable): void {
+  classes.set(table, Class)
+}
+
+registerParser(parseList)
+
+/** Parses the list form of any message whose class is loaded. */
+function parseList(list: readonly unknown[]): Message {
+  if (!Array.isArray(list)) {
+    throw new ProtocolError('BAD_MESSAGE', `cannot parse a message: got ${nameOf(list)}`)
+  }
+  const code: unknown = list[0]
+  const table = TABLES.find((candidate) => candidate.code === (code === 37 ? EVENT_RECEIVED.code : code))
+  if (table === undefined) {
+    throw new ProtocolError('BAD_MESSAGE', `cannot parse a message: ${nameOf(code)} is no message code`)
+  }
+  const Class = classes.get(table)
+  if (Class === undefined) throw new TypeError(`import Message, or the class of ${table.name}, to parse it`)
+  return new Class(attributesOfList(table, list))
+}
 
 /** Attributes for the constructor of the table's class, every rule checked. Errors know the request they refuse. */
-export function attributesOfList(table: MessageTable, list: readonly unknown[]): Record<string, unknown> {
+function attributesOfList(table: MessageTable, list: readonly unknown[]): Record<string, unknown> {
   try {
     return checkedAttributes(table, list)
   } catch (error) {

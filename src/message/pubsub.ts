@@ -3,9 +3,9 @@
 import { NO_PAYLOAD } from '../payload/payload.ts'
 import { type Attributes, build, writePosition } from './build.ts'
 import { ControlMessage, DataMessage } from './categories.ts'
+import { defineMessage } from './define.ts'
 import { type Carried, carriedFields, derive, derivedIds } from './derive.ts'
 import { Message, NO_INDEX, Received } from './message.ts'
-import { defineOptions } from './options.ts'
 import type { MessageTable } from './table.ts'
 import {
   EVENT,
@@ -91,7 +91,7 @@ export class Publish extends DataMessage {
     return this._topicRef
   }
 }
-defineOptions(Publish, PUBLISH)
+defineMessage(Publish, PUBLISH)
 
 /** PUBLISHED: The broker acknowledges a publication. */
 export class Published extends Message {
@@ -133,7 +133,7 @@ export class Published extends Message {
     writePosition(this, 'publication', publication)
   }
 }
-defineOptions(Published, PUBLISHED)
+defineMessage(Published, PUBLISHED)
 
 /** SUBSCRIBE: A subscriber asks for the events of a topic. */
 export class Subscribe extends ControlMessage {
@@ -188,7 +188,7 @@ export class Subscribe extends ControlMessage {
     return this._topicRef
   }
 }
-defineOptions(Subscribe, SUBSCRIBE)
+defineMessage(Subscribe, SUBSCRIBE)
 
 /** SUBSCRIBED: The broker acknowledges a subscription. */
 export class Subscribed extends Message {
@@ -230,7 +230,7 @@ export class Subscribed extends Message {
     writePosition(this, 'subscription', subscription)
   }
 }
-defineOptions(Subscribed, SUBSCRIBED)
+defineMessage(Subscribed, SUBSCRIBED)
 
 /** UNSUBSCRIBE: A subscriber ends a subscription. */
 export class Unsubscribe extends ControlMessage {
@@ -272,7 +272,7 @@ export class Unsubscribe extends ControlMessage {
     writePosition(this, 'subscription', subscription)
   }
 }
-defineOptions(Unsubscribe, UNSUBSCRIBE)
+defineMessage(Unsubscribe, UNSUBSCRIBE)
 
 /** UNSUBSCRIBED: The broker acknowledges the end of a subscription, or revokes one. */
 export class Unsubscribed extends Message {
@@ -308,7 +308,7 @@ export class Unsubscribed extends Message {
     writePosition(this, 'request', request)
   }
 }
-defineOptions(Unsubscribed, UNSUBSCRIBED)
+defineMessage(Unsubscribed, UNSUBSCRIBED)
 
 /** What a broker adds to a publication to make it an event. */
 export interface EventDetails {
@@ -393,7 +393,7 @@ export class EventMessage extends DataMessage {
     writePosition(this, 'publication', publication)
   }
 }
-defineOptions(EventMessage, EVENT)
+defineMessage(EventMessage, EVENT)
 
 /** EVENT_RECEIVED: A subscriber acknowledges an event. An extension of autobahn; 37 is read too. */
 export class EventReceived extends Message {
@@ -425,4 +425,4 @@ export class EventReceived extends Message {
     writePosition(this, 'publication', publication)
   }
 }
-defineOptions(EventReceived, EVENT_RECEIVED)
+defineMessage(EventReceived, EVENT_RECEIVED)

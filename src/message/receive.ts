@@ -27,6 +27,8 @@ export class Receiver implements PayloadContext {
   readonly attributes: DecodeRules
   private readonly received: Received
   private readonly scanFlags: number
+  /** The class of URIs that are good wherever one may stand; patterns need a closer look. */
+  private readonly exactUri: number
   /** Values must be decoded at once, because the policy refuses some that the kernel does not know. */
   private readonly eagerValues: boolean
 
@@ -38,7 +40,8 @@ export class Receiver implements PayloadContext {
     this.scanFlags =
       (policy.payloadValidation === 'deferred' ? abi.SCAN_DEFERRED : 0) |
       (policy.tags === 'tagged' ? abi.SCAN_TAGGED : 0)
-    this.eagerValues = policy.duplicateKeys === 'refuse'
+    this.exactUri = policy.uri === 'strict' ? abi.URI_STRICT : abi.URI_LOOSE
+    this.eagerValues = policy.duplicateKeys === 'refuse' || policy.integers === 'number'
   }
 
   /**
@@ -63,8 +66,9 @@ export class Receiver implements PayloadContext {
     const flags = words[record + abi.RECORD_FLAGS] as number
     const message = construct(form, received)
     received.frame = NO_PAYLOAD
-    if (frame.textEnd !== frame.textStart)
-      this.checkUri(message, form, words[record + abi.RECORD_URI_CLASS] as number)
+    const classes = words[record + abi.RECORD_URI_CLASS] as number
+    if ((classes & this.exactUri) === 0 && frame.textEnd !== frame.textStart)
+      this.checkUri(message, form, classes)
     if ((flags & (abi.FLAG_SEMANTIC | abi.FLAG_CUSTOM)) !== 0) this.checkMeaning(message, frame, flags)
     if (this.eagerValues && frame.mode !== abi.MODE_UNCHECKED) this.readValues(frame)
     return message

@@ -3,8 +3,8 @@
 import { NO_PAYLOAD } from '../payload/payload.ts'
 import { type Attributes, build, writePosition } from './build.ts'
 import { ControlMessage, DataMessage } from './categories.ts'
+import { defineMessage } from './define.ts'
 import { Message, NO_INDEX, Received } from './message.ts'
-import { defineOptions } from './options.ts'
 import type { MessageTable } from './table.ts'
 import {
   CALL,
@@ -87,7 +87,7 @@ export class Call extends DataMessage {
     return this._procedureRef
   }
 }
-defineOptions(Call, CALL)
+defineMessage(Call, CALL)
 
 /** CANCEL: A caller cancels a call. */
 export class Cancel extends ControlMessage {
@@ -121,7 +121,7 @@ export class Cancel extends ControlMessage {
     writePosition(this, 'request', request)
   }
 }
-defineOptions(Cancel, CANCEL)
+defineMessage(Cancel, CANCEL)
 
 /** RESULT: The dealer returns a result to the caller. */
 export class Result extends DataMessage {
@@ -161,7 +161,7 @@ export class Result extends DataMessage {
     writePosition(this, 'request', request)
   }
 }
-defineOptions(Result, RESULT)
+defineMessage(Result, RESULT)
 
 /** REGISTER: A callee offers a procedure. */
 export class Register extends ControlMessage {
@@ -222,7 +222,7 @@ export class Register extends ControlMessage {
     return this._procedureRef
   }
 }
-defineOptions(Register, REGISTER)
+defineMessage(Register, REGISTER)
 
 /** REGISTERED: The dealer acknowledges a registration. */
 export class Registered extends Message {
@@ -264,7 +264,7 @@ export class Registered extends Message {
     writePosition(this, 'registration', registration)
   }
 }
-defineOptions(Registered, REGISTERED)
+defineMessage(Registered, REGISTERED)
 
 /** UNREGISTER: A callee takes back a procedure. */
 export class Unregister extends ControlMessage {
@@ -306,7 +306,7 @@ export class Unregister extends ControlMessage {
     writePosition(this, 'registration', registration)
   }
 }
-defineOptions(Unregister, UNREGISTER)
+defineMessage(Unregister, UNREGISTER)
 
 /** UNREGISTERED: The dealer acknowledges the end of a registration, or revokes one. */
 export class Unregistered extends Message {
@@ -342,7 +342,7 @@ export class Unregistered extends Message {
     writePosition(this, 'request', request)
   }
 }
-defineOptions(Unregistered, UNREGISTERED)
+defineMessage(Unregistered, UNREGISTERED)
 
 /** INVOCATION: The dealer invokes a procedure at the callee. */
 export class Invocation extends DataMessage {
@@ -402,7 +402,7 @@ export class Invocation extends DataMessage {
     writePosition(this, 'registration', registration)
   }
 }
-defineOptions(Invocation, INVOCATION)
+defineMessage(Invocation, INVOCATION)
 
 /** INTERRUPT: The dealer cancels an invocation. */
 export class Interrupt extends ControlMessage {
@@ -438,7 +438,7 @@ export class Interrupt extends ControlMessage {
     writePosition(this, 'request', request)
   }
 }
-defineOptions(Interrupt, INTERRUPT)
+defineMessage(Interrupt, INTERRUPT)
 
 /** YIELD: A callee returns a result. */
 export class Yield extends DataMessage {
@@ -478,4 +478,4 @@ export class Yield extends DataMessage {
     writePosition(this, 'request', request)
   }
 }
-defineOptions(Yield, YIELD)
+defineMessage(Yield, YIELD)

@@ -22,7 +22,8 @@ export function brokenRule(table: MessageTable, get: (attribute: string) => unkn
       return null
     case 'WELCOME':
       if (get('roles') == null) return { attribute: 'roles', rule: 'roles are required' }
-      if (get('resumable') && get('resume_token') == null) {
+      // An empty token is not written, so it cannot be read either.
+      if (get('resumable') && !get('resume_token')) {
         return { attribute: 'resume_token', rule: 'resumable needs resume_token' }
       }
       return null

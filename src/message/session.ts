@@ -2,8 +2,8 @@
 
 import { NO_PAYLOAD } from '../payload/payload.ts'
 import { type Attributes, build, setAbortPayload, writePosition } from './build.ts'
+import { defineMessage } from './define.ts'
 import { Message, NO_INDEX, Received } from './message.ts'
-import { defineOptions } from './options.ts'
 import type { MessageTable } from './table.ts'
 import { ABORT, AUTHENTICATE, CHALLENGE, GOODBYE, HELLO, WELCOME } from './tables.ts'
 import type { ClientRoles, RouterRoles } from './values.ts'
@@ -58,7 +58,7 @@ export class Hello extends Message {
     writePosition(this, 'realm', realm)
   }
 }
-defineOptions(Hello, HELLO)
+defineMessage(Hello, HELLO)
 
 /** WELCOME: The router opens the session. */
 export class Welcome extends Message {
@@ -112,7 +112,7 @@ export class Welcome extends Message {
     writePosition(this, 'session', session)
   }
 }
-defineOptions(Welcome, WELCOME)
+defineMessage(Welcome, WELCOME)
 
 /** ABORT: Either side refuses to open the session, or ends it for a violation of the protocol. */
 export class Abort extends Message {
@@ -162,7 +162,7 @@ export class Abort extends Message {
     setAbortPayload(this, this.args, kwargs)
   }
 }
-defineOptions(Abort, ABORT)
+defineMessage(Abort, ABORT)
 
 /** CHALLENGE: The router asks the client to authenticate. */
 export class Challenge extends Message {
@@ -196,7 +196,7 @@ export class Challenge extends Message {
     writePosition(this, 'method', method)
   }
 }
-defineOptions(Challenge, CHALLENGE)
+defineMessage(Challenge, CHALLENGE)
 
 /** AUTHENTICATE: The client answers a challenge. */
 export class Authenticate extends Message {
@@ -230,7 +230,7 @@ export class Authenticate extends Message {
     writePosition(this, 'signature', signature)
   }
 }
-defineOptions(Authenticate, AUTHENTICATE)
+defineMessage(Authenticate, AUTHENTICATE)
 
 /** GOODBYE: Either side closes the session, or agrees. */
 export class Goodbye extends Message {
@@ -266,4 +266,4 @@ export class Goodbye extends Message {
     writePosition(this, 'reason', reason)
   }
 }
-defineOptions(Goodbye, GOODBYE)
+defineMessage(Goodbye, GOODBYE)

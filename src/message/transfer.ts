@@ -3,8 +3,9 @@
  * the same lazy message without scanning again.
  */
 import { MODE_ARGS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
+import { KERNEL_MAX_DEPTH } from '../kernel/kernel.ts'
 import { kernelOf } from '../kernel/load.ts'
-import { DEFAULT_POLICY } from '../limits.ts'
+import { DEFAULT_POLICY, type Policy } from '../limits.ts'
 import { encodeCbor } from '../payload/encode-cbor.ts'
 import { CBOR_FORMAT, FORMATS, type FormatName } from '../payload/format.ts'
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
@@ -57,12 +58,15 @@ export function transferableOf(message: Message): Transferred {
   }
 }
 
+/** What the application built is its own: no more than the kernel's own limits. */
+const LAX_POLICY: Policy = { ...DEFAULT_POLICY, uri: 'none', maxDepth: KERNEL_MAX_DEPTH, maxNodes: 2 ** 30 }
+
 function reframed(message: Message): Message {
   const out = acquireOutput()
   try {
-    encodeCbor(out, message.marshal(), DEFAULT_POLICY, message.table.name)
+    encodeCbor(out, message.marshal(), LAX_POLICY, message.table.name)
     const bytes = out.finish()
-    const receiver = new Receiver(kernelOf(), { ...DEFAULT_POLICY, uri: 'none' })
+    const receiver = new Receiver(kernelOf(), LAX_POLICY)
     receiver.kernel.load(bytes)
     return receiver.receive(CBOR_FORMAT, bytes, 0, bytes.length, 0)
   } finally {

@@ -28,8 +28,8 @@ const OPEN_MAP = 0x7b
 const CLOSE_MAP = 0x7d
 const LOWER_U = 0x75
 
-/** Decimal digits that a byte of a big integer gives: log10(256) is 2.41. */
-const DIGITS_PER_BYTE = 2.5
+/** Decimal digits that a byte of a big integer gives: log10(256). The kernel computes the same limit. */
+const DIGITS_PER_BYTE = 2.40824
 
 const WORDS = new Map<number, readonly [string, unknown]>([
   [0x66, ['false', false]],
@@ -211,7 +211,7 @@ function readNumber(reader: Reader): number | bigint | Float64 {
     if (reader.at < end && (bytes[reader.at] === PLUS || bytes[reader.at] === MINUS)) reader.at++
     skipDigits(reader, offset)
   }
-  const limit = Math.floor(reader.rules.maxBigIntBytes * DIGITS_PER_BYTE)
+  const limit = 1 + Math.floor(reader.rules.maxBigIntBytes * DIGITS_PER_BYTE)
   if (isInteger && digits > limit) {
     throw reader.fail('SIZE_LIMIT', `an integer of ${digits} digits, more than ${limit}`, offset)
   }

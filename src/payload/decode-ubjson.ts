@@ -6,6 +6,8 @@
  * typed arrays are arrays of their numbers, and those of n dimensions are nested arrays, row by row. High-precision
  * numbers are integers or doubles. No-ops may stand before any value and key, and after the last.
  */
+
+import type { ProtocolError } from '../errors.ts'
 import { halfFloat } from './decode-cbor.ts'
 import { type DecodeRules, OPENED, Reader, Tree } from './decode-value.ts'
 import { MAX_EXACT } from './encode-value.ts'
@@ -27,8 +29,8 @@ import {
 } from './ubjson-head.ts'
 import type { Float64 } from './values.ts'
 
-/** What a byte of a big integer gives in decimal digits: log10(256) is 2.41. */
-const DIGITS_PER_BYTE = 2.4
+/** Characters of a decimal with fraction or exponent: the exact text of any double fits. */
+const MAX_DECIMAL = 1100
 
 /** The grammar of high-precision numbers, JSON's: an integer, or with a fraction or exponent. */
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/
@@ -48,8 +50,8 @@ const PLAIN: Level = { type: 0, shape: NO_SHAPE, place: 0 }
 /**
  * The one value of BJData that fills `bytes[start, end)`; `type` is its marker when it has none of its own. Throws
  * ProtocolError with TRUNCATED, TRAILING_BYTES, LENGTH_OVERRUN, BAD_UTF8, BAD_TOKEN, BAD_NUMBER, KEY_TYPE,
- * DUPLICATE_KEY, DEPTH_LIMIT, NODE_LIMIT or SIZE_LIMIT (a high-precision number of more than 2.4 times
- * `maxBigIntBytes` digits); its `offset` is an index in `bytes`.
+ * DUPLICATE_KEY, DEPTH_LIMIT, NODE_LIMIT or SIZE_LIMIT (a high-precision integer of more digits than
+ * `maxBigIntBytes` bytes have); its `offset` is an index in `bytes`.
  */
 export function decodeUbjson(
   bytes: Uint8Array,
@@ -189,15 +191,18 @@ function readText(reader: Reader, dialect: Dialect, wrong: 'BAD_TOKEN' | 'KEY_TY
 function readHigh(reader: Reader, offset: number, dialect: Dialect): number | bigint | Float64 {
   const length = readLength(reader, dialect, 'BAD_TOKEN')
   reader.checkLength(length, 1, 'a number', offset)
-  const limit = Math.floor(reader.rules.maxBigIntBytes * DIGITS_PER_BYTE)
-  if (length > limit)
-    throw reader.fail('SIZE_LIMIT', `a number of ${length} digits, more than ${limit}`, offset)
+  // As many digits as the largest integer of so many bytes has, as in JSON.
+  const limit = 1 + Math.floor((reader.rules.maxBigIntBytes * 240_824) / 100_000)
+  const tooLong = (): ProtocolError =>
+    reader.fail('SIZE_LIMIT', `a number of ${length} characters, more than ${limit} digits`, offset)
+  if (length > Math.max(limit + 1, MAX_DECIMAL)) throw tooLong()
   let text = ''
   for (let i = 0; i < length; i++) text += String.fromCharCode(reader.bytes[reader.at++]!)
   const match = NUMBER.exec(text)
   if (match === null) throw reader.fail('BAD_NUMBER', 'expected a decimal number', offset)
   const value = Number(text)
   if (match[1] === undefined && match[2] === undefined && !Object.is(value, -0)) {
+    if (length - (value < 0 ? 1 : 0) > limit) throw tooLong()
     // Strictly below: 2^53 is also what 2^53 + 1 rounds to.
     return Math.abs(value) < MAX_EXACT ? reader.integer(value) : reader.bigInteger(BigInt(text), offset)
   }

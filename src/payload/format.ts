@@ -76,7 +76,19 @@ export const FORMATS: Readonly<Record<FormatName, ValueFormat>> = {
   'ubjson-draft12': UBJSON_DRAFT12_FORMAT,
 }
 
+/** Levels that a value of Options may stand under: the dictionary itself, and the tags that the kernel sees through. */
+const LEVELS_AROUND = 9
+
 /** Rules under which attributes are read: plain data, whatever the codec does with payloads. */
 export function attributeRules(policy: Policy): DecodeRules {
-  return { ...policy, integers: 'auto', maps: 'object', tags: 'plain', binary: 'copy', duplicateKeys: 'last' }
+  const maxDepth = policy.maxDepth + LEVELS_AROUND
+  return {
+    ...policy,
+    maxDepth,
+    integers: 'auto',
+    maps: 'object',
+    tags: 'plain',
+    binary: 'copy',
+    duplicateKeys: 'last',
+  }
 }

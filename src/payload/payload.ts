@@ -25,6 +25,7 @@ import type { Policy } from '../limits.ts'
 import { decodePlainJson } from './decode-json.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { type FormatName, JSON_FORMAT, type ValueFormat } from './format.ts'
+import { Tagged } from './values.ts'
 
 /** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
 export type PayloadMode =
@@ -194,7 +195,9 @@ export class Payload {
 
   /** Copies the frame out of whatever larger buffer it is a part of; every sharer sees the copy. */
   detach(): void {
-    if (this.bytes === null || this.bytes.buffer.byteLength === this.length) return
+    // A borrowed buffer is the caller's again after this, also one that the frame fills.
+    const isOwn = this.context?.policy.ownership === 'copy'
+    if (this.bytes === null || (isOwn && this.bytes.buffer.byteLength === this.length)) return
     const copy = new Uint8Array(this.length)
     copy.set(this.span(0, this.length))
     this.bytes = copy
@@ -230,13 +233,13 @@ export class Payload {
     if (plain && policy.integers !== 'bigint' && policy.duplicateKeys === 'last') {
       return decodePlainJson(bytes, this.base + start, this.base + end)
     }
-    return this.format.decode(bytes, this.base + start, this.base + end, policy)
+    return untagged(this.format.decode(bytes, this.base + start, this.base + end, policy))
   }
 
   private decodeExact(start: number, end: number): unknown {
     const { policy } = this.context as PayloadContext
     const rules: DecodeRules = { ...policy, maps: 'map', integers: 'auto', binary: 'view', floats: 'exact' }
-    return this.format.decode(this.bytes as Uint8Array, this.base + start, this.base + end, rules)
+    return untagged(this.format.decode(this.bytes as Uint8Array, this.base + start, this.base + end, rules))
   }
 
   private decodeBytes(): Uint8Array {
@@ -249,6 +252,12 @@ export class Payload {
 }
 
 const EMPTY = new Uint8Array(0)
+
+/** args and kwargs are a list and a dictionary, whatever tags stand before them. */
+function untagged(value: unknown): unknown {
+  while (value instanceof Tagged) value = value.value
+  return value
+}
 
 /** The payload of messages that have none; shared, and never written to. */
 export const NO_PAYLOAD: Payload = emptyPayload()

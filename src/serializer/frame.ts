@@ -60,8 +60,8 @@ function loadText(kernel: Kernel, text: string, format: string, isText: boolean,
   const length = kernel.loadText(text)
   checkSize(length, format, policy)
   const bytes = kernel.copyOut(length)
-  // A lone surrogate became U+FFFD, which begins with this byte; few texts have it at all.
-  if (bytes.includes(0xef) && !isWellFormed(text)) {
+  // ASCII has no surrogates; a lone one became U+FFFD.
+  if (length !== text.length && !isWellFormed(text)) {
     const offset = utf8Length(text.slice(0, loneSurrogateAt(text)))
     const complaint = `cannot decode a message from ${format}: a lone surrogate is not valid UTF-8 (byte ${offset})`
     throw new ProtocolError('BAD_UTF8', complaint, { format, offset })

@@ -3,8 +3,9 @@ import { EncodeError } from '../errors.ts'
 import { checkWhole } from '../message/build.ts'
 import { exactOption, type Message, NO_INDEX, writtenOptions } from '../message/message.ts'
 import type { Position } from '../message/table.ts'
+import type { Hop } from '../message/with-forward-for.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
-import type { ValueFormat } from '../payload/format.ts'
+import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
 import type { HeadWriter } from './heads.ts'
 import { PayloadWriter } from './payload-writer.ts'
@@ -64,10 +65,17 @@ export class MessageWriter {
     else this.text(out, value as string, attribute)
   }
 
+  private checkText(value: string, path: string): void {
+    if (isWellFormed(value)) return
+    const text = `cannot encode ${path} to ${this.format.name}: text with a lone surrogate is not valid UTF-8`
+    throw new EncodeError('BAD_UTF8', text, { format: this.format.name, path })
+  }
+
   private text(out: Output, value: string, path: string): void {
-    if (!isWellFormed(value)) {
-      const text = `cannot encode ${path} to ${this.format.name}: text with a lone surrogate is not valid UTF-8`
-      throw new EncodeError('BAD_UTF8', text, { format: this.format.name, path })
+    this.checkText(value, path)
+    if (this.format === JSON_FORMAT && value.charCodeAt(0) === 0) {
+      const text = `cannot encode ${path} to json: text that begins with NUL would be read as bytes`
+      throw new EncodeError('UNENCODABLE', text, { format: 'json', path })
     }
     this.heads.text(out, value)
   }
@@ -79,16 +87,37 @@ export class MessageWriter {
       heads.closeDict(out)
       return
     }
+    if (entries.length > MOST_OPTIONS) {
+      const text = `cannot encode ${entries.length} options: peers take ${MOST_OPTIONS} at most`
+      throw new EncodeError('SIZE_LIMIT', text, { format: this.format.name, path: 'custom' })
+    }
     const written = entries.filter(([, value]) => value !== undefined)
     heads.dict(out, written.length)
     let isFirst = true
     for (const [key, value] of written) {
+      if (key === 'forward_for') this.checkHops(value as Hop[])
+      this.checkText(key, key)
       heads.key(out, key, isFirst)
       this.format.encode(out, value, this.rules, key)
       isFirst = false
     }
     heads.closeDict(out)
   }
+
+  /** FlatBuffers may leave a role out; in a list peers refuse a hop without one. */
+  private checkHops(hops: readonly Hop[]): void {
+    const at = hops.findIndex(({ authrole }) => authrole === null)
+    if (at < 0) return
+    const { name } = this.format
+    const path = `forward_for[${at}].authrole`
+    throw new EncodeError('UNENCODABLE', `cannot encode ${path} to ${name}: a list needs a string`, {
+      format: name,
+      path,
+    })
+  }
 }
+
+/** Our own kernel refuses dictionaries with more unknown keys (assembly/keys.ts). */
+const MOST_OPTIONS = 1024
 
 const NONE: readonly [string, unknown][] = []

@@ -37,6 +37,8 @@ export class PayloadWriter {
   plan(payload: Payload): PayloadPlan {
     payload.ensureChecked()
     if (payload.mode === MODE_NONE) return NOTHING
+    // The list around a ppt_* payload shows that there is one, also when it is empty.
+    if (payload.mode === MODE_PPT) return ONE_SPAN
     if (payload.mode !== MODE_ARGS) return payload.readOpaque()?.length ? ONE_SPAN : NOTHING
     if (this.isSame(payload)) {
       const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
@@ -110,6 +112,8 @@ export class PayloadWriter {
     if (this.format === MSGPACK_FORMAT) {
       if (first < 0xdc) return (first & 0x0f) === 0
     } else {
+      // A tag before it: what follows may hold anything.
+      if (first >= 0xc0) return false
       const information = first & 31
       if (information < 24) return information === 0
       if (information === 31) return end - start === 2

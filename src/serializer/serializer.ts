@@ -92,11 +92,15 @@ export class Serializer {
     const bytes = this.#load(frame)
     const spans = batchSpans(bytes, this.#format.name)
     const receiver = this.#receiver
+    let { loads } = receiver.kernel
     const messages: Message[] = []
     for (let i = 0; i < spans.length; i += 2) {
       const start = spans[i] as number
       // A deferred check of an earlier message may have used the window.
-      if (receiver.kernel.resident !== bytes) receiver.kernel.load(bytes)
+      if (receiver.kernel.loads !== loads) {
+        receiver.kernel.load(bytes)
+        loads = receiver.kernel.loads
+      }
       messages.push(receiver.receive(this.#format, bytes, start, (spans[i + 1] as number) - start, start))
     }
     return messages

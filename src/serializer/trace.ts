@@ -44,8 +44,9 @@ export function traceFrame(receiver: Receiver, frame: Frame, serializer: Seriali
   for (let i = 0; i < spans.length; i += 2) {
     const start = spans[i] as number
     const length = (spans[i + 1] as number) - start
+    // A deferred check of the message before may have used the window.
+    receiver.kernel.load(bytes)
     fields.push(...foundFields(receiver, format, start, length))
-    if (receiver.kernel.resident !== bytes) receiver.kernel.load(bytes)
     // Decoding tells what is wrong, if anything is: also what no single value shows.
     const error = refusal(() => receiver.receive(format, bytes, start, length, start))
     if (error !== null) return [...fields, error]

@@ -1,6 +1,6 @@
 /**
- * Random frames: messages that follow their tables, put together from random values, and what a bad line or a bad peer
- * makes of valid ones.
+ * Random frames: messages that follow their tables, put together from random values, and what a bad line or a
+ * bad peer makes of valid ones.
  */
 import type { Kind, MessageTable, Option } from '../../src/message/table.ts'
 import { TABLES } from '../../src/message/tables.ts'
@@ -80,7 +80,8 @@ function optionsOf(wire: Wire, random: Random, table: MessageTable, isOpaque: bo
   }
   for (let i = random.int(0, 6); i > 3; i--) {
     const value = random.int(0, 40) === 0 ? nested(wire, random) : randomValue(wire, random, 2)
-    const key = random.int(0, 3) === 0 ? randomKey(wire, random) : wire.text(`${random.pick(['x_', 'y'])}${i}`)
+    const key =
+      random.int(0, 3) === 0 ? randomKey(wire, random) : wire.text(`${random.pick(['x_', 'y'])}${i}`)
     entries.splice(random.int(0, entries.length), 0, [key, value])
   }
   return wire.map(entries)
@@ -135,8 +136,16 @@ function hop(wire: Wire, random: Random): Buffer {
   ])
 }
 
-/** A frame with one to three mistakes: flips, cuts, insertions, bytes of another frame, repeated or odd tokens. */
-export function mutated(frame: Uint8Array, other: Uint8Array, format: ListFormat, random: Random): Uint8Array {
+/**
+ * A frame with one to three mistakes: flips, cuts, insertions, bytes of another frame, repeated or odd
+ * tokens.
+ */
+export function mutated(
+  frame: Uint8Array,
+  other: Uint8Array,
+  format: ListFormat,
+  random: Random,
+): Uint8Array {
   let bytes: Uint8Array = frame
   for (let i = random.int(1, 3); i > 0; i--) bytes = mutatedOnce(bytes, other, format, random)
   return bytes

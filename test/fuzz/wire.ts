@@ -1,6 +1,7 @@
 /**
- * Random values as bytes of a format, in every form that the format has: longer heads than needed, indefinite lengths,
- * chunks, tags, extensions, escapes, white space, odd numbers. Most of it is well-formed; nobody promises that.
+ * Random values as bytes of a format, in every form that the format has: longer heads than needed, indefinite
+ * lengths, chunks, tags, extensions, escapes, white space, odd numbers. Most of it is well-formed; nobody
+ * promises that.
  */
 import type { Random } from '../support/random.ts'
 import type { ListFormat } from '../support/vectors.ts'
@@ -154,8 +155,9 @@ function msgpackWire(random: Random): Wire {
 }
 
 const NUMBERS =
-  '-0 0.0 -0.0 1e308 1e309 -1e309 1.7976931348623158e308 1.7976931348623159e308 5e-324 1e-400 0e999 1E+2 1.0 01 1. .5 ' +
-  '+1 9007199254740992 9007199254740993 -9007199254740993 18446744073709551615 18446744073709551616 1e NaN Infinity'
+  '-0 0.0 -0.0 1e308 1e309 -1e309 1.7976931348623158e308 1.7976931348623159e308 5e-324 1e-400 0e999 1E+2 ' +
+  '1.0 01 1. .5 +1 9007199254740992 9007199254740993 -9007199254740993 18446744073709551615 ' +
+  '18446744073709551616 1e NaN Infinity'
 
 function jsonWire(random: Random): Wire {
   const space = (): string => (once(random, 12) ? random.pick([' ', '\n', '\t', '\r', '  ']) : '')
@@ -190,7 +192,9 @@ function jsonWire(random: Random): Wire {
         case 1:
           return buffer(`${random.pick(['', '-'])}${random.int(1, 9)}${'7'.repeat(random.pick(DIGITS))}`)
         case 2:
-          return buffer(random.pick(['"\\ud800"', '"\\ud83d\\ude00"', '"\\udc00\\ud800"', '"\\u0000A"', '"\\x"']))
+          return buffer(
+            random.pick(['"\\ud800"', '"\\ud83d\\ude00"', '"\\udc00\\ud800"', '"\\u0000A"', '"\\x"']),
+          )
         case 3:
           return buffer(random.pick(['[,]', '{"a"}', '[1,]', 'tru', '"\u0007"', '\ufeff1', '{"a":1,}']))
         default:
@@ -262,7 +266,20 @@ function randomText(random: Random): string {
 
 /** Keys that objects have already, keys of WAMP, the same key more than once. */
 export function randomKey(wire: Wire, random: Random): Buffer {
-  const keys = ['a', 'b', '__proto__', 'toJSON', 'constructor', '', '1', '\u0000', 'session', 'x_y', '_z', 'ключ']
+  const keys = [
+    'a',
+    'b',
+    '__proto__',
+    'toJSON',
+    'constructor',
+    '',
+    '1',
+    '\u0000',
+    'session',
+    'x_y',
+    '_z',
+    'ключ',
+  ]
   return once(random, 40) ? randomValue(wire, random, 0) : wire.text(random.pick(keys))
 }
 
@@ -271,7 +288,8 @@ export function nested(wire: Wire, random: Random): Buffer {
   const kind = random.int(0, 2)
   let value = wire.list([])
   for (let i = random.int(122, 131); i > 0; i--) {
-    value = kind === 0 || (kind === 2 && i % 2 === 0) ? wire.list([value]) : wire.map([[wire.text('k'), value]])
+    value =
+      kind === 0 || (kind === 2 && i % 2 === 0) ? wire.list([value]) : wire.map([[wire.text('k'), value]])
   }
   return value
 }

@@ -1,4 +1,7 @@
-/** The other thread of transfer.test.ts: makes messages of what arrives, says what they say, and sends them back. */
+/**
+ * The other thread of transfer.test.ts: makes messages of what arrives, says what they say, and sends them
+ * back.
+ */
 import { parentPort } from 'node:worker_threads'
 import { createCodec } from '../../build/dist/index.js'
 

@@ -1,6 +1,6 @@
 /**
- * A message never expires and never shows another one's bytes: random operations on a few dozen messages, each with a
- * shadow in plain JavaScript that says what the message should say.
+ * A message never expires and never shows another one's bytes: random operations on a few dozen messages,
+ * each with a shadow in plain JavaScript that says what the message should say.
  */
 import { expect, test } from 'vitest'
 import {
@@ -102,7 +102,13 @@ class World {
     const { random } = this
     // The memory does not shrink: further big messages would only take time.
     if (this.bigBytes > 8_000_000) return
-    const shadow: Shadow = { ...randomShadow(random), type: 'publish', options: {}, payload: null, kwargs: null }
+    const shadow: Shadow = {
+      ...randomShadow(random),
+      type: 'publish',
+      options: {},
+      payload: null,
+      kwargs: null,
+    }
     shadow.args = ['x'.repeat(this.bigBytes)]
     const codec = random.pick(codecs)
     const message = codec.serializer('json').decode(frameOf(shadow, 'json'))
@@ -185,7 +191,8 @@ class World {
     const name = random.pick(['args', 'kwargs', 'payload'] as const)
     const made = { args: randomArgs, kwargs: randomKwargs, payload: () => random.bytes(60) }
     const value = random.int(0, 3) === 0 ? null : made[name](random)
-    const excludes = name === 'payload' ? shadow.args !== null || shadow.kwargs !== null : shadow.payload !== null
+    const excludes =
+      name === 'payload' ? shadow.args !== null || shadow.kwargs !== null : shadow.payload !== null
     if (value !== null && excludes) {
       expect(() => {
         values[name] = value
@@ -222,8 +229,8 @@ class World {
 
   detach({ message, chunk }: Held): void {
     expect(message.detach()).toBe(message)
-    // Whoever shares the payload was detached as well, so nobody needs the buffer any more, unless a derived message
-    // changed it: then this one has let go of the frame that others still borrow.
+    // Whoever shares the payload was detached as well, so nobody needs the buffer any more, unless a derived
+    // message changed it: then this one has let go of the frame that others still borrow.
     if (message._frame !== null && chunk.bytes !== null) chunk.bytes.fill(0xff)
   }
 

@@ -1,6 +1,6 @@
 /**
- * What a message should say, kept in plain JavaScript beside the message itself. Nothing here looks at the code that
- * is tested: expected lists are put together by hand, frames are written by the tests' own encoder.
+ * What a message should say, kept in plain JavaScript beside the message itself. Nothing here looks at the
+ * code that is tested: expected lists are put together by hand, frames are written by the tests' own encoder.
  */
 import { Float64 } from '../../src/index.ts'
 import type { Random } from '../support/random.ts'
@@ -48,7 +48,8 @@ export function frameOf(shadow: Shadow, format: ListFormat): Uint8Array {
 
 /** The same value with its floats marked: the tests' encoder takes every number for an integer. */
 function exact(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isSafeInteger(value) && !isNegativeZero(value) ? value : float(value)
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) && !isNegativeZero(value) ? value : float(value)
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
   if (Array.isArray(value)) return value.map(exact)
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, exact(item)]))
@@ -114,7 +115,9 @@ function randomValue(random: Random, bytes: boolean = true): unknown {
   return tamed(random.value(1, { bytes }))
 }
 
-/** JSON has no way to tell a float beyond 2^53 from an integer as long as it is written with all its digits. */
+/**
+ * JSON has no way to tell a float beyond 2^53 from an integer as long as it is written with all its digits.
+ */
 function tamed(value: unknown): unknown {
   if (typeof value === 'number') return Math.abs(value) > 2 ** 53 && Math.abs(value) < 1e21 ? 1.5 : value
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
@@ -126,9 +129,7 @@ function tamed(value: unknown): unknown {
 export function randomKwargs(random: Random): Record<string, unknown> {
   const keys = ['a', 'b', '__proto__', 'ключ', '7']
   return Object.fromEntries(
-    keys
-      .slice(random.int(0, 3), random.int(2, 5))
-      .map((key) => [key, randomValue(random)] as const),
+    keys.slice(random.int(0, 3), random.int(2, 5)).map((key) => [key, randomValue(random)] as const),
   )
 }
 

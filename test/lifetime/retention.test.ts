@@ -130,22 +130,25 @@ describe.each(LIST_FORMATS)('%s', (format) => {
     expect(message.equals(built)).toBe(true)
   })
 
-  test.each([[{}], [{ payloadValidation: 'deferred' }]] as const)('%j: a copy may be overwritten at once', (policy) => {
-    const copying = createCodec({ ...policy, ownership: 'copy' }).serializer(format)
-    const { chunk, part } = chunkOf(frame)
-    const fromPart = copying.decode(part)
-    const buffer = frame.slice().buffer
-    const fromBuffer = copying.decode(buffer)
-    const chunks = [frame.slice(0, 10), frame.slice(10)]
-    const fromChunks = copying.decode(chunks)
-    chunk.fill(0xff)
-    new Uint8Array(buffer).fill(0xff)
-    for (const one of chunks) one.fill(0xff)
-    for (const message of [fromPart, fromBuffer, fromChunks]) {
-      expect(message.retainedBytes).toBe(frame.length)
-      expect(message.equals(publication)).toBe(true)
-    }
-  })
+  test.each([[{}], [{ payloadValidation: 'deferred' }]] as const)(
+    '%j: a copy may be overwritten at once',
+    (policy) => {
+      const copying = createCodec({ ...policy, ownership: 'copy' }).serializer(format)
+      const { chunk, part } = chunkOf(frame)
+      const fromPart = copying.decode(part)
+      const buffer = frame.slice().buffer
+      const fromBuffer = copying.decode(buffer)
+      const chunks = [frame.slice(0, 10), frame.slice(10)]
+      const fromChunks = copying.decode(chunks)
+      chunk.fill(0xff)
+      new Uint8Array(buffer).fill(0xff)
+      for (const one of chunks) one.fill(0xff)
+      for (const message of [fromPart, fromBuffer, fromChunks]) {
+        expect(message.retainedBytes).toBe(frame.length)
+        expect(message.equals(publication)).toBe(true)
+      }
+    },
+  )
 
   test('shared memory is copied, whatever the codec is told', () => {
     const shared = new SharedArrayBuffer(CHUNK)
@@ -155,7 +158,11 @@ describe.each(LIST_FORMATS)('%s', (format) => {
     new Uint8Array(whole).set(frame)
     for (const payloadValidation of ['eager', 'deferred'] as const) {
       const from = createCodec({ payloadValidation }).serializer(format)
-      const messages = [from.decode(part), from.decode(whole), from.decode([part.subarray(0, 5), part.subarray(5)])]
+      const messages = [
+        from.decode(part),
+        from.decode(whole),
+        from.decode([part.subarray(0, 5), part.subarray(5)]),
+      ]
       part.fill(0xff)
       new Uint8Array(whole).fill(0xff)
       for (const message of messages) {
@@ -169,11 +176,20 @@ describe.each(LIST_FORMATS)('%s', (format) => {
   })
 })
 
-test('a frame that fills its buffer is not copied by detach', () => {
-  const frame = codec.serializer('cbor').encode(publication).slice()
-  const message = codec.serializer('cbor').decode(frame) as Publish
+test.each(LIST_FORMATS)('a borrowed %s frame that fills its buffer is copied by detach too', (format) => {
+  const frame = codec.serializer(format).encode(publication).slice()
+  const message = codec.serializer(format).decode(frame) as Publish
   message.detach()
-  expect(message.rawPayload?.bytes[0]?.buffer).toBe(frame.buffer)
+  frame.fill(0xff)
+  expect(message.retainedBytes).toBe(frame.length)
+  expect(message.equals(publication)).toBe(true)
+})
+
+test('a frame that the codec has copied is not copied again', () => {
+  const serializer = createCodec({ ownership: 'copy' }).serializer('cbor')
+  const message = serializer.decode(serializer.encode(publication)) as Publish
+  const buffer = message.rawPayload?.bytes[0]?.buffer
+  expect(message.detach().rawPayload?.bytes[0]?.buffer).toBe(buffer)
 })
 
 test('a built message keeps nothing, and detach leaves it as it is', () => {

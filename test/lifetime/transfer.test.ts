@@ -24,7 +24,12 @@ function expectSame(echo: Echo | undefined, sent: Message): void {
   expect(echo?.text).toBe(codec.fromTransferable(sent.toTransferable()).toString())
   expect(canonical(echo?.list)).toBe(canonical(sent.marshal()))
   LIST_FORMATS.forEach((format, i) => {
-    expect(codec.serializer(format).decode(echo?.frames[i] as Uint8Array).equals(sent)).toBe(true)
+    expect(
+      codec
+        .serializer(format)
+        .decode(echo?.frames[i] as Uint8Array)
+        .equals(sent),
+    ).toBe(true)
   })
   expect(codec.fromTransferable(echo?.back as Transferred).equals(sent)).toBe(true)
 }
@@ -49,35 +54,40 @@ describe.skipIf(!existsSync(built))('a worker', () => {
     const serializer = codec.serializer(format)
     const messages = builtMessages().map((message) => serializer.decode(serializer.encode(message)))
     const answers = await echoes(messages)
-    messages.forEach((message, i) => expectSame(answers[i], message))
+    for (const [i, message] of messages.entries()) expectSame(answers[i], message)
     expect(answers.map(({ back }) => back.serializer)).toEqual(messages.map(() => format))
   })
 
   test('gets every kind of message that was built', async () => {
     const messages = builtMessages()
     const answers = await echoes(messages)
-    messages.forEach((message, i) => expectSame(answers[i], message))
+    for (const [i, message] of messages.entries()) expectSame(answers[i], message)
   })
 
-  test.each(LIST_FORMATS)('gets messages that came in %s and were changed, and events made of them', async (format) => {
-    const frame = codec.serializer(format).encode(new Publish({ request: 1, topic: 'a.b', args: [1], custom: { x_: 2 } }))
-    const changed = codec.serializer(format).decode(frame) as Publish
-    changed.topic = 'com.example.other'
-    changed.kwargs = { more: [new Uint8Array([1])] }
-    const source = codec.serializer(format).decode(frame) as Publish
-    const event = EventMessage.from(source, { subscription: 2 ** 40, publication: 2 ** 53, topic: 'a.b' })
-    const answers = await echoes([changed, event, source])
-    expectSame(answers[0], changed)
-    expectSame(answers[1], event)
-    expectSame(answers[2], source)
-  })
+  test.each(LIST_FORMATS)(
+    'gets messages that came in %s and were changed, and events made of them',
+    async (format) => {
+      const frame = codec
+        .serializer(format)
+        .encode(new Publish({ request: 1, topic: 'a.b', args: [1], custom: { x_: 2 } }))
+      const changed = codec.serializer(format).decode(frame) as Publish
+      changed.topic = 'com.example.other'
+      changed.kwargs = { more: [new Uint8Array([1])] }
+      const source = codec.serializer(format).decode(frame) as Publish
+      const event = EventMessage.from(source, { subscription: 2 ** 40, publication: 2 ** 53, topic: 'a.b' })
+      const answers = await echoes([changed, event, source])
+      expectSame(answers[0], changed)
+      expectSame(answers[1], event)
+      expectSame(answers[2], source)
+    },
+  )
 
   test('gets messages of a batch, of a deferred decode, and ones that are detached', async () => {
     const deferred = createCodec({ payloadValidation: 'deferred' }).serializer('cbor.batched')
     const messages = deferred.decodeAll(deferred.encodeAll(builtMessages().slice(14, 18)))
     messages[1]?.detach()
     const answers = await echoes(messages)
-    messages.forEach((message, i) => expectSame(answers[i], message))
+    for (const [i, message] of messages.entries()) expectSame(answers[i], message)
   })
 })
 

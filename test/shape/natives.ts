@@ -1,4 +1,6 @@
-/** Questions that only V8 itself can answer. They are asked through functions that are compiled at run time. */
+/**
+ * Questions that only V8 itself can answer. They are asked through functions that are compiled at run time.
+ */
 import { setFlagsFromString } from 'node:v8'
 
 setFlagsFromString('--allow-natives-syntax')

@@ -98,7 +98,7 @@ function skipped(hex: string, depth: i32, nodes: i32, bigIntBytes: u32): i32 {
   // Behind the end stands what would make any cut value whole.
   memory.fill(WINDOW, 0x00, 512)
   const end = writeHex(WINDOW, hex)
-  status.begin(depth, nodes, bigIntBytes, false)
+  status.begin(depth, nodes, bigIntBytes)
   const after = skip(WINDOW, end)
   if (after != 0) return after == end ? OK : -1
   expect(status.errorAt >= WINDOW && status.errorAt <= end).toBe(true)

@@ -183,7 +183,16 @@ const ERRORS: [string, string, string][] = [
   ['HU<02>+1', 'BAD_NUMBER', 'expected a decimal number (byte 0)'],
   ['HU<02>1<0a>', 'BAD_NUMBER', 'expected a decimal number (byte 0)'],
   ['HU<05>1e309', 'BAD_NUMBER', 'the number is beyond a double (byte 0)'],
-  [`Hu<9a09>${'1'.repeat(2458)}`, 'SIZE_LIMIT', 'a number of 2458 digits, more than 2457 (byte 0)'],
+  [
+    `Hu<a409>${'1'.repeat(2468)}`,
+    'SIZE_LIMIT',
+    'a number of 2468 characters, more than 2467 digits (byte 0)',
+  ],
+  [
+    `Hu<a609>-1.5${'1'.repeat(2466)}`,
+    'SIZE_LIMIT',
+    'a number of 2470 characters, more than 2467 digits (byte 0)',
+  ],
 ]
 
 test.each(ERRORS)('%s is refused with %s: %s', (bytes, code, text) => {

@@ -1,12 +1,20 @@
-/** Accessors of options: the class declares and documents them, the table says which field each one is. */
+/**
+ * The second half of a class: accessors of the options, which it declares and documents and whose fields the table
+ * knows, and its place among the classes that lists are parsed into.
+ */
 import { type Message, readOption, writeOption } from './message.ts'
+import { registerClass } from './parse.ts'
 import type { MessageTable } from './table.ts'
 
 /**
  * Defines the accessors of the options that the class has beside its mixins'. One getter for each field is shared by
  * no other, so that an engine can specialise it.
  */
-export function defineOptions(Class: { readonly prototype: Message }, table: MessageTable): void {
+export function defineMessage(
+  Class: { readonly prototype: Message; new (attributes: never): Message },
+  table: MessageTable,
+): void {
+  registerClass(Class as unknown as new (attributes: object) => Message, table)
   for (const [field, { attribute, absent, kind }] of table.options.entries()) {
     if (attribute in Class.prototype) continue
     const isExtra = table.positions.some(
