@@ -7,6 +7,8 @@
 export const FORMAT_JSON: i32 = 1
 export const FORMAT_MSGPACK: i32 = 2
 export const FORMAT_CBOR: i32 = 3
+export const FORMAT_UBJSON: i32 = 4 //         BJData: little-endian
+export const FORMAT_UBJSON_DRAFT12: i32 = 5 // big-endian
 
 // Flags of a scan: acceptance options are arguments of each call, never state of the kernel.
 export const SCAN_DEFERRED: i32 = 1 // check the head only; the payload is one unchecked tail
@@ -52,7 +54,8 @@ export const RECORD_COUNT: i32 = 18 //        elements of the list, for errors a
 export const RECORD_IDS: i32 = 20
 export const RECORD_WORDS: i32 = 24
 
-// The index: entries of three words, field | kind << 8, start, end; byte offsets of the whole encoded value.
+// The index: entries of three words, field | kind << 8 | type << 16, start, end; byte offsets of the whole encoded value.
+// The type is mostly 0; in a typed container of UBJSON it is the marker, which the value itself does not have.
 export const INDEX_ENTRIES: i32 = 256
 export const INDEX_ENTRY_WORDS: i32 = 3
 

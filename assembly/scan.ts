@@ -154,7 +154,7 @@ function list(start: usize, end: usize): usize {
   if (p == 0) return 0
   if (token.kind != KIND_ARRAY) return refuse(WANT_LIST, any.valueStart(start))
   elements = token.count
-  put(RECORD_COUNT, elements)
+  put(RECORD_COUNT, max(elements, -1))
 
   p = element(p)
   if (p == 0) return 0
@@ -215,6 +215,7 @@ function element(p: usize): usize {
 function code(p: usize): usize {
   status.errorField = FIELD_POSITION
   const at = p
+  const type = any.elementType()
   p = any.integer(at)
   if (p == 0) p = any.head(at)
   if (p == 0) return 0
@@ -225,13 +226,14 @@ function code(p: usize): usize {
     value == 337 ? FORM_EVENT_RECEIVED : value < 128 ? <i32>load<u8>(FORM_OF_CODE + <usize>value) - 1 : -1
   if (form < 0) return refuse(WANT_TYPE, at)
   put(RECORD_FORM, form)
-  if ((flags & SCAN_TRACE) != 0) entry(FIELD_POSITION, token.kind, at, p)
+  if ((flags & SCAN_TRACE) != 0) entry(FIELD_POSITION, token.kind | type, at, p)
   return p
 }
 
 /** One of the fixed positions. */
 function position(p: usize, want: i32, field: i32): usize {
   const at = p
+  const type = any.elementType()
   let after = want == WANT_ID ? any.integer(p) : 0
   if (after == 0) after = any.head(p)
   if (after == 0) return 0
@@ -271,7 +273,7 @@ function position(p: usize, want: i32, field: i32): usize {
       put(RECORD_URI_CLASS, patterns)
     }
   }
-  if ((flags & SCAN_TRACE) != 0) entry(field, kind, at, after)
+  if ((flags & SCAN_TRACE) != 0) entry(field, kind | type, at, after)
   return after
 }
 
@@ -308,10 +310,11 @@ function options(at: usize, p: usize, pairs: i32): usize {
     seenFields |= bit
     const want = <i32>load<u8>(WANT_OF_FIELD + (form << 5) + field)
     if ((want & WANT_SEMANTIC) != 0) flag(FLAG_SEMANTIC)
+    const type = any.elementType()
     const valueAt = any.valueStart(p)
     p = checkValue(p, want & ~WANT_SEMANTIC)
     if (p == 0) return 0
-    entry(field, token.kind, valueAt, p)
+    entry(field, token.kind | type, valueAt, p)
   }
   if (custom) flag(FLAG_CUSTOM)
   if (custom || (flags & SCAN_TRACE) != 0) entry(FIELD_OPTIONS, KIND_MAP, at, p)

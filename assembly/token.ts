@@ -13,7 +13,10 @@ export let start: usize = 0
 export let end: usize = 0
 /** The content stands in the frame as it is: no escapes (JSON), no chunks (CBOR). */
 export let direct: bool = true
-/** Arrays: elements; maps: pairs; -1 when only the end of the container tells. */
+/**
+ * Arrays: elements; maps: pairs; -1 when only the end of the container tells. Other negative numbers are the format's
+ * own, for its `next`: UBJSON's typed containers.
+ */
 export let count: i32 = 0
 
 export function setScalar(value: i32): void {

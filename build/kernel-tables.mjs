@@ -118,6 +118,27 @@ const msgpackItems = Array.from({ length: 256 }, (_, first) => {
   return first >= 0xcc && first < 0xd4 ? item(1 + (1 << (first & 3))) : 0
 })
 
+/**
+ * Markers of UBJSON, in BJData and in draft 12: bytes of the item with its marker in the low four bits (0: no fixed
+ * number), then 16 an integer that may be a length, 32 signed, 64 ASCII, 128 may be the type of a container.
+ */
+const ubjsonItem = (marker, isDraft12) => {
+  const [length, signed, ascii, type] = [16, 32, 64, 128]
+  const integers = { i: 2 | signed, U: 2, I: 3 | signed, l: 5 | signed, L: 9 | signed }
+  const more = isDraft12 ? {} : { u: 3, m: 5, M: 9 }
+  const width = { ...integers, ...more }[marker]
+  if (width !== undefined) return width | length | type
+  if ('ZTF'.includes(marker)) return 1 | (isDraft12 ? type : 0)
+  if (marker === 'd') return 5 | type
+  if (marker === 'D') return 9 | type
+  if (marker === 'C') return 2 | ascii | type
+  if (isDraft12) return 'SH'.includes(marker) ? type : 0
+  return marker === 'B' ? 2 | type : marker === 'h' ? 3 | type : 0
+}
+const ubjsonItems = [false, true].flatMap((isDraft12) =>
+  Array.from({ length: 256 }, (_, code) => ubjsonItem(String.fromCharCode(code), isDraft12)),
+)
+
 const bytes = (values) => `memory.data<u8>([${values.join(', ')}])`
 const text = keys.join('')
 const offsets = keys.map((_, id) => keys.slice(0, id).join('').length)
@@ -150,6 +171,8 @@ export const WANT_OF_FIELD: usize = ${bytes(wants)}
 /** First byte -> the item: its bytes | what must be ASCII << 16; 0 when it is not that simple. */
 export const CBOR_ITEMS: usize = memory.data<u32>([${cborItems.join(', ')}])
 export const MSGPACK_ITEMS: usize = memory.data<u32>([${msgpackItems.join(', ')}])
+/** Marker -> the item in BJData (256 bytes), then in draft 12: formats/ubjson.ts names the bits. */
+export const UBJSON_ITEMS: usize = ${bytes(ubjsonItems)}
 /** The field number of ppt_scheme, the same in every message that has it. */
 export const FIELD_PPT_SCHEME: i32 = 4
 `,

@@ -56,7 +56,7 @@ export class Codec {
     id: I,
     options: SerializerOptions = {},
   ): I extends `json${string}` ? JsonSerializer : Serializer {
-    const key = `${id} ${options.batchSeparator ?? ''}`
+    const key = `${id} ${options.batchSeparator ?? ''} ${options.ubjsonDialect ?? ''}`
     let serializer = this.#serializers.get(key)
     if (serializer === undefined) {
       serializer = id.startsWith('json')

@@ -2,12 +2,23 @@
  * The verbs of the formats under one name: scan.ts and trace work on any list format through this file. The format is
  * an argument of the call; the branch on it is the same all through a call, so it costs next to nothing.
  */
-import { FORMAT_CBOR, FORMAT_JSON, KEY_TYPE, KIND_ARRAY, KIND_MAP, KIND_TEXT, KIND_UINT } from '../abi'
+import {
+  FORMAT_CBOR,
+  FORMAT_JSON,
+  FORMAT_UBJSON,
+  FORMAT_UBJSON_DRAFT12,
+  KEY_TYPE,
+  KIND_ARRAY,
+  KIND_MAP,
+  KIND_TEXT,
+  KIND_UINT,
+} from '../abi'
 import { fail } from '../status'
 import * as token from '../token'
 import * as cbor from './cbor'
 import * as json from './json'
 import * as msgpack from './msgpack'
+import * as ubjson from './ubjson'
 
 /** Format and end of the frame in this call. */
 let format: i32 = 0
@@ -27,6 +38,11 @@ export function setClosed(value: bool): void {
   closed = value
 }
 
+/** True for both dialects; their numbers are neighbours. */
+function isUbjson(which: i32): bool {
+  return which == FORMAT_UBJSON || which == FORMAT_UBJSON_DRAFT12
+}
+
 export function open(which: i32, frameEnd: usize, scratchFrom: usize): void {
   format = which
   end = frameEnd
@@ -34,12 +50,14 @@ export function open(which: i32, frameEnd: usize, scratchFrom: usize): void {
   closed = false
   json.setPlain(true)
   if (which == FORMAT_JSON) json.seal(frameEnd)
+  else if (isUbjson(which)) ubjson.open(which == FORMAT_UBJSON_DRAFT12)
 }
 
 /** Validates the whole value at `p`; returns the position after it. */
 export function skip(p: usize): usize {
   if (format == FORMAT_CBOR) return cbor.skip(p, end)
   if (format == FORMAT_JSON) return json.skip(p, end)
+  if (isUbjson(format)) return ubjson.skip(p, end)
   return msgpack.skip(p, end)
 }
 
@@ -47,6 +65,7 @@ export function skip(p: usize): usize {
 export function head(p: usize): usize {
   if (format == FORMAT_CBOR) return cbor.head(p, end)
   if (format == FORMAT_JSON) return json.head(p, end)
+  if (isUbjson(format)) return ubjson.head(p, end)
   return msgpack.head(p, end)
 }
 
@@ -58,6 +77,7 @@ export function integer(p: usize): usize {
   if (p >= end) return 0
   const first = <u32>load<u8>(p)
   if (format == FORMAT_JSON) return digits(p, first)
+  if (isUbjson(format)) return ubjson.integer(p, end)
   let width: usize
   if (format == FORMAT_CBOR) {
     if (first < 24) {
@@ -99,8 +119,8 @@ function digits(p: usize, first: u32): usize {
 }
 
 /**
- * Moves to element `i` of a container of `count` elements (-1: unknown) whose kind is `container`, or past its end:
- * then `closed` is true.
+ * Moves to element `i` of a container whose kind is `container`, or past its end: then `closed` is true. `count` is the
+ * token's.
  */
 export function next(p: usize, i: i32, count: i32, container: i32): usize {
   if (count >= 0) {
@@ -111,6 +131,11 @@ export function next(p: usize, i: i32, count: i32, container: i32): usize {
     // `]` or `}`.
     p = json.next(p, end, i == 0, container == KIND_MAP ? 0x7d : 0x5d)
     closed = json.closed
+    return p
+  }
+  if (isUbjson(format)) {
+    p = ubjson.next(p, end, i, count, container)
+    closed = ubjson.closed
     return p
   }
   closed = p < end && load<u8>(p) == 0xff
@@ -128,6 +153,7 @@ export function peek(p: usize): i32 {
     if (first == 0x5b) return KIND_ARRAY
     return first == 0x7b ? KIND_MAP : 0
   }
+  if (isUbjson(format)) return ubjson.peek(p, end)
   if (format == FORMAT_CBOR) {
     if (first >> 5 == 4) return KIND_ARRAY
     return first >> 5 == 5 ? KIND_MAP : 0
@@ -139,6 +165,7 @@ export function peek(p: usize): i32 {
 /** Reads a map's key into the token and passes what divides it from the value. */
 export function key(p: usize): usize {
   if (format == FORMAT_JSON) return json.key(p, end)
+  if (isUbjson(format)) return ubjson.key(p, end)
   // A tagged text is no key, though `head` sees through tags.
   if (format == FORMAT_CBOR && p < end && load<u8>(p) >> 5 != 3) return fail(KEY_TYPE, p)
   const after = head(p)
@@ -146,9 +173,15 @@ export function key(p: usize): usize {
   return token.kind == KIND_TEXT ? after : fail(KEY_TYPE, p)
 }
 
-/** Position of the first byte of the value at `p`: JSON may have white space before it. */
+/** Position of the first byte of the value at `p`: JSON may have white space before it, UBJSON no-ops. */
 export function valueStart(p: usize): usize {
-  return format == FORMAT_JSON ? json.space(p) : p
+  if (format == FORMAT_JSON) return json.space(p)
+  return isUbjson(format) ? ubjson.valueStart(p, end) : p
+}
+
+/** What a value that has no head of its own takes from its container, shifted to its place in the index; mostly 0. */
+export function elementType(): i32 {
+  return isUbjson(format) ? ubjson.elementType() << 8 : 0
 }
 
 /** Makes the token's text available at `text`, unescaped or joined when the frame does not have it in one piece. */
@@ -175,7 +208,7 @@ export function resetPlainJson(): void {
   json.setPlain(true)
 }
 
-/** Position after the frame: white space may follow JSON. */
+/** Position after the frame: white space may follow JSON, no-ops UBJSON. */
 export function afterFrame(p: usize): usize {
-  return format == FORMAT_JSON ? json.space(p) : p
+  return valueStart(p)
 }

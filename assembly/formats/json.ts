@@ -266,7 +266,7 @@ function number(p: usize, end: usize): usize {
 }
 
 /** True when a decimal rounds to infinity: its digits [p, end) with an optional dot, times 10 to the exponent. */
-function overflows(p: usize, end: usize, exponent: i32): bool {
+export function overflows(p: usize, end: usize, exponent: i32): bool {
   // Position of the decimal point behind the first digit that is not zero.
   let point: i32 = 0
   let seen: i32 = 0

@@ -6,7 +6,7 @@ import { convert, type OutputForm } from './convert.ts'
 import { EXIT_BROKEN, EXIT_OK, EXIT_USAGE, FrameError, UsageError } from './failure.ts'
 import { inspect } from './inspect.ts'
 import type { Io } from './io.ts'
-import { serializerId } from './serializers.ts'
+import { dialectOf, serializerName } from './serializers.ts'
 import { USAGE } from './usage.ts'
 
 const GENERAL = {
@@ -18,6 +18,7 @@ const SOURCE = {
   hex: { type: 'string' },
   base64: { type: 'string' },
   json: { type: 'boolean' },
+  'ubjson-dialect': { type: 'string' },
 } as const
 
 /** Runs the command with its arguments; gives the exit code. Rejects only for errors of our own. */
@@ -71,9 +72,11 @@ async function runInspect(args: readonly string[], io: Io): Promise<number> {
   })
   const done = general(values, 'inspect', io)
   if (done !== null) return done
+  const dialect = dialectOf(values['ubjson-dialect'])
+  const { serializer } = values
   const options = {
-    source: { files: positionals, hex: values.hex, base64: values.base64 },
-    serializer: values.serializer === undefined ? null : serializerId(values.serializer, '--serializer'),
+    source: { files: positionals, hex: values.hex, base64: values.base64, dialect },
+    serializer: serializer === undefined ? null : serializerName(serializer, '--serializer', dialect),
     frame: values.frame,
     json: values.json === true,
   }
@@ -99,10 +102,11 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
   if (values.to === undefined) throw new UsageError('convert needs --to')
   const as = outputForm(values.as)
   if (as !== undefined && values.json === true) throw new UsageError('give --as or --json, not both')
+  const dialect = dialectOf(values['ubjson-dialect'])
   const options = {
-    source: { files: positionals, hex: values.hex, base64: values.base64 },
-    from: values.from === undefined ? null : serializerId(values.from, '--from'),
-    to: serializerId(values.to, '--to'),
+    source: { files: positionals, hex: values.hex, base64: values.base64, dialect },
+    from: values.from === undefined ? null : serializerName(values.from, '--from', dialect),
+    to: serializerName(values.to, '--to', dialect),
     outFile: values.out,
     as,
     json: values.json === true,

@@ -2,13 +2,12 @@
 import type { Codec } from '../codec.ts'
 import { isWampCodecError } from '../errors.ts'
 import type { Message } from '../message/message.ts'
-import type { SerializerId } from '../serializer/ids.ts'
 import { EXIT_OK, FrameError, UsageError } from './failure.ts'
 import { plural, safeText } from './format.ts'
 import { guessSerializer, noGuess } from './guess.ts'
 import { readInput, reasonOf, type SessionLine, type Source } from './input.ts'
 import type { Io } from './io.ts'
-import { serializerOf } from './serializers.ts'
+import { type SerializerName, serializerOf } from './serializers.ts'
 
 /** How the bytes of one frame are written. */
 export type OutputForm = 'raw' | 'hex' | 'base64'
@@ -17,8 +16,8 @@ export type OutputForm = 'raw' | 'hex' | 'base64'
 export interface ConvertOptions {
   readonly source: Source
   /** Null: guess. */
-  readonly from: SerializerId | null
-  readonly to: SerializerId
+  readonly from: SerializerName | null
+  readonly to: SerializerName
   readonly outFile: string | undefined
   /** Undefined: raw, or hex for binary bytes on a terminal. */
   readonly as: OutputForm | undefined
@@ -42,7 +41,7 @@ function convertFrame(codec: Codec, bytes: Uint8Array, options: ConvertOptions, 
   const { to } = options
   let from = options.from
   if (from === null) {
-    const guess = guessSerializer(codec, bytes)
+    const guess = guessSerializer(codec, bytes, options.source.dialect)
     if (guess === null) throw new FrameError(noGuess(bytes))
     io.error(`guessed ${guess.serializer} (${guess.confidence}): ${guess.reason}\n`)
     from = guess.serializer
@@ -64,9 +63,10 @@ function convertFrame(codec: Codec, bytes: Uint8Array, options: ConvertOptions, 
 
 function convertSession(codec: Codec, lines: readonly SessionLine[], options: ConvertOptions, io: Io): void {
   const { from, to } = options
+  const { dialect } = options.source
   let untouched = 0
   const written = lines.map(({ n, record, serializer, bytes }) => {
-    const id = serializer ?? from ?? guessSerializer(codec, bytes)?.serializer
+    const id = serializer ?? from ?? guessSerializer(codec, bytes, dialect)?.serializer
     if (id === undefined) throw new FrameError(`frame ${n}: ${noGuess(bytes)}`)
     if (from !== null && id !== from) {
       untouched++
@@ -93,8 +93,8 @@ function convertSession(codec: Codec, lines: readonly SessionLine[], options: Co
 export function convertBytes(
   codec: Codec,
   bytes: Uint8Array,
-  from: SerializerId,
-  to: SerializerId,
+  from: SerializerName,
+  to: SerializerName,
 ): Uint8Array {
   const target = serializerOf(codec, to)
   try {
@@ -114,7 +114,7 @@ export function convertBytes(
 }
 
 /** Reads back what was written: the promise of this command is that nothing gets lost. */
-function checkSame(before: readonly Message[], after: readonly Message[], to: SerializerId): void {
+function checkSame(before: readonly Message[], after: readonly Message[], to: SerializerName): void {
   for (const [i, message] of before.entries()) {
     if (!message.equals(after[i]))
       throw new FrameError(`${message.table.name} would not be the same in ${to}`)

@@ -4,26 +4,39 @@
  */
 import type { Codec } from '../codec.ts'
 import { isWampCodecError } from '../errors.ts'
-import type { FormatName } from '../payload/format.ts'
-import type { SerializerId } from '../serializer/ids.ts'
+import type { SerializerId, TransportFormat } from '../serializer/ids.ts'
 import { bytesText } from './format.ts'
 import { reportFrame } from './report.ts'
-import { FORMAT_NAMES, SERIALIZER_IDS, serializerOf } from './serializers.ts'
+import {
+  FORMAT_NAMES,
+  inDialect,
+  SERIALIZER_IDS,
+  type SerializerName,
+  serializerOf,
+  type UbjsonDialect,
+} from './serializers.ts'
 
 /** A guess and how good it is. */
 export interface Guess {
-  readonly serializer: SerializerId
+  readonly serializer: SerializerName
   /** `sure`: only this one decodes it. `likely`: others too. `weak`: none does, it begins like this one. */
   readonly confidence: 'sure' | 'likely' | 'weak'
   readonly reason: string
   /** Other serializers that are possible, best first. */
-  readonly others: readonly SerializerId[]
+  readonly others: readonly SerializerName[]
 }
 
-/** The most likely serializer of a frame, or null when its bytes say nothing. */
-export function guessSerializer(codec: Codec, bytes: Uint8Array): Guess | null {
-  const decoding: { id: SerializerId; found: string }[] = []
-  for (const id of SERIALIZER_IDS) {
+/**
+ * The most likely serializer of a frame, or null when its bytes say nothing. The dialect of UBJSON is never guessed: a
+ * frame in the one reads as another message in the other.
+ */
+export function guessSerializer(
+  codec: Codec,
+  bytes: Uint8Array,
+  dialect: UbjsonDialect = 'bjdata',
+): Guess | null {
+  const decoding: { id: SerializerName; found: string }[] = []
+  for (const id of SERIALIZER_IDS.map((known) => inDialect(known, dialect))) {
     const found = decodedAs(codec, bytes, id)
     if (found !== null) decoding.push({ id, found })
   }
@@ -38,7 +51,7 @@ export function guessSerializer(codec: Codec, bytes: Uint8Array): Guess | null {
       others,
     }
   }
-  return guessBroken(codec, bytes)
+  return guessBroken(codec, bytes, dialect)
 }
 
 /** Why no serializer was guessed. */
@@ -48,7 +61,7 @@ export function noGuess(bytes: Uint8Array): string {
 }
 
 /** What a serializer reads, in words; null when it refuses. */
-function decodedAs(codec: Codec, bytes: Uint8Array, id: SerializerId): string | null {
+function decodedAs(codec: Codec, bytes: Uint8Array, id: SerializerName): string | null {
   try {
     const messages = serializerOf(codec, id).decodeAll(bytes)
     const [first] = messages
@@ -59,8 +72,9 @@ function decodedAs(codec: Codec, bytes: Uint8Array, id: SerializerId): string | 
   }
 }
 
-function guessBroken(codec: Codec, bytes: Uint8Array): Guess | null {
+function guessBroken(codec: Codec, bytes: Uint8Array, dialect: UbjsonDialect): Guess | null {
   const ranked = byFirstByte(bytes)
+    .map((id) => inDialect(id, dialect))
     .map((id) => ({ id, fields: fieldsFound(codec, bytes, id) }))
     .sort((a, b) => b.fields - a.fields)
   const [best, ...rest] = ranked
@@ -80,6 +94,7 @@ export function byFirstByte(bytes: Uint8Array): SerializerId[] {
   const start = bytes.findIndex((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)
   if (start < 0) return []
   if (bytes[start] === 0x5b) {
+    if (beginsUbjson(bytes, start)) return ['ubjson']
     const isBatch = bytes.includes(0x1e) || bytes.includes(0x18)
     return isBatch ? ['json.batched', 'json'] : ['json']
   }
@@ -91,8 +106,13 @@ export function byFirstByte(bytes: Uint8Array): SerializerId[] {
   return FORMAT_NAMES.filter((name) => isListHead(name, list)).map((name): SerializerId => `${name}.batched`)
 }
 
+/** True when a marker of UBJSON follows the bracket: in JSON the message code does. */
+function beginsUbjson(bytes: Uint8Array, bracket: number): boolean {
+  return bracket === 0 && 'UiIulmLMN#$'.includes(String.fromCharCode(bytes[1] ?? 0))
+}
+
 /** Bytes that are the head of a list, as ranges: a WAMP message is one. JSON is known by its bracket. */
-const LIST_HEADS: Readonly<Record<FormatName, readonly (readonly [first: number, last: number])[]>> = {
+const LIST_HEADS: Readonly<Record<TransportFormat, readonly (readonly [first: number, last: number])[]>> = {
   json: [],
   msgpack: [
     [0x90, 0x9f],
@@ -102,13 +122,14 @@ const LIST_HEADS: Readonly<Record<FormatName, readonly (readonly [first: number,
     [0x80, 0x9b],
     [0x9f, 0x9f],
   ],
+  ubjson: [[0x5b, 0x5b]],
 }
 
-function isListHead(format: FormatName, byte: number): boolean {
+function isListHead(format: TransportFormat, byte: number): boolean {
   return LIST_HEADS[format].some(([first, last]) => byte >= first && byte <= last)
 }
 
-function fieldsFound(codec: Codec, bytes: Uint8Array, id: SerializerId): number {
+function fieldsFound(codec: Codec, bytes: Uint8Array, id: SerializerName): number {
   return reportFrame(codec, bytes, id).messages.reduce((sum, { fields }) => sum + fields.length, 0)
 }
 

@@ -2,10 +2,9 @@
  * Where frames come from: a file, standard input or the command line, as raw bytes, hex, base64 or a recorded
  * session. Forms are told apart by their bytes: frames begin with `[` or a byte beyond ASCII, texts never do.
  */
-import type { SerializerId } from '../serializer/ids.ts'
 import { UsageError } from './failure.ts'
 import type { Io } from './io.ts'
-import { serializerId } from './serializers.ts'
+import { type SerializerName, serializerName, type UbjsonDialect } from './serializers.ts'
 
 /** One line of a recorded session. */
 export interface SessionLine {
@@ -16,7 +15,7 @@ export interface SessionLine {
   /** Everything that stands in the line. */
   readonly record: Readonly<Record<string, unknown>>
   /** Null when the line does not say. */
-  readonly serializer: SerializerId | null
+  readonly serializer: SerializerName | null
   readonly bytes: Uint8Array
 }
 
@@ -30,21 +29,24 @@ export interface Source {
   readonly files: readonly string[]
   readonly hex: string | undefined
   readonly base64: string | undefined
+  /** What `ubjson` means, in the lines of a session too. */
+  readonly dialect: UbjsonDialect
 }
 
 /** Reads the one source that is given, or standard input. Throws UsageError. */
 export async function readInput(source: Source, io: Io): Promise<Input> {
-  const { files, hex, base64 } = source
+  const { files, hex, base64, dialect } = source
   const given = files.length + (hex === undefined ? 0 : 1) + (base64 === undefined ? 0 : 1)
   if (given > 1) throw new UsageError('give one FILE, --hex or --base64, not several')
   if (hex !== undefined) return { kind: 'frame', bytes: parseHex(hex, '--hex') }
   if (base64 !== undefined) return { kind: 'frame', bytes: parseBase64(base64, '--base64') }
   const [file] = files
-  if (file !== undefined && file !== '-') return parseInput(readFile(file, io), file.endsWith('.jsonl'))
+  if (file !== undefined && file !== '-')
+    return parseInput(readFile(file, io), file.endsWith('.jsonl'), dialect)
   if (file === undefined && io.stdinIsTty) {
     throw new UsageError('there is nothing to read: give a FILE, --hex TEXT, --base64 TEXT or standard input')
   }
-  return parseInput(await io.readStdin(), false)
+  return parseInput(await io.readStdin(), false, dialect)
 }
 
 function readFile(path: string, io: Io): Uint8Array {
@@ -62,10 +64,10 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Finds out in which form bytes are. `isSession` says that the file's name has decided it. */
-export function parseInput(bytes: Uint8Array, isSession: boolean): Input {
+export function parseInput(bytes: Uint8Array, isSession: boolean, dialect: UbjsonDialect = 'bjdata'): Input {
   const text = textOf(bytes)
   if (isSession || (text !== null && looksLikeSession(text))) {
-    return { kind: 'session', lines: parseSession(text ?? new TextDecoder().decode(bytes)) }
+    return { kind: 'session', lines: parseSession(text ?? new TextDecoder().decode(bytes), dialect) }
   }
   if (text !== null && text.trim() !== '') {
     if (isHex(text)) return { kind: 'frame', bytes: parseHex(text, 'the input') }
@@ -96,7 +98,7 @@ function looksLikeSession(text: string): boolean {
 }
 
 /** The lines of a recorded session; empty ones are left out. Throws UsageError naming the line. */
-export function parseSession(text: string): SessionLine[] {
+export function parseSession(text: string, dialect: UbjsonDialect = 'bjdata'): SessionLine[] {
   const lines: SessionLine[] = []
   for (const [index, content] of text.split('\n').entries()) {
     if (content.trim() === '') continue
@@ -111,7 +113,8 @@ export function parseSession(text: string): SessionLine[] {
       line,
       n: typeof n === 'number' ? n : line,
       record,
-      serializer: serializer === undefined ? null : serializerId(serializer, `line ${line} of the session`),
+      serializer:
+        serializer === undefined ? null : serializerName(serializer, `line ${line} of the session`, dialect),
       bytes: parseHex(hex, `line ${line} of the session`),
     })
   }

@@ -2,7 +2,6 @@
 import type { Codec } from '../codec.ts'
 import type { Message } from '../message/message.ts'
 import type { FormatName } from '../payload/format.ts'
-import type { SerializerId } from '../serializer/ids.ts'
 import { EXIT_BROKEN, EXIT_OK } from './failure.ts'
 import { count, lineText, type Paint, painter, plural, safeText, type TextLimits, table } from './format.ts'
 import { errorLines } from './frame-text.ts'
@@ -11,7 +10,7 @@ import type { SessionLine } from './input.ts'
 import type { Io } from './io.ts'
 import { frameJson, writeJson } from './machine.ts'
 import { type FrameReport, reportFrame } from './report.ts'
-import { FORMAT_NAMES } from './serializers.ts'
+import { FORMAT_NAMES, type SerializerName, type UbjsonDialect } from './serializers.ts'
 
 /** A line of the session and what is in it; null when no serializer could be guessed. */
 interface Inspected {
@@ -28,7 +27,7 @@ export interface SessionSummary {
   /** Messages by type, most frequent first. */
   readonly types: Readonly<Record<string, number>>
   /** Frames and bytes as they were recorded, by serializer. */
-  readonly recorded: Readonly<Partial<Record<SerializerId, { frames: number; bytes: number }>>>
+  readonly recorded: Readonly<Partial<Record<SerializerName, { frames: number; bytes: number }>>>
   /** Bytes of all decoded messages, written in each format; null when one of them cannot be. */
   readonly sizes: Readonly<Partial<Record<FormatName, number | null>>>
 }
@@ -37,11 +36,16 @@ export interface SessionSummary {
 export function inspectSession(
   codec: Codec,
   lines: readonly SessionLine[],
-  options: { readonly serializer: SerializerId | null; readonly json: boolean },
+  options: {
+    readonly serializer: SerializerName | null
+    readonly json: boolean
+    readonly dialect: UbjsonDialect
+  },
   io: Io,
 ): number {
   const all = lines.map((line): Inspected => {
-    const id = options.serializer ?? line.serializer ?? guessSerializer(codec, line.bytes)?.serializer
+    const named = options.serializer ?? line.serializer
+    const id = named ?? guessSerializer(codec, line.bytes, options.dialect)?.serializer
     return { line, report: id === undefined ? null : reportFrame(codec, line.bytes, id) }
   })
   const summary = summarize(all)

@@ -1,6 +1,5 @@
 /** `wamp-codec inspect`: a frame field by field. Recorded sessions are in `inspect-session.ts`. */
 import type { Codec } from '../codec.ts'
-import type { SerializerId } from '../serializer/ids.ts'
 import { EXIT_BROKEN, EXIT_OK, FrameError, UsageError } from './failure.ts'
 import { frameLines } from './frame-text.ts'
 import { guessSerializer, noGuess } from './guess.ts'
@@ -9,12 +8,13 @@ import { inspectSession } from './inspect-session.ts'
 import type { Io } from './io.ts'
 import { frameJson, writeJson } from './machine.ts'
 import { reportFrame } from './report.ts'
+import type { SerializerName } from './serializers.ts'
 
 /** Options of the command. */
 export interface InspectOptions {
   readonly source: Source
   /** Null: guess. */
-  readonly serializer: SerializerId | null
+  readonly serializer: SerializerName | null
   /** Number of the one frame of a session to show. */
   readonly frame: string | undefined
   readonly json: boolean
@@ -23,9 +23,10 @@ export interface InspectOptions {
 /** Runs the command; gives the exit code. Throws UsageError and FrameError. */
 export async function inspect(codec: Codec, options: InspectOptions, io: Io): Promise<number> {
   const input = oneFrame(await readInput(options.source, io), options)
-  if (input.kind === 'session') return inspectSession(codec, input.lines, options, io)
+  const { dialect } = options.source
+  if (input.kind === 'session') return inspectSession(codec, input.lines, { ...options, dialect }, io)
   const { bytes } = input
-  const guess = input.serializer === null ? guessSerializer(codec, bytes) : null
+  const guess = input.serializer === null ? guessSerializer(codec, bytes, dialect) : null
   const id = input.serializer ?? guess?.serializer
   if (id === undefined) throw new FrameError(noGuess(bytes))
   const report = reportFrame(codec, bytes, id)
@@ -35,7 +36,7 @@ export async function inspect(codec: Codec, options: InspectOptions, io: Io): Pr
 }
 
 type Inspected =
-  | { readonly kind: 'frame'; readonly bytes: Uint8Array; readonly serializer: SerializerId | null }
+  | { readonly kind: 'frame'; readonly bytes: Uint8Array; readonly serializer: SerializerName | null }
   | { readonly kind: 'session'; readonly lines: readonly SessionLine[] }
 
 /** The frame to look at, or the whole session when `--frame` does not name one. */

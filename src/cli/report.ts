@@ -11,9 +11,8 @@ import { TABLES } from '../message/tables.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { attributeRules, FORMATS, type FormatName } from '../payload/format.ts'
 import { batchSpans } from '../serializer/batch.ts'
-import type { SerializerId } from '../serializer/ids.ts'
 import type { FieldSpan } from '../serializer/trace.ts'
-import { FORMAT_NAMES, formatNameOf, serializerOf } from './serializers.ts'
+import { FORMAT_NAMES, formatNameOf, type SerializerName, serializerOf } from './serializers.ts'
 
 /** One field; bytes from the start of the frame, `end` exclusive. */
 export interface FieldReport {
@@ -60,7 +59,7 @@ export interface MessageReport {
 
 /** One frame. */
 export interface FrameReport {
-  readonly serializer: SerializerId
+  readonly serializer: SerializerName
   readonly bytes: Uint8Array
   readonly messages: readonly MessageReport[]
 }
@@ -73,7 +72,7 @@ interface Part {
 }
 
 /** Looks at every message of a frame. Throws nothing for bad bytes. */
-export function reportFrame(codec: Codec, bytes: Uint8Array, id: SerializerId): FrameReport {
+export function reportFrame(codec: Codec, bytes: Uint8Array, id: SerializerName): FrameReport {
   const format = formatNameOf(id)
   const parts = id === format ? [{ start: 0, end: bytes.length, error: null }] : batchParts(bytes, format)
   return { serializer: id, bytes, messages: parts.map((part) => reportMessage(codec, bytes, format, part)) }
@@ -122,7 +121,7 @@ function reportMessage(codec: Codec, frame: Uint8Array, format: FormatName, part
     if (!isWampCodecError(thrown)) throw thrown
     error = errorReport(thrown, start)
   }
-  const table = tableOf(format, bytes, spans)
+  const table = message?.table ?? tableOf(format, bytes, spans)
   return {
     type: table?.name ?? null,
     start,
@@ -136,7 +135,7 @@ function reportMessage(codec: Codec, frame: Uint8Array, format: FormatName, part
 
 /** The error with its byte from the start of the frame, and the text without what is said elsewhere. */
 function errorReport(error: WampCodecError, base: number): ErrorReport {
-  const text = error.message.replace(/^cannot decode .*? from [a-z]+: /, '').replace(/ \(byte \d+\)$/, '')
+  const text = error.message.replace(/^cannot decode .*? from [a-z0-9-]+: /, '').replace(/ \(byte \d+\)$/, '')
   return { code: error.code, text, offset: base + (error.offset ?? 0) }
 }
 
@@ -208,6 +207,8 @@ const DICT_OF_ONE: Readonly<Record<FormatName, { head: Uint8Array; tail: Uint8Ar
   json: { head: Uint8Array.of(0x7b), tail: Uint8Array.of(0x7d) },
   msgpack: { head: Uint8Array.of(0x81), tail: new Uint8Array(0) },
   cbor: { head: Uint8Array.of(0xa1), tail: new Uint8Array(0) },
+  ubjson: { head: Uint8Array.of(0x7b), tail: Uint8Array.of(0x7d) },
+  'ubjson-draft12': { head: Uint8Array.of(0x7b), tail: Uint8Array.of(0x7d) },
 }
 
 function sizesOf(codec: Codec, message: Message): SizeReport[] {

@@ -1,12 +1,18 @@
-/** The serializers that the command knows: all of the codec, by format and by id. */
+/** The serializers that the command knows: all of the codec, by format and by name. */
 import type { Codec } from '../codec.ts'
-import { FORMATS, type FormatName } from '../payload/format.ts'
-import { formatOf, type SerializerId } from '../serializer/ids.ts'
+import type { FormatName } from '../payload/format.ts'
+import { type SerializerId, TRANSPORT_FACTS, type TransportFormat } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { UsageError } from './failure.ts'
 
-/** Every format, in the order in which tables show them. */
-export const FORMAT_NAMES: readonly FormatName[] = Object.keys(FORMATS) as FormatName[]
+/** A serializer as the command names it: `ubjson-draft12` is the id `ubjson` in its other dialect. */
+export type SerializerName = SerializerId | 'ubjson-draft12' | 'ubjson-draft12.batched'
+
+/** What `ubjson` means: the option `--ubjson-dialect`. */
+export type UbjsonDialect = 'bjdata' | 'draft12'
+
+/** Every format that transports know, in the order in which tables show them. */
+export const FORMAT_NAMES: readonly TransportFormat[] = Object.keys(TRANSPORT_FACTS) as TransportFormat[]
 
 /** Every serializer, those with one message in a frame first: a guess prefers them. */
 export const SERIALIZER_IDS: readonly SerializerId[] = [
@@ -14,21 +20,44 @@ export const SERIALIZER_IDS: readonly SerializerId[] = [
   ...FORMAT_NAMES.map((name): SerializerId => `${name}.batched`),
 ]
 
-/** The id that an option or a session line gives. Throws UsageError for any other text. */
-export function serializerId(text: string, where: string): SerializerId {
-  const id = SERIALIZER_IDS.find((known) => known === text)
-  if (id !== undefined) return id
+const SERIALIZER_NAMES: readonly SerializerName[] = [
+  ...SERIALIZER_IDS,
+  'ubjson-draft12',
+  'ubjson-draft12.batched',
+]
+
+/** The name that an option or a session line gives. Throws UsageError for any other text. */
+export function serializerName(text: string, where: string, dialect: UbjsonDialect): SerializerName {
+  const name = SERIALIZER_NAMES.find((known) => known === text)
+  if (name !== undefined) return inDialect(name, dialect)
   throw new UsageError(
-    `${where}: there is no serializer ${JSON.stringify(text)}, only ${SERIALIZER_IDS.join(', ')}`,
+    `${where}: there is no serializer ${JSON.stringify(text)}, only ${SERIALIZER_NAMES.join(', ')}`,
   )
 }
 
-/** The serializer of an id, batched or not. */
-export function serializerOf(codec: Codec, id: SerializerId): Serializer {
-  return codec.serializer(id)
+/** The name that says what `ubjson` means. */
+export function inDialect(name: SerializerName, dialect: UbjsonDialect): SerializerName {
+  if (dialect === 'bjdata') return name
+  if (name === 'ubjson') return 'ubjson-draft12'
+  return name === 'ubjson.batched' ? 'ubjson-draft12.batched' : name
 }
 
-/** The format of an id that is known to be one. */
-export function formatNameOf(id: SerializerId): FormatName {
-  return formatOf(id) as FormatName
+/** The value of `--ubjson-dialect`. Throws UsageError. */
+export function dialectOf(text: string | undefined): UbjsonDialect {
+  if (text === undefined || text === 'bjdata') return 'bjdata'
+  if (text === 'draft12') return text
+  throw new UsageError(`--ubjson-dialect is bjdata or draft12, not ${JSON.stringify(text)}`)
+}
+
+/** The serializer of a name, batched or not. */
+export function serializerOf(codec: Codec, name: SerializerName): Serializer {
+  if (name === 'ubjson-draft12') return codec.serializer('ubjson', { ubjsonDialect: 'draft12' })
+  if (name === 'ubjson-draft12.batched')
+    return codec.serializer('ubjson.batched', { ubjsonDialect: 'draft12' })
+  return codec.serializer(name)
+}
+
+/** The format of a serializer. */
+export function formatNameOf(name: SerializerName): FormatName {
+  return name.replace('.batched', '') as FormatName
 }

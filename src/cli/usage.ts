@@ -7,7 +7,7 @@ const SOURCES = `Where the frame comes from (one of these; without any, standard
   --hex TEXT         hex digits, with or without spaces
   --base64 TEXT      base64 or base64url`
 
-const SERIALIZERS = 'Serializers: json, msgpack, cbor, json.batched, msgpack.batched, cbor.batched.'
+const SERIALIZERS = `Serializers: json, msgpack, cbor, ubjson, ubjson-draft12, and each of them with .batched.`
 
 /** Help by command; `''` is that of `wamp-codec` alone. */
 export const USAGE: Readonly<Record<'' | 'inspect' | 'convert', string>> = {
@@ -32,6 +32,7 @@ Options:
   --serializer X     do not guess the serializer; with a session, instead of what its lines say
   --frame N          only frame N of a session, in full
   --json             machine-readable
+  --ubjson-dialect D what ubjson means: bjdata (default) or draft12
   --help
 
 ${SERIALIZERS}
@@ -48,6 +49,7 @@ Options:
   --to Y             serializer to write
   --out FILE         instead of standard output
   --as FORM          raw (default; on a terminal hex for binary serializers), hex or base64
+  --ubjson-dialect D what ubjson means: bjdata (default) or draft12
   --json             a session line, {"serializer": ..., "hex": ...}, instead of the bytes
   --help
 

@@ -7,6 +7,8 @@
 export const FORMAT_JSON = 1
 export const FORMAT_MSGPACK = 2
 export const FORMAT_CBOR = 3
+export const FORMAT_UBJSON = 4 //         BJData: little-endian
+export const FORMAT_UBJSON_DRAFT12 = 5 // big-endian
 
 // Flags of a scan: acceptance options are arguments of each call, never state of the kernel.
 export const SCAN_DEFERRED = 1 // check the head only; the payload is one unchecked tail
@@ -52,7 +54,8 @@ export const RECORD_COUNT = 18 //        elements of the list, for errors about 
 export const RECORD_IDS = 20
 export const RECORD_WORDS = 24
 
-// The index: entries of three words, field | kind << 8, start, end; byte offsets of the whole encoded value.
+// The index: entries of three words, field | kind << 8 | type << 16, start, end; byte offsets of the whole encoded value.
+// The type is mostly 0; in a typed container of UBJSON it is the marker, which the value itself does not have.
 export const INDEX_ENTRIES = 256
 export const INDEX_ENTRY_WORDS = 3
 

@@ -253,7 +253,7 @@ export function readOption(message: Message, field: number): unknown {
     const frame = message._frame as Payload
     const read = isIgnored(message, field)
       ? null
-      : frame.decodeAttribute(index[i + 1] as number, index[i + 2] as number)
+      : frame.decodeAttribute(index[i + 1] as number, index[i + 2] as number, (index[i] as number) >> 16)
     optionsOf(message)[field] = read
     return read
   }
@@ -268,6 +268,7 @@ export function exactOption(message: Message, field: number): unknown {
     return (message._frame as Payload).decodeAttribute(
       index[i + 1] as number,
       index[i + 2] as number,
+      (index[i] as number) >> 16,
       'exact',
     )
   }

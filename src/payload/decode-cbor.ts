@@ -225,7 +225,7 @@ function readSimple(reader: Reader, info: number, offset: number): unknown {
 }
 
 /** A 16-bit float (IEEE 754 binary16) by its bits. */
-function halfFloat(bits: number): number {
+export function halfFloat(bits: number): number {
   const exponent = (bits >> 10) & 31
   const fraction = bits & 0x3ff
   const sign = bits & 0x8000 ? -1 : 1

@@ -1,7 +1,7 @@
 /**
- * What the three value decoders share: `Reader`, which reads numbers, text and bytes and never leaves its range, and
- * `Tree`, which builds arrays and maps without recursion. `decode-cbor.ts`, `decode-msgpack.ts` and `decode-json.ts`
- * only know the bytes of their format.
+ * What the value decoders share: `Reader`, which reads numbers, text and bytes and never leaves its range, and
+ * `Tree`, which builds arrays and maps without recursion. `decode-cbor.ts`, `decode-json.ts` and their like only know
+ * the bytes of their format.
  *
  * The kernel has usually checked the bytes before. A borrowed frame may have been changed since, so everything is
  * checked again here: range, depth, number of values, UTF-8, keys. The bytes must not be shared memory: text decoders
@@ -84,6 +84,11 @@ export class Reader {
   /** Counts one value. Throws NODE_LIMIT: a frame of empty maps must not become gigabytes of objects. */
   countNode(): void {
     if (--this.nodes < 0) throw this.fail('NODE_LIMIT', `more than ${this.rules.maxNodes} values`)
+  }
+
+  /** Throws NODE_LIMIT unless `count` more values may come: for values that have no bytes of their own. */
+  checkNodes(count: number): void {
+    if (count > this.nodes) throw this.fail('NODE_LIMIT', `more than ${this.rules.maxNodes} values`)
   }
 
   u8(): number {

@@ -1,6 +1,6 @@
 /**
  * What the three value encoders share: what a JavaScript value is for the wire (`Walk.classify`), where in the value
- * we are, and the errors. The encoders (`encode-cbor.ts`, `encode-msgpack.ts`, `encode-json.ts`) only write bytes.
+ * we are, and the errors. The encoders (`encode-cbor.ts`, `encode-json.ts` ...) only write bytes.
  *
  * The rules, the same in every format:
  *
@@ -25,7 +25,7 @@ import { Float64, Tagged } from './values.ts'
 export type EncodeRules = Pick<Policy, 'unrepresentable' | 'maxDepth'>
 
 /** The formats that have a value encoder. */
-export type ValueFormat = 'json' | 'msgpack' | 'cbor'
+export type ValueFormat = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12'
 
 /** Integers up to here are exact in a double and are written as integers; 2^53 itself is. */
 export const MAX_EXACT: number = 2 ** 53
@@ -74,7 +74,13 @@ export interface MapEntries {
   readonly values: readonly unknown[]
 }
 
-const FORMAT_NAMES = { json: 'JSON', msgpack: 'MsgPack', cbor: 'CBOR' } as const
+const FORMAT_NAMES: Readonly<Record<ValueFormat, string>> = {
+  json: 'JSON',
+  msgpack: 'MsgPack',
+  cbor: 'CBOR',
+  ubjson: 'BJData',
+  'ubjson-draft12': 'UBJSON',
+}
 
 /** Built-in objects without own keys that mean something: written as objects they would silently become `{}`. */
 const REFUSED = new Set(

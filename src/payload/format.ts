@@ -3,26 +3,35 @@
  * means a row here, a file in assembly/formats and a header writer in src/serializer.
  */
 
-import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
+import {
+  FORMAT_CBOR,
+  FORMAT_JSON,
+  FORMAT_MSGPACK,
+  FORMAT_UBJSON,
+  FORMAT_UBJSON_DRAFT12,
+} from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
 import { decodeCbor } from './decode-cbor.ts'
 import { decodeJson } from './decode-json.ts'
 import { decodeMsgpack } from './decode-msgpack.ts'
+import { decodeUbjson, decodeUbjsonDraft12 } from './decode-ubjson.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { encodeCbor } from './encode-cbor.ts'
 import { encodeJson } from './encode-json.ts'
 import { encodeMsgpack } from './encode-msgpack.ts'
+import { encodeUbjson, encodeUbjsonDraft12 } from './encode-ubjson.ts'
 import type { EncodeRules } from './encode-value.ts'
 import type { Output } from './output.ts'
 
-/** A list format that carries payloads. */
-export type FormatName = 'json' | 'msgpack' | 'cbor'
+/** A list format that carries payloads. `ubjson` is BJData. */
+export type FormatName = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12'
 
 /** One format: its number in the kernel, and how JavaScript values are read from it and written to it. */
 export interface ValueFormat {
   readonly id: number
   readonly name: FormatName
-  decode(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown
+  /** `type` is what the index of the kernel says of a value that has no head of its own (abi.ts), mostly 0. */
+  decode(bytes: Uint8Array, start: number, end: number, rules: DecodeRules, type?: number): unknown
   encode(out: Output, value: unknown, rules: EncodeRules, path: string): void
 }
 
@@ -45,11 +54,26 @@ export const CBOR_FORMAT: ValueFormat = {
   encode: encodeCbor,
 }
 
+export const UBJSON_FORMAT: ValueFormat = {
+  id: FORMAT_UBJSON,
+  name: 'ubjson',
+  decode: decodeUbjson,
+  encode: encodeUbjson,
+}
+export const UBJSON_DRAFT12_FORMAT: ValueFormat = {
+  id: FORMAT_UBJSON_DRAFT12,
+  name: 'ubjson-draft12',
+  decode: decodeUbjsonDraft12,
+  encode: encodeUbjsonDraft12,
+}
+
 /** Every format by its name. */
 export const FORMATS: Readonly<Record<FormatName, ValueFormat>> = {
   json: JSON_FORMAT,
   msgpack: MSGPACK_FORMAT,
   cbor: CBOR_FORMAT,
+  ubjson: UBJSON_FORMAT,
+  'ubjson-draft12': UBJSON_DRAFT12_FORMAT,
 }
 
 /** Levels that a value of Options may stand under: the dictionary itself, and the tags that the kernel sees through. */

@@ -36,8 +36,9 @@ const NO_VIEW = new DataView(NOTHING.buffer)
 const encoder = new TextEncoder()
 
 /**
- * A growing byte writer. All numbers are big-endian, as in CBOR and MsgPack. Every method makes room for what it
- * writes; an index is never out of range. Throws EncodeError SIZE_LIMIT beyond 2 GiB.
+ * A growing byte writer. Numbers are big-endian, as in CBOR and MsgPack, unless `isLittle` says otherwise, for BJData.
+ * Every method makes room for what it writes; an index is never out of range. Throws EncodeError SIZE_LIMIT beyond
+ * 2 GiB.
  */
 export class Output {
   /** The buffer that is written to; another one after any call that makes room. */
@@ -74,28 +75,28 @@ export class Output {
     this.bytes[this.at++] = value
   }
 
-  u16(value: number): void {
+  u16(value: number, isLittle: boolean = false): void {
     this.reserve(2)
-    this.#view.setUint16(this.at, value)
+    this.#view.setUint16(this.at, value, isLittle)
     this.at += 2
   }
 
-  u32(value: number): void {
+  u32(value: number, isLittle: boolean = false): void {
     this.reserve(4)
-    this.#view.setUint32(this.at, value)
+    this.#view.setUint32(this.at, value, isLittle)
     this.at += 4
   }
 
   /** The low 64 bits of a BigInt, so two's complement for negative ones. */
-  u64(value: bigint): void {
+  u64(value: bigint, isLittle: boolean = false): void {
     this.reserve(8)
-    this.#view.setBigUint64(this.at, BigInt.asUintN(64, value))
+    this.#view.setBigUint64(this.at, BigInt.asUintN(64, value), isLittle)
     this.at += 8
   }
 
-  f64(value: number): void {
+  f64(value: number, isLittle: boolean = false): void {
     this.reserve(8)
-    this.#view.setFloat64(this.at, value)
+    this.#view.setFloat64(this.at, value, isLittle)
     this.at += 8
   }
 

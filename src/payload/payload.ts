@@ -213,12 +213,17 @@ export class Payload {
     return this.bytes === null ? 0 : this.bytes.buffer.byteLength
   }
 
-  /** Decodes one option or position of the frame. */
-  decodeAttribute(start: number, end: number, floats: 'plain' | 'exact' = 'plain'): unknown {
+  /** Decodes one option or position of the frame; `type` is what the index says of its type. */
+  decodeAttribute(
+    start: number,
+    end: number,
+    type: number = 0,
+    floats: 'plain' | 'exact' = 'plain',
+  ): unknown {
     const { base, context } = this
     const { attributes } = context as PayloadContext
     const rules = floats === 'plain' ? attributes : { ...attributes, floats }
-    return this.format.decode(this.bytes as Uint8Array, base + start, base + end, rules)
+    return this.format.decode(this.bytes as Uint8Array, base + start, base + end, rules, type)
   }
 
   private decode(start: number, end: number): unknown {

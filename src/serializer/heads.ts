@@ -1,5 +1,5 @@
 /**
- * Writers of message heads, one for each list format: lists, ids, texts and dictionaries. The payload is no business
+ * Writers of message heads, one for each list format (UBJSON's is in heads-ubjson.ts): lists, ids, texts and dictionaries. The payload is no business
  * of theirs: its bytes are copied, or encoded by the format's value encoder.
  */
 import type { Output } from '../payload/output.ts'
@@ -45,7 +45,7 @@ function cborHead(out: Output, major: number, value: number): void {
 }
 
 /** Writes text behind a head whose size depends on the number of bytes. */
-function sizedText(out: Output, text: string, head: (out: Output, length: number) => void): void {
+export function sizedText(out: Output, text: string, head: (out: Output, length: number) => void): void {
   const at = out.mark()
   head(out, text.length)
   const start = out.mark()

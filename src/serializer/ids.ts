@@ -1,8 +1,11 @@
 /** Serializers as transports name them: WebSocket subprotocols, RawSocket numbers, MIME types. WAMP, "Transports". */
 import type { FormatName } from '../payload/format.ts'
 
+/** Formats that transports know: the dialects of UBJSON are one to them, an option says which. */
+export type TransportFormat = Exclude<FormatName, 'ubjson-draft12'>
+
 /** A serializer: a format, or a format with several messages in one transport message. */
-export type SerializerId = FormatName | `${FormatName}.batched`
+export type SerializerId = TransportFormat | `${TransportFormat}.batched`
 
 /** What transports need to know of a format. */
 interface TransportFacts {
@@ -12,14 +15,15 @@ interface TransportFacts {
 }
 
 /** Facts by format. */
-export const TRANSPORT_FACTS: Readonly<Record<FormatName, TransportFacts>> = {
+export const TRANSPORT_FACTS: Readonly<Record<TransportFormat, TransportFacts>> = {
   json: { rawSocketId: 1, mimeType: 'application/json', isBinary: false },
   msgpack: { rawSocketId: 2, mimeType: 'application/x-msgpack', isBinary: true },
   cbor: { rawSocketId: 3, mimeType: 'application/cbor', isBinary: true },
+  ubjson: { rawSocketId: 4, mimeType: 'application/ubjson', isBinary: true },
 }
 
 /** The format of a serializer id, or null for an unknown id. */
-export function formatOf(id: string): FormatName | null {
+export function formatOf(id: string): TransportFormat | null {
   const name = id.endsWith('.batched') ? id.slice(0, -'.batched'.length) : id
-  return Object.hasOwn(TRANSPORT_FACTS, name) ? (name as FormatName) : null
+  return Object.hasOwn(TRANSPORT_FACTS, name) ? (name as TransportFormat) : null
 }

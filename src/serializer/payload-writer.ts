@@ -7,6 +7,7 @@ import type { EncodeRules } from '../payload/encode-value.ts'
 import { JSON_FORMAT, MSGPACK_FORMAT, type ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
 import type { Payload } from '../payload/payload.ts'
+import { isEmptyUbjson } from '../payload/ubjson-head.ts'
 import type { HeadWriter } from './heads.ts'
 
 /** What a payload adds to a message's list: 0, 1 or 2 elements, and their values when there is no span to copy. */
@@ -100,6 +101,10 @@ export class PayloadWriter {
     const bytes = payload.bytes as Uint8Array
     const at = payload.base + start
     const first = bytes[at] as number
+    const { name } = this.format
+    if (name === 'ubjson' || name === 'ubjson-draft12') {
+      return isEmptyUbjson(name, bytes, at, payload.base + end)
+    }
     if (this.format === JSON_FORMAT) {
       for (let i = at + 1; i < payload.base + end - 1; i++) if ((bytes[i] as number) > 0x20) return false
       return true

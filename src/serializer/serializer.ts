@@ -2,25 +2,35 @@
 import { ProtocolError, WampCodecError } from '../errors.ts'
 import type { Message } from '../message/message.ts'
 import type { Receiver } from '../message/receive.ts'
-import { FORMATS, type ValueFormat } from '../payload/format.ts'
+import { FORMATS, type FormatName, type ValueFormat } from '../payload/format.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
 import { batchSpans, CANCEL_SEPARATOR, RECORD_SEPARATOR, writeBatched } from './batch.ts'
 import { type Frame, loadFrame } from './frame.ts'
 import { CBOR_HEADS, type HeadWriter, JSON_HEADS, MSGPACK_HEADS } from './heads.ts'
+import { UBJSON_DRAFT12_HEADS, UBJSON_HEADS } from './heads-ubjson.ts'
 import { formatOf, type SerializerId, TRANSPORT_FACTS } from './ids.ts'
 import { MessageWriter } from './message-writer.ts'
 
 /** What is on the wire beside the format itself. */
 export interface SerializerOptions {
+  /**
+   * What `ubjson` means. Default `bjdata`, which autobahn-python writes since 26.6.1; older peers have `draft12`. Both
+   * sides must agree: a frame in the wrong dialect may read as another message.
+   */
+  ubjsonDialect?: 'bjdata' | 'draft12'
   /** Written between batched JSON messages; both are read. Default 0x1e, as specified; autobahn-python wants 0x18. */
   batchSeparator?: typeof RECORD_SEPARATOR | typeof CANCEL_SEPARATOR
 }
 
-const HEADS: Readonly<Record<string, HeadWriter>> = {
+const HEADS: Readonly<Record<FormatName, HeadWriter>> = {
   json: JSON_HEADS,
   msgpack: MSGPACK_HEADS,
   cbor: CBOR_HEADS,
+  ubjson: UBJSON_HEADS,
+  'ubjson-draft12': UBJSON_DRAFT12_HEADS,
 }
+
+const DIALECTS = { bjdata: 'ubjson', draft12: 'ubjson-draft12' } as const
 
 /** A serializer of a codec. */
 export class Serializer {
@@ -34,6 +44,8 @@ export class Serializer {
   readonly isBinary: boolean
   /** Whether one frame holds several messages. */
   readonly isBatched: boolean
+  /** Format of messages and payloads: the id without `.batched`, or `ubjson-draft12`. */
+  readonly format: FormatName
   readonly #format: ValueFormat
   readonly #receiver: Receiver
   readonly #writer: MessageWriter
@@ -43,6 +55,8 @@ export class Serializer {
     const name = formatOf(id)
     if (name === null) throw new RangeError(`there is no serializer ${id}`)
     const facts = TRANSPORT_FACTS[name]
+    const dialect = DIALECTS[options.ubjsonDialect ?? 'bjdata']
+    if (dialect === undefined) throw new RangeError('ubjsonDialect is bjdata or draft12')
     const separator = options.batchSeparator ?? RECORD_SEPARATOR
     if (separator !== RECORD_SEPARATOR && separator !== CANCEL_SEPARATOR) {
       throw new RangeError('batchSeparator is 0x1e or 0x18')
@@ -53,9 +67,10 @@ export class Serializer {
     this.mimeType = facts.mimeType
     this.isBinary = facts.isBinary
     this.isBatched = id.endsWith('.batched')
-    this.#format = FORMATS[name]
+    this.format = name === 'ubjson' ? dialect : name
+    this.#format = FORMATS[this.format]
     this.#receiver = receiver
-    this.#writer = new MessageWriter(this.#format, HEADS[name] as HeadWriter, receiver.policy)
+    this.#writer = new MessageWriter(this.#format, HEADS[this.format], receiver.policy)
     this.#separator = separator
   }
 

@@ -4,10 +4,9 @@ import * as abi from '../kernel/abi.ts'
 import type { Receiver } from '../message/receive.ts'
 import { fieldName } from '../message/refusal.ts'
 import { TABLES } from '../message/tables.ts'
-import { FORMATS, type FormatName, type ValueFormat } from '../payload/format.ts'
+import { FORMATS, type ValueFormat } from '../payload/format.ts'
 import { batchSpans } from './batch.ts'
 import { type Frame, loadFrame } from './frame.ts'
-import { formatOf } from './ids.ts'
 import type { Serializer } from './serializer.ts'
 
 /** One field: byte offsets from the start of the frame. */
@@ -37,7 +36,7 @@ const KINDS: Readonly<Record<number, string>> = {
 
 /** Scans a frame and tells what it found, up to the first error. */
 export function traceFrame(receiver: Receiver, frame: Frame, serializer: Serializer): FieldSpan[] {
-  const format = FORMATS[formatOf(serializer.id) as FormatName]
+  const format = FORMATS[serializer.format]
   const bytes = loadFrame(receiver.kernel, frame, format.name, !serializer.isBinary, receiver.policy)
   const spans: number[] = serializer.isBatched ? [] : [0, bytes.length]
   const batchError = serializer.isBatched ? refusal(() => batchSpans(bytes, format.name, spans)) : null
@@ -80,7 +79,7 @@ function foundFields(receiver: Receiver, format: ValueFormat, base: number, leng
     const field = packed & 0xff
     // A custom value is part of its key's entry.
     if (field === abi.FIELD_NONE) continue
-    const kind = field === abi.FIELD_KEY ? 'entry' : (KINDS[packed >> 8] ?? 'value')
+    const kind = field === abi.FIELD_KEY ? 'entry' : (KINDS[(packed >> 8) & 0xff] ?? 'value')
     const [start, end] = [base + (index[i + 1] as number), base + (index[i + 2] as number)]
     fields.push({ name: fieldName(table, field), kind, start, end })
   }

@@ -12,7 +12,7 @@ import {
   Publish,
   type Serializer,
 } from '../../src/index.ts'
-import { hex, LIST_FORMATS, type ListFormat } from '../support/vectors.ts'
+import { hex, serializerOf, WIRE_FORMATS, type WireFormat } from '../support/vectors.ts'
 
 /**
  * The limit of big integers is one of bytes; as digits it is rounded up. So a few numbers of the most digits that JSON
@@ -66,7 +66,7 @@ export function decoded(
   try {
     return serializer.decode(frame)
   } catch (error) {
-    checkRefusal(error, serializer.id, frame, breaches, policy)
+    checkRefusal(error, serializer.format, frame, breaches, policy)
     return null
   }
 }
@@ -108,7 +108,7 @@ export function readAll(message: Message): void {
 /** Everything that can be done with a message that was accepted. */
 export function checkAccepted(
   codec: Codec,
-  format: ListFormat,
+  format: WireFormat,
   message: Message,
   frame: Uint8Array,
   breaches: Breaches,
@@ -124,15 +124,15 @@ export function checkAccepted(
   run('marshal', () => message.marshal())
   run('toString', () => message.toString())
   run('toJSON', () => message.toJSON())
-  run('equals', () => message.equals(codec.serializer(format).decode(frame)))
-  for (const to of LIST_FORMATS) checkEncoding(codec, format, to, message, frame, breaches, policy)
+  run('equals', () => message.equals(serializerOf(codec, format).decode(frame)))
+  for (const to of WIRE_FORMATS) checkEncoding(codec, format, to, message, frame, breaches, policy)
   if (message instanceof Publish) {
     const event = run('EventMessage.from', () =>
       EventMessage.from(message, { subscription: 1, publication: 2 }),
     )
-    const bytes = event && run('encode of an event', () => codec.serializer(format).encode(event))
+    const bytes = event && run('encode of an event', () => serializerOf(codec, format).encode(event))
     if (event && bytes) {
-      const again = run('decode of an event', () => codec.serializer(format).decode(bytes))
+      const again = run('decode of an event', () => serializerOf(codec, format).decode(bytes))
       if (again && run('equals of an event', () => event.equals(again)) === false) {
         breaches.add('an event is not equal to what was encoded', frame, policy)
       }
@@ -151,8 +151,8 @@ const UNENCODABLE: readonly string[] = ['UNENCODABLE', 'BAD_UTF8']
 
 function checkEncoding(
   codec: Codec,
-  from: ListFormat,
-  to: ListFormat,
+  from: WireFormat,
+  to: WireFormat,
   message: Message,
   frame: Uint8Array,
   breaches: Breaches,
@@ -161,13 +161,13 @@ function checkEncoding(
   const what = from === to ? `${from} again` : `${from} to ${to}`
   let bytes: Uint8Array
   try {
-    bytes = codec.serializer(to).encode(message)
+    bytes = serializerOf(codec, to).encode(message)
   } catch (error) {
     if (from !== to && error instanceof EncodeError && UNENCODABLE.includes(error.code)) return
     breaches.add(`encode ${what}: ${nameOf(error)}`, frame, policy)
     return
   }
-  const again = breaches.run(`decode of ${what}`, frame, policy, () => codec.serializer(to).decode(bytes))
+  const again = breaches.run(`decode of ${what}`, frame, policy, () => serializerOf(codec, to).decode(bytes))
   if (again === null) return
   const isEqual = breaches.run(`equals after ${what}`, frame, policy, () => again.equals(message))
   if (isEqual === false) breaches.add(`${what} is not equal`, frame, policy)

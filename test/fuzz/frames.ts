@@ -5,11 +5,11 @@
 import type { Kind, MessageTable, Option } from '../../src/message/table.ts'
 import { TABLES } from '../../src/message/tables.ts'
 import type { Random } from '../support/random.ts'
-import type { ListFormat } from '../support/vectors.ts'
+import type { WireFormat } from '../support/vectors.ts'
 import { nested, randomKey, randomValue, type Wire, wireOf } from './wire.ts'
 
 /** A frame of any message, mostly one that is valid. */
-export function randomFrame(format: ListFormat, random: Random): Uint8Array {
+export function randomFrame(format: WireFormat, random: Random): Uint8Array {
   const wire = wireOf(format, random)
   return frameOf(wire, random, random.pick(TABLES))
 }
@@ -143,7 +143,7 @@ function hop(wire: Wire, random: Random): Buffer {
 export function mutated(
   frame: Uint8Array,
   other: Uint8Array,
-  format: ListFormat,
+  format: WireFormat,
   random: Random,
 ): Uint8Array {
   let bytes: Uint8Array = frame
@@ -151,7 +151,7 @@ export function mutated(
   return bytes
 }
 
-function mutatedOnce(bytes: Uint8Array, other: Uint8Array, format: ListFormat, random: Random): Uint8Array {
+function mutatedOnce(bytes: Uint8Array, other: Uint8Array, format: WireFormat, random: Random): Uint8Array {
   const at = random.int(0, bytes.length)
   const replaced = (count: number, insert: Uint8Array): Uint8Array =>
     Buffer.concat([bytes.subarray(0, at), insert, bytes.subarray(Math.min(bytes.length, at + count))])

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { createCodec, type Message, ProtocolError, type Serializer } from '../../src/index.ts'
 import { builtMessages } from '../lifetime/samples.ts'
 import { createRandom, type Random } from '../support/random.ts'
-import { LIST_FORMATS, type ListFormat } from '../support/vectors.ts'
+import { serializerOf, WIRE_FORMATS, type WireFormat } from '../support/vectors.ts'
 import { Breaches, checkAccepted, checkRefusal, decoded, readAll } from './check.ts'
 import { mutated, randomFrame } from './frames.ts'
 import { POLICIES } from './policies.ts'
@@ -18,29 +18,29 @@ const SEED = isDeep ? Math.floor(Math.random() * 2 ** 32) : 1
 
 const codecs = POLICIES.map((policy) => ({ policy, codec: createCodec(policy) }))
 const plain = createCodec()
-const samples = LIST_FORMATS.map((format) =>
-  builtMessages().map((message) => plain.serializer(format).encode(message)),
+const samples = WIRE_FORMATS.map((format) =>
+  builtMessages().map((message) => serializerOf(plain, format).encode(message)),
 )
 
 /** Some frame: of a sample, or put together at random; half of them with mistakes. */
-function anyFrame(format: ListFormat, random: Random): Uint8Array {
+function anyFrame(format: WireFormat, random: Random): Uint8Array {
   const some = (): Uint8Array =>
     random.int(0, 3) === 0
-      ? random.pick(samples[LIST_FORMATS.indexOf(format)] as Uint8Array[])
+      ? random.pick(samples[WIRE_FORMATS.indexOf(format)] as Uint8Array[])
       : randomFrame(format, random)
   const frame = some()
   return random.int(0, 1) === 0 ? frame : mutated(frame, some(), format, random)
 }
 
-describe.each(LIST_FORMATS)('%s frames', (format) => {
+describe.each(WIRE_FORMATS)('%s frames', (format) => {
   test(`never make a getter throw (${FRAMES / 3} frames, seed ${SEED})`, () => {
-    const random = createRandom(SEED + LIST_FORMATS.indexOf(format))
+    const random = createRandom(SEED + WIRE_FORMATS.indexOf(format))
     const breaches = new Breaches()
     let accepted = 0
     for (let i = 0; i < FRAMES / 3; i++) {
       const { policy, codec } = codecs[i % codecs.length] as (typeof codecs)[number]
       const frame = anyFrame(format, random)
-      const message = decoded(codec.serializer(format), frame, breaches, policy)
+      const message = decoded(serializerOf(codec, format), frame, breaches, policy)
       if (message === null) continue
       // What was put off is done now, and may refuse.
       if (policy.payloadValidation === 'deferred' && !isSound(message, format, frame, breaches, policy))
@@ -54,13 +54,13 @@ describe.each(LIST_FORMATS)('%s frames', (format) => {
   })
 
   test(`are refused by a deferred decode and a read exactly when an eager decode refuses them`, () => {
-    const random = createRandom(SEED + 10 + LIST_FORMATS.indexOf(format))
+    const random = createRandom(SEED + 10 + WIRE_FORMATS.indexOf(format))
     const differences: string[] = []
     for (let i = 0; i < FRAMES / 15; i++) {
       const { policy } = codecs[i % codecs.length] as (typeof codecs)[number]
       const frame = anyFrame(format, random)
       const [eager, deferred] = (['eager', 'deferred'] as const).map((payloadValidation) =>
-        verdict(createCodec({ ...policy, payloadValidation }).serializer(format), frame),
+        verdict(serializerOf(createCodec({ ...policy, payloadValidation }), format), frame),
       )
       if (eager === deferred) continue
       const hex = Buffer.from(frame).toString('hex')
@@ -75,7 +75,7 @@ describe.each(LIST_FORMATS)('%s frames', (format) => {
  */
 function isSound(
   message: Message,
-  format: ListFormat,
+  format: WireFormat,
   frame: Uint8Array,
   breaches: Breaches,
   policy: object,
@@ -86,7 +86,7 @@ function isSound(
   } catch (error) {
     checkRefusal(error, format, frame, breaches, policy)
     try {
-      createCodec(policy).serializer(format).encode(message)
+      serializerOf(createCodec(policy), format).encode(message)
       breaches.add('a payload that was refused is encoded', frame, policy)
     } catch (second) {
       checkRefusal(second, format, frame, breaches, policy)

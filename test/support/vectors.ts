@@ -2,13 +2,25 @@
  * The reference vectors (WIRE.md section 0): the values that their escapes stand for, messages from their `input`, and
  * attributes of a message in the shape of their `attrs`.
  */
-import { Float64, type Message, message as messages, type SerializerId } from '../../src/index.ts'
+import { type Codec, Float64, type Message, message as messages, type Serializer } from '../../src/index.ts'
 
-/** The three list formats of this package's first slice. */
-export const LIST_FORMATS = ['json', 'msgpack', 'cbor'] as const
+/** The list formats, by the id of their serializer. */
+export const LIST_FORMATS = ['json', 'msgpack', 'cbor', 'ubjson'] as const
 
 /** One of them. */
 export type ListFormat = (typeof LIST_FORMATS)[number]
+
+/** The list formats as the vectors name them: the older dialect of UBJSON is one of its own. */
+export const WIRE_FORMATS = [...LIST_FORMATS, 'ubjson-draft12'] as const
+
+/** One of them. */
+export type WireFormat = (typeof WIRE_FORMATS)[number]
+
+/** The serializer of a format, or the batched one. */
+export function serializerOf(codec: Codec, format: WireFormat, batched: '' | '.batched' = ''): Serializer {
+  if (format === 'ubjson-draft12') return codec.serializer(`ubjson${batched}`, { ubjsonDialect: 'draft12' })
+  return codec.serializer(`${format}${batched}`)
+}
 
 /** A line of `vectors.jsonl`. */
 export interface Vector {
@@ -157,6 +169,6 @@ export function canonical(value: unknown): string {
 
 /** The format of a serializer id that this package has, or null. */
 export function listFormatOf(serializer: string): ListFormat | null {
-  const name = serializer.replace('.batched', '') as SerializerId
+  const name = serializer.replace('.batched', '')
   return LIST_FORMATS.find((format) => format === name) ?? null
 }

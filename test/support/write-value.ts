@@ -1,16 +1,21 @@
 /**
- * A second encoder, for tests only: plain values to JSON, MsgPack and CBOR in their simplest forms, written without a
+ * A second encoder, for tests only: plain values to all list formats in their simplest forms, written without a
  * look at the one that is tested. It can write what ours refuses, for example maps whose keys are no strings.
  */
 import { Float64 } from '../../src/index.ts'
-import type { ListFormat } from './vectors.ts'
+import type { WireFormat } from './vectors.ts'
 
 /** The bytes of a value, or null when the format cannot carry it. */
-export function writeValue(format: ListFormat, value: unknown): Uint8Array | null {
+export function writeValue(format: WireFormat, value: unknown): Uint8Array | null {
   const bytes: number[] = []
   const text = format === 'json' ? jsonText(value) : null
   if (format === 'json') return text === null ? null : new Uint8Array(Buffer.from(text))
-  return (format === 'cbor' ? writeCbor : writeMsgpack)(bytes, value) ? Uint8Array.from(bytes) : null
+  if (format === 'cbor') writeCbor(bytes, value)
+  else if (
+    !(format === 'msgpack' ? writeMsgpack(bytes, value) : writeUbjson(bytes, value, format === 'ubjson'))
+  )
+    return null
+  return Uint8Array.from(bytes)
 }
 
 /** UTF-8, and a lone surrogate as the three bytes that a careless encoder writes for it. */
@@ -128,6 +133,54 @@ function writeMsgpack(bytes: number[], value: unknown): boolean {
     bytes.push(Array.isArray(value) ? 0xdd : 0xdf)
     unsigned(bytes, BigInt(Array.isArray(value) ? items.length : items.length / 2), 4)
     for (const item of items) if (!writeMsgpack(bytes, item)) return false
+  }
+  return true
+}
+
+/** Long lengths and counted containers: forms that are valid and not ours. Keys must be text, there is no other form. */
+function writeUbjson(bytes: number[], value: unknown, isLittle: boolean): boolean {
+  const push = (...content: readonly number[]): number => bytes.push(...content)
+  const number = (marker: string, content: bigint, width: number): void => {
+    const part: number[] = []
+    unsigned(part, content, width)
+    push(marker.charCodeAt(0), ...(isLittle ? part.reverse() : part))
+  }
+  const length = (count: number): void => number('l', BigInt(count), 4)
+  const marks = (text: string): void => void push(...Buffer.from(text))
+  if (value === null) marks('Z')
+  else if (typeof value === 'boolean') marks(value ? 'T' : 'F')
+  else if (value instanceof Float64) {
+    const part: number[] = []
+    float(part, value.value)
+    push(0x44, ...(isLittle ? part.reverse() : part))
+  } else if (typeof value === 'number' || typeof value === 'bigint') {
+    const integer = BigInt(value)
+    if (BigInt.asIntN(64, integer) === integer) number('L', BigInt.asUintN(64, integer), 8)
+    else {
+      marks('H')
+      length(String(integer).length)
+      marks(String(integer))
+    }
+  } else if (typeof value === 'string' || value instanceof Uint8Array) {
+    const content = typeof value === 'string' ? utf8(value) : value
+    marks(typeof value === 'string' ? 'S' : isLittle ? '[$B#' : '[$U#')
+    length(content.length)
+    push(...content)
+  } else if (Array.isArray(value)) {
+    marks('[#')
+    length(value.length)
+    return value.every((item) => writeUbjson(bytes, item, isLittle))
+  } else {
+    const entries = entriesOf(value as object)
+    marks('{#')
+    length(entries.length)
+    return entries.every(([key, item]) => {
+      if (typeof key !== 'string') return false
+      const content = utf8(key)
+      length(content.length)
+      push(...content)
+      return writeUbjson(bytes, item, isLittle)
+    })
   }
   return true
 }

@@ -218,7 +218,13 @@ const LENIENT: [string, unknown, unknown][] = [
 ]
 
 describe.each(FORMATS)('in %s', (format) => {
-  const name = { json: 'JSON', msgpack: 'MsgPack', cbor: 'CBOR' }[format as 'json']
+  const name = {
+    json: 'JSON',
+    msgpack: 'MsgPack',
+    cbor: 'CBOR',
+    ubjson: 'BJData',
+    'ubjson-draft12': 'UBJSON',
+  }[format]
 
   test.each(SAME)('%s', (_, value, plain) => {
     expect(shown(format, value)).toBe(shown(format, plain))
@@ -368,7 +374,14 @@ describe.each(FORMATS)('in %s', (format) => {
     }
     expect(() => encode(format, thrower)).toThrow(mine)
     expect(() => encode(format, [{ toJSON: () => thrower.b }])).toThrow(mine)
-    expect(shown(format, [1])).toBe(format === 'json' ? '[1]' : format === 'cbor' ? '8101' : '9101')
+    const one = {
+      json: '[1]',
+      msgpack: '9101',
+      cbor: '8101',
+      ubjson: '5b55015d',
+      'ubjson-draft12': '5b55015d',
+    }[format]
+    expect(shown(format, [1])).toBe(one)
   })
 
   test('a getter may encode with the same codec', () => {

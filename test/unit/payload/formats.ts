@@ -1,5 +1,5 @@
 /**
- * What the tests of the value encoders and decoders share: the three formats behind one interface, rules, hexadecimal,
+ * What the tests of the value encoders and decoders share: all formats behind one interface, rules, hexadecimal,
  * the public corpora and the values that their escapes stand for.
  */
 import { existsSync, readFileSync } from 'node:fs'
@@ -9,17 +9,31 @@ import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
 import { decodeCbor } from '../../../src/payload/decode-cbor.ts'
 import { decodeJson } from '../../../src/payload/decode-json.ts'
 import { decodeMsgpack } from '../../../src/payload/decode-msgpack.ts'
+import { decodeUbjson, decodeUbjsonDraft12 } from '../../../src/payload/decode-ubjson.ts'
 import { encodeCbor } from '../../../src/payload/encode-cbor.ts'
 import { encodeJson } from '../../../src/payload/encode-json.ts'
 import { encodeMsgpack } from '../../../src/payload/encode-msgpack.ts'
+import { encodeUbjson, encodeUbjsonDraft12 } from '../../../src/payload/encode-ubjson.ts'
 import type { ValueFormat } from '../../../src/payload/encode-value.ts'
 import { acquireOutput, releaseOutput } from '../../../src/payload/output.ts'
 import { Float64, Tagged } from '../../../src/payload/values.ts'
 
-const ENCODERS = { cbor: encodeCbor, msgpack: encodeMsgpack, json: encodeJson } as const
-const DECODERS = { cbor: decodeCbor, msgpack: decodeMsgpack, json: decodeJson } as const
+const ENCODERS = {
+  cbor: encodeCbor,
+  msgpack: encodeMsgpack,
+  json: encodeJson,
+  ubjson: encodeUbjson,
+  'ubjson-draft12': encodeUbjsonDraft12,
+} as const
+export const DECODERS = {
+  cbor: decodeCbor,
+  msgpack: decodeMsgpack,
+  json: decodeJson,
+  ubjson: decodeUbjson,
+  'ubjson-draft12': decodeUbjsonDraft12,
+} as const
 
-export const FORMATS: readonly ValueFormat[] = ['json', 'msgpack', 'cbor']
+export const FORMATS: readonly ValueFormat[] = ['json', 'msgpack', 'cbor', 'ubjson', 'ubjson-draft12']
 
 /** Encodes one value, with the default policy but for `changes`. */
 export function encode(
@@ -78,6 +92,7 @@ export interface CorpusEntry {
   readonly file?: string
   readonly expect: 'accept' | 'reject' | 'either'
   readonly value?: unknown
+  readonly alt_value?: unknown
   readonly roundtrip?: boolean
   readonly preferred?: boolean
   readonly kind?: string

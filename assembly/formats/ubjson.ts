@@ -1,0 +1,307 @@
+/**
+ * UBJSON in both dialects, BJData (little-endian) and draft 12 (big-endian): heads, and the validated skip of one whole
+ * value. Called by scan.ts through formats/any.ts; lengths, keys and container heads are in ubjson-parts.ts. Sources:
+ * Binary JData specification draft 2 (github.com/NeuroJSON/bjdata), UBJSON specification draft 12 (ubjson.org).
+ *
+ * Elements of a typed container have no marker of their own. `next` announces the type of the element that it moved to,
+ * and the next `head` or `skip` uses it up.
+ */
+import {
+  BAD_TOKEN,
+  BAD_UTF8,
+  DEPTH_LIMIT,
+  KIND_ARRAY,
+  KIND_BYTES,
+  KIND_FALSE,
+  KIND_FLOAT,
+  KIND_MAP,
+  KIND_NINT,
+  KIND_NULL,
+  KIND_TEXT,
+  KIND_TRUE,
+  KIND_UINT,
+  NODE_LIMIT,
+  SIZE_LIMIT,
+  TRUNCATED,
+} from '../abi'
+import { STACK } from '../memory'
+import { fail, maxDepth, spend } from '../status'
+import { setContainer, setInteger, setScalar, setString } from '../token'
+import * as parts from './ubjson-parts'
+import {
+  ASCII,
+  CHAR,
+  CLOSE_ARRAY,
+  CLOSE_MAP,
+  findHighBit,
+  HIGH,
+  LENGTH,
+  noOps,
+  OPEN_ARRAY,
+  OPEN_MAP,
+  SIGNED,
+  SIZE,
+  TEXT,
+  TYPE,
+  unsigned,
+} from './ubjson-parts'
+
+const NULL: u32 = 0x5a
+const TRUE: u32 = 0x54
+const FALSE: u32 = 0x46
+const BYTE: u32 = 0x42
+
+// What a level of the skip stack holds beside the number of values that are left: the type of all of them, and these.
+const IS_MAP: u32 = 0x100
+const IS_COUNTED: u32 = 0x200
+
+/** In place of a type: the elements are arrays themselves, the rows of an n-dimensional one. */
+const ROWS: u32 = 0x7f
+
+/** The marker that all elements of the container share, for the element that `next` moved to; 0 when each has one. */
+let pending: u32 = 0
+
+export function open(draft12: bool): void {
+  pending = 0
+  parts.setDialect(draft12)
+}
+
+/** The type that the next `head` or `skip` will use, for the index: such a value cannot be read without it. */
+export function elementType(): i32 {
+  return <i32>pending
+}
+
+/*
+ * A count that `next` understands, for the token: negative, with six bits of the type (all markers are letters, 0x40 to
+ * 0x7f) above 25 bits of the number. -1, all bits set, is a container without a count.
+ */
+const MAX_COUNT: u64 = 0x1fffffe
+
+function packed(type: u32, elements: u32): i32 {
+  return elements == 0 ? 0 : <i32>(0x80000000 | ((type & 0x3f) << 25) | elements)
+}
+
+/** Moves to element `i` of a container with a packed count, or past its end. */
+export function next(p: usize, end: usize, i: i32, count: i32, container: i32): usize {
+  if (count == -1) {
+    p = noOps(p, end)
+    if (p >= end) return fail(TRUNCATED, end)
+    pending = 0
+    closed = <u32>load<u8>(p) == (container == KIND_MAP ? CLOSE_MAP : CLOSE_ARRAY)
+    return closed ? p + 1 : p
+  }
+  closed = i == (count & 0x1ffffff)
+  const type = (<u32>count >> 25) & 0x3f
+  pending = closed || type == 0 ? 0 : type | 0x40
+  return closed || pending != 0 ? p : noOps(p, end)
+}
+
+/** True once `next` has passed the end of the container. */
+export let closed: bool = false
+
+/** Position of the value's first byte: no-ops may stand before it. */
+export function valueStart(p: usize, end: usize): usize {
+  return pending != 0 ? p : noOps(p, end)
+}
+
+/** Reads the unsigned integer at `p` when it is in a plain form; 0 when `head` must look. */
+export function integer(p: usize, end: usize): usize {
+  if (pending != 0) return 0
+  const item = parts.itemOf(load<u8>(p))
+  if ((item & LENGTH) == 0) return 0
+  const width = <usize>(item & SIZE) - 1
+  if (end - p <= width) return 0
+  const value = unsigned(p + 1, width)
+  if ((item & SIGNED) != 0 && value >> ((width << 3) - 1) != 0) return 0
+  setInteger(KIND_UINT, value)
+  return p + 1 + width
+}
+
+/** KIND_ARRAY or KIND_MAP when the first byte tells, as any.peek wants it. */
+export function peek(p: usize, end: usize): i32 {
+  if (pending != 0) return 0
+  const first = <u32>load<u8>(p)
+  if (first == OPEN_MAP) return KIND_MAP
+  // A typed array may be a byte string.
+  if (first != OPEN_ARRAY || end - p < 3) return 0
+  return <u32>load<u8>(p, 1) != TYPE || !parts.isByteType(load<u8>(p, 2)) ? KIND_ARRAY : 0
+}
+
+/** Reads a map's key into the token. */
+export function key(p: usize, end: usize): usize {
+  p = parts.key(p, end)
+  if (p != 0) setString(KIND_TEXT, parts.textStart, p, true)
+  return p
+}
+
+/** Reads the head of the value at `p`, no-ops before it included. */
+export function head(p: usize, end: usize): usize {
+  let marker = pending
+  pending = 0
+  if (marker == ROWS) {
+    setContainer(KIND_ARRAY, 0)
+    return p
+  }
+  let at = p
+  if (marker == 0) {
+    p = noOps(p, end)
+    if (p >= end) return fail(TRUNCATED, end)
+    at = p
+    marker = load<u8>(p++)
+  }
+  const item = parts.itemOf(marker)
+  const width = <usize>(item & SIZE) - 1
+  if ((item & SIZE) != 0) {
+    if (end - p < width) return fail(TRUNCATED, end)
+    if ((item & (LENGTH | ASCII)) != 0 || marker == BYTE) return small(p, marker, item, width)
+    if (marker == NULL) setScalar(KIND_NULL)
+    else if (marker == TRUE || marker == FALSE) setScalar(marker == TRUE ? KIND_TRUE : KIND_FALSE)
+    else setScalar(KIND_FLOAT)
+    return p + width
+  }
+  if (marker == TEXT) {
+    const after = parts.text(p, end)
+    if (after != 0) setString(KIND_TEXT, parts.textStart, after, true)
+    return after
+  }
+  if (marker == HIGH) return parts.high(p, end)
+  if (marker == OPEN_ARRAY || marker == OPEN_MAP) return container(at, p, end, marker)
+  return fail(BAD_TOKEN, at)
+}
+
+/** An integer or a character of `width` bytes, all there. */
+function small(p: usize, marker: u32, item: u32, width: usize): usize {
+  if (marker == CHAR) {
+    if (load<u8>(p) >= 0x80) return fail(BAD_UTF8, p)
+    setString(KIND_TEXT, p, p + 1, true)
+    return p + 1
+  }
+  const value = unsigned(p, width)
+  const isNegative = (item & SIGNED) != 0 && value >> ((width << 3) - 1) != 0
+  // The sign goes up to 64 bits, and -1 - n is the complement.
+  const shift = 64 - ((<u64>width) << 3)
+  setInteger(isNegative ? KIND_NINT : KIND_UINT, isNegative ? ~(<i64>(value << shift) >> shift) : value)
+  return p + width
+}
+
+/** The head of a container, or a whole byte string; `p` is after its bracket. */
+function container(at: usize, p: usize, end: usize, marker: u32): usize {
+  const isMap = marker == OPEN_MAP
+  p = parts.container(at, p, end, isMap, 0)
+  if (p == 0) return 0
+  if (parts.isBytes) {
+    const after = p + <usize>parts.elements
+    setString(KIND_BYTES, p, after, true)
+    return after
+  }
+  const kind = isMap ? KIND_MAP : KIND_ARRAY
+  if (!parts.isCounted) {
+    // An empty one, as most dictionaries of options are, is done with here.
+    const isEmpty = p < end && <u32>load<u8>(p) == (isMap ? CLOSE_MAP : CLOSE_ARRAY)
+    setContainer(kind, isEmpty ? 0 : -1)
+    return isEmpty ? p + 1 : p
+  }
+  const rows = parts.dimensions > 1
+  const count = rows ? parts.firstDimension : parts.elements
+  // Far beyond all lists that are known to WAMP; payloads have no such limit.
+  if (count > MAX_COUNT) return fail(SIZE_LIMIT, at)
+  setContainer(kind, packed(rows ? ROWS : parts.type, <u32>count))
+  return p
+}
+
+/** Validates the whole value at `p`, iteratively; returns the position after it. */
+export function skip(p: usize, end: usize): usize {
+  let top = STACK
+  const limit = STACK + ((<usize>maxDepth) << 3)
+  // The value is the last one of a container that is not there, and has its type.
+  let left: u32 = 0
+  let level: u32 = IS_COUNTED | pending
+  let nodes = 0
+  pending = 0
+  while (true) {
+    let marker = level & 0xff
+    const at = p
+    nodes++
+    if (marker == 0) {
+      p = noOps(p, end)
+      if (p >= end) return fail(TRUNCATED, end)
+      marker = load<u8>(p++)
+    }
+    const item = parts.itemOf(marker)
+    if ((item & SIZE) != 0) {
+      if ((item & ASCII) != 0 && p < end && load<u8>(p) >= 0x80) return fail(BAD_UTF8, p)
+      p += <usize>(item & SIZE) - 1
+      if (p > end) return fail(TRUNCATED, end)
+    } else if (marker == TEXT) {
+      p = parts.text(p, end)
+      if (p == 0) return 0
+    } else if (marker == OPEN_MAP || marker == OPEN_ARRAY) {
+      const isMap = marker == OPEN_MAP
+      p = parts.container(at, p, end, isMap, nodes)
+      if (p == 0) return 0
+      if (!parts.isBytes) {
+        // An array of n dimensions is n levels deep, also where it is empty.
+        const levels = parts.isCounted && parts.dimensions > 1 ? <usize>parts.dimensions : 1
+        if (levels > (limit - top) >> 3) return fail(DEPTH_LIMIT, at)
+        nodes += <i32>parts.rows
+        const fixed = parts.itemOf(parts.type) & SIZE
+        if (parts.isCounted && !isMap && fixed != 0) {
+          nodes += <i32>parts.elements
+          p = block(p, <usize>parts.elements, parts.type, fixed)
+          if (p == 0) return 0
+        } else {
+          for (let i: usize = 0; i < levels; i++) {
+            store<u32>(top, left)
+            store<u32>(top, level, 4)
+            top += 8
+            left = 0
+            level = IS_COUNTED
+          }
+          level = parts.type | (isMap ? IS_MAP : 0) | (parts.isCounted ? IS_COUNTED : 0)
+          left = <u32>parts.elements
+        }
+      } else {
+        p += <usize>parts.elements
+      }
+    } else if (marker == HIGH) {
+      p = parts.high(p, end)
+      if (p == 0) return 0
+    } else {
+      return fail(BAD_TOKEN, at)
+    }
+
+    // Past the ends of all containers whose last value this was.
+    while (true) {
+      if ((level & IS_COUNTED) != 0) {
+        if (left != 0) {
+          left--
+          break
+        }
+        if (top == STACK) return spend(nodes) ? p : fail(NODE_LIMIT, p)
+      } else {
+        p = noOps(p, end)
+        if (p >= end) return fail(TRUNCATED, end)
+        if (<u32>load<u8>(p) != ((level & IS_MAP) != 0 ? CLOSE_MAP : CLOSE_ARRAY)) break
+        p++
+      }
+      top -= 8
+      left = load<u32>(top)
+      level = load<u32>(top, 4)
+    }
+    if ((level & IS_MAP) != 0) {
+      nodes++
+      p = parts.key(p, end)
+      if (p == 0) return 0
+    }
+  }
+}
+
+/** Passes the elements of a typed array, which are known to be there; characters must be ASCII. */
+function block(p: usize, elements: usize, type: u32, size: u32): usize {
+  const after = p + elements * (<usize>size - 1)
+  if (type == CHAR) {
+    const bad = findHighBit(p, after)
+    if (bad != 0) return fail(BAD_UTF8, bad)
+  }
+  return after
+}

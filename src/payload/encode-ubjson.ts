@@ -1,0 +1,303 @@
+/**
+ * JavaScript value to UBJSON, in both dialects: the payload object and the message writers call it, for args, kwargs
+ * and options. The rules about values are those of `encode-value.ts`; here are only the bytes.
+ *
+ * They are those of the reference peer: integers in the shortest form, unsigned where there is one; floats of 64 bits
+ * but for zero (`d`) and for the subnormal (`H`, exactly); text of one octet as `C`; containers
+ * without counts and types. BJData is little-endian, draft 12 big-endian and without unsigned 16, 32 and 64 bits.
+ */
+import {
+  type EncodeRules,
+  isExactInteger,
+  Kind,
+  type MapEntries,
+  type ValueFormat,
+  Walk,
+} from './encode-value.ts'
+import type { Output } from './output.ts'
+import type { Tagged } from './values.ts'
+
+const NULL = 0x5a
+const TRUE = 0x54
+const FALSE = 0x46
+const INT_8 = 0x69
+const UINT_8 = 0x55
+const INT_16 = 0x49
+const UINT_16 = 0x75
+const INT_32 = 0x6c
+const UINT_32 = 0x6d
+const INT_64 = 0x4c
+const UINT_64 = 0x4d
+const FLOAT_32 = 0x64
+const FLOAT_64 = 0x44
+const HIGH_PRECISION = 0x48
+const CHAR = 0x43
+const TEXT = 0x53
+const BYTE = 0x42
+const TYPE = 0x24
+const COUNT = 0x23
+const OPEN_ARRAY = 0x5b
+const CLOSE_ARRAY = 0x5d
+const OPEN_MAP = 0x7b
+const CLOSE_MAP = 0x7d
+
+/**
+ * Floats below this, the smallest normal one, go as decimal text. The reference peer has 2.2250738585072014e-308
+ * as `D`.
+ */
+const SMALLEST_NORMAL: number = 2 ** -1022
+
+/** What the two dialects write differently. */
+interface Dialect {
+  readonly format: ValueFormat
+  readonly isLittle: boolean
+  /** Marker of the elements of a byte string. */
+  readonly byte: number
+}
+
+const BJDATA: Dialect = { format: 'ubjson', isLittle: true, byte: BYTE }
+const DRAFT_12: Dialect = { format: 'ubjson-draft12', isLittle: false, byte: UINT_8 }
+
+/**
+ * Writes one value to `out` as BJData. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE,
+ * BAD_UTF8, KEY_TYPE, CYCLE, DEPTH_LIMIT or SIZE_LIMIT, and whatever a getter or `toJSON` of the application throws;
+ * the caller then resets `out`.
+ */
+export function encodeUbjson(out: Output, value: unknown, rules: EncodeRules, path: string): void {
+  encode(out, value, rules, path, BJDATA)
+}
+
+/** The same as UBJSON draft 12, which has no NaN and no infinities: UNENCODABLE, or null with the lenient rules. */
+export function encodeUbjsonDraft12(out: Output, value: unknown, rules: EncodeRules, path: string): void {
+  encode(out, value, rules, path, DRAFT_12)
+}
+
+function encode(out: Output, value: unknown, rules: EncodeRules, path: string, dialect: Dialect): void {
+  const walk = new Walk(dialect.format, rules, path)
+  if (!write(out, value, walk, dialect)) writeAbsent(out, walk, false)
+}
+
+/** Writes the value; false when it is absent and nothing was written. */
+function write(out: Output, value: unknown, walk: Walk, dialect: Dialect): boolean {
+  switch (typeof value) {
+    case 'string':
+      writeText(out, value, walk, dialect)
+      return true
+    case 'number':
+      if (isExactInteger(value)) writeInteger(out, value, dialect.isLittle)
+      else writeFloat(out, value, walk, dialect)
+      return true
+    case 'boolean':
+      out.u8(value ? TRUE : FALSE)
+      return true
+    case 'bigint':
+      writeBigInt(out, value, dialect.isLittle)
+      return true
+    case 'undefined':
+      return false
+    default:
+      if (value === null) {
+        out.u8(NULL)
+        return true
+      }
+      return writeObject(out, value, walk, dialect)
+  }
+}
+
+function writeObject(out: Output, object: unknown, walk: Walk, dialect: Dialect): boolean {
+  const kind = walk.classify(object)
+  const { value } = walk
+  switch (kind) {
+    case Kind.ABSENT:
+      return false
+    case Kind.SCALAR:
+      return write(out, value, walk, dialect)
+    case Kind.FLOAT:
+      writeFloat(out, value as number, walk, dialect)
+      return true
+    case Kind.BYTES:
+      writeBytes(out, value as Uint8Array, dialect)
+      return true
+    case Kind.ARRAY:
+      writeArray(out, value as readonly unknown[], walk, dialect)
+      return true
+    case Kind.MAP: {
+      const { keys, values } = value as MapEntries
+      writeMap(out, keys, values, true, walk, dialect)
+      return true
+    }
+    case Kind.OBJECT:
+      writeMap(out, Object.keys(value as object), value, false, walk, dialect)
+      return true
+    case Kind.TAGGED:
+      if (!walk.lenient) throw walk.noForm('a Tagged')
+      writeMap(out, ['tag', 'value'], value as Tagged, false, walk, dialect)
+      return true
+  }
+}
+
+/** Writes an exact integer with its marker. Not negative in BJData: U, u, m, M; in draft 12: U, I, l, L. */
+export function writeInteger(out: Output, value: number, isLittle: boolean): void {
+  if (value >= 0) {
+    if (value < 0x100) {
+      out.u8(UINT_8)
+      out.u8(value)
+    } else if (value < (isLittle ? 0x1_0000 : 0x8000)) {
+      out.u8(isLittle ? UINT_16 : INT_16)
+      out.u16(value, isLittle)
+    } else if (value < (isLittle ? 0x1_0000_0000 : 0x8000_0000)) {
+      out.u8(isLittle ? UINT_32 : INT_32)
+      out.u32(value, isLittle)
+    } else {
+      out.u8(isLittle ? UINT_64 : INT_64)
+      writeWide(out, value, isLittle)
+    }
+  } else if (value >= -0x80) {
+    out.u8(INT_8)
+    out.u8(value & 0xff)
+  } else if (value >= -0x8000) {
+    out.u8(INT_16)
+    out.u16(value & 0xffff, isLittle)
+  } else if (value >= -0x8000_0000) {
+    out.u8(INT_32)
+    out.u32(value >>> 0, isLittle)
+  } else {
+    out.u8(INT_64)
+    writeWide(out, value, isLittle)
+  }
+}
+
+/** Bytes of a length as `writeInteger` writes it. */
+function lengthBytes(length: number, isLittle: boolean): number {
+  return length < 0x100 ? 2 : length < (isLittle ? 0x1_0000 : 0x8000) ? 3 : 5
+}
+
+/** 64 bits of an exact integer; floor makes the upper half of a negative one two's complement. */
+function writeWide(out: Output, value: number, isLittle: boolean): void {
+  const high = Math.floor(value / 0x1_0000_0000)
+  const low = value - high * 0x1_0000_0000
+  out.u32(isLittle ? low : high >>> 0, isLittle)
+  out.u32(isLittle ? high >>> 0 : low, isLittle)
+}
+
+function writeBigInt(out: Output, value: bigint, isLittle: boolean): void {
+  if (value >= -0x8000_0000n && value <= 0xffff_ffffn) {
+    writeInteger(out, Number(value), isLittle)
+  } else if (value >= -0x8000_0000_0000_0000n && value <= 0x7fff_ffff_ffff_ffffn) {
+    out.u8(isLittle && value >= 0n ? UINT_64 : INT_64)
+    out.u64(value, isLittle)
+  } else if (isLittle && value >= 0n && value <= 0xffff_ffff_ffff_ffffn) {
+    out.u8(UINT_64)
+    out.u64(value, isLittle)
+  } else {
+    writeHigh(out, value.toString(), isLittle)
+  }
+}
+
+function writeHigh(out: Output, text: string, isLittle: boolean): void {
+  out.u8(HIGH_PRECISION)
+  writeInteger(out, text.length, isLittle)
+  out.ascii(text)
+}
+
+function writeFloat(out: Output, value: number, walk: Walk, { isLittle }: Dialect): void {
+  const magnitude = Math.abs(value)
+  if (magnitude === 0) {
+    out.u8(FLOAT_32)
+    out.u32(1 / value < 0 ? 0x8000_0000 : 0, isLittle)
+  } else if (magnitude < SMALLEST_NORMAL) {
+    writeHigh(out, exactDecimal(value), isLittle)
+  } else if (!isLittle && value - value !== 0) {
+    if (!walk.lenient) throw walk.noForm(String(value))
+    out.u8(NULL)
+  } else {
+    out.u8(FLOAT_64)
+    out.f64(value, isLittle)
+  }
+}
+
+/** All digits of a subnormal float, as Python's Decimal has them: it is an integer times 2^-1074. */
+function exactDecimal(value: number): string {
+  let numerator = BigInt(Math.abs(value) / Number.MIN_VALUE)
+  let power = 1074
+  while ((numerator & 1n) === 0n) {
+    numerator >>= 1n
+    power--
+  }
+  // n / 2^k = n * 5^k / 10^k.
+  const digits = (numerator * 5n ** BigInt(power)).toString()
+  return `${value < 0 ? '-' : ''}${digits[0]}.${digits.slice(1)}E${digits.length - 1 - power}`
+}
+
+function writeText(out: Output, text: string, walk: Walk, { isLittle }: Dialect): void {
+  if (text.length === 1 && text.charCodeAt(0) < 0x80) {
+    out.u8(CHAR)
+    out.u8(text.charCodeAt(0))
+    return
+  }
+  out.u8(TEXT)
+  writeSized(out, text, walk, isLittle)
+}
+
+/** Length and text: what a key is. */
+function writeSized(out: Output, text: string, walk: Walk, isLittle: boolean): void {
+  // The length of ASCII goes first; other text is longer.
+  const head = out.mark()
+  writeInteger(out, text.length, isLittle)
+  const start = out.mark()
+  const count = out.utf8(text)
+  if (count === text.length) return
+  walk.checkText(text)
+  const end = out.rewind(head, start, lengthBytes(count, isLittle))
+  writeInteger(out, count, isLittle)
+  out.resume(end)
+}
+
+function writeBytes(out: Output, bytes: Uint8Array, { byte, isLittle }: Dialect): void {
+  out.u8(OPEN_ARRAY)
+  out.u8(TYPE)
+  out.u8(byte)
+  out.u8(COUNT)
+  writeInteger(out, bytes.length, isLittle)
+  out.raw(bytes)
+}
+
+function writeArray(out: Output, array: readonly unknown[], walk: Walk, dialect: Dialect): void {
+  const length = walk.arrayLength(array)
+  const level = walk.enter()
+  out.u8(OPEN_ARRAY)
+  for (let i = 0; i < length; i++) {
+    walk.steps[level] = i
+    if (!write(out, array[i], walk, dialect)) writeAbsent(out, walk, !(i in array))
+  }
+  out.u8(CLOSE_ARRAY)
+  walk.leave()
+}
+
+function writeAbsent(out: Output, walk: Walk, isHole: boolean): void {
+  walk.absent(isHole)
+  out.u8(NULL)
+}
+
+function writeMap(
+  out: Output,
+  keys: readonly string[],
+  source: unknown,
+  isMap: boolean,
+  walk: Walk,
+  dialect: Dialect,
+): void {
+  const level = walk.enter()
+  out.u8(OPEN_MAP)
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!
+    walk.steps[level] = key
+    const value = isMap ? (source as readonly unknown[])[i] : (source as Record<string, unknown>)[key]
+    if (value === undefined) continue
+    const before = out.mark()
+    writeSized(out, key, walk, dialect.isLittle)
+    if (!write(out, value, walk, dialect)) out.resume(before)
+  }
+  out.u8(CLOSE_MAP)
+  walk.leave()
+}

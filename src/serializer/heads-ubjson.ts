@@ -1,0 +1,51 @@
+/**
+ * The writer of UBJSON heads in both dialects, for message-writer.ts. Containers have no counts: who writes them need
+ * not know how many elements follow, and brackets end them.
+ */
+import { writeInteger } from '../payload/encode-ubjson.ts'
+import type { HeadWriter } from './heads.ts'
+import { sizedText } from './heads.ts'
+
+const CHAR = 0x43
+const TEXT = 0x53
+const NULL = 0x5a
+const OPEN_ARRAY = 0x5b
+const CLOSE_ARRAY = 0x5d
+const OPEN_MAP = 0x7b
+const CLOSE_MAP = 0x7d
+
+/** Writes in one byte order; `byteString` is what begins a byte string. */
+function headsOf(isLittle: boolean, byteString: string): HeadWriter {
+  const length = (out: Parameters<HeadWriter['null']>[0], value: number): void =>
+    writeInteger(out, value, isLittle)
+  return {
+    list: (out) => out.u8(OPEN_ARRAY),
+    separator() {},
+    closeList: (out) => out.u8(CLOSE_ARRAY),
+    id: length,
+    null: (out) => out.u8(NULL),
+    text(out, value) {
+      if (value.length === 1 && value.charCodeAt(0) < 0x80) {
+        out.u8(CHAR)
+        out.u8(value.charCodeAt(0))
+      } else {
+        out.u8(TEXT)
+        sizedText(out, value, length)
+      }
+    },
+    bytes(out, value) {
+      out.ascii(byteString)
+      length(out, value.length)
+      out.raw(value)
+    },
+    dict: (out) => out.u8(OPEN_MAP),
+    key: (out, key) => sizedText(out, key, length),
+    closeDict: (out) => out.u8(CLOSE_MAP),
+  }
+}
+
+/** BJData. */
+export const UBJSON_HEADS: HeadWriter = headsOf(true, '[$B#')
+
+/** UBJSON draft 12. */
+export const UBJSON_DRAFT12_HEADS: HeadWriter = headsOf(false, '[$U#')
