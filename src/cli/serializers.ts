@@ -20,7 +20,8 @@ export const SERIALIZER_IDS: readonly SerializerId[] = [
   ...FORMAT_NAMES.map((name): SerializerId => `${name}.batched`),
 ]
 
-const SERIALIZER_NAMES: readonly SerializerName[] = [
+/** All names. */
+export const SERIALIZER_NAMES: readonly SerializerName[] = [
   ...SERIALIZER_IDS,
   'ubjson-draft12',
   'ubjson-draft12.batched',

@@ -2,23 +2,23 @@
 import { describe, expect, test } from 'vitest'
 import { convertBytes } from '../../src/cli/convert.ts'
 import { FrameError, UsageError } from '../../src/cli/failure.ts'
+import { type SerializerName, serializerOf } from '../../src/cli/serializers.ts'
 import { type Codec, createCodec } from '../../src/codec.ts'
 import type { Message } from '../../src/message/message.ts'
-import type { SerializerId } from '../../src/serializer/ids.ts'
 import { hex, runHere, sessionLines, unhex, utf8 } from './support.ts'
 
 const codec: Codec = createCodec({ cache: false })
-const FORMATS: SerializerId[] = ['json', 'msgpack', 'cbor']
+const FORMATS: SerializerName[] = ['json', 'msgpack', 'cbor', 'ubjson', 'ubjson-draft12']
 
-function read(bytes: Uint8Array, id: SerializerId): Message {
-  return codec.serializer(id).decode(bytes)
+function read(bytes: Uint8Array, id: SerializerName): Message {
+  return serializerOf(codec, id).decode(bytes)
 }
 
 /** Text of a JSON frame after a way through other serializers. */
-function through(text: string, ...ids: SerializerId[]): string {
+function through(text: string, ...ids: SerializerName[]): string {
   let bytes = utf8(text)
-  let from: SerializerId = 'json'
-  for (const to of [...ids, 'json'] as SerializerId[]) {
+  let from: SerializerName = 'json'
+  for (const to of [...ids, 'json'] as SerializerName[]) {
     bytes = convertBytes(codec, bytes, from, to)
     from = to
   }
@@ -89,7 +89,7 @@ describe('batches', () => {
     ['json.batched', hex(batch)],
     ['msgpack.batched', '0000000493220708' + '00000003922309'],
     ['cbor.batched', '000000058318220708' + '0000000482182309'],
-  ] as [SerializerId, string][])('two messages are one frame of %s', (to, digits) => {
+  ] as [SerializerName, string][])('two messages are one frame of %s', (to, digits) => {
     const converted = convertBytes(codec, batch, 'json.batched', to)
     expect(hex(converted)).toBe(digits)
     expect(hex(convertBytes(codec, converted, to, 'json.batched'))).toBe(hex(batch))

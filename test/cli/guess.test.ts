@@ -1,12 +1,11 @@
 /** Tests of src/cli/guess.ts: the serializer of a frame that nobody named. */
 import { describe, expect, test } from 'vitest'
 import { guessSerializer } from '../../src/cli/guess.ts'
+import { SERIALIZER_IDS, serializerOf } from '../../src/cli/serializers.ts'
 import { createCodec } from '../../src/codec.ts'
-import type { SerializerId } from '../../src/serializer/ids.ts'
 import { sessionLines, unhex, utf8 } from './support.ts'
 
 const codec = createCodec()
-const IDS: SerializerId[] = ['json', 'msgpack', 'cbor', 'json.batched', 'msgpack.batched', 'cbor.batched']
 
 describe('whole frames', () => {
   test('every frame of the session is guessed, and surely', () => {
@@ -15,9 +14,9 @@ describe('whole frames', () => {
     }
   })
 
-  test.each(IDS)('every message of the session is guessed in %s', (id) => {
+  test.each(SERIALIZER_IDS)('every message of the session is guessed in %s', (id) => {
     for (const { bytes, serializer } of sessionLines) {
-      const encoded = codec.serializer(id).encode(codec.serializer(serializer!).decode(bytes))
+      const encoded = codec.serializer(id).encode(serializerOf(codec, serializer!).decode(bytes))
       expect(guessSerializer(codec, encoded)).toMatchObject({ serializer: id, confidence: 'sure' })
     }
   })
@@ -26,6 +25,42 @@ describe('whole frames', () => {
     const guess = guessSerializer(codec, utf8('[34,7,8]\x1e[34,8,9]\x18'))
     expect(guess?.serializer).toBe('json.batched')
     expect(guess?.reason).toBe('decodes as 2 messages, in no other serializer')
+  })
+})
+
+describe('UBJSON', () => {
+  test('every message of the session is guessed in draft 12 when that is what ubjson means', () => {
+    for (const name of ['ubjson-draft12', 'ubjson-draft12.batched'] as const) {
+      for (const { bytes, serializer } of sessionLines) {
+        const encoded = serializerOf(codec, name).encode(serializerOf(codec, serializer!).decode(bytes))
+        expect(guessSerializer(codec, encoded, 'draft12')).toMatchObject({
+          serializer: name,
+          confidence: 'sure',
+        })
+      }
+    }
+  })
+
+  test('the dialect is never guessed: the other one is no possibility', () => {
+    // PUBLISHED 256, 257: in the other dialect 1, 257.
+    const frame = unhex('5b 5511 490001 490101 5d')
+    expect(guessSerializer(codec, frame)).toMatchObject({
+      serializer: 'ubjson',
+      confidence: 'sure',
+      others: [],
+    })
+    expect(guessSerializer(codec, frame, 'draft12')).toMatchObject({
+      serializer: 'ubjson-draft12',
+      others: [],
+    })
+  })
+
+  test.each([
+    ['a message that is cut', '5b 5511 5501', 'ubjson', []],
+    ['a counted list', '5b 23 5503 5511 5501', 'ubjson', []],
+    ['a batch that is cut', '00000008 5b 5511 5501', 'ubjson.batched', []],
+  ])('%s', (_name, digits, serializer, others) => {
+    expect(guessSerializer(codec, unhex(digits))).toMatchObject({ serializer, confidence: 'weak', others })
   })
 })
 

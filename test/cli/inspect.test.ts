@@ -1,6 +1,7 @@
 /** Tests of src/cli/inspect.ts, frame-text.ts, inspect-session.ts and machine.ts: what `inspect` prints. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { serializerOf } from '../../src/cli/serializers.ts'
 import { createCodec } from '../../src/codec.ts'
 import { hex, runHere, SESSION, sessionLines } from './support.ts'
 
@@ -22,7 +23,7 @@ describe('a frame', () => {
                            ]
   93..105   kwargs         {"thumb": <4 bytes 00254a6f>}
 
-  size in bytes: json 158, msgpack 106, cbor 105
+  size in bytes: json 158, msgpack 106, cbor 105, ubjson 126
 `)
   })
 
@@ -109,6 +110,58 @@ describe('every truncation of a frame', () => {
   })
 })
 
+describe('UBJSON', () => {
+  const frame = '5b 5510 5501 7b 550b61636b6e6f776c65646765 54 7d 535503612e62 5b2455235502 0102 5d'
+
+  test('is shown field by field, typed arrays too', async () => {
+    const { code, out } = await runHere(['inspect', '--hex', frame])
+    expect(out).toContain('guessed ubjson (sure): decodes as PUBLISH, in no other serializer')
+    expect(out).toMatch(
+      /5\.\.21 +options\n +19\.\.20 +acknowledge +true\n +21\.\.27 +topic +"a\.b"\n +27\.\.35 +args +\[1, 2\]/,
+    )
+    expect(code).toBe(0)
+  })
+
+  test('of draft 12 needs its name, or the option', async () => {
+    // PUBLISHED 256, 257, which BJData has as 1, 257.
+    const frame = ['--hex', '5b 5511 490100 490101 5d']
+    const published = (out: string): unknown[] =>
+      JSON.parse(out).messages[0].fields.map(({ value }: { value: unknown }) => value)
+    const read = async (...options: string[]): Promise<unknown[]> =>
+      published((await runHere(['inspect', '--json', ...options, ...frame])).out)
+    expect(await read()).toEqual([17, 1, 257])
+    expect(await read('--serializer', 'ubjson-draft12')).toEqual([17, 256, 257])
+    expect(await read('--serializer', 'ubjson', '--ubjson-dialect', 'draft12')).toEqual([17, 256, 257])
+    expect(await read('--ubjson-dialect', 'draft12')).toEqual([17, 256, 257])
+  })
+
+  test('of draft 12 may stand in a session', async () => {
+    const line = JSON.stringify({ serializer: 'ubjson', hex: '5b55114901004901015d' })
+    const files = { 's.jsonl': line }
+    const { out } = await runHere(['inspect', '--ubjson-dialect', 'draft12', 's.jsonl'], { files })
+    expect(out).toMatch(/ubjson-draft12 +10 +PUBLISHED +256 257/)
+    const converted = await runHere(['convert', '--ubjson-dialect', 'draft12', '--to', 'json', 's.jsonl'], {
+      files,
+    })
+    expect(JSON.parse(converted.out)).toEqual({
+      serializer: 'json',
+      hex: Buffer.from('[17,256,257]').toString('hex'),
+    })
+  })
+
+  test('has two dialects', async () => {
+    const { code, error } = await runHere(['inspect', '--ubjson-dialect', 'draft9', '--hex', '5b'])
+    expect(code).toBe(2)
+    expect(error).toContain('--ubjson-dialect is bjdata or draft12, not "draft9"')
+  })
+
+  test('with a typed list and typed options is shown as far as its values stand alone', async () => {
+    const { code, out } = await runHere(['inspect', '--hex', '5b 2455235503 11 07 08'])
+    expect(out).toContain('PUBLISHED  ubjson, 9 bytes')
+    expect(code).toBe(0)
+  })
+})
+
 describe('a session', () => {
   test('is a table with a summary', async () => {
     const { code, out, error } = await runHere(['inspect', SESSION])
@@ -122,7 +175,9 @@ describe('a session', () => {
     expect(lines[288]).toBe('286 frames, none broken')
     expect(out).toContain('  EVENT 52, RESULT 21, CALL 20, ')
     expect(out).toMatch(/\n {2}json +91 {2}9,039\n {2}msgpack +101 {2}6,440\n {2}cbor +94 {2}5,815\n/)
-    expect(out).toMatch(/\n {2}bytes of all 286 messages: json [\d,]+, msgpack [\d,]+, cbor [\d,]+\n/)
+    expect(out).toMatch(
+      /\n {2}bytes of all 286 messages: json [\d,]+, msgpack [\d,]+, cbor [\d,]+, ubjson [\d,]+\n/,
+    )
     expect(out.endsWith('\n\n  --frame N shows one of them in full\n')).toBe(true)
   })
 
@@ -174,7 +229,7 @@ describe('--json', () => {
             { name: 'subscription', kind: 'integer', start: 3, end: 12, ...spans, value: 64271647044820 },
           ],
           error: null,
-          sizes: { json: 21, msgpack: 12, cbor: 13 },
+          sizes: { json: 21, msgpack: 12, cbor: 13, ubjson: 15 },
         },
       ],
     })
@@ -212,7 +267,7 @@ describe('--json', () => {
     const codec = createCodec()
     let cbor = 0
     for (const { serializer, bytes } of sessionLines) {
-      cbor += codec.serializer('cbor').byteLength(codec.serializer(serializer!).decode(bytes))
+      cbor += codec.serializer('cbor').byteLength(serializerOf(codec, serializer!).decode(bytes))
     }
     expect(summary).toMatchObject({ frames: text.trimEnd().split('\n').length, broken: 0, sizes: { cbor } })
     expect(summary.recorded.json).toEqual({ frames: 91, bytes: 9039 })

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { serializerOf } from '../../src/cli/serializers.ts'
 import { createCodec } from '../../src/codec.ts'
 import { builtMain, hex, runBuilt, SESSION, sessionLines, unhex, utf8 } from './support.ts'
 
@@ -87,7 +88,7 @@ describe('convert', () => {
       const { hex: converted, serializer, ...rest } = JSON.parse(line)
       expect(serializer).toBe('json')
       expect({ ...rest, serializer: before.serializer, hex: hex(before.bytes) }).toEqual(before.record)
-      const original = codec.serializer(before.serializer!).decode(before.bytes)
+      const original = serializerOf(codec, before.serializer!).decode(before.bytes)
       const decoded = codec.serializer('json').decode(unhex(converted))
       expect(decoded.marshal()).toEqual(original.marshal())
       expect(decoded.equals(original)).toBe(true)

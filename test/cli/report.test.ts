@@ -1,16 +1,15 @@
 /** Tests of src/cli/report.ts: fields, values, errors and sizes of frames, broken ones too. */
 import { describe, expect, test } from 'vitest'
 import { type FrameReport, type MessageReport, reportFrame } from '../../src/cli/report.ts'
+import { SERIALIZER_NAMES, type SerializerName } from '../../src/cli/serializers.ts'
 import { createCodec } from '../../src/codec.ts'
 import { equalValues } from '../../src/message/equal.ts'
 import { Float64 } from '../../src/payload/values.ts'
-import type { SerializerId } from '../../src/serializer/ids.ts'
 import { sessionLines, unhex, utf8 } from './support.ts'
 
 const codec = createCodec({ cache: false })
-const IDS: SerializerId[] = ['json', 'msgpack', 'cbor', 'json.batched', 'msgpack.batched', 'cbor.batched']
 
-function jsonReport(text: string, id: SerializerId = 'json'): FrameReport {
+function jsonReport(text: string, id: SerializerName = 'json'): FrameReport {
   return reportFrame(codec, utf8(text), id)
 }
 
@@ -55,7 +54,7 @@ describe('fields', () => {
     ['msgpack', '94 22 01 02 81 a178 01', [4, 8]],
     ['msgpack', '94 10 01 de0001 ab61636b6e6f776c65646765 c3 a3612e62', [3, 19]],
     ['json', '5b33342c312c322c207b2278223a317d205d20', [9, 16]],
-  ] as [SerializerId, string, unknown][])(
+  ] as [SerializerName, string, unknown][])(
     'options of %s frame %s have their whole span',
     (id, digits, span) => {
       const [message] = reportFrame(codec, unhex(digits), id).messages
@@ -110,6 +109,7 @@ describe('sizes', () => {
       { format: 'json', bytes: 8, problem: null },
       { format: 'msgpack', bytes: 4, problem: null },
       { format: 'cbor', bytes: 5, problem: null },
+      { format: 'ubjson', bytes: 8, problem: null },
     ])
   })
 
@@ -173,7 +173,7 @@ describe('batches', () => {
     ['cbor.batched', '0000000482182309' + '0000', 2, 8],
     ['msgpack.batched', '00000004922309', 1, 0],
     ['msgpack.batched', '', 1, 0],
-  ] as [SerializerId, string, number, number][])(
+  ] as [SerializerName, string, number, number][])(
     'of a broken %s frame %j the messages before the error are there',
     (id, digits, count, offset) => {
       const { messages } = reportFrame(codec, unhex(digits), id)
@@ -197,7 +197,7 @@ describe('hostile frames', () => {
     for (const { bytes, serializer } of sessionLines) {
       const step = Math.max(1, Math.floor(bytes.length / 30))
       for (let length = 0; length < bytes.length; length += step) {
-        for (const id of IDS) {
+        for (const id of SERIALIZER_NAMES) {
           const { messages } = reportFrame(codec, bytes.subarray(0, length), id)
           if (id === serializer) expect(messages[0]?.error).not.toBeNull()
           expect(messages.length).toBeGreaterThan(0)

@@ -5,6 +5,7 @@
  */
 import type { Random } from '../support/random.ts'
 import type { WireFormat } from '../support/vectors.ts'
+import { ubjsonWire } from './wire-ubjson.ts'
 
 /** Writes one format. Every method gives the bytes of one whole value. */
 export interface Wire {
@@ -34,12 +35,12 @@ export function wireOf(format: WireFormat, random: Random): Wire {
 }
 
 /** True once in so many times. */
-function once(random: Random, times: number): boolean {
+export function once(random: Random, times: number): boolean {
   return random.int(1, times) === 1
 }
 
 /** Big-endian bytes. */
-function big(value: bigint, width: number): Buffer {
+export function big(value: bigint, width: number): Buffer {
   return Buffer.from(
     BigInt.asUintN(8 * width, value)
       .toString(16)
@@ -163,113 +164,8 @@ function msgpackWire(random: Random): Wire {
   }
 }
 
-/** Bytes of a type that containers may share, by marker. */
-const UBJSON_SIZES: Readonly<Record<string, number>> = { i: 1, U: 1, I: 2, l: 4, d: 4, L: 8, D: 8, C: 1 }
-const BJDATA_SIZES: Readonly<Record<string, number>> = { ...UBJSON_SIZES, u: 2, m: 4, M: 8, h: 2, B: 1 }
-
-function ubjsonWire(random: Random, isLittle: boolean): Wire {
-  const sizes = isLittle ? BJDATA_SIZES : { ...UBJSON_SIZES, Z: 0, T: 0, F: 0 }
-  const wide = (value: bigint, width: number): Buffer => {
-    const bytes = big(value, width)
-    return isLittle ? bytes.reverse() : bytes
-  }
-  const high = (text: string): Buffer =>
-    Buffer.concat([Buffer.from('H'), integer(text.length), Buffer.from(text)])
-  const integer = (value: number | bigint): Buffer => {
-    const exact = BigInt(value)
-    const fits = (marker: string): boolean => {
-      const bits = 8 * (sizes[marker] as number)
-      return (/[iIlL]/.test(marker) ? BigInt.asIntN(bits, exact) : BigInt.asUintN(bits, exact)) === exact
-    }
-    const markers = [...(isLittle ? 'UiuIlmLM' : 'UiIlL')].filter(fits)
-    const marker = once(random, 8) ? random.pick(markers) : markers[0]
-    if (marker === undefined || once(random, 60)) return high(String(exact))
-    return Buffer.concat([Buffer.from(marker), wide(exact, sizes[marker] as number)])
-  }
-  const string = (bytes: Uint8Array): Buffer => Buffer.concat([integer(bytes.length), bytes])
-  const noOps = (): Buffer => Buffer.from('N'.repeat(once(random, 15) ? random.int(1, 3) : 0))
-  /** The marker that all values share, when they may leave it out. */
-  const typeOf = (items: readonly Buffer[]): string | null => {
-    const [marker = 'Z'] = new Set(items.map((item) => String.fromCharCode(item[0] ?? 0)))
-    const size = sizes[marker]
-    return size !== undefined &&
-      items.every((item) => item[0] === marker.charCodeAt(0) && item.length === size + 1)
-      ? marker
-      : null
-  }
-  const container = (bracket: string, items: readonly Buffer[], keys: readonly Buffer[]): Buffer => {
-    const parts = (values: readonly Buffer[]): Buffer[] =>
-      values.flatMap((value, i) => [...(bracket === '{' ? [keys[i] as Buffer] : []), value])
-    const type = once(random, 3) ? typeOf(items) : null
-    const count = integer(items.length)
-    if (type !== null && items.length > 0) {
-      const bare = parts(items.map((item) => item.subarray(1)))
-      return Buffer.concat([Buffer.from(`${bracket}$${type}#`), count, ...bare])
-    }
-    const spaced = parts(items).flatMap((part) => [noOps(), part])
-    if (once(random, 4)) return Buffer.concat([Buffer.from(`${bracket}#`), count, ...spaced])
-    return Buffer.concat([Buffer.from(bracket), ...spaced, noOps(), Buffer.from(bracket === '[' ? ']' : '}')])
-  }
-  /** A key is a text without its marker; what is no text is written as it is, for a mistake. */
-  const keyOf = (key: Buffer): Buffer =>
-    key[0] === 0x53 ? key.subarray(1) : key[0] === 0x43 ? string(key.subarray(1)) : key
-  const shape = (): Buffer => {
-    const lengths = Array.from({ length: random.int(0, 3) }, () => random.int(0, 3))
-    const total = lengths.length === 0 ? 0 : lengths.reduce((product, length) => product * length, 1)
-    const [type, size] = random.pick(Object.entries(sizes))
-    const isTyped = once(random, 2)
-    const dimensions = container('[', lengths.map(integer), [])
-    const content = Buffer.concat(
-      Array.from({ length: total }, () =>
-        isTyped ? big(65n, size) : random.pick([Buffer.from('T'), integer(7)]),
-      ),
-    )
-    return Buffer.concat([Buffer.from(isTyped ? `[$${type}#` : '[#'), dimensions, content])
-  }
-  return {
-    text(text) {
-      const bytes = Buffer.from(text)
-      if (bytes.length === 1 && !once(random, 5)) return Buffer.concat([Buffer.from('C'), bytes])
-      return Buffer.concat([Buffer.from('S'), string(bytes)])
-    },
-    integer,
-    bytes: (bytes) => Buffer.concat([Buffer.from(isLittle ? '[$B#' : '[$U#'), string(bytes)]),
-    null: () => Buffer.from('Z'),
-    bool: (value) => Buffer.from(value ? 'T' : 'F'),
-    list: (items) => container('[', items, []),
-    map: (entries) =>
-      container(
-        '{',
-        entries.map(([, value]) => value),
-        entries.map(([key]) => keyOf(key)),
-      ),
-    odd(inner) {
-      switch (random.int(0, 6)) {
-        case 0:
-          return high(random.pick(NUMBERS.split(' ')))
-        case 1:
-          return high(`${random.pick(['', '-'])}${random.int(1, 9)}${'7'.repeat(random.pick(DIGITS))}`)
-        case 2: {
-          const [type, size] = random.pick(Object.entries(sizes))
-          return Buffer.concat([Buffer.from(type), random.bytes(8), Buffer.alloc(8)]).subarray(0, 1 + size)
-        }
-        case 3:
-          return shape()
-        case 4:
-          return Buffer.from([random.int(0, 255), random.int(0, 255)])
-        case 5:
-          return Buffer.concat([
-            Buffer.from(random.pick(['[$Z#', '[$T#', '{$F#', '[$N#', '[$[#', '[#', '{$U'])),
-            integer(2),
-          ])
-        default:
-          return inner()
-      }
-    },
-  }
-}
-
-const NUMBERS =
+/** Numbers as text, good and bad. */
+export const NUMBERS: string =
   '-0 0.0 -0.0 1e308 1e309 -1e309 1.7976931348623158e308 1.7976931348623159e308 5e-324 1e-400 0e999 1E+2 ' +
   '1.0 01 1. .5 +1 9007199254740992 9007199254740993 -9007199254740993 18446744073709551615 ' +
   '18446744073709551616 1e NaN Infinity'
@@ -320,7 +216,7 @@ function jsonWire(random: Random): Wire {
 }
 
 /** Lengths of integers around the edges: 15 digits, 64 bits, a double, the limit of 1 KB. */
-const DIGITS = [14, 15, 18, 19, 20, 39, 307, 308, 309, 2455, 2457, 2466, 2559, 2560]
+export const DIGITS: readonly number[] = [14, 15, 18, 19, 20, 39, 307, 308, 309, 2455, 2457, 2466, 2559, 2560]
 
 /** A random value, nested up to `depth`. */
 export function randomValue(wire: Wire, random: Random, depth: number): Buffer {

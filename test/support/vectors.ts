@@ -11,10 +11,10 @@ export const LIST_FORMATS = ['json', 'msgpack', 'cbor', 'ubjson'] as const
 export type ListFormat = (typeof LIST_FORMATS)[number]
 
 /** The list formats as the vectors name them: the older dialect of UBJSON is one of its own. */
-export const WIRE_FORMATS = [...LIST_FORMATS, 'ubjson-draft12'] as const
+export const WIRE_FORMATS: readonly WireFormat[] = [...LIST_FORMATS, 'ubjson-draft12']
 
 /** One of them. */
-export type WireFormat = (typeof WIRE_FORMATS)[number]
+export type WireFormat = ListFormat | 'ubjson-draft12'
 
 /** The serializer of a format, or the batched one. */
 export function serializerOf(codec: Codec, format: WireFormat, batched: '' | '.batched' = ''): Serializer {

@@ -15,6 +15,7 @@ import { encodeJson } from '../../../src/payload/encode-json.ts'
 import { encodeMsgpack } from '../../../src/payload/encode-msgpack.ts'
 import { encodeUbjson, encodeUbjsonDraft12 } from '../../../src/payload/encode-ubjson.ts'
 import type { ValueFormat } from '../../../src/payload/encode-value.ts'
+import type { ValueFormat as FormatCodec } from '../../../src/payload/format.ts'
 import { acquireOutput, releaseOutput } from '../../../src/payload/output.ts'
 import { Float64, Tagged } from '../../../src/payload/values.ts'
 
@@ -25,13 +26,14 @@ const ENCODERS = {
   ubjson: encodeUbjson,
   'ubjson-draft12': encodeUbjsonDraft12,
 } as const
-export const DECODERS = {
+/** The decoder of each format, for parts of larger buffers. */
+export const DECODERS: Readonly<Record<ValueFormat, FormatCodec['decode']>> = {
   cbor: decodeCbor,
   msgpack: decodeMsgpack,
   json: decodeJson,
   ubjson: decodeUbjson,
   'ubjson-draft12': decodeUbjsonDraft12,
-} as const
+}
 
 export const FORMATS: readonly ValueFormat[] = ['json', 'msgpack', 'cbor', 'ubjson', 'ubjson-draft12']
 
