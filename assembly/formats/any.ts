@@ -2,10 +2,11 @@
  * The verbs of the formats under one name: scan.ts and trace work on any list format through this file. The format is
  * an argument of the call; the branch on it is the same all through a call, so it costs next to nothing.
  */
-import { FORMAT_CBOR, FORMAT_JSON, KEY_TYPE, KIND_ARRAY, KIND_MAP, KIND_TEXT, KIND_UINT } from '../abi'
+import { FORMAT_CBOR, FORMAT_FLEXBUFFERS, FORMAT_JSON, KEY_TYPE, KIND_ARRAY, KIND_MAP, KIND_TEXT, KIND_UINT } from '../abi'
 import { fail } from '../status'
 import * as token from '../token'
 import * as cbor from './cbor'
+import * as flexbuffers from './flexbuffers'
 import * as json from './json'
 import * as msgpack from './msgpack'
 
@@ -36,10 +37,11 @@ export function open(which: i32, frameEnd: usize, scratchFrom: usize): void {
   if (which == FORMAT_JSON) json.seal(frameEnd)
 }
 
-/** Validates the whole value at `p`; returns the position after it. */
+/** Validates the whole value at `p`; returns the position after it. A value of FlexBuffers fills the rest. */
 export function skip(p: usize): usize {
   if (format == FORMAT_CBOR) return cbor.skip(p, end)
   if (format == FORMAT_JSON) return json.skip(p, end)
+  if (format == FORMAT_FLEXBUFFERS) return flexbuffers.verify(p, end, scratch)
   return msgpack.skip(p, end)
 }
 
