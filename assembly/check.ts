@@ -2,7 +2,15 @@
  * The check of one payload value by itself, of any format: opaque payloads, args and kwargs inside of FlatBuffers, and
  * the codec for single payloads call it through the façade.
  */
-import { FLAG_PLAIN_JSON, FORMAT_JSON, OK, RECORD_ERROR_AT, RECORD_FLAGS, SCAN_TAGGED, TRAILING_BYTES } from './abi'
+import {
+  FLAG_PLAIN_JSON,
+  FORMAT_JSON,
+  OK,
+  RECORD_ERROR_AT,
+  RECORD_FLAGS,
+  SCAN_TAGGED,
+  TRAILING_BYTES,
+} from './abi'
 import * as any from './formats/any'
 import { input, scratch } from './memory'
 import { put } from './record'

@@ -2,7 +2,16 @@
  * The verbs of the formats under one name: scan.ts and trace work on any list format through this file. The format is
  * an argument of the call; the branch on it is the same all through a call, so it costs next to nothing.
  */
-import { FORMAT_CBOR, FORMAT_FLEXBUFFERS, FORMAT_JSON, KEY_TYPE, KIND_ARRAY, KIND_MAP, KIND_TEXT, KIND_UINT } from '../abi'
+import {
+  FORMAT_CBOR,
+  FORMAT_FLEXBUFFERS,
+  FORMAT_JSON,
+  KEY_TYPE,
+  KIND_ARRAY,
+  KIND_MAP,
+  KIND_TEXT,
+  KIND_UINT,
+} from '../abi'
 import { fail } from '../status'
 import * as token from '../token'
 import * as cbor from './cbor'

@@ -25,7 +25,7 @@ import { Float64, Tagged } from './values.ts'
 export type EncodeRules = Pick<Policy, 'unrepresentable' | 'maxDepth'>
 
 /** The formats that have a value encoder. */
-export type ValueFormat = 'json' | 'msgpack' | 'cbor'
+export type ValueFormat = 'json' | 'msgpack' | 'cbor' | 'flexbuffers'
 
 /** Integers up to here are exact in a double and are written as integers; 2^53 itself is. */
 export const MAX_EXACT: number = 2 ** 53
@@ -74,7 +74,7 @@ export interface MapEntries {
   readonly values: readonly unknown[]
 }
 
-const FORMAT_NAMES = { json: 'JSON', msgpack: 'MsgPack', cbor: 'CBOR' } as const
+const FORMAT_NAMES = { json: 'JSON', msgpack: 'MsgPack', cbor: 'CBOR', flexbuffers: 'FlexBuffers' } as const
 
 /** Built-in objects without own keys that mean something: written as objects they would silently become `{}`. */
 const REFUSED = new Set(
