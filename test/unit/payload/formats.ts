@@ -1,5 +1,5 @@
 /**
- * What the tests of the value encoders and decoders share: the three formats behind one interface, rules, hexadecimal,
+ * What the tests of the value encoders and decoders share: the formats behind one interface, rules, hexadecimal,
  * the public corpora and the values that their escapes stand for.
  */
 import { existsSync, readFileSync } from 'node:fs'
@@ -7,19 +7,37 @@ import { resolve } from 'node:path'
 import { EncodeError, ProtocolError } from '../../../src/errors.ts'
 import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
 import { decodeCbor } from '../../../src/payload/decode-cbor.ts'
+import { decodeFlexbuffers } from '../../../src/payload/decode-flexbuffers.ts'
 import { decodeJson } from '../../../src/payload/decode-json.ts'
 import { decodeMsgpack } from '../../../src/payload/decode-msgpack.ts'
 import { encodeCbor } from '../../../src/payload/encode-cbor.ts'
+import { encodeFlexbuffers } from '../../../src/payload/encode-flexbuffers.ts'
 import { encodeJson } from '../../../src/payload/encode-json.ts'
 import { encodeMsgpack } from '../../../src/payload/encode-msgpack.ts'
 import type { ValueFormat } from '../../../src/payload/encode-value.ts'
 import { acquireOutput, releaseOutput } from '../../../src/payload/output.ts'
 import { Float64, Tagged } from '../../../src/payload/values.ts'
 
-const ENCODERS = { cbor: encodeCbor, msgpack: encodeMsgpack, json: encodeJson } as const
-const DECODERS = { cbor: decodeCbor, msgpack: decodeMsgpack, json: decodeJson } as const
+const ENCODERS = {
+  cbor: encodeCbor,
+  msgpack: encodeMsgpack,
+  json: encodeJson,
+  flexbuffers: encodeFlexbuffers,
+} as const
+const DECODERS = {
+  cbor: decodeCbor,
+  msgpack: decodeMsgpack,
+  json: decodeJson,
+  flexbuffers: decodeFlexbuffers,
+} as const
 
-export const FORMATS: readonly ValueFormat[] = ['json', 'msgpack', 'cbor']
+export type ListFormat = Exclude<ValueFormat, 'flexbuffers'>
+
+/** The formats that are read from front to back. */
+export const FORMATS: readonly ListFormat[] = ['json', 'msgpack', 'cbor']
+
+/** Those and the one that only payloads have. */
+export const PAYLOAD_FORMATS: readonly ValueFormat[] = [...FORMATS, 'flexbuffers']
 
 /** Encodes one value, with the default policy but for `changes`. */
 export function encode(
