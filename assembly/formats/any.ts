@@ -4,6 +4,7 @@
  */
 import {
   FORMAT_CBOR,
+  FORMAT_FLEXBUFFERS,
   FORMAT_JSON,
   FORMAT_UBJSON,
   FORMAT_UBJSON_DRAFT12,
@@ -16,6 +17,7 @@ import {
 import { fail } from '../status'
 import * as token from '../token'
 import * as cbor from './cbor'
+import * as flexbuffers from './flexbuffers'
 import * as json from './json'
 import * as msgpack from './msgpack'
 import * as ubjson from './ubjson'
@@ -53,11 +55,12 @@ export function open(which: i32, frameEnd: usize, scratchFrom: usize): void {
   else if (isUbjson(which)) ubjson.open(which == FORMAT_UBJSON_DRAFT12)
 }
 
-/** Validates the whole value at `p`; returns the position after it. */
+/** Validates the whole value at `p`; returns the position after it. A value of FlexBuffers fills the rest. */
 export function skip(p: usize): usize {
   if (format == FORMAT_CBOR) return cbor.skip(p, end)
   if (format == FORMAT_JSON) return json.skip(p, end)
   if (isUbjson(format)) return ubjson.skip(p, end)
+  if (format == FORMAT_FLEXBUFFERS) return flexbuffers.verify(p, end, scratch)
   return msgpack.skip(p, end)
 }
 
