@@ -188,10 +188,11 @@ export function skip(p: usize, end: usize): usize {
   // Items left in the open container. A key is an odd one; in an indefinite container the count stands still at 2 or 1.
   let left: u32 = 1
   let level: u32 = 0
-  let nodes = 0
+  // Counted where a container opens, and item by item where that does not know: no more than the frame has bytes.
+  let nodes: u32 = 1
   while (true) {
     while (left == 0) {
-      if (top == STACK) return spend(nodes) ? p : fail(NODE_LIMIT, p)
+      if (top == STACK) return spend(<i32>nodes) ? p : fail(NODE_LIMIT, p)
       top -= 8
       left = load<u32>(top)
       level = load<u32>(top, 4)
@@ -200,7 +201,6 @@ export function skip(p: usize, end: usize): usize {
     const at = p
     const first = <u32>load<u8>(p)
     left--
-    nodes++
     const item = load<u32>(CBOR_ITEMS + (first << 2))
     if (item != 0 && level <= IS_MAP && isShort(p, item)) {
       // Most items: one row of the table says how far they reach.
@@ -218,9 +218,9 @@ export function skip(p: usize, end: usize): usize {
         if ((level & IS_MAP) != 0 && left == 0) return fail(BAD_TOKEN, at)
         left = 0
         level = 0
-        nodes--
         continue
       }
+      nodes++
       if ((level & IS_MAP) != 0 && left == 1 && major != TEXT) return fail(KEY_TYPE, at)
       // 2 before a key or an element, 1 before the value of a key.
       left = (level & IS_MAP) != 0 && left == 1 ? 1 : 2
@@ -273,6 +273,7 @@ export function skip(p: usize, end: usize): usize {
     top += 8
     left = <u32>value
     level = inner
+    if ((inner & IS_INDEFINITE) == 0) nodes += left
   }
 }
 

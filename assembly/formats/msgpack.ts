@@ -154,10 +154,11 @@ export function skip(p: usize, end: usize): usize {
   const limit = STACK + ((<usize>maxDepth) << 3)
   let left: u32 = 1
   let isMap = false
-  let nodes = 0
+  // Counted where a container opens: if the frame is well-formed, there are no more than it has bytes.
+  let nodes: u32 = 1
   while (true) {
     while (left == 0) {
-      if (top == STACK) return spend(nodes) ? p : fail(NODE_LIMIT, p)
+      if (top == STACK) return spend(<i32>nodes) ? p : fail(NODE_LIMIT, p)
       top -= 8
       left = load<u32>(top)
       isMap = load<u32>(top, 4) != 0
@@ -167,7 +168,6 @@ export function skip(p: usize, end: usize): usize {
     // Counted down from twice the pairs, so a key is an odd one.
     left--
     const wantsKey = isMap && (left & 1) != 0
-    nodes++
     const first = <u32>load<u8>(p)
     const item = load<u32>(MSGPACK_ITEMS + (first << 2))
     if (item != 0 && isShort(p, item)) {
@@ -178,16 +178,30 @@ export function skip(p: usize, end: usize): usize {
       if (p > end) return fail(isText ? LENGTH_OVERRUN : TRUNCATED, at + 1)
       continue
     }
-    p = head(p, end)
-    if (p == 0) return 0
-    if (wantsKey && kind != KIND_TEXT) return fail(KEY_TYPE, at)
-    if (kind != KIND_ARRAY && kind != KIND_MAP) continue
+    let opened: u32 = 0
+    let opensMap = false
+    if (first - 0x80 < 0x20) {
+      // A short list or dictionary: `head` would say the same, and keep what nobody asks for here.
+      p++
+      opened = first & 15
+      opensMap = first < 0x90
+      if (opened > (opensMap ? <u32>(end - p) >> 1 : <u32>(end - p))) return fail(LENGTH_OVERRUN, at)
+      if (wantsKey) return fail(KEY_TYPE, at)
+    } else {
+      p = head(p, end)
+      if (p == 0) return 0
+      if (wantsKey && kind != KIND_TEXT) return fail(KEY_TYPE, at)
+      if (kind != KIND_ARRAY && kind != KIND_MAP) continue
+      opened = <u32>count
+      opensMap = kind == KIND_MAP
+    }
     if (top >= limit) return fail(DEPTH_LIMIT, at)
     store<u32>(top, left)
     store<u32>(top, isMap ? 1 : 0, 4)
     top += 8
-    isMap = kind == KIND_MAP
-    left = isMap ? (<u32>count) << 1 : <u32>count
+    isMap = opensMap
+    left = opensMap ? opened << 1 : opened
+    nodes += left
   }
 }
 
