@@ -84,6 +84,15 @@ export function unsigned(p: usize, width: usize): u64 {
   return isDraft12 ? bswap(load<u64>(p)) : load<u64>(p)
 }
 
+/** The same byte by byte: a loop is small, and not copied to every place that reads a length. */
+function integerAt(p: usize, width: usize): u64 {
+  let result: u64 = 0
+  for (let i: usize = 0; i < width; i++) {
+    result = (result << 8) | load<u8>(isDraft12 ? p + i : p + width - 1 - i)
+  }
+  return result
+}
+
 /** What `length` has read. */
 let value: u64 = 0
 
@@ -94,7 +103,7 @@ function length(p: usize, end: usize, wrong: i32): usize {
   if ((item & LENGTH) == 0) return fail(wrong, p)
   const width = <usize>(item & SIZE) - 1
   if (end - p <= width) return fail(TRUNCATED, end)
-  value = unsigned(p + 1, width)
+  value = integerAt(p + 1, width)
   if ((item & SIGNED) != 0 && value >> ((width << 3) - 1) != 0) return fail(BAD_NUMBER, p)
   return p + 1 + width
 }
@@ -279,61 +288,49 @@ function leastBytes(isMap: bool): u64 {
 
 /** Reads the dimensions of an n-dimensional array: a list of lengths, plain, counted or typed; `p` is after `[`. */
 function shape(p: usize, end: usize): usize {
+  // Bytes of a length in a typed list.
   let width: usize = 0
-  let sizes: u64 = 0
-  let counted = false
+  let isSigned = false
   let first = p < end ? <u32>load<u8>(p) : 0
   if (first == TYPE) {
     if (end - p < 3) return fail(TRUNCATED, end)
     const item = itemOf(load<u8>(p, 1))
     if ((item & LENGTH) == 0) return fail(BAD_TOKEN, p + 1)
     width = <usize>(item & SIZE) - 1
+    isSigned = (item & SIGNED) != 0
     p += 2
     first = load<u8>(p)
     if (first != COUNT) return fail(BAD_TOKEN, p)
-    return typedShape(p + 1, end, width, (item & SIGNED) != 0)
   }
-  if (first == COUNT) {
-    counted = true
+  const hasCount = first == COUNT
+  let sizes: u64 = 0
+  if (hasCount) {
     const at = p + 1
     p = length(at, end, BAD_TOKEN)
     if (p == 0) return 0
     sizes = value
-    if (sizes > <u64>(end - p) >> 1) return fail(LENGTH_OVERRUN, at)
+    if (sizes > <u64>(end - p) / (width == 0 ? 2 : width)) return fail(LENGTH_OVERRUN, at)
   }
   let product: u64 = 1
-  while (true) {
-    if (counted) {
-      if (sizes == 0) break
-      sizes--
+  while (!hasCount || sizes != 0) {
+    sizes--
+    if (width != 0) {
+      value = integerAt(p, width)
+      if (isSigned && value >> ((width << 3) - 1) != 0) return fail(BAD_NUMBER, p)
+      p += width
     } else {
-      p = noOps(p, end)
-      if (p >= end) return fail(TRUNCATED, end)
-      if (<u32>load<u8>(p) == CLOSE_ARRAY) {
-        p++
-        break
+      if (!hasCount) {
+        p = noOps(p, end)
+        if (p >= end) return fail(TRUNCATED, end)
+        if (<u32>load<u8>(p) == CLOSE_ARRAY) {
+          p++
+          break
+        }
       }
+      p = length(p, end, BAD_TOKEN)
+      if (p == 0) return 0
     }
-    p = length(p, end, BAD_TOKEN)
-    if (p == 0) return 0
     product = dimension(product, value)
-  }
-  elements = dimensions == 0 ? 0 : product
-  return p
-}
-
-/** The same for lengths that share a marker; `p` is after `#`. */
-function typedShape(p: usize, end: usize, width: usize, isSigned: bool): usize {
-  const at = p
-  p = length(p, end, BAD_TOKEN)
-  if (p == 0) return 0
-  if (value > <u64>(end - p) / width) return fail(LENGTH_OVERRUN, at)
-  let product: u64 = 1
-  for (let sizes = value; sizes > 0; sizes--) {
-    const size = unsigned(p, width)
-    if (isSigned && size >> ((width << 3) - 1) != 0) return fail(BAD_NUMBER, p)
-    product = dimension(product, size)
-    p += width
   }
   elements = dimensions == 0 ? 0 : product
   return p

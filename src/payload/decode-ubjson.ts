@@ -144,6 +144,8 @@ function openContainer(
 
 function readScalar(reader: Reader, marker: number, offset: number, dialect: Dialect): unknown {
   switch (marker) {
+    case 0x55: // U, as most integers are
+      return reader.integer(reader.u8())
     case 0x5a: // Z
       return null
     case 0x54: // T

@@ -12,6 +12,7 @@ export const CLOSE_MAP = 0x7d
 const NO_OP = 0x4e
 const TYPE = 0x24
 const COUNT = 0x23
+const UINT_8 = 0x55
 
 /** One of the two dialects. */
 export interface Dialect {
@@ -103,6 +104,8 @@ function readWide(reader: Reader, isSigned: boolean, dialect: Dialect): number |
 export function readLength(reader: Reader, dialect: Dialect, wrong: 'BAD_TOKEN' | 'KEY_TYPE'): number {
   const offset = reader.at
   const marker = reader.u8()
+  // Nearly all lengths.
+  if (marker === UINT_8) return reader.u8()
   if (!isLength(marker, dialect)) {
     const what = wrong === 'KEY_TYPE' ? 'a key' : 'a length'
     throw reader.fail(wrong, `expected ${what}, got ${shown(marker)}`, offset)

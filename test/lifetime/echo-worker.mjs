@@ -14,7 +14,7 @@ parentPort.on('message', (all) => {
       return {
         text: message.toString(),
         list: message.marshal(),
-        frames: ['json', 'msgpack', 'cbor'].map((id) => codec.serializer(id).encode(message)),
+        frames: ['json', 'msgpack', 'cbor', 'ubjson'].map((id) => codec.serializer(id).encode(message)),
         back: message.toTransferable(),
       }
     }),
