@@ -4,13 +4,13 @@
  *
  *     ... keys, texts, vectors ... | root | type of the root | width of the root |
  *
- * What Google's C++ verifier (flexbuffers.h, class Verifier, with its reuse tracker) refuses is refused here. It accepts
- * what a reader cannot use, and that is refused too: text that is not UTF-8 or has no NUL behind it, floats of 8 and 16
- * bits, a map that has not as many keys as values.
+ * What Google's C++ verifier (flexbuffers.h, class Verifier, with its reuse tracker) refuses is refused here, except
+ * that depth is our own limit. It accepts what a reader cannot use, and that is refused too: text that is not UTF-8 or
+ * has no NUL behind it, floats of 8 and 16 bits, a map that has not as many keys as values.
  *
- * Offsets may name one thing many times. Work stays bounded all the same: vectors and texts are visited at most as often
- * as there are bytes (Google's rule, too), values are counted against the budget each time they would be produced,
- * a text is looked at once, and all texts together may be no longer than a few times the bytes.
+ * Offsets may name one thing many times. Work stays bounded all the same: vectors and texts are visited at most as
+ * often as there are bytes (Google's rule, too), values are counted against the budget each time they would be
+ * produced, a text is looked at once, and all texts together may be no longer than a few times the bytes.
  */
 import {
   BAD_NUMBER,

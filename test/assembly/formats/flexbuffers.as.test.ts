@@ -61,7 +61,7 @@ function verified(hex: string, depth: i32, nodes: i32): i32 {
   // Behind the end stands what would make any cut value whole.
   memory.fill(WINDOW, 0x00, 512)
   const end = writeHex(WINDOW, hex)
-  status.begin(depth, nodes, 64, false)
+  status.begin(depth, nodes, 64)
   const after = verify(WINDOW, end, CLAIMS)
   if (after != 0) return after == end ? OK : -1
   expect(status.errorAt >= WINDOW && status.errorAt <= end).toBe(true)

@@ -9,7 +9,7 @@ import { unhex, utf8 } from '../payload/formats.ts'
 
 const WASM = (build: string): URL => new URL(`../../../build/wasm/kernel-${build}.wasm`, import.meta.url)
 
-/** Format, a value, the same value with something behind it, and a value that is not well-formed with code and offset. */
+/** Format, a value, one with something behind it, and one that is not well-formed with code and offset. */
 const ROWS: [string, number, Uint8Array, Uint8Array, Uint8Array, string, number][] = [
   ['json', abi.FORMAT_JSON, utf8(' {"a":[1]} '), utf8('[] 1'), utf8('[1,}'), 'BAD_TOKEN', 3],
   ['msgpack', abi.FORMAT_MSGPACK, unhex('81a16101'), unhex('9000'), unhex('92c1'), 'LENGTH_OVERRUN', 0],

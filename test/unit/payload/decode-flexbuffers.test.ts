@@ -1,4 +1,7 @@
-/** Tests of src/payload/decode-flexbuffers.ts and flexbuffers-parts.ts. test/conformance/flexbuffers.test.ts has the oracles. */
+/**
+ * Tests of src/payload/decode-flexbuffers.ts and flexbuffers-parts.ts. The oracles are in
+ * test/conformance/flexbuffers.test.ts.
+ */
 import { expect, test } from 'vitest'
 import { ProtocolError } from '../../../src/errors.ts'
 import { DEFAULT_POLICY } from '../../../src/limits.ts'

@@ -35,7 +35,7 @@ const TWICE: Record<ListFormat, Uint8Array> = {
 }
 
 /** Where the second `a` begins in TWICE. */
-const TWICE_AT: Record<ValueFormat, number> = {
+const TWICE_AT: Record<ListFormat, number> = {
   json: 13,
   msgpack: 7,
   cbor: 7,

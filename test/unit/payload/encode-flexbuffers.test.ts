@@ -1,4 +1,7 @@
-/** Tests of src/payload/encode-flexbuffers.ts: the bytes. test/conformance/flexbuffers.test.ts has the oracles. */
+/**
+ * Tests of src/payload/encode-flexbuffers.ts and flexbuffers-layout.ts: the bytes. The oracles are in
+ * test/conformance/flexbuffers.test.ts.
+ */
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../../src/limits.ts'
 import { encodeFlexbuffers } from '../../../src/payload/encode-flexbuffers.ts'
