@@ -9,6 +9,7 @@ export const FORMAT_MSGPACK: i32 = 2
 export const FORMAT_CBOR: i32 = 3
 export const FORMAT_UBJSON: i32 = 4 //         BJData: little-endian
 export const FORMAT_UBJSON_DRAFT12: i32 = 5 // big-endian
+export const FORMAT_FLEXBUFFERS: i32 = 6 // of payloads only
 
 // Flags of a scan: acceptance options are arguments of each call, never state of the kernel.
 export const SCAN_DEFERRED: i32 = 1 // check the head only; the payload is one unchecked tail
@@ -29,6 +30,8 @@ export const BAD_NUMBER: i32 = 9
 export const DUPLICATE_KEY: i32 = 10
 export const KEY_TYPE: i32 = 11
 export const UNSUPPORTED_TAG: i32 = 13
+export const BAD_OFFSET: i32 = 14
+export const MISALIGNED: i32 = 15
 export const BAD_MESSAGE: i32 = 18
 
 // The record: words of 32 bits from `record()`; two f64 ids follow at word RECORD_IDS.

@@ -9,10 +9,10 @@ export const RECORD: usize = memory.data(RECORD_WORDS * 4, 16)
 /** The index of fields that the record does not hold. */
 export const INDEX: usize = memory.data(INDEX_ENTRIES * INDEX_ENTRY_WORDS * 4, 16)
 
-/** The most levels that a caller may allow: the stack window has eight bytes for each. */
+/** The most levels that a caller may allow: the stack window has sixteen bytes for each. */
 export const MAX_DEPTH: i32 = 1000
 /** Open containers of the value that is being skipped. */
-export const STACK: usize = memory.data(MAX_DEPTH * 8, 16)
+export const STACK: usize = memory.data(MAX_DEPTH * 16, 16)
 
 /** Bytes that a SIMD load may read behind the frame; they belong to the input window and are never looked at. */
 const PADDING: usize = 32

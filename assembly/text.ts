@@ -54,6 +54,24 @@ function skipAscii(p: usize, end: usize): usize {
   return p
 }
 
+/** Address of the first NUL in [p, end), or 0 when there is none. */
+export function findNul(p: usize, end: usize): usize {
+  if (ASC_FEATURE_SIMD) {
+    // The window is padded: see skipAscii.
+    while (p < end) {
+      const zeros = i8x16.bitmask(i8x16.eq(v128.load(p), i8x16.splat(0)))
+      if (zeros != 0) {
+        const at = p + ctz(zeros)
+        return at < end ? at : 0
+      }
+      p += 16
+    }
+    return 0
+  }
+  while (p < end && load<u8>(p) != 0) p++
+  return p < end ? p : 0
+}
+
 /** True when `length` bytes at `a` and `b` are equal. */
 export function sameBytes(a: usize, b: usize, length: u32): bool {
   while (length >= 8) {

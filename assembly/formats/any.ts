@@ -4,6 +4,7 @@
  */
 import {
   FORMAT_CBOR,
+  FORMAT_FLEXBUFFERS,
   FORMAT_JSON,
   FORMAT_MSGPACK,
   FORMAT_UBJSON,
@@ -17,6 +18,7 @@ import {
 import { fail } from '../status'
 import * as token from '../token'
 import * as cbor from './cbor'
+import * as flexbuffers from './flexbuffers'
 import * as json from './json'
 import * as msgpack from './msgpack'
 import * as ubjson from './ubjson'
@@ -46,14 +48,17 @@ export function open(which: i32, frameEnd: usize, scratchFrom: usize): void {
   closed = false
   json.setPlain(true)
   if (which == FORMAT_JSON) json.seal(frameEnd)
-  else if (which >= FORMAT_UBJSON) ubjson.open(which == FORMAT_UBJSON_DRAFT12)
+  else if (which == FORMAT_UBJSON || which == FORMAT_UBJSON_DRAFT12) {
+    ubjson.open(which == FORMAT_UBJSON_DRAFT12)
+  }
 }
 
-/** Validates the whole value at `p`; returns the position after it. */
+/** Validates the whole value at `p`; returns the position after it. A value of FlexBuffers fills the rest. */
 export function skip(p: usize): usize {
   if (format == FORMAT_CBOR) return cbor.skip(p, end)
   if (format == FORMAT_JSON) return json.skip(p, end)
-  return format == FORMAT_MSGPACK ? msgpack.skip(p, end) : ubjson.skip(p, end)
+  if (format == FORMAT_MSGPACK) return msgpack.skip(p, end)
+  return format == FORMAT_FLEXBUFFERS ? flexbuffers.verify(p, end, scratch) : ubjson.skip(p, end)
 }
 
 /** Reads the head of the value at `p` into the token; returns the position after it. */
@@ -208,5 +213,5 @@ export function resetPlainJson(): void {
 
 /** Position after the frame: white space may follow JSON, no-ops UBJSON. */
 export function afterFrame(p: usize): usize {
-  return valueStart(p)
+  return format == FORMAT_FLEXBUFFERS ? p : valueStart(p)
 }

@@ -185,7 +185,8 @@ export function skip(p: usize, end: usize): usize {
       p++
       opened = first & 15
       opensMap = first < 0x90
-      if (opened > (opensMap ? <u32>(end - p) >> 1 : <u32>(end - p))) return fail(LENGTH_OVERRUN, at)
+      const rest = <u32>(end - p)
+      if (opened > (opensMap ? rest >> 1 : rest)) return fail(LENGTH_OVERRUN, at)
       if (wantsKey) return fail(KEY_TYPE, at)
     } else {
       p = head(p, end)

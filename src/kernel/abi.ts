@@ -9,6 +9,7 @@ export const FORMAT_MSGPACK = 2
 export const FORMAT_CBOR = 3
 export const FORMAT_UBJSON = 4 //         BJData: little-endian
 export const FORMAT_UBJSON_DRAFT12 = 5 // big-endian
+export const FORMAT_FLEXBUFFERS = 6 // of payloads only
 
 // Flags of a scan: acceptance options are arguments of each call, never state of the kernel.
 export const SCAN_DEFERRED = 1 // check the head only; the payload is one unchecked tail
@@ -29,6 +30,8 @@ export const BAD_NUMBER = 9
 export const DUPLICATE_KEY = 10
 export const KEY_TYPE = 11
 export const UNSUPPORTED_TAG = 13
+export const BAD_OFFSET = 14
+export const MISALIGNED = 15
 export const BAD_MESSAGE = 18
 
 // The record: words of 32 bits from `record()`; two f64 ids follow at word RECORD_IDS.

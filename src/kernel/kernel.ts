@@ -23,6 +23,15 @@ interface KernelExports {
     maxNodes: number,
     maxBigIntBytes: number,
   ): number
+  check(
+    at: number,
+    length: number,
+    format: number,
+    maxDepth: number,
+    maxNodes: number,
+    maxBigIntBytes: number,
+    flags: number,
+  ): number
   internUri(length: number): number
 }
 
@@ -77,6 +86,15 @@ export class Kernel {
       limits.maxNodes,
       limits.maxBigIntBytes,
     )
+  }
+
+  /**
+   * Checks one payload value of any format in the input window, `at` bytes from its start (assembly/check.ts). Returns
+   * the status; of a refused value the record has RECORD_ERROR_AT, counted from the value's first byte.
+   */
+  check(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
+    const { maxDepth, maxNodes, maxBigIntBytes } = limits
+    return this.exports.check(at, length, format, maxDepth, maxNodes, maxBigIntBytes, flags)
   }
 
   /** Copies bytes to the input window, which grows when it must. Throws MEMORY_LIMIT when it cannot. */

@@ -91,6 +91,12 @@ export class Reader {
     if (count > this.nodes) throw this.fail('NODE_LIMIT', `more than ${this.rules.maxNodes} values`)
   }
 
+  /** Counts the elements of a container at once, before any of them is read. */
+  countNodes(count: number): void {
+    this.nodes -= count
+    if (this.nodes < 0) throw this.fail('NODE_LIMIT', `more than ${this.rules.maxNodes} values`)
+  }
+
   u8(): number {
     this.need(1)
     return this.bytes[this.at++]!

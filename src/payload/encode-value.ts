@@ -25,7 +25,7 @@ import { Float64, Tagged } from './values.ts'
 export type EncodeRules = Pick<Policy, 'unrepresentable' | 'maxDepth'>
 
 /** The formats that have a value encoder. */
-export type ValueFormat = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12'
+export type ValueFormat = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12' | 'flexbuffers'
 
 /** Integers up to here are exact in a double and are written as integers; 2^53 itself is. */
 export const MAX_EXACT: number = 2 ** 53
@@ -80,6 +80,7 @@ const FORMAT_NAMES: Readonly<Record<ValueFormat, string>> = {
   cbor: 'CBOR',
   ubjson: 'BJData',
   'ubjson-draft12': 'UBJSON',
+  flexbuffers: 'FlexBuffers',
 }
 
 /** Built-in objects without own keys that mean something: written as objects they would silently become `{}`. */

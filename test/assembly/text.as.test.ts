@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest-pool-assemblyscript/assembly'
-import { findBadUtf8, sameBytes } from '../../assembly/text'
+import { findBadUtf8, findNul, sameBytes } from '../../assembly/text'
 import { WINDOW, writeHex, writeRun } from './support'
 
 /** Offsets that cover the edges of both block sizes, 8 and 16 bytes. */
@@ -118,6 +118,19 @@ describe('findBadUtf8 accepts', () => {
   })
   test('sequences of all lengths in a row', () => {
     accepted('c3a9 e282ac f09f9880 c3a9 e282ac f09f9880 c3a9 e282ac f09f9880')
+  })
+})
+
+describe('findNul', () => {
+  test('finds the first NUL at every place, and none behind the end', () => {
+    for (let length: usize = 0; length <= 40; length++) {
+      writeRun(WINDOW, 0x61, 64)
+      store<u8>(WINDOW + length, 0)
+      store<u8>(WINDOW + length + 3, 0)
+      for (let end: usize = 0; end <= length; end++) expect(<u32>findNul(WINDOW, WINDOW + end)).toBe(0)
+      expect(<u32>findNul(WINDOW, WINDOW + length + 1)).toBe(<u32>(WINDOW + length))
+      expect(<u32>findNul(WINDOW, WINDOW + 64)).toBe(<u32>(WINDOW + length))
+    }
   })
 })
 

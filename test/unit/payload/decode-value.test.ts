@@ -6,7 +6,6 @@ import { ERROR_CODES, ProtocolError } from '../../../src/errors.ts'
 import { DEFAULT_POLICY } from '../../../src/limits.ts'
 import { bigIntOf, invalidUtf8At } from '../../../src/payload/decode-value.ts'
 import { encodeJson } from '../../../src/payload/encode-json.ts'
-import type { ValueFormat } from '../../../src/payload/encode-value.ts'
 import { Output } from '../../../src/payload/output.ts'
 import { createRandom } from '../../support/random.ts'
 import {
@@ -18,6 +17,7 @@ import {
   errorOf,
   FORMATS,
   hex,
+  type ListFormat,
   sharedFile,
   shown,
   unescapeValue,
@@ -26,7 +26,7 @@ import {
 } from './formats.ts'
 
 /** Bytes for a value that no encoder of ours writes: a map with a key twice. */
-const TWICE: Record<ValueFormat, Uint8Array> = {
+const TWICE: Record<ListFormat, Uint8Array> = {
   json: utf8('{"a":1,"b":2,"a":3}'),
   msgpack: unhex('83a16101a16202a16103'),
   cbor: unhex('a3616101616202616103'),
@@ -35,7 +35,7 @@ const TWICE: Record<ValueFormat, Uint8Array> = {
 }
 
 /** Where the second `a` begins in TWICE. */
-const TWICE_AT: Record<ValueFormat, number> = {
+const TWICE_AT: Record<ListFormat, number> = {
   json: 13,
   msgpack: 7,
   cbor: 7,
@@ -43,12 +43,12 @@ const TWICE_AT: Record<ValueFormat, number> = {
   'ubjson-draft12': 11,
 }
 
-function hasBrackets(format: ValueFormat): boolean {
+function hasBrackets(format: ListFormat): boolean {
   return format === 'json' || format.startsWith('ubjson')
 }
 
 /** Arrays in arrays, `depth` of them. */
-function nested(format: ValueFormat, depth: number): Uint8Array {
+function nested(format: ListFormat, depth: number): Uint8Array {
   if (hasBrackets(format)) return utf8('['.repeat(depth) + ']'.repeat(depth))
   const bytes = new Uint8Array(depth).fill(format === 'cbor' ? 0x81 : 0x91)
   bytes[depth - 1] = format === 'cbor' ? 0x80 : 0x90
@@ -56,7 +56,7 @@ function nested(format: ValueFormat, depth: number): Uint8Array {
 }
 
 /** An array of `count` empty maps. */
-function emptyMaps(format: ValueFormat, count: number): Uint8Array {
+function emptyMaps(format: ListFormat, count: number): Uint8Array {
   return encode(
     format,
     Array.from({ length: count }, () => ({})),
@@ -64,7 +64,7 @@ function emptyMaps(format: ValueFormat, count: number): Uint8Array {
 }
 
 /** Bytes around some bytes that are not UTF-8, as a string. */
-function asText(format: ValueFormat, bytes: Uint8Array): Uint8Array {
+function asText(format: ListFormat, bytes: Uint8Array): Uint8Array {
   if (format === 'json') return Buffer.concat([utf8('"'), bytes, utf8('"')])
   const head = { cbor: [0x79], msgpack: [0xda], ubjson: [0x53, 0x75], 'ubjson-draft12': [0x53, 0x49] }[format]
   const length = [bytes.length >> 8, bytes.length & 255]
@@ -338,7 +338,7 @@ describe.skipIf(hostilePath === null)('the hostile corpus', () => {
     let verdict = 'accept'
     const start = performance.now()
     try {
-      expectPlain(decode(entry.fmt as ValueFormat, new Uint8Array(bytes)))
+      expectPlain(decode(entry.fmt as ListFormat, new Uint8Array(bytes)))
     } catch (error) {
       expect(error).toBeInstanceOf(ProtocolError)
       verdict = 'reject'

@@ -1,5 +1,5 @@
 /**
- * What the tests of the value encoders and decoders share: all formats behind one interface, rules, hexadecimal,
+ * What the tests of the value encoders and decoders share: the formats behind one interface, rules, hexadecimal,
  * the public corpora and the values that their escapes stand for.
  */
 import { existsSync, readFileSync } from 'node:fs'
@@ -7,10 +7,12 @@ import { resolve } from 'node:path'
 import { EncodeError, ProtocolError } from '../../../src/errors.ts'
 import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
 import { decodeCbor } from '../../../src/payload/decode-cbor.ts'
+import { decodeFlexbuffers } from '../../../src/payload/decode-flexbuffers.ts'
 import { decodeJson } from '../../../src/payload/decode-json.ts'
 import { decodeMsgpack } from '../../../src/payload/decode-msgpack.ts'
 import { decodeUbjson, decodeUbjsonDraft12 } from '../../../src/payload/decode-ubjson.ts'
 import { encodeCbor } from '../../../src/payload/encode-cbor.ts'
+import { encodeFlexbuffers } from '../../../src/payload/encode-flexbuffers.ts'
 import { encodeJson } from '../../../src/payload/encode-json.ts'
 import { encodeMsgpack } from '../../../src/payload/encode-msgpack.ts'
 import { encodeUbjson, encodeUbjsonDraft12 } from '../../../src/payload/encode-ubjson.ts'
@@ -25,6 +27,7 @@ const ENCODERS = {
   json: encodeJson,
   ubjson: encodeUbjson,
   'ubjson-draft12': encodeUbjsonDraft12,
+  flexbuffers: encodeFlexbuffers,
 } as const
 /** The decoder of each format, for parts of larger buffers. */
 export const DECODERS: Readonly<Record<ValueFormat, FormatCodec['decode']>> = {
@@ -33,9 +36,16 @@ export const DECODERS: Readonly<Record<ValueFormat, FormatCodec['decode']>> = {
   json: decodeJson,
   ubjson: decodeUbjson,
   'ubjson-draft12': decodeUbjsonDraft12,
+  flexbuffers: decodeFlexbuffers,
 }
 
-export const FORMATS: readonly ValueFormat[] = ['json', 'msgpack', 'cbor', 'ubjson', 'ubjson-draft12']
+export type ListFormat = Exclude<ValueFormat, 'flexbuffers'>
+
+/** The formats that are read from front to back. */
+export const FORMATS: readonly ListFormat[] = ['json', 'msgpack', 'cbor', 'ubjson', 'ubjson-draft12']
+
+/** Those and the one that only payloads have. */
+export const PAYLOAD_FORMATS: readonly ValueFormat[] = [...FORMATS, 'flexbuffers']
 
 /** Encodes one value, with the default policy but for `changes`. */
 export function encode(

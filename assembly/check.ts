@@ -1,0 +1,46 @@
+/**
+ * The check of one payload value by itself, of any format: opaque payloads, args and kwargs inside of FlatBuffers, and
+ * the codec for single payloads call it through the façade.
+ */
+import {
+  FLAG_PLAIN_JSON,
+  FORMAT_JSON,
+  OK,
+  RECORD_ERROR_AT,
+  RECORD_FLAGS,
+  SCAN_TAGGED,
+  TRAILING_BYTES,
+} from './abi'
+import * as any from './formats/any'
+import { input, scratch } from './memory'
+import { put } from './record'
+import * as status from './status'
+
+/**
+ * Validates the `length` bytes at `at` bytes from the start of the input window: one value and nothing else. Returns
+ * the status. Of the record it writes the flags (FLAG_PLAIN_JSON) and, when the value is refused, RECORD_ERROR_AT,
+ * which counts from the value's first byte. Of the flags only SCAN_TAGGED means something here.
+ */
+export function check(
+  at: usize,
+  length: usize,
+  format: i32,
+  maxDepth: i32,
+  maxNodes: i32,
+  maxBigIntBytes: u32,
+  flags: i32,
+): i32 {
+  const start = input() + at
+  const end = start + length
+  status.begin(maxDepth, maxNodes, maxBigIntBytes)
+  status.setTagged((flags & SCAN_TAGGED) != 0)
+  // JSON puts a stop behind the text; here that may be the next field of a frame.
+  const behind = load<u8>(end)
+  any.open(format, end, scratch())
+  const p = any.skip(start)
+  if (p != 0 && any.afterFrame(p) != end) status.fail(TRAILING_BYTES, any.afterFrame(p))
+  if (format == FORMAT_JSON) store<u8>(end, behind)
+  put(RECORD_FLAGS, any.isPlainJson() ? FLAG_PLAIN_JSON : 0)
+  if (status.status != OK) put(RECORD_ERROR_AT, <i32>(status.errorAt - start))
+  return status.status
+}

@@ -1,0 +1,160 @@
+/**
+ * JavaScript value to FlexBuffers: for args and kwargs inside of FlatBuffers, and opaque payloads. The rules about
+ * values are those of `encode-value.ts`, the bytes are in `flexbuffers-layout.ts`; here is which type a value gets:
+ *
+ * - Keys are shared and sorted by their bytes, strings are not shared, as with Google's own builder.
+ * - Integers are INT in the narrowest width, beyond 2^63-1 UINT. A float has 32 bits when they hold it exactly.
+ * - Numbers of 64 bits are indirect in containers: the other elements stay narrow, and the npm package (25.9) cannot
+ *   read vectors that are 64 bits wide.
+ * - Arrays are untyped vectors: the npm package reads typed ones beyond the end of the buffer. Only keys are typed.
+ */
+import {
+  type EncodeRules,
+  isExactInteger,
+  Kind,
+  MAX_EXACT,
+  type MapEntries,
+  toWellFormed,
+  Walk,
+} from './encode-value.ts'
+import { Layout } from './flexbuffers-layout.ts'
+import { type Output, utf8Length } from './output.ts'
+
+/**
+ * Writes one value to `out`. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE (integers
+ * beyond 64 bits, keys with NUL, and what no format has), BAD_UTF8, KEY_TYPE, CYCLE, DEPTH_LIMIT or SIZE_LIMIT, and
+ * whatever a getter or `toJSON` of the application throws; the caller then resets `out`.
+ */
+export function encodeFlexbuffers(out: Output, value: unknown, rules: EncodeRules, path: string): void {
+  const walk = new Walk('flexbuffers', rules, path)
+  const layout = new Layout(out)
+  if (!write(out, value, walk, layout)) writeAbsent(walk, layout, false)
+  layout.finish()
+}
+
+/** Adds the value; false when it is absent and nothing was added. */
+function write(out: Output, value: unknown, walk: Walk, layout: Layout): boolean {
+  switch (typeof value) {
+    case 'string':
+      writeText(value, walk, layout)
+      return true
+    case 'number':
+      if (isExactInteger(value)) layout.addInteger(value, isRoot(walk))
+      else layout.addFloat(value, isRoot(walk))
+      return true
+    case 'boolean':
+      layout.addBoolean(value)
+      return true
+    case 'bigint':
+      writeBigInt(value, walk, layout)
+      return true
+    case 'undefined':
+      return false
+    default:
+      if (value === null) {
+        layout.addNull()
+        return true
+      }
+      return writeObject(out, value, walk, layout)
+  }
+}
+
+/** True while no container is open. */
+function isRoot(walk: Walk): boolean {
+  return walk.steps.length === 0
+}
+
+function writeObject(out: Output, object: unknown, walk: Walk, layout: Layout): boolean {
+  const kind = walk.classify(object)
+  const { value } = walk
+  switch (kind) {
+    case Kind.ABSENT:
+      return false
+    case Kind.SCALAR:
+      return write(out, value, walk, layout)
+    case Kind.FLOAT:
+      layout.addFloat(value as number, isRoot(walk))
+      return true
+    case Kind.BYTES:
+      layout.addBlob(value as Uint8Array)
+      return true
+    case Kind.ARRAY:
+      writeArray(out, value as readonly unknown[], walk, layout)
+      return true
+    case Kind.MAP: {
+      const { keys, values } = value as MapEntries
+      writeMap(out, keys, values, true, walk, layout)
+      return true
+    }
+    case Kind.OBJECT:
+      writeMap(out, Object.keys(value as object), value, false, walk, layout)
+      return true
+    case Kind.TAGGED:
+      if (!walk.lenient) throw walk.noForm('a Tagged')
+      writeMap(out, ['tag', 'value'], value, false, walk, layout)
+      return true
+  }
+}
+
+function writeBigInt(value: bigint, walk: Walk, layout: Layout): void {
+  if (value < -0x8000_0000_0000_0000n || value > 0xffff_ffff_ffff_ffffn) {
+    throw walk.noForm('an integer beyond 64 bits')
+  }
+  const isExact = value >= -MAX_EXACT && value <= MAX_EXACT
+  layout.addInteger(isExact ? Number(value) : value, isRoot(walk))
+}
+
+function writeText(text: string, walk: Walk, layout: Layout): void {
+  const length = utf8Length(text)
+  if (length !== text.length) walk.checkText(text)
+  layout.addText(text, length)
+}
+
+function writeArray(out: Output, array: readonly unknown[], walk: Walk, layout: Layout): void {
+  const length = walk.arrayLength(array)
+  const level = walk.enter()
+  const first = layout.waiting
+  for (let i = 0; i < length; i++) {
+    walk.steps[level] = i
+    if (!write(out, array[i], walk, layout)) writeAbsent(walk, layout, !(i in array))
+  }
+  walk.leave()
+  layout.closeArray(first)
+}
+
+function writeAbsent(walk: Walk, layout: Layout, isHole: boolean): void {
+  walk.absent(isHole)
+  layout.addNull()
+}
+
+function writeMap(
+  out: Output,
+  keys: readonly string[],
+  source: unknown,
+  isMap: boolean,
+  walk: Walk,
+  layout: Layout,
+): void {
+  const level = walk.enter()
+  const first = layout.waiting
+  const present: string[] = []
+  for (let i = 0; i < keys.length; i++) {
+    const name = keys[i]!
+    walk.steps[level] = name
+    const value = isMap ? (source as readonly unknown[])[i] : (source as Record<string, unknown>)[name]
+    if (value === undefined) continue
+    const key = walk.lenient ? toWellFormed(name) : name
+    const before = out.mark()
+    const isNew = !layout.hasKey(key)
+    if (isNew) writeKey(key, walk, layout)
+    if (write(out, value, walk, layout)) present.push(key)
+    else if (isNew) layout.dropKey(key, before)
+  }
+  walk.leave()
+  layout.closeMap(first, present)
+}
+
+function writeKey(key: string, walk: Walk, layout: Layout): void {
+  if (key.includes('\0')) throw walk.noForm('a key with NUL')
+  if (layout.writeKey(key) !== key.length) walk.checkText(key)
+}

@@ -1,0 +1,68 @@
+/** Tests of src/kernel/kernel.ts: the check of one payload value by itself, in every format and in both builds. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { ERROR_CODES } from '../../../src/errors.ts'
+import * as abi from '../../../src/kernel/abi.ts'
+import { Kernel } from '../../../src/kernel/kernel.ts'
+import { DEFAULT_POLICY } from '../../../src/limits.ts'
+import { unhex, utf8 } from '../payload/formats.ts'
+
+const WASM = (build: string): URL => new URL(`../../../build/wasm/kernel-${build}.wasm`, import.meta.url)
+
+/** Format, a value, one with something behind it, and one that is not well-formed with code and offset. */
+const ROWS: [string, number, Uint8Array, Uint8Array, Uint8Array, string, number][] = [
+  ['json', abi.FORMAT_JSON, utf8(' {"a":[1]} '), utf8('[] 1'), utf8('[1,}'), 'BAD_TOKEN', 3],
+  ['msgpack', abi.FORMAT_MSGPACK, unhex('81a16101'), unhex('9000'), unhex('92c1'), 'LENGTH_OVERRUN', 0],
+  ['cbor', abi.FORMAT_CBOR, unhex('a1616101'), unhex('8000'), unhex('811c'), 'BAD_TOKEN', 1],
+]
+
+describe.each(['simd', 'scalar'])('check in the %s build', (build) => {
+  const kernel = new Kernel(new WebAssembly.Module(readFileSync(WASM(build))))
+
+  /** Checks the value between other bytes, which must stay as they are; returns code and offset. */
+  function check(
+    format: number,
+    value: Uint8Array,
+    flags = 0,
+    limits = {},
+  ): { code: string; at: number | null } {
+    const frame = Buffer.concat([Buffer.alloc(7, 0x22), value, Buffer.alloc(9, 0x22)])
+    kernel.load(frame)
+    const status = kernel.check(7, value.length, format, flags, { ...DEFAULT_POLICY, ...limits })
+    expect(kernel.copyOut(frame.length)).toEqual(new Uint8Array(frame))
+    if (status === abi.OK) return { code: 'OK', at: null }
+    return { code: ERROR_CODES[status - 1] as string, at: kernel.words[kernel.record + abi.RECORD_ERROR_AT]! }
+  }
+
+  test.each(ROWS)('takes one value of %s and nothing else', (_, format, value, two, bad, code, at) => {
+    expect(check(format, value)).toEqual({ code: 'OK', at: null })
+    expect(check(format, two)).toEqual({ code: 'TRAILING_BYTES', at: two.length - 1 })
+    expect(check(format, bad)).toEqual({ code, at })
+    expect(check(format, value.subarray(0, value.length - 2)).code).not.toBe('OK')
+    expect(check(format, new Uint8Array(0))).toEqual({ code: 'TRUNCATED', at: 0 })
+    expect(check(format, value, 0, { maxDepth: 0 }).code).toBe('DEPTH_LIMIT')
+    expect(check(format, value, 0, { maxNodes: 1 }).code).toBe('NODE_LIMIT')
+  })
+
+  test('takes FlexBuffers, which is read from the end', () => {
+    const value = unhex('01610002140128')
+    expect(check(abi.FORMAT_FLEXBUFFERS, value.subarray(0, 6))).toEqual({ code: 'OK', at: null })
+    expect(check(abi.FORMAT_FLEXBUFFERS, value)).toEqual({ code: 'BAD_TOKEN', at: 6 })
+    expect(check(abi.FORMAT_FLEXBUFFERS, unhex('01ff00021401'))).toEqual({ code: 'BAD_UTF8', at: 1 })
+    expect(check(abi.FORMAT_FLEXBUFFERS, new Uint8Array(0))).toEqual({ code: 'TRUNCATED', at: 0 })
+  })
+
+  test('takes extensions of MsgPack when they are wanted', () => {
+    expect(check(abi.FORMAT_MSGPACK, unhex('d40100')).code).toBe('UNSUPPORTED_TAG')
+    expect(check(abi.FORMAT_MSGPACK, unhex('d40100'), abi.SCAN_TAGGED).code).toBe('OK')
+  })
+
+  test('says whether JSON.parse reads a JSON value exactly', () => {
+    const flags = (text: string): number => {
+      expect(check(abi.FORMAT_JSON, utf8(text)).code).toBe('OK')
+      return kernel.words[kernel.record + abi.RECORD_FLAGS]!
+    }
+    expect(flags('[1]')).toBe(abi.FLAG_PLAIN_JSON)
+    expect(flags('[12345678901234567890]')).toBe(0)
+  })
+})
