@@ -215,7 +215,6 @@ function element(p: usize): usize {
 function code(p: usize): usize {
   status.errorField = FIELD_POSITION
   const at = p
-  const type = any.elementType()
   p = any.integer(at)
   if (p == 0) p = any.head(at)
   if (p == 0) return 0
@@ -226,14 +225,13 @@ function code(p: usize): usize {
     value == 337 ? FORM_EVENT_RECEIVED : value < 128 ? <i32>load<u8>(FORM_OF_CODE + <usize>value) - 1 : -1
   if (form < 0) return refuse(WANT_TYPE, at)
   put(RECORD_FORM, form)
-  if ((flags & SCAN_TRACE) != 0) entry(FIELD_POSITION, token.kind | type, at, p)
+  if ((flags & SCAN_TRACE) != 0) entry(FIELD_POSITION, token.kind | any.elementType(token.kind), at, p)
   return p
 }
 
 /** One of the fixed positions. */
 function position(p: usize, want: i32, field: i32): usize {
   const at = p
-  const type = any.elementType()
   let after = want == WANT_ID ? any.integer(p) : 0
   if (after == 0) after = any.head(p)
   if (after == 0) return 0
@@ -273,7 +271,7 @@ function position(p: usize, want: i32, field: i32): usize {
       put(RECORD_URI_CLASS, patterns)
     }
   }
-  if ((flags & SCAN_TRACE) != 0) entry(field, kind | type, at, after)
+  if ((flags & SCAN_TRACE) != 0) entry(field, kind | any.elementType(kind), at, after)
   return after
 }
 
@@ -310,11 +308,10 @@ function options(at: usize, p: usize, pairs: i32): usize {
     seenFields |= bit
     const want = <i32>load<u8>(WANT_OF_FIELD + (form << 5) + field)
     if ((want & WANT_SEMANTIC) != 0) flag(FLAG_SEMANTIC)
-    const type = any.elementType()
     const valueAt = any.valueStart(p)
     p = checkValue(p, want & ~WANT_SEMANTIC)
     if (p == 0) return 0
-    entry(field, token.kind | type, valueAt, p)
+    entry(field, token.kind | any.elementType(token.kind), valueAt, p)
   }
   if (custom) flag(FLAG_CUSTOM)
   if (custom || (flags & SCAN_TRACE) != 0) entry(FIELD_OPTIONS, KIND_MAP, at, p)

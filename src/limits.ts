@@ -24,8 +24,8 @@ export interface Policy {
   /** Values that one frame may produce: a frame of empty maps must not become gigabytes of objects. */
   readonly maxNodes: number
   /**
-   * Bytes of one big integer: conversion of longer ones is not linear. In JSON as many digits as the largest number of
-   * so many bytes has; a number of exactly so many may then be one byte too long for the binary formats.
+   * Bytes of one big integer: conversion of longer ones is not linear. In JSON and UBJSON as many digits as the largest
+   * number of so many bytes has; a number of exactly so many may then be one byte too long for the other formats.
    */
   readonly maxBigIntBytes: number
 }

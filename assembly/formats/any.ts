@@ -6,6 +6,7 @@ import {
   FORMAT_CBOR,
   FORMAT_FLEXBUFFERS,
   FORMAT_JSON,
+  FORMAT_MSGPACK,
   FORMAT_UBJSON,
   FORMAT_UBJSON_DRAFT12,
   KEY_TYPE,
@@ -40,11 +41,6 @@ export function setClosed(value: bool): void {
   closed = value
 }
 
-/** True for both dialects; their numbers are neighbours. */
-function isUbjson(which: i32): bool {
-  return which == FORMAT_UBJSON || which == FORMAT_UBJSON_DRAFT12
-}
-
 export function open(which: i32, frameEnd: usize, scratchFrom: usize): void {
   format = which
   end = frameEnd
@@ -52,24 +48,24 @@ export function open(which: i32, frameEnd: usize, scratchFrom: usize): void {
   closed = false
   json.setPlain(true)
   if (which == FORMAT_JSON) json.seal(frameEnd)
-  else if (isUbjson(which)) ubjson.open(which == FORMAT_UBJSON_DRAFT12)
+  else if (which == FORMAT_UBJSON || which == FORMAT_UBJSON_DRAFT12) {
+    ubjson.open(which == FORMAT_UBJSON_DRAFT12)
+  }
 }
 
 /** Validates the whole value at `p`; returns the position after it. A value of FlexBuffers fills the rest. */
 export function skip(p: usize): usize {
   if (format == FORMAT_CBOR) return cbor.skip(p, end)
   if (format == FORMAT_JSON) return json.skip(p, end)
-  if (isUbjson(format)) return ubjson.skip(p, end)
-  if (format == FORMAT_FLEXBUFFERS) return flexbuffers.verify(p, end, scratch)
-  return msgpack.skip(p, end)
+  if (format == FORMAT_MSGPACK) return msgpack.skip(p, end)
+  return format == FORMAT_FLEXBUFFERS ? flexbuffers.verify(p, end, scratch) : ubjson.skip(p, end)
 }
 
 /** Reads the head of the value at `p` into the token; returns the position after it. */
 export function head(p: usize): usize {
   if (format == FORMAT_CBOR) return cbor.head(p, end)
   if (format == FORMAT_JSON) return json.head(p, end)
-  if (isUbjson(format)) return ubjson.head(p, end)
-  return msgpack.head(p, end)
+  return format == FORMAT_MSGPACK ? msgpack.head(p, end) : ubjson.head(p, end)
 }
 
 /**
@@ -80,7 +76,6 @@ export function integer(p: usize): usize {
   if (p >= end) return 0
   const first = <u32>load<u8>(p)
   if (format == FORMAT_JSON) return digits(p, first)
-  if (isUbjson(format)) return ubjson.integer(p, end)
   let width: usize
   if (format == FORMAT_CBOR) {
     if (first < 24) {
@@ -89,13 +84,15 @@ export function integer(p: usize): usize {
     }
     if (first > 27) return 0
     width = (<usize>1) << (first - 24)
-  } else {
+  } else if (format == FORMAT_MSGPACK) {
     if (first < 0x80) {
       token.setInteger(KIND_UINT, first)
       return p + 1
     }
     if (first - 0xcc > 3) return 0
     width = (<usize>1) << (first & 3)
+  } else {
+    return ubjson.integer(p, end)
   }
   if (end - p <= width) return 0
   if (width == 8) token.setInteger(KIND_UINT, bswap(load<u64>(p, 1)))
@@ -136,7 +133,7 @@ export function next(p: usize, i: i32, count: i32, container: i32): usize {
     closed = json.closed
     return p
   }
-  if (isUbjson(format)) {
+  if (format >= FORMAT_UBJSON) {
     p = ubjson.next(p, end, i, count, container)
     closed = ubjson.closed
     return p
@@ -156,11 +153,11 @@ export function peek(p: usize): i32 {
     if (first == 0x5b) return KIND_ARRAY
     return first == 0x7b ? KIND_MAP : 0
   }
-  if (isUbjson(format)) return ubjson.peek(p, end)
   if (format == FORMAT_CBOR) {
     if (first >> 5 == 4) return KIND_ARRAY
     return first >> 5 == 5 ? KIND_MAP : 0
   }
+  if (format >= FORMAT_UBJSON) return ubjson.peek(p, end)
   if (first >> 4 == 9 || first >> 1 == 0x6e) return KIND_ARRAY
   return first >> 4 == 8 || first >> 1 == 0x6f ? KIND_MAP : 0
 }
@@ -168,7 +165,7 @@ export function peek(p: usize): i32 {
 /** Reads a map's key into the token and passes what divides it from the value. */
 export function key(p: usize): usize {
   if (format == FORMAT_JSON) return json.key(p, end)
-  if (isUbjson(format)) return ubjson.key(p, end)
+  if (format >= FORMAT_UBJSON) return ubjson.key(p, end)
   // A tagged text is no key, though `head` sees through tags.
   if (format == FORMAT_CBOR && p < end && load<u8>(p) >> 5 != 3) return fail(KEY_TYPE, p)
   const after = head(p)
@@ -179,12 +176,15 @@ export function key(p: usize): usize {
 /** Position of the first byte of the value at `p`: JSON may have white space before it, UBJSON no-ops. */
 export function valueStart(p: usize): usize {
   if (format == FORMAT_JSON) return json.space(p)
-  return isUbjson(format) ? ubjson.valueStart(p, end) : p
+  return format >= FORMAT_UBJSON ? ubjson.valueStart(p, end) : p
 }
 
-/** What a value that has no head of its own takes from its container, shifted to its place in the index; mostly 0. */
-export function elementType(): i32 {
-  return isUbjson(format) ? ubjson.elementType() << 8 : 0
+/**
+ * What the value that was read last, of this kind, has taken from its container instead of a head of its own, at its
+ * place in the index; mostly 0. Containers always have their own.
+ */
+export function elementType(kind: i32): i32 {
+  return format >= FORMAT_UBJSON && kind < KIND_ARRAY ? ubjson.elementType() << 8 : 0
 }
 
 /** Makes the token's text available at `text`, unescaped or joined when the frame does not have it in one piece. */
@@ -213,5 +213,5 @@ export function resetPlainJson(): void {
 
 /** Position after the frame: white space may follow JSON, no-ops UBJSON. */
 export function afterFrame(p: usize): usize {
-  return valueStart(p)
+  return format == FORMAT_FLEXBUFFERS ? p : valueStart(p)
 }

@@ -60,15 +60,17 @@ const ROWS: u32 = 0x7f
 
 /** The marker that all elements of the container share, for the element that `next` moved to; 0 when each has one. */
 let pending: u32 = 0
+/** What the last `head` has used of it. */
+let used: u32 = 0
 
 export function open(draft12: bool): void {
   pending = 0
   parts.setDialect(draft12)
 }
 
-/** The type that the next `head` or `skip` will use, for the index: such a value cannot be read without it. */
+/** The type that the last `head` has used, for the index: such a value cannot be read without it. */
 export function elementType(): i32 {
-  return <i32>pending
+  return <i32>used
 }
 
 /*
@@ -113,6 +115,7 @@ export function integer(p: usize, end: usize): usize {
   if (end - p <= width) return 0
   const value = unsigned(p + 1, width)
   if ((item & SIGNED) != 0 && value >> ((width << 3) - 1) != 0) return 0
+  used = 0
   setInteger(KIND_UINT, value)
   return p + 1 + width
 }
@@ -137,6 +140,7 @@ export function key(p: usize, end: usize): usize {
 /** Reads the head of the value at `p`, no-ops before it included. */
 export function head(p: usize, end: usize): usize {
   let marker = pending
+  used = marker
   pending = 0
   if (marker == ROWS) {
     setContainer(KIND_ARRAY, 0)
