@@ -1,5 +1,6 @@
 /** Message -> bytes of one list format: a new head around whatever the payload writer makes of the payload. */
 import { EncodeError } from '../errors.ts'
+import { checkWhole } from '../message/build.ts'
 import { exactOption, type Message, NO_INDEX, writtenOptions } from '../message/message.ts'
 import type { Position } from '../message/table.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
