@@ -3,6 +3,7 @@
  * both sides cannot disagree about a key. Called by build/build.mjs before the compiler.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { flatBuffersTables } from './flatbuffers-tables.mjs'
 import { importTypeScript } from './import-typescript.mjs'
 
 const { TABLES } = await importTypeScript('src/message/tables.ts')
@@ -152,5 +153,5 @@ export const CBOR_ITEMS: usize = memory.data<u32>([${cborItems.join(', ')}])
 export const MSGPACK_ITEMS: usize = memory.data<u32>([${msgpackItems.join(', ')}])
 /** The field number of ppt_scheme, the same in every message that has it. */
 export const FIELD_PPT_SCHEME: i32 = 4
-`,
+${flatBuffersTables}`,
 )

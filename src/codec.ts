@@ -55,7 +55,8 @@ export class Codec {
     id: I,
     options: SerializerOptions = {},
   ): I extends `json${string}` ? JsonSerializer : Serializer {
-    const key = `${id} ${options.batchSeparator ?? ''}`
+    const { batchSeparator = '', payloadSerializer = '', profile = '' } = options
+    const key = `${id} ${batchSeparator} ${payloadSerializer} ${profile}`
     let serializer = this.#serializers.get(key)
     if (serializer === undefined) {
       serializer = id.startsWith('json')

@@ -23,6 +23,8 @@ interface KernelExports {
     maxNodes: number,
     maxBigIntBytes: number,
   ): number
+  /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format` (assembly/flatbuffers.ts). */
+  scanFlatBuffers: KernelExports['scan']
   internUri(length: number): number
 }
 
@@ -77,6 +79,12 @@ export class Kernel {
       limits.maxNodes,
       limits.maxBigIntBytes,
     )
+  }
+
+  /** The same for a FlatBuffers frame whose args and kwargs are in `format`. */
+  scanFlatBuffers(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
+    const { maxDepth, maxNodes, maxBigIntBytes } = limits
+    return this.exports.scanFlatBuffers(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes)
   }
 
   /** Copies bytes to the input window, which grows when it must. Throws MEMORY_LIMIT when it cannot. */

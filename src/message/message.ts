@@ -248,7 +248,7 @@ export function readOption(message: Message, field: number): unknown {
     const frame = message._frame as Payload
     const read = isIgnored(message, field)
       ? null
-      : frame.decodeAttribute(index[i + 1] as number, index[i + 2] as number)
+      : frame.decodeAttribute(index[i + 1] as number, index[i + 2] as number, typeOf(message, field))
     optionsOf(message)[field] = read
     return read
   }
@@ -263,10 +263,16 @@ export function exactOption(message: Message, field: number): unknown {
     return (message._frame as Payload).decodeAttribute(
       index[i + 1] as number,
       index[i + 2] as number,
+      typeOf(message, field),
       'exact',
     )
   }
   return readOption(message, field)
+}
+
+/** The type of the option's slot in FlatBuffers; applications' own classes have no table. */
+function typeOf(message: Message, field: number): string | null {
+  return message.table?.flatTypes[field] ?? null
 }
 
 /** Custom keys as another format needs them. */
@@ -311,7 +317,7 @@ function readCustom(message: Message): Record<string, unknown> | null {
   let custom: Record<string, unknown> | null = null
   for (let i = 0; i < index.length; i += 3) {
     if (((index[i] as number) & 0xff) !== FIELD_OPTIONS || frame === null) continue
-    const all = frame.decodeAttribute(index[i + 1] as number, index[i + 2] as number) as Record<
+    const all = frame.decodeAttribute(index[i + 1] as number, index[i + 2] as number, null) as Record<
       string,
       unknown
     >

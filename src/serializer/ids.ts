@@ -2,7 +2,7 @@
 import type { FormatName } from '../payload/format.ts'
 
 /** A serializer: a format, or a format with several messages in one transport message. */
-export type SerializerId = FormatName | `${FormatName}.batched`
+export type SerializerId = FormatName | `${FormatName}.batched` | 'flatbuffers'
 
 /** What transports need to know of a format. */
 interface TransportFacts {
@@ -12,14 +12,15 @@ interface TransportFacts {
 }
 
 /** Facts by format. */
-export const TRANSPORT_FACTS: Readonly<Record<FormatName, TransportFacts>> = {
+export const TRANSPORT_FACTS: Readonly<Record<FormatName | 'flatbuffers', TransportFacts>> = {
   json: { rawSocketId: 1, mimeType: 'application/json', isBinary: false },
   msgpack: { rawSocketId: 2, mimeType: 'application/x-msgpack', isBinary: true },
   cbor: { rawSocketId: 3, mimeType: 'application/cbor', isBinary: true },
+  flatbuffers: { rawSocketId: 5, mimeType: 'application/x-flatbuffers', isBinary: true },
 }
 
-/** The format of a serializer id, or null for an unknown id. */
+/** The list format of a serializer id, or null for an unknown id and for FlatBuffers, which has none. */
 export function formatOf(id: string): FormatName | null {
   const name = id.endsWith('.batched') ? id.slice(0, -'.batched'.length) : id
-  return Object.hasOwn(TRANSPORT_FACTS, name) ? (name as FormatName) : null
+  return name !== 'flatbuffers' && Object.hasOwn(TRANSPORT_FACTS, name) ? (name as FormatName) : null
 }

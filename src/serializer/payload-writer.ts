@@ -66,7 +66,8 @@ export class PayloadWriter {
   private writeOpaque(out: Output, payload: Payload): void {
     const { heads } = this
     if (payload.mode === MODE_PPT) heads.list(out, 1)
-    if (this.isSame(payload)) this.copy(out, payload, payload.argsStart, payload.argsEnd)
+    const isEncoded = payload.reader === null && this.isSame(payload)
+    if (isEncoded) this.copy(out, payload, payload.argsStart, payload.argsEnd)
     else heads.bytes(out, payload.readOpaque() as Uint8Array)
     if (payload.mode === MODE_PPT) heads.closeList(out)
   }
@@ -74,7 +75,12 @@ export class PayloadWriter {
   private writeSpans(out: Output, payload: Payload, plan: PayloadPlan): void {
     const { heads } = this
     const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
-    if (plan.elements === 1) this.copy(out, payload, argsStart, argsEnd)
+    if (payload.reader !== null && plan.elements === 2 && argsEnd > argsStart) {
+      // They stand anywhere in the frame, not one after the other.
+      this.copy(out, payload, argsStart, argsEnd)
+      heads.separator(out)
+      this.copy(out, payload, kwargsStart, kwargsEnd)
+    } else if (plan.elements === 1) this.copy(out, payload, argsStart, argsEnd)
     else if (argsEnd > argsStart) this.copy(out, payload, argsStart, kwargsEnd)
     else {
       // The peer sent null for args, which is read and never written.
