@@ -39,8 +39,8 @@ export class PayloadWriter {
     if (payload.mode !== MODE_ARGS) return payload.readOpaque()?.length ? ONE_SPAN : NOTHING
     if (this.isSame(payload)) {
       const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
-      if (kwargsEnd > kwargsStart && !this.isEmptySpan(payload, kwargsStart, kwargsEnd)) return TWO_SPANS
-      return argsEnd > argsStart && !this.isEmptySpan(payload, argsStart, argsEnd) ? ONE_SPAN : NOTHING
+      if (kwargsEnd > kwargsStart && !isEmptySpan(payload, kwargsStart, kwargsEnd)) return TWO_SPANS
+      return argsEnd > argsStart && !isEmptySpan(payload, argsStart, argsEnd) ? ONE_SPAN : NOTHING
     }
     const args = payload.exactArgs()
     const kwargs = payload.exactKwargs()
@@ -98,31 +98,31 @@ export class PayloadWriter {
   private isSame(payload: Payload): boolean {
     return payload.bytes !== null && payload.format === this.format
   }
-
-  /** True for an encoded list or dictionary without elements, in any of its forms. */
-  private isEmptySpan(payload: Payload, start: number, end: number): boolean {
-    const bytes = payload.bytes as Uint8Array
-    const at = payload.base + start
-    const first = bytes[at] as number
-    if (this.format === JSON_FORMAT) {
-      for (let i = at + 1; i < payload.base + end - 1; i++) if ((bytes[i] as number) > 0x20) return false
-      return true
-    }
-    if (this.format === MSGPACK_FORMAT) {
-      if (first < 0xdc) return (first & 0x0f) === 0
-    } else {
-      const information = first & 31
-      if (information < 24) return information === 0
-      if (information === 31) return end - start === 2
-    }
-    // A longer head: empty when all of its bytes are zero and nothing follows.
-    for (let i = at + 1; i < payload.base + end; i++) if (bytes[i] !== 0) return false
-    return end - start <= 9
-  }
 }
 
 /** Elements of a list, entries of a dictionary. */
 function sizeOf(value: unknown): number {
   if (Array.isArray(value)) return value.length
   return value instanceof Map ? value.size : Object.keys(value as object).length
+}
+
+/** True for an encoded list or dictionary without elements, in any of its forms. */
+export function isEmptySpan(payload: Payload, start: number, end: number): boolean {
+  const bytes = payload.bytes as Uint8Array
+  const at = payload.base + start
+  const first = bytes[at] as number
+  if (payload.format === JSON_FORMAT) {
+    for (let i = at + 1; i < payload.base + end - 1; i++) if ((bytes[i] as number) > 0x20) return false
+    return true
+  }
+  if (payload.format === MSGPACK_FORMAT) {
+    if (first < 0xdc) return (first & 0x0f) === 0
+  } else {
+    const information = first & 31
+    if (information < 24) return information === 0
+    if (information === 31) return end - start === 2
+  }
+  // A longer head: empty when all of its bytes are zero and nothing follows.
+  for (let i = at + 1; i < payload.base + end; i++) if (bytes[i] !== 0) return false
+  return end - start <= 9
 }
