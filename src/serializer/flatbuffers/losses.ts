@@ -4,7 +4,7 @@
  */
 import { MODE_ENC, MODE_PPT } from '../../kernel/abi.ts'
 import { type Message, readOption } from '../../message/message.ts'
-import type { MessageTable } from '../../message/table.ts'
+import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable } from '../../message/table.ts'
 import type { FlatBuffersProfile } from './plan.ts'
 import { entriesOf, entryOf, enumNumber, mapEntry, nestedSlots, unsigned } from './values.ts'
 
@@ -20,6 +20,7 @@ const NOT_NAMED = 'the FlatBuffers schema has no number for it'
 const OUT_OF_RANGE = 'it does not fit the number of the FlatBuffers schema'
 const ONE_PAIR = 'the FlatBuffers schema holds one pair of texts'
 const EMPTY = 'nothing is written for an empty value'
+const OF_NOTHING = 'it describes an empty payload, which is not written'
 const NOT_WRITTEN = "profile 'autobahn' does not write it"
 const DEFAULT = "profile 'autobahn' leaves out what it takes for the default"
 
@@ -134,8 +135,11 @@ function* referenceLosses(table: MessageTable, path: string, value: unknown): Ge
   const { slots, added } = table.flatbuffers
   const slot = slots.find(({ attribute }) => attribute === path)
   if (slot === undefined) return
-  if (!added.includes(slot.name)) yield { path, reason: NOT_WRITTEN }
-  else if (isDefault(table, path, value, slot.default, slot.type)) yield { path, reason: DEFAULT }
+  if (!added.includes(slot.name)) {
+    // `extra` is read as an empty dictionary when it is absent.
+    const isNothing = path === 'extra' && entriesOf(value).length === 0
+    if (!isNothing) yield { path, reason: NOT_WRITTEN }
+  } else if (isDefault(table, path, value, slot.default, slot.type)) yield { path, reason: DEFAULT }
   else if (slot.type === '[Principal]') {
     const keepsEmptyRole = !['PUBLISH', 'EVENT'].includes(table.name)
     for (const [i, hop] of (value as { authid: unknown; authrole: unknown }[]).entries()) {
@@ -165,7 +169,14 @@ function* payloadLosses(message: Message, isReference: boolean): Generator<Loss>
   if (table.payload === 'none') return
   const opaque = payload.readOpaque()
   if (payload.mode === MODE_ENC || payload.mode === MODE_PPT) {
-    if (opaque?.length === 0) yield { path: 'payload', reason: EMPTY }
+    if (opaque?.length !== 0) return
+    yield { path: 'payload', reason: EMPTY }
+    for (const field of [ENC_ALGO, ENC_KEY, ENC_SERIALIZER]) {
+      const path = table.options[field]?.attribute ?? ''
+      // What the slot cannot hold was reported already.
+      const isHeld = [...optionLosses(table, field, readOption(message, field))].length === 0
+      if (readOption(message, field) !== null && isHeld) yield { path, reason: OF_NOTHING }
+    }
     return
   }
   for (const [path, value] of [
