@@ -434,7 +434,6 @@ function application(format: i32): bool {
     }
     put(RECORD_MODE, MODE_ENC)
     putSpan(RECORD_ARGS_START, payloadStart, payloadEnd)
-    flag(FLAG_SEMANTIC)
     return true
   }
   const hasArgs = argsEnd != argsStart

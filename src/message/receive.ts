@@ -77,6 +77,7 @@ export class Receiver implements PayloadContext {
     if (frame.textEnd !== frame.textStart)
       this.checkUri(message, form, words[record + abi.RECORD_URI_CLASS] as number)
     if ((flags & (abi.FLAG_SEMANTIC | abi.FLAG_CUSTOM)) !== 0) this.checkMeaning(message, frame, flags)
+    else if (reader !== null && frame.mode === abi.MODE_ENC) this.checkFlatEnc(message)
     if (this.eagerValues && frame.mode !== abi.MODE_UNCHECKED) this.readValues(frame)
     return message
   }
@@ -159,12 +160,17 @@ export class Receiver implements PayloadContext {
     if (broken !== null) throw this.broken('BAD_MESSAGE', broken.rule, frame, broken.attribute, 0)
     if ((flags & abi.FLAG_CUSTOM) !== 0 && this.policy.unknownKeys === 'refuse')
       this.refuseCustom(message, frame)
-    if (hasAppPayload(message) && frame.mode === abi.MODE_ENC) this.checkEnc(message)
+    if (frame.mode !== abi.MODE_ENC) return
+    if (frame.reader !== null) this.checkFlatEnc(message)
+    else if (hasAppPayload(message)) this.checkEnc(message)
+  }
+
+  /** The reference peer loses a custom enc_algo in FlatBuffers, and keeps what needs it. */
+  private checkFlatEnc(message: Message): void {
+    if (this.policy.payloadRules === 'strict') this.checkEnc(message)
   }
 
   private checkEnc(message: Message): void {
-    // The reference peer loses a custom enc_algo in FlatBuffers, and keeps what needs it.
-    if ((message._frame as Payload).reader !== null && this.policy.payloadRules === 'interop') return
     try {
       checkPayloadRules(message, this.policy.payloadRules)
     } catch (error) {

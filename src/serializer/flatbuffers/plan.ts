@@ -5,6 +5,7 @@
  */
 import { type FlatTable, isOffsetType } from '../../message/flatbuffers-schema.ts'
 import type { MessageTable } from '../../message/table.ts'
+import type { Template } from './template.ts'
 
 /** What is written: all that the schema holds, or the very bytes of the reference peer. */
 export type FlatBuffersProfile = 'schema' | 'autobahn'
@@ -30,6 +31,10 @@ export interface Plan {
   readonly added: readonly Step[]
   readonly bareCreated: readonly Step[]
   readonly bareAdded: readonly Step[]
+  /** Those of `bareAdded` that are numbers. */
+  readonly numeric: readonly Step[]
+  /** Templates by shape (template.ts); null when the message has none. */
+  readonly templates: (Template | undefined)[] | null
 }
 
 const plans: Readonly<Record<FlatBuffersProfile, Map<MessageTable, Plan>>> = {
@@ -52,7 +57,13 @@ function makePlan(table: MessageTable, profile: FlatBuffersProfile): Plan {
   const created = namesOf(flat, profile, 'created').map((name) => stepOf(table, name))
   const added = namesOf(flat, profile, 'added').map((name) => stepOf(table, name))
   const isBare = ({ field }: Step): boolean => field < 0
-  return { created, added, bareCreated: created.filter(isBare), bareAdded: added.filter(isBare) }
+  const bareCreated = created.filter(isBare)
+  const bareAdded = added.filter(isBare)
+  const numeric = bareAdded.filter(({ default: usual }) => usual !== null)
+  const hasTemplates =
+    numeric.every(({ type }) => type === 'uint64' || type === 'MessageType') &&
+    bareCreated.every(({ slot }) => slot >= 0)
+  return { created, added, bareCreated, bareAdded, numeric, templates: hasTemplates ? [] : null }
 }
 
 function namesOf(flat: FlatTable, profile: FlatBuffersProfile, kind: 'created' | 'added'): string[] {

@@ -1,6 +1,6 @@
 /**
  * Message -> FlatBuffers frame. The payload is prepared first, because values of the application may run its code;
- * then the message is built from the end to its start along the plan of its table.
+ * then the message is written from a template, or built from the end to its start along the plan of its table.
  */
 import { EncodeError } from '../../errors.ts'
 import { MODE_ARGS, MODE_NONE } from '../../kernel/abi.ts'
@@ -8,26 +8,16 @@ import { checkWhole } from '../../message/build.ts'
 import { type Message, NO_INDEX, readOption } from '../../message/message.ts'
 import { type EncodeRules, isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
-import type { Output } from '../../payload/output.ts'
-import type { Payload } from '../../payload/payload.ts'
+import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
+import { NO_PAYLOAD, type Payload } from '../../payload/payload.ts'
 import { isEmptySpan } from '../payload-writer.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
-import { type FlatBuffersProfile, planOf, type Step } from './plan.ts'
+import { type FlatBuffersProfile, type Plan, planOf, type Step } from './plan.ts'
+import { type PayloadBytes, SPANS, shapeOf, templateOf, writeTemplate } from './template.ts'
 import { entryOf, enumNumber, mapEntry, nestedSlots, unsigned } from './values.ts'
 
 /** Slots of the root table: the union's code and its message. */
 const ROOT_SLOTS = 2
-
-/** Where the bytes of args, kwargs and payload stand; start equals end for what there is none of. */
-interface PayloadBytes {
-  readonly bytes: Uint8Array
-  readonly spans: readonly [start: number, end: number][]
-}
-
-/** Spans are those of args, kwargs and the opaque payload. */
-const SPANS: Readonly<Record<string, number>> = { args: 0, kwargs: 1, payload: 2 }
-
-const NOTHING: readonly [number, number] = [0, 0]
 
 /** Writes messages in FlatBuffers, their args and kwargs in another format. */
 export class FlatBuffersWriter {
@@ -47,24 +37,53 @@ export class FlatBuffersWriter {
   /** Writes the message. Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
   write(out: Output, message: Message): void {
     if (message._frame === null && message._options !== null) checkWhole(message)
-    const { table } = message
-    const mark = out.mark()
-    const payload = table.payload === 'any' ? this.payload(out, message._payload) : null
+    if (message.table.payload !== 'any' || message._payload === NO_PAYLOAD) {
+      this.writeAround(out, message, null)
+      return
+    }
+    const payload = message._payload
+    payload.ensureChecked()
+    if (payload.mode !== MODE_ARGS || this.isSame(payload)) {
+      this.writeAround(out, message, this.given(payload))
+      return
+    }
+    // Values of the application may run its code: all of them are encoded before anything else is looked at.
+    const values = acquireOutput()
+    try {
+      this.writeAround(out, message, this.encoded(values, payload))
+    } finally {
+      releaseOutput(values)
+    }
+  }
+
+  private writeAround(out: Output, message: Message, payload: PayloadBytes | null): void {
+    const plan = planOf(message.table, this.profile)
+    const isBare = message._options === null && message._index === NO_INDEX
+    const { templates } = plan
+    const shape = isBare && templates !== null ? shapeOf(message, payload, plan, this.profile) : -1
+    const template = shape < 0 ? undefined : templates?.[shape]
+    if (template !== undefined) {
+      writeTemplate(out, message, payload, plan, template)
+      return
+    }
     const builder = acquireBuilder()
     try {
-      const result = this.build(builder, message, payload)
-      // The payload's values stood here; the builder has them now.
-      out.resume(mark)
-      out.raw(result)
+      const written = this.build(builder, message, plan, isBare, payload)
+      if (shape >= 0 && templates !== null) templates[shape] = templateOf(written, plan)
+      out.raw(written)
     } finally {
       releaseBuilder(builder)
     }
   }
 
-  private build(builder: FlatBuilder, message: Message, payload: PayloadBytes | null): Uint8Array {
+  private build(
+    builder: FlatBuilder,
+    message: Message,
+    plan: Plan,
+    isBare: boolean,
+    payload: PayloadBytes | null,
+  ): Uint8Array {
     const { table } = message
-    const plan = planOf(table, this.profile)
-    const isBare = message._options === null && message._index === NO_INDEX
     const { targets } = builder
     targets.fill(0)
     for (const step of isBare ? plan.bareCreated : plan.created) {
@@ -84,49 +103,53 @@ export class FlatBuffersWriter {
     return builder.finish(builder.closeTable())
   }
 
-  /** The encoded payload: the spans of the frame when the format is the same, or values encoded to `out`. */
-  private payload(out: Output, payload: Payload): PayloadBytes | null {
-    payload.ensureChecked()
-    const { mode } = payload
-    if (mode === MODE_NONE) return null
-    if (mode !== MODE_ARGS) {
-      const opaque = payload.readOpaque() ?? new Uint8Array(0)
-      return {
-        bytes: opaque,
-        spans: [
-          [0, 0],
-          [0, 0],
-          [0, opaque.length],
-        ],
-      }
-    }
-    const keepsEmpty = this.profile === 'schema'
-    if (payload.bytes !== null && payload.format === this.format) {
-      const { bytes, base } = payload
-      const span = (start: number, end: number): [number, number] =>
-        keepsEmpty || start === end || !isEmptySpan(payload, start, end) ? [base + start, base + end] : [0, 0]
-      return {
-        bytes,
-        spans: [span(payload.argsStart, payload.argsEnd), span(payload.kwargsStart, payload.kwargsEnd)],
-      }
-    }
-    const args = this.value(out, payload.exactArgs(), 'args', keepsEmpty)
-    const kwargs = this.value(out, payload.exactKwargs(), 'kwargs', keepsEmpty)
-    // Marks until now: the buffer may have moved.
-    const spans = [args, kwargs].map(([start, end]): [number, number] => [out.index(start), out.index(end)])
-    return { bytes: out.bytes, spans }
+  private isSame(payload: Payload): boolean {
+    return payload.bytes !== null && payload.format === this.format
   }
 
-  private value(out: Output, value: unknown, path: string, keepsEmpty: boolean): readonly [number, number] {
-    if (value === null || (!keepsEmpty && isEmpty(value as object))) return NOTHING
+  /** A payload whose bytes are there: opaque ones, or those of the frame in the same format. */
+  private given(payload: Payload): PayloadBytes | null {
+    if (payload.mode === MODE_NONE) return null
+    if (payload.mode === MODE_ARGS) return this.spans(payload)
+    const opaque = payload.readOpaque() as Uint8Array
+    return { bytes: opaque, spans: [0, 0, 0, 0, 0, opaque.length] }
+  }
+
+  /** args and kwargs, encoded to `out`. */
+  private encoded(out: Output, payload: Payload): PayloadBytes {
+    const args = this.value(out, payload.exactArgs(), 'args')
+    const kwargs = this.value(out, payload.exactKwargs(), 'kwargs')
+    const start = out.index(0)
+    return { bytes: out.bytes, spans: [start, start + args, start + args, start + args + kwargs, 0, 0] }
+  }
+
+  private spans(payload: Payload): PayloadBytes {
+    const { bytes, base, argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
+    const keepsEmpty = this.profile === 'schema'
+    const hasArgs = argsEnd > argsStart && (keepsEmpty || !isEmptySpan(payload, argsStart, argsEnd))
+    const hasKwargs = kwargsEnd > kwargsStart && (keepsEmpty || !isEmptySpan(payload, kwargsStart, kwargsEnd))
+    const args = base + argsStart
+    const kwargs = base + kwargsStart
+    return {
+      bytes: bytes as Uint8Array,
+      spans: [args, hasArgs ? base + argsEnd : args, kwargs, hasKwargs ? base + kwargsEnd : kwargs, 0, 0],
+    }
+  }
+
+  /** Encodes args or kwargs; returns the number of bytes. */
+  private value(out: Output, value: unknown, path: string): number {
+    if (value === null || (this.profile === 'autobahn' && isEmpty(value as object))) return 0
     const start = out.mark()
     this.format.encode(out, value, this.rules, path)
-    return [start, out.mark()]
+    return out.mark() - start
   }
 
   private bytes(builder: FlatBuilder, payload: PayloadBytes | null, { path }: Step): number {
-    const [start, end] = payload?.spans[SPANS[path] as number] ?? NOTHING
-    return start === end ? 0 : builder.vector((payload as PayloadBytes).bytes, start, end)
+    if (payload === null) return 0
+    const at = SPANS[path] as number
+    const start = payload.spans[at] as number
+    const end = payload.spans[at + 1] as number
+    return start === end ? 0 : builder.vector(payload.bytes, start, end)
   }
 
   /** Writes what a slot points to; returns its offset, 0 when there is nothing to write. */
