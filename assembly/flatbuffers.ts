@@ -189,8 +189,9 @@ function readMessage(table: usize): bool {
   const fields = vtable
   const fieldsBytes = vtableBytes
   const bytes = tableBytes
-  let slot = FLAT_SLOTS + ((<usize>load<u16>(FLAT_FORMS + ((<usize>formNumber) << 2))) << 3)
-  const slotsEnd = slot + ((<usize>load<u16>(FLAT_FORMS + ((<usize>formNumber) << 2), 2)) << 3)
+  const facts = FLAT_FORMS + ((<usize>formNumber) << 3)
+  let slot = FLAT_SLOTS + ((<usize>load<u16>(facts)) << 3)
+  const slotsEnd = slot + ((<usize>slotsToSee(facts)) << 3)
   if (load<u8>(FORMS + formNumber * FORM_BYTES + 2) != 0) flag(FLAG_SEMANTIC)
   for (let place: u32 = 4; slot < slotsEnd; slot += 8, place += 2) {
     const offset = place < fieldsBytes ? <u32>load<u16>(fields + place) : 0
@@ -220,6 +221,12 @@ function readMessage(table: usize): bool {
     if (!keep(at, slot, field)) return false
   }
   return true
+}
+
+/** Slots of the table that was opened last that the schema knows and that may be there, or are missed if not. */
+function slotsToSee(facts: usize): u32 {
+  const present = (vtableBytes - 4) >> 1
+  return min<u32>(load<u16>(facts, 2), max<u32>(present, load<u16>(facts, 4)))
 }
 
 /** Puts a value that was checked to where the façade looks for it. */
@@ -405,8 +412,9 @@ function checkTable(at: usize, number: u32): bool {
   const fields = vtable
   const fieldsBytes = vtableBytes
   const bytes = tableBytes
-  let slot = FLAT_SLOTS + ((<usize>load<u16>(FLAT_NESTED + (number << 2))) << 3)
-  const slotsEnd = slot + ((<usize>load<u16>(FLAT_NESTED + (number << 2), 2)) << 3)
+  const facts = FLAT_NESTED + (number << 3)
+  let slot = FLAT_SLOTS + ((<usize>load<u16>(facts)) << 3)
+  const slotsEnd = slot + ((<usize>slotsToSee(facts)) << 3)
   if (!status.spend(3)) return status.fail(NODE_LIMIT, at) != 0
   for (let place: u32 = 4; slot < slotsEnd; slot += 8, place += 2) {
     const offset = place < fieldsBytes ? <u32>load<u16>(fields + place) : 0

@@ -58,11 +58,13 @@ function targetOf(table, { name, type, attribute, required }) {
 }
 
 const rows = []
-/** First slot and number of slots of each table. */
+/** First slot and number of slots of each table, and how many there are up to the last that is required or an id. */
 const place = (table, slots) => {
   const first = rows.length
   for (const slot of slots) rows.push([...typeOf(slot.type), ...targetOf(table, slot), 0, 0])
-  return [first, slots.length]
+  const isNeeded = ([, , , field, , flags]) =>
+    (flags & abi.SLOT_REQUIRED) !== 0 || field === abi.FIELD_POSITION + 1
+  return [first, slots.length, rows.slice(first).findLastIndex(isNeeded) + 1, 0]
 }
 const forms = TABLES.flatMap((table) => place(table, table.flatbuffers.slots))
 const nested = NESTED.flatMap((name) => place(null, FLAT_NESTED[name]))
@@ -77,7 +79,7 @@ export const flatBuffersTables = `
 export const FLAT_FORM_OF_CODE: usize = memory.data<u8>([${formOfCode.join(', ')}])
 /** Eight bytes a slot: type, inline bytes, size of enumeration or number of table, field, place of id, flags, 0, 0. */
 export const FLAT_SLOTS: usize = memory.data<u8>([${rows.flat().join(', ')}])
-/** First slot and number of slots: of each form, and of each table that messages point to. */
+/** First slot, number of slots, number up to the last that is looked at when absent, 0: of forms and nested tables. */
 export const FLAT_FORMS: usize = memory.data<u16>([${forms.join(', ')}])
 export const FLAT_NESTED: usize = memory.data<u16>([${nested.join(', ')}])
 `
