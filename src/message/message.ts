@@ -355,6 +355,9 @@ export function change(message: Message): void {
   if (message._payload?.mode === MODE_NONE) message._payload = NO_PAYLOAD
 }
 
+/** Kinds with values of anybody's making inside, floats among them. */
+const HOLDS_VALUES = /^dict|Roles$|^hops$/
+
 /**
  * The options that are written, in writing order, as key and value; custom keys at their place. `exact` reads what is
  * still in the frame in such a way that another format loses nothing.
@@ -370,7 +373,9 @@ export function* writtenOptions(
   for (const field of writeOrder) {
     const option = options[field]
     const value =
-      exact && option?.kind.startsWith('dict') ? exactOption(message, field) : readOption(message, field)
+      exact && HOLDS_VALUES.test(option?.kind ?? '')
+        ? exactOption(message, field)
+        : readOption(message, field)
     if (option === undefined || value === null) continue
     // An empty payload cannot be told from none, so what describes it goes too.
     if (noOpaque && field >= ENC_ALGO && field <= ENC_SERIALIZER) continue
