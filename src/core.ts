@@ -1,4 +1,4 @@
-/** `wamp-codec/core`: json, msgpack and cbor with their own kernel build. */
+/** `wamp-codec/core`: to be json, msgpack and cbor with a kernel of their own; for now it has UBJSON too. */
 export { Codec, type CodecOptions, createCodec, loadCodec } from './codec.ts'
 export {
   EncodeError,

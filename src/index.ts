@@ -1,2 +1,2 @@
-/** `wamp-codec`: every format. The formats beyond those of `./core` are still to come. */
+/** `wamp-codec`: every format. The same as `./core` until the core kernel is split off. */
 export * from './core.ts'
