@@ -10,6 +10,7 @@ export const FORMAT_CBOR: i32 = 3
 export const FORMAT_UBJSON: i32 = 4 //         BJData: little-endian
 export const FORMAT_UBJSON_DRAFT12: i32 = 5 // big-endian
 export const FORMAT_FLEXBUFFERS: i32 = 6 // of payloads only
+export const FORMAT_FLATBUFFERS: i32 = 7
 
 // Flags of a scan: acceptance options are arguments of each call, never state of the kernel.
 export const SCAN_DEFERRED: i32 = 1 // check the head only; the payload is one unchecked tail
@@ -32,7 +33,10 @@ export const KEY_TYPE: i32 = 11
 export const UNSUPPORTED_TAG: i32 = 13
 export const BAD_OFFSET: i32 = 14
 export const MISALIGNED: i32 = 15
+export const MISSING_FIELD: i32 = 16
+export const UNKNOWN_UNION: i32 = 17
 export const BAD_MESSAGE: i32 = 18
+export const PAYLOAD_RULE: i32 = 27
 
 // The record: words of 32 bits from `record()`; two f64 ids follow at word RECORD_IDS.
 export const RECORD_TYPE: i32 = 0 //          message code as it came
@@ -122,6 +126,8 @@ export const WANT_LENGTH: i32 = 18 //       another number of elements
 export const WANT_TYPE: i32 = 19 //         a known message code
 export const WANT_PAYLOAD: i32 = 20 //      a list, or a byte string as the last element
 export const WANT_END: i32 = 21
+export const WANT_ENUM: i32 = 22 //        a number that the schema's enumeration has
+export const WANT_UNPREFIXED: i32 = 23 //  a buffer without its size before it
 export const WANT_SEMANTIC: i32 = 64 //     flag beside one of the above: the façade checks the value
 
 // Classes of a URI, one bit for each pattern that it keeps.
@@ -131,3 +137,23 @@ export const URI_LOOSE_WILDCARD: i32 = 4 // any may be
 export const URI_STRICT: i32 = 8
 export const URI_STRICT_PREFIX: i32 = 16
 export const URI_STRICT_WILDCARD: i32 = 32
+
+// What a slot of a FlatBuffers table holds. build/kernel-tables.mjs derives it from src/message/flatbuffers-tables.ts.
+export const FLAT_BOOL: i32 = 1
+export const FLAT_ENUM: i32 = 2 //          a byte; how many names the enumeration has is beside it
+export const FLAT_REQUEST_TYPE: i32 = 3 //  two bytes, a WAMP code
+export const FLAT_U16: i32 = 4
+export const FLAT_U32: i32 = 5
+export const FLAT_U64: i32 = 6
+export const FLAT_TEXT: i32 = 7
+export const FLAT_BYTES: i32 = 8
+export const FLAT_U64S: i32 = 9
+export const FLAT_TEXTS: i32 = 10
+export const FLAT_ENUMS: i32 = 11 //        vector of bytes
+export const FLAT_TABLE: i32 = 12 //        which one is beside it
+export const FLAT_TABLES: i32 = 13 //       vector of tables
+
+// Flags of a slot.
+export const SLOT_REQUIRED: i32 = 1
+export const SLOT_SEMANTIC: i32 = 2 //      the façade checks the value
+export const SLOT_URI: i32 = 4 //           the message's URI: interned and classified

@@ -1,12 +1,13 @@
 /** The export list of the kernel: together with abi.ts, all that TypeScript may know about it. */
 
 import { check } from './check'
+import { scanFlatBuffers } from './flatbuffers'
 import { setSeed } from './keys'
 import { INDEX, input, RECORD, reserve } from './memory'
 import { scan } from './scan'
 import { intern } from './uri'
 
-export { check, input, reserve, scan }
+export { check, input, reserve, scan, scanFlatBuffers }
 
 /** Address of the record. */
 export function record(): usize {

@@ -1,6 +1,27 @@
 /** Writing the record and its index (abi.ts). */
-import { INDEX_ENTRIES, RECORD_FIELDS, RECORD_FLAGS, RECORD_IDS } from './abi'
+import {
+  INDEX_ENTRIES,
+  MODE_NONE,
+  RECORD_ARGS_START,
+  RECORD_COUNT,
+  RECORD_ERROR_AT,
+  RECORD_ERROR_FIELD,
+  RECORD_ERROR_KIND,
+  RECORD_ERROR_WANT,
+  RECORD_FIELDS,
+  RECORD_FLAGS,
+  RECORD_FORM,
+  RECORD_IDS,
+  RECORD_KWARGS_START,
+  RECORD_MODE,
+  RECORD_REQUEST_TYPE,
+  RECORD_TEXT_REF,
+  RECORD_TEXT_START,
+  RECORD_TYPE,
+  RECORD_URI_CLASS,
+} from './abi'
 import { INDEX, RECORD } from './memory'
+import * as status from './status'
 
 let entries: i32 = 0
 /** Address that offsets count from: the first byte of the frame. */
@@ -13,6 +34,34 @@ export function beginRecord(frame: usize): void {
 
 export function put(word: i32, value: i32): void {
   store<i32>(RECORD + ((<usize>word) << 2), value)
+}
+
+/** Everything as it is for a frame in which nothing was found yet. */
+export function clearRecord(frame: usize): void {
+  beginRecord(frame)
+  put(RECORD_TYPE, 0)
+  put(RECORD_FORM, -1)
+  put(RECORD_FLAGS, 0)
+  put(RECORD_FIELDS, 0)
+  put(RECORD_REQUEST_TYPE, 0)
+  put(RECORD_TEXT_REF, -1)
+  put(RECORD_TEXT_START, -1)
+  put(RECORD_TEXT_START + 1, -1)
+  put(RECORD_URI_CLASS, 0)
+  put(RECORD_MODE, MODE_NONE)
+  put(RECORD_COUNT, -1)
+  putSpan(RECORD_ARGS_START, frame, frame)
+  putSpan(RECORD_KWARGS_START, frame, frame)
+}
+
+/** Stores what status.ts knows of a failure; returns the status. */
+export function putOutcome(): i32 {
+  if (status.status == 0) return 0
+  put(RECORD_ERROR_AT, <i32>(status.errorAt - base))
+  put(RECORD_ERROR_FIELD, status.errorField)
+  put(RECORD_ERROR_WANT, status.errorWant)
+  put(RECORD_ERROR_KIND, status.errorKind)
+  return status.status
 }
 
 /** Stores a span as two words, as offsets from the start of the frame. */

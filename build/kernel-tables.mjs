@@ -3,6 +3,7 @@
  * both sides cannot disagree about a key. Called by build/build.mjs before the compiler.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { flatBuffersTables } from './flatbuffers-tables.mjs'
 import { importTypeScript } from './import-typescript.mjs'
 
 const { TABLES } = await importTypeScript('src/message/tables.ts')
@@ -175,5 +176,5 @@ export const MSGPACK_ITEMS: usize = memory.data<u32>([${msgpackItems.join(', ')}
 export const UBJSON_ITEMS: usize = ${bytes(ubjsonItems)}
 /** The field number of ppt_scheme, the same in every message that has it. */
 export const FIELD_PPT_SCHEME: i32 = 4
-`,
+${flatBuffersTables}`,
 )

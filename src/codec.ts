@@ -56,7 +56,8 @@ export class Codec {
     id: I,
     options: SerializerOptions = {},
   ): I extends `json${string}` ? JsonSerializer : Serializer {
-    const key = `${id} ${options.batchSeparator ?? ''} ${options.ubjsonDialect ?? ''}`
+    const { batchSeparator = '', ubjsonDialect = '', payloadSerializer = '', profile = '' } = options
+    const key = `${id} ${batchSeparator} ${ubjsonDialect} ${payloadSerializer} ${profile}`
     let serializer = this.#serializers.get(key)
     if (serializer === undefined) {
       serializer = id.startsWith('json')

@@ -4,7 +4,7 @@
  */
 import type { Codec } from '../codec.ts'
 import { isWampCodecError } from '../errors.ts'
-import type { SerializerId, TransportFormat } from '../serializer/ids.ts'
+import type { TransportFormat } from '../serializer/ids.ts'
 import { bytesText } from './format.ts'
 import { reportFrame } from './report.ts'
 import {
@@ -89,7 +89,7 @@ function guessBroken(codec: Codec, bytes: Uint8Array, dialect: UbjsonDialect): G
 }
 
 /** Serializers in which a frame may begin with these bytes. */
-export function byFirstByte(bytes: Uint8Array): SerializerId[] {
+export function byFirstByte(bytes: Uint8Array): SerializerName[] {
   // JSON may begin with white space, and only JSON: as a first byte those are integers in the other formats.
   const start = bytes.findIndex((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)
   if (start < 0) return []
@@ -103,7 +103,9 @@ export function byFirstByte(bytes: Uint8Array): SerializerId[] {
   // A batch begins with a length of four bytes; only a message beyond the limit of 16 MB needs the first.
   const list = bytes[0] === 0 ? bytes[4] : undefined
   if (list === undefined) return []
-  return FORMAT_NAMES.filter((name) => isListHead(name, list)).map((name): SerializerId => `${name}.batched`)
+  return FORMAT_NAMES.filter((name) => isListHead(name, list)).map(
+    (name): SerializerName => `${name}.batched`,
+  )
 }
 
 /** True when a marker of UBJSON follows the bracket: in JSON the message code does. */

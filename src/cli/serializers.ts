@@ -1,23 +1,28 @@
-/** The serializers that the command knows: all of the codec, by format and by name. */
+/** The serializers that the command knows: those of the list formats, by format and by name. */
 import type { Codec } from '../codec.ts'
 import type { FormatName } from '../payload/format.ts'
-import { type SerializerId, TRANSPORT_FACTS, type TransportFormat } from '../serializer/ids.ts'
+import { formatOf, type SerializerId, TRANSPORT_FACTS, type TransportFormat } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { UsageError } from './failure.ts'
 
 /** A serializer as the command names it: `ubjson-draft12` is the id `ubjson` in its other dialect. */
-export type SerializerName = SerializerId | 'ubjson-draft12' | 'ubjson-draft12.batched'
+export type SerializerName =
+  | Exclude<SerializerId, 'flatbuffers'>
+  | 'ubjson-draft12'
+  | 'ubjson-draft12.batched'
 
 /** What `ubjson` means: the option `--ubjson-dialect`. */
 export type UbjsonDialect = 'bjdata' | 'draft12'
 
-/** Every format that transports know, in the order in which tables show them. */
-export const FORMAT_NAMES: readonly TransportFormat[] = Object.keys(TRANSPORT_FACTS) as TransportFormat[]
+/** Every list format that transports know, in the order in which tables show them. */
+export const FORMAT_NAMES: readonly TransportFormat[] = Object.keys(TRANSPORT_FACTS).filter(
+  (name): name is TransportFormat => formatOf(name) === name,
+)
 
 /** Every serializer, those with one message in a frame first: a guess prefers them. */
-export const SERIALIZER_IDS: readonly SerializerId[] = [
+export const SERIALIZER_IDS: readonly Exclude<SerializerId, 'flatbuffers'>[] = [
   ...FORMAT_NAMES,
-  ...FORMAT_NAMES.map((name): SerializerId => `${name}.batched`),
+  ...FORMAT_NAMES.map((name): `${TransportFormat}.batched` => `${name}.batched`),
 ]
 
 /** All names. */

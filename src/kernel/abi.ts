@@ -10,6 +10,7 @@ export const FORMAT_CBOR = 3
 export const FORMAT_UBJSON = 4 //         BJData: little-endian
 export const FORMAT_UBJSON_DRAFT12 = 5 // big-endian
 export const FORMAT_FLEXBUFFERS = 6 // of payloads only
+export const FORMAT_FLATBUFFERS = 7
 
 // Flags of a scan: acceptance options are arguments of each call, never state of the kernel.
 export const SCAN_DEFERRED = 1 // check the head only; the payload is one unchecked tail
@@ -32,7 +33,10 @@ export const KEY_TYPE = 11
 export const UNSUPPORTED_TAG = 13
 export const BAD_OFFSET = 14
 export const MISALIGNED = 15
+export const MISSING_FIELD = 16
+export const UNKNOWN_UNION = 17
 export const BAD_MESSAGE = 18
+export const PAYLOAD_RULE = 27
 
 // The record: words of 32 bits from `record()`; two f64 ids follow at word RECORD_IDS.
 export const RECORD_TYPE = 0 //          message code as it came
@@ -122,6 +126,8 @@ export const WANT_LENGTH = 18 //       another number of elements
 export const WANT_TYPE = 19 //         a known message code
 export const WANT_PAYLOAD = 20 //      a list, or a byte string as the last element
 export const WANT_END = 21
+export const WANT_ENUM = 22 //        a number that the schema's enumeration has
+export const WANT_UNPREFIXED = 23 //  a buffer without its size before it
 export const WANT_SEMANTIC = 64 //     flag beside one of the above: the façade checks the value
 
 // Classes of a URI, one bit for each pattern that it keeps.
@@ -131,3 +137,23 @@ export const URI_LOOSE_WILDCARD = 4 // any may be
 export const URI_STRICT = 8
 export const URI_STRICT_PREFIX = 16
 export const URI_STRICT_WILDCARD = 32
+
+// What a slot of a FlatBuffers table holds. build/kernel-tables.mjs derives it from src/message/flatbuffers-tables.ts.
+export const FLAT_BOOL = 1
+export const FLAT_ENUM = 2 //          a byte; how many names the enumeration has is beside it
+export const FLAT_REQUEST_TYPE = 3 //  two bytes, a WAMP code
+export const FLAT_U16 = 4
+export const FLAT_U32 = 5
+export const FLAT_U64 = 6
+export const FLAT_TEXT = 7
+export const FLAT_BYTES = 8
+export const FLAT_U64S = 9
+export const FLAT_TEXTS = 10
+export const FLAT_ENUMS = 11 //        vector of bytes
+export const FLAT_TABLE = 12 //        which one is beside it
+export const FLAT_TABLES = 13 //       vector of tables
+
+// Flags of a slot.
+export const SLOT_REQUIRED = 1
+export const SLOT_SEMANTIC = 2 //      the façade checks the value
+export const SLOT_URI = 4 //           the message's URI: interned and classified

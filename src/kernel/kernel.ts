@@ -32,6 +32,8 @@ interface KernelExports {
     maxBigIntBytes: number,
     flags: number,
   ): number
+  /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format` (assembly/flatbuffers.ts). */
+  scanFlatBuffers: KernelExports['scan']
   internUri(length: number): number
 }
 
@@ -95,6 +97,12 @@ export class Kernel {
   check(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     return this.exports.check(at, length, format, maxDepth, maxNodes, maxBigIntBytes, flags)
+  }
+
+  /** The same for a FlatBuffers frame whose args and kwargs are in `format`. */
+  scanFlatBuffers(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
+    const { maxDepth, maxNodes, maxBigIntBytes } = limits
+    return this.exports.scanFlatBuffers(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes)
   }
 
   /** Copies bytes to the input window, which grows when it must. Throws MEMORY_LIMIT when it cannot. */

@@ -253,7 +253,12 @@ export function readOption(message: Message, field: number): unknown {
     const frame = message._frame as Payload
     const read = isIgnored(message, field)
       ? null
-      : frame.decodeAttribute(index[i + 1] as number, index[i + 2] as number, (index[i] as number) >> 16)
+      : frame.decodeAttribute(
+          index[i + 1] as number,
+          index[i + 2] as number,
+          (index[i] as number) >> 16,
+          typeOf(message, field),
+        )
     optionsOf(message)[field] = read
     return read
   }
@@ -269,10 +274,16 @@ export function exactOption(message: Message, field: number): unknown {
       index[i + 1] as number,
       index[i + 2] as number,
       (index[i] as number) >> 16,
+      typeOf(message, field),
       'exact',
     )
   }
   return readOption(message, field)
+}
+
+/** The type of the option's slot in FlatBuffers; applications' own classes have no table. */
+function typeOf(message: Message, field: number): string | null {
+  return message.table?.flatTypes[field] ?? null
 }
 
 /** Custom keys as another format needs them. */

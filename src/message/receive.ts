@@ -8,7 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { attributeRules, type ValueFormat } from '../payload/format.ts'
-import { NO_PAYLOAD, Payload, type PayloadContext } from '../payload/payload.ts'
+import { type AttributeReader, NO_PAYLOAD, Payload, type PayloadContext } from '../payload/payload.ts'
 import { nameOf } from './check.ts'
 import { construct } from './classes.ts'
 import { KINDS } from './kinds.ts'
@@ -46,20 +46,31 @@ export class Receiver implements PayloadContext {
 
   /**
    * The message in `length` bytes at `base` of `bytes`. The kernel's input window holds the bytes already, this frame
-   * `at` bytes from its start. Throws ProtocolError or one of its children, and nothing else.
+   * `at` bytes from its start. A frame that is no list has a `reader` for its attributes; `format` is that of args and
+   * kwargs then. Throws ProtocolError or one of its children, and nothing else.
    */
-  receive(format: ValueFormat, bytes: Uint8Array, base: number, length: number, at: number): Message {
+  receive(
+    format: ValueFormat,
+    bytes: Uint8Array,
+    base: number,
+    length: number,
+    at: number,
+    reader: AttributeReader | null = null,
+  ): Message {
     const { kernel, received, policy } = this
-    const status = kernel.scan(at, length, format.id, this.scanFlags, policy)
-    if (status !== abi.OK) throw refusalOf(kernel, status, format.name, policy, base)
+    const status =
+      reader === null
+        ? kernel.scan(at, length, format.id, this.scanFlags, policy)
+        : kernel.scanFlatBuffers(at, length, format.id, this.scanFlags, policy)
+    if (status !== abi.OK) throw refusalOf(kernel, status, reader?.name ?? format.name, policy, base)
     const { words, record } = kernel
-    const frame = new Payload(bytes, base, length, format, this, words, record)
+    const frame = new Payload(bytes, base, length, format, this, words, record, reader)
     const form = words[record + abi.RECORD_FORM] as number
     received.first = kernel.ids[kernel.firstId] as number
     received.second = kernel.ids[kernel.firstId + 1] as number
     received.requestType = words[record + abi.RECORD_REQUEST_TYPE] as number
     received.ref = words[record + abi.RECORD_TEXT_REF] as number
-    received.text = readText(kernel, frame, received.ref)
+    received.text = readText(kernel, frame, received.ref, form)
     const entries = words[record + abi.RECORD_FIELDS] as number
     received.index = entries === 0 ? NO_INDEX : kernel.readIndex(entries)
     received.frame = frame
@@ -70,6 +81,7 @@ export class Receiver implements PayloadContext {
     if ((classes & this.exactUri) === 0 && frame.textEnd !== frame.textStart)
       this.checkUri(message, form, classes)
     if ((flags & (abi.FLAG_SEMANTIC | abi.FLAG_CUSTOM)) !== 0) this.checkMeaning(message, frame, flags)
+    else if (reader !== null && frame.mode === abi.MODE_ENC) this.checkFlatEnc(message)
     if (this.eagerValues && frame.mode !== abi.MODE_UNCHECKED) this.readValues(frame)
     return message
   }
@@ -77,15 +89,14 @@ export class Receiver implements PayloadContext {
   /** Checks the payload that a deferred decode left alone. */
   check(payload: Payload): void {
     const { kernel, policy } = this
-    kernel.load(payload.span(0, payload.length))
-    const status = kernel.scan(
-      0,
-      payload.length,
-      payload.format.id,
-      this.scanFlags & ~abi.SCAN_DEFERRED,
-      policy,
-    )
-    if (status !== abi.OK) throw refusalOf(kernel, status, payload.format.name, policy, payload.base)
+    const { length, format, base } = payload
+    const flags = this.scanFlags & ~abi.SCAN_DEFERRED
+    kernel.load(payload.span(0, length))
+    const status =
+      payload.reader === null
+        ? kernel.scan(0, length, format.id, flags, policy)
+        : kernel.scanFlatBuffers(0, length, format.id, flags, policy)
+    if (status !== abi.OK) throw refusalOf(kernel, status, payload.frameFormat, policy, base)
     payload.found(kernel.words, kernel.record)
     if (this.eagerValues) this.readValues(payload)
   }
@@ -134,6 +145,8 @@ export class Receiver implements PayloadContext {
       const option = table.options[field]
       if (option === undefined) continue
       const value = values[option.attribute]
+      // The kernel knows the enumerations of the schema, which are not those of the lists.
+      if (frame.reader !== null && option.kind !== 'uri' && option.kind !== 'interruptMode') continue
       const isEnc = table.category === 4 && field >= ENC_ALGO && field <= ENC_SERIALIZER
       const good =
         option.kind === 'uri'
@@ -144,11 +157,21 @@ export class Receiver implements PayloadContext {
       const text = `expected ${KINDS[option.kind].expected} for ${option.attribute}, got ${nameOf(value)}`
       throw this.broken(code, text, frame, option.attribute, index[i + 1] as number)
     }
-    const broken = brokenRule(table, (name) => values[name])
+    const broken = brokenRule(table, (name) => {
+      // The reference peer never writes roles in FlatBuffers, nor do the official vectors have them.
+      return name === 'roles' && frame.reader !== null ? NO_ROLES : values[name]
+    })
     if (broken !== null) throw this.broken('BAD_MESSAGE', broken.rule, frame, broken.attribute, 0)
     if ((flags & abi.FLAG_CUSTOM) !== 0 && this.policy.unknownKeys === 'refuse')
       this.refuseCustom(message, frame)
-    if (hasAppPayload(message) && frame.mode === abi.MODE_ENC) this.checkEnc(message)
+    if (frame.mode !== abi.MODE_ENC) return
+    if (frame.reader !== null) this.checkFlatEnc(message)
+    else if (hasAppPayload(message)) this.checkEnc(message)
+  }
+
+  /** The reference peer loses a custom enc_algo in FlatBuffers, and keeps what needs it. */
+  private checkFlatEnc(message: Message): void {
+    if (this.policy.payloadRules === 'strict') this.checkEnc(message)
   }
 
   private checkEnc(message: Message): void {
@@ -178,7 +201,7 @@ export class Receiver implements PayloadContext {
   }
 
   private broken(code: ErrorCode, text: string, frame: Payload, path: string, offset: number): ProtocolError {
-    return problem(this.kernel, code, text, frame.format.name, frame.base + offset, path)
+    return problem(this.kernel, code, text, frame.frameFormat, frame.base + offset, path)
   }
 }
 
@@ -186,14 +209,22 @@ function isEncField(field: number): boolean {
   return field === ENC_ALGO || field === ENC_KEY || field === ENC_SERIALIZER
 }
 
+const NO_ROLES = {}
+
 /** The URI or text position: an interned URI is decoded only the first time. */
-function readText(kernel: Kernel, frame: Payload, ref: number): string | null {
+function readText(kernel: Kernel, frame: Payload, ref: number, form: number): string | null {
   if (ref >= 0) {
     const known = kernel.uris[ref]
     if (known !== undefined) return known
   }
   if (frame.textEnd === frame.textStart) return null
-  const text = frame.decodeAttribute(frame.textStart, frame.textEnd) as string
+  const type = frame.reader === null ? null : flatTextType(form)
+  const text = frame.decodeAttribute(frame.textStart, frame.textEnd, 0, type) as string
   if (ref >= 0) kernel.uris[ref] = text
   return text
+}
+
+/** The type of the text position of a form in FlatBuffers: text, except for the method of CHALLENGE. */
+export function flatTextType(form: number): string {
+  return TABLES[form]?.name === 'CHALLENGE' ? 'AuthMethod' : 'string'
 }

@@ -59,7 +59,11 @@ function complaint(code: ErrorCode, policy: Policy): string {
     case 'LENGTH_OVERRUN':
       return 'a length runs past the end of the frame'
     case 'SIZE_LIMIT':
-      return `a big integer of more than ${policy.maxBigIntBytes} bytes, or too many keys`
+      return `a big integer of more than ${policy.maxBigIntBytes} bytes, too many keys, or too many offsets to one text`
+    case 'BAD_OFFSET':
+      return 'an offset or a table that leaves the frame'
+    case 'MISALIGNED':
+      return 'a value that does not stand at a multiple of its size'
     case 'NODE_LIMIT':
       return `more than ${policy.maxNodes} values`
     case 'BAD_NUMBER':
@@ -127,8 +131,28 @@ export function refusalOf(
       text = `expected a list, or bytes that enc_algo describes, for ${field}, got ${found}`
     }
   }
+  if (format === 'flatbuffers') text = flatBuffersText(code, text, field, want, word(abi.RECORD_TYPE))
   const isUri = code === 'BAD_MESSAGE' && (want === abi.WANT_URI || want === abi.WANT_REALM)
   return problem(kernel, isUri ? 'BAD_URI' : code, text, format, base + word(abi.RECORD_ERROR_AT), field)
+}
+
+/** What is different for a frame that is no list. */
+function flatBuffersText(code: ErrorCode, text: string, field: string, want: number, type: number): string {
+  switch (code) {
+    case 'TRAILING_BYTES':
+      return `bytes follow the value in ${field}`
+    case 'PAYLOAD_RULE':
+      return 'payload excludes args and kwargs'
+    case 'MISSING_FIELD':
+      return `${field} is required and missing`
+    case 'UNKNOWN_UNION': {
+      const ordinal = type > 0 && type <= TABLES.length ? ', and ordinals of the union are not read' : ''
+      return `${type} is no message code${ordinal}`
+    }
+  }
+  if (want === abi.WANT_ENUM) return `the schema has no name for the number in ${field}`
+  if (want === abi.WANT_UNPREFIXED) return 'the buffer has its size before it, which WAMP does not send'
+  return text.replace('the list', 'the buffer')
 }
 
 /** True when the options of the refused frame, which come before its payload, have an enc_algo. */

@@ -7,24 +7,27 @@ import { KERNEL_MAX_DEPTH } from '../kernel/kernel.ts'
 import { kernelOf } from '../kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
 import { encodeCbor } from '../payload/encode-cbor.ts'
-import { CBOR_FORMAT, FORMATS, type FormatName } from '../payload/format.ts'
+import { CBOR_FORMAT, FORMATS } from '../payload/format.ts'
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
 import { Payload, type PayloadContext, type PayloadMode } from '../payload/payload.ts'
 import { construct } from './classes.ts'
+import { FLATBUFFERS } from './flatbuffers-read.ts'
 import { isId } from './kinds.ts'
 import { type Message, NO_INDEX, Received, type Transferred } from './message.ts'
-import { Receiver } from './receive.ts'
+import { flatTextType, Receiver } from './receive.ts'
 import { TABLES } from './tables.ts'
 
 /** Changes with the layout. */
-const VERSION = 1
+const VERSION = 2
 
-// The layout of `index`: form, request type, two ids as f64, then these, then the entries of the message's index.
+// The layout of `index`: form, request type, two ids as f64, then these, the last of them the number of the payload's
+// format, then the entries of the message's index.
 const MODE = 6
 const PLAIN_JSON = 7
 const TEXT = 8
 const SPANS = 10
-const ENTRIES = 14
+const FORMAT = 14
+const ENTRIES = 15
 
 /** Every payload has been checked before it travels. */
 const MODES: readonly number[] = [MODE_NONE, MODE_ARGS, MODE_ENC, MODE_PPT]
@@ -49,12 +52,13 @@ export function transferableOf(message: Message): Transferred {
   index[TEXT] = frame.textStart
   index[TEXT + 1] = frame.textEnd
   index.set([frame.argsStart, frame.argsEnd, frame.kwargsStart, frame.kwargsEnd], SPANS)
+  index[FORMAT] = frame.format.id
   index.set(message._index, ENTRIES)
   return {
     version: VERSION,
     bytes: frame.span(0, frame.length).slice(),
     index,
-    serializer: frame.format.name,
+    serializer: frame.frameFormat,
   }
 }
 
@@ -80,13 +84,15 @@ export function messageOf(transferred: Transferred, context: PayloadContext): Me
   if (version !== VERSION || !(bytes instanceof Uint8Array) || !(index instanceof Int32Array)) {
     throw new TypeError('expected what message.toTransferable() gives, from the same version of wamp-codec')
   }
-  const format = FORMATS[serializer as FormatName]
+  const reader = serializer === FLATBUFFERS.name ? FLATBUFFERS : null
+  const format = Object.values(FORMATS).find(({ id }) => id === index[FORMAT])
   const form = index[0] as number
   const entries = Array.from(index.subarray(ENTRIES))
-  const spans = [...index.subarray(TEXT, ENTRIES), ...entries.filter((_, i) => i % 3 !== 0)]
+  const spans = [...index.subarray(TEXT, FORMAT), ...entries.filter((_, i) => i % 3 !== 0)]
   if (
     index.length < ENTRIES ||
     format === undefined ||
+    (reader === null && format.name !== serializer) ||
     TABLES[form] === undefined ||
     !MODES.includes(index[MODE] as number) ||
     !new Float64Array(index.slice(2, MODE).buffer).every(isId) ||
@@ -98,7 +104,7 @@ export function messageOf(transferred: Transferred, context: PayloadContext): Me
   if (spans.some((offset, i) => offset < -1 || offset > bytes.length || endsEarly(offset, i))) {
     throw new TypeError('a transferable whose index does not fit its bytes')
   }
-  const frame = new Payload(bytes, 0, bytes.length, format, context)
+  const frame = new Payload(bytes, 0, bytes.length, format, context, undefined, 0, reader)
   frame.mode = index[MODE] as PayloadMode
   frame.plainJson = index[PLAIN_JSON] === 1
   frame.textStart = index[TEXT] as number
@@ -113,7 +119,8 @@ export function messageOf(transferred: Transferred, context: PayloadContext): Me
   received.second = second
   received.requestType = index[1] as number
   const hasText = frame.textEnd > frame.textStart
-  received.text = hasText ? (frame.decodeAttribute(frame.textStart, frame.textEnd) as string) : null
+  const type = reader === null ? null : flatTextType(form)
+  received.text = hasText ? (frame.decodeAttribute(frame.textStart, frame.textEnd, 0, type) as string) : null
   received.ref = received.text === null ? -1 : context.kernel.internUri(received.text)
   received.index = entries.length === 0 ? NO_INDEX : entries
   received.frame = frame

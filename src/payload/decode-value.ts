@@ -12,7 +12,6 @@
  */
 import { type ErrorCode, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
-import type { ValueFormat } from './encode-value.ts'
 import { Float64, Tagged } from './values.ts'
 
 /** The part of the policy that decoding a value needs. */
@@ -41,11 +40,11 @@ export class Reader {
   declare readonly bytes: Uint8Array
   declare readonly end: number
   declare readonly rules: DecodeRules
-  declare private readonly format: ValueFormat
+  declare private readonly format: string
   declare private nodes: number
 
   /** Throws a RangeError when the range is not inside the bytes. */
-  constructor(format: ValueFormat, bytes: Uint8Array, start: number, end: number, rules: DecodeRules) {
+  constructor(format: string, bytes: Uint8Array, start: number, end: number, rules: DecodeRules) {
     if (!(start >= 0 && start <= end && end <= bytes.length)) {
       throw new RangeError(`the range ${start}..${end} is not inside ${bytes.length} bytes`)
     }

@@ -45,6 +45,15 @@ export interface PayloadContext {
   check(payload: Payload): void
 }
 
+/** Reads the attributes of frames that are no lists. */
+export interface AttributeReader {
+  /** Number of the frame's format in the kernel, and its name in errors. */
+  readonly id: number
+  readonly name: string
+  /** The value at `start` bytes from the frame's first, of a type that the reader knows. */
+  read(frame: Payload, start: number, type: string): unknown
+}
+
 /** The bytes of a payload as they are: history, retention and call queues keep these. */
 export interface RawPayload {
   readonly format: FormatName
@@ -63,8 +72,11 @@ export class Payload {
   base: number
   /** Bytes of the frame. */
   length: number
+  /** The format of args and kwargs; of the whole frame when that is a list. */
   readonly format: ValueFormat
   readonly context: PayloadContext | null
+  /** Reads the frame's attributes; null for lists. Such a frame holds args, kwargs and opaque bytes one by one. */
+  readonly reader: AttributeReader | null
   mode: PayloadMode
   /** JSON.parse reads args and kwargs exactly. */
   plainJson: boolean
@@ -90,12 +102,14 @@ export class Payload {
     context: PayloadContext | null,
     words: Int32Array = NO_RECORD,
     record: number = 0,
+    reader: AttributeReader | null = null,
   ) {
     this.bytes = bytes
     this.base = base
     this.length = length
     this.format = format
     this.context = context
+    this.reader = reader
     this.mode = words[record + RECORD_MODE] as PayloadMode
     this.plainJson = ((words[record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
     this.textStart = words[record + RECORD_TEXT_START] as number
@@ -213,17 +227,27 @@ export class Payload {
     return this.bytes === null ? 0 : this.bytes.buffer.byteLength
   }
 
-  /** Decodes one option or position of the frame; `type` is what the index says of its type. */
+  /** The name of the frame's format. */
+  get frameFormat(): string {
+    return this.reader === null ? this.format.name : this.reader.name
+  }
+
+  /**
+   * Decodes one option or position of the frame. `wireType` is what the index says of its type, `slotType` its type in
+   * a schema, where the frame has one.
+   */
   decodeAttribute(
     start: number,
     end: number,
-    type: number = 0,
+    wireType: number = 0,
+    slotType: string | null = null,
     floats: 'plain' | 'exact' = 'plain',
   ): unknown {
     const { base, context } = this
+    if (this.reader !== null && slotType !== null) return this.reader.read(this, start, slotType)
     const { attributes } = context as PayloadContext
     const rules = floats === 'plain' ? attributes : { ...attributes, floats }
-    return this.format.decode(this.bytes as Uint8Array, base + start, base + end, rules, type)
+    return this.format.decode(this.bytes as Uint8Array, base + start, base + end, rules, wireType)
   }
 
   private decode(start: number, end: number): unknown {
@@ -243,6 +267,7 @@ export class Payload {
   }
 
   private decodeBytes(): Uint8Array {
+    if (this.reader !== null) return this.span(this.argsStart, this.argsEnd)
     const { policy } = this.context as PayloadContext
     const start = this.base + this.argsStart
     // A tag around it means nothing, whatever the codec does with the tags inside of args.

@@ -42,8 +42,8 @@ export class PayloadWriter {
     if (payload.mode !== MODE_ARGS) return payload.readOpaque()?.length ? ONE_SPAN : NOTHING
     if (this.isSame(payload)) {
       const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
-      if (kwargsEnd > kwargsStart && !this.isEmptySpan(payload, kwargsStart, kwargsEnd)) return TWO_SPANS
-      return argsEnd > argsStart && !this.isEmptySpan(payload, argsStart, argsEnd) ? ONE_SPAN : NOTHING
+      if (kwargsEnd > kwargsStart && !isEmptySpan(payload, kwargsStart, kwargsEnd)) return TWO_SPANS
+      return argsEnd > argsStart && !isEmptySpan(payload, argsStart, argsEnd) ? ONE_SPAN : NOTHING
     }
     const args = payload.exactArgs()
     const kwargs = payload.exactKwargs()
@@ -69,7 +69,8 @@ export class PayloadWriter {
   private writeOpaque(out: Output, payload: Payload): void {
     const { heads } = this
     if (payload.mode === MODE_PPT) heads.list(out, 1)
-    if (this.isSame(payload)) this.copy(out, payload, payload.argsStart, payload.argsEnd)
+    const isEncoded = payload.reader === null && this.isSame(payload)
+    if (isEncoded) this.copy(out, payload, payload.argsStart, payload.argsEnd)
     else heads.bytes(out, payload.readOpaque() as Uint8Array)
     if (payload.mode === MODE_PPT) heads.closeList(out)
   }
@@ -77,7 +78,12 @@ export class PayloadWriter {
   private writeSpans(out: Output, payload: Payload, plan: PayloadPlan): void {
     const { heads } = this
     const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
-    if (plan.elements === 1) this.copy(out, payload, argsStart, argsEnd)
+    if (payload.reader !== null && plan.elements === 2 && argsEnd > argsStart) {
+      // They stand anywhere in the frame, not one after the other.
+      this.copy(out, payload, argsStart, argsEnd)
+      heads.separator(out)
+      this.copy(out, payload, kwargsStart, kwargsEnd)
+    } else if (plan.elements === 1) this.copy(out, payload, argsStart, argsEnd)
     else if (argsEnd > argsStart) this.copy(out, payload, argsStart, kwargsEnd)
     else {
       // The peer sent null for args, which is read and never written.
@@ -95,37 +101,37 @@ export class PayloadWriter {
   private isSame(payload: Payload): boolean {
     return payload.bytes !== null && payload.format === this.format
   }
-
-  /** True for an encoded list or dictionary without elements, in any of its forms. */
-  private isEmptySpan(payload: Payload, start: number, end: number): boolean {
-    const bytes = payload.bytes as Uint8Array
-    const at = payload.base + start
-    const first = bytes[at] as number
-    const { name } = this.format
-    if (name === 'ubjson' || name === 'ubjson-draft12') {
-      return isEmptyUbjson(name, bytes, at, payload.base + end)
-    }
-    if (this.format === JSON_FORMAT) {
-      for (let i = at + 1; i < payload.base + end - 1; i++) if ((bytes[i] as number) > 0x20) return false
-      return true
-    }
-    if (this.format === MSGPACK_FORMAT) {
-      if (first < 0xdc) return (first & 0x0f) === 0
-    } else {
-      // A tag before it: what follows may hold anything.
-      if (first >= 0xc0) return false
-      const information = first & 31
-      if (information < 24) return information === 0
-      if (information === 31) return end - start === 2
-    }
-    // A longer head: empty when all of its bytes are zero and nothing follows.
-    for (let i = at + 1; i < payload.base + end; i++) if (bytes[i] !== 0) return false
-    return end - start <= 9
-  }
 }
 
 /** Elements of a list, entries of a dictionary. */
 function sizeOf(value: unknown): number {
   if (Array.isArray(value)) return value.length
   return value instanceof Map ? value.size : Object.keys(value as object).length
+}
+
+/** True for an encoded list or dictionary without elements, in any of its forms. */
+export function isEmptySpan(payload: Payload, start: number, end: number): boolean {
+  const bytes = payload.bytes as Uint8Array
+  const at = payload.base + start
+  const first = bytes[at] as number
+  const { format } = payload
+  if (format.name === 'ubjson' || format.name === 'ubjson-draft12') {
+    return isEmptyUbjson(format.name, bytes, at, payload.base + end)
+  }
+  if (format === JSON_FORMAT) {
+    for (let i = at + 1; i < payload.base + end - 1; i++) if ((bytes[i] as number) > 0x20) return false
+    return true
+  }
+  if (format === MSGPACK_FORMAT) {
+    if (first < 0xdc) return (first & 0x0f) === 0
+  } else {
+    // A tag before it: what follows may hold anything.
+    if (first >= 0xc0) return false
+    const information = first & 31
+    if (information < 24) return information === 0
+    if (information === 31) return end - start === 2
+  }
+  // A longer head: empty when all of its bytes are zero and nothing follows.
+  for (let i = at + 1; i < payload.base + end; i++) if (bytes[i] !== 0) return false
+  return end - start <= 9
 }

@@ -1,14 +1,18 @@
 /** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
 import { ProtocolError, WampCodecError } from '../errors.ts'
+import { FLATBUFFERS } from '../message/flatbuffers-read.ts'
 import type { Message } from '../message/message.ts'
 import type { Receiver } from '../message/receive.ts'
 import { FORMATS, type FormatName, type ValueFormat } from '../payload/format.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
+import type { AttributeReader } from '../payload/payload.ts'
 import { batchSpans, CANCEL_SEPARATOR, RECORD_SEPARATOR, writeBatched } from './batch.ts'
+import type { FlatBuffersProfile } from './flatbuffers/plan.ts'
+import { FlatBuffersWriter } from './flatbuffers/writer.ts'
 import { type Frame, loadFrame } from './frame.ts'
 import { CBOR_HEADS, type HeadWriter, JSON_HEADS, MSGPACK_HEADS } from './heads.ts'
 import { UBJSON_DRAFT12_HEADS, UBJSON_HEADS } from './heads-ubjson.ts'
-import { formatOf, type SerializerId, TRANSPORT_FACTS } from './ids.ts'
+import { formatOf, type SerializerId, TRANSPORT_FACTS, type TransportFormat } from './ids.ts'
 import { MessageWriter } from './message-writer.ts'
 
 /** What is on the wire beside the format itself. */
@@ -20,6 +24,10 @@ export interface SerializerOptions {
   ubjsonDialect?: 'bjdata' | 'draft12'
   /** Written between batched JSON messages; both are read. Default 0x1e, as specified; autobahn-python wants 0x18. */
   batchSeparator?: typeof RECORD_SEPARATOR | typeof CANCEL_SEPARATOR
+  /** FlatBuffers: the format of args and kwargs, which nothing in the frame tells. Default cbor. */
+  payloadSerializer?: FormatName
+  /** FlatBuffers: write all that the schema holds (the default), or the very bytes of autobahn-python. */
+  profile?: FlatBuffersProfile
 }
 
 const HEADS: Readonly<Record<FormatName, HeadWriter>> = {
@@ -31,6 +39,12 @@ const HEADS: Readonly<Record<FormatName, HeadWriter>> = {
 }
 
 const DIALECTS = { bjdata: 'ubjson', draft12: 'ubjson-draft12' } as const
+
+/** What writes the messages of a serializer. */
+interface FrameWriter {
+  /** Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
+  write(out: Output, message: Message): void
+}
 
 /** A serializer of a codec. */
 export class Serializer {
@@ -44,19 +58,28 @@ export class Serializer {
   readonly isBinary: boolean
   /** Whether one frame holds several messages. */
   readonly isBatched: boolean
-  /** Format of messages and payloads: the id without `.batched`, or `ubjson-draft12`. */
+  /**
+   * Format of args and kwargs, and of whole messages in a list format: the id without `.batched`, what the option
+   * `payloadSerializer` says, or `ubjson-draft12`.
+   */
   readonly format: FormatName
   readonly #format: ValueFormat
+  /** The name of the frame's format. */
+  readonly #name: string
+  readonly #reader: AttributeReader | null
   readonly #receiver: Receiver
-  readonly #writer: MessageWriter
+  readonly #writer: FrameWriter
   readonly #separator: number
 
   constructor(receiver: Receiver, id: SerializerId, options: SerializerOptions = {}) {
-    const name = formatOf(id)
+    const isList = id !== 'flatbuffers'
+    const name = isList ? formatOf(id) : (options.payloadSerializer ?? 'cbor')
     if (name === null) throw new RangeError(`there is no serializer ${id}`)
-    const facts = TRANSPORT_FACTS[name]
     const dialect = DIALECTS[options.ubjsonDialect ?? 'bjdata']
     if (dialect === undefined) throw new RangeError('ubjsonDialect is bjdata or draft12')
+    const format = FORMATS[name === 'ubjson' ? dialect : name]
+    if (format === undefined) throw new RangeError(`there is no payload serializer ${name}`)
+    const facts = TRANSPORT_FACTS[isList ? (name as TransportFormat) : 'flatbuffers']
     const separator = options.batchSeparator ?? RECORD_SEPARATOR
     if (separator !== RECORD_SEPARATOR && separator !== CANCEL_SEPARATOR) {
       throw new RangeError('batchSeparator is 0x1e or 0x18')
@@ -67,10 +90,14 @@ export class Serializer {
     this.mimeType = facts.mimeType
     this.isBinary = facts.isBinary
     this.isBatched = id.endsWith('.batched')
-    this.format = name === 'ubjson' ? dialect : name
-    this.#format = FORMATS[this.format]
+    this.format = format.name
+    this.#format = format
+    this.#name = isList ? format.name : 'flatbuffers'
+    this.#reader = isList ? null : FLATBUFFERS
     this.#receiver = receiver
-    this.#writer = new MessageWriter(this.#format, HEADS[this.format], receiver.policy)
+    this.#writer = isList
+      ? new MessageWriter(format, HEADS[format.name], receiver.policy)
+      : new FlatBuffersWriter(format, receiver.policy, options.profile)
     this.#separator = separator
   }
 
@@ -80,10 +107,10 @@ export class Serializer {
       const messages = this.decodeAll(frame)
       if (messages.length === 1) return messages[0] as Message
       const text = `cannot decode a message from ${this.id}: a batch of ${messages.length}, use decodeAll`
-      throw new ProtocolError('BATCH_LENGTH', text, { format: this.#format.name, offset: 0 })
+      throw new ProtocolError('BATCH_LENGTH', text, { format: this.#name, offset: 0 })
     }
     const bytes = this.#load(frame)
-    return this.#receiver.receive(this.#format, bytes, 0, bytes.length, 0)
+    return this.#receiver.receive(this.#format, bytes, 0, bytes.length, 0, this.#reader)
   }
 
   /** All messages of a frame, or none: one that is refused refuses the batch. */
@@ -155,7 +182,7 @@ export class Serializer {
   }
 
   #load(frame: Frame): Uint8Array {
-    return loadFrame(this.#receiver.kernel, frame, this.#format.name, !this.isBinary, this.#receiver.policy)
+    return loadFrame(this.#receiver.kernel, frame, this.#name, !this.isBinary, this.#receiver.policy)
   }
 
   #write(out: Output, message: Message): void {

@@ -1,10 +1,12 @@
 /** The fields of a frame with their bytes: for `wamp-codec inspect`, and for whoever looks at a broken frame. */
 import { ProtocolError } from '../errors.ts'
 import * as abi from '../kernel/abi.ts'
+import { FLATBUFFERS } from '../message/flatbuffers-read.ts'
 import type { Receiver } from '../message/receive.ts'
 import { fieldName } from '../message/refusal.ts'
 import { TABLES } from '../message/tables.ts'
 import { FORMATS, type ValueFormat } from '../payload/format.ts'
+import type { AttributeReader } from '../payload/payload.ts'
 import { batchSpans } from './batch.ts'
 import { type Frame, loadFrame } from './frame.ts'
 import type { Serializer } from './serializer.ts'
@@ -37,7 +39,9 @@ const KINDS: Readonly<Record<number, string>> = {
 /** Scans a frame and tells what it found, up to the first error. */
 export function traceFrame(receiver: Receiver, frame: Frame, serializer: Serializer): FieldSpan[] {
   const format = FORMATS[serializer.format]
-  const bytes = loadFrame(receiver.kernel, frame, format.name, !serializer.isBinary, receiver.policy)
+  const reader = serializer.id === FLATBUFFERS.name ? FLATBUFFERS : null
+  const name = reader?.name ?? format.name
+  const bytes = loadFrame(receiver.kernel, frame, name, !serializer.isBinary, receiver.policy)
   const spans: number[] = serializer.isBatched ? [] : [0, bytes.length]
   const batchError = serializer.isBatched ? refusal(() => batchSpans(bytes, format.name, spans)) : null
   const fields: FieldSpan[] = []
@@ -46,9 +50,10 @@ export function traceFrame(receiver: Receiver, frame: Frame, serializer: Seriali
     const length = (spans[i + 1] as number) - start
     // A deferred check of the message before may have used the window.
     receiver.kernel.load(bytes)
-    fields.push(...foundFields(receiver, format, start, length))
+    fields.push(...foundFields(receiver, format, reader, start, length))
+    receiver.kernel.load(bytes)
     // Decoding tells what is wrong, if anything is: also what no single value shows.
-    const error = refusal(() => receiver.receive(format, bytes, start, length, start))
+    const error = refusal(() => receiver.receive(format, bytes, start, length, start, reader))
     if (error !== null) return [...fields, error]
   }
   return batchError === null ? fields : [...fields, batchError]
@@ -66,10 +71,17 @@ function refusal(read: () => unknown): FieldSpan | null {
 }
 
 /** What the kernel finds in one message, in the order of the bytes. */
-function foundFields(receiver: Receiver, format: ValueFormat, base: number, length: number): FieldSpan[] {
+function foundFields(
+  receiver: Receiver,
+  format: ValueFormat,
+  reader: AttributeReader | null,
+  base: number,
+  length: number,
+): FieldSpan[] {
   const { kernel, policy } = receiver
   const flags = abi.SCAN_TRACE | (policy.tags === 'tagged' ? abi.SCAN_TAGGED : 0)
-  kernel.scan(base, length, format.id, flags, policy)
+  if (reader === null) kernel.scan(base, length, format.id, flags, policy)
+  else kernel.scanFlatBuffers(base, length, format.id, flags, policy)
   const word = (place: number): number => kernel.words[kernel.record + place] as number
   const table = TABLES[word(abi.RECORD_FORM)]
   const index = kernel.readIndex(word(abi.RECORD_FIELDS))

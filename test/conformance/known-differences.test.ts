@@ -19,7 +19,8 @@ test('every file of the list is one that a suite tries', () => {
   const reference = ['vectors', 'accepted', 'invalid', 'invalid_bytes', 'batched'].map(
     (name) => `${name}.jsonl`,
   )
-  for (const file of files) expect([...official, ...reference]).toContain(file)
+  const flatbuffers = ['flatbuffers/vectors.jsonl', 'flatbuffers/invalid_bytes.jsonl', 'fbs_foreign.jsonl']
+  for (const file of files) expect([...official, ...reference, ...flatbuffers]).toContain(file)
 })
 
 test('every line has a cause of the list, and every cause a line', () => {

@@ -1,80 +1,13 @@
 /** The public WAMP conformance vectors: samples of every message, and lists that must be accepted or refused. */
 import { describe, expect, test } from 'vitest'
 import { createCodec, Message, ProtocolError } from '../../src/index.ts'
-import { hasShared, sharedDocuments } from '../support/shared.ts'
-import {
-  canonical,
-  classOf,
-  hex,
-  serializerOf,
-  unhex,
-  WIRE_FORMATS,
-  type WireFormat,
-} from '../support/vectors.ts'
+import { attributesOf, documents, FOLDER, variants } from '../support/official.ts'
+import { hasShared } from '../support/shared.ts'
+import { canonical, classOf, hex, serializerOf, unhex, WIRE_FORMATS } from '../support/vectors.ts'
 import { writeValue } from '../support/write-value.ts'
 import { Findings, type Outcome } from './known-differences.ts'
 
-const FOLDER = 'vectors/official/singlemessage'
-
-interface Sample {
-  readonly description: string
-  readonly serializers?: Readonly<Record<string, readonly { readonly bytes_hex: string }[]>>
-  readonly expected_attributes?: Readonly<Record<string, unknown>>
-  readonly wmsg?: readonly unknown[]
-  readonly expected_error?: { readonly type: string; readonly contains: string }
-}
-
-interface Document {
-  readonly wamp_message_type: string
-  readonly wamp_message_code: number
-  readonly samples: readonly Sample[]
-}
-
-const documents = [...sharedDocuments<Document>(FOLDER)]
 const codec = createCodec()
-
-/** Names of the official files that are attributes of ours under another name. */
-const ATTRIBUTES: Readonly<Record<string, string>> = {
-  request_id: 'request',
-  session_id: 'session',
-  publication_id: 'publication',
-  subscription_id: 'subscription',
-  registration_id: 'registration',
-}
-
-/** A sample's attributes as our constructors take them: those in Options or Details stand beside the others. */
-function attributesOf(sample: Sample): Record<string, unknown> {
-  const attributes: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(sample.expected_attributes ?? {})) {
-    if (name === 'message_type') continue
-    if (name === 'options' || name === 'details') Object.assign(attributes, value)
-    else if (name === 'payload' && typeof value === 'string') attributes.payload = unhex(value)
-    else attributes[ATTRIBUTES[name] ?? name] = value
-  }
-  return attributes
-}
-
-interface Variant {
-  readonly name: string
-  readonly type: string
-  readonly code: number
-  readonly sample: Sample
-  readonly hexes: readonly string[]
-}
-
-/** Samples with bytes in a format. */
-function variants(format: WireFormat): readonly Variant[] {
-  return documents.flatMap(([file, { wamp_message_type: type, wamp_message_code: code, samples }]) =>
-    samples.flatMap((sample, i) => {
-      const { [format.replace('-draft12', '')]: listed = [] } = sample.serializers ?? {}
-      // The two strings for ubjson are its two dialects, the older one first.
-      const own =
-        format === 'ubjson' ? listed.slice(1) : format === 'ubjson-draft12' ? listed.slice(0, 1) : listed
-      const hexes = own.map(({ bytes_hex }) => bytes_hex)
-      return hexes.length === 0 ? [] : [{ name: `${file} ${i}`, type, code, sample, hexes }]
-    }),
-  )
-}
 
 describe.skipIf(!hasShared(FOLDER)).each(WIRE_FORMATS)('the official samples in %s', (format) => {
   const serializer = serializerOf(codec, format)

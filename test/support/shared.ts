@@ -38,3 +38,8 @@ export function sharedDocuments<T>(folder: string): ReadonlyMap<string, T> {
   }
   return documents
 }
+
+/** One JSON file. */
+export function sharedDocument<T>(name: string): T {
+  return JSON.parse(readFileSync(sharedPath(name), 'utf8')) as T
+}

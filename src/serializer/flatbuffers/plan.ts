@@ -1,0 +1,91 @@
+/**
+ * The steps in which a message is written, worked out once for each table and profile: what is created before the
+ * table, then what is added to it. Profile 'autobahn' has the reference peer's order and leaves out what it never
+ * writes; profile 'schema' has the same order, and behind it the rest of the slots.
+ */
+import { type FlatTable, isOffsetType } from '../../message/flatbuffers-schema.ts'
+import type { MessageTable } from '../../message/table.ts'
+import type { Template } from './template.ts'
+
+/** What is written: all that the schema holds, or the very bytes of the reference peer. */
+export type FlatBuffersProfile = 'schema' | 'autobahn'
+
+/** One value: where it comes from, and the slot that it goes to. */
+export interface Step {
+  /** -1: created, but no slot points to it. */
+  readonly slot: number
+  readonly type: string
+  /** The property of a position, or null for an option or payload bytes. */
+  readonly property: string | null
+  /** The field number of an option, -1 otherwise. */
+  readonly field: number
+  /** Name of the attribute, for errors. */
+  readonly path: string
+  /** What absence means to readers; the reference peer leaves such values out. */
+  readonly default: number | boolean | null
+}
+
+/** All steps of a message, and those that remain when it has no options. */
+export interface Plan {
+  readonly created: readonly Step[]
+  readonly added: readonly Step[]
+  readonly bareCreated: readonly Step[]
+  readonly bareAdded: readonly Step[]
+  /** Those of `bareAdded` that are numbers. */
+  readonly numeric: readonly Step[]
+  /** Templates by shape (template.ts); null when the message has none. */
+  readonly templates: (Template | undefined)[] | null
+}
+
+const plans: Readonly<Record<FlatBuffersProfile, Map<MessageTable, Plan>>> = {
+  schema: new Map(),
+  autobahn: new Map(),
+}
+
+/** The plan of a message. */
+export function planOf(table: MessageTable, profile: FlatBuffersProfile): Plan {
+  let plan = plans[profile].get(table)
+  if (plan === undefined) {
+    plan = makePlan(table, profile)
+    plans[profile].set(table, plan)
+  }
+  return plan
+}
+
+function makePlan(table: MessageTable, profile: FlatBuffersProfile): Plan {
+  const flat = table.flatbuffers
+  const created = namesOf(flat, profile, 'created').map((name) => stepOf(table, name))
+  const added = namesOf(flat, profile, 'added').map((name) => stepOf(table, name))
+  const isBare = ({ field }: Step): boolean => field < 0
+  const bareCreated = created.filter(isBare)
+  const bareAdded = added.filter(isBare)
+  const numeric = bareAdded.filter(({ default: usual }) => usual !== null)
+  const hasTemplates =
+    numeric.every(({ type }) => type === 'uint64' || type === 'MessageType') &&
+    bareCreated.every(({ slot }) => slot >= 0)
+  return { created, added, bareCreated, bareAdded, numeric, templates: hasTemplates ? [] : null }
+}
+
+function namesOf(flat: FlatTable, profile: FlatBuffersProfile, kind: 'created' | 'added'): string[] {
+  const names = flat[kind]
+  if (profile === 'autobahn') return [...names]
+  const known = flat.slots.filter(({ attribute }) => attribute !== null)
+  const all = known.filter(({ type }) => kind === 'added' || isOffsetType(type)).map(({ name }) => name)
+  return [...names.filter((name) => all.includes(name)), ...all.filter((name) => !names.includes(name))]
+}
+
+function stepOf(table: MessageTable, name: string): Step {
+  const slot = table.flatbuffers.slots.findIndex((candidate) => candidate.name === name)
+  const found = table.flatbuffers.slots[slot]
+  const path = found?.attribute ?? name
+  const position = table.positions.find(({ attribute, kind }) => attribute === path && kind !== 'dict')
+  const field = table.options.findIndex(({ attribute }) => attribute === path)
+  return {
+    slot,
+    type: found?.type ?? 'string',
+    property: position === undefined ? null : position.slot,
+    field: position === undefined ? field : -1,
+    path,
+    default: found?.default ?? null,
+  }
+}

@@ -1,0 +1,294 @@
+/**
+ * Message -> FlatBuffers frame. The payload is prepared first, because values of the application may run its code;
+ * then the message is written from a template, or built from the end to its start along the plan of its table.
+ */
+import { EncodeError } from '../../errors.ts'
+import { MODE_ARGS, MODE_NONE } from '../../kernel/abi.ts'
+import { checkWhole } from '../../message/build.ts'
+import { type Message, NO_INDEX, readOption } from '../../message/message.ts'
+import { type EncodeRules, isWellFormed } from '../../payload/encode-value.ts'
+import type { ValueFormat } from '../../payload/format.ts'
+import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
+import { NO_PAYLOAD, type Payload } from '../../payload/payload.ts'
+import { isEmptySpan } from '../payload-writer.ts'
+import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
+import { type FlatBuffersProfile, type Plan, planOf, type Step } from './plan.ts'
+import { type PayloadBytes, SPANS, shapeOf, templateOf, writeTemplate } from './template.ts'
+import { entryOf, enumNumber, mapEntry, nestedSlots, unsigned } from './values.ts'
+
+/** Slots of the root table: the union's code and its message. */
+const ROOT_SLOTS = 2
+
+/** Writes messages in FlatBuffers, their args and kwargs in another format. */
+export class FlatBuffersWriter {
+  readonly format: ValueFormat
+  readonly rules: EncodeRules
+  readonly profile: FlatBuffersProfile
+
+  constructor(format: ValueFormat, rules: EncodeRules, profile: FlatBuffersProfile = 'schema') {
+    if (profile !== 'schema' && profile !== 'autobahn') {
+      throw new RangeError('profile is schema or autobahn')
+    }
+    this.format = format
+    this.rules = rules
+    this.profile = profile
+  }
+
+  /** Writes the message. Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
+  write(out: Output, message: Message): void {
+    if (message._frame === null && message._options !== null) checkWhole(message)
+    if (message.table.payload !== 'any' || message._payload === NO_PAYLOAD) {
+      this.writeAround(out, message, null)
+      return
+    }
+    const payload = message._payload
+    payload.ensureChecked()
+    if (payload.mode !== MODE_ARGS || this.isSame(payload)) {
+      this.writeAround(out, message, this.given(payload))
+      return
+    }
+    // Values of the application may run its code: all of them are encoded before anything else is looked at.
+    const values = acquireOutput()
+    try {
+      this.writeAround(out, message, this.encoded(values, payload))
+    } finally {
+      releaseOutput(values)
+    }
+  }
+
+  private writeAround(out: Output, message: Message, payload: PayloadBytes | null): void {
+    const plan = planOf(message.table, this.profile)
+    const isBare = message._options === null && message._index === NO_INDEX
+    const { templates } = plan
+    const shape = isBare && templates !== null ? shapeOf(message, payload, plan, this.profile) : -1
+    const template = shape < 0 ? undefined : templates?.[shape]
+    if (template !== undefined) {
+      writeTemplate(out, message, payload, plan, template)
+      return
+    }
+    const builder = acquireBuilder()
+    try {
+      const written = this.build(builder, message, plan, isBare, payload)
+      if (shape >= 0 && templates !== null) templates[shape] = templateOf(written, plan)
+      out.raw(written)
+    } finally {
+      releaseBuilder(builder)
+    }
+  }
+
+  private build(
+    builder: FlatBuilder,
+    message: Message,
+    plan: Plan,
+    isBare: boolean,
+    payload: PayloadBytes | null,
+  ): Uint8Array {
+    const { table } = message
+    const { targets } = builder
+    targets.fill(0)
+    for (const step of isBare ? plan.bareCreated : plan.created) {
+      const target =
+        step.type === '[uint8]' ? this.bytes(builder, payload, step) : this.create(builder, message, step)
+      if (step.slot >= 0) targets[step.slot] = target
+    }
+    builder.openTable(table.flatbuffers.slots.length)
+    for (const step of isBare ? plan.bareAdded : plan.added) {
+      if (step.default !== null) this.add(builder, message, step)
+      else if (targets[step.slot] !== 0) builder.addOffset(step.slot, targets[step.slot] as number)
+    }
+    const root = builder.closeTable()
+    builder.openTable(ROOT_SLOTS)
+    builder.addByte(0, table.flatbuffers.code)
+    builder.addOffset(1, root)
+    return builder.finish(builder.closeTable())
+  }
+
+  private isSame(payload: Payload): boolean {
+    return payload.bytes !== null && payload.format === this.format
+  }
+
+  /** A payload whose bytes are there: opaque ones, or those of the frame in the same format. */
+  private given(payload: Payload): PayloadBytes | null {
+    if (payload.mode === MODE_NONE) return null
+    if (payload.mode === MODE_ARGS) return this.spans(payload)
+    const opaque = payload.readOpaque() as Uint8Array
+    return { bytes: opaque, spans: [0, 0, 0, 0, 0, opaque.length] }
+  }
+
+  /** args and kwargs, encoded to `out`. */
+  private encoded(out: Output, payload: Payload): PayloadBytes {
+    const args = this.value(out, payload.exactArgs(), 'args')
+    const kwargs = this.value(out, payload.exactKwargs(), 'kwargs')
+    const start = out.index(0)
+    return { bytes: out.bytes, spans: [start, start + args, start + args, start + args + kwargs, 0, 0] }
+  }
+
+  private spans(payload: Payload): PayloadBytes {
+    const { bytes, base, argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
+    const keepsEmpty = this.profile === 'schema'
+    const hasArgs = argsEnd > argsStart && (keepsEmpty || !isEmptySpan(payload, argsStart, argsEnd))
+    const hasKwargs = kwargsEnd > kwargsStart && (keepsEmpty || !isEmptySpan(payload, kwargsStart, kwargsEnd))
+    const args = base + argsStart
+    const kwargs = base + kwargsStart
+    return {
+      bytes: bytes as Uint8Array,
+      spans: [args, hasArgs ? base + argsEnd : args, kwargs, hasKwargs ? base + kwargsEnd : kwargs, 0, 0],
+    }
+  }
+
+  /** Encodes args or kwargs; returns the number of bytes. */
+  private value(out: Output, value: unknown, path: string): number {
+    if (value === null || (this.profile === 'autobahn' && isEmpty(value as object))) return 0
+    const start = out.mark()
+    this.format.encode(out, value, this.rules, path)
+    return out.mark() - start
+  }
+
+  private bytes(builder: FlatBuilder, payload: PayloadBytes | null, { path }: Step): number {
+    if (payload === null) return 0
+    const at = SPANS[path] as number
+    const start = payload.spans[at] as number
+    const end = payload.spans[at + 1] as number
+    return start === end ? 0 : builder.vector(payload.bytes, start, end)
+  }
+
+  /** Writes what a slot points to; returns its offset, 0 when there is nothing to write. */
+  private create(builder: FlatBuilder, message: Message, step: Step): number {
+    const value = valueIn(message, step)
+    const isReference = this.profile === 'autobahn'
+    if (value == null) return 0
+    switch (step.type) {
+      case 'string':
+        return isReference && value === '' ? 0 : this.text(builder, value as string, step.path)
+      case '[uint64]': {
+        const longs = (value as unknown[]).flatMap((item) => unsigned('uint64', item) ?? [])
+        return isReference && longs.length === 0 ? 0 : builder.longs(longs)
+      }
+      case '[string]': {
+        const texts = value as string[]
+        if (isReference && texts.length === 0 && !isKeptByMistake(message, step)) return 0
+        return builder.offsets(texts.map((text, i) => this.text(builder, text, `${step.path}[${i}]`)))
+      }
+      case '[Principal]': {
+        const hops = value as Hop[]
+        if (isReference && hops.length === 0) return 0
+        // The reference peer has this in two versions.
+        const keepsEmptyRole = !isReference || !['PUBLISH', 'EVENT'].includes(message.table.name)
+        return builder.offsets(hops.map((hop, i) => this.hop(builder, hop, i, keepsEmptyRole)))
+      }
+      case '[AuthMethod]': {
+        const numbers = (value as unknown[]).map((name) => enumNumber('AuthMethod', name))
+        return builder.vector(Uint8Array.from(numbers.filter((number) => number > 0)))
+      }
+      case 'Map':
+        return this.map(builder, value, step.path)
+      default:
+        return roles(builder, value, step.type)
+    }
+  }
+
+  /** Adds a value that stands in the table itself. */
+  private add(builder: FlatBuilder, message: Message, step: Step): void {
+    const { slot, type } = step
+    const value = valueIn(message, step)
+    if (value === null) return
+    const isReference = this.profile === 'autobahn'
+    if (type === 'bool') {
+      if (!(isReference && value === step.default)) builder.addByte(slot, value === true ? 1 : 0)
+    } else if (type === 'uint64' || type === 'uint32' || type === 'uint16') {
+      const number = unsigned(type, value)
+      if (number === null || (isReference && number === 0)) return
+      if (type === 'uint64') builder.addLong(slot, number)
+      else if (type === 'uint32') builder.addInt(slot, Number(number))
+      else builder.addShort(slot, Number(number))
+    } else if (type === 'MessageType') {
+      builder.addShort(slot, value as number)
+    } else {
+      const number = enumNumber(type, value)
+      // The reference peer takes killnowait for a mode that it does not know.
+      const isUnknown = number < 0 || (isReference && value === 'killnowait')
+      if (!isUnknown && !(isReference && number === step.default)) builder.addByte(slot, number)
+    }
+  }
+
+  private hop(builder: FlatBuilder, hop: Hop, i: number, keepsEmptyRole: boolean): number {
+    const isReference = this.profile === 'autobahn'
+    const path = `forward_for[${i}]`
+    const { session, authid, authrole } = hop
+    const hasId = authid != null && !(isReference && authid === '')
+    const hasRole = authrole != null && (keepsEmptyRole || authrole !== '')
+    const id = hasId ? this.text(builder, authid, `${path}.authid`) : 0
+    const role = hasRole ? this.text(builder, authrole, `${path}.authrole`) : 0
+    const long = unsigned('uint64', session)
+    builder.openTable(3)
+    if (long !== null && !(isReference && long === 0)) builder.addLong(0, long)
+    if (hasId) builder.addOffset(1, id)
+    if (hasRole) builder.addOffset(2, role)
+    return builder.closeTable()
+  }
+
+  private map(builder: FlatBuilder, value: unknown, path: string): number {
+    const entry = mapEntry(value)
+    if (entry === null) return 0
+    const [key, text] = entry
+    const keyAt = this.text(builder, key, path)
+    const textAt = text === null ? 0 : this.text(builder, text, `${path}.${key}`)
+    builder.openTable(2)
+    builder.addOffset(0, keyAt)
+    if (text !== null) builder.addOffset(1, textAt)
+    return builder.closeTable()
+  }
+
+  private text(builder: FlatBuilder, text: string, path: string): number {
+    if (!isWellFormed(text)) {
+      const complaint = `cannot encode ${path} to flatbuffers: text with a lone surrogate is not valid UTF-8`
+      throw new EncodeError('BAD_UTF8', complaint, { format: 'flatbuffers', path })
+    }
+    return builder.text(text)
+  }
+}
+
+interface Hop {
+  readonly session: number | bigint
+  readonly authid: string | null
+  readonly authrole: string | null
+}
+
+/** The reference peer asks for exclude_authid where it means exclude_authrole. */
+function isKeptByMistake(message: Message, { path, field }: Step): boolean {
+  if (path !== 'exclude_authrole') return false
+  const { options } = message.table
+  const excluded = readOption(message, field - 1) as readonly string[] | null
+  return options[field - 1]?.attribute === 'exclude_authid' && excluded !== null && excluded.length > 0
+}
+
+/** The value that a step writes; null or undefined when it is absent. */
+function valueIn(message: Message, { property, field }: Step): unknown {
+  if (property !== null) return (message as unknown as Record<string, unknown>)[property]
+  return readOption(message, field)
+}
+
+/** ClientRoles or RouterRoles: the features of each role, then the roles. */
+function roles(builder: FlatBuilder, value: unknown, type: string): number {
+  const slots = nestedSlots(type)
+  const targets = slots.map(({ name, type: features }) => {
+    const role = entryOf(value, name)
+    if (role == null) return 0
+    const flags = entryOf(role, 'features') ?? {}
+    const names = nestedSlots(features)
+    builder.openTable(names.length)
+    for (const [slot, { attribute }] of names.entries()) {
+      const flag = entryOf(flags, attribute as string)
+      if (typeof flag === 'boolean') builder.addByte(slot, flag ? 1 : 0)
+    }
+    return builder.closeTable()
+  })
+  builder.openTable(slots.length)
+  for (const [slot, target] of targets.entries()) if (target !== 0) builder.addOffset(slot, target)
+  return builder.closeTable()
+}
+
+function isEmpty(value: object): boolean {
+  if (Array.isArray(value)) return value.length === 0
+  return value instanceof Map ? value.size === 0 : Object.keys(value).length === 0
+}

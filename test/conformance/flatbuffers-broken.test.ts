@@ -1,0 +1,174 @@
+/**
+ * Broken FlatBuffers frames: cut at every byte, changed at every byte, and made by hand. Each is refused with a
+ * ProtocolError or read to values inside of the frame, in the SIMD and the scalar build alike; and whatever Google's
+ * C++ verifier refuses, we refuse (shared corpus wamp-flatbuffers-mut).
+ */
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { type Codec, createCodec, ProtocolError } from '../../src/index.ts'
+import { FORMATS, type FormatName } from '../../src/payload/format.ts'
+import { FOLDER as OFFICIAL, variants } from '../support/official.ts'
+import { hasShared, sharedDocument, sharedLines } from '../support/shared.ts'
+import { canonical, hex, unhex } from '../support/vectors.ts'
+
+const CORPUS = 'corpora/wamp-flatbuffers-mut'
+const REFERENCE = 'vectors/reference'
+const isDeep = process.env.WAMP_CODEC_DEEP === '1'
+
+interface Line {
+  readonly id: string
+  readonly hex: string
+  readonly serializer: string
+  readonly payload_serializer: string
+}
+
+interface Verdicts {
+  readonly id: string
+  readonly hex: string
+  readonly trunc_ok: readonly number[]
+  readonly ok_bitmap: readonly string[]
+}
+
+function codecOf(build: 'simd' | 'scalar', options: Parameters<typeof createCodec>[0] = {}): Codec {
+  const wasm = readFileSync(new URL(`../../build/wasm/kernel-${build}.wasm`, import.meta.url))
+  return createCodec({ ...options, module: new WebAssembly.Module(wasm) })
+}
+
+const simd = codecOf('simd')
+const scalar = codecOf('scalar')
+const deferred = codecOf('simd', { payloadValidation: 'deferred' })
+
+/** Everything that a codec says of a frame: its message, or code, place and words of its error. */
+function answer(codec: Codec, frame: Uint8Array, payloadSerializer: FormatName): string {
+  try {
+    const message = codec.serializer('flatbuffers', { payloadSerializer }).decode(frame)
+    const text = canonical(message.marshal())
+    return `${message.table.name} ${text} ${message.toTransferable().index.join()}`
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    return `${error.code} at ${error.offset}: ${error.message}`
+  }
+}
+
+/** The frame in the middle of bytes that belong to somebody else. */
+function amid(frame: Uint8Array, filling: number): Uint8Array {
+  const chunk = new Uint8Array(frame.length + 512).fill(filling)
+  chunk.set(frame, 256)
+  return chunk.subarray(256, 256 + frame.length)
+}
+
+/** One answer, whatever stands beside the frame, and in both builds. Not `expect` for each of a million frames. */
+function oneAnswer(frame: Uint8Array, payload: FormatName, what: string): string {
+  const first = answer(simd, amid(frame, 0x41), payload)
+  const second = answer(simd, amid(frame, 0x00), payload)
+  const third = answer(scalar, frame, payload)
+  if (first !== second || first !== third) {
+    expect.fail(`${what} ${hex(frame)}: ${first} | ${second} | ${third}`)
+  }
+  return first
+}
+
+interface Frame {
+  readonly id: string
+  readonly bytes: Uint8Array
+  readonly payload: FormatName
+}
+
+const official: readonly Frame[] = variants('flatbuffers').flatMap(({ name, hexes }) =>
+  hexes.map((text) => ({ id: name, bytes: unhex(text), payload: 'cbor' as const })),
+)
+const reference: readonly Frame[] = sharedLines<Line>(`${REFERENCE}/vectors.jsonl`)
+  .filter(({ serializer, payload_serializer: name }) => serializer === 'flatbuffers' && name in FORMATS)
+  .map(({ id, hex: text, payload_serializer: name }) => ({
+    id: `${id} ${name}`,
+    bytes: unhex(text),
+    payload: name as FormatName,
+  }))
+const frames = [...official, ...reference]
+
+/** Every `step`th frame in `npm test`, all of them in deep runs. */
+const sample = (step: number): readonly Frame[] => frames.filter((_, i) => isDeep || i % step === 0)
+
+describe.skipIf(!hasShared(OFFICIAL) || !hasShared(REFERENCE))('frames of the vectors', () => {
+  test('that are cut at any byte are refused, or read alike whatever follows', () => {
+    let refused = 0
+    for (const { id, bytes, payload } of sample(5)) {
+      for (let length = 0; length < bytes.length; length++) {
+        const found = oneAnswer(bytes.subarray(0, length), payload, `${id} cut at ${length}`)
+        if (found.includes(' at ')) refused++
+      }
+    }
+    expect(refused).toBeGreaterThan(1000)
+  })
+
+  test('that are changed at any byte are refused, or read alike whatever follows', () => {
+    let refused = 0
+    let read = 0
+    for (const { id, bytes, payload } of sample(25)) {
+      for (let at = 0; at < bytes.length; at++) {
+        const old = bytes[at] as number
+        for (const value of isDeep ? [0, 1, 4, 8, 0x7f, 0x80, 0xff, old ^ 1, old + 4] : [0, 0xff, old ^ 4]) {
+          const changed = bytes.slice()
+          changed[at] = value
+          const found = oneAnswer(changed, payload, `${id} ${at}=${value}`)
+          if (found.includes(' at ')) refused++
+          else read++
+        }
+      }
+    }
+    expect(Math.min(refused, read)).toBeGreaterThan(1000)
+  })
+
+  test('are refused alike when the payload is checked later', () => {
+    for (const { id, bytes, payload } of sample(40)) {
+      for (let at = 0; at < bytes.length; at++) {
+        const changed = bytes.slice()
+        changed[at] = (changed[at] as number) ^ 0x41
+        const [eager, later] = [simd, deferred].map((codec) => answer(codec, changed, payload))
+        // The rules of meaning come before the payload then: another error, but never another verdict.
+        if (eager !== later && !(eager?.includes(' at ') && later?.includes(' at '))) {
+          expect.fail(`${id} ${at}: ${eager} | ${later}`)
+        }
+      }
+    }
+  })
+})
+
+describe.skipIf(!hasShared(CORPUS))("what Google's verifier refuses", () => {
+  const { entries } = hasShared(CORPUS)
+    ? sharedDocument<{ entries: readonly Verdicts[] }>(`${CORPUS}/index.json`)
+    : { entries: [] }
+
+  test.each(entries)('is refused: $id', ({ id, hex: text, ok_bitmap: verdicts, trunc_ok: cuts }) => {
+    const bytes = unhex(text)
+    const serializer = simd.serializer('flatbuffers')
+    const isAccepted = (frame: Uint8Array): boolean => {
+      try {
+        serializer.decode(frame)
+        return true
+      } catch (error) {
+        if (error instanceof ProtocolError) return false
+        throw error
+      }
+    }
+    expect(isAccepted(bytes)).toBe(true)
+    for (let length = 0; length < bytes.length; length++) {
+      if (!cuts.includes(length))
+        expect(isAccepted(bytes.subarray(0, length)), `cut at ${length}`).toBe(false)
+    }
+    for (const [at, bitmap] of verdicts.entries()) {
+      const old = bytes[at] as number
+      const accepted = BigInt(`0x${bitmap}`)
+      for (let value = at % 4; value < 256; value += isDeep ? 1 : 4) {
+        if (value === old || (accepted >> BigInt(value)) & 1n) continue
+        bytes[at] = value
+        if (isAccepted(bytes)) expect.fail(`${id}: byte ${at} as ${value}`)
+      }
+      bytes[at] = old
+    }
+  })
+
+  test('was looked at', () => {
+    expect(entries.length).toBe(26)
+  })
+})
