@@ -35,6 +35,19 @@ interface KernelExports {
   /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format` (assembly/flatbuffers.ts). */
   scanFlatBuffers: KernelExports['scan']
   internUri(length: number): number
+  /** Address for a tape, 0 when there is no memory. Grows it. */
+  tapePlace(frameLength: number, length: number): number
+  tapeRecord(): number
+  tapeShapes(): number
+  makeTape(
+    at: number,
+    length: number,
+    format: number,
+    to: number,
+    maxDepth: number,
+    maxNodes: number,
+    isLatin: boolean,
+  ): number
 }
 
 /** The limits that a scan keeps. */
@@ -59,6 +72,9 @@ export class Kernel {
   readonly firstId: number
   /** Word offset of the index. */
   readonly index: number
+  /** Word offset of what a tape says of itself, and of the shapes. */
+  readonly tapeRecord: number
+  readonly tapeShapes: number
   bytes!: Uint8Array
   words!: Int32Array
   ids!: Float64Array
@@ -74,6 +90,8 @@ export class Kernel {
     this.record = this.exports.record() >> 2
     this.firstId = (this.record + RECORD_IDS) >> 1
     this.index = this.exports.index() >> 2
+    this.tapeRecord = this.exports.tapeRecord() >> 2
+    this.tapeShapes = this.exports.tapeShapes() >> 2
     this.refresh()
   }
 
@@ -103,6 +121,25 @@ export class Kernel {
   scanFlatBuffers(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     return this.exports.scanFlatBuffers(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes)
+  }
+
+  /**
+   * Makes a tape (assembly/tape.ts) of the value `at` bytes from the start of the input window, in which is a frame of
+   * `frameLength` bytes; `isLatin` says whether the pool of texts with one byte for each character may have characters
+   * above U+007F. False when the value is not for the tape, or there is no memory.
+   */
+  tape(
+    at: number,
+    length: number,
+    frameLength: number,
+    format: number,
+    isLatin: boolean,
+    limits: Pick<Policy, 'maxDepth' | 'maxNodes'>,
+  ): boolean {
+    const place = this.exports.tapePlace(frameLength, length)
+    if (this.exports.memory.buffer !== this.bytes.buffer) this.refresh()
+    const { maxDepth, maxNodes } = limits
+    return place !== 0 && this.exports.makeTape(at, length, format, place, maxDepth, maxNodes, isLatin) !== 0
   }
 
   /** Copies bytes to the input window, which grows when it must. Throws MEMORY_LIMIT when it cannot. */
