@@ -1,12 +1,5 @@
 /** CBOR onto the tape: one item, the key of a pair, and runs of numbers. Called by tape.ts. */
-import {
-  TAPE_BYTES,
-  TAPE_DOUBLES,
-  TAPE_FALSE,
-  TAPE_INTS,
-  TAPE_NULL,
-  TAPE_TRUE,
-} from '../abi'
+import { TAPE_BYTES, TAPE_DOUBLES, TAPE_FALSE, TAPE_INTS, TAPE_NULL, TAPE_TRUE } from '../abi'
 import { OPENED_ARRAY, OPENED_MAP, open, RUN, scalar, UNKNOWN } from './item'
 import * as words from './words'
 
@@ -167,6 +160,6 @@ function half(bits: u32): f64 {
   let size: f64
   if (exponent == 0) size = <f64>fraction * 5.960464477539063e-8
   else if (exponent == 31) size = fraction == 0 ? Infinity : NaN
-  else size = reinterpret<f64>((<u64>(exponent + 1008) << 52) | (<u64>fraction << 42))
+  else size = reinterpret<f64>(((<u64>(exponent + 1008)) << 52) | ((<u64>fraction) << 42))
   return (bits & 0x8000) != 0 ? -size : size
 }

@@ -140,15 +140,13 @@ function number(p: usize, end: usize): usize {
     const width = (<usize>4) << (first - 0xca)
     if (end - p < width) return 0
     parsed =
-      first == 0xca
-        ? <f64>reinterpret<f32>(bswap(load<u32>(p)))
-        : reinterpret<f64>(bswap(load<u64>(p)))
+      first == 0xca ? <f64>reinterpret<f32>(bswap(load<u32>(p))) : reinterpret<f64>(bswap(load<u64>(p)))
     return p + width
   }
   const width = (<usize>1) << (first & 3)
   if (end - p < width) return 0
   let bits = bswap(load<u64>(p))
-  const unused: u64 = 64 - (<u64>width << 3)
+  const unused: u64 = 64 - ((<u64>width) << 3)
   if (first < 0xd0) {
     magnitude = bits >> unused
   } else {

@@ -72,8 +72,8 @@ export function place(at: usize, length: usize, isLatin: bool): void {
 
 /** Ends the tape: the last parts get their lengths. */
 export function finish(): void {
-  if (textSlot != 0) store<u32>(textSlot, (<u32>(text - textPart) << 4) | TAPE_TEXT_PART)
-  if (widePartSlot != 0) store<u32>(widePartSlot, (<u32>(wide - widePart) << 4) | TAPE_WIDE_PART)
+  if (textSlot != 0) store<u32>(textSlot, ((<u32>(text - textPart)) << 4) | TAPE_TEXT_PART)
+  if (widePartSlot != 0) store<u32>(widePartSlot, ((<u32>(wide - widePart)) << 4) | TAPE_WIDE_PART)
 }
 
 /** No fewer than the values on the tape: each has a word, or a double in a run. */
@@ -154,7 +154,7 @@ export function string(p: usize, length: u32): bool {
 /** Takes the next `length` characters of the first pool, which are written already. */
 function narrow(length: u32): void {
   if (text - textPart + length > PART) {
-    if (textSlot != 0) store<u32>(textSlot, (<u32>(text - textPart) << 4) | TAPE_TEXT_PART)
+    if (textSlot != 0) store<u32>(textSlot, ((<u32>(text - textPart)) << 4) | TAPE_TEXT_PART)
     textSlot = tape
     textPart = text
     tape += 4
@@ -229,7 +229,7 @@ function wideText(p: usize, end: usize): bool {
   }
   const units = <u32>((to - wide) >> 1)
   if (wide - widePart + (units << 1) > 2 * PART) {
-    if (widePartSlot != 0) store<u32>(widePartSlot, (<u32>(wide - widePart) << 4) | TAPE_WIDE_PART)
+    if (widePartSlot != 0) store<u32>(widePartSlot, ((<u32>(wide - widePart)) << 4) | TAPE_WIDE_PART)
     widePartSlot = tape
     widePart = wide
     tape += 4

@@ -59,6 +59,10 @@ export const KERNEL_MAX_DEPTH = 1000
 /** Bytes that the kernel adds to a frame and to its scratch (assembly/memory.ts). */
 const PADDING = 80
 
+/** Bytes that a tape may need: for each byte of its value, and beside that (assembly/tape/words.ts). */
+const TAPE_BYTES = 15
+const TAPE_SPARE = 256
+
 /** A compiled kernel with its views. The views are rebuilt whenever its memory has grown. */
 export class Kernel {
   /** Calls of the kernel; nobody outside src/kernel may keep one across a call that could grow the memory. */
@@ -80,6 +84,8 @@ export class Kernel {
   ids!: Float64Array
   /** Counts what was put into the input window: who finds the number unchanged finds its bytes there still. */
   loads: number = 0
+  /** Bytes that were put there last. */
+  private loaded = 0
   /** Longest frame that fits without growing. */
   private capacity = 0
 
@@ -124,28 +130,32 @@ export class Kernel {
   }
 
   /**
-   * Makes a tape (assembly/tape.ts) of the value `at` bytes from the start of the input window, in which is a frame of
-   * `frameLength` bytes; `isLatin` says whether the pool of texts with one byte for each character may have characters
-   * above U+007F. False when the value is not for the tape, or there is no memory.
+   * Makes a tape (assembly/tape.ts) of the value `at` bytes from the start of the input window, behind all that is in
+   * it; `isLatin` says whether the pool of texts with one byte for each character may have characters above U+007F.
+   * False when the value is not for the tape, or there is no memory.
    */
   tape(
     at: number,
     length: number,
-    frameLength: number,
     format: number,
     isLatin: boolean,
     limits: Pick<Policy, 'maxDepth' | 'maxNodes'>,
   ): boolean {
-    const place = this.exports.tapePlace(frameLength, length)
-    if (this.exports.memory.buffer !== this.bytes.buffer) this.refresh()
+    let place = (this.input + this.loaded + PADDING) & ~15
+    if (place + TAPE_BYTES * length + TAPE_SPARE > this.bytes.length) {
+      place = this.exports.tapePlace(this.loaded, length)
+      if (place === 0) return false
+      this.refresh()
+    }
     const { maxDepth, maxNodes } = limits
-    return place !== 0 && this.exports.makeTape(at, length, format, place, maxDepth, maxNodes, isLatin) !== 0
+    return this.exports.makeTape(at, length, format, place, maxDepth, maxNodes, isLatin) !== 0
   }
 
   /** Copies bytes to the input window, which grows when it must. Throws MEMORY_LIMIT when it cannot. */
   load(bytes: Uint8Array): void {
     if (bytes.length > this.capacity) this.grow(bytes.length)
     this.bytes.set(bytes, this.input)
+    this.loaded = bytes.length
     this.loads++
   }
 
@@ -155,7 +165,9 @@ export class Kernel {
     const most = text.length * 3
     if (most > this.capacity) this.grow(most > MEASURED ? utf8Bound(text) : most)
     this.loads++
-    return encoder.encodeInto(text, this.bytes.subarray(this.input, this.input + this.capacity)).written
+    const { written } = encoder.encodeInto(text, this.bytes.subarray(this.input, this.input + this.capacity))
+    this.loaded = written
+    return written
   }
 
   /** A copy of the first bytes of the input window. */

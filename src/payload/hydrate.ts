@@ -10,13 +10,16 @@ import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { setOwn } from './decode-value.ts'
-import { type PoolReader, poolReader } from './pool.ts'
+import { type PoolReader, poolReaders } from './pool.ts'
 import { type Shape, Shapes } from './shapes.ts'
 
-/** What is remembered for a kernel; the memory changes when it grows. */
+/** What is remembered for a kernel. */
 interface Memory {
+  readonly kernel: Kernel
+  /** Its memory, which is another one after it has grown. */
   bytes: Uint8Array
   reader: PoolReader
+  readonly readerOf: (bytes: Uint8Array) => PoolReader
   readonly shapes: Shapes
 }
 
@@ -37,18 +40,19 @@ let narrow = ''
 let narrowTaken = 0
 let wide = ''
 let wideTaken = 0
-let memory: Memory
+let memory: Memory | null = null
+let reader: PoolReader
 let known: (Shape | undefined)[]
-let kernelNow: Kernel
 let source: Uint8Array
 let sourceStart = 0
 let rules: DecodeRules
 /** A setter that somebody put on Object.prototype may decode another message in the middle of this one. */
 let isBusy = false
 
-/** Whether values can be read this way under the rules: the rare ones are left to the other decoders. */
-export function canHydrate(rules: DecodeRules): boolean {
+/** Whether values of a format can be read this way under the rules: the rare ones are left to the other decoders. */
+export function canHydrate(format: number, rules: DecodeRules): boolean {
   return (
+    (format === abi.FORMAT_CBOR || format === abi.FORMAT_MSGPACK) &&
     rules.maps === 'object' &&
     rules.tags === 'plain' &&
     rules.duplicateKeys === 'last' &&
@@ -58,26 +62,28 @@ export function canHydrate(rules: DecodeRules): boolean {
 }
 
 /**
- * The value in `length` bytes that the kernel has in its input window, `place` bytes from its start, behind which are
- * `frameLength` bytes in all; the same bytes are at `start` in `bytes`. NOT_ON_TAPE when the decoders of values must do
+ * The value in `length` bytes that the kernel has in its input window, `place` bytes from its start; the same bytes are
+ * at `start` in `bytes`. NOT_ON_TAPE when the decoders of values must do
  * it, who know everything and say what is wrong.
  */
 export function hydrate(
   kernel: Kernel,
   place: number,
   length: number,
-  frameLength: number,
   format: number,
   bytes: Uint8Array,
   start: number,
   decodeRules: DecodeRules,
 ): unknown {
   if (isBusy) return NOT_ON_TAPE
-  const isLatin = enterMemory(kernel).reader.isLatin
-  if (!kernel.tape(place, length, frameLength, format, isLatin, decodeRules)) return NOT_ON_TAPE
-  // The memory may have grown.
-  memory = enterMemory(kernel)
-  kernelNow = kernel
+  let now = memory
+  if (now === null || now.kernel !== kernel) memory = now = memoryOf(kernel)
+  if (!kernel.tape(place, length, format, now.reader.isLatin, decodeRules)) return NOT_ON_TAPE
+  if (now.bytes !== kernel.bytes) {
+    now.bytes = kernel.bytes
+    now.reader = now.readerOf(kernel.bytes)
+  }
+  reader = now.reader
   source = bytes
   sourceStart = start
   rules = decodeRules
@@ -88,8 +94,8 @@ export function hydrate(
   double = (words[record + abi.TAPE_DOUBLES_END] as number) >> 3
   narrowAt = words[record + abi.TAPE_TEXT_AT] as number
   wideAt = words[record + abi.TAPE_WIDE_AT] as number
-  memory.shapes.enter(words[record + abi.TAPE_ROUND] as number)
-  known = memory.shapes.known
+  now.shapes.enter(words[record + abi.TAPE_ROUND] as number)
+  known = now.shapes.known
   isBusy = true
   try {
     return value()
@@ -99,14 +105,13 @@ export function hydrate(
   }
 }
 
-function enterMemory(kernel: Kernel): Memory {
+function memoryOf(kernel: Kernel): Memory {
   let found = memories.get(kernel)
   if (found === undefined) {
-    found = { bytes: kernel.bytes, reader: poolReader(kernel.bytes), shapes: new Shapes() }
+    const { bytes } = kernel
+    const readerOf = poolReaders()
+    found = { kernel, bytes, reader: readerOf(bytes), readerOf, shapes: new Shapes() }
     memories.set(kernel, found)
-  } else if (found.bytes !== kernel.bytes) {
-    found.bytes = kernel.bytes
-    found.reader = poolReader(kernel.bytes)
   }
   return found
 }
@@ -139,14 +144,14 @@ function value(): unknown {
     }
     case abi.TAPE_TEXT_PART: {
       const end = narrowAt + (word >>> 4)
-      narrow = memory.reader.narrow(narrowAt, end)
+      narrow = reader.narrow(narrowAt, end)
       narrowAt = end
       narrowTaken = 0
       return value()
     }
     case abi.TAPE_WIDE_PART: {
       const end = wideAt + (word >>> 4)
-      wide = memory.reader.wide(wideAt, end)
+      wide = reader.wide(wideAt, end)
       wideAt = end
       wideTaken = 0
       return value()
@@ -169,26 +174,53 @@ function value(): unknown {
 }
 
 function addShape(shape: number): Shape {
-  return memory.shapes.add(shape, words, kernelNow.tapeShapes, kernelNow.bytes)
+  const { kernel, shapes, bytes } = memory as Memory
+  return shapes.add(shape, words, kernel.tapeShapes, bytes)
 }
 
+/** Up to here an array grows while it is filled; a longer one is made at once, and copied from the template if it can. */
+const GROWN = 8
+const TEMPLATE = 1024
+const NOTHING: unknown[] = new Array(TEMPLATE).fill(null)
+const ZEROS: number[] = Array.from({ length: TEMPLATE }, () => 0)
+const HALVES: number[] = Array.from({ length: TEMPLATE }, () => 0.5)
+
 function list(count: number): unknown[] {
-  const values: unknown[] = []
-  for (let i = 0; i < count; i++) values.push(value())
+  if (count <= GROWN) {
+    const values: unknown[] = []
+    for (let i = 0; i < count; i++) values.push(value())
+    return values
+  }
+  const values: unknown[] = count <= TEMPLATE ? NOTHING.slice(0, count) : new Array(count)
+  for (let i = 0; i < count; i++) values[i] = value()
   return values
 }
 
 function integers(count: number): number[] {
-  const values: number[] = []
-  const end = at + count
-  for (; at < end; at++) values.push(words[at] as number)
+  const from = words
+  const start = at
+  at = start + count
+  if (count <= GROWN) {
+    const values: number[] = []
+    for (let i = 0; i < count; i++) values.push(from[start + i] as number)
+    return values
+  }
+  const values: number[] = count <= TEMPLATE ? ZEROS.slice(0, count) : new Array(count)
+  for (let i = 0; i < count; i++) values[i] = from[start + i] as number
   return values
 }
 
 function floats(count: number): number[] {
-  const values: number[] = []
-  const end = double - count
-  while (double > end) values.push(doubles[--double] as number)
+  const from = doubles
+  const start = double - 1
+  double -= count
+  if (count <= GROWN) {
+    const values: number[] = []
+    for (let i = 0; i < count; i++) values.push(from[start - i] as number)
+    return values
+  }
+  const values: number[] = count <= TEMPLATE ? HALVES.slice(0, count) : new Array(count)
+  for (let i = 0; i < count; i++) values[i] = from[start - i] as number
   return values
 }
 
@@ -203,6 +235,7 @@ function dictionary(shape: number): Record<string, unknown> {
 function binary(length: number, offset: number): Uint8Array {
   const start = sourceStart + offset
   if (rules.binary === 'view') return new Uint8Array(source.buffer, source.byteOffset + start, length)
+  // A slice of a Buffer would be a view.
   return new Uint8Array(source.subarray(start, start + length))
 }
 

@@ -25,6 +25,7 @@ import type { Policy } from '../limits.ts'
 import { decodePlainJson } from './decode-json.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { type FormatName, JSON_FORMAT, type ValueFormat } from './format.ts'
+import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
 import { Tagged } from './values.ts'
 
 /** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
@@ -88,6 +89,9 @@ export class Payload {
   argsEnd: number
   kwargsStart: number
   kwargsEnd: number
+  /** While this is the kernel's number of loads, the frame is in its input window, `place` bytes from the start. */
+  load: number
+  place: number
   /** Values; undefined while nobody has read them. */
   args: unknown[] | null | undefined
   kwargs: Record<string, unknown> | null | undefined
@@ -118,9 +122,17 @@ export class Payload {
     this.argsEnd = words[record + RECORD_ARGS_END] as number
     this.kwargsStart = words[record + RECORD_KWARGS_START] as number
     this.kwargsEnd = words[record + RECORD_KWARGS_END] as number
+    this.load = -1
+    this.place = 0
     this.args = undefined
     this.kwargs = undefined
     this.opaque = undefined
+  }
+
+  /** The kernel has the frame in its input window, `place` bytes from the start. */
+  resident(kernel: Kernel, place: number): void {
+    this.load = kernel.loads
+    this.place = place
   }
 
   /** Takes over what a later check of the payload has found. */
@@ -251,13 +263,23 @@ export class Payload {
   }
 
   private decode(start: number, end: number): unknown {
-    const { policy } = this.context as PayloadContext
+    const { policy, kernel } = this.context as PayloadContext
     const bytes = this.bytes as Uint8Array
-    const plain = this.plainJson && this.format === JSON_FORMAT && policy.maps === 'object'
-    if (plain && policy.integers !== 'bigint' && policy.duplicateKeys === 'last') {
-      return decodePlainJson(bytes, this.base + start, this.base + end)
+    const { format, length, base } = this
+    if (canHydrate(format.id, policy)) {
+      if (this.load !== kernel.loads) {
+        kernel.load(this.span(0, length))
+        this.resident(kernel, 0)
+      }
+      const place = this.place + start
+      const value = hydrate(kernel, place, end - start, format.id, bytes, base + start, policy)
+      if (value !== NOT_ON_TAPE) return value
     }
-    return untagged(this.format.decode(bytes, this.base + start, this.base + end, policy))
+    const plain = this.plainJson && format === JSON_FORMAT && policy.maps === 'object'
+    if (plain && policy.integers !== 'bigint' && policy.duplicateKeys === 'last') {
+      return decodePlainJson(bytes, base + start, base + end)
+    }
+    return untagged(format.decode(bytes, base + start, base + end, policy))
   }
 
   private decodeExact(start: number, end: number): unknown {

@@ -18,16 +18,15 @@ export interface PoolReader {
   wide(start: number, end: number): string
 }
 
-/** A reader for the memory that `bytes` is all of. */
-export function poolReader(bytes: Uint8Array): PoolReader {
-  const { Buffer } = globalThis as { Buffer?: { from(buffer: ArrayBufferLike): unknown; prototype: object } }
-  if (Buffer !== undefined && 'latin1Slice' in Buffer.prototype && 'ucs2Slice' in Buffer.prototype) {
-    return bufferReader(Buffer.from(bytes.buffer) as TextSlices)
-  }
-  return decoderReader(bytes)
+/** What makes the reader for the memory that `bytes` is all of. */
+export function poolReaders(): (bytes: Uint8Array) => PoolReader {
+  const { Buffer } = globalThis as { Buffer?: { prototype: object } }
+  if (Buffer === undefined) return decoderReader
+  return 'latin1Slice' in Buffer.prototype && 'ucs2Slice' in Buffer.prototype ? bufferReader : decoderReader
 }
 
-function bufferReader(buffer: TextSlices): PoolReader {
+function bufferReader(bytes: Uint8Array): PoolReader {
+  const buffer = Buffer.from(bytes.buffer) as unknown as TextSlices
   return {
     isLatin: true,
     narrow: (start, end) => buffer.latin1Slice(start, end),
@@ -36,7 +35,7 @@ function bufferReader(buffer: TextSlices): PoolReader {
 }
 
 /** The label latin1 means windows-1252 to a TextDecoder, so the pool is ASCII for it. */
-export function decoderReader(bytes: Uint8Array): PoolReader {
+function decoderReader(bytes: Uint8Array): PoolReader {
   const ascii = new TextDecoder('utf-8', { ignoreBOM: true })
   const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true })
   return {

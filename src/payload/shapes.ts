@@ -42,7 +42,8 @@ export class Shapes {
     let plain = true
     for (let node = shape; node !== 0; ) {
       const place = at + node * SHAPE_WORDS
-      const key = (this.keys[node] ??= keyOf(words, place, bytes))
+      this.keys[node] ??= keyOf(words, place, bytes)
+      const key = this.keys[node] as string
       keys[(words[place + SHAPE_SIZE] as number) - 1] = key
       if (INHERITED.has(key) || INDEX.test(key)) plain = false
       node = words[place + SHAPE_PARENT] as number
