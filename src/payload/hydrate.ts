@@ -43,7 +43,8 @@ let wideTaken = 0
 let memory: Memory | null = null
 let reader: PoolReader
 let known: (Shape | undefined)[]
-let source: Uint8Array
+const EMPTY = new Uint8Array(0)
+let source = EMPTY
 let sourceStart = 0
 let rules: DecodeRules
 /** A setter that somebody put on Object.prototype may decode another message in the middle of this one. */
@@ -101,7 +102,9 @@ export function hydrate(
     return value()
   } finally {
     isBusy = false
+    // Nothing of the message stays alive here.
     narrow = wide = ''
+    source = EMPTY
   }
 }
 
