@@ -5,10 +5,12 @@
  *
  * The bytes were checked, but a borrowed frame may have been changed since. All ranges and all text are checked again.
  */
-import { FORMAT_CBOR, FORMAT_MSGPACK, TAPE_ARRAY, TAPE_MAP, TAPE_MAP_MORE } from './abi'
+import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK, TAPE_ARRAY, TAPE_MAP, TAPE_MAP_MORE } from './abi'
+import { seal, space } from './formats/json'
 import { input, STACK } from './memory'
 import * as cbor from './tape/cbor'
 import * as item from './tape/item'
+import * as json from './tape/json'
 import * as msgpack from './tape/msgpack'
 import { beginShapes, grow, MAX_KEYS } from './tape/shapes'
 import * as words from './tape/words'
@@ -37,8 +39,19 @@ export function makeTape(
   const end = start + length
   beginShapes()
   words.place(to, length, isLatin)
-  if (format != FORMAT_CBOR && format != FORMAT_MSGPACK) return false
-  if (binary(start, end, format == FORMAT_CBOR, min(maxDepth, MAX_LEVELS)) != end) return false
+  const levels = min(maxDepth, MAX_LEVELS)
+  let p: usize = 0
+  if (format == FORMAT_JSON) {
+    // The stop behind the text; the next field of a frame may stand there.
+    const behind = load<u8>(end)
+    seal(end)
+    p = json.value(start, end, levels)
+    if (p != 0) p = space(p)
+    store<u8>(end, behind)
+  } else if (format == FORMAT_CBOR || format == FORMAT_MSGPACK) {
+    p = binary(start, end, format == FORMAT_CBOR, levels)
+  }
+  if (p != end) return false
   words.finish()
   return words.mostNodes() <= maxNodes
 }

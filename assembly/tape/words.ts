@@ -4,7 +4,7 @@
  *
  * Room: nothing here looks whether there is any. Each byte of a payload makes at most twelve bytes of words and doubles
  * (`[1, 2.5]` of one-byte integers is tried as integers before it is written as doubles), one byte of the first pool and
- * two of the second; `place` is given memory for that.
+ * two of the second, behind which `spare` may be as long as a string; `place` is given memory for that.
  */
 import {
   TAPE_AT,
@@ -49,7 +49,12 @@ let latin: bool = false
 
 /** Bytes that a payload of `length` bytes may need. */
 export function room(length: usize): usize {
-  return 15 * length + 4 * SPARE
+  return 16 * length + 4 * SPARE
+}
+
+/** Where text of `length` bytes can be unescaped before it becomes a string of the tape. */
+export function spare(length: usize): usize {
+  return wide + 2 * length
 }
 
 /** Starts a tape in `room(length)` bytes at `at`, which is a multiple of eight. */
