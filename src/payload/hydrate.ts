@@ -44,7 +44,7 @@ let memory: Memory | null = null
 let reader: PoolReader
 let known: (Shape | undefined)[]
 const EMPTY = new Uint8Array(0)
-let source = EMPTY
+let source: Uint8Array = EMPTY
 let sourceStart = 0
 let rules: DecodeRules
 /** A setter that somebody put on Object.prototype may decode another message in the middle of this one. */

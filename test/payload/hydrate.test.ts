@@ -9,7 +9,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { Kernel } from '../../src/kernel/kernel.ts'
 import { DEFAULT_POLICY } from '../../src/limits.ts'
 import type { DecodeRules } from '../../src/payload/decode-value.ts'
-import { PAYLOAD_FORMATS, type PayloadFormatName } from '../../src/payload/format.ts'
+import { CBOR_FORMAT, JSON_FORMAT, MSGPACK_FORMAT } from '../../src/payload/format.ts'
 import { hydrate, NOT_ON_TAPE } from '../../src/payload/hydrate.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { sameValue } from '../support/same-value.ts'
@@ -21,6 +21,7 @@ const VALUES = IS_DEEP ? 1_000_000 : 20_000
 const MUTATIONS = IS_DEEP ? 1_000_000 : 20_000
 
 const FORMATS = ['cbor', 'msgpack', 'json'] as const
+const LISTS = { cbor: CBOR_FORMAT, msgpack: MSGPACK_FORMAT, json: JSON_FORMAT } as const
 const cborX = new Encoder({ useRecords: false, mapsAsObjects: true, tagUint8Array: false })
 const msgpackr = new Packr({ useRecords: false })
 
@@ -34,14 +35,14 @@ const PEERS = {
 /** Reads the bytes as a value of a payload, between other bytes; NOT_ON_TAPE when they are not for the tape. */
 function onTape(
   kernel: Kernel,
-  format: PayloadFormatName,
+  format: (typeof FORMATS)[number],
   bytes: Uint8Array,
   rules: Partial<DecodeRules> = {},
 ): unknown {
   const frame = new Uint8Array(bytes.length + 7).fill(0x22)
   frame.set(bytes, 3)
   kernel.load(frame)
-  const { id } = PAYLOAD_FORMATS[format]
+  const { id } = LISTS[format]
   const value = hydrate(kernel, 3, bytes.length, id, frame, 3, { ...DEFAULT_POLICY, ...rules })
   expect(Buffer.compare(kernel.copyOut(frame.length), frame)).toBe(0)
   return value
@@ -56,26 +57,31 @@ const kernels = { simd: kernelOf('simd'), scalar: kernelOf('scalar'), browser: k
 
 /** A kernel looks for the means of Node when it reads its first tape. */
 vi.stubGlobal('Buffer', undefined)
-const [first] = FORMATS
-hydrate(kernels.browser, 0, 0, PAYLOAD_FORMATS[first].id, new Uint8Array(0), 0, DEFAULT_POLICY)
+hydrate(kernels.browser, 0, 0, CBOR_FORMAT.id, new Uint8Array(0), 0, DEFAULT_POLICY)
 vi.unstubAllGlobals()
 
 function fail(what: string, format: string, bytes: Uint8Array): never {
-  return expect.fail(`${what}, ${format} ${Buffer.from(bytes).toString('hex')}`)
+  return expect.fail(`${what}, ${format} ${Buffer.from(bytes).toString('hex').slice(0, 4000)}`)
 }
 
 describe.each(FORMATS)('%s', (format) => {
   test(`${VALUES} random values are the same off the tape (seed ${SEED})`, () => {
     const random = createRandom(SEED)
+    let others = 0
     for (let i = 0; i < VALUES; i++) {
       const isJson = format === 'json'
       const value = random.value(3, { bytes: !isJson, bigints: !isJson && i % 4 === 0 })
       const bytes = i % 2 === 0 ? encode(format, value) : new Uint8Array(PEERS[format](value))
       const expected = decode(format, bytes)
       for (const [name, kernel] of Object.entries(kernels)) {
-        if (!sameValue(onTape(kernel, format, bytes), expected)) fail(`value ${i} (${name})`, format, bytes)
+        const value = onTape(kernel, format, bytes)
+        if (value === NOT_ON_TAPE) others++
+        else if (!sameValue(value, expected)) fail(`value ${i} (${name})`, format, bytes)
       }
     }
+    // Integers of twenty digits and more; a value that has one counts three times.
+    if (format === 'json') expect(others / VALUES).toBeLessThan(0.2)
+    else expect(others).toBe(0)
   })
 
   test(`${MUTATIONS} changed payloads are read as the decoder reads them, or not at all (seed ${SEED})`, () => {
