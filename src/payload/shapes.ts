@@ -2,15 +2,20 @@
  * Shapes of maps on a tape, by the kernel's numbers: the keys as strings, and what builds an object of them. Made at the
  * first map of a shape, and forgotten when the kernel forgets.
  */
-import { MAX_KEYS, SHAPE_BUILDERS, type ShapeBuilder } from '../generated/shape-builders.ts'
+import { MAX_KEYS, SHAPE_BUILDERS } from '../generated/shape-builders.ts'
 import { SHAPE_LENGTH, SHAPE_PARENT, SHAPE_SIZE, SHAPE_TEXT, SHAPE_WORDS } from '../kernel/abi.ts'
 import { INHERITED, setOwn } from './decode-value.ts'
 
 /** What a map of this shape is built with. */
 export interface Shape {
   readonly keys: readonly string[]
-  readonly build: ShapeBuilder
+  build: (shape: Shape, value: () => unknown) => Record<string, unknown>
+  /** Maps that it may have before a builder is given to it. */
+  young: number
 }
+
+/** Shapes that come less often than this do not use up the builders. */
+const YOUTH = 16
 
 /** Keys that are places of an array to V8: they would spoil a builder that knows names. */
 const INDEX = /^\d+$/
@@ -48,16 +53,18 @@ export class Shapes {
       if (INHERITED.has(key) || INDEX.test(key)) plain = false
       node = words[place + SHAPE_PARENT] as number
     }
-    const added = { keys, build: this.builderOf(keys, plain) }
+    const build = plain ? (keys.length > MAX_KEYS ? buildInLoop : this.buildYoung) : buildCarefully
+    const added: Shape = { keys, build, young: YOUTH }
     this.known[shape] = added
     return added
   }
 
-  private builderOf(keys: readonly string[], plain: boolean): ShapeBuilder {
-    if (!plain) return buildCarefully
-    if (keys.length === 0) return buildEmpty
-    if (keys.length > MAX_KEYS || this.builders === SHAPE_BUILDERS.length) return buildInLoop
-    return SHAPE_BUILDERS[this.builders++] as ShapeBuilder
+  private readonly buildYoung = (shape: Shape, value: () => unknown): Record<string, unknown> => {
+    if (--shape.young === 0) {
+      const isLeft = shape.keys.length > 0 && this.builders < SHAPE_BUILDERS.length
+      shape.build = (isLeft && SHAPE_BUILDERS[this.builders++]) || buildInLoop
+    }
+    return buildInLoop(shape, value)
   }
 }
 
@@ -69,22 +76,14 @@ function keyOf(words: Int32Array, place: number, bytes: Uint8Array): string {
   return Object.keys({ [text]: 0 })[0] as string
 }
 
-function buildEmpty(): Record<string, unknown> {
-  return {}
-}
-
-function buildInLoop(keys: readonly string[], count: number, value: () => unknown): Record<string, unknown> {
+function buildInLoop({ keys }: Shape, value: () => unknown): Record<string, unknown> {
   const object: Record<string, unknown> = {}
-  for (let i = 0; i < count; i++) object[keys[i] as string] = value()
+  for (let i = 0; i < keys.length; i++) object[keys[i] as string] = value()
   return object
 }
 
-function buildCarefully(
-  keys: readonly string[],
-  count: number,
-  value: () => unknown,
-): Record<string, unknown> {
+function buildCarefully({ keys }: Shape, value: () => unknown): Record<string, unknown> {
   const object: Record<string, unknown> = {}
-  for (let i = 0; i < count; i++) setOwn(object, keys[i] as string, value())
+  for (const key of keys) setOwn(object, key, value())
   return object
 }
