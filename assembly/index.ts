@@ -5,9 +5,10 @@ import { scanFlatBuffers } from './flatbuffers'
 import { setSeed } from './keys'
 import { INDEX, input, RECORD, reserve } from './memory'
 import { scan } from './scan'
+import { transcode } from './transcode'
 import { intern } from './uri'
 
-export { check, input, reserve, scan, scanFlatBuffers }
+export { check, input, reserve, scan, scanFlatBuffers, transcode }
 
 /** Address of the record. */
 export function record(): usize {

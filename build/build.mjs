@@ -8,7 +8,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { gzipSync } from 'node:zlib'
 
 /** Bytes that a kernel may have. It holds every format as yet; that of `wamp-codec/core` is to be split off. */
-const KERNEL_BUDGET = 48_000
+const KERNEL_BUDGET = 64_000
 
 const run = (script, args) => execFileSync(process.execPath, [script, ...args], { stdio: 'inherit' })
 

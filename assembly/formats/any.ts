@@ -11,10 +11,12 @@ import {
   FORMAT_UBJSON_DRAFT12,
   KEY_TYPE,
   KIND_ARRAY,
+  KIND_BYTES,
   KIND_MAP,
   KIND_TEXT,
   KIND_UINT,
 } from '../abi'
+import { decodeBase64 } from '../base64'
 import { fail } from '../status'
 import * as token from '../token'
 import * as cbor from './cbor'
@@ -187,15 +189,30 @@ export function elementType(kind: i32): i32 {
   return format >= FORMAT_UBJSON && kind < KIND_ARRAY ? ubjson.elementType() << 8 : 0
 }
 
-/** Makes the token's text available at `text`, unescaped or joined when the frame does not have it in one piece. */
+/** True when a negative count says that the elements are rows of an n-dimensional array, which have no heads. */
+export function hasRows(count: i32): bool {
+  return ubjson.hasRows(count)
+}
+
+/** The number of elements that a count below -1 stands for. */
+export function elementsOf(count: i32): i32 {
+  return ubjson.elementsOf(count)
+}
+
+/** True when the float that `head` has read is a text, whose value is not in the token. */
+export function isHighPrecision(): bool {
+  return ubjson.isHighPrecision
+}
+
+/** Makes the token's text or bytes available at `text`, decoded when the frame does not have them as they are. */
 export function plainText(): void {
   text = token.start
   textLength = <u32>(token.end - token.start)
   if (token.direct) return
-  const to =
-    format == FORMAT_JSON
-      ? json.unescape(token.start, token.end, scratch)
-      : cbor.joinChunks(token.start, scratch)
+  let to: usize
+  if (format == FORMAT_CBOR) to = cbor.joinChunks(token.start, scratch)
+  else if (token.kind == KIND_BYTES) to = decodeBase64(token.start, token.end, scratch)
+  else to = json.unescape(token.start, token.end, scratch)
   text = scratch
   textLength = <u32>(to - scratch)
   scratch = to

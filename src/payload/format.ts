@@ -122,3 +122,8 @@ export function attributeRules(policy: Policy): DecodeRules {
     duplicateKeys: 'last',
   }
 }
+
+/** Rules under which a value is read for another format: nothing that plain values would lose is lost. */
+export function exactRules(policy: Policy): DecodeRules {
+  return { ...policy, maps: 'map', integers: 'auto', binary: 'view', floats: 'exact' }
+}

@@ -1,0 +1,91 @@
+/**
+ * One encoded value from any format to any other: in one pass of the kernel, or, for what is rare, by the decoder and
+ * the encoder. Both ways give the same bytes. Numbers stay what they are: 64-bit integers, integral floats, -0.
+ */
+import { EncodeError } from '../errors.ts'
+import { FLAG_LOST, FORMAT_FLEXBUFFERS, OK, RECORD_FLAGS, SCAN_TAGGED } from '../kernel/abi.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Policy } from '../limits.ts'
+import type { PayloadFormat } from './format.ts'
+import { exactRules } from './format.ts'
+import { type Loss, lossesOf } from './losses.ts'
+import { acquireOutput, type Output, releaseOutput } from './output.ts'
+
+/**
+ * Transcodes the value in `bytes`, which are copied to the kernel first. `path` names the value in errors. Throws
+ * ProtocolError for malformed bytes (`offset` is an index in `bytes`) and EncodeError for what the target has no form
+ * for, with its path. With `onLoss: 'throw'` a loss is an EncodeError too, UNENCODABLE.
+ */
+export function transcode(
+  kernel: Kernel,
+  bytes: Uint8Array,
+  from: PayloadFormat,
+  to: PayloadFormat,
+  policy: Policy,
+  onLoss: 'report' | 'throw' = 'report',
+  path: string = '',
+): Uint8Array {
+  // The kernel does not know which keys it has seen.
+  if (policy.duplicateKeys !== 'refuse') {
+    kernel.load(bytes)
+    if (transcodeResident(kernel, 0, bytes.length, from, to, policy)) {
+      const isLossless = ((kernel.words[kernel.record + RECORD_FLAGS] as number) & FLAG_LOST) === 0
+      const result = kernel.bytes.slice(kernel.outStart, kernel.outEnd)
+      if (onLoss === 'report' || isLossless) return result
+    }
+  }
+  if (onLoss === 'throw') {
+    const [loss] = lossesOf(bytes, from, to, policy, path)
+    if (loss !== undefined) throw refusal(loss, to)
+  }
+  const out = acquireOutput()
+  try {
+    transcodeValue(out, bytes, 0, bytes.length, from, to, policy, path)
+    return out.finish()
+  } finally {
+    releaseOutput(out)
+  }
+}
+
+/**
+ * The same in the kernel alone, for a value that is in its input window, `at` bytes from the start. True when it
+ * succeeds: the result is between `kernel.outStart` and `kernel.outEnd`; with `isNext` right behind the last one. False
+ * when `transcodeValue` must do it, or say what is wrong.
+ */
+export function transcodeResident(
+  kernel: Kernel,
+  at: number,
+  length: number,
+  from: PayloadFormat,
+  to: PayloadFormat,
+  policy: Policy,
+  isNext: boolean = false,
+): boolean {
+  // FlexBuffers are written from the end, with sorted keys and shared texts: by JavaScript.
+  if (to.id === FORMAT_FLEXBUFFERS) return false
+  const flags = policy.tags === 'tagged' ? SCAN_TAGGED : 0
+  return kernel.transcode(at, length, from.id, to.id, flags, policy, isNext) === OK
+}
+
+/** Decodes the value in `bytes[start, end)` and encodes it: what `transcode` does when the kernel cannot. */
+export function transcodeValue(
+  out: Output,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  from: PayloadFormat,
+  to: PayloadFormat,
+  policy: Policy,
+  path: string,
+): void {
+  to.encode(out, from.decode(bytes, start, end, exactRules(policy)), policy, path)
+}
+
+function refusal({ path, reason }: Loss, to: PayloadFormat): EncodeError {
+  const details = { format: to.name, path: path || null }
+  return new EncodeError(
+    'UNENCODABLE',
+    `cannot encode ${path || 'the value'} to ${to.name}: ${reason}`,
+    details,
+  )
+}
