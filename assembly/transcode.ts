@@ -41,6 +41,7 @@ import { put } from './record'
 import * as status from './status'
 import { fail, maxDepth } from './status'
 import * as token from './token'
+import * as quick from './transcode-quick'
 
 /** Bytes that a level of the stack takes: values so far, their count, where the head goes, depth and kind. */
 const LEVEL: usize = 16
@@ -108,6 +109,7 @@ function run(p: usize, end: usize, o: usize, from: i32, to: i32): usize {
   let depth = 0
   let nodes = 0
   const hasCounts = write.isCounted(to)
+  const isQuick = ASC_FEATURE_SIMD ? quick.knows(from, to) : false
   while (true) {
     // The ends of containers need room, too.
     if (o > full) return fail(NO_ROOM, p)
@@ -139,13 +141,27 @@ function run(p: usize, end: usize, o: usize, from: i32, to: i32): usize {
     nodes++
     if (isMap) {
       nodes++
-      p = any.key(p)
-      if (p == 0) return 0
-      if (!token.direct) any.plainText()
-      o = token.direct
-        ? write.key(to, o, token.start, token.end - token.start)
-        : write.key(to, o, any.text, any.textLength)
-      if (o == 0) return 0
+      const value = isQuick ? quickKey(p, end, o, from, to) : 0
+      if (value != 0) {
+        p = value
+        o = quick.out
+      } else {
+        p = any.key(p)
+        if (p == 0) return 0
+        if (!token.direct) any.plainText()
+        o = token.direct
+          ? write.key(to, o, token.start, token.end - token.start)
+          : write.key(to, o, any.text, any.textLength)
+        if (o == 0) return 0
+      }
+    }
+    if (isQuick && p < end) {
+      const after = quick.value(p, end, o, from, to)
+      if (after != 0) {
+        p = after
+        o = quick.out
+        continue
+      }
     }
     let levels = depth
     if (from == FORMAT_CBOR && p < end && load<u8>(p) >> 5 == 6) {
@@ -186,6 +202,16 @@ function run(p: usize, end: usize, o: usize, from: i32, to: i32): usize {
     if (elements < 0 && hasCounts) head = o++
     else o = write.open(to, o, <u32>elements, isMap)
   }
+}
+
+/** Passes a short key and what divides it from its value; 0 when it is not that simple. */
+function quickKey(p: usize, end: usize, o: usize, from: i32, to: i32): usize {
+  if (p >= end) return 0
+  const after = quick.text(p, end, o, from, to)
+  if (after == 0) return 0
+  if (from == FORMAT_JSON) return after < end && load<u8>(after) == 0x3a ? after + 1 : 0
+  if (to == FORMAT_JSON) quick.put(0x3a)
+  return after
 }
 
 /** Tags that `passTags` has passed. */
