@@ -6,10 +6,11 @@ import { EncodeError } from '../errors.ts'
 import { FLAG_LOST, FORMAT_FLEXBUFFERS, OK, RECORD_FLAGS, SCAN_TAGGED } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import type { PayloadFormat } from './format.ts'
+import type { PayloadFormat, ValueFormat } from './format.ts'
 import { exactRules } from './format.ts'
 import { type Loss, lossesOf } from './losses.ts'
 import { acquireOutput, type Output, releaseOutput } from './output.ts'
+import type { Payload, PayloadContext, TranscodedPayload } from './payload.ts'
 
 /**
  * Transcodes the value in `bytes`, which are copied to the kernel first. `path` names the value in errors. Throws
@@ -88,4 +89,62 @@ function refusal({ path, reason }: Loss, to: PayloadFormat): EncodeError {
     `cannot encode ${path || 'the value'} to ${to.name}: ${reason}`,
     details,
   )
+}
+
+/**
+ * args and kwargs of a received payload in another format; made once, whoever shares the payload. Checks what was
+ * deferred. Throws EncodeError for what the format has no form for, with its path.
+ */
+export function bytesIn(payload: Payload, format: ValueFormat): TranscodedPayload {
+  const known = payload.transcoded?.find((made) => made.format === format)
+  if (known !== undefined) return known
+  payload.ensureChecked()
+  const context = payload.context as PayloadContext
+  const made = inKernel(payload, format, context) ?? inValues(payload, format, context.policy)
+  context.transcoded++
+  if (context.policy.cache) {
+    payload.transcoded ??= []
+    payload.transcoded.push(made)
+  }
+  return made
+}
+
+function inKernel(payload: Payload, format: ValueFormat, context: PayloadContext): TranscodedPayload | null {
+  const { kernel, policy } = context
+  const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
+  const hasArgs = argsEnd > argsStart
+  const hasKwargs = kwargsEnd > kwargsStart
+  if (!hasArgs && !hasKwargs) return { format, bytes: NOTHING, argsEnd: 0 }
+  if (payload.loads !== kernel.loads) {
+    // Of a list only the end; in other frames they stand anywhere.
+    const start = hasArgs && !(hasKwargs && kwargsStart < argsStart) ? argsStart : kwargsStart
+    kernel.load(payload.span(start, Math.max(hasArgs ? argsEnd : 0, hasKwargs ? kwargsEnd : 0)))
+    payload.loads = kernel.loads
+    payload.loadedAt = -start
+  }
+  const { loadedAt } = payload
+  const pass = (start: number, end: number, isNext: boolean): boolean =>
+    transcodeResident(kernel, loadedAt + start, end - start, payload.format, format, policy, isNext)
+  if (hasArgs && !pass(argsStart, argsEnd, false)) return null
+  const start = hasArgs ? kernel.outStart : 0
+  const middle = kernel.outEnd
+  if (hasKwargs && !pass(kwargsStart, kwargsEnd, hasArgs)) return null
+  if (!hasArgs) return { format, bytes: kernel.bytes.slice(kernel.outStart, kernel.outEnd), argsEnd: 0 }
+  return { format, bytes: kernel.bytes.slice(start, kernel.outEnd), argsEnd: middle - start }
+}
+
+const NOTHING = new Uint8Array(0)
+
+function inValues(payload: Payload, format: ValueFormat, policy: Policy): TranscodedPayload {
+  const out = acquireOutput()
+  try {
+    const args = payload.exactArgs()
+    if (args !== null) format.encode(out, args, policy, 'args')
+    const argsEnd = out.mark()
+    const kwargs = payload.exactKwargs()
+    if (kwargs !== null) format.encode(out, kwargs, policy, 'kwargs')
+    return { format, bytes: out.finish(), argsEnd }
+  } finally {
+    releaseOutput(out)
+  }
 }

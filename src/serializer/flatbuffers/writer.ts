@@ -9,8 +9,9 @@ import { type Message, NO_INDEX, readOption } from '../../message/message.ts'
 import { type EncodeRules, isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
 import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
-import { NO_PAYLOAD, type Payload } from '../../payload/payload.ts'
-import { isEmptySpan } from '../payload-writer.ts'
+import { NO_PAYLOAD, type Payload, type TranscodedPayload } from '../../payload/payload.ts'
+import { bytesIn } from '../../payload/transcode.ts'
+import { emptyBytes, isEmptySpan, isTranscodable } from '../payload-writer.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
 import { type FlatBuffersProfile, type Plan, planOf, type Step } from './plan.ts'
 import { type PayloadBytes, SPANS, shapeOf, templateOf, writeTemplate } from './template.ts'
@@ -45,6 +46,10 @@ export class FlatBuffersWriter {
     payload.ensureChecked()
     if (payload.mode !== MODE_ARGS || this.isSame(payload)) {
       this.writeAround(out, message, this.given(payload))
+      return
+    }
+    if (isTranscodable(payload, this.rules)) {
+      this.writeAround(out, message, this.transcoded(bytesIn(payload, this.format)))
       return
     }
     // Values of the application may run its code: all of them are encoded before anything else is looked at.
@@ -113,6 +118,13 @@ export class FlatBuffersWriter {
     if (payload.mode === MODE_ARGS) return this.spans(payload)
     const opaque = payload.readOpaque() as Uint8Array
     return { bytes: opaque, spans: [0, 0, 0, 0, 0, opaque.length] }
+  }
+
+  private transcoded({ bytes, argsEnd }: TranscodedPayload): PayloadBytes {
+    // What is empty is one bracket or two, or one head.
+    const empty = this.profile === 'autobahn' ? emptyBytes(this.format) : 0
+    const kwargsEnd = bytes.length - argsEnd > empty ? bytes.length : argsEnd
+    return { bytes, spans: [0, argsEnd > empty ? argsEnd : 0, argsEnd, kwargsEnd, 0, 0] }
   }
 
   /** args and kwargs, encoded to `out`. */
