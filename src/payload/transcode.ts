@@ -63,7 +63,7 @@ export function transcodeResident(
   isNext: boolean = false,
 ): boolean {
   // FlexBuffers are written from the end, with sorted keys and shared texts: by JavaScript.
-  if (to.id === FORMAT_FLEXBUFFERS) return false
+  if (to.id === FORMAT_FLEXBUFFERS || from.id === FORMAT_FLEXBUFFERS) return false
   const flags = policy.tags === 'tagged' ? SCAN_TAGGED : 0
   return kernel.transcode(at, length, from.id, to.id, flags, policy, isNext) === OK
 }
