@@ -10,6 +10,7 @@ import {
   DEPTH_LIMIT,
   FLAG_LOST,
   FORMAT_CBOR,
+  FORMAT_FLEXBUFFERS,
   FORMAT_JSON,
   FORMAT_UBJSON,
   KIND_ARRAY,
@@ -89,8 +90,10 @@ export function transcode(
   // JSON puts a stop behind the text; here that may be the next field of a frame.
   const behind = load<u8>(end)
   any.open(from, end, input() + scratch)
-  const after = run(start, end, input() + out, from, to)
-  if (after != 0 && any.afterFrame(valueEnd) != end) fail(TRAILING_BYTES, any.afterFrame(valueEnd))
+  const o = input() + out
+  const after = from == FORMAT_FLEXBUFFERS ? any.transcode(start, end, o, to) : run(start, end, o, from, to)
+  if (after != 0 && from != FORMAT_FLEXBUFFERS && any.afterFrame(valueEnd) != end)
+    fail(TRAILING_BYTES, any.afterFrame(valueEnd))
   if (from == FORMAT_JSON) store<u8>(end, behind)
   put(RECORD_FLAGS, isLossy ? FLAG_LOST : 0)
   put(RECORD_OUT_END, <i32>(after - input()))

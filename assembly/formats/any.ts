@@ -21,6 +21,7 @@ import { fail } from '../status'
 import * as token from '../token'
 import * as cbor from './cbor'
 import * as flexbuffers from './flexbuffers'
+import * as flexbuffersWalk from './flexbuffers-walk'
 import * as json from './json'
 import * as msgpack from './msgpack'
 import * as ubjson from './ubjson'
@@ -61,6 +62,12 @@ export function skip(p: usize): usize {
   if (format == FORMAT_JSON) return json.skip(p, end)
   if (format == FORMAT_MSGPACK) return msgpack.skip(p, end)
   return format == FORMAT_FLEXBUFFERS ? flexbuffers.verify(p, end, scratch) : ubjson.skip(p, end)
+}
+
+/** Writes a value of FlexBuffers to `o` in another format; returns the end of it. */
+export function transcode(p: usize, frameEnd: usize, o: usize, to: i32): usize {
+  if (flexbuffers.verify(p, frameEnd, scratch) == 0) return 0
+  return flexbuffersWalk.transcode(p, frameEnd, o, to)
 }
 
 /** Reads the head of the value at `p` into the token; returns the position after it. */

@@ -110,6 +110,12 @@ export function bytes(to: i32, o: usize, p: usize, length: usize): usize {
   return ubjson.bytes(o, p, length, to == FORMAT_UBJSON_DRAFT12)
 }
 
+/** What divides an element from the one before it. */
+export function comma(to: i32, o: usize): usize {
+  if (to == FORMAT_JSON) store<u8>(o++, 0x2c)
+  return o
+}
+
 /** Begins a container whose head has the number of its elements; true for CBOR and MessagePack only. */
 export function isCounted(to: i32): bool {
   return to == FORMAT_CBOR || to == FORMAT_MSGPACK

@@ -2,8 +2,8 @@
  * One encoded value from any format to any other: in one pass of the kernel, or, for what is rare, by the decoder and
  * the encoder. Both ways give the same bytes. Numbers stay what they are: 64-bit integers, integral floats, -0.
  */
-import { EncodeError } from '../errors.ts'
-import { FLAG_LOST, FORMAT_FLEXBUFFERS, OK, RECORD_FLAGS, SCAN_TAGGED } from '../kernel/abi.ts'
+import { EncodeError, ProtocolError } from '../errors.ts'
+import { FLAG_LOST, FORMAT_FLEXBUFFERS, OK, RECORD_FLAGS, SCAN_TAGGED, SIZE_LIMIT } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { PayloadFormat, ValueFormat } from './format.ts'
@@ -51,7 +51,8 @@ export function transcode(
 /**
  * The same in the kernel alone, for a value that is in its input window, `at` bytes from the start. True when it
  * succeeds: the result is between `kernel.outStart` and `kernel.outEnd`; with `isNext` right behind the last one. False
- * when `transcodeValue` must do it, or say what is wrong.
+ * when `transcodeValue` must do it, or say what is wrong. Throws ProtocolError SIZE_LIMIT for FlexBuffers that would grow
+ * beyond all measure.
  */
 export function transcodeResident(
   kernel: Kernel,
@@ -63,9 +64,15 @@ export function transcodeResident(
   isNext: boolean = false,
 ): boolean {
   // FlexBuffers are written from the end, with sorted keys and shared texts: by JavaScript.
-  if (to.id === FORMAT_FLEXBUFFERS || from.id === FORMAT_FLEXBUFFERS) return false
+  if (to.id === FORMAT_FLEXBUFFERS) return false
   const flags = policy.tags === 'tagged' ? SCAN_TAGGED : 0
-  return kernel.transcode(at, length, from.id, to.id, flags, policy, isNext) === OK
+  const status = kernel.transcode(at, length, from.id, to.id, flags, policy, isNext)
+  if (status === SIZE_LIMIT && from.id === FORMAT_FLEXBUFFERS) {
+    // The encoder would go on for as long as there is memory.
+    const text = `cannot transcode ${length} bytes of flexbuffers: they name their texts too often`
+    throw new ProtocolError('SIZE_LIMIT', text, { format: from.name, offset: 0 })
+  }
+  return status === OK
 }
 
 /** Decodes the value in `bytes[start, end)` and encodes it: what `transcode` does when the kernel cannot. */

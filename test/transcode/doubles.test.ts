@@ -89,10 +89,10 @@ function* numbersIn(cbor: Uint8Array): Generator<number> {
 function decimalOf(random: Random): string {
   const digits = (count: number): string => Array.from({ length: count }, () => random.int(0, 9)).join('')
   const value = (KINDS[random.int(0, KINDS.length - 1)] as (random: Random) => number)(random)
-  const isFinite = Number.isFinite(value)
+  const isNumber = Number.isFinite(value)
   const choice = random.int(0, 4)
-  if (choice === 0 && isFinite) return value.toExponential(random.int(1, 25))
-  if (choice === 1 && isFinite && value !== 0)
+  if (choice === 0 && isNumber) return value.toExponential(random.int(1, 25))
+  if (choice === 1 && isNumber && value !== 0)
     return value.toPrecision(random.int(2, 25)).replace(/^(-?\d+)$/, '$1.0')
   // Exactly halfway between two floats of 53 bits.
   if (choice === 2)
