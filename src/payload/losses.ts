@@ -4,7 +4,7 @@
  */
 import type { Policy } from '../limits.ts'
 import { pathText } from './encode-value.ts'
-import { exactRules, type PayloadFormat } from './format.ts'
+import { exactRules, type ValueFormat } from './format.ts'
 import { Float64, Tagged } from './values.ts'
 
 /** What could not be carried over: where, and what becomes of it. */
@@ -27,8 +27,8 @@ interface Place {
  */
 export function lossesOf(
   bytes: Uint8Array,
-  from: PayloadFormat,
-  to: PayloadFormat,
+  from: ValueFormat,
+  to: ValueFormat,
   policy: Policy,
   prefix: string = '',
 ): Loss[] {
@@ -44,7 +44,7 @@ export function lossesOf(
 }
 
 /** What becomes of a value that is not carried over as it is, or null. */
-function lossOf(value: unknown, to: PayloadFormat, policy: Policy): string | null {
+function lossOf(value: unknown, to: ValueFormat, policy: Policy): string | null {
   if (value instanceof Tagged && (policy.tags === 'plain' || policy.unrepresentable === 'json')) {
     const hasTags = to.name === 'cbor' || (to.name === 'msgpack' && value.value instanceof Uint8Array)
     if (policy.tags === 'plain') return `the tag ${value.tag} is dropped`

@@ -6,7 +6,7 @@ import { EncodeError, ProtocolError } from '../errors.ts'
 import { FLAG_LOST, FORMAT_FLEXBUFFERS, OK, RECORD_FLAGS, SCAN_TAGGED, SIZE_LIMIT } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import type { PayloadFormat, ValueFormat } from './format.ts'
+import type { ValueFormat } from './format.ts'
 import { exactRules } from './format.ts'
 import { type Loss, lossesOf } from './losses.ts'
 import { acquireOutput, type Output, releaseOutput } from './output.ts'
@@ -20,8 +20,8 @@ import type { Payload, PayloadContext, TranscodedPayload } from './payload.ts'
 export function transcode(
   kernel: Kernel,
   bytes: Uint8Array,
-  from: PayloadFormat,
-  to: PayloadFormat,
+  from: ValueFormat,
+  to: ValueFormat,
   policy: Policy,
   onLoss: 'report' | 'throw' = 'report',
   path: string = '',
@@ -58,8 +58,8 @@ export function transcodeResident(
   kernel: Kernel,
   at: number,
   length: number,
-  from: PayloadFormat,
-  to: PayloadFormat,
+  from: ValueFormat,
+  to: ValueFormat,
   policy: Policy,
   isNext: boolean = false,
 ): boolean {
@@ -81,15 +81,15 @@ export function transcodeValue(
   bytes: Uint8Array,
   start: number,
   end: number,
-  from: PayloadFormat,
-  to: PayloadFormat,
+  from: ValueFormat,
+  to: ValueFormat,
   policy: Policy,
   path: string,
 ): void {
   to.encode(out, from.decode(bytes, start, end, exactRules(policy)), policy, path)
 }
 
-function refusal({ path, reason }: Loss, to: PayloadFormat): EncodeError {
+function refusal({ path, reason }: Loss, to: ValueFormat): EncodeError {
   const details = { format: to.name, path: path || null }
   return new EncodeError(
     'UNENCODABLE',

@@ -56,7 +56,7 @@ describe('a decimal', () => {
     expect(toDouble(17976931348623159, 292)).toBe(Infinity)
     expect(toDouble(24703282292062327, -340)).toBe(0)
     expect(toDouble(24703282292062328, -340)).toBe(5e-324)
-    expect(toDouble(9007199254740993, 0)).toBe(9007199254740992)
+    expect(toDouble(9007199254740993, 0)).toBe(9007199254740992.0)
     expect(toDouble(u64.MAX_VALUE, 0)).toBe(1.8446744073709552e19)
   })
 

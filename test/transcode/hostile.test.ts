@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { WampCodecError } from '../../src/errors.ts'
 import { OK } from '../../src/kernel/abi.ts'
 import { DEFAULT_POLICY } from '../../src/limits.ts'
-import type { PayloadFormat } from '../../src/payload/format.ts'
+import type { ValueFormat } from '../../src/payload/format.ts'
 import { Float64 } from '../../src/payload/values.ts'
 import { byKernel, encoded, isDeep, oracle, PAIRS, scalar, simd } from './support.ts'
 
@@ -52,7 +52,7 @@ function outcome(run: () => Uint8Array): Uint8Array | null {
 }
 
 /** The same value: the bytes differ when a key stands there twice, which the decoder does not keep. */
-function means(a: Uint8Array, b: Uint8Array, format: PayloadFormat): boolean {
+function means(a: Uint8Array, b: Uint8Array, format: ValueFormat): boolean {
   if (Buffer.compare(a, b) === 0) return true
   const value = (bytes: Uint8Array): unknown => format.decode(bytes, 0, bytes.length, DEFAULT_POLICY)
   expect(value(a)).toEqual(value(b))

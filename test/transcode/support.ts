@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import type { Kernel } from '../../src/kernel/kernel.ts'
 import { kernelOf } from '../../src/kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
-import { PAYLOAD_FORMATS, type PayloadFormat } from '../../src/payload/format.ts'
+import type { ValueFormat } from '../../src/payload/format.ts'
+import { FORMATS as FORMATS_BY_NAME } from '../../src/payload/formats-full.ts'
 import { acquireOutput, releaseOutput } from '../../src/payload/output.ts'
 import { transcodeResident, transcodeValue } from '../../src/payload/transcode.ts'
 import { Float64 } from '../../src/payload/values.ts'
@@ -11,10 +12,10 @@ import type { Random } from '../support/random.ts'
 
 export const isDeep: boolean = process.env.WAMP_CODEC_DEEP === '1'
 
-export const FORMATS: readonly PayloadFormat[] = Object.values(PAYLOAD_FORMATS)
+export const FORMATS: readonly ValueFormat[] = Object.values(FORMATS_BY_NAME)
 
 /** Every ordered pair of formats, with a name for tests. */
-export const PAIRS: readonly { name: string; from: PayloadFormat; to: PayloadFormat }[] = FORMATS.flatMap(
+export const PAIRS: readonly { name: string; from: ValueFormat; to: ValueFormat }[] = FORMATS.flatMap(
   (from) =>
     FORMATS.filter((to) => to !== from).map((to) => ({ name: `${from.name} to ${to.name}`, from, to })),
 )
@@ -26,7 +27,7 @@ export const simd: Kernel = kernelOf(moduleOf('kernel-simd'))
 export const scalar: Kernel = kernelOf(moduleOf('kernel-scalar'))
 
 /** The value in a format, as our encoder writes it. */
-export function encoded(format: PayloadFormat, value: unknown, policy: Policy = DEFAULT_POLICY): Uint8Array {
+export function encoded(format: ValueFormat, value: unknown, policy: Policy = DEFAULT_POLICY): Uint8Array {
   const out = acquireOutput()
   try {
     format.encode(out, value, policy, '')
@@ -39,10 +40,10 @@ export function encoded(format: PayloadFormat, value: unknown, policy: Policy = 
 /** What the decoder and the encoder make of the bytes. */
 export function oracle(
   bytes: Uint8Array,
-  from: PayloadFormat,
-  to: PayloadFormat,
+  from: ValueFormat,
+  to: ValueFormat,
   policy: Policy = DEFAULT_POLICY,
-) {
+): Uint8Array {
   const out = acquireOutput()
   try {
     transcodeValue(out, bytes, 0, bytes.length, from, to, policy, '')
@@ -56,8 +57,8 @@ export function oracle(
 export function byKernel(
   kernel: Kernel,
   bytes: Uint8Array,
-  from: PayloadFormat,
-  to: PayloadFormat,
+  from: ValueFormat,
+  to: ValueFormat,
   policy: Policy = DEFAULT_POLICY,
 ): Uint8Array | null {
   kernel.load(bytes)

@@ -11,7 +11,7 @@ import type { ValueFormat } from '../../payload/format.ts'
 import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
 import { NO_PAYLOAD, type Payload, type TranscodedPayload } from '../../payload/payload.ts'
 import { bytesIn } from '../../payload/transcode.ts'
-import { emptyBytes, isEmptySpan, isTranscodable } from '../payload-writer.ts'
+import { isEmptySpan, isTranscodable } from '../payload-writer.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
 import { type FlatBuffersProfile, type Plan, planOf, type Step } from './plan.ts'
 import { type PayloadBytes, SPANS, shapeOf, templateOf, writeTemplate } from './template.ts'
@@ -120,11 +120,12 @@ export class FlatBuffersWriter {
     return { bytes: opaque, spans: [0, 0, 0, 0, 0, opaque.length] }
   }
 
-  private transcoded({ bytes, argsEnd }: TranscodedPayload): PayloadBytes {
-    // What is empty is one bracket or two, or one head.
-    const empty = this.profile === 'autobahn' ? emptyBytes(this.format) : 0
-    const kwargsEnd = bytes.length - argsEnd > empty ? bytes.length : argsEnd
-    return { bytes, spans: [0, argsEnd > empty ? argsEnd : 0, argsEnd, kwargsEnd, 0, 0] }
+  private transcoded({ format, bytes, argsEnd }: TranscodedPayload): PayloadBytes {
+    const keepsEmpty = this.profile === 'schema'
+    const has = (start: number, end: number): boolean =>
+      end > start && (keepsEmpty || !format.isEmpty(bytes, start, end))
+    const kwargsEnd = has(argsEnd, bytes.length) ? bytes.length : argsEnd
+    return { bytes, spans: [0, has(0, argsEnd) ? argsEnd : 0, argsEnd, kwargsEnd, 0, 0] }
   }
 
   /** args and kwargs, encoded to `out`. */
