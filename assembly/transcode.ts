@@ -154,10 +154,8 @@ function run(p: usize, end: usize, o: usize, from: i32, to: i32): usize {
       } else {
         p = any.key(p)
         if (p == 0) return 0
-        if (!token.direct) any.plainText()
-        o = token.direct
-          ? write.key(to, o, token.start, token.end - token.start)
-          : write.key(to, o, any.text, any.textLength)
+        any.plainText()
+        o = write.key(to, o, any.text, any.textLength)
         if (o == 0) return 0
       }
     }
@@ -253,7 +251,6 @@ function isBignumTag(p: usize, width: usize): bool {
 /** Writes the token, which is no container. */
 function scalar(to: i32, o: usize, kind: i32, from: i32): usize {
   if (kind == KIND_TEXT) {
-    if (token.direct) return write.text(to, o, token.start, token.end - token.start)
     any.plainText()
     return write.text(to, o, any.text, any.textLength)
   }
@@ -269,7 +266,6 @@ function scalar(to: i32, o: usize, kind: i32, from: i32): usize {
   }
   if (kind == KIND_NINT) return write.negative(to, o, token.magnitude)
   if (kind == KIND_BYTES) {
-    if (token.direct) return write.bytes(to, o, token.start, token.end - token.start)
     any.plainText()
     return write.bytes(to, o, any.text, any.textLength)
   }

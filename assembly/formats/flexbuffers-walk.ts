@@ -18,8 +18,8 @@ const LEAST_GROWTH: usize = 65536
 
 /** Bytes of a level of the stack: elements, their count, the next one's index, keys; widths are in the upper bits. */
 const LEVEL: usize = 16
-const NUMBER: u32 = 0x1fffffff
-const IS_MAP: u32 = 0x20000000
+const NUMBER: usize = 0x1fffffff
+const IS_MAP: usize = 0x20000000
 
 /** Writes the verified value [start, end) to `o`; returns the end of the result, or 0. */
 export function transcode(start: usize, end: usize, o: usize, to: i32): usize {
@@ -29,8 +29,8 @@ export function transcode(start: usize, end: usize, o: usize, to: i32): usize {
   let width = <usize>load<u8>(end - 1)
   let elements = end - 2 - width
   let types = end - 2
-  let count: u32 = 1
-  let index: u32 = 0
+  let count: usize = 1
+  let index: usize = 0
   let keys: usize = 0
   let keyWidth: usize = 1
   let isMap = false
@@ -42,8 +42,8 @@ export function transcode(start: usize, end: usize, o: usize, to: i32): usize {
       o = write.close(to, o, isMap)
       top -= LEVEL
       elements = load<usize>(top)
-      const packedCount = load<u32>(top, 4)
-      const packedIndex = load<u32>(top, 8)
+      const packedCount = load<usize>(top, 4)
+      const packedIndex = load<usize>(top, 8)
       keys = load<usize>(top, 12)
       count = packedCount & NUMBER
       isMap = (packedCount & IS_MAP) != 0
@@ -79,7 +79,7 @@ export function transcode(start: usize, end: usize, o: usize, to: i32): usize {
     top += LEVEL
     elements = flex.offset(slot, width)
     width = own
-    count = <u32>flex.unsigned(elements - width, width)
+    count = <usize>flex.unsigned(elements - width, width)
     types = elements + count * width
     index = 0
     isMap = kind == flex.MAP
@@ -88,7 +88,7 @@ export function transcode(start: usize, end: usize, o: usize, to: i32): usize {
       keys = flex.offset(prefix, width)
       keyWidth = <usize>flex.unsigned(prefix + width, width)
     }
-    o = write.open(to, o, count, isMap)
+    o = write.open(to, o, <u32>count, isMap)
   }
 }
 
