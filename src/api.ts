@@ -63,6 +63,9 @@ export {
   type WithForwardFor,
   withForwardFor,
 } from './message/with-forward-for.ts'
+export { PAYLOAD_SERIALIZERS, type PayloadCodec, type PayloadSerializer } from './payload/codec.ts'
+export type { PayloadFormatName as PayloadFormat } from './payload/format.ts'
+export type { Loss } from './payload/losses.ts'
 export type { RawPayload } from './payload/payload.ts'
 export { Float64, Tagged } from './payload/values.ts'
 export type { Frame } from './serializer/frame.ts'
