@@ -257,7 +257,7 @@ export class RawSocketCodec {
     if (length > this.#peerMaxBytes) {
       throw new EncodeError(
         'FRAME_TOO_LARGE',
-        `a frame of ${length} bytes, the peer takes ${this.#peerMaxBytes}`,
+        `cannot send a frame of ${length} bytes: the peer takes ${this.#peerMaxBytes}`,
         {
           format: this.#serializer.id,
           uri: 'wamp.error.payload_size_exceeded',
@@ -275,7 +275,6 @@ export class RawSocketCodec {
 
   #close(reason: number): void {
     this.#closed = reason
-    this.#partial = null
   }
 }
 
