@@ -65,6 +65,12 @@ export function writePrefix(target: Uint8Array, type: FrameType, length: number)
   target[3] = length
 }
 
+/** The four octets of a prefix as one integer; they must be there. */
+export function readPrefix(bytes: Uint8Array, at: number): number {
+  const upper = ((bytes[at] as number) << 24) | ((bytes[at + 1] as number) << 16)
+  return upper | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number)
+}
+
 /** The payload length of a prefix in bytes, X included; more than 2^24 when X is set wrongly. */
 export function prefixLength(prefix: number): number {
   return (prefix & 0xffffff) | ((prefix & 0x08000000) >>> 3)

@@ -16,6 +16,7 @@ import {
   prefixType,
   RawSocketClose,
   type RawSocketRefusal,
+  readPrefix,
   refusalOctets,
   writePrefix,
 } from './raw-socket-wire.ts'
@@ -64,6 +65,7 @@ export class RawSocketCodec {
   readonly #isClient: boolean
   readonly #serializers: readonly Serializer[]
   readonly #lengthExponent: number
+  readonly #maxBytes: number
   readonly #minPeerLengthExponent: number
   #serializer: Serializer | null = null
   #peerMaxBytes = 0
@@ -84,6 +86,7 @@ export class RawSocketCodec {
     this.#isClient = side === 'client'
     this.#serializers = usable(serializer, this.#isClient)
     this.#lengthExponent = checkedExponent('maxLengthExponent', maxLengthExponent)
+    this.#maxBytes = 2 ** this.#lengthExponent
     this.#minPeerLengthExponent = checkedExponent('minPeerLengthExponent', minPeerLengthExponent)
   }
 
@@ -135,7 +138,7 @@ export class RawSocketCodec {
     while (at < chunk.length && this.#closed === null) {
       at =
         this.#octetCount < PREFIX_BYTES
-          ? this.#readOctet(chunk, at, events)
+          ? this.#readOctets(chunk, at, events)
           : this.#readPayload(chunk, at, events)
     }
     events.closed = this.#closed
@@ -163,11 +166,17 @@ export class RawSocketCodec {
     return this.#joined(FrameType.PING, listOf(data))
   }
 
-  /** One octet of a handshake or prefix, which may be its last. */
-  #readOctet(chunk: Uint8Array, at: number, events: Events): number {
+  /** Octets of a handshake or prefix: all four, or one that may be the last. */
+  #readOctets(chunk: Uint8Array, at: number, events: Events): number {
+    const isOpen = this.#serializer !== null
+    if (isOpen && this.#octetCount === 0 && at + PREFIX_BYTES <= chunk.length) {
+      this.#octets = readPrefix(chunk, at)
+      this.#octetCount = PREFIX_BYTES
+      this.#beginFrame(events)
+      return at + PREFIX_BYTES
+    }
     this.#octets = (this.#octets << 8) | (chunk[at] as number)
     this.#octetCount += 1
-    const isOpen = this.#serializer !== null
     if (!isOpen && this.#octetCount === 1 && this.#octets !== MAGIC) this.#close(RawSocketClose.BAD_MAGIC)
     else if (this.#octetCount === PREFIX_BYTES) {
       if (isOpen) this.#beginFrame(events)
@@ -202,8 +211,7 @@ export class RawSocketCodec {
     const type = prefixType(this.#octets)
     const length = prefixLength(this.#octets)
     // Who sends a longer PING than it takes itself cannot be answered.
-    const maxBytes = 2 ** this.#lengthExponent
-    const limit = type === FrameType.PING ? Math.min(maxBytes, this.#peerMaxBytes) : maxBytes
+    const limit = type === FrameType.PING ? Math.min(this.#maxBytes, this.#peerMaxBytes) : this.#maxBytes
     if (type === null) this.#close(RawSocketClose.FRAME_RESERVED)
     else if (length > limit) this.#close(RawSocketClose.FRAME_TOO_LARGE)
     else {
