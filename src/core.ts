@@ -24,19 +24,9 @@ export {
   Unsubscribe,
   Unsubscribed,
 } from './message/pubsub.ts'
+export { Register, Registered, Unregister, Unregistered } from './message/registration.ts'
 export { Message } from './message/registry.ts'
-export {
-  Call,
-  Cancel,
-  Interrupt,
-  Invocation,
-  Register,
-  Registered,
-  Result,
-  Unregister,
-  Unregistered,
-  Yield,
-} from './message/rpc.ts'
+export { Call, Cancel, Interrupt, Invocation, Result, Yield } from './message/rpc.ts'
 export { Abort, Authenticate, Challenge, Goodbye, Hello, Welcome } from './message/session.ts'
 export { MessageType } from './message/types.ts'
 export { isUri, type RealmKind, realmKind, type UriPattern, type UriRules } from './message/uri.ts'

@@ -13,7 +13,7 @@ import { Payload, type PayloadContext, type PayloadMode } from '../payload/paylo
 import { construct } from './classes.ts'
 import { FLATBUFFERS } from './flatbuffers-read.ts'
 import { isId } from './kinds.ts'
-import { type Message, NO_INDEX, Received, type Transferred } from './message.ts'
+import { entryOf, type Message, NO_INDEX, Received, type Transferred } from './message.ts'
 import { flatTextType, Receiver } from './receive.ts'
 import { TABLES } from './tables.ts'
 
@@ -32,10 +32,14 @@ const ENTRIES = 15
 /** Every payload has been checked before it travels. */
 const MODES: readonly number[] = [MODE_NONE, MODE_ARGS, MODE_ENC, MODE_PPT]
 
-/** The message's bytes and index. One that was built or changed has no frame: it gets one in CBOR first. */
+/**
+ * The message's bytes and index. One that was built or changed has no frame, one that was derived may have options that
+ * its frame has not: it gets one in CBOR first.
+ */
 export function transferableOf(message: Message): Transferred {
   const frame = message._frame
-  if (frame === null || (message.table.payload !== 'none' && message._payload !== frame)) {
+  const isElsewhere = message.table.payload !== 'none' && message._payload !== frame
+  if (frame === null || isElsewhere || hasSetOptions(message)) {
     return transferableOf(reframed(message))
   }
   frame.ensureChecked()
@@ -60,6 +64,10 @@ export function transferableOf(message: Message): Transferred {
     index,
     serializer: frame.frameFormat,
   }
+}
+
+function hasSetOptions(message: Message): boolean {
+  return message._options?.some((value, field) => value != null && entryOf(message, field) < 0) ?? false
 }
 
 /** What the application built is its own: no more than the kernel's own limits. */
