@@ -6,7 +6,7 @@
 import { FIELD_OPTIONS } from '../kernel/abi.ts'
 import { checkAttribute } from './check.ts'
 import { isId } from './kinds.ts'
-import { CARRIED, entryOf, type Message, NO_INDEX, optionsOf, Received } from './message.ts'
+import { CARRIED, entryOf, type Message, NO_INDEX, optionsOf, Received, writeOption } from './message.ts'
 import { FORWARD_FOR, type MessageTable } from './table.ts'
 
 /** What messages of one table take over from those of another, and what they may be given. */
@@ -58,13 +58,13 @@ export function derivation(
 const RECEIVED = new Received()
 
 /**
- * What the constructor of a derived message takes: its ids, and for ERROR the type of the request and the URI. Throws
+ * What the constructor of a derived message takes: its ids (0 for a second one that it has not), and for ERROR the type of the request and the URI. Throws
  * TypeError for what is no id.
  */
 export function derivedIds(
   table: MessageTable,
   first: number,
-  second: number = 0,
+  second: number,
   requestType: number = 0,
   text: string = '',
 ): Received {
@@ -148,6 +148,10 @@ function carriedKeys(custom: Record<string, unknown>, table: MessageTable): Reco
 
 /** Sets an option of a new message; what stays unread stays unread. Throws TypeError for a value of the wrong kind. */
 export function setOption(message: Message, field: number, value: unknown): void {
+  if (message.table === undefined) {
+    writeOption(message, field, value)
+    return
+  }
   const option = message.table.options[field]
   if (option !== undefined && value !== null)
     checkAttribute(message.table, option.attribute, option.kind, value)
@@ -161,8 +165,27 @@ export function setOption(message: Message, field: number, value: unknown): void
   if (value !== null || message._options !== null) optionsOf(message)[field] = value
 }
 
-/** A copy of a message of this package: the payload is shared, what is unread stays unread. */
+/** A copy: the payload is shared, what is unread stays unread. */
 export function copyOf<M extends Message>(source: M): M {
+  const copy = source.table === undefined ? bareCopyOf(source) : newCopyOf(source)
+  const { _custom: custom, _trace: trace, _options: options } = source
+  copy._frame = source._frame
+  copy._index = source._index
+  copy._options =
+    options == null ? null : options.map((value) => (Array.isArray(value) ? value.slice() : value))
+  copy._custom = custom == null ? custom : { ...custom }
+  copy._payload = source._payload
+  copy._trace = trace == null ? null : { ...trace }
+  return copy
+}
+
+/** Applications' own classes have what the mixins add, and whatever else they like. */
+function bareCopyOf<M extends object>(source: M): M {
+  return Object.assign(Object.create(Object.getPrototypeOf(source)), source)
+}
+
+/** A message with the same ids and URI; made by the constructor, so that it has the shape of all others. */
+function newCopyOf<M extends Message>(source: M): M {
   const slots = source as unknown as Readonly<Record<string, unknown>>
   let ids = 0
   for (const { kind, slot } of source.table.positions) {
@@ -177,14 +200,5 @@ export function copyOf<M extends Message>(source: M): M {
       RECEIVED.ref = (slots[`${slot}Ref`] as number | undefined) ?? -1
     }
   }
-  const copy = new (source.constructor as new (from: Received) => M)(RECEIVED)
-  const { _custom: custom, _trace: trace, _options: options } = source
-  copy._frame = source._frame
-  copy._index = source._index
-  copy._options =
-    options === null ? null : options.map((value) => (Array.isArray(value) ? value.slice() : value))
-  copy._custom = custom == null ? custom : { ...custom }
-  copy._payload = source._payload
-  copy._trace = trace === null ? null : { ...trace }
-  return copy
+  return new (source.constructor as new (from: Received) => M)(RECEIVED)
 }

@@ -5,7 +5,7 @@
  */
 import { EncodeError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
-import { inDialect } from '../payload/payload.ts'
+import { inDialect, NO_PAYLOAD } from '../payload/payload.ts'
 import { copyOf, setOption } from './derive.ts'
 import { isCustomName, KINDS } from './kinds.ts'
 import { type Message, readOption } from './message.ts'
@@ -80,36 +80,38 @@ export function encryptionOf(message: Message): Encryption {
 /** A message with the same payload in the ppt_* dialect. */
 export function inPpt<M extends Message>(message: M): M {
   const copy = copyOf(message)
-  message._payload.ensureChecked()
-  if (message._payload.mode !== MODE_ENC) return copy
+  const payload = message._payload ?? NO_PAYLOAD
+  payload.ensureChecked()
+  if (payload.mode !== MODE_ENC) return copy
   const words = passthruOf(message)
   for (const field of [ENC_ALGO, ENC_SERIALIZER, ENC_KEY]) setOption(copy, field, null)
   setOption(copy, PPT_SCHEME, words.ppt_scheme)
   setOption(copy, PPT_SERIALIZER, words.ppt_serializer)
   setOption(copy, PPT_CIPHER, words.ppt_cipher)
   setOption(copy, PPT_KEYID, words.ppt_keyid)
-  copy._payload = inDialect(message._payload, MODE_PPT)
+  copy._payload = inDialect(payload, MODE_PPT)
   return copy
 }
 
 /** A message with the same payload in the enc_* dialect. */
 export function inEnc<M extends Message>(message: M): M {
   const copy = copyOf(message)
-  message._payload.ensureChecked()
-  if (message._payload.mode !== MODE_PPT) return copy
+  const payload = message._payload ?? NO_PAYLOAD
+  payload.ensureChecked()
+  if (payload.mode !== MODE_PPT) return copy
   const words = encryptionOf(message)
   for (const field of [PPT_SCHEME, PPT_SERIALIZER, PPT_CIPHER, PPT_KEYID]) setOption(copy, field, null)
   setOption(copy, ENC_ALGO, words.enc_algo)
   setOption(copy, ENC_SERIALIZER, words.enc_serializer)
   setOption(copy, ENC_KEY, words.enc_key)
-  copy._payload = inDialect(message._payload, MODE_ENC)
+  copy._payload = inDialect(payload, MODE_ENC)
   return copy
 }
 
 function words(message: Message): Passthru & Encryption & { readonly name: string } {
   const text = (field: number): Text => readOption(message, field) as Text
   return {
-    name: message.table.name,
+    name: message.table?.name ?? message.constructor.name,
     enc_algo: text(ENC_ALGO),
     enc_serializer: text(ENC_SERIALIZER),
     enc_key: text(ENC_KEY),

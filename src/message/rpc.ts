@@ -163,7 +163,7 @@ export class Result extends DataMessage {
    * router-to-router link. `result` gives the rest, and takes away what it gives as null.
    */
   static from(yield_: Yield, result: ResultDetails): Result {
-    const message = new Result(derivedIds(RESULT, result.request))
+    const message = new Result(derivedIds(RESULT, result.request, 0))
     derive(message, yield_, result, RESULT_OF_YIELD)
     return message
   }
@@ -314,7 +314,7 @@ export class Interrupt extends ControlMessage {
    * what it gives as null.
    */
   static from(cancel: Cancel, interrupt: InterruptDetails): Interrupt {
-    const message = new Interrupt(derivedIds(INTERRUPT, interrupt.request))
+    const message = new Interrupt(derivedIds(INTERRUPT, interrupt.request, 0))
     derive(message, cancel, interrupt, INTERRUPT_OF_CANCEL)
     const { mode } = cancel
     if (interrupt.mode === undefined && mode !== null && mode !== 'skip') setOption(message, MODE, mode)

@@ -218,9 +218,12 @@ export function checkPayloadRules(message: object, rules: 'interop' | 'strict'):
     })
   if (algo === null && key !== null) throw broken('enc_key', 'enc_key needs enc_algo')
   if (algo === null && serializer !== null) throw broken('enc_serializer', 'enc_serializer needs enc_algo')
-  const opaque = payloadOf(message).readOpaque()
-  if (algo !== null && opaque === null) throw broken('enc_algo', 'enc_algo needs a payload')
-  if (rules === 'interop' || opaque === null || text(message, PPT_SCHEME) !== null) return
+  const payload = payloadOf(message)
+  payload.ensureChecked()
+  // Not its bytes: JSON has to decode them.
+  const isOpaque = payload.mode === MODE_ENC || payload.mode === MODE_PPT
+  if (algo !== null && !isOpaque) throw broken('enc_algo', 'enc_algo needs a payload')
+  if (rules === 'interop' || !isOpaque || text(message, PPT_SCHEME) !== null) return
   if (algo === null || key === null || serializer === null) {
     const missing = algo === null ? 'enc_algo' : key === null ? 'enc_key' : 'enc_serializer'
     throw broken(missing, `a payload needs enc_algo, enc_key and enc_serializer: ${missing} is missing`)
