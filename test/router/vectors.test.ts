@@ -16,6 +16,7 @@ import {
   type Publish,
   Result,
   type Serializer,
+  WampCodecError,
   type Yield,
 } from '../../src/index.ts'
 import { PAYLOAD_FORMATS } from '../support/flatbuffers.ts'
@@ -35,6 +36,7 @@ interface FlatVector extends Vector {
   readonly payload_serializer?: WireFormat
 }
 
+const isDeep = process.env.WAMP_CODEC_DEEP === '1'
 const codec = createCodec()
 const vectors = sharedLines<FlatVector>(`${REFERENCE}/vectors.jsonl`)
 const NAMES = [...WIRE_FORMATS, 'flatbuffers'] as const
@@ -133,12 +135,39 @@ function rebuilt(source: Message, way: Way, given: object): Message {
   return way.build({ ...kept, custom: custom.length > 0 ? Object.fromEntries(custom) : null, ...given })
 }
 
+/**
+ * Equal for equal values, whatever type a number has: who builds anew from plain values writes the float 1e16 as an
+ * integer; a derived message keeps it a float.
+ */
+function valueText(value: unknown): string {
+  return canonical(withOneKindOfNumber(value))
+}
+
+function withOneKindOfNumber(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
+  if (typeof value === 'number')
+    return Math.abs(value) < 2 ** 53 || !Number.isInteger(value) ? value : BigInt(value)
+  if (Array.isArray(value)) return value.map(withOneKindOfNumber)
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
+  const entries: [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value)
+  return new Map(entries.map(([key, item]) => [key, withOneKindOfNumber(item)]))
+}
+
 /** The frame, or the name of the error. */
 function encoded(target: Serializer, message: Message): Uint8Array | string {
   try {
     return target.encode(message)
   } catch (error) {
     return (error as Error).name
+  }
+}
+
+function orNull<T>(make: () => T): T | null {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof WampCodecError)) throw error
+    return null
   }
 }
 
@@ -152,23 +181,22 @@ describe.skipIf(!hasShared(REFERENCE)).each(NAMES)('messages that came in %s', (
   test.each(NAMES)('are derived to %s as if they were decoded and built anew', (targetName) => {
     const target = serializer(targetName)
     let compared = 0
-    for (const { id, type, hex, payload_serializer: payload } of own) {
+    for (const [i, { id, type, hex, payload_serializer: payload }] of own.entries()) {
       const way = WAYS[type] as Way
       const decoder = serializer(name, payload)
-      const decode = (): Message | null => {
-        try {
-          return decoder.decode(unhex(hex))
-        } catch {
-          return null
-        }
-      }
-      for (const given of way.given) {
+      const decode = (): Message | null => orNull(() => decoder.decode(unhex(hex)))
+      // Half of the combinations, so that every vector has its turn with both.
+      for (const given of isDeep
+        ? way.given
+        : way.given.slice((i + NAMES.indexOf(targetName)) % 2).slice(0, 1)) {
         const source = decode()
         const other = decode()
         // The reference peer writes some frames that nobody accepts, itself neither.
         if (source === null || other === null) continue
         const derived = way.from(source, given)
-        const expected = rebuilt(other, way, given)
+        const expected = orNull(() => rebuilt(other, way, given))
+        // The reference peer loses a custom enc_algo in FlatBuffers, and keeps the enc_key that needs it.
+        if (expected === null) continue
         const bytes = encoded(target, derived)
         const wanted = encoded(target, expected)
         compared++
@@ -176,29 +204,25 @@ describe.skipIf(!hasShared(REFERENCE)).each(NAMES)('messages that came in %s', (
           expect([id, bytes]).toEqual([id, wanted])
           continue
         }
-        expect([id, canonical(target.decode(bytes).marshal())]).toEqual([
+        expect([id, valueText(target.decode(bytes).marshal())]).toEqual([
           id,
-          canonical(target.decode(wanted).marshal()),
+          valueText(target.decode(wanted).marshal()),
         ])
-        const others = canonical(readByOthers(targetName, bytes))
-        expect([id, others]).toEqual([id, canonical(readByOthers(targetName, wanted))])
-        expect([id, canonical(derived.marshal())]).toEqual([id, canonical(expected.marshal())])
-        expect([id, canonical(source.marshal())]).toEqual([id, canonical(other.marshal())])
+        const others = valueText(readByOthers(targetName, bytes))
+        expect([id, others]).toEqual([id, valueText(readByOthers(targetName, wanted))])
+        expect([id, valueText(derived.marshal())]).toEqual([id, valueText(expected.marshal())])
+        expect([id, valueText(source.marshal())]).toEqual([id, valueText(other.marshal())])
       }
     }
-    expect(compared).toBeGreaterThan(400)
+    expect(compared).toBeGreaterThan(200)
   })
 
   test('are derived without a decoded byte', () => {
     for (const { id, type, hex, payload_serializer: payload } of own) {
       const way = WAYS[type] as Way
       for (const given of way.given) {
-        let source: Message
-        try {
-          source = serializer(name, payload).decode(unhex(hex))
-        } catch {
-          continue
-        }
+        const source = orNull(() => serializer(name, payload).decode(unhex(hex)))
+        if (source === null) continue
         const { format, reader } = source._payload
         const decode = vi.spyOn(format, 'decode')
         const read = reader === null ? null : vi.spyOn(reader, 'read')
