@@ -12,7 +12,7 @@ import { ERROR } from './tables.ts'
 import type { Hop } from './with-forward-for.ts'
 
 /** What a dealer changes in the ERROR of a callee to make it that of a caller. */
-export interface ErrorDetails {
+export interface ErrorAnswer {
   /** What the caller has sent: 48. */
   request_type: number
   /** The id of the call. */
@@ -63,7 +63,7 @@ export class ErrorMessage extends DataMessage {
    * attributes and custom keys `x_...` and `_...` are carried over. `answer` gives the rest, and takes away what it
    * gives as null.
    */
-  static from(error: ErrorMessage, answer: ErrorDetails): ErrorMessage {
+  static from(error: ErrorMessage, answer: ErrorAnswer): ErrorMessage {
     const { request_type, request } = answer
     checkRequestType(request_type)
     const message = new ErrorMessage(derivedIds(ERROR, request, 0, request_type, error._error))
