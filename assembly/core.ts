@@ -7,9 +7,10 @@ import { scan } from './scan'
 import { makeTape } from './tape'
 import { SHAPES } from './tape/shapes'
 import { room, TAPE_RECORD } from './tape/words'
+import { transcode } from './transcode'
 import { intern } from './uri'
 
-export { check, input, makeTape, reserve, scan }
+export { check, input, makeTape, reserve, scan, transcode }
 
 /** Address of the record. */
 export function record(): usize {

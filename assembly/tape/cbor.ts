@@ -1,5 +1,6 @@
 /** CBOR onto the tape: one item, and the key of a pair. Called by tape.ts. */
 import { TAPE_BYTES, TAPE_FALSE, TAPE_NULL, TAPE_TRUE } from '../abi'
+import { halfFloat } from '../number'
 import { OPENED_ARRAY, OPENED_MAP, open, RUN, scalar, UNKNOWN } from './item'
 import * as numbers from './number'
 import * as words from './words'
@@ -105,17 +106,6 @@ function number(p: usize, end: usize): usize {
   p = argument(p, end, first & 31)
   if (first == 0xfb) numbers.setFloat(reinterpret<f64>(value))
   else if (first == 0xfa) numbers.setFloat(<f64>reinterpret<f32>(<u32>value))
-  else numbers.setFloat(half(<u32>value))
+  else numbers.setFloat(halfFloat(<u32>value))
   return p
-}
-
-/** A 16-bit float by its bits. */
-function half(bits: u32): f64 {
-  const exponent = (bits >> 10) & 31
-  const fraction = bits & 0x3ff
-  let size: f64
-  if (exponent == 0) size = <f64>fraction * 5.960464477539063e-8
-  else if (exponent == 31) size = fraction == 0 ? Infinity : NaN
-  else size = reinterpret<f64>(((<u64>(exponent + 1008)) << 52) | ((<u64>fraction) << 42))
-  return (bits & 0x8000) != 0 ? -size : size
 }

@@ -24,7 +24,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import { decodePlainJson } from './decode-json.ts'
 import type { DecodeRules } from './decode-value.ts'
-import { JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
+import { exactRules, JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
 import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
 import { Tagged } from './values.ts'
 
@@ -42,6 +42,8 @@ export interface PayloadContext {
   readonly policy: Policy
   /** Rules for options and details. */
   readonly attributes: DecodeRules
+  /** Counts the payloads that were transcoded, once for each format. */
+  transcoded: number
   /** Checks the payload of a frame that was decoded with `payloadValidation: 'deferred'`; throws ProtocolError. */
   check(payload: Payload): void
 }
@@ -61,6 +63,14 @@ export interface RawPayload {
   readonly mode: 'args' | 'enc' | 'ppt'
   /** Encoded args and kwargs, or the opaque payload; views, never copies. */
   readonly bytes: readonly Uint8Array[]
+}
+
+/** args and kwargs in another format than the frame's. */
+export interface TranscodedPayload {
+  readonly format: ValueFormat
+  /** args, and right behind them kwargs; what is absent has no bytes. */
+  readonly bytes: Uint8Array
+  readonly argsEnd: number
 }
 
 /** The record of payloads that no kernel has seen: all zero. */
@@ -89,13 +99,15 @@ export class Payload {
   argsEnd: number
   kwargsStart: number
   kwargsEnd: number
-  /** While this is the kernel's number of loads, the frame is in its input window, `place` bytes from the start. */
-  load: number
-  place: number
   /** Values; undefined while nobody has read them. */
   args: unknown[] | null | undefined
   kwargs: Record<string, unknown> | null | undefined
   opaque: Uint8Array | null | undefined
+  /** What `transcode.ts` has made of it, for all messages that share it. */
+  transcoded: TranscodedPayload[] | null
+  /** The frame is in the kernel's input window, `loadedAt` bytes from its start, while `kernel.loads` is this. */
+  loads: number
+  loadedAt: number
 
   /** `words` from `record` on are the kernel's record; what the application builds has an empty one. */
   constructor(
@@ -122,17 +134,12 @@ export class Payload {
     this.argsEnd = words[record + RECORD_ARGS_END] as number
     this.kwargsStart = words[record + RECORD_KWARGS_START] as number
     this.kwargsEnd = words[record + RECORD_KWARGS_END] as number
-    this.load = -1
-    this.place = 0
     this.args = undefined
     this.kwargs = undefined
     this.opaque = undefined
-  }
-
-  /** The kernel has the frame in its input window, `place` bytes from the start. */
-  resident(kernel: Kernel, place: number): void {
-    this.load = kernel.loads
-    this.place = place
+    this.transcoded = null
+    this.loads = -1
+    this.loadedAt = 0
   }
 
   /** Takes over what a later check of the payload has found. */
@@ -226,6 +233,12 @@ export class Payload {
     if (this.bytes === null || (isOwn && this.bytes.buffer.byteLength === this.length)) return
     const copy = new Uint8Array(this.length)
     copy.set(this.span(0, this.length))
+    this.rebase(copy)
+    const twin = twins.get(this)
+    if (twin !== undefined) twin.rebase(copy)
+  }
+
+  private rebase(copy: Uint8Array): void {
     this.bytes = copy
     this.base = 0
     // An opaque payload is a view of the old buffer.
@@ -267,12 +280,13 @@ export class Payload {
     const bytes = this.bytes as Uint8Array
     const { format, length, base } = this
     if (canHydrate(format.id, policy)) {
-      if (this.load !== kernel.loads) {
+      if (this.loads !== kernel.loads) {
         kernel.load(this.span(0, length))
-        this.resident(kernel, 0)
+        this.loads = kernel.loads
+        this.loadedAt = 0
       }
-      const place = this.place + start
-      const value = hydrate(kernel, place, end - start, format.id, bytes, base + start, policy)
+      const at = this.loadedAt + start
+      const value = hydrate(kernel, at, end - start, format.id, bytes, base + start, policy)
       if (value !== NOT_ON_TAPE) return value
     }
     const plain = this.plainJson && format === JSON_FORMAT && policy.maps === 'object'
@@ -284,8 +298,9 @@ export class Payload {
 
   private decodeExact(start: number, end: number): unknown {
     const { policy } = this.context as PayloadContext
-    const rules: DecodeRules = { ...policy, maps: 'map', integers: 'auto', binary: 'view', floats: 'exact' }
-    return untagged(this.format.decode(this.bytes as Uint8Array, this.base + start, this.base + end, rules))
+    return untagged(
+      this.format.decode(this.bytes as Uint8Array, this.base + start, this.base + end, exactRules(policy)),
+    )
   }
 
   private decodeBytes(): Uint8Array {
@@ -299,6 +314,26 @@ export class Payload {
 }
 
 const EMPTY = new Uint8Array(0)
+
+/** Payloads that are the same bytes in two dialects: who detaches one detaches the other. */
+const twins = new WeakMap<Payload, Payload>()
+
+/** The same opaque bytes in another dialect; the very payload when it is in that dialect already. */
+export function inDialect(payload: Payload, mode: typeof MODE_ENC | typeof MODE_PPT): Payload {
+  if (payload.mode === mode) return payload
+  if (payload.bytes === null) return builtPayload(null, null, payload.opaque ?? null, mode)
+  const known = twins.get(payload)
+  if (known !== undefined) return known
+  const { bytes, base, length, format, context, reader } = payload
+  const twin = new Payload(bytes, base, length, format, context, undefined, 0, reader)
+  twin.mode = mode
+  twin.argsStart = payload.argsStart
+  twin.argsEnd = payload.argsEnd
+  twin.opaque = payload.opaque
+  twins.set(payload, twin)
+  twins.set(twin, payload)
+  return twin
+}
 
 /** args and kwargs are a list and a dictionary, whatever tags stand before them. */
 function untagged(value: unknown): unknown {

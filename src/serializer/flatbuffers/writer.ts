@@ -4,14 +4,19 @@
  */
 import { EncodeError } from '../../errors.ts'
 import { MODE_ARGS, MODE_NONE } from '../../kernel/abi.ts'
+import type { Policy } from '../../limits.ts'
 import { checkWhole } from '../../message/build.ts'
 import { type Message, NO_INDEX, readOption } from '../../message/message.ts'
-import { type EncodeRules, isWellFormed } from '../../payload/encode-value.ts'
+import { isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
+import type { Loss } from '../../payload/losses.ts'
 import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
-import { NO_PAYLOAD, type Payload } from '../../payload/payload.ts'
-import { isEmptySpan } from '../payload-writer.ts'
+import { NO_PAYLOAD, type Payload, type TranscodedPayload } from '../../payload/payload.ts'
+import { bytesIn } from '../../payload/transcode.ts'
+import { payloadLosses } from '../losses.ts'
+import { isEmptySpan, isTranscodable } from '../payload-writer.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
+import { flatbuffersLosses } from './losses.ts'
 import { type FlatBuffersProfile, type Plan, planOf, type Step } from './plan.ts'
 import { type PayloadBytes, SPANS, shapeOf, templateOf, writeTemplate } from './template.ts'
 import { entryOf, enumNumber, mapEntry, nestedSlots, unsigned } from './values.ts'
@@ -22,16 +27,22 @@ const ROOT_SLOTS = 2
 /** Writes messages in FlatBuffers, their args and kwargs in another format. */
 export class FlatBuffersWriter {
   readonly format: ValueFormat
-  readonly rules: EncodeRules
+  readonly policy: Policy
   readonly profile: FlatBuffersProfile
 
-  constructor(format: ValueFormat, rules: EncodeRules, profile: FlatBuffersProfile = 'schema') {
+  constructor(format: ValueFormat, policy: Policy, profile: FlatBuffersProfile = 'schema') {
     if (profile !== 'schema' && profile !== 'autobahn') {
       throw new RangeError('profile is schema or autobahn')
     }
     this.format = format
-    this.rules = rules
+    this.policy = policy
     this.profile = profile
+  }
+
+  losses(message: Message): readonly Loss[] {
+    const values =
+      message.table.payload === 'any' ? payloadLosses(message._payload, this.format, this.policy) : []
+    return [...flatbuffersLosses(message, this), ...values]
   }
 
   /** Writes the message. Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
@@ -45,6 +56,10 @@ export class FlatBuffersWriter {
     payload.ensureChecked()
     if (payload.mode !== MODE_ARGS || this.isSame(payload)) {
       this.writeAround(out, message, this.given(payload))
+      return
+    }
+    if (isTranscodable(payload, this.policy)) {
+      this.writeAround(out, message, this.transcoded(bytesIn(payload, this.format)))
       return
     }
     // Values of the application may run its code: all of them are encoded before anything else is looked at.
@@ -115,6 +130,14 @@ export class FlatBuffersWriter {
     return { bytes: opaque, spans: [0, 0, 0, 0, 0, opaque.length] }
   }
 
+  private transcoded({ format, bytes, argsEnd }: TranscodedPayload): PayloadBytes {
+    const keepsEmpty = this.profile === 'schema'
+    const has = (start: number, end: number): boolean =>
+      end > start && (keepsEmpty || !format.isEmpty(bytes, start, end))
+    const kwargsEnd = has(argsEnd, bytes.length) ? bytes.length : argsEnd
+    return { bytes, spans: [0, has(0, argsEnd) ? argsEnd : 0, argsEnd, kwargsEnd, 0, 0] }
+  }
+
   /** args and kwargs, encoded to `out`. */
   private encoded(out: Output, payload: Payload): PayloadBytes {
     const args = this.value(out, payload.exactArgs(), 'args')
@@ -140,7 +163,7 @@ export class FlatBuffersWriter {
   private value(out: Output, value: unknown, path: string): number {
     if (value === null || (this.profile === 'autobahn' && isEmpty(value as object))) return 0
     const start = out.mark()
-    this.format.encode(out, value, this.rules, path)
+    this.format.encode(out, value, this.policy, path)
     return out.mark() - start
   }
 
