@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs'
 
 /** Copies; and the most keys that one assigns. Objects with more are built in a loop, as all further shapes are. */
-const COPIES = 64
+const COPIES = 32
 const MAX_KEYS = 16
 
 const steps = Array.from({ length: MAX_KEYS }, (_, i) => `o[k[${i}]!]=v();if(n===${i + 1})return o`).join(';')
