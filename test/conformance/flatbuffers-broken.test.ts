@@ -6,21 +6,18 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Codec, createCodec, ProtocolError } from '../../src/index.ts'
-import { FORMATS, type FormatName } from '../../src/payload/format.ts'
-import { FOLDER as OFFICIAL, variants } from '../support/official.ts'
-import { hasShared, sharedDocument, sharedLines } from '../support/shared.ts'
+import type { FormatName } from '../../src/payload/format.ts'
+import {
+  type FlatFrame,
+  HAS_FRAMES,
+  OFFICIAL_FRAMES,
+  REFERENCE_FRAMES,
+} from '../support/flatbuffers-frames.ts'
+import { hasShared, sharedDocument } from '../support/shared.ts'
 import { canonical, hex, unhex } from '../support/vectors.ts'
 
 const CORPUS = 'corpora/wamp-flatbuffers-mut'
-const REFERENCE = 'vectors/reference'
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
-
-interface Line {
-  readonly id: string
-  readonly hex: string
-  readonly serializer: string
-  readonly payload_serializer: string
-}
 
 interface Verdicts {
   readonly id: string
@@ -68,28 +65,12 @@ function oneAnswer(frame: Uint8Array, payload: FormatName, what: string): string
   return first
 }
 
-interface Frame {
-  readonly id: string
-  readonly bytes: Uint8Array
-  readonly payload: FormatName
-}
-
-const official: readonly Frame[] = variants('flatbuffers').flatMap(({ name, hexes }) =>
-  hexes.map((text) => ({ id: name, bytes: unhex(text), payload: 'cbor' as const })),
-)
-const reference: readonly Frame[] = sharedLines<Line>(`${REFERENCE}/vectors.jsonl`)
-  .filter(({ serializer, payload_serializer: name }) => serializer === 'flatbuffers' && name in FORMATS)
-  .map(({ id, hex: text, payload_serializer: name }) => ({
-    id: `${id} ${name}`,
-    bytes: unhex(text),
-    payload: name as FormatName,
-  }))
-const frames = [...official, ...reference]
+const frames = [...OFFICIAL_FRAMES, ...REFERENCE_FRAMES]
 
 /** Every `step`th frame in `npm test`, all of them in deep runs. */
-const sample = (step: number): readonly Frame[] => frames.filter((_, i) => isDeep || i % step === 0)
+const sample = (step: number): readonly FlatFrame[] => frames.filter((_, i) => isDeep || i % step === 0)
 
-describe.skipIf(!hasShared(OFFICIAL) || !hasShared(REFERENCE))('frames of the vectors', () => {
+describe.skipIf(!HAS_FRAMES)('frames of the vectors', () => {
   test('that are cut at any byte are refused, or read alike whatever follows', () => {
     let refused = 0
     for (const { id, bytes, payload } of sample(5)) {
