@@ -4,7 +4,7 @@
  * and let go of the frame. Concrete classes assign every slot in their constructors (docs/message-design.md).
  */
 import { ProtocolError } from '../errors.ts'
-import { FIELD_OPTIONS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
+import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { checkAttribute } from './check.ts'
 import { equalValues } from './equal.ts'
@@ -250,15 +250,18 @@ export function readOption(message: Message, field: number): unknown {
   if (index === undefined || index.length === 0) return null
   for (let i = 0; i < index.length; i += 3) {
     if (((index[i] as number) & 0xff) !== field) continue
+    if (isIgnored(message, field)) return null
+    const entry = index[i] as number
+    // Booleans stand in the index, whatever the format: nothing to decode, nothing to remember.
+    const kind = (entry >> 8) & 0xff
+    if (kind === KIND_TRUE || kind === KIND_FALSE) return kind === KIND_TRUE
     const frame = message._frame as Payload
-    const read = isIgnored(message, field)
-      ? null
-      : frame.decodeAttribute(
-          index[i + 1] as number,
-          index[i + 2] as number,
-          (index[i] as number) >> 16,
-          typeOf(message, field),
-        )
+    const read = frame.decodeAttribute(
+      index[i + 1] as number,
+      index[i + 2] as number,
+      entry >> 16,
+      typeOf(message, field),
+    )
     optionsOf(message)[field] = read
     return read
   }
@@ -358,7 +361,10 @@ export function unknownKeys(
 export function change(message: Message): void {
   message._encoded = null
   if (message._frame == null) return
-  for (let field = 0; field < message.table.options.length; field++) readOption(message, field)
+  for (let field = 0; field < message.table.options.length; field++) {
+    const value = readOption(message, field)
+    if (value !== null) optionsOf(message)[field] = value
+  }
   if (message._custom === undefined) readCustom(message)
   message._index = NO_INDEX
   message._frame = null

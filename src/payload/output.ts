@@ -215,8 +215,8 @@ export class Output {
   }
 }
 
-/** A plain view of a part. */
-function viewOf(bytes: Uint8Array, start: number, length: number): Uint8Array {
+/** A plain view of a part; of a Buffer too, whose own `subarray` takes twice as long. */
+export function viewOf(bytes: Uint8Array, start: number, length: number): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset + start, length)
 }
 
