@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Codec, createCodec, ProtocolError } from '../../src/index.ts'
-import type { FormatName } from '../../src/payload/format.ts'
+import type { PayloadFormatName } from '../../src/payload/format.ts'
 import {
   type FlatFrame,
   HAS_FRAMES,
@@ -36,7 +36,7 @@ const scalar = codecOf('scalar')
 const deferred = codecOf('simd', { payloadValidation: 'deferred' })
 
 /** Everything that a codec says of a frame: its message, or code, place and words of its error. */
-function answer(codec: Codec, frame: Uint8Array, payloadSerializer: FormatName): string {
+function answer(codec: Codec, frame: Uint8Array, payloadSerializer: PayloadFormatName): string {
   try {
     const message = codec.serializer('flatbuffers', { payloadSerializer }).decode(frame)
     const text = canonical(message.marshal())
@@ -55,7 +55,7 @@ function amid(frame: Uint8Array, filling: number): Uint8Array {
 }
 
 /** One answer, whatever stands beside the frame, and in both builds. Not `expect` for each of a million frames. */
-function oneAnswer(frame: Uint8Array, payload: FormatName, what: string): string {
+function oneAnswer(frame: Uint8Array, payload: PayloadFormatName, what: string): string {
   const first = answer(simd, amid(frame, 0x41), payload)
   const second = answer(simd, amid(frame, 0x00), payload)
   const third = answer(scalar, frame, payload)

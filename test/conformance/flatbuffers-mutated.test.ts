@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createCodec, type Message, ProtocolError } from '../../src/index.ts'
 import { INDEX_ENTRY_WORDS } from '../../src/kernel/abi.ts'
-import type { FormatName } from '../../src/payload/format.ts'
+import type { PayloadFormatName } from '../../src/payload/format.ts'
 import {
   type FlatFrame,
   HAS_FRAMES,
@@ -44,7 +44,12 @@ function* spansOf(message: Message): Generator<readonly [number, number]> {
 }
 
 /** True when the frame was read, with every value of it; false when it was refused. */
-function isRead(build: Build, frame: Uint8Array, payloadSerializer: FormatName, what: () => string): boolean {
+function isRead(
+  build: Build,
+  frame: Uint8Array,
+  payloadSerializer: PayloadFormatName,
+  what: () => string,
+): boolean {
   try {
     const message = codecs[build].serializer('flatbuffers', { payloadSerializer }).decode(frame)
     for (const [start, end] of spansOf(message)) {

@@ -1,5 +1,6 @@
 /** The FlatBuffers frames of the shared vectors: official ones, and those of the reference peer. */
-import { FORMATS, type FormatName } from '../../src/payload/format.ts'
+import type { PayloadFormatName } from '../../src/payload/format.ts'
+import { FORMATS } from '../../src/payload/formats-full.ts'
 import { FOLDER as OFFICIAL, variants } from './official.ts'
 import { hasShared, sharedLines } from './shared.ts'
 import { unhex } from './vectors.ts'
@@ -10,7 +11,7 @@ const REFERENCE = 'vectors/reference'
 export interface FlatFrame {
   readonly id: string
   readonly bytes: Uint8Array
-  readonly payload: FormatName
+  readonly payload: PayloadFormatName
 }
 
 interface Line {
@@ -33,5 +34,5 @@ export const REFERENCE_FRAMES: readonly FlatFrame[] = sharedLines<Line>(`${REFER
   .map(({ id, hex, payload_serializer: name }) => ({
     id: `${id} ${name}`,
     bytes: unhex(hex),
-    payload: name as FormatName,
+    payload: name as PayloadFormatName,
   }))
