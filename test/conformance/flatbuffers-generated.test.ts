@@ -235,7 +235,7 @@ describe('generated code', () => {
       request: 1,
       topic: 'com.example.topic',
       payload: call(builder, 'asUint8Array') as Uint8Array,
-      enc_algo: 'cryptobox',
+      enc_algo: 'x_plain',
       enc_serializer: 'flatbuffers',
     })
     const received = serializer.decode(serializer.encode(sent)) as Publish
