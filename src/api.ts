@@ -11,10 +11,11 @@ export {
   WampCodecError,
 } from './errors.ts'
 export type { WasmSource } from './kernel/load.ts'
-export { ErrorMessage } from './message/error-message.ts'
+export { type ErrorAnswer, ErrorMessage } from './message/error-message.ts'
 export * as message from './message/index.ts'
 export type { Transferred } from './message/message.ts'
 export {
+  type EventDetails,
   EventMessage,
   EventReceived,
   Publish,
@@ -24,17 +25,17 @@ export {
   Unsubscribe,
   Unsubscribed,
 } from './message/pubsub.ts'
+export { Register, Registered, Unregister, Unregistered } from './message/registration.ts'
 export { Message } from './message/registry.ts'
 export {
   Call,
   Cancel,
   Interrupt,
+  type InterruptDetails,
   Invocation,
-  Register,
-  Registered,
+  type InvocationDetails,
   Result,
-  Unregister,
-  Unregistered,
+  type ResultDetails,
   Yield,
 } from './message/rpc.ts'
 export { Abort, Authenticate, Challenge, Goodbye, Hello, Welcome } from './message/session.ts'
@@ -63,9 +64,15 @@ export {
   type WithForwardFor,
   withForwardFor,
 } from './message/with-forward-for.ts'
+export { PAYLOAD_SERIALIZERS, type PayloadCodec, type PayloadSerializer } from './payload/codec.ts'
+export type { PayloadFormatName as PayloadFormat } from './payload/format.ts'
+export type { Loss } from './payload/losses.ts'
 export type { RawPayload } from './payload/payload.ts'
 export { Float64, Tagged } from './payload/values.ts'
 export type { Frame } from './serializer/frame.ts'
 export type { SerializerId } from './serializer/ids.ts'
 export type { JsonSerializer, Serializer, SerializerOptions } from './serializer/serializer.ts'
 export type { FieldSpan } from './serializer/trace.ts'
+export { type Negotiated, negotiate } from './transport/negotiate.ts'
+export { RawSocketCodec, type RawSocketEvents, type RawSocketOptions } from './transport/raw-socket.ts'
+export { RawSocketClose, type RawSocketRefusal } from './transport/raw-socket-wire.ts'
