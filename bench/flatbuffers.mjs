@@ -50,21 +50,45 @@ async function generatedCode() {
 const generated = await generatedCode()
 const { AnyMessage, Builder, ByteBuffer, Event, Message } = generated
 
-/** What a router has read of a frame; absent options are the schema's defaults. */
-const seen = { first: 0n, second: 0n, topic: '', acknowledge: false, excludeMe: true }
+/** What a router has read of a frame; absent options are the schema's defaults, and of lists it looks at the length. */
+const seen = {
+  first: 0n,
+  second: 0n,
+  text: null,
+  flags: 0,
+  lists: 0,
+  publisher: 0n,
+  authid: null,
+  authrole: null,
+}
 
-/** By message: what a router looks at, before it passes the payload on, by us and by generated code. */
+/**
+ * By message: the envelope that a router looks at before it passes the payload on, by us and by generated code. For
+ * PUBLISH these are all options that decide who gets the event, for EVENT what says where it comes from.
+ */
 const READ = {
   event: {
     ours(frame) {
       const event = flat.decode(frame)
       seen.first = event.subscription
       seen.second = event.publication
+      seen.publisher = event.publisher ?? 0
+      seen.authid = event.publisher_authid
+      seen.authrole = event.publisher_authrole
+      seen.text = event.topic
+      seen.flags = event.retained === true ? 1 : 0
+      seen.lists = event.forward_for?.length ?? 0
     },
     generated(frame) {
       const event = Message.getRootAsMessage(new ByteBuffer(frame)).msg(new Event())
       seen.first = event.subscription()
       seen.second = event.publication()
+      seen.publisher = event.publisher()
+      seen.authid = event.publisherAuthid()
+      seen.authrole = event.publisherAuthrole()
+      seen.text = event.topic()
+      seen.flags = event.retained() ? 1 : 0
+      seen.lists = event.forwardForLength()
       return event
     },
   },
@@ -72,16 +96,34 @@ const READ = {
     ours(frame) {
       const publish = flat.decode(frame)
       seen.first = publish.request
-      seen.topic = publish.topic
-      seen.acknowledge = publish.acknowledge ?? false
-      seen.excludeMe = publish.exclude_me ?? true
+      seen.text = publish.topic
+      seen.flags =
+        (publish.acknowledge === true ? 1 : 0) +
+        (publish.exclude_me === false ? 2 : 0) +
+        (publish.retain === true ? 4 : 0)
+      seen.lists =
+        (publish.exclude?.length ?? 0) +
+        (publish.exclude_authid?.length ?? 0) +
+        (publish.exclude_authrole?.length ?? 0) +
+        (publish.eligible?.length ?? 0) +
+        (publish.eligible_authid?.length ?? 0) +
+        (publish.eligible_authrole?.length ?? 0) +
+        (publish.forward_for?.length ?? 0)
     },
     generated(frame) {
       const publish = Message.getRootAsMessage(new ByteBuffer(frame)).msg(new generated.Publish())
       seen.first = publish.request()
-      seen.topic = publish.topic()
-      seen.acknowledge = publish.acknowledge()
-      seen.excludeMe = publish.excludeMe()
+      seen.text = publish.topic()
+      seen.flags =
+        (publish.acknowledge() ? 1 : 0) + (publish.excludeMe() ? 0 : 2) + (publish.retain() ? 4 : 0)
+      seen.lists =
+        publish.excludeLength() +
+        publish.excludeAuthidLength() +
+        publish.excludeAuthroleLength() +
+        publish.eligibleLength() +
+        publish.eligibleAuthidLength() +
+        publish.eligibleAuthroleLength() +
+        publish.forwardForLength()
       return publish
     },
   },
@@ -185,7 +227,12 @@ function contendersOf(job, type) {
 function outcome(job, run, input) {
   const result = run(input)
   if (job.startsWith('build')) return flat.decode(result).marshal()
-  return { ...seen, first: BigInt(seen.first), second: BigInt(seen.second) }
+  return {
+    ...seen,
+    first: BigInt(seen.first),
+    second: BigInt(seen.second),
+    publisher: BigInt(seen.publisher),
+  }
 }
 
 /** The last result: what nobody reads, an optimiser may leave out. */

@@ -70,6 +70,18 @@ export class Output {
     if (this.at + count > this.bytes.length) this.#move(count)
   }
 
+  /** Makes room for a result of exactly `count` bytes before anything of it is written: large ones get no more. */
+  reserveWhole(count: number): void {
+    const isLarge = count > SLAB_RESULT_BYTES && count <= LARGEST_BYTES
+    if (!isLarge || this.at !== this.#origin || this.at + count <= this.bytes.length) {
+      this.reserve(count)
+      return
+    }
+    this.#drop()
+    this.bytes = new Uint8Array(count)
+    this.#view = new DataView(this.bytes.buffer)
+  }
+
   u8(value: number): void {
     this.reserve(1)
     this.bytes[this.at++] = value

@@ -140,7 +140,7 @@ export function writeTemplate(
   template: Template,
 ): void {
   const total = template.bytes.length + used
-  out.reserve(total)
+  out.reserveWhole(total)
   const { bytes } = out
   const base = out.at
   const end = base + total

@@ -80,6 +80,7 @@ export class FlatBuffersWriter {
     try {
       const written = this.build(builder, message, plan, isBare, payload)
       if (shape >= 0 && layout !== null) rememberTemplate(written, layout, shape)
+      out.reserveWhole(written.length)
       out.raw(written)
     } finally {
       releaseBuilder(builder)

@@ -5,6 +5,25 @@ import { acquireOutput, Output, releaseOutput, utf8Length } from '../../../src/p
 import { createRandom } from '../../support/random.ts'
 import { hex, utf8 } from './formats.ts'
 
+test('a large result of known size gets a buffer of its own and of that size', () => {
+  const out = acquireOutput()
+  for (const size of [20_000, 40_000, 20_000]) {
+    out.u8(1)
+    expect(out.finish()).toEqual(Uint8Array.of(1))
+    out.reserveWhole(size)
+    out.raw(new Uint8Array(size).fill(7))
+    const result = out.finish()
+    expect([result.length, result.buffer.byteLength]).toEqual([size, size])
+    expect(result.every((byte) => byte === 7)).toBe(true)
+  }
+  // Behind other bytes it is room like any other.
+  out.u8(1)
+  out.reserveWhole(20_000)
+  out.raw(new Uint8Array(20_000))
+  expect(out.finish().length).toBe(20_001)
+  releaseOutput(out)
+})
+
 test('numbers are written big-endian', () => {
   const out = new Output()
   out.u8(1)
