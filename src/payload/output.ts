@@ -70,7 +70,7 @@ export class Output {
     if (this.at + count > this.bytes.length) this.#move(count)
   }
 
-  /** Makes room for a result of exactly `count` bytes before anything of it is written: large ones get no more. */
+  /** Makes room for a result of `count` bytes before anything of it is written: a new buffer is no larger than that. */
   reserveWhole(count: number): void {
     const isLarge = count > SLAB_RESULT_BYTES && count <= LARGEST_BYTES
     if (!isLarge || this.at !== this.#origin || this.at + count <= this.bytes.length) {
