@@ -13,7 +13,7 @@ import { missingRow, rowOf } from './verdict.mjs'
  */
 export async function runCase(each, budget, isFresh = false) {
   if (each.missing !== null) return missingRow(each, each.missing)
-  const built = each.build()
+  const built = await each.build()
   await prove(each.name, built)
   const contenders = built.contenders.map((contender) => repeated(contender, isFresh))
   collect()

@@ -42,10 +42,14 @@ export function labelOf({ format, type, size, kind, shape }) {
 
 /**
  * A case. `needs` are names of the contract that must exist (`missing` has the first one that does not), `targets` what
- * an issue demands of it, `build` makes the contenders, ours first, and what they must compute.
+ * an issue demands of it, `build` makes (or promises) the contenders, ours first, and what they must compute.
  */
-export function caseOf(job, label, { unit = 'ns', needs = [], targets = [], build }) {
-  return { name: `${job}/${label}`, job, unit, targets, missing: missingOf(needs), build }
+export function caseOf(
+  job,
+  label,
+  { unit = 'ns', needs = [], missing = missingOf(needs), targets = [], build },
+) {
+  return { name: `${job}/${label}`, job, unit, targets, missing, build }
 }
 
 /** What a case over messages has: the messages, their frames at each call anew, and the mean length of a frame. */

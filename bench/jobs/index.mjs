@@ -2,6 +2,8 @@
 import { job as coldStart } from './cold-start.mjs'
 import { job as fanOut } from './fan-out.mjs'
 import { job as firstAccess } from './first-access.mjs'
+import { job as flatbuffersBuild } from './flatbuffers-build.mjs'
+import { job as flatbuffersRead } from './flatbuffers-read.mjs'
 import { job as forward } from './forward.mjs'
 import { job as forwardParts } from './forward-parts.mjs'
 import { job as fullDecode } from './full-decode.mjs'
@@ -23,6 +25,8 @@ export const JOBS = [
   fanOut,
   transcode,
   payloadCodec,
+  flatbuffersRead,
+  flatbuffersBuild,
   coldStart,
   memory,
 ]
