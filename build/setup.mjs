@@ -1,7 +1,7 @@
 /**
  * Makes a fresh clone ready: installs when the lock file is another one than at the last installation, and builds when
  * any source is. It compares contents, not times, because git gives files the time of the checkout. The npm scripts
- * call it first, so it needs nothing but Node itself.
+ * call it first, so it needs nothing but Node itself. With `--bench` it installs the bench's own package as well.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -15,13 +15,11 @@ const OUTPUTS = ['src/generated', 'assembly/generated', 'build/dist', 'build/was
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
-once('node_modules/.wamp-codec-setup', ['package-lock.json'], 'node_modules/typescript', () => {
-  // Not `npm ci`: it refuses a registry that lacks packages for other platforms (CONTRIBUTING.md, "Set-up").
-  const options = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
-  const npm = process.env.npm_execpath
-  if (npm?.endsWith('.js')) run(process.execPath, [npm, ...options])
-  else run('npm', options)
-})
+once('node_modules/.wamp-codec-setup', ['package-lock.json'], 'node_modules/typescript', () => install('.'))
+if (process.argv.includes('--bench')) {
+  const stamp = 'bench/node_modules/.wamp-codec-setup'
+  once(stamp, ['bench/package-lock.json'], 'bench/node_modules/tinybench', () => install('bench'))
+}
 once('build/wasm/.wamp-codec-setup', [...SOURCES, 'package-lock.json'], 'build/dist/index.js', () =>
   run(process.execPath, ['build/build.mjs']),
 )
@@ -37,6 +35,14 @@ function once(stamp, sources, product, work) {
   writeFileSync(stamp, digest)
 }
 
+function install(folder) {
+  // Not `npm ci`: it refuses a registry that lacks packages for other platforms (CONTRIBUTING.md, "Set-up").
+  const options = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
+  const npm = process.env.npm_execpath
+  if (npm?.endsWith('.js')) run(process.execPath, [npm, ...options], folder)
+  else run('npm', options, folder)
+}
+
 function filesOf(path) {
   if (OUTPUTS.includes(path)) return []
   if (!statSync(path).isDirectory()) return [path]
@@ -45,8 +51,8 @@ function filesOf(path) {
     .flatMap((name) => filesOf(`${path}/${name}`))
 }
 
-function run(command, args) {
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit', shell: command === 'npm' })
+function run(command, args, cwd = '.') {
+  const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit', shell: command === 'npm' })
   if (error !== undefined) throw error
   if (status !== 0) process.exit(status ?? 1)
 }
