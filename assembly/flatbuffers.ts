@@ -475,8 +475,7 @@ function nested(format: i32, p: usize, after: usize, container: i32, record: i32
   // JSON wants a stop behind its text, and here stand other bytes of the buffer.
   const stop = load<u8>(after)
   any.open(format, after, scratch())
-  let kind = any.peek(p)
-  if (kind == 0 && any.head(p) != 0) kind = token.kind
+  const kind = any.kindAt(p)
   let last: usize = 0
   if (status.status == OK) {
     if (kind != container && kind != KIND_NULL) {

@@ -1,30 +1,4 @@
-/** The export list of the kernel: together with abi.ts, all that TypeScript may know about it. */
+/** The exports of the kernel that has every format. */
 
-import { check } from './check'
-import { scanFlatBuffers } from './flatbuffers'
-import { setSeed } from './keys'
-import { INDEX, input, RECORD, reserve } from './memory'
-import { scan } from './scan'
-import { intern } from './uri'
-
-export { check, input, reserve, scan, scanFlatBuffers }
-
-/** Address of the record. */
-export function record(): usize {
-  return RECORD
-}
-
-/** Address of the index. */
-export function index(): usize {
-  return INDEX
-}
-
-/** Gives the hash tables their secret; called once, before the first scan. */
-export function seed(value: u32): void {
-  setSeed(value)
-}
-
-/** Number of the URI in the first `length` bytes of the input window, for URIs that the application knows; or -1. */
-export function internUri(length: u32): i32 {
-  return intern(input(), length, true)
-}
+export * from './core'
+export { scanFlatBuffers } from './flatbuffers'

@@ -1,10 +1,12 @@
 /** The codec: policy and limits in one place, and the serializers that keep them. */
-import { KERNEL_MAX_DEPTH } from './kernel/kernel.ts'
-import { kernelOf, loadModule, type WasmSource } from './kernel/load.ts'
+import { KERNEL_MAX_DEPTH, type Kernel } from './kernel/kernel.ts'
+import { kernelOf } from './kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from './limits.ts'
 import { type Message, registerTransfer, type Transferred } from './message/message.ts'
 import { Receiver } from './message/receive.ts'
 import { messageOf, transferableOf } from './message/transfer.ts'
+import { registerFormats } from './payload/raw.ts'
+import type { Edition } from './serializer/edition.ts'
 import type { Frame } from './serializer/frame.ts'
 import type { SerializerId } from './serializer/ids.ts'
 import { JsonSerializer, Serializer, type SerializerOptions } from './serializer/serializer.ts'
@@ -42,13 +44,16 @@ const LARGEST: Readonly<Record<string, number>> = {
 
 /** A codec: what `createCodec` and `loadCodec` give. */
 export class Codec {
+  readonly #edition: Edition
   readonly #receiver: Receiver
   readonly #serializers: Map<string, Serializer>
 
-  constructor(module: WebAssembly.Module | undefined, options: CodecOptions) {
-    this.#receiver = new Receiver(kernelOf(module), policyOf(options))
+  constructor(edition: Edition, module: WebAssembly.Module, options: CodecOptions) {
+    this.#edition = edition
+    this.#receiver = new Receiver(kernelFor(edition, module), policyOf(options))
     this.#serializers = new Map()
     registerTransfer(transferableOf)
+    registerFormats(edition.formats)
   }
 
   /** The serializer of an id; the same object for the same options. Throws RangeError for an unknown id. */
@@ -61,8 +66,8 @@ export class Codec {
     let serializer = this.#serializers.get(key)
     if (serializer === undefined) {
       serializer = id.startsWith('json')
-        ? new JsonSerializer(this.#receiver, id, options)
-        : new Serializer(this.#receiver, id, options)
+        ? new JsonSerializer(this.#receiver, id, this.#edition, options)
+        : new Serializer(this.#receiver, id, this.#edition, options)
       this.#serializers.set(key, serializer)
     }
     return serializer as I extends `json${string}` ? JsonSerializer : Serializer
@@ -78,7 +83,9 @@ export class Codec {
 
   /** The message of `message.toTransferable()`, also from another thread; its frame is not scanned again. */
   fromTransferable(transferred: Transferred): Message {
-    return messageOf(transferred, this.#receiver)
+    const { formats, wires } = this.#edition
+    const readers = wires.flatMap(({ reader }) => reader ?? [])
+    return messageOf(transferred, this.#receiver, formats, readers)
   }
 
   /** The number under which the kernel knows a URI: `message.topicRef` of an equal topic is the same; -1 for none. */
@@ -87,15 +94,15 @@ export class Codec {
   }
 }
 
-/** Makes a codec. Throws WampCodecError KERNEL_UNAVAILABLE where WebAssembly may not be compiled synchronously. */
-export function createCodec(options: CodecOptions = {}): Codec {
-  return new Codec(options.module, options)
-}
-
-/** Makes a codec whose kernel is compiled asynchronously, from where `wasm` says or from the package. */
-export async function loadCodec(options: CodecOptions & { wasm?: WasmSource } = {}): Promise<Codec> {
-  const { wasm, ...rest } = options
-  return new Codec(rest.module ?? (await loadModule(wasm)), rest)
+/** The kernel of a module, which must know the formats of the edition. Throws TypeError for that of another one. */
+function kernelFor(edition: Edition, module: WebAssembly.Module): Kernel {
+  const kernel = kernelOf(module)
+  if (edition.wires.some(({ reader }) => reader !== null) && !kernel.isFull) {
+    throw new TypeError(
+      'the module is the kernel of wamp-codec/core, which has not all formats of wamp-codec',
+    )
+  }
+  return kernel
 }
 
 /** Defaults for what is not given. Throws TypeError for unknown options and RangeError for values out of range. */

@@ -1,2 +1,3 @@
-/** `wamp-codec`: every format. The same as `./core` until the core kernel is split off. */
-export * from './core.ts'
+/** `wamp-codec`: every format. */
+export * from './api.ts'
+export { createCodec, loadCodec } from './edition/full.ts'

@@ -23,6 +23,9 @@ import * as json from './json'
 import * as msgpack from './msgpack'
 import * as ubjson from './ubjson'
 
+/** False in the kernel of `wamp-codec/core`, which is compiled with CORE_ONLY: json, msgpack and cbor. */
+const HAS_ALL: bool = !isDefined(CORE_ONLY)
+
 /** Format and end of the frame in this call. */
 let format: i32 = 0
 let end: usize = 0
@@ -48,7 +51,7 @@ export function open(which: i32, frameEnd: usize, scratchFrom: usize): void {
   closed = false
   json.setPlain(true)
   if (which == FORMAT_JSON) json.seal(frameEnd)
-  else if (which == FORMAT_UBJSON || which == FORMAT_UBJSON_DRAFT12) {
+  else if (HAS_ALL && (which == FORMAT_UBJSON || which == FORMAT_UBJSON_DRAFT12)) {
     ubjson.open(which == FORMAT_UBJSON_DRAFT12)
   }
 }
@@ -57,7 +60,7 @@ export function open(which: i32, frameEnd: usize, scratchFrom: usize): void {
 export function skip(p: usize): usize {
   if (format == FORMAT_CBOR) return cbor.skip(p, end)
   if (format == FORMAT_JSON) return json.skip(p, end)
-  if (format == FORMAT_MSGPACK) return msgpack.skip(p, end)
+  if (!HAS_ALL || format == FORMAT_MSGPACK) return msgpack.skip(p, end)
   return format == FORMAT_FLEXBUFFERS ? flexbuffers.verify(p, end, scratch) : ubjson.skip(p, end)
 }
 
@@ -65,7 +68,7 @@ export function skip(p: usize): usize {
 export function head(p: usize): usize {
   if (format == FORMAT_CBOR) return cbor.head(p, end)
   if (format == FORMAT_JSON) return json.head(p, end)
-  return format == FORMAT_MSGPACK ? msgpack.head(p, end) : ubjson.head(p, end)
+  return !HAS_ALL || format == FORMAT_MSGPACK ? msgpack.head(p, end) : ubjson.head(p, end)
 }
 
 /**
@@ -84,7 +87,7 @@ export function integer(p: usize): usize {
     }
     if (first > 27) return 0
     width = (<usize>1) << (first - 24)
-  } else if (format == FORMAT_MSGPACK) {
+  } else if (!HAS_ALL || format == FORMAT_MSGPACK) {
     if (first < 0x80) {
       token.setInteger(KIND_UINT, first)
       return p + 1
@@ -133,7 +136,7 @@ export function next(p: usize, i: i32, count: i32, container: i32): usize {
     closed = json.closed
     return p
   }
-  if (format >= FORMAT_UBJSON) {
+  if (HAS_ALL && format >= FORMAT_UBJSON) {
     p = ubjson.next(p, end, i, count, container)
     closed = ubjson.closed
     return p
@@ -157,15 +160,23 @@ export function peek(p: usize): i32 {
     if (first >> 5 == 4) return KIND_ARRAY
     return first >> 5 == 5 ? KIND_MAP : 0
   }
-  if (format >= FORMAT_UBJSON) return ubjson.peek(p, end)
+  if (HAS_ALL && format >= FORMAT_UBJSON) return ubjson.peek(p, end)
   if (first >> 4 == 9 || first >> 1 == 0x6e) return KIND_ARRAY
   return first >> 4 == 8 || first >> 1 == 0x6f ? KIND_MAP : 0
+}
+
+/** Kind of the value at `p`, of any format; 0 and a failure when it has none. Reads no further than `head`. */
+export function kindAt(p: usize): i32 {
+  if (HAS_ALL && format == FORMAT_FLEXBUFFERS) return flexbuffers.rootKind(p, end)
+  const kind = peek(p)
+  if (kind != 0) return kind
+  return head(p) == 0 ? 0 : token.kind
 }
 
 /** Reads a map's key into the token and passes what divides it from the value. */
 export function key(p: usize): usize {
   if (format == FORMAT_JSON) return json.key(p, end)
-  if (format >= FORMAT_UBJSON) return ubjson.key(p, end)
+  if (HAS_ALL && format >= FORMAT_UBJSON) return ubjson.key(p, end)
   // A tagged text is no key, though `head` sees through tags.
   if (format == FORMAT_CBOR && p < end && load<u8>(p) >> 5 != 3) return fail(KEY_TYPE, p)
   const after = head(p)
@@ -176,7 +187,7 @@ export function key(p: usize): usize {
 /** Position of the first byte of the value at `p`: JSON may have white space before it, UBJSON no-ops. */
 export function valueStart(p: usize): usize {
   if (format == FORMAT_JSON) return json.space(p)
-  return format >= FORMAT_UBJSON ? ubjson.valueStart(p, end) : p
+  return HAS_ALL && format >= FORMAT_UBJSON ? ubjson.valueStart(p, end) : p
 }
 
 /**
@@ -184,7 +195,7 @@ export function valueStart(p: usize): usize {
  * place in the index; mostly 0. Containers always have their own.
  */
 export function elementType(kind: i32): i32 {
-  return format >= FORMAT_UBJSON && kind < KIND_ARRAY ? ubjson.elementType() << 8 : 0
+  return HAS_ALL && format >= FORMAT_UBJSON && kind < KIND_ARRAY ? ubjson.elementType() << 8 : 0
 }
 
 /** Makes the token's text available at `text`, unescaped or joined when the frame does not have it in one piece. */
@@ -213,5 +224,5 @@ export function resetPlainJson(): void {
 
 /** Position after the frame: white space may follow JSON, no-ops UBJSON. */
 export function afterFrame(p: usize): usize {
-  return format == FORMAT_FLEXBUFFERS ? p : valueStart(p)
+  return HAS_ALL && format == FORMAT_FLEXBUFFERS ? p : valueStart(p)
 }

@@ -18,6 +18,12 @@ import {
   BAD_TOKEN,
   BAD_UTF8,
   DEPTH_LIMIT,
+  KIND_ARRAY,
+  KIND_BYTES,
+  KIND_MAP,
+  KIND_NULL,
+  KIND_OTHER,
+  KIND_TEXT,
   LENGTH_OVERRUN,
   MISALIGNED,
   NODE_LIMIT,
@@ -54,6 +60,20 @@ const LISTED_CLAIM: u32 = (KEY << 2) | 1
 
 /** Texts, each once, and blobs together may be so many times as long as the value: whole ones never overlap. */
 const OVERLAP: u64 = 4
+
+/** Kind of the value that fills [start, end), as its type says; 0 and a failure when it has no room for one. */
+export function rootKind(start: usize, end: usize): i32 {
+  if (end - start < LEAST) {
+    fail(TRUNCATED, end)
+    return 0
+  }
+  const type = <u32>load<u8>(end - 2) >> 2
+  if (type == MAP) return KIND_MAP
+  if ((type >= VECTOR && type < BLOB) || type == VECTOR_BOOL) return KIND_ARRAY
+  if (type == 0) return KIND_NULL
+  if (type == KEY || type == STRING) return KIND_TEXT
+  return type == BLOB ? KIND_BYTES : KIND_OTHER
+}
 
 let base: usize = 0
 let last: usize = 0

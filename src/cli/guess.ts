@@ -4,7 +4,7 @@
  */
 import type { Codec } from '../codec.ts'
 import { isWampCodecError } from '../errors.ts'
-import type { TransportFormat } from '../serializer/ids.ts'
+import type { BatchableFormat } from '../serializer/ids.ts'
 import { bytesText } from './format.ts'
 import { reportFrame } from './report.ts'
 import {
@@ -114,7 +114,7 @@ function beginsUbjson(bytes: Uint8Array, bracket: number): boolean {
 }
 
 /** Bytes that are the head of a list, as ranges: a WAMP message is one. JSON is known by its bracket. */
-const LIST_HEADS: Readonly<Record<TransportFormat, readonly (readonly [first: number, last: number])[]>> = {
+const LIST_HEADS: Readonly<Record<BatchableFormat, readonly (readonly [first: number, last: number])[]>> = {
   json: [],
   msgpack: [
     [0x90, 0x9f],
@@ -127,7 +127,7 @@ const LIST_HEADS: Readonly<Record<TransportFormat, readonly (readonly [first: nu
   ubjson: [[0x5b, 0x5b]],
 }
 
-function isListHead(format: TransportFormat, byte: number): boolean {
+function isListHead(format: BatchableFormat, byte: number): boolean {
   return LIST_HEADS[format].some(([first, last]) => byte >= first && byte <= last)
 }
 

@@ -1,7 +1,7 @@
 /** A recorded session: one line a frame, then what was in it altogether. */
 import type { Codec } from '../codec.ts'
 import type { Message } from '../message/message.ts'
-import type { FormatName } from '../payload/format.ts'
+import type { ListFormatName } from '../payload/format.ts'
 import { EXIT_BROKEN, EXIT_OK } from './failure.ts'
 import { count, lineText, type Paint, painter, plural, safeText, type TextLimits, table } from './format.ts'
 import { errorLines } from './frame-text.ts'
@@ -29,7 +29,7 @@ export interface SessionSummary {
   /** Frames and bytes as they were recorded, by serializer. */
   readonly recorded: Readonly<Partial<Record<SerializerName, { frames: number; bytes: number }>>>
   /** Bytes of all decoded messages, written in each format; null when one of them cannot be. */
-  readonly sizes: Readonly<Partial<Record<FormatName, number | null>>>
+  readonly sizes: Readonly<Partial<Record<ListFormatName, number | null>>>
 }
 
 /** Shows a session; gives the exit code. */

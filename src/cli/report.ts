@@ -9,7 +9,8 @@ import type { Message } from '../message/message.ts'
 import type { MessageTable } from '../message/table.ts'
 import { TABLES } from '../message/tables.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
-import { attributeRules, FORMATS, type FormatName } from '../payload/format.ts'
+import { attributeRules, type ListFormatName } from '../payload/format.ts'
+import { FORMATS } from '../payload/formats-full.ts'
 import { batchSpans } from '../serializer/batch.ts'
 import type { FieldSpan } from '../serializer/trace.ts'
 import { FORMAT_NAMES, formatNameOf, type SerializerName, serializerOf } from './serializers.ts'
@@ -38,7 +39,7 @@ export interface ErrorReport {
 
 /** Bytes of a message in one format, or why it has none. */
 export interface SizeReport {
-  readonly format: FormatName
+  readonly format: ListFormatName
   readonly bytes: number | null
   readonly problem: string | null
 }
@@ -79,7 +80,7 @@ export function reportFrame(codec: Codec, bytes: Uint8Array, id: SerializerName)
 }
 
 /** The messages of a batch; of a broken one those before the error, and the broken one. */
-function batchParts(bytes: Uint8Array, format: FormatName): Part[] {
+function batchParts(bytes: Uint8Array, format: ListFormatName): Part[] {
   try {
     return partsOf(bytes, format)
   } catch (thrown) {
@@ -93,7 +94,7 @@ function batchParts(bytes: Uint8Array, format: FormatName): Part[] {
   }
 }
 
-function partsOf(bytes: Uint8Array, format: FormatName): Part[] {
+function partsOf(bytes: Uint8Array, format: ListFormatName): Part[] {
   const spans = batchSpans(bytes, format)
   const parts: Part[] = []
   for (let i = 0; i < spans.length; i += 2) {
@@ -106,7 +107,7 @@ function lastSeparator(bytes: Uint8Array, before: number): number {
   return Math.max(bytes.lastIndexOf(0x1e, before - 1), bytes.lastIndexOf(0x18, before - 1))
 }
 
-function reportMessage(codec: Codec, frame: Uint8Array, format: FormatName, part: Part): MessageReport {
+function reportMessage(codec: Codec, frame: Uint8Array, format: ListFormatName, part: Part): MessageReport {
   const { start, end } = part
   const serializer = serializerOf(codec, format)
   const bytes = frame.subarray(start, end)
@@ -143,7 +144,7 @@ function errorReport(error: WampCodecError, base: number): ErrorReport {
 const RULES: DecodeRules = { ...attributeRules(DEFAULT_POLICY), floats: 'exact' }
 
 /** The value in a span; undefined when it cannot be read alone. */
-function valueIn(format: FormatName, bytes: Uint8Array, start: number, end: number): unknown {
+function valueIn(format: ListFormatName, bytes: Uint8Array, start: number, end: number): unknown {
   try {
     return FORMATS[format].decode(bytes, start, end, RULES)
   } catch (error) {
@@ -153,7 +154,7 @@ function valueIn(format: FormatName, bytes: Uint8Array, start: number, end: numb
 }
 
 function tableOf(
-  format: FormatName,
+  format: ListFormatName,
   bytes: Uint8Array,
   spans: readonly FieldSpan[],
 ): MessageTable | undefined {
@@ -164,7 +165,7 @@ function tableOf(
 }
 
 function fieldReports(
-  format: FormatName,
+  format: ListFormatName,
   bytes: Uint8Array,
   base: number,
   spans: readonly FieldSpan[],
@@ -195,7 +196,11 @@ function fieldReports(
 }
 
 /** Key and value of an entry: alone it is no value, so it is read as a dictionary of one. */
-function entryIn(format: FormatName, bytes: Uint8Array, { name, start, end }: FieldSpan): [string, unknown] {
+function entryIn(
+  format: ListFormatName,
+  bytes: Uint8Array,
+  { name, start, end }: FieldSpan,
+): [string, unknown] {
   const entry = bytes.subarray(start, end)
   const dict = Buffer.concat([DICT_OF_ONE[format].head, entry, DICT_OF_ONE[format].tail])
   const value = valueIn(format, new Uint8Array(dict), 0, dict.length)
@@ -203,7 +208,7 @@ function entryIn(format: FormatName, bytes: Uint8Array, { name, start, end }: Fi
   return first ?? [name, undefined]
 }
 
-const DICT_OF_ONE: Readonly<Record<FormatName, { head: Uint8Array; tail: Uint8Array }>> = {
+const DICT_OF_ONE: Readonly<Record<ListFormatName, { head: Uint8Array; tail: Uint8Array }>> = {
   json: { head: Uint8Array.of(0x7b), tail: Uint8Array.of(0x7d) },
   msgpack: { head: Uint8Array.of(0x81), tail: new Uint8Array(0) },
   cbor: { head: Uint8Array.of(0xa1), tail: new Uint8Array(0) },

@@ -1,7 +1,7 @@
 /** The serializers that the command knows: those of the list formats, by format and by name. */
 import type { Codec } from '../codec.ts'
-import type { FormatName } from '../payload/format.ts'
-import { formatOf, type SerializerId, TRANSPORT_FACTS, type TransportFormat } from '../serializer/ids.ts'
+import type { ListFormatName } from '../payload/format.ts'
+import type { BatchableFormat, SerializerId } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { UsageError } from './failure.ts'
 
@@ -15,14 +15,12 @@ export type SerializerName =
 export type UbjsonDialect = 'bjdata' | 'draft12'
 
 /** Every list format that transports know, in the order in which tables show them. */
-export const FORMAT_NAMES: readonly TransportFormat[] = Object.keys(TRANSPORT_FACTS).filter(
-  (name): name is TransportFormat => formatOf(name) === name,
-)
+export const FORMAT_NAMES: readonly BatchableFormat[] = ['json', 'msgpack', 'cbor', 'ubjson']
 
 /** Every serializer, those with one message in a frame first: a guess prefers them. */
 export const SERIALIZER_IDS: readonly Exclude<SerializerId, 'flatbuffers'>[] = [
   ...FORMAT_NAMES,
-  ...FORMAT_NAMES.map((name): `${TransportFormat}.batched` => `${name}.batched`),
+  ...FORMAT_NAMES.map((name): `${BatchableFormat}.batched` => `${name}.batched`),
 ]
 
 /** All names. */
@@ -64,6 +62,6 @@ export function serializerOf(codec: Codec, name: SerializerName): Serializer {
 }
 
 /** The format of a serializer. */
-export function formatNameOf(name: SerializerName): FormatName {
-  return name.replace('.batched', '') as FormatName
+export function formatNameOf(name: SerializerName): ListFormatName {
+  return name.replace('.batched', '') as ListFormatName
 }

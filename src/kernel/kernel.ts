@@ -33,7 +33,8 @@ interface KernelExports {
     flags: number,
   ): number
   /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format` (assembly/flatbuffers.ts). */
-  scanFlatBuffers: KernelExports['scan']
+  /** Only in the kernel that has every format. */
+  readonly scanFlatBuffers?: KernelExports['scan']
   internUri(length: number): number
 }
 
@@ -77,6 +78,11 @@ export class Kernel {
     this.refresh()
   }
 
+  /** Whether it has every format, not only json, msgpack and cbor. */
+  get isFull(): boolean {
+    return this.exports.scanFlatBuffers !== undefined
+  }
+
   /** Scans a frame in the input window, `at` bytes from its start (assembly/scan.ts). Returns the status. */
   scan(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
     return this.exports.scan(
@@ -102,7 +108,8 @@ export class Kernel {
   /** The same for a FlatBuffers frame whose args and kwargs are in `format`. */
   scanFlatBuffers(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
-    return this.exports.scanFlatBuffers(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes)
+    const { scanFlatBuffers } = this.exports as Required<KernelExports>
+    return scanFlatBuffers(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes)
   }
 
   /** Copies bytes to the input window, which grows when it must. Throws MEMORY_LIMIT when it cannot. */

@@ -3,43 +3,67 @@
  * kernel serves a thread however many codecs it has.
  */
 import { WampCodecError } from '../errors.ts'
-import { KERNEL_SIMD } from '../generated/kernel-simd.ts'
 import { Kernel } from './kernel.ts'
 
 const kernels = new WeakMap<WebAssembly.Module, Kernel>()
-let defaultModule: WebAssembly.Module | null = null
+let latest: Kernel | null = null
 
 /** What `loadCodec({ wasm })` takes. */
 export type WasmSource = URL | Response | BufferSource | WebAssembly.Module
 
-/** The kernel of this thread for a module; the default module is compiled when none is given. */
-export function kernelOf(module?: WebAssembly.Module): Kernel {
-  module ??= defaultModule ??= compileDefault()
+/** The kernel of this thread for a module. */
+export function kernelOf(module: WebAssembly.Module): Kernel {
   let kernel = kernels.get(module)
   if (kernel === undefined) {
     kernel = new Kernel(module)
     kernels.set(module, kernel)
   }
+  latest = kernel
   return kernel
 }
 
-/** Sets the module that serves where none is given, for platforms that import it compiled (src/workerd.ts). */
-export function setDefaultModule(module: WebAssembly.Module): void {
-  defaultModule ??= module
+/** A kernel of this thread, whichever: for work that every one can do. Throws TypeError while there is none. */
+export function anyKernel(): Kernel {
+  if (latest === null) throw new TypeError('make a codec before this: it needs a kernel')
+  return latest
 }
 
-/** Compiles asynchronously: for main threads of browsers, strict policies and engines without SIMD. */
-export async function loadModule(source?: WasmSource): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source
-  if (source !== undefined) return compile(await bytesOf(source))
-  if (defaultModule !== null) return defaultModule
-  const simd = decodeBase64(KERNEL_SIMD)
-  // An engine without SIMD gets the same kernel without it: a separate asset, so that nobody else loads its bytes.
-  const bytes = WebAssembly.validate(simd)
-    ? simd
-    : await bytesOf(new URL('./kernel-scalar.wasm', new URL('../', import.meta.url)))
-  defaultModule = await compile(bytes)
-  return defaultModule
+/** The kernel that an entry of the package has with it. */
+export class KernelAsset {
+  private readonly base64: string
+  private readonly scalar: string
+  private module: WebAssembly.Module | null = null
+
+  /** `base64` is the SIMD build; `scalar` the file beside the entry that has the same kernel without it. */
+  constructor(base64: string, scalar: string) {
+    this.base64 = base64
+    this.scalar = scalar
+  }
+
+  /** Sets the compiled module, on platforms that import it so (src/workerd.ts). */
+  provide(module: WebAssembly.Module): void {
+    this.module ??= module
+  }
+
+  /** Compiles at the first call. Throws WampCodecError KERNEL_UNAVAILABLE where that is not allowed. */
+  compiled(): WebAssembly.Module {
+    this.module ??= compileNow(decodeBase64(this.base64))
+    return this.module
+  }
+
+  /** Compiles asynchronously: for main threads of browsers, strict policies and engines without SIMD. */
+  async load(source?: WasmSource): Promise<WebAssembly.Module> {
+    if (source instanceof WebAssembly.Module) return source
+    if (source !== undefined) return compile(await bytesOf(source))
+    if (this.module !== null) return this.module
+    const simd = decodeBase64(this.base64)
+    // An engine without SIMD gets a separate asset, so that nobody else loads its bytes.
+    const bytes = WebAssembly.validate(simd)
+      ? simd
+      : await bytesOf(new URL(`./${this.scalar}`, new URL('../', import.meta.url)))
+    this.module = await compile(bytes)
+    return this.module
+  }
 }
 
 async function compile(bytes: BufferSource): Promise<WebAssembly.Module> {
@@ -50,9 +74,9 @@ async function compile(bytes: BufferSource): Promise<WebAssembly.Module> {
   }
 }
 
-function compileDefault(): WebAssembly.Module {
+function compileNow(bytes: BufferSource): WebAssembly.Module {
   try {
-    return new WebAssembly.Module(decodeBase64(KERNEL_SIMD))
+    return new WebAssembly.Module(bytes)
   } catch (cause) {
     throw unavailable(cause)
   }

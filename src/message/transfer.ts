@@ -4,14 +4,13 @@
  */
 import { MODE_ARGS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import { KERNEL_MAX_DEPTH } from '../kernel/kernel.ts'
-import { kernelOf } from '../kernel/load.ts'
+import { anyKernel } from '../kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
 import { encodeCbor } from '../payload/encode-cbor.ts'
-import { CBOR_FORMAT, FORMATS } from '../payload/format.ts'
+import { CBOR_FORMAT, type ValueFormat } from '../payload/format.ts'
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
-import { Payload, type PayloadContext, type PayloadMode } from '../payload/payload.ts'
+import { type AttributeReader, Payload, type PayloadMode } from '../payload/payload.ts'
 import { construct } from './classes.ts'
-import { FLATBUFFERS } from './flatbuffers-read.ts'
 import { isId } from './kinds.ts'
 import { type Message, NO_INDEX, Received, type Transferred } from './message.ts'
 import { flatTextType, Receiver } from './receive.ts'
@@ -70,7 +69,7 @@ function reframed(message: Message): Message {
   try {
     encodeCbor(out, message.marshal(), LAX_POLICY, message.table.name)
     const bytes = out.finish()
-    const receiver = new Receiver(kernelOf(), LAX_POLICY)
+    const receiver = new Receiver(anyKernel(), LAX_POLICY)
     receiver.kernel.load(bytes)
     return receiver.receive(CBOR_FORMAT, bytes, 0, bytes.length, 0)
   } finally {
@@ -78,14 +77,22 @@ function reframed(message: Message): Message {
   }
 }
 
-/** The message of a transferable. Throws TypeError when it is not one, or of another version of this package. */
-export function messageOf(transferred: Transferred, context: PayloadContext): Message {
+/**
+ * The message of a transferable; `readers` are those of the frames that are no lists. Throws TypeError when it is not
+ * one, of another version of this package, or in a format that this entry does not have.
+ */
+export function messageOf(
+  transferred: Transferred,
+  receiver: Receiver,
+  formats: readonly ValueFormat[],
+  readers: readonly AttributeReader[],
+): Message {
   const { version, bytes, index, serializer } = transferred
   if (version !== VERSION || !(bytes instanceof Uint8Array) || !(index instanceof Int32Array)) {
     throw new TypeError('expected what message.toTransferable() gives, from the same version of wamp-codec')
   }
-  const reader = serializer === FLATBUFFERS.name ? FLATBUFFERS : null
-  const format = Object.values(FORMATS).find(({ id }) => id === index[FORMAT])
+  const reader = readers.find(({ name }) => name === serializer) ?? null
+  const format = formats.find(({ id }) => id === index[FORMAT])
   const form = index[0] as number
   const entries = Array.from(index.subarray(ENTRIES))
   const spans = [...index.subarray(TEXT, FORMAT), ...entries.filter((_, i) => i % 3 !== 0)]
@@ -104,7 +111,7 @@ export function messageOf(transferred: Transferred, context: PayloadContext): Me
   if (spans.some((offset, i) => offset < -1 || offset > bytes.length || endsEarly(offset, i))) {
     throw new TypeError('a transferable whose index does not fit its bytes')
   }
-  const frame = new Payload(bytes, 0, bytes.length, format, context, undefined, 0, reader)
+  const frame = new Payload(bytes, 0, bytes.length, format, receiver, undefined, 0, reader)
   frame.mode = index[MODE] as PayloadMode
   frame.plainJson = index[PLAIN_JSON] === 1
   frame.textStart = index[TEXT] as number
@@ -121,7 +128,7 @@ export function messageOf(transferred: Transferred, context: PayloadContext): Me
   const hasText = frame.textEnd > frame.textStart
   const type = reader === null ? null : flatTextType(form)
   received.text = hasText ? (frame.decodeAttribute(frame.textStart, frame.textEnd, 0, type) as string) : null
-  received.ref = received.text === null ? -1 : context.kernel.internUri(received.text)
+  received.ref = received.text === null ? -1 : receiver.kernel.internUri(received.text)
   received.index = entries.length === 0 ? NO_INDEX : entries
   received.frame = frame
   return construct(form, received)

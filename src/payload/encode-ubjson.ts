@@ -6,14 +6,8 @@
  * but for zero (`d`) and for the subnormal (`H`, exactly); text of one octet as `C`; containers
  * without counts and types. BJData is little-endian, draft 12 big-endian and without unsigned 16, 32 and 64 bits.
  */
-import {
-  type EncodeRules,
-  isExactInteger,
-  Kind,
-  type MapEntries,
-  type ValueFormat,
-  Walk,
-} from './encode-value.ts'
+import { type EncodeRules, isExactInteger, Kind, type MapEntries, Walk } from './encode-value.ts'
+import type { PayloadFormatName } from './format.ts'
 import type { Output } from './output.ts'
 import type { Tagged } from './values.ts'
 
@@ -49,7 +43,7 @@ const SMALLEST_NORMAL: number = 2 ** -1022
 
 /** What the two dialects write differently. */
 interface Dialect {
-  readonly format: ValueFormat
+  readonly format: PayloadFormatName
   readonly isLittle: boolean
   /** Marker of the elements of a byte string. */
   readonly byte: number

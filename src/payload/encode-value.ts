@@ -19,13 +19,11 @@
  */
 import { EncodeError, type ErrorCode } from '../errors.ts'
 import type { Policy } from '../limits.ts'
+import type { PayloadFormatName } from './format.ts'
 import { Float64, Tagged } from './values.ts'
 
 /** The part of the policy that encoding a value needs. */
 export type EncodeRules = Pick<Policy, 'unrepresentable' | 'maxDepth'>
-
-/** The formats that have a value encoder. */
-export type ValueFormat = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12' | 'flexbuffers'
 
 /** Integers up to here are exact in a double and are written as integers; 2^53 itself is. */
 export const MAX_EXACT: number = 2 ** 53
@@ -74,7 +72,7 @@ export interface MapEntries {
   readonly values: readonly unknown[]
 }
 
-const FORMAT_NAMES: Readonly<Record<ValueFormat, string>> = {
+const FORMAT_NAMES: Readonly<Record<PayloadFormatName, string>> = {
   json: 'JSON',
   msgpack: 'MsgPack',
   cbor: 'CBOR',
@@ -129,7 +127,7 @@ export class Walk {
   declare readonly steps: (string | number)[]
   /** True: what a format cannot carry becomes what `JSON.stringify` makes of it. */
   declare readonly lenient: boolean
-  declare private readonly format: ValueFormat
+  declare private readonly format: PayloadFormatName
   declare private readonly prefix: string
   declare private readonly maxDepth: number
   /** The container that `classify` saw last; for a Map not the copy of its entries. */
@@ -137,7 +135,7 @@ export class Walk {
   declare private readonly nodes: object[]
 
   // Declared, not fields: a class field is one more store for each, and a walk is made for every payload.
-  constructor(format: ValueFormat, rules: EncodeRules, prefix: string) {
+  constructor(format: PayloadFormatName, rules: EncodeRules, prefix: string) {
     this.value = undefined
     this.steps = []
     this.lenient = rules.unrepresentable === 'json'

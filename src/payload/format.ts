@@ -1,50 +1,37 @@
 /**
- * The payload formats by number (the kernel's) and by name, with the JavaScript codec of each. Adding a list format
- * means a row here, a file in assembly/formats and a header writer in src/serializer; a format of payloads only needs
- * no writer.
+ * A payload format: its number in the kernel, its name, and the JavaScript codec of its values. Here are those that
+ * every entry of the package has; `formats-full.ts` has the others. Adding a list format means a row there, a file in
+ * assembly/formats and a wire in src/serializer; a format of payloads only needs no wire.
  */
 
-import {
-  FORMAT_CBOR,
-  FORMAT_FLEXBUFFERS,
-  FORMAT_JSON,
-  FORMAT_MSGPACK,
-  FORMAT_UBJSON,
-  FORMAT_UBJSON_DRAFT12,
-} from '../kernel/abi.ts'
+import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
 import { decodeCbor } from './decode-cbor.ts'
-import { decodeFlexbuffers } from './decode-flexbuffers.ts'
 import { decodeJson } from './decode-json.ts'
 import { decodeMsgpack } from './decode-msgpack.ts'
-import { decodeUbjson, decodeUbjsonDraft12 } from './decode-ubjson.ts'
 import type { DecodeRules } from './decode-value.ts'
+import { isEmptyCbor, isEmptyJson, isEmptyMsgpack } from './empty.ts'
 import { encodeCbor } from './encode-cbor.ts'
-import { encodeFlexbuffers } from './encode-flexbuffers.ts'
 import { encodeJson } from './encode-json.ts'
 import { encodeMsgpack } from './encode-msgpack.ts'
-import { encodeUbjson, encodeUbjsonDraft12 } from './encode-ubjson.ts'
 import type { EncodeRules } from './encode-value.ts'
 import type { Output } from './output.ts'
 
-/** A list format that carries payloads. `ubjson` is BJData. */
-export type FormatName = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12'
+/** A format in which whole messages are lists. `ubjson` is BJData. */
+export type ListFormatName = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12'
 
 /** A format of payload values: one of a list, or one that only payloads have. */
-export type PayloadFormatName = FormatName | 'flexbuffers'
+export type PayloadFormatName = ListFormatName | 'flexbuffers'
 
 /** One format: its number in the kernel, and how JavaScript values are read from it and written to it. */
-export interface PayloadFormat {
+export interface ValueFormat {
   readonly id: number
   readonly name: PayloadFormatName
   /** `type` is what the index of the kernel says of a value that has no head of its own (abi.ts), mostly 0. */
   decode(bytes: Uint8Array, start: number, end: number, rules: DecodeRules, type?: number): unknown
   encode(out: Output, value: unknown, rules: EncodeRules, path: string): void
-}
-
-/** A format in which whole messages are lists, too. */
-export interface ValueFormat extends PayloadFormat {
-  readonly name: FormatName
+  /** True for a list or dictionary in `bytes[start, end)`, checked before, without elements, in any of its forms. */
+  isEmpty(bytes: Uint8Array, start: number, end: number): boolean
 }
 
 export const JSON_FORMAT: ValueFormat = {
@@ -52,59 +39,25 @@ export const JSON_FORMAT: ValueFormat = {
   name: 'json',
   decode: decodeJson,
   encode: encodeJson,
+  isEmpty: isEmptyJson,
 }
 export const MSGPACK_FORMAT: ValueFormat = {
   id: FORMAT_MSGPACK,
   name: 'msgpack',
   decode: decodeMsgpack,
   encode: encodeMsgpack,
+  isEmpty: isEmptyMsgpack,
 }
 export const CBOR_FORMAT: ValueFormat = {
   id: FORMAT_CBOR,
   name: 'cbor',
   decode: decodeCbor,
   encode: encodeCbor,
+  isEmpty: isEmptyCbor,
 }
 
-export const UBJSON_FORMAT: ValueFormat = {
-  id: FORMAT_UBJSON,
-  name: 'ubjson',
-  decode: decodeUbjson,
-  encode: encodeUbjson,
-}
-export const UBJSON_DRAFT12_FORMAT: ValueFormat = {
-  id: FORMAT_UBJSON_DRAFT12,
-  name: 'ubjson-draft12',
-  decode: decodeUbjsonDraft12,
-  encode: encodeUbjsonDraft12,
-}
-
-/** For payloads only: opaque ones, and args and kwargs inside of FlatBuffers. */
-export const FLEXBUFFERS_FORMAT: PayloadFormat = {
-  id: FORMAT_FLEXBUFFERS,
-  name: 'flexbuffers',
-  decode: decodeFlexbuffers,
-  encode: encodeFlexbuffers,
-}
-
-/** Every list format by its name. */
-export const FORMATS: Readonly<Record<FormatName, ValueFormat>> = {
-  json: JSON_FORMAT,
-  msgpack: MSGPACK_FORMAT,
-  cbor: CBOR_FORMAT,
-  ubjson: UBJSON_FORMAT,
-  'ubjson-draft12': UBJSON_DRAFT12_FORMAT,
-}
-
-/** Every payload format by its name. */
-export const PAYLOAD_FORMATS: Readonly<Record<PayloadFormatName, PayloadFormat>> = {
-  json: JSON_FORMAT,
-  msgpack: MSGPACK_FORMAT,
-  cbor: CBOR_FORMAT,
-  ubjson: UBJSON_FORMAT,
-  'ubjson-draft12': UBJSON_DRAFT12_FORMAT,
-  flexbuffers: FLEXBUFFERS_FORMAT,
-}
+/** The formats of `wamp-codec/core`. */
+export const CORE_FORMATS: readonly ValueFormat[] = [JSON_FORMAT, MSGPACK_FORMAT, CBOR_FORMAT]
 
 /** Levels that a value of Options may stand under: the dictionary itself, and the tags that the kernel sees through. */
 const LEVELS_AROUND = 9

@@ -24,7 +24,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import { decodePlainJson } from './decode-json.ts'
 import type { DecodeRules } from './decode-value.ts'
-import { type FormatName, JSON_FORMAT, type ValueFormat } from './format.ts'
+import { JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
 import { Tagged } from './values.ts'
 
 /** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
@@ -56,7 +56,7 @@ export interface AttributeReader {
 
 /** The bytes of a payload as they are: history, retention and call queues keep these. */
 export interface RawPayload {
-  readonly format: FormatName
+  readonly format: PayloadFormatName
   readonly mode: 'args' | 'enc' | 'ppt'
   /** Encoded args and kwargs, or the opaque payload; views, never copies. */
   readonly bytes: readonly Uint8Array[]

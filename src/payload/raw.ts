@@ -5,8 +5,16 @@
 
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
-import { FORMATS } from './format.ts'
+import type { ValueFormat } from './format.ts'
 import { builtPayload, type Payload, type RawPayload } from './payload.ts'
+
+/** The formats of all entries that have made a codec, by name. */
+const formats = new Map<string, ValueFormat>()
+
+/** Makes formats known here; every codec does. */
+export function registerFormats(known: readonly ValueFormat[]): void {
+  for (const format of known) formats.set(format.name, format)
+}
 
 const origins = new WeakMap<RawPayload, Payload>()
 
@@ -17,17 +25,20 @@ export function rawOf(payload: Payload): RawPayload | null {
   return raw
 }
 
-/** The payload of a raw form. Throws ProtocolError when bytes that do not come from a message are malformed. */
+/**
+ * The payload of a raw form. Throws ProtocolError when bytes that do not come from a message are malformed, TypeError
+ * when no codec of this thread has their format.
+ */
 export function payloadOfRaw(raw: RawPayload): Payload {
   const known = origins.get(raw)
   if (known !== undefined) return known
   const [first, second] = raw.bytes
   if (raw.mode !== 'args')
     return builtPayload(null, null, first ?? null, raw.mode === 'enc' ? MODE_ENC : MODE_PPT)
+  const format = formats.get(raw.format)
+  if (format === undefined) throw new TypeError(`rawPayload: no codec here has the format ${raw.format}`)
   const decode = (bytes: Uint8Array | undefined): unknown =>
-    bytes === undefined || bytes.length === 0
-      ? null
-      : FORMATS[raw.format].decode(bytes, 0, bytes.length, DEFAULT_POLICY)
+    bytes === undefined || bytes.length === 0 ? null : format.decode(bytes, 0, bytes.length, DEFAULT_POLICY)
   const args = decode(first)
   const kwargs = decode(second)
   if (args !== null && !Array.isArray(args)) throw new TypeError('rawPayload: args are not a list')

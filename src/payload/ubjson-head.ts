@@ -219,14 +219,15 @@ const NO_LIMITS = { ...DEFAULT_POLICY, maxNodes: Number.MAX_SAFE_INTEGER }
 
 /** True for an encoded container in `bytes[start, end)` without elements, in any of its forms; it must be well-formed. */
 export function isEmptyUbjson(
-  format: 'ubjson' | 'ubjson-draft12',
+  format: string,
+  dialect: Dialect,
   bytes: Uint8Array,
   start: number,
   end: number,
 ): boolean {
   const reader = new Reader(format, bytes, start, end, NO_LIMITS)
   const isMap = reader.u8() === OPEN_MAP
-  const { count, shape } = readContainer(reader, format === 'ubjson' ? BJDATA : DRAFT_12, isMap)
+  const { count, shape } = readContainer(reader, dialect, isMap)
   if (count >= 0) return (shape[0] ?? count) === 0
   skipNoOps(reader)
   return peek(reader) === (isMap ? CLOSE_MAP : CLOSE_ARRAY)

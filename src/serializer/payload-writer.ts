@@ -4,10 +4,9 @@
  */
 import { MODE_ARGS, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import type { EncodeRules } from '../payload/encode-value.ts'
-import { JSON_FORMAT, MSGPACK_FORMAT, type ValueFormat } from '../payload/format.ts'
+import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
 import type { Payload } from '../payload/payload.ts'
-import { isEmptyUbjson } from '../payload/ubjson-head.ts'
 import type { HeadWriter } from './heads.ts'
 
 /** What a payload adds to a message's list: 0, 1 or 2 elements, and their values when there is no span to copy. */
@@ -109,29 +108,7 @@ function sizeOf(value: unknown): number {
   return value instanceof Map ? value.size : Object.keys(value as object).length
 }
 
-/** True for an encoded list or dictionary without elements, in any of its forms. */
-export function isEmptySpan(payload: Payload, start: number, end: number): boolean {
-  const bytes = payload.bytes as Uint8Array
-  const at = payload.base + start
-  const first = bytes[at] as number
-  const { format } = payload
-  if (format.name === 'ubjson' || format.name === 'ubjson-draft12') {
-    return isEmptyUbjson(format.name, bytes, at, payload.base + end)
-  }
-  if (format === JSON_FORMAT) {
-    for (let i = at + 1; i < payload.base + end - 1; i++) if ((bytes[i] as number) > 0x20) return false
-    return true
-  }
-  if (format === MSGPACK_FORMAT) {
-    if (first < 0xdc) return (first & 0x0f) === 0
-  } else {
-    // A tag before it: what follows may hold anything.
-    if (first >= 0xc0) return false
-    const information = first & 31
-    if (information < 24) return information === 0
-    if (information === 31) return end - start === 2
-  }
-  // A longer head: empty when all of its bytes are zero and nothing follows.
-  for (let i = at + 1; i < payload.base + end; i++) if (bytes[i] !== 0) return false
-  return end - start <= 9
+/** True for args or kwargs without elements. */
+export function isEmptySpan({ bytes, base, format }: Payload, start: number, end: number): boolean {
+  return format.isEmpty(bytes as Uint8Array, base + start, base + end)
 }

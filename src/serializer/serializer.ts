@@ -1,19 +1,15 @@
 /** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
 import { ProtocolError, WampCodecError } from '../errors.ts'
-import { FLATBUFFERS } from '../message/flatbuffers-read.ts'
 import type { Message } from '../message/message.ts'
 import type { Receiver } from '../message/receive.ts'
-import { FORMATS, type FormatName, type ValueFormat } from '../payload/format.ts'
+import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
 import type { AttributeReader } from '../payload/payload.ts'
 import { batchSpans, CANCEL_SEPARATOR, RECORD_SEPARATOR, writeBatched } from './batch.ts'
 import type { FlatBuffersProfile } from './flatbuffers/plan.ts'
-import { FlatBuffersWriter } from './flatbuffers/writer.ts'
 import { type Frame, loadFrame } from './frame.ts'
-import { CBOR_HEADS, type HeadWriter, JSON_HEADS, MSGPACK_HEADS } from './heads.ts'
-import { UBJSON_DRAFT12_HEADS, UBJSON_HEADS } from './heads-ubjson.ts'
-import { formatOf, type SerializerId, TRANSPORT_FACTS, type TransportFormat } from './ids.ts'
-import { MessageWriter } from './message-writer.ts'
+import { formatOf, type SerializerId } from './ids.ts'
+import type { FrameWriter, Wire } from './wire.ts'
 
 /** What is on the wire beside the format itself. */
 export interface SerializerOptions {
@@ -25,26 +21,12 @@ export interface SerializerOptions {
   /** Written between batched JSON messages; both are read. Default 0x1e, as specified; autobahn-python wants 0x18. */
   batchSeparator?: typeof RECORD_SEPARATOR | typeof CANCEL_SEPARATOR
   /** FlatBuffers: the format of args and kwargs, which nothing in the frame tells. Default cbor. */
-  payloadSerializer?: FormatName
+  payloadSerializer?: PayloadFormatName
   /** FlatBuffers: write all that the schema holds (the default), or the very bytes of autobahn-python. */
   profile?: FlatBuffersProfile
 }
 
-const HEADS: Readonly<Record<FormatName, HeadWriter>> = {
-  json: JSON_HEADS,
-  msgpack: MSGPACK_HEADS,
-  cbor: CBOR_HEADS,
-  ubjson: UBJSON_HEADS,
-  'ubjson-draft12': UBJSON_DRAFT12_HEADS,
-}
-
-const DIALECTS = { bjdata: 'ubjson', draft12: 'ubjson-draft12' } as const
-
-/** What writes the messages of a serializer. */
-interface FrameWriter {
-  /** Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
-  write(out: Output, message: Message): void
-}
+const DIALECTS: readonly unknown[] = [undefined, 'bjdata', 'draft12']
 
 /** A serializer of a codec. */
 export class Serializer {
@@ -62,42 +44,46 @@ export class Serializer {
    * Format of args and kwargs, and of whole messages in a list format: the id without `.batched`, what the option
    * `payloadSerializer` says, or `ubjson-draft12`.
    */
-  readonly format: FormatName
-  readonly #format: ValueFormat
+  readonly format: PayloadFormatName
+  /** What `format` names. Internal. */
+  readonly _format: ValueFormat
   /** The name of the frame's format. */
   readonly #name: string
-  readonly #reader: AttributeReader | null
+  /** Reads frames that are no lists. Internal. */
+  readonly _reader: AttributeReader | null
   readonly #receiver: Receiver
   readonly #writer: FrameWriter
   readonly #separator: number
 
-  constructor(receiver: Receiver, id: SerializerId, options: SerializerOptions = {}) {
-    const isList = id !== 'flatbuffers'
-    const name = isList ? formatOf(id) : (options.payloadSerializer ?? 'cbor')
-    if (name === null) throw new RangeError(`there is no serializer ${id}`)
-    const dialect = DIALECTS[options.ubjsonDialect ?? 'bjdata']
-    if (dialect === undefined) throw new RangeError('ubjsonDialect is bjdata or draft12')
-    const format = FORMATS[name === 'ubjson' ? dialect : name]
-    if (format === undefined) throw new RangeError(`there is no payload serializer ${name}`)
-    const facts = TRANSPORT_FACTS[isList ? (name as TransportFormat) : 'flatbuffers']
+  constructor(
+    receiver: Receiver,
+    id: SerializerId,
+    { formats, wires }: { formats: readonly ValueFormat[]; wires: readonly Wire[] },
+    options: SerializerOptions = {},
+  ) {
+    const { name, isBatched } = formatOf(id)
+    const wire = wires.find((known) => known.name === name)
+    if (wire === undefined || (isBatched && wire.reader !== null)) {
+      throw new RangeError(`there is no serializer ${id}`)
+    }
+    if (!DIALECTS.includes(options.ubjsonDialect)) throw new RangeError('ubjsonDialect is bjdata or draft12')
+    const format = wire.format(options, formats)
     const separator = options.batchSeparator ?? RECORD_SEPARATOR
     if (separator !== RECORD_SEPARATOR && separator !== CANCEL_SEPARATOR) {
       throw new RangeError('batchSeparator is 0x1e or 0x18')
     }
     this.id = id
     this.subprotocol = `wamp.2.${id}`
-    this.rawSocketId = facts.rawSocketId
-    this.mimeType = facts.mimeType
-    this.isBinary = facts.isBinary
-    this.isBatched = id.endsWith('.batched')
+    this.rawSocketId = wire.rawSocketId
+    this.mimeType = wire.mimeType
+    this.isBinary = wire.isBinary
+    this.isBatched = isBatched
     this.format = format.name
-    this.#format = format
-    this.#name = isList ? format.name : 'flatbuffers'
-    this.#reader = isList ? null : FLATBUFFERS
+    this._format = format
+    this.#name = wire.reader?.name ?? format.name
+    this._reader = wire.reader
     this.#receiver = receiver
-    this.#writer = isList
-      ? new MessageWriter(format, HEADS[format.name], receiver.policy)
-      : new FlatBuffersWriter(format, receiver.policy, options.profile)
+    this.#writer = wire.writer(format, receiver.policy, options)
     this.#separator = separator
   }
 
@@ -110,14 +96,14 @@ export class Serializer {
       throw new ProtocolError('BATCH_LENGTH', text, { format: this.#name, offset: 0 })
     }
     const bytes = this.#load(frame)
-    return this.#receiver.receive(this.#format, bytes, 0, bytes.length, 0, this.#reader)
+    return this.#receiver.receive(this._format, bytes, 0, bytes.length, 0, this._reader)
   }
 
   /** All messages of a frame, or none: one that is refused refuses the batch. */
   decodeAll(frame: Frame): Message[] {
     if (!this.isBatched) return [this.decode(frame)]
     const bytes = this.#load(frame)
-    const spans = batchSpans(bytes, this.#format.name)
+    const spans = batchSpans(bytes, this._format.name)
     const receiver = this.#receiver
     let { loads } = receiver.kernel
     const messages: Message[] = []
@@ -128,7 +114,7 @@ export class Serializer {
         receiver.kernel.load(bytes)
         loads = receiver.kernel.loads
       }
-      messages.push(receiver.receive(this.#format, bytes, start, (spans[i + 1] as number) - start, start))
+      messages.push(receiver.receive(this._format, bytes, start, (spans[i + 1] as number) - start, start))
     }
     return messages
   }
@@ -188,7 +174,7 @@ export class Serializer {
   #write(out: Output, message: Message): void {
     try {
       if (this.isBatched) {
-        writeBatched(out, this.#format.name, this.#separator, () => this.#writer.write(out, message))
+        writeBatched(out, this._format.name, this.#separator, () => this.#writer.write(out, message))
       } else {
         this.#writer.write(out, message)
       }

@@ -1,11 +1,10 @@
 /** The fields of a frame with their bytes: for `wamp-codec inspect`, and for whoever looks at a broken frame. */
 import { ProtocolError } from '../errors.ts'
 import * as abi from '../kernel/abi.ts'
-import { FLATBUFFERS } from '../message/flatbuffers-read.ts'
 import type { Receiver } from '../message/receive.ts'
 import { fieldName } from '../message/refusal.ts'
 import { TABLES } from '../message/tables.ts'
-import { FORMATS, type ValueFormat } from '../payload/format.ts'
+import type { ValueFormat } from '../payload/format.ts'
 import type { AttributeReader } from '../payload/payload.ts'
 import { batchSpans } from './batch.ts'
 import { type Frame, loadFrame } from './frame.ts'
@@ -38,8 +37,7 @@ const KINDS: Readonly<Record<number, string>> = {
 
 /** Scans a frame and tells what it found, up to the first error. */
 export function traceFrame(receiver: Receiver, frame: Frame, serializer: Serializer): FieldSpan[] {
-  const format = FORMATS[serializer.format]
-  const reader = serializer.id === FLATBUFFERS.name ? FLATBUFFERS : null
+  const { _format: format, _reader: reader } = serializer
   const name = reader?.name ?? format.name
   const bytes = loadFrame(receiver.kernel, frame, name, !serializer.isBinary, receiver.policy)
   const spans: number[] = serializer.isBatched ? [] : [0, bytes.length]

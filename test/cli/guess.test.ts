@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { guessSerializer } from '../../src/cli/guess.ts'
 import { SERIALIZER_IDS, serializerOf } from '../../src/cli/serializers.ts'
-import { createCodec } from '../../src/codec.ts'
+import { createCodec } from '../../src/edition/full.ts'
 import { sessionLines, unhex, utf8 } from './support.ts'
 
 const codec = createCodec()

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { type FrameReport, type MessageReport, reportFrame } from '../../src/cli/report.ts'
 import { SERIALIZER_NAMES, type SerializerName } from '../../src/cli/serializers.ts'
-import { createCodec } from '../../src/codec.ts'
+import { createCodec } from '../../src/edition/full.ts'
 import { equalValues } from '../../src/message/equal.ts'
 import { Float64 } from '../../src/payload/values.ts'
 import { sessionLines, unhex, utf8 } from './support.ts'

@@ -6,7 +6,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Codec, createCodec, ProtocolError } from '../../src/index.ts'
-import { FORMATS, type FormatName } from '../../src/payload/format.ts'
+import type { ListFormatName } from '../../src/payload/format.ts'
+import { FORMATS } from '../../src/payload/formats-full.ts'
 import { FOLDER as OFFICIAL, variants } from '../support/official.ts'
 import { hasShared, sharedDocument, sharedLines } from '../support/shared.ts'
 import { canonical, hex, unhex } from '../support/vectors.ts'
@@ -39,7 +40,7 @@ const scalar = codecOf('scalar')
 const deferred = codecOf('simd', { payloadValidation: 'deferred' })
 
 /** Everything that a codec says of a frame: its message, or code, place and words of its error. */
-function answer(codec: Codec, frame: Uint8Array, payloadSerializer: FormatName): string {
+function answer(codec: Codec, frame: Uint8Array, payloadSerializer: ListFormatName): string {
   try {
     const message = codec.serializer('flatbuffers', { payloadSerializer }).decode(frame)
     const text = canonical(message.marshal())
@@ -58,7 +59,7 @@ function amid(frame: Uint8Array, filling: number): Uint8Array {
 }
 
 /** One answer, whatever stands beside the frame, and in both builds. Not `expect` for each of a million frames. */
-function oneAnswer(frame: Uint8Array, payload: FormatName, what: string): string {
+function oneAnswer(frame: Uint8Array, payload: ListFormatName, what: string): string {
   const first = answer(simd, amid(frame, 0x41), payload)
   const second = answer(simd, amid(frame, 0x00), payload)
   const third = answer(scalar, frame, payload)
@@ -71,7 +72,7 @@ function oneAnswer(frame: Uint8Array, payload: FormatName, what: string): string
 interface Frame {
   readonly id: string
   readonly bytes: Uint8Array
-  readonly payload: FormatName
+  readonly payload: ListFormatName
 }
 
 const official: readonly Frame[] = variants('flatbuffers').flatMap(({ name, hexes }) =>
@@ -82,7 +83,7 @@ const reference: readonly Frame[] = sharedLines<Line>(`${REFERENCE}/vectors.json
   .map(({ id, hex: text, payload_serializer: name }) => ({
     id: `${id} ${name}`,
     bytes: unhex(text),
-    payload: name as FormatName,
+    payload: name as ListFormatName,
   }))
 const frames = [...official, ...reference]
 

@@ -1,7 +1,8 @@
 /** FlatBuffers beside the list formats: every reference vector there and back, transferables, traces, shared payloads. */
 import { describe, expect, test } from 'vitest'
 import { createCodec, EventMessage, type Message, Publish } from '../../src/index.ts'
-import { FORMATS, type FormatName } from '../../src/payload/format.ts'
+import type { ListFormatName, PayloadFormatName } from '../../src/payload/format.ts'
+import { FORMATS } from '../../src/payload/formats-full.ts'
 import { flatbuffersLosses } from '../../src/serializer/flatbuffers/losses.ts'
 import { hasShared, sharedLines } from '../support/shared.ts'
 import { canonical, hex, serializerOf, unhex, type Vector } from '../support/vectors.ts'
@@ -9,13 +10,13 @@ import { canonical, hex, serializerOf, unhex, type Vector } from '../support/vec
 const REFERENCE = 'vectors/reference'
 
 const codec = createCodec()
-const NAMES = Object.keys(FORMATS) as FormatName[]
+const NAMES: readonly ListFormatName[] = ['json', 'msgpack', 'cbor', 'ubjson', 'ubjson-draft12']
 
 interface FlatVector extends Vector {
   readonly payload_serializer: string
 }
 
-const flat = (payloadSerializer: FormatName): ReturnType<typeof codec.serializer<'flatbuffers'>> =>
+const flat = (payloadSerializer: PayloadFormatName): ReturnType<typeof codec.serializer<'flatbuffers'>> =>
   codec.serializer('flatbuffers', { payloadSerializer })
 
 const vectors = sharedLines<FlatVector>(`${REFERENCE}/vectors.jsonl`)
@@ -34,7 +35,7 @@ describe.skipIf(!hasShared(REFERENCE)).each(NAMES)('%s', (name) => {
     let converted = 0
     for (const { serializer, payload_serializer: payload, hex: text, id } of vectors) {
       if (serializer !== 'flatbuffers' || !(payload in FORMATS)) continue
-      const message = orNull(() => flat(payload as FormatName).decode(unhex(text)))
+      const message = orNull(() => flat(payload as ListFormatName).decode(unhex(text)))
       if (message === null || isBeyondLists(message)) continue
       const bytes = orNull(() => serializerOf(codec, name).encode(message))
       if (bytes === null) continue
@@ -65,21 +66,21 @@ describe.skipIf(!hasShared(REFERENCE)).each(NAMES)('%s', (name) => {
 
   test('a payload in the format of the target is copied, not written anew', () => {
     // Longer than needed: whoever decodes it and writes it again writes other bytes.
-    const odd: Readonly<Record<FormatName, string>> = {
+    const odd: Readonly<Record<ListFormatName, string>> = {
       json: '5b31205d',
       msgpack: 'dc0001cd0001',
       cbor: '9801190001',
       ubjson: '5b4901005d',
       'ubjson-draft12': '5b4900015d',
     }
-    const oddKwargs: Readonly<Record<FormatName, string>> = {
+    const oddKwargs: Readonly<Record<ListFormatName, string>> = {
       json: '7b2261223a312e307d',
       msgpack: '81a161cb3ff0000000000000',
       cbor: 'a1616101',
       ubjson: '7b4901006155017d',
       'ubjson-draft12': '7b4900016155017d',
     }
-    const usualArgs: Readonly<Record<FormatName, string>> = {
+    const usualArgs: Readonly<Record<ListFormatName, string>> = {
       json: '5b305d',
       msgpack: '9100',
       cbor: '8100',
@@ -101,6 +102,25 @@ describe.skipIf(!hasShared(REFERENCE)).each(NAMES)('%s', (name) => {
     const event = EventMessage.from(flat(name).decode(there) as Publish, { subscription: 5, publication: 6 })
     expect(hex(flat(name).encode(event))).toContain(hex(args))
   })
+})
+
+test.skipIf(!hasShared(REFERENCE))('args and kwargs in FlexBuffers come back as they were', () => {
+  let converted = 0
+  for (const { serializer, hex: text, id } of vectors) {
+    if (serializer !== 'cbor') continue
+    const message = orNull(() => codec.serializer('cbor').decode(unhex(text)))
+    if (message === null || message.table.payload !== 'any') continue
+    const bytes = orNull(() => flat('flexbuffers').encode(message))
+    if (bytes === null) continue
+    const back = flat('flexbuffers').decode(bytes) as Publish
+    const { args, kwargs } = message as Publish
+    expect([id, canonical([back.args ?? [], back.kwargs ?? {}])]).toEqual([
+      id,
+      canonical([args ?? [], kwargs ?? {}]),
+    ])
+    converted++
+  }
+  expect(converted).toBeGreaterThan(250)
 })
 
 /** What FlatBuffers can say and a list cannot: a hop without a role, no method, enc_* without enc_algo. */

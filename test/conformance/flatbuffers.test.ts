@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest'
 import { createCodec, type Message, ProtocolError, type Serializer } from '../../src/index.ts'
 import { TABLES } from '../../src/message/tables.ts'
-import type { FormatName } from '../../src/payload/format.ts'
+import type { ListFormatName } from '../../src/payload/format.ts'
 import { absentValue, attributeNames, attributesBySchema, PAYLOAD_FORMATS } from '../support/flatbuffers.ts'
 import { SCHEMA_FILE } from '../support/flatbuffers-oracle.ts'
 import { attributesOf, FOLDER as OFFICIAL, variants } from '../support/official.ts'
@@ -42,7 +42,7 @@ const codecs = [eager, deferred]
 const tableName = (code: number): string =>
   TABLES.find(({ flatbuffers }) => flatbuffers.code === code)?.flatbuffers.name ?? ''
 
-function serializerOf(codec: (typeof codecs)[number], payloadSerializer: FormatName): Serializer {
+function serializerOf(codec: (typeof codecs)[number], payloadSerializer: ListFormatName): Serializer {
   return codec.serializer('flatbuffers', { payloadSerializer, profile: 'autobahn' })
 }
 
@@ -59,7 +59,7 @@ function decoded(serializer: Serializer, bytes: Uint8Array): Message | null {
 }
 
 /** The attributes that are not what the npm runtime finds in the same bytes. */
-function differing(message: Message, bytes: Uint8Array, format: FormatName): string[] {
+function differing(message: Message, bytes: Uint8Array, format: ListFormatName): string[] {
   const expected = attributesBySchema(bytes, tableName, format)
   const values = message as unknown as Readonly<Record<string, unknown>>
   return attributeNames(message).filter((name) => {
@@ -123,7 +123,7 @@ function unlike(message: Message, { attrs, lost = {} }: FlatVector): string[] {
 }
 
 function tryVector(codec: (typeof codecs)[number], vector: FlatVector): Outcome[] {
-  const format = vector.payload_serializer as FormatName
+  const format = vector.payload_serializer as ListFormatName
   const serializer = serializerOf(codec, format)
   const bytes = unhex(vector.hex)
   const outcomes: Outcome[] = []
@@ -177,10 +177,10 @@ describe.skipIf(!hasShared(REFERENCE) || !hasShared(SCHEMA_FILE))('foreign write
       if (format === 'flexbuffers') continue
       const bytes = unhex(text)
       const outcomes = codecs.map((codec): Outcome[] => {
-        const message = decoded(serializerOf(codec, format as FormatName), bytes)
+        const message = decoded(serializerOf(codec, format as ListFormatName), bytes)
         if (message === null) return error === undefined ? ['refused'] : []
         if (error !== undefined) return ['accepted']
-        return differing(message, bytes, format as FormatName).length > 0 ? ['attributes'] : []
+        return differing(message, bytes, format as ListFormatName).length > 0 ? ['attributes'] : []
       })
       expect(outcomes[1]).toEqual(outcomes[0])
       all.add(id, format, outcomes[0] ?? [])

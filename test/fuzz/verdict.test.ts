@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest'
 import { createCodec, ProtocolError } from '../../src/index.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
-import { FORMATS } from '../../src/payload/format.ts'
+import { FORMATS } from '../../src/payload/formats-full.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { hex, serializerOf, WIRE_FORMATS, type WireFormat } from '../support/vectors.ts'
 import { mutated } from './frames.ts'

@@ -5,11 +5,12 @@
 
 import type { Message } from '../../src/index.ts'
 import { DEFAULT_POLICY } from '../../src/limits.ts'
-import { FORMATS, type FormatName } from '../../src/payload/format.ts'
+import type { ListFormatName } from '../../src/payload/format.ts'
+import { FORMATS } from '../../src/payload/formats-full.ts'
 import { readBySchema, SCHEMA, type Slots } from './flatbuffers-oracle.ts'
 
 /** Payload formats of this package; vectors of the shared data name others too. */
-export const PAYLOAD_FORMATS: readonly FormatName[] = Object.keys(FORMATS) as FormatName[]
+export const PAYLOAD_FORMATS: readonly ListFormatName[] = Object.keys(FORMATS) as ListFormatName[]
 
 const WORDS: Readonly<Record<string, string>> = { CRA: 'wampcra', SCRAM: 'wamp-scram' }
 
@@ -50,7 +51,7 @@ function hopsOf(hops: unknown): unknown {
 export function attributesBySchema(
   bytes: Uint8Array,
   nameOf: (code: number) => string,
-  payload: FormatName,
+  payload: ListFormatName,
 ): Record<string, unknown> {
   const { code, slots } = readBySchema(bytes, nameOf)
   const attributes: Record<string, unknown> = {}

@@ -11,10 +11,12 @@ const LAYERS: readonly (readonly string[])[] = [
   ['kernel'],
   ['payload'],
   ['message'],
-  ['serializer', 'router'],
+  ['serializer'],
+  ['router'],
   ['codec.ts', 'transport'],
-  ['core.ts'],
-  ['index.ts', 'workerd.ts'],
+  ['edition'],
+  ['api.ts'],
+  ['core.ts', 'index.ts', 'workerd.ts', 'workerd-core.ts'],
   ['adapters', 'cli'],
 ]
 
@@ -71,7 +73,7 @@ test('no file imports a package, and only the layers above the library import fr
   expect(foreign).toEqual([])
 })
 
-const barrels = sources.filter(({ file }) => /(^|\/)(index|core)\.ts$/.test(file))
+const barrels = sources.filter(({ file }) => /^(index|core|api|message\/index)\.ts$/.test(file))
 test.each(barrels)('$file only re-exports', ({ text }) => {
   const rest = text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^export [^;=()]*? from '[^']+'$/gm, '')
   expect(rest.trim()).toBe('')
@@ -81,7 +83,7 @@ test('errors.ts imports nothing', () => {
   expect(sources.find(({ file }) => file === 'errors.ts')?.imports).toEqual([])
 })
 
-test('message/index.ts is for applications: inside the package only core.ts names it, as the namespace', () => {
+test('message/index.ts is for applications: inside the package only api.ts names it, as the namespace', () => {
   const users = sources.filter(({ imports }) => imports.some((name) => name.endsWith('message/index.ts')))
-  expect(users.map(({ file }) => file)).toEqual(['core.ts'])
+  expect(users.map(({ file }) => file)).toEqual(['api.ts'])
 })

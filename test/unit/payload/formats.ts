@@ -16,8 +16,7 @@ import { encodeFlexbuffers } from '../../../src/payload/encode-flexbuffers.ts'
 import { encodeJson } from '../../../src/payload/encode-json.ts'
 import { encodeMsgpack } from '../../../src/payload/encode-msgpack.ts'
 import { encodeUbjson, encodeUbjsonDraft12 } from '../../../src/payload/encode-ubjson.ts'
-import type { ValueFormat } from '../../../src/payload/encode-value.ts'
-import type { ValueFormat as FormatCodec } from '../../../src/payload/format.ts'
+import type { PayloadFormatName, ValueFormat } from '../../../src/payload/format.ts'
 import { acquireOutput, releaseOutput } from '../../../src/payload/output.ts'
 import { Float64, Tagged } from '../../../src/payload/values.ts'
 
@@ -30,7 +29,7 @@ const ENCODERS = {
   flexbuffers: encodeFlexbuffers,
 } as const
 /** The decoder of each format, for parts of larger buffers. */
-export const DECODERS: Readonly<Record<ValueFormat, FormatCodec['decode']>> = {
+export const DECODERS: Readonly<Record<PayloadFormatName, ValueFormat['decode']>> = {
   cbor: decodeCbor,
   msgpack: decodeMsgpack,
   json: decodeJson,
@@ -39,17 +38,17 @@ export const DECODERS: Readonly<Record<ValueFormat, FormatCodec['decode']>> = {
   flexbuffers: decodeFlexbuffers,
 }
 
-export type ListFormat = Exclude<ValueFormat, 'flexbuffers'>
+export type ListFormat = Exclude<PayloadFormatName, 'flexbuffers'>
 
 /** The formats that are read from front to back. */
 export const FORMATS: readonly ListFormat[] = ['json', 'msgpack', 'cbor', 'ubjson', 'ubjson-draft12']
 
 /** Those and the one that only payloads have. */
-export const PAYLOAD_FORMATS: readonly ValueFormat[] = [...FORMATS, 'flexbuffers']
+export const PAYLOAD_FORMATS: readonly PayloadFormatName[] = [...FORMATS, 'flexbuffers']
 
 /** Encodes one value, with the default policy but for `changes`. */
 export function encode(
-  format: ValueFormat,
+  format: PayloadFormatName,
   value: unknown,
   changes: Partial<Policy> = {},
   path = 'args',
@@ -64,7 +63,7 @@ export function encode(
 }
 
 /** Decodes one value, with the default policy but for `changes`. */
-export function decode(format: ValueFormat, bytes: Uint8Array, changes: Partial<Policy> = {}): unknown {
+export function decode(format: PayloadFormatName, bytes: Uint8Array, changes: Partial<Policy> = {}): unknown {
   return DECODERS[format](bytes, 0, bytes.length, { ...DEFAULT_POLICY, ...changes })
 }
 
@@ -82,7 +81,7 @@ export function utf8(text: string): Uint8Array {
 }
 
 /** The JSON text or the hexadecimal bytes that a value is encoded to. */
-export function shown(format: ValueFormat, value: unknown, changes: Partial<Policy> = {}): string {
+export function shown(format: PayloadFormatName, value: unknown, changes: Partial<Policy> = {}): string {
   const bytes = encode(format, value, changes)
   return format === 'json' ? new TextDecoder().decode(bytes) : hex(bytes)
 }

@@ -1,6 +1,7 @@
 /** Tests of src/payload/ubjson-head.ts: what is empty. Heads are tested with their values, in decode-ubjson.test.ts. */
 import { expect, test } from 'vitest'
-import { BJDATA, DRAFT_12, isEmptyUbjson, isLength } from '../../../src/payload/ubjson-head.ts'
+import { FORMATS } from '../../../src/payload/formats-full.ts'
+import { BJDATA, DRAFT_12, isLength } from '../../../src/payload/ubjson-head.ts'
 import { decode } from './formats.ts'
 
 const LISTS = [
@@ -38,7 +39,7 @@ test.each([
   const bytes = new Uint8Array(Buffer.from(text, 'latin1'))
   const frame = Buffer.concat([Buffer.from('xx'), bytes, Buffer.from('[]')])
   const isEmpty = Object.keys(decode(format, bytes) as object).length === 0
-  expect(isEmptyUbjson(format, new Uint8Array(frame), 2, 2 + bytes.length)).toBe(isEmpty)
+  expect(FORMATS[format].isEmpty(new Uint8Array(frame), 2, 2 + bytes.length)).toBe(isEmpty)
 })
 
 test('lengths of draft 12 are signed but for U', () => {

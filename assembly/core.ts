@@ -1,0 +1,29 @@
+/** The exports of the kernel of `wamp-codec/core`: together with abi.ts, all that TypeScript may know about it. */
+
+import { check } from './check'
+import { setSeed } from './keys'
+import { INDEX, input, RECORD, reserve } from './memory'
+import { scan } from './scan'
+import { intern } from './uri'
+
+export { check, input, reserve, scan }
+
+/** Address of the record. */
+export function record(): usize {
+  return RECORD
+}
+
+/** Address of the index. */
+export function index(): usize {
+  return INDEX
+}
+
+/** Gives the hash tables their secret; called once, before the first scan. */
+export function seed(value: u32): void {
+  setSeed(value)
+}
+
+/** Number of the URI in the first `length` bytes of the input window, for URIs that the application knows; or -1. */
+export function internUri(length: u32): i32 {
+  return intern(input(), length, true)
+}

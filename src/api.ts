@@ -1,0 +1,71 @@
+/** What every entry exports, whichever formats it has. */
+export { Codec, type CodecOptions } from './codec.ts'
+export {
+  EncodeError,
+  ERROR_CODES,
+  type ErrorCode,
+  InvalidUriError,
+  isWampCodecError,
+  PayloadRuleError,
+  ProtocolError,
+  WampCodecError,
+} from './errors.ts'
+export type { WasmSource } from './kernel/load.ts'
+export { ErrorMessage } from './message/error-message.ts'
+export * as message from './message/index.ts'
+export type { Transferred } from './message/message.ts'
+export {
+  EventMessage,
+  EventReceived,
+  Publish,
+  Published,
+  Subscribe,
+  Subscribed,
+  Unsubscribe,
+  Unsubscribed,
+} from './message/pubsub.ts'
+export { Message } from './message/registry.ts'
+export {
+  Call,
+  Cancel,
+  Interrupt,
+  Invocation,
+  Register,
+  Registered,
+  Result,
+  Unregister,
+  Unregistered,
+  Yield,
+} from './message/rpc.ts'
+export { Abort, Authenticate, Challenge, Goodbye, Hello, Welcome } from './message/session.ts'
+export { MessageType } from './message/types.ts'
+export { isUri, type RealmKind, realmKind, type UriPattern, type UriRules } from './message/uri.ts'
+export type {
+  CancelMode,
+  ClientRoles,
+  InterruptMode,
+  Invoke,
+  Match,
+  Role,
+  RouterRoles,
+} from './message/values.ts'
+export {
+  hasAppPayload,
+  initAppPayload,
+  type PayloadAttributes,
+  type WithAppPayload,
+  withAppPayload,
+} from './message/with-app-payload.ts'
+export {
+  type Hop,
+  hasForwardFor,
+  initForwardFor,
+  type WithForwardFor,
+  withForwardFor,
+} from './message/with-forward-for.ts'
+export type { RawPayload } from './payload/payload.ts'
+export { Float64, Tagged } from './payload/values.ts'
+export type { Frame } from './serializer/frame.ts'
+export type { SerializerId } from './serializer/ids.ts'
+export type { JsonSerializer, Serializer, SerializerOptions } from './serializer/serializer.ts'
+export type { FieldSpan } from './serializer/trace.ts'

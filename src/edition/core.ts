@@ -1,0 +1,25 @@
+/** `wamp-codec/core`: json, msgpack and cbor, with a kernel of their own. */
+import { Codec, type CodecOptions } from '../codec.ts'
+import { KERNEL_CORE } from '../generated/kernel-core.ts'
+import { KernelAsset, type WasmSource } from '../kernel/load.ts'
+import { CORE_FORMATS } from '../payload/format.ts'
+import type { Edition } from '../serializer/edition.ts'
+import { CORE_WIRES } from '../serializer/wire.ts'
+
+/** What this entry has. */
+export const CORE: Edition = {
+  kernel: /* @__PURE__ */ new KernelAsset(KERNEL_CORE, 'kernel-core-scalar.wasm'),
+  formats: CORE_FORMATS,
+  wires: CORE_WIRES,
+}
+
+/** Makes a codec. Throws WampCodecError KERNEL_UNAVAILABLE where WebAssembly may not be compiled synchronously. */
+export function createCodec(options: CodecOptions = {}): Codec {
+  return new Codec(CORE, options.module ?? CORE.kernel.compiled(), options)
+}
+
+/** Makes a codec whose kernel is compiled asynchronously, from where `wasm` says or from the package. */
+export async function loadCodec(options: CodecOptions & { wasm?: WasmSource } = {}): Promise<Codec> {
+  const { wasm, ...rest } = options
+  return new Codec(CORE, rest.module ?? (await CORE.kernel.load(wasm)), rest)
+}

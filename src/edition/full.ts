@@ -1,0 +1,25 @@
+/** `wamp-codec`: every format, with a kernel of its own. */
+import { Codec, type CodecOptions } from '../codec.ts'
+import { KERNEL_FULL } from '../generated/kernel.ts'
+import { KernelAsset, type WasmSource } from '../kernel/load.ts'
+import { FORMATS } from '../payload/formats-full.ts'
+import type { Edition } from '../serializer/edition.ts'
+import { FULL_WIRES } from '../serializer/wires-full.ts'
+
+/** What this entry has. */
+export const FULL: Edition = {
+  kernel: /* @__PURE__ */ new KernelAsset(KERNEL_FULL, 'kernel-scalar.wasm'),
+  formats: /* @__PURE__ */ Object.values(FORMATS),
+  wires: FULL_WIRES,
+}
+
+/** Makes a codec. Throws WampCodecError KERNEL_UNAVAILABLE where WebAssembly may not be compiled synchronously. */
+export function createCodec(options: CodecOptions = {}): Codec {
+  return new Codec(FULL, options.module ?? FULL.kernel.compiled(), options)
+}
+
+/** Makes a codec whose kernel is compiled asynchronously, from where `wasm` says or from the package. */
+export async function loadCodec(options: CodecOptions & { wasm?: WasmSource } = {}): Promise<Codec> {
+  const { wasm, ...rest } = options
+  return new Codec(FULL, rest.module ?? (await FULL.kernel.load(wasm)), rest)
+}

@@ -1,0 +1,49 @@
+/** The formats that only the whole package has: both dialects of UBJSON, and FlexBuffers. */
+import { FORMAT_FLEXBUFFERS, FORMAT_UBJSON, FORMAT_UBJSON_DRAFT12 } from '../kernel/abi.ts'
+import { decodeFlexbuffers } from './decode-flexbuffers.ts'
+import { decodeUbjson, decodeUbjsonDraft12 } from './decode-ubjson.ts'
+import { isEmptyFlexbuffers } from './empty.ts'
+import { encodeFlexbuffers } from './encode-flexbuffers.ts'
+import { encodeUbjson, encodeUbjsonDraft12 } from './encode-ubjson.ts'
+import {
+  CBOR_FORMAT,
+  JSON_FORMAT,
+  MSGPACK_FORMAT,
+  type PayloadFormatName,
+  type ValueFormat,
+} from './format.ts'
+import { BJDATA, DRAFT_12, isEmptyUbjson } from './ubjson-head.ts'
+
+export const UBJSON_FORMAT: ValueFormat = {
+  id: FORMAT_UBJSON,
+  name: 'ubjson',
+  decode: decodeUbjson,
+  encode: encodeUbjson,
+  isEmpty: (bytes, start, end) => isEmptyUbjson('ubjson', BJDATA, bytes, start, end),
+}
+export const UBJSON_DRAFT12_FORMAT: ValueFormat = {
+  id: FORMAT_UBJSON_DRAFT12,
+  name: 'ubjson-draft12',
+  decode: decodeUbjsonDraft12,
+  encode: encodeUbjsonDraft12,
+  isEmpty: (bytes, start, end) => isEmptyUbjson('ubjson-draft12', DRAFT_12, bytes, start, end),
+}
+
+/** For payloads only: opaque ones, and args and kwargs inside of FlatBuffers. */
+export const FLEXBUFFERS_FORMAT: ValueFormat = {
+  id: FORMAT_FLEXBUFFERS,
+  name: 'flexbuffers',
+  decode: decodeFlexbuffers,
+  encode: encodeFlexbuffers,
+  isEmpty: isEmptyFlexbuffers,
+}
+
+/** Every format by its name. */
+export const FORMATS: Readonly<Record<PayloadFormatName, ValueFormat>> = {
+  json: JSON_FORMAT,
+  msgpack: MSGPACK_FORMAT,
+  cbor: CBOR_FORMAT,
+  ubjson: UBJSON_FORMAT,
+  'ubjson-draft12': UBJSON_DRAFT12_FORMAT,
+  flexbuffers: FLEXBUFFERS_FORMAT,
+}

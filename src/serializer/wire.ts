@@ -1,0 +1,60 @@
+/**
+ * A wire: one transport format with all that a serializer needs to read and write it. Each entry of the package lists
+ * its wires in its edition (src/edition), so that a bundle holds the code of no other.
+ */
+
+import type { Policy } from '../limits.ts'
+import type { Message } from '../message/message.ts'
+import { CBOR_FORMAT, JSON_FORMAT, MSGPACK_FORMAT, type ValueFormat } from '../payload/format.ts'
+import type { Output } from '../payload/output.ts'
+import type { AttributeReader } from '../payload/payload.ts'
+import { CBOR_HEADS, type HeadWriter, JSON_HEADS, MSGPACK_HEADS } from './heads.ts'
+import type { TransportFormat } from './ids.ts'
+import { MessageWriter } from './message-writer.ts'
+import type { SerializerOptions } from './serializer.ts'
+
+/** Writes the messages of a serializer. */
+export interface FrameWriter {
+  /** Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
+  write(out: Output, message: Message): void
+}
+
+/** How one transport format is read and written. */
+export interface Wire {
+  readonly name: TransportFormat
+  /** Number in the RawSocket handshake. */
+  readonly rawSocketId: number
+  readonly mimeType: string
+  readonly isBinary: boolean
+  /** Reads the attributes of frames that are no lists; null for lists, which also come in batches. */
+  readonly reader: AttributeReader | null
+  /** The format of args and kwargs, and of the whole frame when that is a list. Throws RangeError. */
+  format(options: SerializerOptions, formats: readonly ValueFormat[]): ValueFormat
+  writer(format: ValueFormat, policy: Policy, options: SerializerOptions): FrameWriter
+}
+
+/** The wire of a list format without options. */
+function listWire(
+  name: TransportFormat,
+  format: ValueFormat,
+  rawSocketId: number,
+  mimeType: string,
+  heads: HeadWriter,
+): Wire {
+  return {
+    name,
+    rawSocketId,
+    mimeType,
+    isBinary: name !== 'json',
+    reader: null,
+    format: () => format,
+    writer: (_, policy) => new MessageWriter(format, heads, policy),
+  }
+}
+
+/** The wires of `wamp-codec/core`. */
+export const CORE_WIRES: readonly Wire[] = [
+  listWire('json', JSON_FORMAT, 1, 'application/json', JSON_HEADS),
+  listWire('msgpack', MSGPACK_FORMAT, 2, 'application/x-msgpack', MSGPACK_HEADS),
+  listWire('cbor', CBOR_FORMAT, 3, 'application/cbor', CBOR_HEADS),
+]
