@@ -11,7 +11,7 @@ import { progressOn } from './harness/progress.mjs'
 import { lastResult } from './harness/repeat.mjs'
 import { runCase } from './harness/run-cases.mjs'
 import { clockStep, clockWarnings, loadWarnings } from './harness/saturation.mjs'
-import { casesOf } from './jobs/index.mjs'
+import { casesOf, JOBS } from './jobs/index.mjs'
 import { ADDONS } from './peers/index.mjs'
 import { COLUMNS, cellsOf, targetText } from './report/cells.mjs'
 import { circumstances, machineLine } from './report/facts.mjs'
@@ -19,6 +19,7 @@ import { htmlOf } from './report/html.mjs'
 import { lineOf, markdownOf } from './report/markdown.mjs'
 import { summaryOf } from './report/summary.mjs'
 
+const warn = (doubt) => `WARNING: ${doubt}`
 const args = process.argv.slice(2)
 const options = readArguments(args)
 if (options.help) console.log(USAGE)
@@ -43,19 +44,19 @@ async function bench(cases) {
   const facts = circumstances(options.seed, args, step)
   const doubts = [...loadWarnings(), ...clockWarnings(step, MIN_SAMPLE_NS), ...addonWarnings()]
   console.log(machineLine(facts))
-  for (const doubt of doubts) console.log(`WARNING: ${doubt}`)
+  for (const doubt of doubts) console.log(warn(doubt))
   console.log(`\n${lineOf(COLUMNS)}`)
 
   const rows = await runAll(cases)
-  const after = loadWarnings().map((warning) => `WARNING: at the end: ${warning}`)
+  const after = loadWarnings().map((warning) => `at the end: ${warning}`)
   const changes = baseline === null ? [] : comparisonLines(compare(rows, baseline.rows))
-  console.log(`\n${[...summaryOf(rows), ...after, ...changes].join('\n')}`)
+  console.log(`\n${[...summaryOf(rows), ...after.map(warn), ...changes].join('\n')}`)
 
   const result = { facts: { ...facts, doubts: [...doubts, ...after] }, rows }
-  const extra = [...doubts.map((doubt) => `- WARNING: ${doubt}`), ...changes]
+  const extra = [...result.facts.doubts.map((doubt) => `- ${warn(doubt)}`), ...changes]
   write(options.json, () => `${JSON.stringify(result, null, 1)}\n`)
   write(options.markdown, () => markdownOf(facts, rows, extra))
-  write(options.html, () => htmlOf(result))
+  write(options.html, () => htmlOf(result, JOBS))
   if (rows.some(({ warnings }) => warnings.length > 0)) process.exitCode = 1
 }
 

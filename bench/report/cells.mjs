@@ -36,12 +36,17 @@ function lossOrGain(value) {
   return value < 1 ? `${value.toFixed(2)} LOST` : ratio(value)
 }
 
-/** `15 x best: 14.2 MISSED`, or `at most 1023 B: 890 met`. */
-export function targetText({ atLeast, atMost, against, value, isMet }, unit) {
+/** `15 x best: 14.2`, or `at most 1023 B: 890 B`: what is demanded, and the figure. */
+export function figureText({ atLeast, atMost, against, value }, unit) {
   const demand = atMost === undefined ? `${atLeast} x ${against}` : `at most ${amount(atMost, unit)}`
   if (value === null) return `${demand}: not available`
-  const figure = atMost === undefined ? value.toFixed(value < 9.995 ? 2 : 1) : amount(value, unit)
-  return `${demand}: ${figure} ${isMet ? 'met' : 'MISSED'}`
+  return `${demand}: ${atMost === undefined ? value.toFixed(value < 9.995 ? 2 : 1) : amount(value, unit)}`
+}
+
+/** The same with the verdict. */
+export function targetText(target, unit) {
+  const verdict = target.isMet === null ? '' : target.isMet ? ' met' : ' MISSED'
+  return `${figureText(target, unit)}${verdict}`
 }
 
 /** The cells of a row, by COLUMNS. */

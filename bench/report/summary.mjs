@@ -1,6 +1,6 @@
 /** What the rows say in a few lines: what is missed, lost and not there yet by name, then the counts. */
 import { isLost, oursOf, peerOf } from '../harness/verdict.mjs'
-import { amount, targetText } from './cells.mjs'
+import { amount, figureText } from './cells.mjs'
 
 /** Rows by what became of them. */
 export function outcomeOf(rows) {
@@ -33,7 +33,7 @@ export function summaryOf(rows) {
   return [
     `Targets: ${met.length} met, ${missed.length} missed, ${open.length} not measurable yet.`,
     ...missed.map(
-      ({ row, target }) => `- missed: ${row.name}, ${targetText(target, row.unit)} (${target.source})`,
+      ({ row, target }) => `- missed: ${row.name}, ${figureText(target, row.unit)} (${target.source})`,
     ),
     `Against the best peer: ${faster} better, ${lost.length} worse.`,
     ...lost.map(
