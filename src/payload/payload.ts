@@ -24,7 +24,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import { decodePlainJson } from './decode-json.ts'
 import type { DecodeRules } from './decode-value.ts'
-import { JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
+import { exactRules, JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
 import { Tagged } from './values.ts'
 
 /** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
@@ -262,8 +262,9 @@ export class Payload {
 
   private decodeExact(start: number, end: number): unknown {
     const { policy } = this.context as PayloadContext
-    const rules: DecodeRules = { ...policy, maps: 'map', integers: 'auto', binary: 'view', floats: 'exact' }
-    return untagged(this.format.decode(this.bytes as Uint8Array, this.base + start, this.base + end, rules))
+    return untagged(
+      this.format.decode(this.bytes as Uint8Array, this.base + start, this.base + end, exactRules(policy)),
+    )
   }
 
   private decodeBytes(): Uint8Array {

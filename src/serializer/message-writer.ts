@@ -1,27 +1,34 @@
 /** Message -> bytes of one list format: a new head around whatever the payload writer makes of the payload. */
 import { EncodeError } from '../errors.ts'
+import type { Policy } from '../limits.ts'
 import { checkWhole } from '../message/build.ts'
+import { brokenInList } from '../message/list-rules.ts'
 import { exactOption, type Message, NO_INDEX, writtenOptions } from '../message/message.ts'
 import type { Position } from '../message/table.ts'
-import type { Hop } from '../message/with-forward-for.ts'
-import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
+import { isWellFormed } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
+import type { Loss } from '../payload/losses.ts'
 import type { Output } from '../payload/output.ts'
 import type { HeadWriter } from './heads.ts'
+import { listLosses } from './losses.ts'
 import { PayloadWriter } from './payload-writer.ts'
 
 /** Writes messages in one format. */
 export class MessageWriter {
   readonly format: ValueFormat
   readonly heads: HeadWriter
-  readonly rules: EncodeRules
+  readonly policy: Policy
   private readonly payloadWriter: PayloadWriter
 
-  constructor(format: ValueFormat, heads: HeadWriter, rules: EncodeRules) {
+  constructor(format: ValueFormat, heads: HeadWriter, policy: Policy) {
     this.format = format
     this.heads = heads
-    this.rules = rules
-    this.payloadWriter = new PayloadWriter(format, heads, rules)
+    this.policy = policy
+    this.payloadWriter = new PayloadWriter(format, heads, policy)
+  }
+
+  losses(message: Message): readonly Loss[] {
+    return listLosses(message, this.format, this.policy)
   }
 
   /** Writes the message. Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
@@ -30,6 +37,8 @@ export class MessageWriter {
     const { table } = message
     // A message that somebody has put together piece by piece is looked at as a whole only here.
     if (message._frame === null && message._options !== null) checkWhole(message)
+    // Lists that were read are good; what was built or came from FlatBuffers may not be.
+    if (message._options !== null || message._frame?.reader != null) this.checkList(message)
     const isBare = message._options === null && message._index === NO_INDEX && message._custom == null
     const options = isBare ? NONE : [...writtenOptions(message, true)]
     const positions = table.positions
@@ -60,7 +69,7 @@ export class MessageWriter {
     }
     const value = (message as unknown as Record<string, unknown>)[slot]
     if (kind === 'id' || kind === 'requestType') heads.id(out, value as number)
-    else if (kind === 'dict') this.format.encode(out, exactOption(message, 0) ?? {}, this.rules, attribute)
+    else if (kind === 'dict') this.format.encode(out, exactOption(message, 0) ?? {}, this.policy, attribute)
     else if (value === null) heads.null(out)
     else this.text(out, value as string, attribute)
   }
@@ -95,25 +104,21 @@ export class MessageWriter {
     heads.dict(out, written.length)
     let isFirst = true
     for (const [key, value] of written) {
-      if (key === 'forward_for') this.checkHops(value as Hop[])
       this.checkText(key, key)
       heads.key(out, key, isFirst)
-      this.format.encode(out, value, this.rules, key)
+      this.format.encode(out, value, this.policy, key)
       isFirst = false
     }
     heads.closeDict(out)
   }
 
-  /** FlatBuffers may leave a role out; in a list peers refuse a hop without one. */
-  private checkHops(hops: readonly Hop[]): void {
-    const at = hops.findIndex(({ authrole }) => authrole === null)
-    if (at < 0) return
+  /** What FlatBuffers can say and a list cannot is not written: peers would refuse it. */
+  private checkList(message: Message): void {
+    const broken = brokenInList(message)
+    if (broken === null) return
     const { name } = this.format
-    const path = `forward_for[${at}].authrole`
-    throw new EncodeError('UNENCODABLE', `cannot encode ${path} to ${name}: a list needs a string`, {
-      format: name,
-      path,
-    })
+    const text = `cannot encode ${broken.attribute} to ${name}: ${broken.rule}`
+    throw new EncodeError('UNENCODABLE', text, { format: name, path: broken.attribute })
   }
 }
 

@@ -3,12 +3,14 @@ import { ProtocolError, WampCodecError } from '../errors.ts'
 import type { Message } from '../message/message.ts'
 import type { Receiver } from '../message/receive.ts'
 import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
+import type { Loss } from '../payload/losses.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
 import type { AttributeReader } from '../payload/payload.ts'
 import { batchSpans, CANCEL_SEPARATOR, RECORD_SEPARATOR, writeBatched } from './batch.ts'
 import type { FlatBuffersProfile } from './flatbuffers/plan.ts'
 import { type Frame, loadFrame } from './frame.ts'
 import { formatOf, type SerializerId } from './ids.ts'
+import { withUnnamed } from './losses.ts'
 import type { FrameWriter, Wire } from './wire.ts'
 
 /** What is on the wire beside the format itself. */
@@ -165,6 +167,12 @@ export class Serializer {
   /** Bytes that `encode` gives. */
   byteLength(message: Message): number {
     return this.encode(message).length
+  }
+
+  /** Attributes and values of a message that `encode` does not carry over as they are. `codec.lossReport` calls it. */
+  _losses(message: Message): readonly Loss[] {
+    const keepsCustom = this.#receiver.policy.unknownKeys === 'keep'
+    return withUnnamed(this.#writer.losses(message), message, this, keepsCustom)
   }
 
   #load(frame: Frame): Uint8Array {

@@ -6,6 +6,7 @@
 import type { Policy } from '../limits.ts'
 import type { Message } from '../message/message.ts'
 import { CBOR_FORMAT, JSON_FORMAT, MSGPACK_FORMAT, type ValueFormat } from '../payload/format.ts'
+import type { Loss } from '../payload/losses.ts'
 import type { Output } from '../payload/output.ts'
 import type { AttributeReader } from '../payload/payload.ts'
 import { CBOR_HEADS, type HeadWriter, JSON_HEADS, MSGPACK_HEADS } from './heads.ts'
@@ -17,6 +18,8 @@ import type { SerializerOptions } from './serializer.ts'
 export interface FrameWriter {
   /** Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
   write(out: Output, message: Message): void
+  /** Attributes and values that do not arrive as they are, as far as the writer knows. */
+  losses(message: Message): readonly Loss[]
 }
 
 /** How one transport format is read and written. */
