@@ -13,7 +13,7 @@ import { runCase } from './harness/run-cases.mjs'
 import { clockStep, clockWarnings, loadWarnings } from './harness/saturation.mjs'
 import { casesOf, JOBS } from './jobs/index.mjs'
 import { ADDONS } from './peers/index.mjs'
-import { COLUMNS, cellsOf, targetText } from './report/cells.mjs'
+import { COLUMNS, cellsOf, demandText } from './report/cells.mjs'
 import { circumstances, machineLine } from './report/facts.mjs'
 import { htmlOf } from './report/html.mjs'
 import { lineOf, markdownOf } from './report/markdown.mjs'
@@ -31,9 +31,7 @@ else {
 
 function list(cases) {
   for (const { name, targets, missing, unit } of cases) {
-    const demands = targets.map((target) =>
-      targetText({ ...target, value: null }, unit).replace(': not available', ''),
-    )
+    const demands = targets.map((target) => demandText(target, unit))
     console.log([name, ...demands, ...(missing === null ? [] : [`(not available: ${missing})`])].join('  '))
   }
 }

@@ -20,7 +20,7 @@ const SATURATED = 0.05
  * case whose contenders are processes of their own.
  */
 export const BUDGETS = {
-  full: { warmUp: 400, measure: 1500, rounds: 12, processes: 9 },
+  full: { warmUp: 400, measure: 1500, rounds: 12, processes: 7 },
   quick: { warmUp: 100, measure: 250, rounds: 6, processes: 3 },
 }
 

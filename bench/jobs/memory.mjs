@@ -3,8 +3,8 @@ import { runChild } from '../children/spawn.mjs'
 import { peersOf } from '../peers/index.mjs'
 import { caseOf, labelOf, product } from './grid.mjs'
 
-/** Messages in a process; all of them fit into its young generation. */
-const COUNT = 1000
+/** Messages in a process, by size: enough to drown what else moves on the heap, and all fit into the young generation. */
+const COUNTS = { none: 20_000, '1k': 5_000, '16k': 200 }
 const FLAGS = ['--expose-gc', '--max-semi-space-size=256', '--min-semi-space-size=256']
 const FORMATS = ['cbor', 'msgpack', 'json']
 
@@ -32,7 +32,7 @@ export const job = {
 }
 
 function build(way, of, seed) {
-  const count = of.size === '16k' ? COUNT / 10 : COUNT
+  const count = COUNTS[of.size]
   const contenders = ['wamp-codec', ...peersOf(of.format).map(({ name }) => name)].map((contender, i) => ({
     name: contender,
     role: i === 0 ? 'ours' : 'peer',

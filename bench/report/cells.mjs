@@ -36,11 +36,17 @@ function lossOrGain(value) {
   return value < 1 ? `${value.toFixed(2)} LOST` : ratio(value)
 }
 
-/** `15 x best: 14.2`, or `at most 1023 B: 890 B`: what is demanded, and the figure. */
-export function figureText({ atLeast, atMost, against, value }, unit) {
-  const demand = atMost === undefined ? `${atLeast} x ${against}` : `at most ${amount(atMost, unit)}`
-  if (value === null) return `${demand}: not available`
-  return `${demand}: ${atMost === undefined ? value.toFixed(value < 9.995 ? 2 : 1) : amount(value, unit)}`
+/** What a target demands: `15 x best`, or `at most 1023 B`. */
+export function demandText({ atLeast, atMost, against }, unit) {
+  return atMost === undefined ? `${atLeast} x ${against}` : `at most ${amount(atMost, unit)}`
+}
+
+/** The same with the figure: `15 x best: 14.2`. */
+export function figureText(target, unit) {
+  const { atMost, value } = target
+  if (value === null) return `${demandText(target, unit)}: not available`
+  const figure = atMost === undefined ? value.toFixed(value < 9.995 ? 2 : 1) : amount(value, unit)
+  return `${demandText(target, unit)}: ${figure}`
 }
 
 /** The same with the verdict. */
