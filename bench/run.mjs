@@ -14,6 +14,7 @@ import { clockStep, clockWarnings, loadWarnings } from './harness/saturation.mjs
 import { casesOf, JOBS } from './jobs/index.mjs'
 import { ADDONS } from './peers/index.mjs'
 import { COLUMNS, cellsOf, demandText } from './report/cells.mjs'
+import { dataOf } from './report/data.mjs'
 import { circumstances, machineLine } from './report/facts.mjs'
 import { htmlOf } from './report/html.mjs'
 import { lineOf, markdownOf } from './report/markdown.mjs'
@@ -52,7 +53,7 @@ async function bench(cases) {
 
   const result = { facts: { ...facts, doubts: [...doubts, ...after] }, rows }
   const extra = [...result.facts.doubts.map((doubt) => `- ${warn(doubt)}`), ...changes]
-  write(options.json, () => `${JSON.stringify(result, null, 1)}\n`)
+  write(options.json, () => dataOf(result))
   write(options.markdown, () => markdownOf(facts, rows, extra))
   write(options.html, () => htmlOf(result, JOBS))
   if (rows.some(({ warnings }) => warnings.length > 0)) process.exitCode = 1
