@@ -4,9 +4,10 @@ import { check } from './check'
 import { setSeed } from './keys'
 import { INDEX, input, RECORD, reserve } from './memory'
 import { scan } from './scan'
+import { transcode } from './transcode'
 import { intern } from './uri'
 
-export { check, input, reserve, scan }
+export { check, input, reserve, scan, transcode }
 
 /** Address of the record. */
 export function record(): usize {

@@ -164,6 +164,7 @@ export abstract class Message {
   /** Drops cached encodings; the source stays. */
   uncache(): void {
     this._encoded = null
+    if (this._payload?.transcoded != null) this._payload.transcoded = null
   }
 
   /** Copies the bytes that are needed out of a larger buffer, for all messages that share them. */

@@ -41,6 +41,8 @@ export interface PayloadContext {
   readonly policy: Policy
   /** Rules for options and details. */
   readonly attributes: DecodeRules
+  /** Counts the payloads that were transcoded, once for each format. */
+  transcoded: number
   /** Checks the payload of a frame that was decoded with `payloadValidation: 'deferred'`; throws ProtocolError. */
   check(payload: Payload): void
 }
@@ -60,6 +62,14 @@ export interface RawPayload {
   readonly mode: 'args' | 'enc' | 'ppt'
   /** Encoded args and kwargs, or the opaque payload; views, never copies. */
   readonly bytes: readonly Uint8Array[]
+}
+
+/** args and kwargs in another format than the frame's. */
+export interface TranscodedPayload {
+  readonly format: ValueFormat
+  /** args, and right behind them kwargs; what is absent has no bytes. */
+  readonly bytes: Uint8Array
+  readonly argsEnd: number
 }
 
 /** The record of payloads that no kernel has seen: all zero. */
@@ -92,6 +102,11 @@ export class Payload {
   args: unknown[] | null | undefined
   kwargs: Record<string, unknown> | null | undefined
   opaque: Uint8Array | null | undefined
+  /** What `transcode.ts` has made of it, for all messages that share it. */
+  transcoded: TranscodedPayload[] | null
+  /** The frame is in the kernel's input window, `loadedAt` bytes from its start, while `kernel.loads` is this. */
+  loads: number
+  loadedAt: number
 
   /** `words` from `record` on are the kernel's record; what the application builds has an empty one. */
   constructor(
@@ -121,6 +136,9 @@ export class Payload {
     this.args = undefined
     this.kwargs = undefined
     this.opaque = undefined
+    this.transcoded = null
+    this.loads = -1
+    this.loadedAt = 0
   }
 
   /** Takes over what a later check of the payload has found. */

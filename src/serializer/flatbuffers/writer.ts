@@ -11,9 +11,10 @@ import { isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
 import type { Loss } from '../../payload/losses.ts'
 import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
-import { NO_PAYLOAD, type Payload } from '../../payload/payload.ts'
+import { NO_PAYLOAD, type Payload, type TranscodedPayload } from '../../payload/payload.ts'
+import { bytesIn } from '../../payload/transcode.ts'
 import { payloadLosses } from '../losses.ts'
-import { isEmptySpan } from '../payload-writer.ts'
+import { isEmptySpan, isTranscodable } from '../payload-writer.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
 import { flatbuffersLosses } from './losses.ts'
 import { type FlatBuffersProfile, type Plan, planOf, type Step } from './plan.ts'
@@ -55,6 +56,10 @@ export class FlatBuffersWriter {
     payload.ensureChecked()
     if (payload.mode !== MODE_ARGS || this.isSame(payload)) {
       this.writeAround(out, message, this.given(payload))
+      return
+    }
+    if (isTranscodable(payload, this.policy)) {
+      this.writeAround(out, message, this.transcoded(bytesIn(payload, this.format)))
       return
     }
     // Values of the application may run its code: all of them are encoded before anything else is looked at.
@@ -123,6 +128,14 @@ export class FlatBuffersWriter {
     if (payload.mode === MODE_ARGS) return this.spans(payload)
     const opaque = payload.readOpaque() as Uint8Array
     return { bytes: opaque, spans: [0, 0, 0, 0, 0, opaque.length] }
+  }
+
+  private transcoded({ format, bytes, argsEnd }: TranscodedPayload): PayloadBytes {
+    const keepsEmpty = this.profile === 'schema'
+    const has = (start: number, end: number): boolean =>
+      end > start && (keepsEmpty || !format.isEmpty(bytes, start, end))
+    const kwargsEnd = has(argsEnd, bytes.length) ? bytes.length : argsEnd
+    return { bytes, spans: [0, has(0, argsEnd) ? argsEnd : 0, argsEnd, kwargsEnd, 0, 0] }
   }
 
   /** args and kwargs, encoded to `out`. */
