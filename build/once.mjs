@@ -1,4 +1,4 @@
-/** Steps of a set-up: work that is done again only when its sources have changed. setup.mjs and bench/setup.mjs call it. */
+/** Steps of a set-up, for setup.mjs and bench/setup.mjs: work that is done again only when its sources have changed. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'

@@ -3,8 +3,8 @@
  * `retained` keeps decoded messages and subtracts the frames, `routed` lets every result go.
  */
 import { readFileSync } from 'node:fs'
-import { ENCODE } from '../fixtures/frames.mjs'
-import { messagesOf } from '../fixtures/messages.mjs'
+import { ENCODE } from '../corpus/frames.mjs'
+import { messagesOf } from '../corpus/messages.mjs'
 import { ROUTES } from '../jobs/routes.mjs'
 import { EAGER, encoderOf, serializerOf } from '../ours.mjs'
 import { PEERS } from '../peers/index.mjs'

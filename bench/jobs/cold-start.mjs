@@ -1,8 +1,8 @@
-/** Cold start: a new process imports the package and decodes one EVENT of 1 KB. Milliseconds, without Node's own start. */
+/** Cold start: a new process imports the package and decodes one EVENT of 1 KB, in milliseconds after Node's start. */
 import { deepStrictEqual } from 'node:assert'
 import { runChild } from '../children/spawn.mjs'
-import { ENCODE } from '../fixtures/frames.mjs'
-import { messagesOf } from '../fixtures/messages.mjs'
+import { ENCODE } from '../corpus/frames.mjs'
+import { messagesOf } from '../corpus/messages.mjs'
 import { caseOf } from './grid.mjs'
 
 const CONTENDERS = {

@@ -2,9 +2,9 @@
  * Fan-out: one PUBLISH in, EVENTs of 100 different subscriptions out, through `FanOut`, in parts or joined. A peer
  * decodes once and encodes 100 times. One operation is the whole fan-out.
  */
-import { DECODE, ENCODE } from '../fixtures/frames.mjs'
-import { routerIdsOf } from '../fixtures/messages.mjs'
-import { randomOf, seedOf } from '../fixtures/random.mjs'
+import { DECODE, ENCODE } from '../corpus/frames.mjs'
+import { routerIdsOf } from '../corpus/messages.mjs'
+import { randomOf, seedOf } from '../corpus/random.mjs'
 import { EAGER, serializerOf, wamp } from '../ours.mjs'
 import { peersOf } from '../peers/index.mjs'
 import { SPLICES } from '../peers/splice.mjs'

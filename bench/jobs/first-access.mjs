@@ -1,9 +1,9 @@
 /**
- * First access: decode, then read what a router reads, the ids, the URI and the options. The payload stays bytes. A peer
- * has decoded the whole list before it can read one of them.
+ * First access: decode, then read what a router reads, the ids, the URI and the options; the payload is not read. A
+ * peer has decoded the whole list before it can read one of them.
  */
-import { READ_HEAD, READ_LIST_HEAD } from '../fixtures/attributes.mjs'
-import { ENCODE } from '../fixtures/frames.mjs'
+import { READ_HEAD, READ_LIST_HEAD } from '../corpus/attributes.mjs'
+import { ENCODE } from '../corpus/frames.mjs'
 import { EAGER, serializerOf } from '../ours.mjs'
 import { peersOf } from '../peers/index.mjs'
 import { caseOf, contendersOf, FORMATS, fixtureOf, labelOf, product } from './grid.mjs'

@@ -2,10 +2,10 @@
  * FlatBuffers build: a message whose payload is encoded already becomes a frame. Generated code with a builder for each
  * message, and with one that is kept, which needs a copy of the result.
  */
-import { attributesOf } from '../fixtures/attributes.mjs'
-import { comparableHead, comparableParts, partsOf } from '../fixtures/flatbuffers.mjs'
-import { DECODE, ENCODE } from '../fixtures/frames.mjs'
-import { ARGS_AT, messagesOf } from '../fixtures/messages.mjs'
+import { attributesOf } from '../corpus/attributes.mjs'
+import { comparableHead, comparableParts, partsOf } from '../corpus/flatbuffers.mjs'
+import { DECODE, ENCODE } from '../corpus/frames.mjs'
+import { ARGS_AT, messagesOf } from '../corpus/messages.mjs'
 import { EAGER, wamp } from '../ours.mjs'
 import { generatedFlatBuffers, missingCompiler } from '../peers/flatbuffers.mjs'
 import { caseOf, labelOf, product } from './grid.mjs'

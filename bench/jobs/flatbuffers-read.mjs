@@ -3,10 +3,10 @@
  * args and kwargs as well; generated code verifies nothing, and in `nested` decodes args and kwargs, which is the least
  * that checks them.
  */
-import { READ_HEAD } from '../fixtures/attributes.mjs'
-import { comparableHead, comparableParts, partsOf } from '../fixtures/flatbuffers.mjs'
-import { meanBytes } from '../fixtures/frames.mjs'
-import { messagesOf } from '../fixtures/messages.mjs'
+import { READ_HEAD } from '../corpus/attributes.mjs'
+import { comparableHead, comparableParts, partsOf } from '../corpus/flatbuffers.mjs'
+import { meanBytes } from '../corpus/frames.mjs'
+import { messagesOf } from '../corpus/messages.mjs'
 import { EAGER } from '../ours.mjs'
 import { generatedFlatBuffers, missingCompiler } from '../peers/flatbuffers.mjs'
 import { peersOf } from '../peers/index.mjs'

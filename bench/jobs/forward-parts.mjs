@@ -1,5 +1,5 @@
-/** Forward with parts: as `forward`, but what goes out is a head and the untouched payload, for `writev` or two sends. */
-import { DECODE, ENCODE } from '../fixtures/frames.mjs'
+/** Forward with parts: what goes out is a head and the untouched payload, for `writev` or two sends. */
+import { DECODE, ENCODE } from '../corpus/frames.mjs'
 import { EAGER, serializerOf } from '../ours.mjs'
 import { peersOf } from '../peers/index.mjs'
 import { caseOf, contendersOf, fixtureOf, labelOf, product } from './grid.mjs'

@@ -2,7 +2,7 @@
  * Forward: a router's work for one receiver, same format in and out, the payload passed on unread: decode, derive,
  * encode into one run of bytes.
  */
-import { DECODE, ENCODE } from '../fixtures/frames.mjs'
+import { DECODE, ENCODE } from '../corpus/frames.mjs'
 import { EAGER, encoderOf, serializerOf } from '../ours.mjs'
 import { peersOf } from '../peers/index.mjs'
 import { SPLICES } from '../peers/splice.mjs'

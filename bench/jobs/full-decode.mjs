@@ -2,8 +2,8 @@
  * Decode and read all: every attribute, args and kwargs as JavaScript values. Here both sides end with the same values
  * in hand, so all peers take part.
  */
-import { READ_HEAD, READ_LIST_HEAD } from '../fixtures/attributes.mjs'
-import { ENCODE } from '../fixtures/frames.mjs'
+import { READ_HEAD, READ_LIST_HEAD } from '../corpus/attributes.mjs'
+import { ENCODE } from '../corpus/frames.mjs'
 import { EAGER, serializerOf } from '../ours.mjs'
 import { peersOf } from '../peers/index.mjs'
 import { caseOf, contendersOf, fixtureOf, grid, isLarge, isText, labelOf } from './grid.mjs'

@@ -1,6 +1,6 @@
-/** Full encode: JavaScript values in, a frame out. Ours constructs the message first; a peer is given its list ready. */
-import { attributesOf } from '../fixtures/attributes.mjs'
-import { DECODE, ENCODE } from '../fixtures/frames.mjs'
+/** Full encode: JavaScript values in, a frame out. Ours constructs the message; a peer is given its list ready. */
+import { attributesOf } from '../corpus/attributes.mjs'
+import { DECODE, ENCODE } from '../corpus/frames.mjs'
 import { EAGER, encoderOf, wamp } from '../ours.mjs'
 import { peersOf } from '../peers/index.mjs'
 import { caseOf, contendersOf, fixtureOf, grid, labelOf } from './grid.mjs'

@@ -1,6 +1,6 @@
 /** The messages that most jobs run over, and what every case has in common. */
-import { meanBytes } from '../fixtures/frames.mjs'
-import { ARGS_AT, messagesOf } from '../fixtures/messages.mjs'
+import { meanBytes } from '../corpus/frames.mjs'
+import { ARGS_AT, messagesOf } from '../corpus/messages.mjs'
 import { missingOf } from '../ours.mjs'
 
 export const FORMATS = ['cbor', 'msgpack', 'json', 'json-text']

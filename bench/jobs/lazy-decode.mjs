@@ -2,7 +2,7 @@
  * Lazy decode: the frame checked, a message made, no payload value built. A peer makes all values; it cannot do less.
  * In `deferred` the payload is not looked at before somebody asks for it.
  */
-import { ENCODE } from '../fixtures/frames.mjs'
+import { ENCODE } from '../corpus/frames.mjs'
 import { DEFERRED, EAGER, serializerOf } from '../ours.mjs'
 import { peersOf } from '../peers/index.mjs'
 import { SKIPS } from '../peers/skip.mjs'

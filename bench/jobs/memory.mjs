@@ -3,7 +3,7 @@ import { runChild } from '../children/spawn.mjs'
 import { peersOf } from '../peers/index.mjs'
 import { caseOf, labelOf, product } from './grid.mjs'
 
-/** Messages in a process, by size: enough to drown what else moves on the heap, and all fit into the young generation. */
+/** Messages in a process, by size: they drown what else moves on the heap, and fit into the young generation. */
 const COUNTS = { none: 20_000, '1k': 5_000, '16k': 200 }
 const FLAGS = ['--expose-gc', '--max-semi-space-size=256', '--min-semi-space-size=256']
 const FORMATS = ['cbor', 'msgpack', 'json']

@@ -2,7 +2,7 @@
  * One field: decode, then read one value out of the middle of the payload through `message.payloadView`. A peer has to
  * build all values to get at one.
  */
-import { ENCODE } from '../fixtures/frames.mjs'
+import { ENCODE } from '../corpus/frames.mjs'
 import { DEFERRED, EAGER, serializerOf } from '../ours.mjs'
 import { peersOf } from '../peers/index.mjs'
 import { caseOf, contendersOf, FORMATS, fixtureOf, labelOf, product } from './grid.mjs'

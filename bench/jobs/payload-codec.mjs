@@ -1,6 +1,6 @@
 /** Codecs by themselves: `codec.payload(format)` and `codec.transcode`, on values without a message around them. */
-import { DECODE, ENCODE, meanBytes } from '../fixtures/frames.mjs'
-import { ARGS_AT, messagesOf } from '../fixtures/messages.mjs'
+import { DECODE, ENCODE, meanBytes } from '../corpus/frames.mjs'
+import { ARGS_AT, messagesOf } from '../corpus/messages.mjs'
 import { EAGER } from '../ours.mjs'
 import { peersOf } from '../peers/index.mjs'
 import { caseOf, contendersOf, labelOf, product } from './grid.mjs'

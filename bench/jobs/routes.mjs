@@ -1,5 +1,5 @@
 /** What a router makes out of what it gets, in our classes and in lists: PUBLISH -> EVENT, CALL -> INVOCATION. */
-import { routerIdsOf } from '../fixtures/messages.mjs'
+import { routerIdsOf } from '../corpus/messages.mjs'
 import { wamp } from '../ours.mjs'
 
 export const ROUTES = {

@@ -2,7 +2,7 @@
  * Transcode: PUBLISH in one format in, EVENT in another format out. In `deferred` the pass that transcodes is the only
  * one over the payload. A peer decodes with the best decoder of one format and encodes with the best of the other.
  */
-import { DECODE, ENCODE } from '../fixtures/frames.mjs'
+import { DECODE, ENCODE } from '../corpus/frames.mjs'
 import { DEFERRED, EAGER, serializerOf } from '../ours.mjs'
 import { peersOf } from '../peers/index.mjs'
 import { caseOf, contendersOf, fixtureOf, labelOf, product } from './grid.mjs'

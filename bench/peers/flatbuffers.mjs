@@ -15,7 +15,7 @@ export const missingCompiler = existsSync(COMPILER) ? null : 'build/flatc.mjs'
 
 let generated = null
 
-/** Readers and writers of generated code. They are made once, in a temporary folder: generated code is not committed. */
+/** Readers and writers of generated code, made once, in a temporary folder: generated code is not committed. */
 export async function generatedFlatBuffers() {
   if (generated !== null) return generated
   const folder = mkdtempSync(join(tmpdir(), 'wamp-codec-bench-'))
@@ -32,8 +32,8 @@ export async function generatedFlatBuffers() {
 }
 
 /**
- * By message: `table` finds it in a frame, `head` reads what a router looks at, `write` makes a frame of it in a builder
- * and `newBuilder` makes that.
+ * By message: `table` finds it in a frame, `head` reads what a router looks at, `write` makes a frame of it in a
+ * builder, and `newBuilder` makes that.
  */
 function eventOf({ AnyMessage, Builder, ByteBuffer, Event, Message }) {
   return {

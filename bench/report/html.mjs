@@ -64,10 +64,6 @@ function overview(rows) {
   const boxes = figures.map(
     ([label, count, tone]) => `<div class="${count > 0 ? tone : ''}"><b>${count}</b>${label}</div>`,
   )
-  const list = (title, items) =>
-    items.length === 0
-      ? ''
-      : `<details open><summary>${title}</summary><ul>${items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul></details>`
   return `<div class="figures">${boxes.join('')}</div>
 ${list(
   'Lost',
@@ -81,6 +77,12 @@ ${list(
   'Beaten by plain JavaScript that makes no message',
   beaten.map(({ row, baseline }) => `${row.name}: ${baseline.name}`),
 )}`
+}
+
+function list(title, items) {
+  if (items.length === 0) return ''
+  const lines = items.map((item) => `<li>${escaped(item)}</li>`)
+  return `<details open><summary>${title}</summary><ul>${lines.join('')}</ul></details>`
 }
 
 function section(job, rows, plot) {

@@ -61,13 +61,17 @@ function remarks({ cpu, node, date, load, command, seed }, rows, file) {
     const worst = own.reduce((a, b) =>
       peerOf(b, 'best').ratio.median < peerOf(a, 'best').ratio.median ? b : a,
     )
-    return `${own.length} of ${job} (worst: ${worst.name.slice(job.length + 1)}, ${peerOf(worst, 'best').ratio.median.toFixed(2)})`
+    const share = peerOf(worst, 'best').ratio.median.toFixed(2)
+    return `${own.length} of ${job} (worst: ${worst.name.slice(job.length + 1)}, ${share})`
   })
   const losses = lost.length === 0 ? 'none' : jobs.join('; ')
+  const targets = `${met.length} met, ${missed.length} missed`
   return [
-    'In parentheses: against peers without their native addons, as in a browser, where that is another number. **Bold**: we are slower.',
-    `Slower than the best peer in ${lost.length} of ${measured.length} cases: ${losses}. Targets: ${met.length} met, ${missed.length} missed` +
-      `${open.length > 0 ? `, ${open.length} not measurable yet` : ''}.`,
-    `${date}, ${cpu}, load ${load}, Node ${node}, seed ${seed}, \`${command.replaceAll(REPORTS, '')}\` ([all cases](bench/results/${file}), [how they are measured](bench/README.md)).`,
+    'In parentheses: against peers without their native addons, as in a browser, where that is another number.',
+    '**Bold**: we are slower.',
+    `Slower than the best peer in ${lost.length} of ${measured.length} cases: ${losses}.`,
+    `Targets: ${targets}${open.length > 0 ? `, ${open.length} not measurable yet` : ''}.`,
+    `${date}, ${cpu}, load ${load}, Node ${node}, seed ${seed}, \`${command.replaceAll(REPORTS, '')}\``,
+    `([all cases](bench/results/${file}), [how they are measured](bench/README.md)).`,
   ]
 }

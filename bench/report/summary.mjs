@@ -40,13 +40,15 @@ export function summaryOf(rows) {
       (row) => `- lost: ${row.name}, ${peerOf(row, 'best').ratio.median.toFixed(2)} of ${row.best}`,
     ),
     `Plain JavaScript without a message takes less time than our whole operation in ${beaten.length} cases.`,
-    ...beaten.map(
-      ({ row, baseline }) =>
-        `- ${row.name}: ${baseline.name} ${amount(baseline.median, row.unit)}, ours ${amount(oursOf(row).median, row.unit)}`,
-    ),
+    ...beaten.map(beatenLine),
     ...names.map(
       (name) => `- not available: ${name}, ${missing.filter((row) => row.missing === name).length} cases`,
     ),
     ...warned.map(({ name, warnings, notes }) => `- WARNING: ${name}: ${[...warnings, ...notes].join(', ')}`),
   ]
+}
+
+function beatenLine({ row, baseline }) {
+  const times = `${baseline.name} ${amount(baseline.median, row.unit)}, ours ${amount(oursOf(row).median, row.unit)}`
+  return `- ${row.name}: ${times}`
 }

@@ -13,8 +13,8 @@ const { messagesOf, ARGS_AT, SIZES } = await bench<{
   messagesOf(of: Of, seed: number): List[]
   ARGS_AT: Readonly<Record<string, number>>
   SIZES: Readonly<Record<string, number>>
-}>('fixtures/messages.mjs')
-const { KINDS } = await bench<{ KINDS: Readonly<Record<string, object>> }>('fixtures/kinds.mjs')
+}>('corpus/messages.mjs')
+const { KINDS } = await bench<{ KINDS: Readonly<Record<string, object>> }>('corpus/kinds.mjs')
 
 const types = Object.keys(ARGS_AT)
 const OFS: readonly Of[] = [
