@@ -4,10 +4,9 @@ import { check } from './check'
 import { setSeed } from './keys'
 import { INDEX, input, RECORD, reserve } from './memory'
 import { scan } from './scan'
-import { transcode } from './transcode'
 import { intern } from './uri'
 
-export { check, input, reserve, scan, transcode }
+export { check, input, reserve, scan }
 
 /** Address of the record. */
 export function record(): usize {
