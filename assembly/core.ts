@@ -7,10 +7,9 @@ import { scan } from './scan'
 import { makeTape } from './tape'
 import { SHAPES } from './tape/shapes'
 import { room, TAPE_RECORD } from './tape/words'
-import { transcode } from './transcode'
 import { intern } from './uri'
 
-export { check, input, makeTape, reserve, scan, transcode }
+export { check, input, makeTape, reserve, scan }
 
 /** Address of the record. */
 export function record(): usize {

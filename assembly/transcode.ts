@@ -91,10 +91,7 @@ export function transcode(
   const behind = load<u8>(end)
   any.open(from, end, input() + scratch)
   const o = input() + out
-  const after =
-    !isDefined(CORE_ONLY) && from == FORMAT_FLEXBUFFERS
-      ? any.transcode(start, end, o, to)
-      : run(start, end, o, from, to)
+  const after = from == FORMAT_FLEXBUFFERS ? any.transcode(start, end, o, to) : run(start, end, o, from, to)
   if (after != 0 && from != FORMAT_FLEXBUFFERS && any.afterFrame(valueEnd) != end)
     fail(TRAILING_BYTES, any.afterFrame(valueEnd))
   if (from == FORMAT_JSON) store<u8>(end, behind)
@@ -196,7 +193,7 @@ function run(p: usize, end: usize, o: usize, from: i32, to: i32): usize {
     depth = levels + 1
     head = 0
     let elements = count
-    if (!isDefined(CORE_ONLY) && from >= FORMAT_UBJSON && count < -1) {
+    if (from >= FORMAT_UBJSON && count < -1) {
       // An n-dimensional array, whose rows have no heads.
       if (any.hasRows(count)) return fail(RARE, at)
       elements = any.elementsOf(count)
@@ -258,7 +255,7 @@ function scalar(to: i32, o: usize, kind: i32, from: i32): usize {
   if (kind == KIND_FLOAT) {
     if (from != FORMAT_JSON) {
       // Only a high-precision number of UBJSON has its value in text.
-      if (!isDefined(CORE_ONLY) && from >= FORMAT_UBJSON && any.isHighPrecision()) return fail(RARE, o)
+      if (from >= FORMAT_UBJSON && any.isHighPrecision()) return fail(RARE, o)
       return write.float(to, o, token.float)
     }
     const value = json.float()

@@ -44,7 +44,6 @@ export function unsigned(to: i32, o: usize, value: u64): usize {
   if (to == FORMAT_JSON) return json.unsigned(o, value)
   if (to == FORMAT_CBOR) return cbor.unsigned(o, value)
   if (to == FORMAT_MSGPACK) return msgpack.unsigned(o, value)
-  if (isDefined(CORE_ONLY)) return 0
   return ubjson.unsigned(o, value, to == FORMAT_UBJSON_DRAFT12)
 }
 
@@ -54,7 +53,6 @@ export function negative(to: i32, o: usize, value: u64): usize {
   if (to == FORMAT_MSGPACK) return value >> 63 == 0 ? msgpack.negative(o, value) : fail(RARE, o)
   if (value == u64.MAX_VALUE) return fail(RARE, o)
   if (to == FORMAT_JSON) return json.negative(o, value)
-  if (isDefined(CORE_ONLY)) return 0
   return ubjson.negative(o, value, to == FORMAT_UBJSON_DRAFT12)
 }
 
@@ -63,7 +61,6 @@ export function float(to: i32, o: usize, value: f64): usize {
   if (to == FORMAT_MSGPACK) return msgpack.float(o, value)
   const isFinite = value - value == 0
   if (to == FORMAT_JSON) return isFinite ? json.float(o, value) : fail(RARE, o)
-  if (isDefined(CORE_ONLY)) return 0
   if (value != 0 && abs(value) < SMALLEST_NORMAL) return fail(RARE, o)
   if (to == FORMAT_UBJSON_DRAFT12 && !isFinite) return fail(RARE, o)
   return ubjson.float(o, value, to == FORMAT_UBJSON_DRAFT12)
@@ -79,7 +76,6 @@ export function text(to: i32, o: usize, p: usize, length: usize): usize {
   if (overruns(o, length)) return fail(NO_ROOM, o)
   if (to == FORMAT_CBOR) return cbor.text(o, p, length)
   if (to == FORMAT_MSGPACK) return msgpack.text(o, p, length)
-  if (isDefined(CORE_ONLY)) return 0
   return ubjson.text(o, p, length, to == FORMAT_UBJSON_DRAFT12)
 }
 
@@ -91,7 +87,7 @@ export function key(to: i32, o: usize, p: usize, length: usize): usize {
     store<u8>(after, 0x3a)
     return after + 1
   }
-  if (!isDefined(CORE_ONLY) && to > FORMAT_CBOR) {
+  if (to > FORMAT_CBOR) {
     if (overruns(o, length)) return fail(NO_ROOM, o)
     return ubjson.key(o, p, length, to == FORMAT_UBJSON_DRAFT12)
   }
@@ -106,7 +102,6 @@ export function bytes(to: i32, o: usize, p: usize, length: usize): usize {
   if (overruns(o, length)) return fail(NO_ROOM, o)
   if (to == FORMAT_CBOR) return cbor.bytes(o, p, length)
   if (to == FORMAT_MSGPACK) return msgpack.bytes(o, p, length)
-  if (isDefined(CORE_ONLY)) return 0
   return ubjson.bytes(o, p, length, to == FORMAT_UBJSON_DRAFT12)
 }
 

@@ -4,7 +4,7 @@
  */
 import { WampCodecError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
-import { INDEX_ENTRY_WORDS, NO_ROOM, RECORD_IDS, RECORD_OUT_END } from './abi.ts'
+import { INDEX_ENTRY_WORDS, NO_ROOM, RARE, RECORD_IDS, RECORD_OUT_END } from './abi.ts'
 
 /** The export list of assembly/index.ts. Addresses are byte offsets in `memory`. */
 interface KernelExports {
@@ -32,9 +32,6 @@ interface KernelExports {
     maxBigIntBytes: number,
     flags: number,
   ): number
-  /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format` (assembly/flatbuffers.ts). */
-  /** Only in the kernel that has every format. */
-  readonly scanFlatBuffers?: KernelExports['scan']
   internUri(length: number): number
   /** Address for a tape, 0 when there is no memory. Grows it. */
   tapePlace(frameLength: number, length: number): number
@@ -49,7 +46,10 @@ interface KernelExports {
     maxNodes: number,
     isLatin: boolean,
   ): number
-  transcode(
+  /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format`; not in the core kernel. */
+  scanFlatBuffers?: KernelExports['scan']
+  /** Not in the core kernel either. */
+  transcode?(
     at: number,
     length: number,
     from: number,
@@ -183,7 +183,8 @@ export class Kernel {
   /**
    * Transcodes one payload value of the input window, `at` bytes from its start, validating it on the way
    * (assembly/transcode.ts). What was loaded stays there. With `isNext` the result goes right behind the last one.
-   * Returns the status; the result is at `outStart` when that is OK. Throws MEMORY_LIMIT when there is no room.
+   * Returns the status; the result is at `outStart` when that is OK. The core kernel cannot: RARE. Throws MEMORY_LIMIT
+   * when there is no room.
    */
   transcode(
     at: number,
@@ -194,6 +195,7 @@ export class Kernel {
     limits: ScanLimits,
     isNext: boolean = false,
   ): number {
+    if (this.exports.transcode === undefined) return RARE
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     const scratch = align(this.loaded + WINDOW_GAP)
     const out = isNext ? this.outEnd - this.input : align(scratch + this.loaded + WINDOW_GAP)

@@ -17,8 +17,8 @@ import { payloadLosses } from '../losses.ts'
 import { isEmptySpan, isTranscodable } from '../payload-writer.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
 import { flatbuffersLosses } from './losses.ts'
-import { type FlatBuffersProfile, type Plan, planOf, type Step } from './plan.ts'
-import { type PayloadBytes, SPANS, shapeOf, templateOf, writeTemplate } from './template.ts'
+import { type FlatBuffersProfile, type Plan, planOf, type Step, valueIn } from './plan.ts'
+import { type PayloadBytes, rememberTemplate, SPANS, shapeOf, writeTemplate } from './template.ts'
 import { entryOf, enumNumber, mapEntry, nestedSlots, unsigned } from './values.ts'
 
 /** Slots of the root table: the union's code and its message. */
@@ -74,17 +74,18 @@ export class FlatBuffersWriter {
   private writeAround(out: Output, message: Message, payload: PayloadBytes | null): void {
     const plan = planOf(message.table, this.profile)
     const isBare = message._options === null && message._index === NO_INDEX
-    const { templates } = plan
-    const shape = isBare && templates !== null ? shapeOf(message, payload, plan, this.profile) : -1
-    const template = shape < 0 ? undefined : templates?.[shape]
-    if (template !== undefined) {
-      writeTemplate(out, message, payload, plan, template)
+    const layout = isBare ? plan.bare : plan.whole
+    const shape = layout === null ? -1 : shapeOf(message, payload, layout, this.profile)
+    const template = shape < 0 ? undefined : layout?.templates.get(shape)
+    if (layout !== null && template !== undefined) {
+      writeTemplate(out, payload, layout, template)
       return
     }
     const builder = acquireBuilder()
     try {
       const written = this.build(builder, message, plan, isBare, payload)
-      if (shape >= 0 && templates !== null) templates[shape] = templateOf(written, plan)
+      if (shape >= 0 && layout !== null) rememberTemplate(written, layout, shape)
+      out.reserveWhole(written.length)
       out.raw(written)
     } finally {
       releaseBuilder(builder)
@@ -283,12 +284,6 @@ function isKeptByMistake(message: Message, { path, field }: Step): boolean {
   const { options } = message.table
   const excluded = readOption(message, field - 1) as readonly string[] | null
   return options[field - 1]?.attribute === 'exclude_authid' && excluded !== null && excluded.length > 0
-}
-
-/** The value that a step writes; null or undefined when it is absent. */
-function valueIn(message: Message, { property, field }: Step): unknown {
-  if (property !== null) return (message as unknown as Record<string, unknown>)[property]
-  return readOption(message, field)
 }
 
 /** ClientRoles or RouterRoles: the features of each role, then the roles. */
