@@ -39,6 +39,23 @@ export function loadFrame(
   return bytes
 }
 
+/**
+ * The same for who keeps no bytes: nothing is allocated, but for text that is no text and for chunks. Returns the number
+ * of bytes in the window, which nobody else can change.
+ */
+export function loadOnly(
+  kernel: Kernel,
+  frame: Frame,
+  format: string,
+  isText: boolean,
+  policy: Policy,
+): number {
+  if (!(frame instanceof Uint8Array)) return loadFrame(kernel, frame, format, isText, policy).length
+  checkSize(frame.length, format, policy)
+  kernel.load(frame)
+  return frame.length
+}
+
 function isBuffer(frame: unknown): frame is ArrayBuffer {
   const tag = Object.prototype.toString.call(frame)
   return tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]'

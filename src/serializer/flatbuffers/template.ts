@@ -16,6 +16,8 @@ export interface PayloadBytes {
   readonly bytes: Uint8Array
   /** Start and end of args, kwargs and the opaque payload, in this order. */
   readonly spans: readonly [number, number, number, number, number, number]
+  /** They will not change, so that a result may refer to them. */
+  readonly isLasting: boolean
 }
 
 /** Where a payload step finds its span in `spans`. */
@@ -90,6 +92,16 @@ function isShortAscii(text: string): boolean {
 
 /** The template of the shape that `shapeOf` found last, from the message as the builder has written it. */
 export function templateOf(written: Uint8Array, plan: Plan): Template {
+  const placeOf = slotsOf(written)
+  return {
+    bytes: written.slice(0, written.length - used),
+    numbers: plan.numeric.map(({ slot }) => placeOf(slot)),
+    offsets: plan.bareCreated.map(({ slot }) => placeOf(slot)),
+  }
+}
+
+/** Places of the slots of the message in a frame that the builder has written; 0 for one that is absent. */
+export function slotsOf(written: Uint8Array): (slot: number) => number {
   const view = new DataView(written.buffer, written.byteOffset, written.length)
   const slotAt = (table: number, slot: number): number => {
     const vtable = table - view.getInt32(table, true)
@@ -100,11 +112,7 @@ export function templateOf(written: Uint8Array, plan: Plan): Template {
   const root = view.getUint32(0, true)
   const union = slotAt(root, 1)
   const table = union + view.getUint32(union, true)
-  return {
-    bytes: written.slice(0, written.length - used),
-    numbers: plan.numeric.map(({ slot }) => slotAt(table, slot)),
-    offsets: plan.bareCreated.map(({ slot }) => slotAt(table, slot)),
-  }
+  return (slot) => slotAt(table, slot)
 }
 
 /** Writes a message of the shape that `shapeOf` found last. */
@@ -135,7 +143,8 @@ export function writeTemplate(
       setInt(bytes, at + 4, Math.floor(value / 0x1_0000_0000))
     }
   }
-  for (let i = 0; i < created.length; i++) {
+  // From the last part to the first: what stands last in the frame may be left out (Output.splice).
+  for (let i = created.length - 1; i >= 0; i--) {
     const place = template.offsets[i] as number
     if (place === 0) continue
     const { property, path } = created[i] as Step
@@ -146,9 +155,15 @@ export function writeTemplate(
       const { bytes: source, spans } = payload as PayloadBytes
       const from = spans[SPANS[path] as number] as number
       size = (spans[(SPANS[path] as number) + 1] as number) - from
+      setInt(bytes, start, size)
+      if (isLast(template, i) && (payload as PayloadBytes).isLasting) {
+        out.at = start + 4
+        out.splice(source, from, from + size)
+        for (; (size & 3) !== 0; size++) out.u8(0)
+        return
+      }
       if (size < SHORT_COPY) for (let k = 0; k < size; k++) bytes[start + 4 + k] = source[from + k] as number
       else bytes.set(source.subarray(from, from + size), start + 4)
-      setInt(bytes, start, size)
     } else {
       const text = slots[property] as string
       size = text.length
@@ -160,6 +175,12 @@ export function writeTemplate(
     for (; (size & 3) !== 0; size++) bytes[start + 4 + size] = 0
   }
   out.at = end
+}
+
+/** True for the part that ends the frame: the first that is created. */
+function isLast(template: Template, i: number): boolean {
+  for (let k = 0; k < i; k++) if (template.offsets[k] !== 0) return false
+  return true
 }
 
 function setInt(bytes: Uint8Array, at: number, value: number): void {
