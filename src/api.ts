@@ -64,6 +64,9 @@ export {
   type WithForwardFor,
   withForwardFor,
 } from './message/with-forward-for.ts'
+export { PAYLOAD_SERIALIZERS, type PayloadCodec, type PayloadSerializer } from './payload/codec.ts'
+export type { PayloadFormatName as PayloadFormat } from './payload/format.ts'
+export type { Loss } from './payload/losses.ts'
 export type { RawPayload } from './payload/payload.ts'
 export { Float64, Tagged } from './payload/values.ts'
 export { FanOut, type FanOutEvent, type FanOutReceiver } from './router/fan-out.ts'
@@ -101,3 +104,6 @@ export type { SerializerId } from './serializer/ids.ts'
 export type { JsonSerializer, Serializer, SerializerOptions } from './serializer/serializer.ts'
 export type { FieldSpan } from './serializer/trace.ts'
 export type { CodecStats, StatsAutoReset, Traffic } from './stats.ts'
+export { type Negotiated, negotiate } from './transport/negotiate.ts'
+export { RawSocketCodec, type RawSocketEvents, type RawSocketOptions } from './transport/raw-socket.ts'
+export { RawSocketClose, type RawSocketRefusal } from './transport/raw-socket-wire.ts'

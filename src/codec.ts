@@ -1,10 +1,16 @@
 /** The codec: policy and limits in one place, and the serializers that keep them. */
+import { EncodeError } from './errors.ts'
 import { KERNEL_MAX_DEPTH, type Kernel } from './kernel/kernel.ts'
 import { kernelOf } from './kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from './limits.ts'
+import { isCustomName } from './message/kinds.ts'
 import { type Message, registerTransfer, type Transferred } from './message/message.ts'
 import { Receiver } from './message/receive.ts'
 import { messageOf, transferableOf } from './message/transfer.ts'
+import type { WithAppPayload } from './message/with-app-payload.ts'
+import { BYTES_CODEC, FormatCodec, type PayloadCodec, type PayloadSerializer } from './payload/codec.ts'
+import type { PayloadFormatName } from './payload/format.ts'
+import type { Loss } from './payload/losses.ts'
 import { registerFormats } from './payload/raw.ts'
 import { LENGTH_BYTES } from './serializer/batch.ts'
 import type { Edition } from './serializer/edition.ts'
@@ -19,6 +25,8 @@ import type { CodecStats, Counters, StatsAutoReset } from './stats.ts'
 export type CodecOptions = { -readonly [K in keyof Policy]?: Policy[K] } & {
   /** A compiled kernel, for workerd, strict content policies and many threads. */
   module?: WebAssembly.Module
+  /** Payload serializers of the application, by their custom `enc_serializer` names (`x_` and a name). */
+  payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>>
 }
 
 /** What each option may be; limits are positive integers. */
@@ -50,11 +58,13 @@ export class Codec {
   readonly #edition: Edition
   readonly #receiver: Receiver
   readonly #serializers: Map<string, Serializer>
+  readonly #payloads: Map<string, PayloadCodec | PayloadSerializer>
 
   constructor(edition: Edition, module: WebAssembly.Module, options: CodecOptions) {
     this.#edition = edition
     this.#receiver = new Receiver(kernelFor(edition, module), policyOf(options))
     this.#serializers = new Map()
+    this.#payloads = new Map(customSerializers(options))
     registerTransfer(transferableOf)
     registerFormats(edition.formats)
   }
@@ -74,6 +84,65 @@ export class Codec {
       this.#serializers.set(key, serializer)
     }
     return serializer as I extends `json${string}` ? JsonSerializer : Serializer
+  }
+
+  /**
+   * The codec of single values in a payload format, of `opaque` and `flatbuffers` payloads, which stay bytes, or the
+   * application's own of a custom name. Throws RangeError for an unknown name.
+   */
+  payload(name: PayloadFormatName | 'opaque' | 'flatbuffers'): PayloadCodec
+  payload(name: string): PayloadSerializer
+  payload(name: string): PayloadCodec | PayloadSerializer {
+    let codec = this.#payloads.get(name)
+    if (codec !== undefined) return codec
+    const format = this.#edition.formats.find((known) => known.name === name)
+    if (format !== undefined) codec = new FormatCodec(format, this.#receiver.kernel, this.#receiver.policy)
+    else if (name === 'opaque' || name === 'flatbuffers') codec = BYTES_CODEC
+    else throw new RangeError(`there is no payload serializer ${name}`)
+    this.#payloads.set(name, codec)
+    return codec
+  }
+
+  /**
+   * The value in an opaque payload, by its `enc_serializer` or `ppt_serializer`; without one by the format that the
+   * message came in, or CBOR. Give the bytes when the payload of the message is encrypted and these are not. Null for a
+   * message without an opaque payload. Throws ProtocolError, RangeError for an unknown serializer.
+   */
+  decodePayload(message: Message & WithAppPayload, bytes: Uint8Array | null = message.payload): unknown {
+    if (bytes === null) return null
+    const name = message.enc_serializer ?? message.ppt_serializer
+    if (name !== null && name !== 'transport') return this.payload(name).decode(bytes)
+    const { bytes: frame, format } = message._payload
+    return this.payload(frame === null ? 'cbor' : format.name).decode(bytes)
+  }
+
+  /**
+   * Every attribute and value of a message that a serializer cannot carry over as it is, and why. Tries it out, so it
+   * costs several encodes.
+   */
+  lossReport(message: Message, serializer: Serializer): readonly Loss[] {
+    return serializer._losses(message)
+  }
+
+  /**
+   * A frame of one serializer as a frame of another. With `onLoss: 'throw'` an attribute or value that does not arrive
+   * as it is, is an EncodeError UNENCODABLE; else it is left out as `encode` does it, and added to `losses` when that is
+   * given. Throws ProtocolError for a bad frame and EncodeError for a value that has no form in the target.
+   */
+  transcodeMessage(
+    frame: Frame,
+    way: { from: Serializer; to: Serializer; onLoss?: 'report' | 'throw'; losses?: Loss[] },
+  ): Uint8Array {
+    const { from, to, onLoss = 'report', losses } = way
+    checkOnLoss(onLoss)
+    const messages = from.decodeAll(frame)
+    if (onLoss === 'throw' || losses !== undefined) {
+      const found = messages.flatMap((message) => to._losses(message))
+      const [loss] = found
+      if (onLoss === 'throw' && loss !== undefined) throw lossError(loss, to.id)
+      losses?.push(...found)
+    }
+    return to.encodeAll(messages)
   }
 
   /**
@@ -138,11 +207,31 @@ function kernelFor(edition: Edition, module: WebAssembly.Module): Kernel {
   return kernel
 }
 
+function checkOnLoss(onLoss: string): void {
+  if (onLoss !== 'report' && onLoss !== 'throw') throw new RangeError('onLoss is report or throw')
+}
+
+function lossError({ path, reason }: Loss, format: string): EncodeError {
+  return new EncodeError('UNENCODABLE', `cannot encode ${path} to ${format}: ${reason}`, { format, path })
+}
+
+/** The payload serializers of the application. Throws TypeError for wrong names and what is no serializer. */
+function customSerializers({ payloadSerializers = {} }: CodecOptions): [string, PayloadSerializer][] {
+  const entries = Object.entries(payloadSerializers)
+  for (const [name, serializer] of entries) {
+    if (!isCustomName(name)) throw new TypeError(`payloadSerializers: ${name} is no custom name, as x_mine`)
+    if (typeof serializer?.decode !== 'function' || typeof serializer.encode !== 'function') {
+      throw new TypeError(`payloadSerializers: ${name} needs decode and encode`)
+    }
+  }
+  return entries
+}
+
 /** Defaults for what is not given. Throws TypeError for unknown options and RangeError for values out of range. */
 function policyOf(options: CodecOptions): Policy {
   const policy: Record<string, unknown> = { ...DEFAULT_POLICY }
   for (const [name, value] of Object.entries(options)) {
-    if (name === 'module' || value === undefined) continue
+    if (name === 'module' || name === 'payloadSerializers' || value === undefined) continue
     const choices = CHOICES[name]
     const largest = LARGEST[name]
     if (choices !== undefined) {

@@ -59,11 +59,14 @@ function isHop(value: unknown): boolean {
   return isInteger(session) && (authid === null || isText(authid)) && (authrole === null || isText(authrole))
 }
 
-/** Hops as a list frame may have them: every hop has its role. */
-export function isWireHops(value: unknown): boolean {
-  return (
-    KINDS.hops.check(value) && (value as { authrole: unknown }[]).every(({ authrole }) => authrole !== null)
-  )
+/**
+ * The check of a value in a list frame, where peers take less than the classes hold: every hop has its role, and some
+ * payload serializers have no name.
+ */
+export function isGoodInList(kind: Kind, value: unknown): boolean {
+  if (!KINDS[kind].check(value)) return false
+  if (kind === 'encSerializer') return !UNLISTED_SERIALIZERS.includes(value)
+  return kind !== 'hops' || (value as { authrole: unknown }[]).every(({ authrole }) => authrole !== null)
 }
 
 /** Roles: known names only, each a dictionary whose `features`, when there, are a dictionary (roles.ts). */
@@ -125,4 +128,6 @@ export const KINDS: Readonly<Record<Kind, KindFacts>> = {
   },
 }
 
-const ENC_SERIALIZERS = ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers']
+const ENC_SERIALIZERS = ['json', 'msgpack', 'cbor', 'ubjson', 'opaque', 'flatbuffers', 'flexbuffers']
+/** Of these the FlatBuffers schema has numbers, and peers refuse the names in a list. */
+const UNLISTED_SERIALIZERS: readonly unknown[] = ['opaque', 'flexbuffers']

@@ -374,13 +374,19 @@ export function change(message: Message): void {
 /** Kinds with values of anybody's making inside, floats among them. */
 const HOLDS_VALUES = /^dict|Roles$|^hops$/
 
-/** The options that are written, in writing order, as key and value; custom keys at their place. */
-function* writtenOptions(message: Message): Generator<[key: string, value: unknown]> {
+/**
+ * The options that are written, in writing order, as key and value; custom keys at their place. `exact` reads what is
+ * still in the frame in such a way that another format loses nothing.
+ */
+export function* writtenOptions(
+  message: Message,
+  exact: boolean = false,
+): Generator<[key: string, value: unknown]> {
   const { options, writeOrder, customFirst } = message.table
-  const { custom } = message
+  const custom = exact ? exactCustom(message) : message.custom
   if (customFirst && custom !== null) yield* Object.entries(custom)
   for (const field of writeOrder) {
-    const value = readOption(message, field)
+    const value = exact ? writtenValue(message, field) : readOption(message, field)
     if (value !== null && isWritten(message, field, value)) yield [(options[field] as Option).key, value]
   }
   if (!customFirst && custom !== null) yield* Object.entries(custom)

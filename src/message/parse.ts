@@ -5,7 +5,7 @@
 import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import { checkPeerPosition } from './build.ts'
 import { nameOf } from './check.ts'
-import { isDict, isId, isWireHops, KINDS } from './kinds.ts'
+import { isDict, isGoodInList, isId, KINDS } from './kinds.ts'
 import { type Message, registerParser, unknownKeys } from './message.ts'
 import { brokenRule } from './rules.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable, REQUEST_TYPES } from './table.ts'
@@ -100,7 +100,7 @@ function readOptions(
       // Without an opaque payload they mean nothing, and peers ignore them.
       if (attributes.payload === undefined || value === null) continue
       checkEncOption(table, field, attribute, value, options)
-    } else if (!(kind === 'hops' ? isWireHops(value) : KINDS[kind].check(value))) {
+    } else if (!isGoodInList(kind, value)) {
       throw refusal(table, attribute, KINDS[kind].expected, value)
     }
     attributes[attribute] = value
@@ -116,7 +116,7 @@ function checkEncOption(
   options: Record<string, unknown>,
 ): void {
   const kind = table.options[field]?.kind ?? 'text'
-  if (!KINDS[kind].check(value)) throw refusal(table, attribute, KINDS[kind].expected, value)
+  if (!isGoodInList(kind, value)) throw refusal(table, attribute, KINDS[kind].expected, value)
   if (field !== ENC_ALGO && options.enc_algo == null) {
     const rule = `${field === ENC_KEY ? 'enc_key' : 'enc_serializer'} needs enc_algo`
     throw new PayloadRuleError('PAYLOAD_RULE', `cannot parse ${table.name}: ${rule}`, {

@@ -12,7 +12,7 @@ import { type AttributeReader, NO_PAYLOAD, Payload, type PayloadContext } from '
 import { Counters } from '../stats.ts'
 import { nameOf } from './check.ts'
 import { construct } from './classes.ts'
-import { KINDS } from './kinds.ts'
+import { isGoodInList, KINDS } from './kinds.ts'
 import { type Message, NO_INDEX, Received, unknownKeys } from './message.ts'
 import { problem, refusalOf } from './refusal.ts'
 import { brokenRule, uriPattern } from './rules.ts'
@@ -154,7 +154,7 @@ export class Receiver implements PayloadContext {
       const good =
         option.kind === 'uri'
           ? typeof value === 'string' && isUri(value, this.policy.uri)
-          : (isEnc && value === null) || KINDS[option.kind].check(value)
+          : (isEnc && value === null) || isGoodInList(option.kind, value)
       if (good) continue
       const code = option.kind === 'uri' ? 'BAD_URI' : 'BAD_MESSAGE'
       const text = `expected ${KINDS[option.kind].expected} for ${option.attribute}, got ${nameOf(value)}`

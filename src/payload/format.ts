@@ -59,6 +59,11 @@ export const CBOR_FORMAT: ValueFormat = {
 /** The formats of `wamp-codec/core`. */
 export const CORE_FORMATS: readonly ValueFormat[] = [JSON_FORMAT, MSGPACK_FORMAT, CBOR_FORMAT]
 
+/** Rules under which a value is read for another format: nothing that plain values would lose is lost. */
+export function exactRules(policy: Policy): DecodeRules {
+  return { ...policy, maps: 'map', integers: 'auto', binary: 'view', floats: 'exact' }
+}
+
 /** Levels that a value of Options may stand under: the dictionary itself, and the tags that the kernel sees through. */
 const LEVELS_AROUND = 9
 

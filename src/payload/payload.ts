@@ -25,7 +25,7 @@ import type { Policy } from '../limits.ts'
 import type { Counters } from '../stats.ts'
 import { decodePlainJson } from './decode-json.ts'
 import type { DecodeRules } from './decode-value.ts'
-import { JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
+import { exactRules, JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
 import { Tagged } from './values.ts'
 
 /** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
@@ -302,8 +302,9 @@ export class Payload {
   private decodeExact(start: number, end: number): unknown {
     this.countDecoded()
     const { policy } = this.context as PayloadContext
-    const rules: DecodeRules = { ...policy, maps: 'map', integers: 'auto', binary: 'view', floats: 'exact' }
-    return untagged(this.format.decode(this.bytes as Uint8Array, this.base + start, this.base + end, rules))
+    return untagged(
+      this.format.decode(this.bytes as Uint8Array, this.base + start, this.base + end, exactRules(policy)),
+    )
   }
 
   private decodeBytes(): Uint8Array {

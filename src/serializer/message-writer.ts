@@ -1,12 +1,16 @@
 /** Message -> bytes of one list format: a new head around whatever the payload writer makes of the payload. */
 import { EncodeError } from '../errors.ts'
+import type { Policy } from '../limits.ts'
 import { checkWhole } from '../message/build.ts'
+import { brokenInList } from '../message/list-rules.ts'
 import { exactOption, type Message } from '../message/message.ts'
 import type { Position } from '../message/table.ts'
-import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
+import { isWellFormed } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
+import type { Loss } from '../payload/losses.ts'
 import type { Output } from '../payload/output.ts'
 import type { HeadWriter } from './heads.ts'
+import { listLosses } from './losses.ts'
 import { hasNoOptions, OptionsWriter } from './options-writer.ts'
 import { PayloadWriter } from './payload-writer.ts'
 import type { Landmarks } from './wire.ts'
@@ -15,16 +19,20 @@ import type { Landmarks } from './wire.ts'
 export class MessageWriter {
   readonly format: ValueFormat
   readonly heads: HeadWriter
-  readonly rules: EncodeRules
+  readonly policy: Policy
   private readonly optionsWriter: OptionsWriter
   private readonly payloadWriter: PayloadWriter
 
-  constructor(format: ValueFormat, heads: HeadWriter, rules: EncodeRules) {
+  constructor(format: ValueFormat, heads: HeadWriter, policy: Policy) {
     this.format = format
     this.heads = heads
-    this.rules = rules
-    this.optionsWriter = new OptionsWriter(format, heads, rules)
-    this.payloadWriter = new PayloadWriter(format, heads, rules)
+    this.policy = policy
+    this.optionsWriter = new OptionsWriter(format, heads, policy)
+    this.payloadWriter = new PayloadWriter(format, heads, policy)
+  }
+
+  losses(message: Message): readonly Loss[] {
+    return listLosses(message, this.format, this.policy)
   }
 
   /** Writes the message. Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
@@ -33,6 +41,8 @@ export class MessageWriter {
     const { table } = message
     // A message that somebody has put together piece by piece is looked at as a whole only here.
     if (message._frame === null && message._options !== null) checkWhole(message)
+    // Lists that were read are good; what was built or came from FlatBuffers may not be.
+    if (message._options !== null || message._frame?.reader != null) this.checkList(message)
     const isBare = hasNoOptions(message)
     const fields = isBare ? 0 : this.optionsWriter.plan(message)
     const custom = isBare ? NONE : this.optionsWriter.custom(message)
@@ -70,7 +80,7 @@ export class MessageWriter {
   private position(out: Output, message: Message, { attribute, kind, slot }: Position): void {
     const { heads } = this
     if (kind === 'dict') {
-      this.format.encode(out, exactOption(message, 0) ?? {}, this.rules, attribute)
+      this.format.encode(out, exactOption(message, 0) ?? {}, this.policy, attribute)
       return
     }
     const value = (message as unknown as Record<string, unknown>)[slot]
@@ -89,6 +99,15 @@ export class MessageWriter {
       throw new EncodeError('UNENCODABLE', text, { format: 'json', path })
     }
     this.heads.text(out, value)
+  }
+
+  /** What FlatBuffers can say and a list cannot is not written: peers would refuse it. */
+  private checkList(message: Message): void {
+    const broken = brokenInList(message)
+    if (broken === null) return
+    const { name } = this.format
+    const text = `cannot encode ${broken.attribute} to ${name}: ${broken.rule}`
+    throw new EncodeError('UNENCODABLE', text, { format: name, path: broken.attribute })
   }
 }
 

@@ -13,7 +13,6 @@ import {
   writtenValue,
 } from '../message/message.ts'
 import type { MessageTable, Option } from '../message/table.ts'
-import type { Hop } from '../message/with-forward-for.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
@@ -108,7 +107,6 @@ export class OptionsWriter {
       isFirst = false
       if (this.copyUnread(out, message, field)) continue
       const value = writtenValue(message, field)
-      if (key === 'forward_for') this.checkHops(value as Hop[])
       this.format.encode(out, value, this.rules, key)
     }
     if (!customFirst) this.writeCustom(out, custom, isFirst)
@@ -144,16 +142,6 @@ export class OptionsWriter {
       return true
     }
     return false
-  }
-
-  /** FlatBuffers may leave a role out; in a list peers refuse a hop without one. */
-  private checkHops(hops: readonly Hop[]): void {
-    const at = hops.findIndex(({ authrole }) => authrole === null)
-    if (at < 0) return
-    const { name } = this.format
-    const path = `forward_for[${at}].authrole`
-    const text = `cannot encode ${path} to ${name}: a list needs a string`
-    throw new EncodeError('UNENCODABLE', text, { format: name, path })
   }
 }
 

@@ -5,6 +5,7 @@ import type { Message } from '../message/message.ts'
 import type { Receiver } from '../message/receive.ts'
 import { refusalOf } from '../message/refusal.ts'
 import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
+import type { Loss } from '../payload/losses.ts'
 import { acquireOutput, acquireOver, type Output, releaseOutput, releaseOver } from '../payload/output.ts'
 import type { AttributeReader } from '../payload/payload.ts'
 import {
@@ -21,6 +22,7 @@ import type { FlatBuffersProfile } from './flatbuffers/plan.ts'
 import { type Frame, loadFrame, loadOnly } from './frame.ts'
 import { fillHeadRecord, HEAD_RECORD_WORDS, type HeadRecord } from './head-record.ts'
 import { formatOf, type SerializerId } from './ids.ts'
+import { withUnnamed } from './losses.ts'
 import { isSpliced } from './payload-writer.ts'
 import type { FrameWriter, Landmarks, Wire } from './wire.ts'
 
@@ -299,6 +301,12 @@ export class Serializer {
   #notOne(messages: number, instead: string): ProtocolError {
     const text = `cannot decode a message from ${this.id}: a batch of ${messages}, use ${instead}`
     return new ProtocolError('BATCH_LENGTH', text, { format: this.#name, offset: 0 })
+  }
+
+  /** Attributes and values of a message that `encode` does not carry over as they are. `codec.lossReport` calls it. */
+  _losses(message: Message): readonly Loss[] {
+    const keepsCustom = this.#receiver.policy.unknownKeys === 'keep'
+    return withUnnamed(this.#writer.losses(message), message, this, keepsCustom)
   }
 
   #load(frame: Frame): Uint8Array {

@@ -14,11 +14,13 @@ interface Block {
   readonly code: string
 }
 
-const blocks = ['README.md', 'CHANGELOG.md', 'ARCHITECTURE.md'].flatMap((file): Block[] => {
-  const text = readFileSync(resolve(ROOT, file), 'utf8')
-  const found = [...text.matchAll(/^```js\n([\s\S]*?)^```$/gm)]
-  return found.map(([, code], i) => ({ name: `${file} block ${i + 1}`, code: code as string }))
-})
+const blocks = ['README.md', 'CHANGELOG.md', 'ARCHITECTURE.md', 'docs/transport.md'].flatMap(
+  (file): Block[] => {
+    const text = readFileSync(resolve(ROOT, file), 'utf8')
+    const found = [...text.matchAll(/^```js\n([\s\S]*?)^```$/gm)]
+    return found.map(([, code], i) => ({ name: `${file} block ${i + 1}`, code: code as string }))
+  },
+)
 
 test('the README has code', () => {
   expect(blocks.length).toBeGreaterThan(0)
@@ -38,7 +40,14 @@ test.each(blocks)('$name prints what it says', ({ name, code }) => {
   }
 })
 
-const links = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/message-design.md']
+const links = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs/message-design.md',
+  'docs/transport.md',
+]
 test.each(links)('the links of %s lead to files', (file) => {
   const text = readFileSync(resolve(ROOT, file), 'utf8')
   const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => target as string)

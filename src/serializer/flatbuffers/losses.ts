@@ -5,15 +5,9 @@
 import { MODE_ENC, MODE_PPT } from '../../kernel/abi.ts'
 import { type Message, readOption } from '../../message/message.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable } from '../../message/table.ts'
+import type { Loss } from '../../payload/losses.ts'
 import type { FlatBuffersProfile } from './plan.ts'
 import { entriesOf, entryOf, enumNumber, mapEntry, nestedSlots, unsigned } from './values.ts'
-
-/** An attribute or a part of one that does not arrive, and why. */
-export interface Loss {
-  /** For example `forward_for`, `authmethods[1]`, `custom.x_mine`. */
-  readonly path: string
-  readonly reason: string
-}
 
 const NO_SLOT = 'the FlatBuffers schema has no place for it'
 const NOT_NAMED = 'the FlatBuffers schema has no number for it'

@@ -4,15 +4,19 @@
  */
 import { EncodeError } from '../../errors.ts'
 import { MODE_ARGS, MODE_NONE } from '../../kernel/abi.ts'
+import type { Policy } from '../../limits.ts'
 import { checkWhole } from '../../message/build.ts'
 import { type Message, NO_INDEX, readOption } from '../../message/message.ts'
-import { type EncodeRules, isWellFormed } from '../../payload/encode-value.ts'
+import { isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
+import type { Loss } from '../../payload/losses.ts'
 import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
 import { NO_PAYLOAD, type Payload } from '../../payload/payload.ts'
+import { payloadLosses } from '../losses.ts'
 import { isEmptySpan } from '../payload-writer.ts'
 import type { Landmarks } from '../wire.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
+import { flatbuffersLosses } from './losses.ts'
 import { type FlatBuffersProfile, type Plan, planOf, type Step } from './plan.ts'
 import { type PayloadBytes, SPANS, shapeOf, slotsOf, templateOf, writeTemplate } from './template.ts'
 import { entryOf, enumNumber, mapEntry, nestedSlots, unsigned } from './values.ts'
@@ -23,16 +27,22 @@ const ROOT_SLOTS = 2
 /** Writes messages in FlatBuffers, their args and kwargs in another format. */
 export class FlatBuffersWriter {
   readonly format: ValueFormat
-  readonly rules: EncodeRules
+  readonly policy: Policy
   readonly profile: FlatBuffersProfile
 
-  constructor(format: ValueFormat, rules: EncodeRules, profile: FlatBuffersProfile = 'schema') {
+  constructor(format: ValueFormat, policy: Policy, profile: FlatBuffersProfile = 'schema') {
     if (profile !== 'schema' && profile !== 'autobahn') {
       throw new RangeError('profile is schema or autobahn')
     }
     this.format = format
-    this.rules = rules
+    this.policy = policy
     this.profile = profile
+  }
+
+  losses(message: Message): readonly Loss[] {
+    const values =
+      message.table.payload === 'any' ? payloadLosses(message._payload, this.format, this.policy) : []
+    return [...flatbuffersLosses(message, this), ...values]
   }
 
   /** Writes the message. Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
@@ -178,7 +188,7 @@ export class FlatBuffersWriter {
   private value(out: Output, value: unknown, path: string): number {
     if (value === null || (this.profile === 'autobahn' && isEmpty(value as object))) return 0
     const start = out.mark()
-    this.format.encode(out, value, this.rules, path)
+    this.format.encode(out, value, this.policy, path)
     return out.mark() - start
   }
 

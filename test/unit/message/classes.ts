@@ -135,7 +135,7 @@ export const VALUES: Readonly<Record<Kind, readonly [right: readonly unknown[], 
     ],
     encKey: [['', 'key'], TEXTS_NOT],
     encSerializer: [
-      ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers', 'x_mine'],
-      ['', 'opaque', 'x_1', 1],
+      ['json', 'msgpack', 'cbor', 'ubjson', 'opaque', 'flatbuffers', 'flexbuffers', 'x_mine'],
+      ['', 'transport', 'x_1', 1],
     ],
   }

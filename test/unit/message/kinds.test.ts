@@ -1,7 +1,7 @@
 /** Tests of src/message/kinds.ts and roles.ts: what the message tests do not reach by attributes alone. */
 import { expect, test } from 'vitest'
 import { Float64, Tagged } from '../../../src/index.ts'
-import { isCustomName, isDict, isId, isInteger, isWireHops, KINDS } from '../../../src/message/kinds.ts'
+import { isCustomName, isDict, isGoodInList, isId, isInteger, KINDS } from '../../../src/message/kinds.ts'
 import { VALUES } from './classes.ts'
 
 class Point {
@@ -67,9 +67,9 @@ test('a known feature is a boolean or null, an unknown one whatever it likes', (
 
 test('a hop without a role can be built, for formats that have none, but no list brings one', () => {
   const hop = { session: 1, authid: null, authrole: null }
-  expect([KINDS.hops.check([hop]), isWireHops([hop]), isWireHops([{ ...hop, authrole: '' }])]).toEqual([
-    true,
-    false,
-    true,
-  ])
+  expect([
+    KINDS.hops.check([hop]),
+    isGoodInList('hops', [hop]),
+    isGoodInList('hops', [{ ...hop, authrole: '' }]),
+  ]).toEqual([true, false, true])
 })

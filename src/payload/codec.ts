@@ -1,0 +1,126 @@
+/**
+ * Codecs of single payload values: `codec.payload(name)`. An opaque payload is one such value, and `enc_serializer` names
+ * its format.
+ */
+import { EncodeError, ERROR_CODES, ProtocolError } from '../errors.ts'
+import { OK, RECORD_ERROR_AT, SCAN_TAGGED } from '../kernel/abi.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Policy } from '../limits.ts'
+import { isWellFormed } from './encode-value.ts'
+import type { ValueFormat } from './format.ts'
+import { acquireOutput, releaseOutput } from './output.ts'
+
+/** The payload serializers of WAMP with their numbers in the FlatBuffers schema (`Serializer`). */
+export const PAYLOAD_SERIALIZERS = {
+  /** The serializer of the transport. */
+  transport: 0,
+  json: 1,
+  msgpack: 2,
+  cbor: 3,
+  ubjson: 4,
+  /** Bytes that only the application knows. */
+  opaque: 5,
+  /** Bytes for the application's generated classes. */
+  flatbuffers: 6,
+  flexbuffers: 7,
+} as const
+
+/** What the application gives for a payload serializer of its own, `createCodec({ payloadSerializers })`. */
+export interface PayloadSerializer {
+  /** The value in the bytes; throws what it likes when they are malformed. */
+  decode(bytes: Uint8Array): unknown
+  encode(value: unknown): Uint8Array
+}
+
+/** A codec of one format, by the options of its `Codec`. */
+export interface PayloadCodec extends PayloadSerializer {
+  /** The value; JSON may be text. Throws ProtocolError. */
+  decode(bytes: Uint8Array | string): unknown
+  /** The bytes, which may be part of a larger buffer. Throws EncodeError. */
+  encode(value: unknown): Uint8Array
+  /** Throws ProtocolError unless the bytes are one value of the format. */
+  validate(bytes: Uint8Array): void
+}
+
+/** The codec of a format. */
+export class FormatCodec implements PayloadCodec {
+  readonly #format: ValueFormat
+  readonly #kernel: Kernel
+  readonly #policy: Policy
+
+  constructor(format: ValueFormat, kernel: Kernel, policy: Policy) {
+    this.#format = format
+    this.#kernel = kernel
+    this.#policy = policy
+  }
+
+  decode(bytes: Uint8Array | string): unknown {
+    const frame = typeof bytes === 'string' ? this.#encoded(bytes) : bytes
+    this.#checkSize(frame)
+    return this.#format.decode(frame, 0, frame.length, this.#policy)
+  }
+
+  encode(value: unknown): Uint8Array {
+    const out = acquireOutput()
+    try {
+      this.#format.encode(out, value, this.#policy, '')
+      return out.finish()
+    } finally {
+      releaseOutput(out)
+    }
+  }
+
+  validate(bytes: Uint8Array): void {
+    const kernel = this.#kernel
+    const { name, id } = this.#format
+    this.#checkSize(bytes)
+    kernel.load(bytes)
+    const status = kernel.check(
+      0,
+      bytes.length,
+      id,
+      this.#policy.tags === 'tagged' ? SCAN_TAGGED : 0,
+      this.#policy,
+    )
+    if (status === OK) return
+    const code = ERROR_CODES[status - 1] ?? 'BAD_TOKEN'
+    const offset = kernel.words[kernel.record + RECORD_ERROR_AT] as number
+    const text = `cannot decode a value from ${name}: ${code} (byte ${offset})`
+    throw new ProtocolError(code, text, { format: name, offset })
+  }
+
+  #encoded(text: string): Uint8Array {
+    if (this.#format.name !== 'json') throw new TypeError(`${this.#format.name} is binary, got text`)
+    if (isWellFormed(text)) return encoder.encode(text)
+    const complaint = 'cannot decode a value from json: a lone surrogate is not valid UTF-8'
+    throw new ProtocolError('BAD_UTF8', complaint, { format: 'json' })
+  }
+
+  #checkSize(bytes: Uint8Array): void {
+    checkBytes(bytes)
+    const { maxMessageBytes } = this.#policy
+    if (bytes.length <= maxMessageBytes) return
+    const { name } = this.#format
+    const text = `cannot decode a value from ${name}: ${bytes.length} bytes, the limit is ${maxMessageBytes}`
+    throw new ProtocolError('SIZE_LIMIT', text, { format: name, offset: maxMessageBytes })
+  }
+}
+
+const encoder = new TextEncoder()
+
+/** The codec of `opaque` and `flatbuffers`: what the bytes mean is the application's business. */
+export const BYTES_CODEC: PayloadCodec = {
+  decode(bytes) {
+    checkBytes(bytes)
+    return bytes
+  },
+  encode(value) {
+    if (value instanceof Uint8Array) return value
+    throw new EncodeError('UNENCODABLE', 'cannot encode a value to opaque bytes: expected a Uint8Array')
+  },
+  validate: checkBytes,
+}
+
+function checkBytes(bytes: unknown): void {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError('expected a Uint8Array')
+}

@@ -1,0 +1,96 @@
+/** What a hostile peer can cost: memory by what it sent and never by what it claims, time in proportion. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { beforeAll, expect, test } from 'vitest'
+import type { RawSocketCodec } from '../../src/index.ts'
+import { hex, join, openServer, server } from './support.ts'
+
+const KIB = 1024
+const MIB = 1024 * KIB
+
+let collect: () => void
+
+beforeAll(() => {
+  setFlagsFromString('--expose-gc')
+  collect = runInNewContext('gc') as () => void
+})
+
+/** Bytes of buffers that are held. Buffers are swept beside the program, so what is free already may still count. */
+function buffersHeld(): number {
+  collect()
+  return process.memoryUsage().arrayBuffers
+}
+
+/** Fails unless the buffers that are held since `before` come to less than `limit` bytes, once all are swept. */
+async function expectHeld(before: number, limit: number): Promise<void> {
+  await expect.poll(() => buffersHeld() - before, { interval: 10, timeout: 3000 }).toBeLessThan(limit)
+}
+
+test('a thousand connections that each announce 16 MiB and send nine bytes hold 2 MiB at most', async () => {
+  const before = buffersHeld()
+  const codecs: RawSocketCodec[] = []
+  for (let i = 0; i < 1000; i++) {
+    const codec = server()
+    codec.push(hex('7ff30000 08000000 aa'))
+    codecs.push(codec)
+  }
+  await expectHeld(before, 2 * MIB)
+  expect(codecs.every(({ closed }) => closed === null)).toBe(true)
+})
+
+test('a frame on its way holds twice what arrived at most, and nothing afterwards', async () => {
+  const before = buffersHeld()
+  const codec = openServer()
+  codec.push(hex('08000000'))
+  for (const arrived of [1, 2, 3, 4]) {
+    codec.push(new Uint8Array(MIB))
+    await expectHeld(before, (2 * arrived + 1) * MIB)
+  }
+  codec.push(new Uint8Array(12 * MIB))
+  await expectHeld(before, MIB)
+})
+
+test('what was announced as too long is not taken at all', async () => {
+  const before = buffersHeld()
+  const codecs = Array.from({ length: 1000 }, () => openServer({ maxLengthExponent: 9 }))
+  for (const codec of codecs) codec.push(hex('00ffffff aa'))
+  expect(codecs.every(({ closed }) => closed === 19)).toBe(true)
+  await expectHeld(before, 64 * KIB)
+})
+
+test.each([
+  ['messages', '00000003 aabbcc', 'frames', hex('aabbcc')],
+  ['messages of no bytes', '00000000', 'frames', hex('')],
+  ['PINGs', '01000000', 'replies', hex('02000000')],
+  ['PONGs', '02000001 aa', 'pongs', hex('aa')],
+] as const)('200,000 tiny %s in one chunk', (_, frame, list, last) => {
+  const stream = join(Array<Uint8Array>(200_000).fill(hex(frame)))
+  const events = openServer().push(stream)
+  expect(events[list].length).toBe(200_000)
+  expect(events[list].at(-1)).toEqual(last)
+  expect(events.closed).toBeNull()
+})
+
+/** Milliseconds of the quickest of three runs. */
+function quickest(run: () => void): number {
+  const times = [1, 2, 3].map(() => {
+    const started = performance.now()
+    run()
+    return performance.now() - started
+  })
+  return Math.min(...times)
+}
+
+test('a frame that comes byte by byte takes linear time', () => {
+  const byte = new Uint8Array(1)
+  const receive = (length: number) => () => {
+    const codec = openServer()
+    codec.push(Uint8Array.of(0, length >> 16, length >> 8, length))
+    for (let i = 1; i < length; i++) codec.push(byte)
+    expect(codec.push(byte).frames[0]?.length).toBe(length)
+  }
+  receive(100_000)()
+  const [half, whole] = [quickest(receive(250_000)), quickest(receive(1_000_000))]
+  // Four times the bytes; joining chunk by chunk would take sixteen times as long.
+  expect(whole / half).toBeLessThan(8)
+})
