@@ -40,6 +40,7 @@ interface Counting {
 interface Body {
   readonly envelope: Envelope
   readonly isSpliced: boolean
+  /** That of the last frame; NaN before the first, which nobody asks for. */
   subscription: number
   bytes: Uint8Array | null
   parts: readonly Uint8Array[] | null
@@ -125,7 +126,7 @@ export class FanOut {
     const envelope = serializer._envelope(message)
     if (envelope === null) return null
     const spliced = isSpliced(message._payload, serializer._format)
-    return { envelope, isSpliced: spliced, subscription: -1, bytes: null, parts: null }
+    return { envelope, isSpliced: spliced, subscription: Number.NaN, bytes: null, parts: null }
   }
 
   #message({ topic, retained, disclose }: FanOutReceiver, subscription: number): EventMessage {

@@ -71,7 +71,7 @@ export class OptionsWriter {
     // In FlatBuffers some values mean that there is none.
     const isFlat = message._frame !== null && message._frame.reader !== null
     const uncertain = isFlat ? fields : fields & conditionalFields(table)
-    for (let field = 0; uncertain >>> field !== 0; field++) {
+    for (let field = 0; uncertain !== 0 && field < table.options.length; field++) {
       if ((uncertain & (1 << field)) === 0) continue
       const value = writtenValue(message, field)
       if (value === null || !isWritten(message, field, value)) fields &= ~(1 << field)
@@ -98,10 +98,9 @@ export class OptionsWriter {
     heads.dict(out, count)
     let isFirst = true
     if (customFirst) isFirst = this.writeCustom(out, custom, isFirst)
-    for (let i = 0; fields !== 0; i++) {
+    for (let i = 0; i < writeOrder.length; i++) {
       const field = writeOrder[i] as number
       if ((fields & (1 << field)) === 0) continue
-      fields &= ~(1 << field)
       const { key } = message.table.options[field] as Option
       heads.key(out, key, isFirst)
       isFirst = false
