@@ -1,5 +1,5 @@
 /** The message code of frames in the formats that only the whole package has; see peek.ts. */
-import { type ByteAt, MOST_SKIPPED, numberAt, type PeekCode } from './peek.ts'
+import { type ByteAt, MOST_SKIPPED, numberAt, type PeekCode, typeOf } from './peek.ts'
 
 const OPEN_ARRAY = 0x5b
 const NO_OP = 0x4e
@@ -39,7 +39,7 @@ export const peekUbjson: PeekCode = (byteAt, start) => {
   const size = INTEGERS.get(marker)
   if (size === undefined) return 0
   const big = numberAt(byteAt, at, size)
-  return big < 0x100 ? big : littleAt(byteAt, at, size)
+  return typeOf(big) === 0 ? littleAt(byteAt, at, size) : big
 }
 
 function afterNoOps(byteAt: ByteAt, start: number): number {

@@ -4,7 +4,7 @@
  * are the formats of the core entry, in peek-full.ts the others.
  */
 import { TABLES } from '../message/tables.ts'
-import type { Frame } from './frame.ts'
+import { type Frame, isBuffer, notAFrame } from './frame.ts'
 
 /** The byte at an index of a frame; -1 beyond its end. */
 export type ByteAt = (index: number) => number
@@ -41,7 +41,8 @@ export function bytesOf(frame: Frame): ByteAt {
       return -1
     }
   }
-  const bytes = frame instanceof Uint8Array ? frame : new Uint8Array(frame as ArrayBuffer)
+  if (!(frame instanceof Uint8Array) && !isBuffer(frame)) throw notAFrame()
+  const bytes = frame instanceof Uint8Array ? frame : new Uint8Array(frame)
   return (i) => bytes[i] ?? -1
 }
 

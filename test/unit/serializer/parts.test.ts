@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest'
 import { createCodec, EventMessage, type Message, type Serializer } from '../../../src/index.ts'
-import {
-  built,
-  isSame,
-  PAYLOADS,
-  received,
-  serializerFor,
-  WIRINGS,
-  type Wiring,
-} from '../../support/payloads.ts'
+import { built, isSame, PAYLOADS, received, serializerFor, WIRINGS } from '../../support/payloads.ts'
 
 const codec = createCodec()
 const uncached = createCodec({ cache: false })
