@@ -37,6 +37,9 @@ export const MISSING_FIELD: i32 = 16
 export const UNKNOWN_UNION: i32 = 17
 export const BAD_MESSAGE: i32 = 18
 export const PAYLOAD_RULE: i32 = 27
+// Answers of a transcode that are no errors.
+export const NO_ROOM: i32 = 64 // the output window is full: again with a larger one
+export const RARE: i32 = 65 //    JavaScript has to do it
 
 // The record: words of 32 bits from `record()`; two f64 ids follow at word RECORD_IDS.
 export const RECORD_TYPE: i32 = 0 //          message code as it came
@@ -58,6 +61,7 @@ export const RECORD_ERROR_FIELD: i32 = 15 //  one of FIELD_*, a position, or an 
 export const RECORD_ERROR_WANT: i32 = 16
 export const RECORD_ERROR_KIND: i32 = 17 //   what came instead: one of KIND_*
 export const RECORD_COUNT: i32 = 18 //        elements of the list, for errors about its length
+export const RECORD_OUT_END: i32 = 19 //      end of a transcoded value, from the start of the input window
 export const RECORD_IDS: i32 = 20
 export const RECORD_WORDS: i32 = 24
 
@@ -71,6 +75,7 @@ export const FLAG_CUSTOM: i32 = 1 //      Options has unknown keys
 export const FLAG_SEMANTIC: i32 = 2 //    a value needs the façade's check (closed sets, roles, URIs in options)
 export const FLAG_PLAIN_JSON: i32 = 4 //  JSON.parse reads the payload exactly
 export const FLAG_REQUEST: i32 = 8 //     the request id was read: an error can be answered
+export const FLAG_LOST: i32 = 16 //       a transcode has left out a tag, or written null for what is undefined
 
 // Payload modes.
 export const MODE_NONE: i32 = 0

@@ -31,6 +31,11 @@ export function scratch(): usize {
   return (input() + ((<usize>memory.size() * PAGE - input()) >> 1)) & ~15
 }
 
+/** End of the memory, and so of the last window. */
+export function windowEnd(): usize {
+  return <usize>memory.size() * PAGE
+}
+
 /**
  * Makes room for a frame of `length` bytes and as much scratch. False when the engine refuses to grow the memory;
  * every view of the façade must be rebuilt after a call that grew it.

@@ -11,14 +11,17 @@ import {
   FORMAT_UBJSON_DRAFT12,
   KEY_TYPE,
   KIND_ARRAY,
+  KIND_BYTES,
   KIND_MAP,
   KIND_TEXT,
   KIND_UINT,
 } from '../abi'
+import { decodeBase64 } from '../base64'
 import { fail } from '../status'
 import * as token from '../token'
 import * as cbor from './cbor'
 import * as flexbuffers from './flexbuffers'
+import * as flexbuffersWalk from './flexbuffers-walk'
 import * as json from './json'
 import * as msgpack from './msgpack'
 import * as ubjson from './ubjson'
@@ -62,6 +65,12 @@ export function skip(p: usize): usize {
   if (format == FORMAT_JSON) return json.skip(p, end)
   if (!HAS_ALL || format == FORMAT_MSGPACK) return msgpack.skip(p, end)
   return format == FORMAT_FLEXBUFFERS ? flexbuffers.verify(p, end, scratch) : ubjson.skip(p, end)
+}
+
+/** Writes a value of FlexBuffers to `o` in another format; returns the end of it. */
+export function transcode(p: usize, frameEnd: usize, o: usize, to: i32): usize {
+  if (!HAS_ALL || flexbuffers.verify(p, frameEnd, scratch) == 0) return 0
+  return flexbuffersWalk.transcode(p, frameEnd, o, to)
 }
 
 /** Reads the head of the value at `p` into the token; returns the position after it. */
@@ -198,15 +207,30 @@ export function elementType(kind: i32): i32 {
   return HAS_ALL && format >= FORMAT_UBJSON && kind < KIND_ARRAY ? ubjson.elementType() << 8 : 0
 }
 
-/** Makes the token's text available at `text`, unescaped or joined when the frame does not have it in one piece. */
+/** True when a negative count says that the elements are rows of an n-dimensional array, which have no heads. */
+export function hasRows(count: i32): bool {
+  return HAS_ALL && ubjson.hasRows(count)
+}
+
+/** The number of elements that a count below -1 stands for. */
+export function elementsOf(count: i32): i32 {
+  return HAS_ALL ? ubjson.elementsOf(count) : count
+}
+
+/** True when the float that `head` has read is a text, whose value is not in the token. */
+export function isHighPrecision(): bool {
+  return HAS_ALL && ubjson.isHighPrecision
+}
+
+/** Makes the token's text or bytes available at `text`, decoded when the frame does not have them as they are. */
 export function plainText(): void {
   text = token.start
   textLength = <u32>(token.end - token.start)
   if (token.direct) return
-  const to =
-    format == FORMAT_JSON
-      ? json.unescape(token.start, token.end, scratch)
-      : cbor.joinChunks(token.start, scratch)
+  let to: usize
+  if (format == FORMAT_CBOR) to = cbor.joinChunks(token.start, scratch)
+  else if (token.kind == KIND_BYTES) to = decodeBase64(token.start, token.end, scratch)
+  else to = json.unescape(token.start, token.end, scratch)
   text = scratch
   textLength = <u32>(to - scratch)
   scratch = to

@@ -11,7 +11,6 @@ import {
   KIND_BIGINT,
   KIND_BYTES,
   KIND_FALSE,
-  KIND_FLOAT,
   KIND_MAP,
   KIND_NINT,
   KIND_NULL,
@@ -27,9 +26,10 @@ import {
 } from '../abi'
 import { CBOR_ITEMS } from '../generated/tables'
 import { STACK } from '../memory'
+import { halfFloat } from '../number'
 import { fail, maxBigIntBytes, maxDepth, spend } from '../status'
 import { findBadUtf8 } from '../text'
-import { setContainer, setInteger, setScalar, setString } from '../token'
+import { setContainer, setFloat, setInteger, setScalar, setString } from '../token'
 
 const UNSIGNED: u32 = 0
 const NEGATIVE: u32 = 1
@@ -166,8 +166,20 @@ function simple(p: usize, end: usize, information: u32): usize {
   if (information == 20) setScalar(KIND_FALSE)
   else if (information == 21) setScalar(KIND_TRUE)
   else if (information == 22) setScalar(KIND_NULL)
-  else setScalar(information >= 25 && information <= 27 ? KIND_FLOAT : KIND_OTHER)
+  else if (information < 25 || information > 27) setScalar(KIND_OTHER)
+  else {
+    const after = afterSimple(p, end, information)
+    if (after != 0) setFloat(floatAt(p, information))
+    return after
+  }
   return afterSimple(p, end, information)
+}
+
+/** The float of 16, 32 or 64 bits at `p`. */
+function floatAt(p: usize, information: u32): f64 {
+  if (information == 27) return reinterpret<f64>(bswap(load<u64>(p)))
+  if (information == 26) return <f64>reinterpret<f32>(bswap(load<u32>(p)))
+  return halfFloat(bswap(load<u16>(p)))
 }
 
 /** Position after a simple value or float; unassigned values are refused, RFC 8949 reserves the rest. */

@@ -24,6 +24,7 @@ import {
 } from '../abi'
 import { STACK } from '../memory'
 import { OVERFLOW_DIGITS, OVERFLOW_TEXT } from '../number'
+import { longToDouble, toDouble } from '../number-text'
 import { fail, maxBigIntBytes, maxDepth, spend } from '../status'
 import { findBadUtf8 } from '../text'
 import { setContainer, setInteger, setScalar, setString } from '../token'
@@ -206,6 +207,21 @@ function isBase64(p: usize, end: usize): bool {
   return true
 }
 
+// The decimal of the last `number` that is a float.
+let mantissa: u64 = 0
+let power: i32 = 0
+let isNegative: bool = false
+let exponentOf: i32 = 0
+/** Its digits, when there are more than a word has; else 0. */
+let longFrom: usize = 0
+let longEnd: usize = 0
+
+/** The value of the last number that is a float; NaN when JavaScript must read its text. */
+export function float(): f64 {
+  const value = longFrom == 0 ? toDouble(mantissa, power) : longToDouble(longFrom, longEnd, exponentOf)
+  return isNegative ? -value : value
+}
+
 /** Passes a number at `p`, and says of what kind it is. */
 function number(p: usize, end: usize): usize {
   const from = p
@@ -229,7 +245,10 @@ function number(p: usize, end: usize): usize {
     float = true
     p++
     if (!isDigit(p)) return fail(p >= end ? TRUNCATED : BAD_NUMBER, from)
-    while (isDigit(p)) p++
+    while (isDigit(p)) {
+      absolute = absolute * 10 + (load<u8>(p) - ZERO)
+      p++
+    }
   }
   const mantissaEnd = p
   let exponent: i32 = 0
@@ -252,6 +271,15 @@ function number(p: usize, end: usize): usize {
     const mayOverflow = exponent > 0 || p - digitsFrom > 308
     if (mayOverflow && overflows(digitsFrom, mantissaEnd, exponent)) return fail(BAD_NUMBER, from)
     setScalar(KIND_FLOAT)
+    isNegative = negative
+    mantissa = absolute
+    // Without a dot there are as many digits as the mantissa has bytes.
+    const fraction = <i32>(mantissaEnd - digitsFrom) - <i32>digits - 1
+    power = fraction > 0 ? exponent - fraction : exponent
+    // Nineteen digits and a dot fit in a word.
+    longFrom = mantissaEnd - digitsFrom > 20 ? digitsFrom : 0
+    longEnd = mantissaEnd
+    exponentOf = exponent
     return p
   }
   if (digits > 15 && (digits > 19 || absolute > MAX_EXACT)) plain = false
@@ -260,8 +288,13 @@ function number(p: usize, end: usize): usize {
   // 19 digits always fit; a 20th may not.
   if (digits > 19) setScalar(KIND_BIGINT)
   else if (!negative) setInteger(KIND_UINT, absolute)
-  else if (absolute == 0) setScalar(KIND_FLOAT)
-  else setInteger(KIND_NINT, absolute - 1)
+  else if (absolute != 0) setInteger(KIND_NINT, absolute - 1)
+  else {
+    setScalar(KIND_FLOAT)
+    isNegative = true
+    mantissa = 0
+    longFrom = 0
+  }
   return p
 }
 

@@ -10,7 +10,6 @@ import {
   KIND_ARRAY,
   KIND_BYTES,
   KIND_FALSE,
-  KIND_FLOAT,
   KIND_MAP,
   KIND_NINT,
   KIND_NULL,
@@ -27,7 +26,7 @@ import { MSGPACK_ITEMS } from '../generated/tables'
 import { STACK } from '../memory'
 import { fail, maxDepth, spend, tagged } from '../status'
 import { findBadUtf8 } from '../text'
-import { count, kind, setContainer, setInteger, setScalar, setString } from '../token'
+import { count, kind, setContainer, setFloat, setInteger, setScalar, setString } from '../token'
 
 const NIL: u32 = 0xc0
 const NEVER_USED: u32 = 0xc1
@@ -126,7 +125,9 @@ export function head(p: usize, end: usize): usize {
     return p + width
   }
   if (first == FLOAT32 || first == FLOAT32 + 1) {
-    setScalar(KIND_FLOAT)
+    setFloat(
+      first == FLOAT32 ? <f64>reinterpret<f32>(bswap(load<u32>(p))) : reinterpret<f64>(bswap(load<u64>(p))),
+    )
     return p + width
   }
   const length = unsigned(p, width)

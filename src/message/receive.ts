@@ -68,6 +68,8 @@ export class Receiver implements PayloadContext {
     if (status !== abi.OK) throw refusalOf(kernel, status, reader?.name ?? format.name, policy, base)
     const { words, record } = kernel
     const frame = new Payload(bytes, base, length, format, this, words, record, reader)
+    frame.loads = kernel.loads
+    frame.loadedAt = at
     const form = words[record + abi.RECORD_FORM] as number
     received.first = kernel.ids[kernel.firstId] as number
     received.second = kernel.ids[kernel.firstId + 1] as number
@@ -101,6 +103,8 @@ export class Receiver implements PayloadContext {
         : kernel.scanFlatBuffers(0, length, format.id, flags, policy)
     if (status !== abi.OK) throw refusalOf(kernel, status, payload.frameFormat, policy, base)
     payload.found(kernel.words, kernel.record)
+    payload.loads = kernel.loads
+    payload.loadedAt = 0
     if (this.eagerValues) this.readValues(payload)
   }
 

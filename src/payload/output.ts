@@ -78,6 +78,17 @@ export class Output {
     if (this.at + count > this.bytes.length) this.#move(count)
   }
 
+  /** Makes room for a result of `count` bytes before anything of it is written: a new buffer is no larger than that. */
+  reserveWhole(count: number): void {
+    const isLarge = count > SLAB_RESULT_BYTES && count <= LARGEST_BYTES
+    if (!isLarge || this.at !== this.#origin || this.at + count <= this.bytes.length) {
+      this.reserve(count)
+      return
+    }
+    this.#drop()
+    this.bytes = new Uint8Array(count)
+  }
+
   u8(value: number): void {
     this.reserve(1)
     this.bytes[this.at++] = value
@@ -141,6 +152,11 @@ export class Output {
     this.leftOut += end - start
     this.#gaps.push(viewOf(bytes, start, end - start))
     this.#gapMarks.push(this.mark())
+  }
+
+  /** True when `splice` leaves out. */
+  get leavesOut(): boolean {
+    return this.#gaps !== null
   }
 
   /** From now on `splice` leaves out. */
@@ -319,8 +335,8 @@ export class Output {
   }
 }
 
-/** A plain view of a part. */
-function viewOf(bytes: Uint8Array, start: number, length: number): Uint8Array {
+/** A plain view of a part; of a Buffer too, whose own `subarray` takes twice as long. */
+export function viewOf(bytes: Uint8Array, start: number, length: number): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset + start, length)
 }
 

@@ -64,6 +64,14 @@ export interface RawPayload {
   readonly bytes: readonly Uint8Array[]
 }
 
+/** args and kwargs in another format than the frame's. */
+export interface TranscodedPayload {
+  readonly format: ValueFormat
+  /** args, and right behind them kwargs; what is absent has no bytes. */
+  readonly bytes: Uint8Array
+  readonly argsEnd: number
+}
+
 /** The record of payloads that no kernel has seen: all zero. */
 const NO_RECORD = new Int32Array(RECORD_WORDS)
 
@@ -96,6 +104,11 @@ export class Payload {
   opaque: Uint8Array | null | undefined
   /** Values were made of it; the codec's statistics count that once. */
   isDecoded: boolean
+  /** What `transcode.ts` has made of it, for all messages that share it. */
+  transcoded: TranscodedPayload[] | null
+  /** The frame is in the kernel's input window, `loadedAt` bytes from its start, while `kernel.loads` is this. */
+  loads: number
+  loadedAt: number
 
   /** `words` from `record` on are the kernel's record; what the application builds has an empty one. */
   constructor(
@@ -126,6 +139,9 @@ export class Payload {
     this.kwargs = undefined
     this.opaque = undefined
     this.isDecoded = false
+    this.transcoded = null
+    this.loads = -1
+    this.loadedAt = 0
   }
 
   /** Takes over what a later check of the payload has found. */
