@@ -11,10 +11,11 @@ export {
   WampCodecError,
 } from './errors.ts'
 export type { WasmSource } from './kernel/load.ts'
-export { ErrorMessage } from './message/error-message.ts'
+export { type ErrorAnswer, ErrorMessage } from './message/error-message.ts'
 export * as message from './message/index.ts'
 export type { Transferred } from './message/message.ts'
 export {
+  type EventDetails,
   EventMessage,
   EventReceived,
   Publish,
@@ -24,17 +25,17 @@ export {
   Unsubscribe,
   Unsubscribed,
 } from './message/pubsub.ts'
+export { Register, Registered, Unregister, Unregistered } from './message/registration.ts'
 export { Message } from './message/registry.ts'
 export {
   Call,
   Cancel,
   Interrupt,
+  type InterruptDetails,
   Invocation,
-  Register,
-  Registered,
+  type InvocationDetails,
   Result,
-  Unregister,
-  Unregistered,
+  type ResultDetails,
   Yield,
 } from './message/rpc.ts'
 export { Abort, Authenticate, Challenge, Goodbye, Hello, Welcome } from './message/session.ts'

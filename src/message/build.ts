@@ -33,6 +33,8 @@ type MixinMethods =
   | 'reverseChain'
   | 'forwardOrigin'
   | 'validatePayloadAttributes'
+  | 'toPpt'
+  | 'toEnc'
   | 'topicRef'
   | 'procedureRef'
 

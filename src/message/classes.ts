@@ -11,18 +11,8 @@ import {
   Unsubscribe,
   Unsubscribed,
 } from './pubsub.ts'
-import {
-  Call,
-  Cancel,
-  Interrupt,
-  Invocation,
-  Register,
-  Registered,
-  Result,
-  Unregister,
-  Unregistered,
-  Yield,
-} from './rpc.ts'
+import { Register, Registered, Unregister, Unregistered } from './registration.ts'
+import { Call, Cancel, Interrupt, Invocation, Result, Yield } from './rpc.ts'
 import { Abort, Authenticate, Challenge, Goodbye, Hello, Welcome } from './session.ts'
 
 /** A constructor of any message. */

@@ -1,60 +1,204 @@
 /**
  * Deriving one message from another, as routers do all day: PUBLISH to EVENT and the like. The payload object is
- * shared; of the options only those are read that the target carries over and the source has.
+ * shared. Options that are carried over stay where they are, in the source's frame, and nobody decodes them: the
+ * derived message has entries of its own into the same bytes.
  */
-
-import { NO_PAYLOAD } from '../payload/payload.ts'
+import { FIELD_OPTIONS } from '../kernel/abi.ts'
+import { checkAttribute } from './check.ts'
 import { isId } from './kinds.ts'
-import { type Message, NO_INDEX, Received, readOption, writeOption } from './message.ts'
-import type { MessageTable } from './table.ts'
+import { CARRIED, entryOf, type Message, NO_INDEX, optionsOf, Received, writeOption } from './message.ts'
+import { FORWARD_FOR, type MessageTable } from './table.ts'
 
-/** Pairs of field numbers, in the source and in the target, that are carried over. */
-export type Carried = readonly (readonly [source: number, target: number])[]
+/** What messages of one table take over from those of another, and what they may be given. */
+export interface Derivation {
+  readonly target: MessageTable
+  /** The target's field by the source's field; -1 stays behind. */
+  readonly fields: readonly number[]
+  /** The same for a message that came over a router-to-router link. */
+  readonly linkedFields: readonly number[]
+  /** The fields that may be given, by attribute; -1 for what is no option. */
+  readonly given: ReadonlyMap<string, number>
+}
 
-/** What no derived message takes over: the two sides mean different things by it. */
-const NEVER_CARRIED = ['progress', 'timeout', 'topic', 'procedure', 'disclose_me', 'rkey']
+/** A router's own business: `timeout` unless the callee asked for it, `skip` is no mode of INTERRUPT. */
+const NEVER_CARRIED = ['timeout', 'mode']
 
-/** The options that both messages have and that mean the same in both. */
-export function carriedFields(source: MessageTable, target: MessageTable): Carried {
-  return source.options.flatMap(({ attribute }, from) => {
-    const to = target.options.findIndex((option) => option.attribute === attribute)
-    return to < 0 || NEVER_CARRIED.includes(attribute) ? [] : [[from, to] as const]
-  })
+/**
+ * Who calls or is called is for the router to say: whoever it is could claim to be anybody. Only a router that the
+ * message came through has said it already.
+ */
+const IDENTITY = ['caller', 'caller_authid', 'caller_authrole', 'callee', 'callee_authid', 'callee_authrole']
+
+/**
+ * Carries the options that both messages have, but for what is a router's own business; `identity: 'always'` is for
+ * details that are copied as they are. `positions` are given, too, beside options that are not about the payload.
+ */
+export function derivation(
+  source: MessageTable,
+  target: MessageTable,
+  positions: readonly string[],
+  identity: 'always' | 'linked' = 'linked',
+): Derivation {
+  const fieldOf = (attribute: string): number =>
+    target.options.findIndex((option) => option.attribute === attribute)
+  const carried = (stays: readonly string[]): number[] =>
+    source.options.map(({ attribute }) => (stays.includes(attribute) ? -1 : fieldOf(attribute)))
+  const linkedFields = carried(NEVER_CARRIED)
+  const own = target.options.flatMap(({ attribute }, field): [string, number][] =>
+    /^(?:enc|ppt)_/.test(attribute) ? [] : [[attribute, field]],
+  )
+  return {
+    target,
+    fields: identity === 'always' ? linkedFields : carried([...NEVER_CARRIED, ...IDENTITY]),
+    linkedFields,
+    given: new Map([...positions.map((name): [string, number] => [name, -1]), ...own]),
+  }
 }
 
 const RECEIVED = new Received()
 
-/** The ids of a derived message, as its constructor takes them. Throws TypeError for what is no id. */
-export function derivedIds(table: MessageTable, first: number, second: number): Received {
+/**
+ * What the constructor of a derived message takes: its ids (0 for a second one that it has not), and for ERROR the type of the request and the URI. Throws
+ * TypeError for what is no id.
+ */
+export function derivedIds(
+  table: MessageTable,
+  first: number,
+  second: number,
+  requestType: number = 0,
+  text: string = '',
+): Received {
   if (!isId(first) || !isId(second)) throw new TypeError(`${table.name}: expected ids, 0 to 2^53`)
   RECEIVED.first = first
   RECEIVED.second = second
-  RECEIVED.index = NO_INDEX
-  RECEIVED.frame = NO_PAYLOAD
+  RECEIVED.requestType = requestType
+  RECEIVED.text = text
+  RECEIVED.ref = -1
   return RECEIVED
 }
 
-/** Fills a derived message: payload, carried options, custom keys, then what is given. */
-export function derive(target: Message, source: Message, given: object, carried: Carried): void {
+/** A message made by `derivedIds` has nothing but its ids at first. */
+export function clear(target: Message): void {
   target._frame = null
-  target._payload = source._payload
   target._custom = null
+}
+
+/** Fills a new message: the payload, what is carried over, then what is given. Throws TypeError for unknown names. */
+export function derive(target: Message, source: Message, given: object, rule: Derivation): void {
+  clear(target)
+  target._payload = source._payload
   // Nothing was set in the source and nothing is unread: there is nothing to carry.
   if (source._options !== null || source._index !== NO_INDEX || source._custom != null) {
-    for (const [from, to] of carried) {
-      const value = readOption(source, from)
-      if (value !== null) writeOption(target, to, value)
-    }
-    const { custom } = source
-    if (custom !== null) {
-      const own = Object.entries(custom).filter(([key]) => /^(?:x_|_)/.test(key))
-      if (own.length > 0) target._custom = Object.fromEntries(own)
-    }
+    const isLinked = rule.fields !== rule.linkedFields && hasOption(source, FORWARD_FOR)
+    carry(target, source, isLinked ? rule.linkedFields : rule.fields)
   }
-  const { options } = target.table
   const values = given as Readonly<Record<string, unknown>>
   for (const name in values) {
-    const field = options.findIndex((option) => option.attribute === name)
-    if (field >= 0 && values[name] != null) writeOption(target, field, values[name])
+    const field = rule.given.get(name)
+    if (field === undefined) throw new TypeError(`${rule.target.name} cannot be given ${name} by from()`)
+    const value = values[name]
+    if (field >= 0 && value !== undefined) setOption(target, field, value)
   }
+}
+
+/** True when the option is there. It is not decoded. */
+function hasOption(message: Message, field: number): boolean {
+  return message._options?.[field] != null || entryOf(message, field) >= 0
+}
+
+function carry(target: Message, source: Message, fields: readonly number[]): void {
+  const { _frame: frame, _index: from, _options: options, _custom: custom } = source
+  let index: number[] | null = null
+  // Bits of the target's fields that are still encoded.
+  let unread = 0
+  for (let i = 0; i < from.length; i += 3) {
+    const entry = from[i] as number
+    const field = entry & 0xff
+    const to = field === FIELD_OPTIONS ? FIELD_OPTIONS : (fields[field] ?? -1)
+    if (to < 0) continue
+    if (to === FIELD_OPTIONS) target._custom = undefined
+    else unread |= 1 << to
+    const carried = to === FIELD_OPTIONS ? entry | CARRIED : (entry & ~0xff) | to
+    // A literal has room for exactly these; an empty list would take room for 17 at its first element.
+    if (index === null) index = [carried, from[i + 1] as number, from[i + 2] as number]
+    else index.push(carried, from[i + 1] as number, from[i + 2] as number)
+  }
+  if (index !== null) {
+    target._index = index
+    target._frame = frame
+  }
+  if (options !== null) {
+    for (let field = 0; field < fields.length; field++) {
+      const to = fields[field] as number
+      const value = options[field]
+      if (to < 0 || value == null || (unread & (1 << to)) !== 0) continue
+      optionsOf(target)[to] = Array.isArray(value) ? value.slice() : value
+    }
+  }
+  if (frame === null && custom != null) target._custom = carriedKeys(custom, target.table)
+}
+
+/** The keys that are the application's, and mean nothing else in the target. */
+function carriedKeys(custom: Record<string, unknown>, table: MessageTable): Record<string, unknown> | null {
+  const own = Object.entries(custom).filter(
+    ([key]) => /^(?:x_|_)/.test(key) && table.options.every((option) => option.key !== key),
+  )
+  return own.length === 0 ? null : Object.fromEntries(own)
+}
+
+/** Sets an option of a new message; what stays unread stays unread. Throws TypeError for a value of the wrong kind. */
+export function setOption(message: Message, field: number, value: unknown): void {
+  if (message.table === undefined) {
+    writeOption(message, field, value)
+    return
+  }
+  const option = message.table.options[field]
+  if (option !== undefined && value !== null)
+    checkAttribute(message.table, option.attribute, option.kind, value)
+  const at = entryOf(message, field)
+  if (at >= 0) {
+    // The index may be shared with the source.
+    const index = message._index.filter((_, i) => i < at || i >= at + 3)
+    message._index = index.length === 0 ? NO_INDEX : index
+    if (index.length === 0) message._frame = null
+  }
+  if (value !== null || message._options !== null) optionsOf(message)[field] = value
+}
+
+/** A copy: the payload is shared, what is unread stays unread. */
+export function copyOf<M extends Message>(source: M): M {
+  const copy = source.table === undefined ? bareCopyOf(source) : newCopyOf(source)
+  const { _custom: custom, _trace: trace, _options: options } = source
+  copy._frame = source._frame
+  copy._index = source._index
+  copy._options =
+    options == null ? null : options.map((value) => (Array.isArray(value) ? value.slice() : value))
+  copy._custom = custom == null ? custom : { ...custom }
+  copy._payload = source._payload
+  copy._trace = trace == null ? null : { ...trace }
+  return copy
+}
+
+/** Applications' own classes have what the mixins add, and whatever else they like. */
+function bareCopyOf<M extends object>(source: M): M {
+  return Object.assign(Object.create(Object.getPrototypeOf(source)), source)
+}
+
+/** A message with the same ids and URI; made by the constructor, so that it has the shape of all others. */
+function newCopyOf<M extends Message>(source: M): M {
+  const slots = source as unknown as Readonly<Record<string, unknown>>
+  let ids = 0
+  for (const { kind, slot } of source.table.positions) {
+    const value = slots[slot]
+    if (kind === 'id') {
+      if (ids++ === 0) RECEIVED.first = value as number
+      else RECEIVED.second = value as number
+    } else if (kind === 'requestType') {
+      RECEIVED.requestType = value as number
+    } else if (kind === 'uri') {
+      RECEIVED.text = value as string
+      RECEIVED.ref = (slots[`${slot}Ref`] as number | undefined) ?? -1
+    }
+  }
+  return new (source.constructor as new (from: Received) => M)(RECEIVED)
 }

@@ -1,12 +1,30 @@
 /** ERROR, the answer to any request that failed. Specification: "ERROR". */
 
+import type { ProtocolError } from '../errors.ts'
 import { NO_PAYLOAD } from '../payload/payload.ts'
 import { type Attributes, build, writePosition } from './build.ts'
 import { DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
-import { NO_INDEX, Received } from './message.ts'
-import type { MessageTable } from './table.ts'
+import { type Derivation, derivation, derive, derivedIds } from './derive.ts'
+import { Message, NO_INDEX, Received } from './message.ts'
+import { type MessageTable, REQUEST_TYPES } from './table.ts'
 import { ERROR } from './tables.ts'
+import type { Hop } from './with-forward-for.ts'
+
+/** What a dealer changes in the ERROR of a callee to make it that of a caller. */
+export interface ErrorAnswer {
+  /** What the caller has sent: 48. */
+  request_type: number
+  /** The id of the call. */
+  request: number
+  callee?: number | null | undefined
+  callee_authid?: string | null | undefined
+  callee_authrole?: string | null | undefined
+  forward_for?: Hop[] | null | undefined
+}
+
+// Routers copy the details of an ERROR as they are.
+const ERROR_OF_ERROR: Derivation = derivation(ERROR, ERROR, ['request_type', 'request'], 'always')
 
 /** ERROR: The answer to a request that failed. */
 export class ErrorMessage extends DataMessage {
@@ -40,6 +58,41 @@ export class ErrorMessage extends DataMessage {
     if (!received) build(this, from)
   }
 
+  /**
+   * The same error as the answer to another request: the payload is shared; error, callee, forward_for, payload
+   * attributes and custom keys `x_...` and `_...` are carried over. `answer` gives the rest, and takes away what it
+   * gives as null.
+   */
+  static from(error: ErrorMessage, answer: ErrorAnswer): ErrorMessage {
+    const { request_type, request } = answer
+    checkRequestType(request_type)
+    const message = new ErrorMessage(derivedIds(ERROR, request, 0, request_type, error._error))
+    derive(message, error, answer, ERROR_OF_ERROR)
+    return message
+  }
+
+  /**
+   * The answer to a request that failed, or to one that could not be decoded. Throws TypeError for what cannot be
+   * answered (a message that is no request, an error that does not know its request), InvalidUriError for `uri`.
+   */
+  static reply(
+    to: Message | ProtocolError,
+    uri: string,
+    {
+      args,
+      kwargs,
+    }: { args?: unknown[] | null | undefined; kwargs?: Record<string, unknown> | null | undefined } = {},
+  ): ErrorMessage {
+    const isMessage = to instanceof Message
+    const request_type = isMessage ? to.table.code : to.request_type
+    const request = isMessage ? (to as Message & { request?: number }).request : to.request
+    if (request_type === null || request == null) {
+      throw new TypeError('ERROR: this error does not know the request that it answers')
+    }
+    checkRequestType(request_type)
+    return new ErrorMessage({ request_type, request, error: uri, args, kwargs })
+  }
+
   /** The code of the request that failed: 16, 32, 34, 48, 64, 66 or 68. */
   get request_type(): number {
     return this._request_type
@@ -65,3 +118,10 @@ export class ErrorMessage extends DataMessage {
   }
 }
 defineMessage(ErrorMessage, ERROR)
+
+function checkRequestType(request_type: number): void {
+  if (REQUEST_TYPES.includes(request_type)) return
+  throw new TypeError(
+    `ERROR: expected one of ${REQUEST_TYPES.join(', ')} for request_type, got ${request_type}`,
+  )
+}

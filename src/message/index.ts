@@ -11,19 +11,9 @@ export {
   Unsubscribe,
   Unsubscribed,
 } from './pubsub.ts'
+export { Register, Registered, Unregister, Unregistered } from './registration.ts'
 export { Message } from './registry.ts'
-export {
-  Call,
-  Cancel,
-  Interrupt,
-  Invocation,
-  Register,
-  Registered,
-  Result,
-  Unregister,
-  Unregistered,
-  Yield,
-} from './rpc.ts'
+export { Call, Cancel, Interrupt, Invocation, Result, Yield } from './rpc.ts'
 export { Abort, Authenticate, Challenge, Goodbye, Hello, Welcome } from './session.ts'
 export type { CancelMode, ClientRoles, InterruptMode, Invoke, Match, Role, RouterRoles } from './values.ts'
 export { hasAppPayload, type WithAppPayload, withAppPayload } from './with-app-payload.ts'

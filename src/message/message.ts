@@ -10,6 +10,7 @@ import { checkAttribute } from './check.ts'
 import { equalValues } from './equal.ts'
 import { ENC_ALGO, ENC_SERIALIZER, FORWARD_FOR, type MessageTable, PPT_KEYID } from './table.ts'
 import { PUBLISH } from './tables.ts'
+import type { Hop } from './with-forward-for.ts'
 
 /** What the kernel found in a frame, as a message's constructor takes it. One object, filled for each frame. */
 export class Received {
@@ -177,12 +178,21 @@ export abstract class Message {
     const frame = this._frame
     const payload = this._payload
     const ofFrame = frame === null ? 0 : frame.retainedBytes
-    return payload === undefined || payload === frame ? ofFrame : ofFrame + payload.retainedBytes
+    const isShared = payload === undefined || payload === frame || payload.bytes === frame?.bytes
+    return isShared ? ofFrame : ofFrame + payload.retainedBytes
   }
 
   /** Bytes and index for `postMessage`; the receiver scans nothing again. */
   toTransferable(): Transferred {
     return given(transfer)(this)
+  }
+
+  /**
+   * The same message with a hop more in forward_for, for the next router: the payload is shared, this message does not
+   * change. Throws TypeError for the messages that routers do not forward.
+   */
+  forward(_hop: Hop): this {
+    throw new TypeError(`${this.table.name} has no forward_for`)
   }
 
   get correlation_id(): string | null {
@@ -245,40 +255,33 @@ function traceOf(message: Message): Trace {
 export function readOption(message: Message, field: number): unknown {
   const value = message._options?.[field]
   if (value !== undefined) return value
+  const at = entryOf(message, field)
+  if (at < 0) return null
+  const read = isIgnored(message, field) ? null : decodeEntry(message, at, field, 'plain')
+  optionsOf(message)[field] = read
+  return read
+}
+
+/** Where the index has the unread option; -1 when it is not there. */
+export function entryOf(message: Message, field: number): number {
   const index = message._index
   // Applications' own classes may not have the slot.
-  if (index === undefined || index.length === 0) return null
-  for (let i = 0; i < index.length; i += 3) {
-    if (((index[i] as number) & 0xff) !== field) continue
-    const frame = message._frame as Payload
-    const read = isIgnored(message, field)
-      ? null
-      : frame.decodeAttribute(
-          index[i + 1] as number,
-          index[i + 2] as number,
-          (index[i] as number) >> 16,
-          typeOf(message, field),
-        )
-    optionsOf(message)[field] = read
-    return read
-  }
-  return null
+  if (index === undefined) return -1
+  for (let i = 0; i < index.length; i += 3) if (((index[i] as number) & 0xff) === field) return i
+  return -1
+}
+
+function decodeEntry(message: Message, at: number, field: number, floats: 'plain' | 'exact'): unknown {
+  const { _index: index } = message
+  const type = ((index[at] as number) >> 16) & 0xff
+  const [start, end] = [index[at + 1] as number, index[at + 2] as number]
+  return message._frame?.decodeAttribute(start, end, type, typeOf(message, field), floats)
 }
 
 /** An option as another format needs it: integral floats are `Float64`. */
 export function exactOption(message: Message, field: number): unknown {
-  const index = message._index
-  for (let i = 0; i < index.length; i += 3) {
-    if (((index[i] as number) & 0xff) !== field) continue
-    return (message._frame as Payload).decodeAttribute(
-      index[i + 1] as number,
-      index[i + 2] as number,
-      (index[i] as number) >> 16,
-      typeOf(message, field),
-      'exact',
-    )
-  }
-  return readOption(message, field)
+  const at = entryOf(message, field)
+  return at < 0 ? readOption(message, field) : decodeEntry(message, at, field, 'exact')
 }
 
 /** The type of the option's slot in FlatBuffers; applications' own classes have no table. */
@@ -288,11 +291,8 @@ function typeOf(message: Message, field: number): string | null {
 
 /** Custom keys as another format needs them. */
 function exactCustom(message: Message): Record<string, unknown> | null {
-  const all = message._custom === null ? null : exactOption(message, FIELD_OPTIONS)
-  const rule = message._frame?.context?.policy.unknownKeys
-  return all === null || rule === undefined
-    ? message.custom
-    : unknownKeys(message.table, all as Record<string, unknown>, rule)
+  const at = message._custom === null ? -1 : entryOf(message, FIELD_OPTIONS)
+  return at < 0 ? message.custom : decodeCustom(message, at, 'exact')
 }
 
 /** enc_* without an opaque payload mean nothing, and may be of any type. */
@@ -318,25 +318,30 @@ function mixinTable(message: object): MessageTable {
   return { ...PUBLISH, name: message.constructor.name, code: 0, positions: [], options }
 }
 
-function optionsOf(message: Message): unknown[] {
+/** The options that are read or set, by field number. */
+export function optionsOf(message: Message): unknown[] {
   message._options ??= new Array<unknown>(message.table?.options.length ?? PPT_KEYID + 1).fill(undefined)
   return message._options
 }
 
 function readCustom(message: Message): Record<string, unknown> | null {
-  const { _index: index, _frame: frame } = message
-  let custom: Record<string, unknown> | null = null
-  for (let i = 0; i < index.length; i += 3) {
-    if (((index[i] as number) & 0xff) !== FIELD_OPTIONS || frame === null) continue
-    const all = frame.decodeAttribute(index[i + 1] as number, index[i + 2] as number) as Record<
-      string,
-      unknown
-    >
-    const rule = frame.context?.policy.unknownKeys ?? 'keep'
-    custom = unknownKeys(message.table, all, rule)
-  }
-  message._custom = custom
-  return custom
+  const at = entryOf(message, FIELD_OPTIONS)
+  message._custom = at < 0 ? null : decodeCustom(message, at, 'plain')
+  return message._custom
+}
+
+/** In the index of a derived message: of the Options of its source, only the application's keys are its own. */
+export const CARRIED: number = 1 << 24
+
+function decodeCustom(
+  message: Message,
+  at: number,
+  floats: 'plain' | 'exact',
+): Record<string, unknown> | null {
+  const all = decodeEntry(message, at, FIELD_OPTIONS, floats) as Record<string, unknown>
+  const rule = message._frame?.context?.policy.unknownKeys ?? 'keep'
+  const isCarried = ((message._index[at] as number) & CARRIED) !== 0
+  return unknownKeys(message.table, all, isCarried && rule !== 'drop' ? 'custom' : rule)
 }
 
 /** The entries of an options dictionary that the table does not know, as the codec's `unknownKeys` wants them. */
@@ -379,7 +384,6 @@ export function* writtenOptions(
 ): Generator<[key: string, value: unknown]> {
   const { options, writeOrder, customFirst, category } = message.table
   const custom = exact ? exactCustom(message) : message.custom
-  const noOpaque = category === 4 && !message._payload.readOpaque()?.length
   if (customFirst && custom !== null) yield* Object.entries(custom)
   for (const field of writeOrder) {
     const option = options[field]
@@ -389,7 +393,8 @@ export function* writtenOptions(
         : readOption(message, field)
     if (option === undefined || value === null) continue
     // An empty payload cannot be told from none, so what describes it goes too.
-    if (noOpaque && field >= ENC_ALGO && field <= ENC_SERIALIZER) continue
+    const isEnc = category === 4 && field >= ENC_ALGO && field <= ENC_SERIALIZER
+    if (isEnc && !message._payload.readOpaque()?.length) continue
     if (option.write === 'truthy' ? isEmpty(value) : option.write !== 'set' && option.write.unless === value)
       continue
     yield [option.key, value]

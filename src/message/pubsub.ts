@@ -4,7 +4,7 @@ import { NO_PAYLOAD } from '../payload/payload.ts'
 import { type Attributes, build, writePosition } from './build.ts'
 import { ControlMessage, DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
-import { type Carried, carriedFields, derive, derivedIds } from './derive.ts'
+import { clear, type Derivation, derivation, derive, derivedIds } from './derive.ts'
 import { Message, NO_INDEX, Received } from './message.ts'
 import type { MessageTable } from './table.ts'
 import {
@@ -115,6 +115,13 @@ export class Published extends Message {
     this._trace = null
     this._encoded = null
     if (!received) build(this, from)
+  }
+
+  /** The acknowledgement of a publication. */
+  static from(publish: Publish, published: { publication: number }): Published {
+    const message = new Published(derivedIds(PUBLISHED, publish.request, published.publication))
+    clear(message)
+    return message
   }
 
   /** The id of the request. */
@@ -319,12 +326,14 @@ export interface EventDetails {
   publisher_authrole?: string | null | undefined
   /** Give it to subscribers to patterns. */
   topic?: string | null | undefined
+  /** Whether this is an event that the broker had kept. */
   retained?: boolean | null | undefined
+  x_acknowledged_delivery?: boolean | null | undefined
   trustlevel?: number | null | undefined
   forward_for?: Hop[] | null | undefined
 }
 
-const CARRIED_BY_EVENT: Carried = carriedFields(PUBLISH, EVENT)
+const EVENT_OF_PUBLISH: Derivation = derivation(PUBLISH, EVENT, ['subscription', 'publication'])
 
 /** EVENT: The broker delivers an event. */
 export class EventMessage extends DataMessage {
@@ -367,13 +376,13 @@ export class EventMessage extends DataMessage {
   }
 
   /**
-   * The event of a publication: the payload is shared, not copied; what the protocol carries over is carried over
-   * (payload attributes, transaction_hash, forward_for, custom keys `x_...` and `_...`), and `event` gives the rest.
+   * The event of a publication: the payload is shared; transaction_hash, forward_for, payload attributes and custom
+   * keys `x_...` and `_...` are carried over. `event` gives the rest, and takes away what it gives as null.
    */
   static from(publish: Publish, event: EventDetails): EventMessage {
     const { subscription, publication } = event
     const message = new EventMessage(derivedIds(EVENT, subscription, publication))
-    derive(message, publish, event, CARRIED_BY_EVENT)
+    derive(message, publish, event, EVENT_OF_PUBLISH)
     return message
   }
 

@@ -4,21 +4,12 @@ import { NO_PAYLOAD } from '../payload/payload.ts'
 import { type Attributes, build, writePosition } from './build.ts'
 import { ControlMessage, DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
-import { Message, NO_INDEX, Received } from './message.ts'
+import { type Derivation, derivation, derive, derivedIds, setOption } from './derive.ts'
+import { NO_INDEX, Received } from './message.ts'
 import type { MessageTable } from './table.ts'
-import {
-  CALL,
-  CANCEL,
-  INTERRUPT,
-  INVOCATION,
-  REGISTER,
-  REGISTERED,
-  RESULT,
-  UNREGISTER,
-  UNREGISTERED,
-  YIELD,
-} from './tables.ts'
-import type { CancelMode, InterruptMode, Invoke, Match } from './values.ts'
+import { CALL, CANCEL, INTERRUPT, INVOCATION, RESULT, YIELD } from './tables.ts'
+import type { CancelMode, InterruptMode } from './values.ts'
+import type { Hop } from './with-forward-for.ts'
 
 /** CALL: A caller calls a procedure. */
 export class Call extends DataMessage {
@@ -123,6 +114,19 @@ export class Cancel extends ControlMessage {
 }
 defineMessage(Cancel, CANCEL)
 
+/** What a dealer adds to a YIELD to make it a result. */
+export interface ResultDetails {
+  /** The id of the call. */
+  request: number
+  callee?: number | null | undefined
+  callee_authid?: string | null | undefined
+  callee_authrole?: string | null | undefined
+  progress?: boolean | null | undefined
+  forward_for?: Hop[] | null | undefined
+}
+
+const RESULT_OF_YIELD: Derivation = derivation(YIELD, RESULT, ['request'])
+
 /** RESULT: The dealer returns a result to the caller. */
 export class Result extends DataMessage {
   static override readonly MESSAGE_TYPE: 50 = 50
@@ -153,6 +157,17 @@ export class Result extends DataMessage {
     if (!received) build(this, from)
   }
 
+  /**
+   * The result of a call from what its callee has yielded: the payload is shared; progress, forward_for, payload
+   * attributes and custom keys `x_...` and `_...` are carried over, and the callee when the message came over a
+   * router-to-router link. `result` gives the rest, and takes away what it gives as null.
+   */
+  static from(yield_: Yield, result: ResultDetails): Result {
+    const message = new Result(derivedIds(RESULT, result.request, 0))
+    derive(message, yield_, result, RESULT_OF_YIELD)
+    return message
+  }
+
   /** The id of the request. */
   get request(): number {
     return this._request
@@ -163,186 +178,26 @@ export class Result extends DataMessage {
 }
 defineMessage(Result, RESULT)
 
-/** REGISTER: A callee offers a procedure. */
-export class Register extends ControlMessage {
-  static override readonly MESSAGE_TYPE: 64 = 64
-  static override readonly CATEGORY: 3 = 3
-  static override readonly TABLE: MessageTable = REGISTER
-
-  declare _request: number
-  declare _procedure: string
-  declare _procedureRef: number
-  /** How the URI matches: `exact`, `prefix` or `wildcard`; absent means exact. Key `match`. */
-  declare match: Match
-  /** Which callee of a shared registration is called: `single`, `first`, `last`, `roundrobin` or `random`; absent means single. Key `invoke`. */
-  declare invoke: Invoke
-  /** How many invocations may run at once, from 1. Key `concurrency`. */
-  declare concurrency: number | null
-  /** Whether the registration replaces another one. Key `force_reregister`. */
-  declare force_reregister: boolean | null
-  /** Whether the callee asks for the caller's identity. Key `disclose_caller`. */
-  declare disclose_caller: boolean | null
-  /** Whether the callee takes over the timeout. Key `forward_timeout`. */
-  declare forward_timeout: boolean | null
-
-  constructor(from: Attributes<Register, 'request' | 'procedure'> | Received) {
-    super()
-    const received = from instanceof Received
-    this._request = received ? from.first : 0
-    this._procedure = received ? (from.text as string) : ''
-    this._procedureRef = received ? from.ref : -1
-    this._frame = received ? from.frame : null
-    this._index = received ? from.index : NO_INDEX
-    this._options = null
-    this._custom = received ? undefined : null
-    this._payload = NO_PAYLOAD
-    this._trace = null
-    this._encoded = null
-    if (!received) build(this, from)
-  }
-
-  /** The id of the request. */
-  get request(): number {
-    return this._request
-  }
-  set request(request: number) {
-    writePosition(this, 'request', request)
-  }
-
-  /** The procedure or the pattern, as a URI. */
-  get procedure(): string {
-    return this._procedure
-  }
-  set procedure(procedure: string) {
-    writePosition(this, 'procedure', procedure)
-  }
-
-  /** The number of the interned procedure: equal procedures, equal numbers; -1 when it is not interned. */
-  get procedureRef(): number {
-    return this._procedureRef
-  }
+/** What a dealer adds to a call to make it an invocation. */
+export interface InvocationDetails {
+  /** The id of the invocation. */
+  request: number
+  registration: number
+  /** Who calls, when that is disclosed. */
+  caller?: number | null | undefined
+  caller_authid?: string | null | undefined
+  caller_authrole?: string | null | undefined
+  /** Give it to registrations of patterns. */
+  procedure?: string | null | undefined
+  /** Give it to callees that have registered with `forward_timeout`. */
+  timeout?: number | null | undefined
+  progress?: boolean | null | undefined
+  receive_progress?: boolean | null | undefined
+  trustlevel?: number | null | undefined
+  forward_for?: Hop[] | null | undefined
 }
-defineMessage(Register, REGISTER)
 
-/** REGISTERED: The dealer acknowledges a registration. */
-export class Registered extends Message {
-  static override readonly MESSAGE_TYPE: 65 = 65
-  static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = REGISTERED
-
-  declare _request: number
-  declare _registration: number
-
-  constructor(from: Attributes<Registered, 'request' | 'registration'> | Received) {
-    super()
-    const received = from instanceof Received
-    this._request = received ? from.first : 0
-    this._registration = received ? from.second : 0
-    this._frame = received ? from.frame : null
-    this._index = received ? from.index : NO_INDEX
-    this._options = null
-    this._custom = received ? undefined : null
-    this._payload = NO_PAYLOAD
-    this._trace = null
-    this._encoded = null
-    if (!received) build(this, from)
-  }
-
-  /** The id of the request. */
-  get request(): number {
-    return this._request
-  }
-  set request(request: number) {
-    writePosition(this, 'request', request)
-  }
-
-  /** The id of the registration. */
-  get registration(): number {
-    return this._registration
-  }
-  set registration(registration: number) {
-    writePosition(this, 'registration', registration)
-  }
-}
-defineMessage(Registered, REGISTERED)
-
-/** UNREGISTER: A callee takes back a procedure. */
-export class Unregister extends ControlMessage {
-  static override readonly MESSAGE_TYPE: 66 = 66
-  static override readonly CATEGORY: 3 = 3
-  static override readonly TABLE: MessageTable = UNREGISTER
-
-  declare _request: number
-  declare _registration: number
-
-  constructor(from: Attributes<Unregister, 'request' | 'registration'> | Received) {
-    super()
-    const received = from instanceof Received
-    this._request = received ? from.first : 0
-    this._registration = received ? from.second : 0
-    this._frame = received ? from.frame : null
-    this._index = received ? from.index : NO_INDEX
-    this._options = null
-    this._custom = received ? undefined : null
-    this._payload = NO_PAYLOAD
-    this._trace = null
-    this._encoded = null
-    if (!received) build(this, from)
-  }
-
-  /** The id of the request. */
-  get request(): number {
-    return this._request
-  }
-  set request(request: number) {
-    writePosition(this, 'request', request)
-  }
-
-  /** The id of the registration. */
-  get registration(): number {
-    return this._registration
-  }
-  set registration(registration: number) {
-    writePosition(this, 'registration', registration)
-  }
-}
-defineMessage(Unregister, UNREGISTER)
-
-/** UNREGISTERED: The dealer acknowledges the end of a registration, or revokes one. */
-export class Unregistered extends Message {
-  static override readonly MESSAGE_TYPE: 67 = 67
-  static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = UNREGISTERED
-
-  declare _request: number
-  /** Why the router revoked it, as a URI. */
-  declare reason: string | null
-  /** The registration that the router revoked; only then, and the request is 0. Key `registration`. */
-  declare registration: number | null
-
-  constructor(from: Attributes<Unregistered, 'request'> | Received) {
-    super()
-    const received = from instanceof Received
-    this._request = received ? from.first : 0
-    this._frame = received ? from.frame : null
-    this._index = received ? from.index : NO_INDEX
-    this._options = null
-    this._custom = received ? undefined : null
-    this._payload = NO_PAYLOAD
-    this._trace = null
-    this._encoded = null
-    if (!received) build(this, from)
-  }
-
-  /** The id of the request. */
-  get request(): number {
-    return this._request
-  }
-  set request(request: number) {
-    writePosition(this, 'request', request)
-  }
-}
-defineMessage(Unregistered, UNREGISTERED)
+const INVOCATION_OF_CALL: Derivation = derivation(CALL, INVOCATION, ['request', 'registration'])
 
 /** INVOCATION: The dealer invokes a procedure at the callee. */
 export class Invocation extends DataMessage {
@@ -386,6 +241,17 @@ export class Invocation extends DataMessage {
     if (!received) build(this, from)
   }
 
+  /**
+   * The invocation of a call: the payload is shared; progress, receive_progress, transaction_hash, forward_for, payload
+   * attributes and custom keys `x_...` and `_...` are carried over, and the caller when the message came over a
+   * router-to-router link. `invocation` gives the rest, and takes away what it gives as null.
+   */
+  static from(call: Call, invocation: InvocationDetails): Invocation {
+    const message = new Invocation(derivedIds(INVOCATION, invocation.request, invocation.registration))
+    derive(message, call, invocation, INVOCATION_OF_CALL)
+    return message
+  }
+
   /** The id of the request. */
   get request(): number {
     return this._request
@@ -403,6 +269,18 @@ export class Invocation extends DataMessage {
   }
 }
 defineMessage(Invocation, INVOCATION)
+
+/** What a dealer adds to a CANCEL to make it an interrupt. */
+export interface InterruptDetails {
+  /** The id of the invocation. */
+  request: number
+  mode?: InterruptMode | null | undefined
+  reason?: string | null | undefined
+  forward_for?: Hop[] | null | undefined
+}
+
+const INTERRUPT_OF_CANCEL: Derivation = derivation(CANCEL, INTERRUPT, ['request'])
+const MODE: number = INTERRUPT.options.findIndex(({ attribute }) => attribute === 'mode')
 
 /** INTERRUPT: The dealer cancels an invocation. */
 export class Interrupt extends ControlMessage {
@@ -428,6 +306,19 @@ export class Interrupt extends ControlMessage {
     this._trace = null
     this._encoded = null
     if (!received) build(this, from)
+  }
+
+  /**
+   * The interrupt of an invocation whose call is canceled: mode, forward_for and custom keys `x_...` and `_...` are
+   * carried over, except for the mode `skip`, which callees do not know. `interrupt` gives the rest, and takes away
+   * what it gives as null.
+   */
+  static from(cancel: Cancel, interrupt: InterruptDetails): Interrupt {
+    const message = new Interrupt(derivedIds(INTERRUPT, interrupt.request, 0))
+    derive(message, cancel, interrupt, INTERRUPT_OF_CANCEL)
+    const { mode } = cancel
+    if (interrupt.mode === undefined && mode !== null && mode !== 'skip') setOption(message, MODE, mode)
+    return message
   }
 
   /** The id of the request. */

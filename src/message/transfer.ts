@@ -12,7 +12,7 @@ import { acquireOutput, releaseOutput } from '../payload/output.ts'
 import { type AttributeReader, Payload, type PayloadMode } from '../payload/payload.ts'
 import { construct } from './classes.ts'
 import { isId } from './kinds.ts'
-import { type Message, NO_INDEX, Received, type Transferred } from './message.ts'
+import { entryOf, type Message, NO_INDEX, Received, type Transferred } from './message.ts'
 import { flatTextType, Receiver } from './receive.ts'
 import { TABLES } from './tables.ts'
 
@@ -31,10 +31,14 @@ const ENTRIES = 15
 /** Every payload has been checked before it travels. */
 const MODES: readonly number[] = [MODE_NONE, MODE_ARGS, MODE_ENC, MODE_PPT]
 
-/** The message's bytes and index. One that was built or changed has no frame: it gets one in CBOR first. */
+/**
+ * The message's bytes and index. One that was built or changed has no frame, one that was derived may have options that
+ * its frame has not: it gets one in CBOR first.
+ */
 export function transferableOf(message: Message): Transferred {
   const frame = message._frame
-  if (frame === null || (message.table.payload !== 'none' && message._payload !== frame)) {
+  const isElsewhere = message.table.payload !== 'none' && message._payload !== frame
+  if (frame === null || isElsewhere || hasSetOptions(message)) {
     return transferableOf(reframed(message))
   }
   frame.ensureChecked()
@@ -59,6 +63,10 @@ export function transferableOf(message: Message): Transferred {
     index,
     serializer: frame.frameFormat,
   }
+}
+
+function hasSetOptions(message: Message): boolean {
+  return message._options?.some((value, field) => value != null && entryOf(message, field) < 0) ?? false
 }
 
 /** What the application built is its own: no more than the kernel's own limits. */

@@ -8,6 +8,7 @@ import { builtPayload, NO_PAYLOAD, type Payload, type RawPayload } from '../payl
 import { payloadOfRaw, rawOf } from '../payload/raw.ts'
 import { isDict } from './kinds.ts'
 import { change, type Message, readOption, writeOption } from './message.ts'
+import { inEnc, inPpt } from './passthru.ts'
 import {
   ENC_ALGO,
   ENC_KEY,
@@ -42,6 +43,14 @@ export interface WithAppPayload {
   ppt_keyid: string | null
   /** The payload as it came, encoded; null for a payload that was built. Constructors take it. */
   readonly rawPayload: RawPayload | null
+  /**
+   * A message whose opaque payload is in the ppt_* dialect: the bytes are shared, and what enc_* say of them is said in
+   * ppt_* (`cryptobox` is `wamp` with `xsalsa20poly1305`, `xbr` is `x_xbr`, enc_key is ppt_keyid). Any other message is
+   * copied as it is. Throws EncodeError UNENCODABLE for what the dialect has no words for.
+   */
+  toPpt(): this
+  /** The same the other way: a message whose opaque payload is in the enc_* dialect. */
+  toEnc(): this
   /** The rule of `payloadRules: 'strict'`: an opaque payload has enc_algo, enc_key and enc_serializer. */
   validatePayloadAttributes(): void
 }
@@ -143,6 +152,14 @@ export function withAppPayload<B extends Mixin<object>>(Base: B): B & Mixin<With
       write(this, PPT_KEYID, value)
     }
 
+    toPpt(): this {
+      return inPpt(this as unknown as Message) as unknown as this
+    }
+
+    toEnc(): this {
+      return inEnc(this as unknown as Message) as unknown as this
+    }
+
     validatePayloadAttributes(): void {
       checkPayloadRules(this, 'strict')
     }
@@ -201,9 +218,12 @@ export function checkPayloadRules(message: object, rules: 'interop' | 'strict'):
     })
   if (algo === null && key !== null) throw broken('enc_key', 'enc_key needs enc_algo')
   if (algo === null && serializer !== null) throw broken('enc_serializer', 'enc_serializer needs enc_algo')
-  const opaque = payloadOf(message).readOpaque()
-  if (algo !== null && opaque === null) throw broken('enc_algo', 'enc_algo needs a payload')
-  if (rules === 'interop' || opaque === null || text(message, PPT_SCHEME) !== null) return
+  const payload = payloadOf(message)
+  payload.ensureChecked()
+  // Not its bytes: JSON has to decode them.
+  const isOpaque = payload.mode === MODE_ENC || payload.mode === MODE_PPT
+  if (algo !== null && !isOpaque) throw broken('enc_algo', 'enc_algo needs a payload')
+  if (rules === 'interop' || !isOpaque || text(message, PPT_SCHEME) !== null) return
   if (algo === null || key === null || serializer === null) {
     const missing = algo === null ? 'enc_algo' : key === null ? 'enc_key' : 'enc_serializer'
     throw broken(missing, `a payload needs enc_algo, enc_key and enc_serializer: ${missing} is missing`)

@@ -3,7 +3,8 @@
  * accessors and methods; the slots belong to the constructors of the concrete classes.
  */
 import { ProtocolError } from '../errors.ts'
-import { isId } from './kinds.ts'
+import { copyOf, setOption } from './derive.ts'
+import { isId, KINDS } from './kinds.ts'
 import { change, type Message, readOption, writeOption } from './message.ts'
 import { FORWARD_FOR } from './table.ts'
 
@@ -19,10 +20,12 @@ export interface WithForwardFor {
   /** The chain of hops, the origin first; null when the message was not forwarded. Wire key `forward_for`. */
   forward_for: Hop[] | null
   /**
-   * Checks that every hop has a session id, and that no session is in the chain twice, nor is the given one in it
+   * Checks that every hop has a session id and texts or null beside it, and that no session is in the chain twice, nor is the given one in it
    * (the router's own: a message that would come back). Throws ProtocolError BAD_MESSAGE.
    */
   validateForwardChain(session?: number): void
+  /** The same message with a hop more, for the next router: the payload is shared, this message does not change. */
+  forward(hop: Hop): this
   /** Appends a hop. */
   addHop(hop: Hop): void
   /** A copy of the chain in the order in which a reply goes back. */
@@ -49,10 +52,17 @@ export function withForwardFor<B extends Mixin<object>>(Base: B): B & Mixin<With
       const seen = new Set<number>()
       if (session !== undefined) seen.add(session)
       for (const [i, hop] of (this.forward_for ?? []).entries()) {
-        if (!isId(hop.session)) throw chainError(i, 'has no session id')
+        if (!isId(hop?.session)) throw chainError(i, 'has no session id')
+        if (!KINDS.hops.check([hop])) throw chainError(i, 'has an authid or authrole that is no text')
         if (seen.has(hop.session)) throw chainError(i, `closes a loop at session ${hop.session}`)
         seen.add(hop.session)
       }
+    }
+
+    forward(hop: Hop): this {
+      const message = copyOf(this as unknown as Message)
+      setOption(message, FORWARD_FOR, [...(this.forward_for ?? []), hop])
+      return message as unknown as this
     }
 
     addHop(hop: Hop): void {

@@ -214,6 +214,12 @@ export class Payload {
     if (this.bytes === null || (isOwn && this.bytes.buffer.byteLength === this.length)) return
     const copy = new Uint8Array(this.length)
     copy.set(this.span(0, this.length))
+    this.rebase(copy)
+    const twin = twins.get(this)
+    if (twin !== undefined) twin.rebase(copy)
+  }
+
+  private rebase(copy: Uint8Array): void {
     this.bytes = copy
     this.base = 0
     // An opaque payload is a view of the old buffer.
@@ -278,6 +284,26 @@ export class Payload {
 }
 
 const EMPTY = new Uint8Array(0)
+
+/** Payloads that are the same bytes in two dialects: who detaches one detaches the other. */
+const twins = new WeakMap<Payload, Payload>()
+
+/** The same opaque bytes in another dialect; the very payload when it is in that dialect already. */
+export function inDialect(payload: Payload, mode: typeof MODE_ENC | typeof MODE_PPT): Payload {
+  if (payload.mode === mode) return payload
+  if (payload.bytes === null) return builtPayload(null, null, payload.opaque ?? null, mode)
+  const known = twins.get(payload)
+  if (known !== undefined) return known
+  const { bytes, base, length, format, context, reader } = payload
+  const twin = new Payload(bytes, base, length, format, context, undefined, 0, reader)
+  twin.mode = mode
+  twin.argsStart = payload.argsStart
+  twin.argsEnd = payload.argsEnd
+  twin.opaque = payload.opaque
+  twins.set(payload, twin)
+  twins.set(twin, payload)
+  return twin
+}
 
 /** args and kwargs are a list and a dictionary, whatever tags stand before them. */
 function untagged(value: unknown): unknown {

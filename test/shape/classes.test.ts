@@ -4,13 +4,20 @@
  */
 import { describe, expect, test } from 'vitest'
 import {
+  Call,
+  Cancel,
   createCodec,
+  ErrorMessage,
   EventMessage,
   hasAppPayload,
   hasForwardFor,
+  Interrupt,
+  Invocation,
   type Message,
-  message as messages,
-  type Publish,
+  Publish,
+  Published,
+  Result,
+  Yield,
 } from '../../src/index.ts'
 import { SAMPLES, type Sample } from '../lifetime/samples.ts'
 import { LIST_FORMATS } from '../support/vectors.ts'
@@ -97,20 +104,46 @@ function allWays({ name, Class, least, full }: Sample): Map<string, Message> {
       ways.set(`transferred ${text}, codec ${i}`, codec.fromTransferable(built.toTransferable()))
     }
   }
-  if (name === 'Event') {
-    const Publish = (messages as unknown as Record<string, Sample['Class']>).Publish as Sample['Class']
-    for (const args of [null, [1]]) {
-      const publish = new Publish({
-        request: 1,
-        topic: 'a.b',
-        args,
-        custom: { x_a: 1 },
-      }) as unknown as Publish
-      const details = { subscription: 2 ** 40, publication: 2 ** 53, topic: args === null ? null : 'a.b' }
-      ways.set(`derived with ${args}`, EventMessage.from(publish, details))
-    }
-  }
+  for (const [way, message] of derivedWays(name)) ways.set(way, message)
+  const model = ways.get('built full') as Message
+  if (hasForwardFor(model)) ways.set('forwarded', model.forward(HOP))
+  if (hasAppPayload(model)) ways.set('without a payload for ppt', model.toPpt())
   return ways
+}
+
+const HOP = { session: 2 ** 40, authid: null, authrole: 'r' }
+
+/** Messages of a class that are made from others, with little and with much to carry over. */
+function derivedWays(name: string): [way: string, message: Message][] {
+  const big = { request: 2 ** 40 }
+  return [
+    { args: null, forward_for: null },
+    { args: [1], forward_for: [HOP], custom: { x_a: 1 } },
+  ].flatMap((more, i): [string, Message][] => {
+    const { args: _, ...control } = more
+    const forward_for = i === 0 ? undefined : more.forward_for
+    const publish = new Publish({ request: 1, topic: 'a.b', ...more })
+    const sources: Readonly<Record<string, (() => Message) | undefined>> = {
+      Event: () => EventMessage.from(publish, { subscription: 1, publication: 2 ** 53, forward_for }),
+      Published: () => Published.from(publish, { publication: 2 ** 53 }),
+      Invocation: () =>
+        Invocation.from(new Call({ request: 1, procedure: 'a.b', ...more }), {
+          ...big,
+          registration: 1,
+          forward_for,
+        }),
+      Result: () => Result.from(new Yield({ request: 1, ...more }), { ...big, forward_for }),
+      Interrupt: () => Interrupt.from(new Cancel({ request: 1, ...control }), { ...big, forward_for }),
+      Error: () =>
+        ErrorMessage.from(ErrorMessage.reply(publish, 'a.b', { args: [1] }), {
+          ...big,
+          request_type: 48,
+          forward_for,
+        }),
+    }
+    const made = sources[name]?.()
+    return made === undefined ? [] : [[`derived ${i}`, made]]
+  })
 }
 
 describe.each(SAMPLES)('$name', (sample) => {

@@ -27,7 +27,7 @@ test.each(CLASSES)(
   '$name declares every attribute of its table with a comment, and no other',
   ({ name, Class }) => {
     const className = Class.prototype.constructor.name
-    const source = ['pubsub', 'rpc', 'session', 'error-message']
+    const source = ['pubsub', 'rpc', 'registration', 'session', 'error-message']
       .map((file) => readFileSync(new URL(`../../../src/message/${file}.ts`, import.meta.url), 'utf8'))
       .find((text) => text.includes(`export class ${className} `)) as string
     const [body = ''] = source.slice(source.indexOf(`export class ${className} `)).split('\n}\n')

@@ -1,0 +1,191 @@
+/** The messages of registering procedures. Specification: "Remote Procedure Calls". */
+
+import { NO_PAYLOAD } from '../payload/payload.ts'
+import { type Attributes, build, writePosition } from './build.ts'
+import { ControlMessage } from './categories.ts'
+import { defineMessage } from './define.ts'
+import { Message, NO_INDEX, Received } from './message.ts'
+import type { MessageTable } from './table.ts'
+import { REGISTER, REGISTERED, UNREGISTER, UNREGISTERED } from './tables.ts'
+import type { Invoke, Match } from './values.ts'
+
+/** REGISTER: A callee offers a procedure. */
+export class Register extends ControlMessage {
+  static override readonly MESSAGE_TYPE: 64 = 64
+  static override readonly CATEGORY: 3 = 3
+  static override readonly TABLE: MessageTable = REGISTER
+
+  declare _request: number
+  declare _procedure: string
+  declare _procedureRef: number
+  /** How the URI matches: `exact`, `prefix` or `wildcard`; absent means exact. Key `match`. */
+  declare match: Match
+  /** Which callee of a shared registration is called: `single`, `first`, `last`, `roundrobin` or `random`; absent means single. Key `invoke`. */
+  declare invoke: Invoke
+  /** How many invocations may run at once, from 1. Key `concurrency`. */
+  declare concurrency: number | null
+  /** Whether the registration replaces another one. Key `force_reregister`. */
+  declare force_reregister: boolean | null
+  /** Whether the callee asks for the caller's identity. Key `disclose_caller`. */
+  declare disclose_caller: boolean | null
+  /** Whether the callee takes over the timeout. Key `forward_timeout`. */
+  declare forward_timeout: boolean | null
+
+  constructor(from: Attributes<Register, 'request' | 'procedure'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._request = received ? from.first : 0
+    this._procedure = received ? (from.text as string) : ''
+    this._procedureRef = received ? from.ref : -1
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The id of the request. */
+  get request(): number {
+    return this._request
+  }
+  set request(request: number) {
+    writePosition(this, 'request', request)
+  }
+
+  /** The procedure or the pattern, as a URI. */
+  get procedure(): string {
+    return this._procedure
+  }
+  set procedure(procedure: string) {
+    writePosition(this, 'procedure', procedure)
+  }
+
+  /** The number of the interned procedure: equal procedures, equal numbers; -1 when it is not interned. */
+  get procedureRef(): number {
+    return this._procedureRef
+  }
+}
+defineMessage(Register, REGISTER)
+
+/** REGISTERED: The dealer acknowledges a registration. */
+export class Registered extends Message {
+  static override readonly MESSAGE_TYPE: 65 = 65
+  static override readonly CATEGORY: 1 = 1
+  static override readonly TABLE: MessageTable = REGISTERED
+
+  declare _request: number
+  declare _registration: number
+
+  constructor(from: Attributes<Registered, 'request' | 'registration'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._request = received ? from.first : 0
+    this._registration = received ? from.second : 0
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The id of the request. */
+  get request(): number {
+    return this._request
+  }
+  set request(request: number) {
+    writePosition(this, 'request', request)
+  }
+
+  /** The id of the registration. */
+  get registration(): number {
+    return this._registration
+  }
+  set registration(registration: number) {
+    writePosition(this, 'registration', registration)
+  }
+}
+defineMessage(Registered, REGISTERED)
+
+/** UNREGISTER: A callee takes back a procedure. */
+export class Unregister extends ControlMessage {
+  static override readonly MESSAGE_TYPE: 66 = 66
+  static override readonly CATEGORY: 3 = 3
+  static override readonly TABLE: MessageTable = UNREGISTER
+
+  declare _request: number
+  declare _registration: number
+
+  constructor(from: Attributes<Unregister, 'request' | 'registration'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._request = received ? from.first : 0
+    this._registration = received ? from.second : 0
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The id of the request. */
+  get request(): number {
+    return this._request
+  }
+  set request(request: number) {
+    writePosition(this, 'request', request)
+  }
+
+  /** The id of the registration. */
+  get registration(): number {
+    return this._registration
+  }
+  set registration(registration: number) {
+    writePosition(this, 'registration', registration)
+  }
+}
+defineMessage(Unregister, UNREGISTER)
+
+/** UNREGISTERED: The dealer acknowledges the end of a registration, or revokes one. */
+export class Unregistered extends Message {
+  static override readonly MESSAGE_TYPE: 67 = 67
+  static override readonly CATEGORY: 1 = 1
+  static override readonly TABLE: MessageTable = UNREGISTERED
+
+  declare _request: number
+  /** Why the router revoked it, as a URI. */
+  declare reason: string | null
+  /** The registration that the router revoked; only then, and the request is 0. Key `registration`. */
+  declare registration: number | null
+
+  constructor(from: Attributes<Unregistered, 'request'> | Received) {
+    super()
+    const received = from instanceof Received
+    this._request = received ? from.first : 0
+    this._frame = received ? from.frame : null
+    this._index = received ? from.index : NO_INDEX
+    this._options = null
+    this._custom = received ? undefined : null
+    this._payload = NO_PAYLOAD
+    this._trace = null
+    this._encoded = null
+    if (!received) build(this, from)
+  }
+
+  /** The id of the request. */
+  get request(): number {
+    return this._request
+  }
+  set request(request: number) {
+    writePosition(this, 'request', request)
+  }
+}
+defineMessage(Unregistered, UNREGISTERED)
