@@ -157,3 +157,23 @@ export const FLAT_TABLES: i32 = 13 //       vector of tables
 export const SLOT_REQUIRED: i32 = 1
 export const SLOT_SEMANTIC: i32 = 2 //      the façade checks the value
 export const SLOT_URI: i32 = 4 //           the message's URI: interned and classified
+
+// What `find` looks for.
+export const FIND_SELF: i32 = 0
+export const FIND_INDEX: i32 = 1
+export const FIND_KEY: i32 = 2 //       the last one
+export const FIND_FIRST_KEY: i32 = 3
+export const FIND_COUNT: i32 = 4
+export const FIND_END: i32 = 5
+
+// The record of `find`; byte offsets from the start of the input window. RECORD_ERROR_AT is the same word as above.
+export const FOUND_KIND: i32 = 0 //       one of KIND_*, 0 when there is no such element
+export const FOUND_START: i32 = 1
+export const FOUND_AFTER: i32 = 2 //      after the value; of a container after its head
+export const FOUND_COUNT: i32 = 3 //      elements, entries or bytes; -1 when nothing tells
+export const FOUND_TYPE: i32 = 4 //       as in the index, without the shift
+export const FOUND_KEY_START: i32 = 5 //  the encoded key, when an entry was looked for by its number
+export const FOUND_KEY_END: i32 = 6
+export const FOUND_INDEX: i32 = 7 //      its number, and where the search for the next one may begin
+export const FOUND_AT: i32 = 8
+export const FOUND_ROWS: i32 = 9 //       1 for an array of two or more dimensions: nothing is found in it

@@ -1,12 +1,13 @@
 /** The exports of the kernel of `wamp-codec/core`: together with abi.ts, all that TypeScript may know about it. */
 
 import { check } from './check'
+import { find } from './find'
 import { setSeed } from './keys'
-import { INDEX, input, RECORD, reserve } from './memory'
+import { INDEX, input, RECORD, reserve, scratch } from './memory'
 import { scan } from './scan'
 import { intern } from './uri'
 
-export { check, input, reserve, scan }
+export { check, find, input, reserve, scan, scratch }
 
 /** Address of the record. */
 export function record(): usize {

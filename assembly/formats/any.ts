@@ -21,7 +21,9 @@ import * as cbor from './cbor'
 import * as flexbuffers from './flexbuffers'
 import * as json from './json'
 import * as msgpack from './msgpack'
+import * as fast from './pass'
 import * as ubjson from './ubjson'
+import { noOps } from './ubjson-parts'
 
 /** False in the kernel of `wamp-codec/core`, which is compiled with CORE_ONLY: json, msgpack and cbor. */
 const HAS_ALL: bool = !isDefined(CORE_ONLY)
@@ -225,4 +227,49 @@ export function resetPlainJson(): void {
 /** Position after the frame: white space may follow JSON, no-ops UBJSON. */
 export function afterFrame(p: usize): usize {
   return HAS_ALL && format == FORMAT_FLEXBUFFERS ? p : valueStart(p)
+}
+
+/** Position after the value at `p`, which was checked before and has no space before it. Not of FlexBuffers. */
+export function pass(p: usize): usize {
+  if (format == FORMAT_CBOR) return fast.cbor(p, end)
+  if (format == FORMAT_JSON) return fast.json(p, end)
+  return !HAS_ALL || format == FORMAT_MSGPACK ? fast.msgpack(p, end) : ubjson.skip(p, end)
+}
+
+/** Position of the value's head: space and any number of tags may stand before it. */
+export function content(p: usize): usize {
+  return format == FORMAT_CBOR ? cbor.untagged(p, end) : valueStart(p)
+}
+
+/** Position of the first byte of the key at `p`, and of the byte after it when `key` has returned `after`. */
+export function keyStart(p: usize): usize {
+  return HAS_ALL && format >= FORMAT_UBJSON ? noOps(p, end) : p
+}
+export function keyEnd(after: usize): usize {
+  return format == FORMAT_JSON ? token.end + 1 : after
+}
+
+/** The number in a container's count, -1 when only its end tells. */
+export function elements(count: i32): i32 {
+  return HAS_ALL && format >= FORMAT_UBJSON ? ubjson.elementsOf(count) : count
+}
+
+/** Bytes of each element of an array, where all have the same; else -1. */
+export function stride(count: i32): i32 {
+  return HAS_ALL && format >= FORMAT_UBJSON ? ubjson.stride(count) : -1
+}
+
+/** True for an array of two or more dimensions: `head` and `next` do not read its rows. */
+export function isRows(count: i32): bool {
+  return HAS_ALL && format >= FORMAT_UBJSON && ubjson.isRows(count)
+}
+
+/** What the element that `next` has moved to takes from its container: see `elementType`. */
+export function announcedType(): i32 {
+  return HAS_ALL && format >= FORMAT_UBJSON ? ubjson.announcedType() : 0
+}
+
+/** Says the same of the value that `head`, `skip` or `pass` reads next. */
+export function setElementType(type: i32): void {
+  if (HAS_ALL && format >= FORMAT_UBJSON) ubjson.announce(type)
 }

@@ -111,6 +111,17 @@ export function joinChunks(p: usize, out: usize): usize {
   }
 }
 
+/** Passes the tags at `p`, however many, but for those of a bignum, which are a part of it. */
+export function untagged(p: usize, end: usize): usize {
+  while (p < end && load<u8>(p) >> 5 == TAG) {
+    const first = <u32>load<u8>(p)
+    const after = argument(p + 1, end, first & 31)
+    if (after == 0 || value == 2 || value == 3) return p
+    p = after
+  }
+  return p
+}
+
 /** Reads the head of the value at `p`, through tags without a meaning here. */
 export function head(p: usize, end: usize): usize {
   const at = p

@@ -44,7 +44,7 @@ const ARRAY16: u32 = 0xdc
 const MAP16: u32 = 0xde
 
 /** Reads an unsigned big-endian number of 1, 2, 4 or 8 bytes. */
-function unsigned(p: usize, width: usize): u64 {
+export function unsigned(p: usize, width: usize): u64 {
   if (width == 1) return load<u8>(p)
   if (width == 2) return bswap(load<u16>(p))
   if (width == 4) return bswap(load<u32>(p))
@@ -139,7 +139,7 @@ export function head(p: usize, end: usize): usize {
 }
 
 /** Bytes of the number or length that follows the first byte. */
-function widthOf(first: u32): usize {
+export function widthOf(first: u32): usize {
   if (first >= ARRAY16) return (<usize>2) << (first & 1)
   if (first >= STR8) return (<usize>1) << (first - STR8)
   if (first >= UINT8) return (<usize>1) << (first & 3)

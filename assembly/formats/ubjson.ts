@@ -83,6 +83,38 @@ function packed(type: u32, elements: u32): i32 {
   return elements == 0 ? 0 : <i32>(0x80000000 | ((type & 0x3f) << 25) | elements)
 }
 
+/** Elements or pairs in a packed count; -1 for a container without one. */
+export function elementsOf(count: i32): i32 {
+  return count < -1 ? count & 0x1ffffff : count
+}
+
+/** The type in a packed count, 0 when each element has its own. */
+function typeOf(count: i32): u32 {
+  const type = count < -1 ? (<u32>count >> 25) & 0x3f : 0
+  return type == 0 ? 0 : type | 0x40
+}
+
+/** True for an array of two or more dimensions. */
+export function isRows(count: i32): bool {
+  return typeOf(count) == ROWS
+}
+
+/** Bytes of each element, where all have the same; else -1. */
+export function stride(count: i32): i32 {
+  const size = <i32>(parts.itemOf(typeOf(count)) & SIZE)
+  return typeOf(count) == 0 || size == 0 ? -1 : size - 1
+}
+
+/** The type of the element that `next` has moved to; 0 when it has its own. */
+export function announcedType(): i32 {
+  return <i32>pending
+}
+
+/** Gives the value that is read next the type that its container has taken from it. */
+export function announce(type: i32): void {
+  pending = type
+}
+
 /** Moves to element `i` of a container with a packed count, or past its end. */
 export function next(p: usize, end: usize, i: i32, count: i32, container: i32): usize {
   if (count == -1) {

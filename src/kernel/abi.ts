@@ -157,3 +157,23 @@ export const FLAT_TABLES = 13 //       vector of tables
 export const SLOT_REQUIRED = 1
 export const SLOT_SEMANTIC = 2 //      the façade checks the value
 export const SLOT_URI = 4 //           the message's URI: interned and classified
+
+// What `find` looks for.
+export const FIND_SELF = 0
+export const FIND_INDEX = 1
+export const FIND_KEY = 2 //       the last one
+export const FIND_FIRST_KEY = 3
+export const FIND_COUNT = 4
+export const FIND_END = 5
+
+// The record of `find`; byte offsets from the start of the input window. RECORD_ERROR_AT is the same word as above.
+export const FOUND_KIND = 0 //       one of KIND_*, 0 when there is no such element
+export const FOUND_START = 1
+export const FOUND_AFTER = 2 //      after the value; of a container after its head
+export const FOUND_COUNT = 3 //      elements, entries or bytes; -1 when nothing tells
+export const FOUND_TYPE = 4 //       as in the index, without the shift
+export const FOUND_KEY_START = 5 //  the encoded key, when an entry was looked for by its number
+export const FOUND_KEY_END = 6
+export const FOUND_INDEX = 7 //      its number, and where the search for the next one may begin
+export const FOUND_AT = 8
+export const FOUND_ROWS = 9 //       1 for an array of two or more dimensions: nothing is found in it

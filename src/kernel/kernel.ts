@@ -36,6 +36,22 @@ interface KernelExports {
   /** Only in the kernel that has every format. */
   readonly scanFlatBuffers?: KernelExports['scan']
   internUri(length: number): number
+  scratch(): number
+  find(
+    length: number,
+    format: number,
+    maxDepth: number,
+    maxNodes: number,
+    maxBigIntBytes: number,
+    flags: number,
+    mode: number,
+    from: number,
+    type: number,
+    index: number,
+    known: number,
+    at: number,
+    keyLength: number,
+  ): number
 }
 
 /** The limits that a scan keeps. */
@@ -103,6 +119,59 @@ export class Kernel {
   check(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     return this.exports.check(at, length, format, maxDepth, maxNodes, maxBigIntBytes, flags)
+  }
+
+  /**
+   * Finds an element in a value that fills the first `length` bytes of the input window (assembly/find.ts). Returns the
+   * status; the record has the answer.
+   */
+  find(
+    length: number,
+    format: number,
+    flags: number,
+    limits: ScanLimits,
+    mode: number,
+    from: number,
+    type: number,
+    index: number,
+    known: number,
+    at: number,
+    keyLength: number,
+  ): number {
+    const { maxDepth, maxNodes, maxBigIntBytes } = limits
+    const { exports } = this
+    return exports.find(
+      length,
+      format,
+      maxDepth,
+      maxNodes,
+      maxBigIntBytes,
+      flags,
+      mode,
+      from,
+      type,
+      index,
+      known,
+      at,
+      keyLength,
+    )
+  }
+
+  /**
+   * Writes a key, which must be well-formed, where `find` looks for it; returns its length in bytes. Makes room for a
+   * value of `length` bytes before it; what was loaded stays where it is.
+   */
+  putKey(key: string, length: number): number {
+    const most = key.length * 3
+    if (length + most > this.capacity) this.grow(length + most)
+    const { bytes } = this
+    const at = this.exports.scratch()
+    for (let i = 0; i < key.length; i++) {
+      const code = key.charCodeAt(i)
+      if (code >= 0x80) return encoder.encodeInto(key, bytes.subarray(at, at + most)).written
+      bytes[at + i] = code
+    }
+    return key.length
   }
 
   /** The same for a FlatBuffers frame whose args and kwargs are in `format`. */

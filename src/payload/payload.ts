@@ -22,7 +22,7 @@ import {
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { decodePlainJson } from './decode-json.ts'
+import { decodeChecked } from './decode-checked.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { exactRules, JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
 import { Tagged } from './values.ts'
@@ -257,13 +257,10 @@ export class Payload {
   }
 
   private decode(start: number, end: number): unknown {
+    const { format, base, plainJson } = this
     const { policy } = this.context as PayloadContext
     const bytes = this.bytes as Uint8Array
-    const plain = this.plainJson && this.format === JSON_FORMAT && policy.maps === 'object'
-    if (plain && policy.integers !== 'bigint' && policy.duplicateKeys === 'last') {
-      return decodePlainJson(bytes, this.base + start, this.base + end)
-    }
-    return untagged(this.format.decode(bytes, this.base + start, this.base + end, policy))
+    return untagged(decodeChecked(format, bytes, base + start, base + end, policy, plainJson))
   }
 
   private decodeExact(start: number, end: number): unknown {
