@@ -1,14 +1,11 @@
 /**
- * One step into an encoded value that was checked before: an element by its number or by its key, for views that read
+ * A path into an encoded value that was checked before, by numbers of elements and by keys, for views that read
  * one value and build nothing else. FlexBuffers needs no search; the façade follows its offsets itself.
  */
 import {
-  FIND_COUNT,
   FIND_END,
-  FIND_FIRST_KEY,
-  FIND_INDEX,
-  FIND_KEY,
-  FIND_SELF,
+  FIND_FIRST,
+  FIND_PATH,
   FOUND_AFTER,
   FOUND_AT,
   FOUND_COUNT,
@@ -25,6 +22,10 @@ import {
   OK,
   RECORD_ERROR_AT,
   SCAN_TAGGED,
+  STEP_BYTES,
+  STEP_ENTRY,
+  STEP_INDEX,
+  STEP_KEY,
 } from './abi'
 import * as any from './formats/any'
 import { input, scratch } from './memory'
@@ -35,18 +36,27 @@ import * as token from './token'
 /** First byte of the input window, where offsets count from. */
 let base: usize = 0
 
+// A step of a path, at `scratch()`: three words from the façade, four of ours, and the text of a key; all steps in a row.
+const WHAT: usize = 0 //    one of STEP_*
+const NUMBER: usize = 4 //  index, number of an entry, or bytes of a key
+const SIZE: usize = 8 //    bytes of the step
+const BEFORE: usize = 12 // address of the step before; this and the next three are what a step further in comes back to
+const PLACE: usize = 16
+const COUNT: usize = 20
+const KIND: usize = 24
+const KEY: usize = STEP_BYTES
+
 /**
  * Looks into the value that begins `from` bytes from the start of the input window, in one that fills `length` bytes of
  * it. `type` is the value's own when its container has taken it (UBJSON). `mode` is one of FIND_*:
  *
- *     FIND_SELF       the value itself
- *     FIND_INDEX      element or entry `index`; the search goes on from entry `known`, which FOUND_AT has said is `at`
- *     FIND_KEY        the last entry with the key whose `keyLength` bytes stand at `scratch()`; FIND_FIRST_KEY the first
- *     FIND_COUNT      how many elements or entries it has: FOUND_COUNT
- *     FIND_END        where it ends: FOUND_AFTER
+ *     FIND_SELF   the value itself
+ *     FIND_END    where it ends: FOUND_AFTER
+ *     FIND_PATH   what the steps in the `size` bytes at `scratch()` lead to; the first one begins at entry `known`, which
+ *                 FOUND_AT has said is `at`. When a key comes twice in a map the last one counts, unless `flags` has
+ *                 FIND_FIRST. Each byte is passed once, however many steps there are.
  *
- * Returns the status and writes the record's FOUND_* words; FOUND_KIND is 0 when there is no such element. Linear in
- * `length`.
+ * Returns the status and writes the record's FOUND_* words; FOUND_KIND is 0 when there is no such element.
  */
 export function find(
   length: usize,
@@ -58,84 +68,142 @@ export function find(
   mode: i32,
   from: usize,
   type: i32,
-  index: i32,
+  size: u32,
   known: i32,
   at: usize,
-  keyLength: u32,
 ): i32 {
   base = input()
+  const end = base + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
   status.setTagged((flags & SCAN_TAGGED) != 0)
-  any.open(format, base + length, scratch() + keyLength)
-  any.setElementType(type)
+  any.open(format, end, scratch() + size)
   put(FOUND_KIND, 0)
   put(FOUND_ROWS, 0)
-  if (from > length) from = length
-  const start = base + from
-  if (mode == FIND_SELF) describe(start, type)
-  else if (mode == FIND_END) put(FOUND_AFTER, <i32>(any.pass(any.valueStart(start)) - base))
-  else search(any.head(any.content(start)), mode, index, known, base + (at > length ? length : at), keyLength)
+  let p = min(base + from, end)
+  let found = p
+  foundType = type
+  any.setElementType(type)
+  if (mode == FIND_END) {
+    put(FOUND_AFTER, <i32>(any.pass(any.valueStart(p)) - base))
+    found = 0
+  } else if (mode == FIND_PATH) {
+    p = any.head(any.content(p))
+    const last = scratch() + size
+    found = p == 0 ? 0 : search(p, last, known, min(base + at, end), (flags & FIND_FIRST) != 0)
+    any.setElementType(foundType)
+  }
+  if (found != 0 && status.status == OK) describe(found)
   if (status.status != OK) put(RECORD_ERROR_AT, <i32>(status.errorAt - base))
   return status.status
 }
 
-/** Walks the container whose head was read last; its elements begin at `p`. */
-function search(p: usize, mode: i32, index: i32, known: i32, at: usize, keyLength: u32): void {
-  const kind = token.kind
-  const count = token.count
-  if (p == 0 || (kind != KIND_ARRAY && kind != KIND_MAP)) return
-  if (any.isRows(count)) {
-    put(FOUND_ROWS, 1)
-    return
-  }
+/** What the element that was found has taken from its container. */
+let foundType: i32 = 0
+
+/** Goes the steps that end at `last`, from the container whose head was read last; its elements begin at `p`. */
+function search(p: usize, last: usize, known: i32, at: usize, isFirst: bool): usize {
+  let step = scratch()
+  let kind = token.kind
+  let count = token.count
+  if (kind != KIND_ARRAY && kind != KIND_MAP) return 0
+  let isRows = any.isRows(count)
   let i = known
   if (known > 0) p = at
-  const stride = kind == KIND_ARRAY ? any.stride(count) : -1
-  if (stride >= 0 && mode == FIND_INDEX) {
-    const to = min(index, any.elements(count))
-    p += <usize>(to - i) * <usize>stride
-    i = to
-  }
   let found: usize = 0
-  let foundType = 0
-  while (true) {
+  // Open maps: in each of them the key that was found may come again.
+  let maps = kind == KIND_MAP ? 1 : 0
+  let isShut = false
+  while (!isRows) {
+    const what = load<i32>(step, WHAT)
+    const number = load<i32>(step, NUMBER)
+    if (what == STEP_INDEX && kind == KIND_ARRAY && i < number && any.canLeap(count)) {
+      const to = min(number, any.elements(count))
+      p = any.leap(p, to - i, count)
+      if (p == 0) return 0
+      i = to
+    }
     const before = p
-    p = any.next(p, i, count, kind)
-    if (p == 0) return
-    if (any.closed) break
-    let isIt = mode == FIND_INDEX && i == index
-    if (kind == KIND_MAP) {
-      const keyStart = any.keyStart(p)
-      p = any.key(keyStart)
-      if (p == 0) return
-      if (isIt) {
-        put(FOUND_KEY_START, <i32>(keyStart - base))
-        put(FOUND_KEY_END, <i32>(any.keyEnd(p) - base))
-      } else if (mode == FIND_KEY || mode == FIND_FIRST_KEY) {
-        isIt = isKey(keyLength)
+    let isIt = true
+    let isClosed = isShut
+    if (!isShut) {
+      p = any.next(p, i, count, kind)
+      if (p == 0) return 0
+      isClosed = any.closed
+    }
+    isShut = false
+    if (isClosed) {
+      if (kind == KIND_MAP) maps--
+      step = step == scratch() ? 0 : load<usize>(step, BEFORE)
+      if (step == 0) break
+      i = load<i32>(step, PLACE)
+      count = load<i32>(step, COUNT)
+      kind = load<i32>(step, KIND)
+      if (maps == 0 || isFirst) break
+    } else {
+      isIt = what == (kind == KIND_MAP ? STEP_ENTRY : STEP_INDEX) && i == number
+      if (kind == KIND_MAP) {
+        const keyStart = any.keyStart(p)
+        p = any.key(keyStart)
+        if (p == 0) return 0
+        if (what == STEP_KEY) {
+          isIt = isKey(step + KEY, <u32>number)
+        } else if (isIt) {
+          put(FOUND_KEY_START, <i32>(keyStart - base))
+          put(FOUND_KEY_END, <i32>(any.keyEnd(p) - base))
+        }
       }
+      const value = any.valueStart(p)
+      const next = step + load<u32>(step, SIZE)
+      if (isIt && next < last) {
+        // What an earlier entry with this key has led to does not count.
+        found = 0
+        const type = any.announcedType()
+        p = any.head(any.content(value))
+        if (p == 0) return 0
+        if (token.kind == KIND_ARRAY || token.kind == KIND_MAP) {
+          store<i32>(step, i, PLACE)
+          store<i32>(step, count, COUNT)
+          store<i32>(step, kind, KIND)
+          store<usize>(next, step, BEFORE)
+          step = next
+          kind = token.kind
+          count = token.count
+          isRows = any.isRows(count)
+          if (kind == KIND_MAP) maps++
+          i = 0
+          continue
+        }
+        if (maps == 0 || isFirst) break
+        any.setElementType(type)
+      } else if (isIt) {
+        put(FOUND_INDEX, i)
+        put(FOUND_AT, <i32>(before - base))
+        found = value
+        foundType = any.announcedType()
+        if (maps == 0 || isFirst || what == STEP_ENTRY) break
+      }
+      p = any.pass(value)
+      if (p == 0) return 0
     }
-    const value = any.valueStart(p)
-    if (isIt) {
-      put(FOUND_INDEX, i)
-      put(FOUND_AT, <i32>(before - base))
-      found = value
-      foundType = any.announcedType()
-      // A key may come again, and then the last one counts.
-      if (mode != FIND_KEY) break
-    }
-    p = any.pass(value)
-    if (p == 0) return
     i++
+    if (!isIt || kind != KIND_ARRAY) continue
+    // An array has no second element of this number.
+    if (any.canLeap(count)) {
+      p = any.leap(p, any.elements(count) - i, count)
+      i = any.elements(count)
+    } else if (any.canClose()) {
+      p = any.close(p)
+      isShut = true
+    }
+    if (p == 0) return 0
   }
   put(FOUND_COUNT, i)
-  if (found == 0) return
-  any.setElementType(foundType)
-  describe(found, foundType)
+  put(FOUND_ROWS, isRows ? 1 : 0)
+  return isRows ? 0 : found
 }
 
 /** Writes what the value at `start` is. */
-function describe(start: usize, type: i32): void {
+function describe(start: usize): void {
   const after = any.head(any.content(start))
   if (after == 0) return
   const kind = token.kind
@@ -144,7 +212,7 @@ function describe(start: usize, type: i32): void {
   put(FOUND_KIND, kind)
   put(FOUND_START, <i32>(start - base))
   put(FOUND_AFTER, <i32>(after - base))
-  put(FOUND_TYPE, type)
+  put(FOUND_TYPE, foundType)
   if (isContainer) {
     put(FOUND_COUNT, any.elements(count))
     put(FOUND_ROWS, any.isRows(count) ? 1 : 0)
@@ -154,20 +222,16 @@ function describe(start: usize, type: i32): void {
   }
 }
 
-/** True when the key that was read last is the one at `scratch()`. */
-function isKey(length: u32): bool {
+/** True when the key that was read last is the text at `key`. */
+function isKey(key: usize, length: u32): bool {
+  let p = token.start
   // Escapes and chunks only ever take more room than the text itself.
-  if (<u32>(token.end - token.start) < length) return false
-  if (token.direct) {
-    if (<u32>(token.end - token.start) != length) return false
-    return isSame(token.start, length)
+  if (<u32>(token.end - p) < length || (token.direct && <u32>(token.end - p) != length)) return false
+  if (!token.direct) {
+    any.plainText()
+    if (any.textLength != length) return false
+    p = any.text
   }
-  any.plainText()
-  return any.textLength == length && isSame(any.text, length)
-}
-
-function isSame(p: usize, length: u32): bool {
-  let key = scratch()
   const end = p + length
   while (p < end) if (load<u8>(p++) != load<u8>(key++)) return false
   return true

@@ -14,6 +14,7 @@ import {
   KIND_MAP,
   KIND_TEXT,
   KIND_UINT,
+  TRUNCATED,
 } from '../abi'
 import { fail } from '../status'
 import * as token from '../token'
@@ -231,9 +232,33 @@ export function afterFrame(p: usize): usize {
 
 /** Position after the value at `p`, which was checked before and has no space before it. Not of FlexBuffers. */
 export function pass(p: usize): usize {
-  if (format == FORMAT_CBOR) return fast.cbor(p, end)
   if (format == FORMAT_JSON) return fast.json(p, end)
-  return !HAS_ALL || format == FORMAT_MSGPACK ? fast.msgpack(p, end) : ubjson.skip(p, end)
+  if (HAS_ALL && format >= FORMAT_UBJSON) return ubjson.skip(p, end)
+  return leap(p, 1, 1)
+}
+
+/** True for an array whose elements `leap` can pass together. */
+export function canLeap(count: i32): bool {
+  if (HAS_ALL && format >= FORMAT_UBJSON) return ubjson.stride(count) >= 0
+  return count >= 0
+}
+
+/** Position after so many elements of the array with this count, without a look at what they are. */
+export function leap(p: usize, elements: i32, count: i32): usize {
+  if (elements <= 0) return p
+  if (HAS_ALL && format >= FORMAT_UBJSON) {
+    const length = <u64>elements * ubjson.stride(count)
+    return length <= <u64>(end - p) ? p + <usize>length : fail(TRUNCATED, end)
+  }
+  return format == FORMAT_CBOR ? fast.cbor(p, end, elements) : fast.msgpack(p, end, elements)
+}
+
+/** True when `close` finds the end of an array from between its elements. */
+export function canClose(): bool {
+  return format == FORMAT_JSON
+}
+export function close(p: usize): usize {
+  return fast.closing(p, end, 1)
 }
 
 /** Position of the value's head: space and any number of tags may stand before it. */
@@ -252,11 +277,6 @@ export function keyEnd(after: usize): usize {
 /** The number in a container's count, -1 when only its end tells. */
 export function elements(count: i32): i32 {
   return HAS_ALL && format >= FORMAT_UBJSON ? ubjson.elementsOf(count) : count
-}
-
-/** Bytes of each element of an array, where all have the same; else -1. */
-export function stride(count: i32): i32 {
-  return HAS_ALL && format >= FORMAT_UBJSON ? ubjson.stride(count) : -1
 }
 
 /** True for an array of two or more dimensions: `head` and `next` do not read its rows. */

@@ -160,11 +160,18 @@ export const SLOT_URI = 4 //           the message's URI: interned and classifie
 
 // What `find` looks for.
 export const FIND_SELF = 0
-export const FIND_INDEX = 1
-export const FIND_KEY = 2 //       the last one
-export const FIND_FIRST_KEY = 3
-export const FIND_COUNT = 4
-export const FIND_END = 5
+export const FIND_PATH = 1
+export const FIND_END = 2
+
+// A flag of `find`, beside SCAN_TAGGED: no key comes twice.
+export const FIND_FIRST = 8
+
+// Steps of a path: three words, what, number, bytes of the step, and the text of a key after STEP_BYTES.
+export const STEP_INDEX = 0 // element of an array
+export const STEP_KEY = 1 //   the number is the length of the key
+export const STEP_ENTRY = 2 // entry of a map, by its number
+export const STEP_COUNT = 3 // none: FOUND_COUNT is how many there are
+export const STEP_BYTES = 28
 
 // The record of `find`; byte offsets from the start of the input window. RECORD_ERROR_AT is the same word as above.
 export const FOUND_KIND = 0 //       one of KIND_*, 0 when there is no such element

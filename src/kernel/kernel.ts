@@ -4,7 +4,7 @@
  */
 import { WampCodecError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
-import { INDEX_ENTRY_WORDS, RECORD_IDS } from './abi.ts'
+import { INDEX_ENTRY_WORDS, RECORD_IDS, STEP_BYTES, STEP_INDEX, STEP_KEY } from './abi.ts'
 
 /** The export list of assembly/index.ts. Addresses are byte offsets in `memory`. */
 interface KernelExports {
@@ -47,10 +47,9 @@ interface KernelExports {
     mode: number,
     from: number,
     type: number,
-    index: number,
+    size: number,
     known: number,
     at: number,
-    keyLength: number,
   ): number
 }
 
@@ -122,8 +121,8 @@ export class Kernel {
   }
 
   /**
-   * Finds an element in a value that fills the first `length` bytes of the input window (assembly/find.ts). Returns the
-   * status; the record has the answer.
+   * Finds a part of a value that fills the first `length` bytes of the input window (assembly/find.ts); `size` is what
+   * `putSteps` has returned. Returns the status; the record has the answer.
    */
   find(
     length: number,
@@ -133,10 +132,9 @@ export class Kernel {
     mode: number,
     from: number,
     type: number,
-    index: number,
+    size: number,
     known: number,
     at: number,
-    keyLength: number,
   ): number {
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     const { exports } = this
@@ -150,28 +148,56 @@ export class Kernel {
       mode,
       from,
       type,
-      index,
+      size,
       known,
       at,
-      keyLength,
     )
   }
 
   /**
-   * Writes a key, which must be well-formed, where `find` looks for it; returns its length in bytes. Makes room for a
-   * value of `length` bytes before it; what was loaded stays where it is.
+   * Writes steps of a path where `find` looks for them; returns their size in bytes. Strings are keys, which must be
+   * well-formed, and numbers are those of elements. Makes room for a value of `length` bytes before them; what was loaded
+   * stays where it is.
    */
-  putKey(key: string, length: number): number {
-    const most = key.length * 3
-    if (length + most > this.capacity) this.grow(length + most)
-    const { bytes } = this
-    const at = this.exports.scratch()
-    for (let i = 0; i < key.length; i++) {
-      const code = key.charCodeAt(i)
-      if (code >= 0x80) return encoder.encodeInto(key, bytes.subarray(at, at + most)).written
-      bytes[at + i] = code
+  putSteps(steps: readonly (string | number)[], length: number): number {
+    let most = length
+    for (const step of steps) most += STEP_BYTES + 4 + (typeof step === 'string' ? step.length * 3 : 0)
+    if (most > this.capacity) this.grow(most)
+    const start = this.exports.scratch()
+    let at = start
+    for (const step of steps) {
+      at += typeof step === 'string' ? this.putKey(at, step) : this.putStep(at, STEP_INDEX, step, STEP_BYTES)
     }
-    return key.length
+    return at - start
+  }
+
+  /** Writes one step that is no key; there is always room for it. */
+  putOne(what: number, number: number): number {
+    return this.putStep(this.exports.scratch(), what, number, STEP_BYTES)
+  }
+
+  private putKey(at: number, key: string): number {
+    const { bytes } = this
+    const text = at + STEP_BYTES
+    let length = 0
+    for (; length < key.length; length++) {
+      const code = key.charCodeAt(length)
+      if (code >= 0x80) {
+        length = encoder.encodeInto(key, bytes.subarray(text, text + key.length * 3)).written
+        break
+      }
+      bytes[text + length] = code
+    }
+    // Words are aligned.
+    return this.putStep(at, STEP_KEY, length, (STEP_BYTES + length + 3) & ~3)
+  }
+
+  private putStep(at: number, what: number, number: number, size: number): number {
+    const { words } = this
+    words[at >> 2] = what
+    words[(at >> 2) + 1] = number
+    words[(at >> 2) + 2] = size
+    return size
   }
 
   /** The same for a FlatBuffers frame whose args and kwargs are in `format`. */

@@ -1,10 +1,6 @@
 /** Views of values in JSON, MsgPack, CBOR and UBJSON: the kernel finds each of them by its bytes (assembly/find.ts). */
 import {
-  FIND_COUNT,
   FIND_END,
-  FIND_FIRST_KEY,
-  FIND_INDEX,
-  FIND_KEY,
   FIND_SELF,
   FOUND_AFTER,
   FOUND_AT,
@@ -24,9 +20,12 @@ import {
   KIND_NULL,
   KIND_TEXT,
   KIND_TRUE,
+  STEP_COUNT,
+  STEP_ENTRY,
+  STEP_INDEX,
 } from '../kernel/abi.ts'
 import { type PayloadView, type ViewKind, walk } from './view.ts'
-import type { ViewSource } from './view-source.ts'
+import { MAX_INDEX, type ViewSource } from './view-source.ts'
 import { ValueView } from './view-value.ts'
 
 /** The kinds that the kernel tells; what numbers are depends on the codec's options. */
@@ -41,9 +40,6 @@ const KINDS: readonly (ViewKind | undefined)[] = (() => {
   kinds[KIND_MAP] = 'map'
   return kinds
 })()
-
-/** The kernel counts elements in 32 bits. */
-const MAX_INDEX = 0x7fff_ffff
 
 /** The view of a source's whole value. */
 export function viewEncoded(source: ViewSource): PayloadView {
@@ -104,7 +100,7 @@ class EncodedView implements PayloadView {
         return this.entries().size
       case KIND_ARRAY:
         if (this.count < 0) {
-          source.find(FIND_COUNT, start, type)
+          source.findOne(start, type, STEP_COUNT, 0, 0, 0)
           this.count = source.found(FOUND_COUNT)
         }
         return this.count
@@ -115,12 +111,12 @@ class EncodedView implements PayloadView {
   }
 
   at(index: number): PayloadView | undefined {
-    if (this.wire !== KIND_ARRAY || !Number.isInteger(index) || index < 0 || index > MAX_INDEX)
-      return undefined
+    if (this.wire !== KIND_ARRAY || !Number.isInteger(index) || index < 0) return undefined
     if (this.isRows) return this.values().at(index)
-    const { source } = this
+    if (index > MAX_INDEX) return undefined
     const isAhead = index >= this.known
-    if (!this.find(index, isAhead ? this.known : 0, isAhead ? this.knownAt : 0)) return undefined
+    if (!this.find(STEP_INDEX, index, isAhead ? this.known : 0, isAhead ? this.knownAt : 0)) return undefined
+    const { source } = this
     this.known = source.found(FOUND_INDEX)
     this.knownAt = source.found(FOUND_AT)
     return new EncodedView(source)
@@ -129,17 +125,17 @@ class EncodedView implements PayloadView {
   get(key: string): PayloadView | undefined {
     if (this.wire !== KIND_MAP) return undefined
     const { source, start, type, places } = this
-    if (places !== null) {
-      const place = places.get(key)
-      return place === undefined ? undefined : viewAt(source, place, this.placesType)
-    }
-    const mode = source.policy.duplicateKeys === 'refuse' ? FIND_FIRST_KEY : FIND_KEY
-    if (!source.findKey(mode, start, type, key)) return undefined
-    return this.hasFound() ? new EncodedView(source) : undefined
+    if (places === null) return source.findPath(start, type, [key]) ? new EncodedView(source) : undefined
+    const place = places.get(key)
+    return place === undefined ? undefined : viewAt(source, place, this.placesType)
   }
 
   path(...steps: (string | number)[]): PayloadView | undefined {
-    return walk(this, steps)
+    const { source, start, type } = this
+    // One step may know more than the kernel; the rows of an array are not its business.
+    if (steps.length < 2 || this.isRows) return walk(this, steps)
+    if (source.findPath(start, type, steps)) return new EncodedView(source)
+    return source.hasRows ? walk(this, steps) : undefined
   }
 
   keys(): string[] {
@@ -163,22 +159,16 @@ class EncodedView implements PayloadView {
     } else if (this.isRows) {
       yield* this.values()
     } else if (this.wire === KIND_ARRAY) {
-      for (let i = 0, at = 0; this.find(i, Math.max(i - 1, 0), at); i++) {
+      for (let i = 0, at = 0; this.find(STEP_INDEX, i, Math.max(i - 1, 0), at); i++) {
         at = source.found(FOUND_AT)
         yield new EncodedView(source)
       }
     }
   }
 
-  /** Looks for element or entry `index` from one that is known on; false when there is none. */
-  private find(index: number, known: number, at: number): boolean {
-    const { source, start, type } = this
-    source.find(FIND_INDEX, start, type, index, known, at)
-    return this.hasFound()
-  }
-
-  private hasFound(): boolean {
-    return this.source.found(FOUND_KIND) !== 0
+  /** Looks for an element or entry from one that is known on; false when there is none. */
+  private find(what: number, index: number, known: number, at: number): boolean {
+    return this.source.findOne(this.start, this.type, what, index, known, at)
   }
 
   /** Where the value of each key begins, the last one of those that come twice; in the order of the bytes. */
@@ -186,7 +176,7 @@ class EncodedView implements PayloadView {
     const { source } = this
     if (this.places !== null) return this.places
     const places = new Map<string, number>()
-    for (let i = 0, at = 0; this.find(i, Math.max(i - 1, 0), at); i++) {
+    for (let i = 0, at = 0; this.find(STEP_ENTRY, i, Math.max(i - 1, 0), at); i++) {
       at = source.found(FOUND_AT)
       this.placesType = source.found(FOUND_TYPE)
       const place = source.found(FOUND_START)

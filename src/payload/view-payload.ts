@@ -2,7 +2,7 @@
 import { MODE_ARGS } from '../kernel/abi.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
 import type { Payload } from './payload.ts'
-import { type PayloadView, type ViewKind, walk } from './view.ts'
+import type { PayloadView, ViewKind } from './view.ts'
 import { ViewSource } from './view-source.ts'
 import { ValueView } from './view-value.ts'
 
@@ -43,7 +43,9 @@ class RootView implements PayloadView {
   }
 
   path(...steps: (string | number)[]): PayloadView | undefined {
-    return walk(this, steps)
+    const [first, ...rest] = steps
+    if (first === undefined) return this
+    return typeof first === 'string' ? this.get(first)?.path(...rest) : undefined
   }
 
   keys(): string[] {

@@ -1,6 +1,17 @@
 /** The bytes under a view: where they are, how to bring them before the kernel, and how to decode a part of them. */
 import { ERROR_CODES, type ErrorCode, ProtocolError } from '../errors.ts'
-import { FORMAT_JSON, OK, RECORD_ERROR_AT, SCAN_TAGGED } from '../kernel/abi.ts'
+import {
+  type FIND_END,
+  FIND_FIRST,
+  FIND_PATH,
+  type FIND_SELF,
+  FORMAT_JSON,
+  FOUND_KIND,
+  FOUND_ROWS,
+  OK,
+  RECORD_ERROR_AT,
+  SCAN_TAGGED,
+} from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import { decodeChecked } from './decode-checked.ts'
@@ -14,6 +25,9 @@ export interface ByteOwner {
   readonly base: number
 }
 
+/** The kernel counts elements in 32 bits. */
+export const MAX_INDEX: number = 0x7fff_ffff
+
 /** Keys of UBJSON are texts without their marker. */
 const UBJSON_TEXT = 0x53
 
@@ -22,6 +36,8 @@ export class ViewSource {
   readonly format: ValueFormat
   readonly policy: Policy
   readonly kernel: Kernel
+  /** The last path has met an array of several dimensions, which is not for the kernel. */
+  hasRows: boolean
   /** Bytes of the value. */
   readonly length: number
   private readonly owner: ByteOwner
@@ -48,6 +64,7 @@ export class ViewSource {
     this.kernel = kernel
     this.policy = policy
     this.isPlainJson = isPlainJson
+    this.hasRows = false
     this.loads = -1
   }
 
@@ -78,36 +95,43 @@ export class ViewSource {
     return this.kernel.words[this.kernel.record + word] as number
   }
 
-  /**
-   * Calls `find` of the kernel (assembly/find.ts) on the value at `from`; the answer is in the kernel's record. Throws
-   * ProtocolError when the bytes have changed since they were checked.
-   */
-  find(mode: number, from: number, type: number, index = 0, known = 0, at = 0, keyLength = 0): void {
-    const { kernel, policy, format, length } = this
-    this.load()
-    const flags = policy.tags === 'tagged' ? SCAN_TAGGED : 0
-    const status = kernel.find(
-      length,
-      format.id,
-      flags,
-      policy,
-      mode,
-      from,
-      type,
-      index,
-      known,
-      at,
-      keyLength,
-    )
-    if (status !== OK) throw this.changed(status)
+  /** Looks at the value at `from` itself, or with FIND_END for its end. Throws ProtocolError as `findPath`. */
+  find(mode: typeof FIND_SELF | typeof FIND_END, from: number, type: number): void {
+    this.call(mode, from, type, 0, 0, 0)
   }
 
-  /** Looks for a key; false when no key can be so. */
-  findKey(mode: number, from: number, type: number, key: string): boolean {
-    if (key.length > this.length || !isWellFormed(key)) return false
-    const keyLength = this.kernel.putKey(key, this.length)
-    this.find(mode, from, type, 0, 0, 0, keyLength)
-    return true
+  /**
+   * Follows steps from the value at `from`; false when they lead nowhere, or through an array of several dimensions
+   * (`hasRows`). The answer is in the kernel's record. Throws ProtocolError when the bytes have changed since they
+   * were checked.
+   */
+  findPath(from: number, type: number, steps: readonly (string | number)[]): boolean {
+    this.hasRows = false
+    for (const step of steps) if (!this.isPossible(step)) return false
+    return this.call(FIND_PATH, from, type, this.kernel.putSteps(steps, this.length), 0, 0)
+  }
+
+  /** Follows one step, STEP_*, from an entry that is known on: FOUND_INDEX and FOUND_AT of an answer. */
+  findOne(from: number, type: number, what: number, number: number, known: number, at: number): boolean {
+    this.load()
+    return this.call(FIND_PATH, from, type, this.kernel.putOne(what, number), known, at)
+  }
+
+  private call(mode: number, from: number, type: number, size: number, known: number, at: number): boolean {
+    const { kernel, policy, format, length } = this
+    this.load()
+    const flags =
+      (policy.tags === 'tagged' ? SCAN_TAGGED : 0) | (policy.duplicateKeys === 'refuse' ? FIND_FIRST : 0)
+    const status = kernel.find(length, format.id, flags, policy, mode, from, type, size, known, at)
+    if (status !== OK) throw this.error(ERROR_CODES[status - 1] ?? 'BAD_TOKEN', this.found(RECORD_ERROR_AT))
+    this.hasRows = this.found(FOUND_ROWS) === 1
+    return this.found(FOUND_KIND) !== 0
+  }
+
+  /** False for a step that leads nowhere in any value of this length. */
+  private isPossible(step: string | number): boolean {
+    if (typeof step === 'string') return step.length <= this.length && isWellFormed(step)
+    return Number.isInteger(step) && step >= 0 && step <= MAX_INDEX
   }
 
   /** The error of a read that has found something else than what was checked, `at` bytes from the first. */
@@ -116,10 +140,6 @@ export class ViewSource {
     const offset = this.offset + at
     const text = `cannot read a value from ${name}: it has changed since it was checked: ${code} (byte ${offset})`
     return new ProtocolError(code, text, { format: name, offset })
-  }
-
-  private changed(status: number): ProtocolError {
-    return this.error(ERROR_CODES[status - 1] ?? 'BAD_TOKEN', this.found(RECORD_ERROR_AT))
   }
 
   /** Puts the bytes before the kernel, unless they are there. */
