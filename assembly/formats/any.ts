@@ -233,7 +233,7 @@ export function afterFrame(p: usize): usize {
 /** Position after the value at `p`, which was checked before and has no space before it. Not of FlexBuffers. */
 export function pass(p: usize): usize {
   if (format == FORMAT_JSON) return fast.json(p, end)
-  if (HAS_ALL && format >= FORMAT_UBJSON) return ubjson.skip(p, end)
+  if (HAS_ALL && format >= FORMAT_UBJSON) return ubjson.pass(p, end)
   return leap(p, 1, 1)
 }
 

@@ -44,12 +44,16 @@ const encoder = new TextEncoder()
 export function viewFlexbuffers(source: ViewSource): PayloadView {
   const { length } = source
   const width = byte(source, length - 1)
-  return new FlexView(source, {
-    at: length - 2 - width,
-    width,
-    packed: byte(source, length - 2),
-    typeAt: length - 2,
-  })
+  return new FlexView(
+    source,
+    {
+      at: length - 2 - width,
+      width,
+      packed: byte(source, length - 2),
+      typeAt: length - 2,
+    },
+    0,
+  )
 }
 
 class FlexView implements PayloadView {
@@ -62,8 +66,13 @@ class FlexView implements PayloadView {
   /** Elements, entries or bytes. */
   private readonly count: number
 
-  constructor(source: ViewSource, slot: Slot) {
+  /** Levels above it: a value that was changed may lead back to itself. */
+  private readonly depth: number
+
+  constructor(source: ViewSource, slot: Slot, depth: number) {
     const type = slot.packed >> 2
+    if (depth > source.policy.maxDepth) throw source.error('DEPTH_LIMIT', slot.at)
+    this.depth = depth
     this.source = source
     this.slot = slot
     this.type = type
@@ -138,12 +147,13 @@ class FlexView implements PayloadView {
   private element(index: number): PayloadView {
     const { source, type, place, width, count } = this
     const at = place + index * width
+    const depth = this.depth + 1
     if (type === MAP || type === VECTOR) {
       const typeAt = place + count * width + index
-      return new FlexView(source, { at, width, packed: byte(source, typeAt), typeAt })
+      return new FlexView(source, { at, width, packed: byte(source, typeAt), typeAt }, depth)
     }
     if (type === VECTOR_STRING) return new ValueView((this.toValue() as string[])[index], source.policy)
-    return new FlexView(source, { at, width, packed: elementType(type) << 2, typeAt: -1 })
+    return new FlexView(source, { at, width, packed: elementType(type) << 2, typeAt: -1 }, depth)
   }
 
   /** An array or a map, whole. */

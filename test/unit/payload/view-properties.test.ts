@@ -72,6 +72,26 @@ function expectSame(view: PayloadView | undefined, value: unknown, path: string)
   }
 }
 
+/** Fails unless every path from the root reads what is there, and a wrong last step nothing. */
+function expectPaths(root: PayloadView, value: unknown, steps: (string | number)[]): void {
+  const view = root.path(...steps)
+  expect(view?.kind, steps.join()).toBe(kindOf(value))
+  const kind = kindOf(value)
+  if (kind === 'array') {
+    const list = value as unknown[]
+    for (const [i, item] of list.entries()) expectPaths(root, item, [...steps, i])
+    expect(root.path(...steps, list.length)).toBeUndefined()
+  } else if (kind === 'map') {
+    for (const [key, item] of entriesOf(value as object)) expectPaths(root, item, [...steps, key])
+  } else {
+    expect(view?.toValue(), steps.join()).toEqual(value)
+  }
+  for (const wrong of [NO_KEY, `${NO_KEY}é`, '\ud800', -1, 0.5, 2 ** 31, Number.NaN]) {
+    expect(root.path(...steps, wrong)).toBeUndefined()
+    expect(root.path(...steps, wrong, 0, 'a')).toBeUndefined()
+  }
+}
+
 describe.each(PAYLOAD_FORMATS)('views of random values in %s', (format) => {
   test.each(OPTIONS)('read the same as decoding does, with %j', (options) => {
     const payload = createCodec(options).payload(format)
@@ -79,7 +99,9 @@ describe.each(PAYLOAD_FORMATS)('views of random values in %s', (format) => {
       fc.property(fc.integer(), (seed) => {
         const value = createRandom(seed).value(3, { bytes: true, bigints: true })
         const bytes = payload.encode(value)
-        expectSame(payload.view(bytes), payload.decode(bytes), '')
+        const decoded = payload.decode(bytes)
+        expectSame(payload.view(bytes), decoded, '')
+        expectPaths(payload.view(bytes), decoded, [])
       }),
       { numRuns: RUNS },
     )
