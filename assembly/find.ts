@@ -5,7 +5,7 @@
 import {
   FIND_END,
   FIND_FIRST,
-  FIND_PATH,
+  FIND_SELF,
   FOUND_AFTER,
   FOUND_AT,
   FOUND_COUNT,
@@ -76,23 +76,34 @@ export function find(
   const end = base + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
   status.setTagged((flags & SCAN_TAGGED) != 0)
-  any.open(format, end, scratch() + size)
+  any.openChecked(format, end, scratch() + size)
   put(FOUND_KIND, 0)
   put(FOUND_ROWS, 0)
-  let p = min(base + from, end)
-  let found = p
   foundType = type
   any.setElementType(type)
+  let p = min(base + from, end)
   if (mode == FIND_END) {
     put(FOUND_AFTER, <i32>(any.pass(any.valueStart(p)) - base))
-    found = 0
-  } else if (mode == FIND_PATH) {
-    p = any.head(any.content(p))
-    const last = scratch() + size
-    found = p == 0 ? 0 : search(p, last, known, min(base + at, end), (flags & FIND_FIRST) != 0)
-    any.setElementType(foundType)
+    return outcome()
   }
-  if (found != 0 && status.status == OK) describe(found)
+  const first = min(base + at, end)
+  let isThere = mode == FIND_SELF
+  while (true) {
+    const after = any.head(p)
+    if (after == 0) break
+    if (isThere) {
+      describe(p, after)
+      break
+    }
+    p = search(after, scratch() + size, known, first, (flags & FIND_FIRST) != 0)
+    if (p == 0) break
+    any.setElementType(foundType)
+    isThere = true
+  }
+  return outcome()
+}
+
+function outcome(): i32 {
   if (status.status != OK) put(RECORD_ERROR_AT, <i32>(status.errorAt - base))
   return status.status
 }
@@ -106,7 +117,7 @@ function search(p: usize, last: usize, known: i32, at: usize, isFirst: bool): us
   let kind = token.kind
   let count = token.count
   if (kind != KIND_ARRAY && kind != KIND_MAP) return 0
-  let isRows = any.isRows(count)
+  let isRows = any.hasRows(count)
   let i = known
   if (known > 0) p = at
   let found: usize = 0
@@ -117,7 +128,7 @@ function search(p: usize, last: usize, known: i32, at: usize, isFirst: bool): us
     const what = load<i32>(step, WHAT)
     const number = load<i32>(step, NUMBER)
     if (what == STEP_INDEX && kind == KIND_ARRAY && i < number && any.canLeap(count)) {
-      const to = min(number, any.elements(count))
+      const to = min(number, any.elementsOf(count))
       p = any.leap(p, to - i, count)
       if (p == 0) return 0
       i = to
@@ -158,7 +169,7 @@ function search(p: usize, last: usize, known: i32, at: usize, isFirst: bool): us
         // What an earlier entry with this key has led to does not count.
         found = 0
         const type = any.announcedType()
-        p = any.head(any.content(value))
+        p = any.head(value)
         if (p == 0) return 0
         if (token.kind == KIND_ARRAY || token.kind == KIND_MAP) {
           store<i32>(step, i, PLACE)
@@ -168,7 +179,7 @@ function search(p: usize, last: usize, known: i32, at: usize, isFirst: bool): us
           step = next
           kind = token.kind
           count = token.count
-          isRows = any.isRows(count)
+          isRows = any.hasRows(count)
           if (kind == KIND_MAP) maps++
           i = 0
           continue
@@ -189,8 +200,8 @@ function search(p: usize, last: usize, known: i32, at: usize, isFirst: bool): us
     if (!isIt || kind != KIND_ARRAY) continue
     // An array has no second element of this number.
     if (any.canLeap(count)) {
-      p = any.leap(p, any.elements(count) - i, count)
-      i = any.elements(count)
+      p = any.leap(p, any.elementsOf(count) - i, count)
+      i = any.elementsOf(count)
     } else if (any.canClose()) {
       p = any.close(p)
       isShut = true
@@ -202,10 +213,8 @@ function search(p: usize, last: usize, known: i32, at: usize, isFirst: bool): us
   return isRows ? 0 : found
 }
 
-/** Writes what the value at `start` is. */
-function describe(start: usize): void {
-  const after = any.head(any.content(start))
-  if (after == 0) return
+/** Writes what the value at `start` is, whose head was read last. */
+function describe(start: usize, after: usize): void {
   const kind = token.kind
   const count = token.count
   const isContainer = kind == KIND_ARRAY || kind == KIND_MAP
@@ -214,8 +223,8 @@ function describe(start: usize): void {
   put(FOUND_AFTER, <i32>(after - base))
   put(FOUND_TYPE, foundType)
   if (isContainer) {
-    put(FOUND_COUNT, any.elements(count))
-    put(FOUND_ROWS, any.isRows(count) ? 1 : 0)
+    put(FOUND_COUNT, any.elementsOf(count))
+    put(FOUND_ROWS, any.hasRows(count) ? 1 : 0)
   } else {
     const isWhole = kind == KIND_BYTES && token.direct
     put(FOUND_COUNT, isWhole ? <i32>(token.end - token.start) : -1)

@@ -2,3 +2,4 @@
 
 export * from './core'
 export { scanFlatBuffers } from './flatbuffers'
+export { transcode } from './transcode'

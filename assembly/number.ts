@@ -1,7 +1,19 @@
 /**
- * Facts about numbers as text. The decimal that lies halfway between the largest double and 2^1024 is the smallest one
+ * Facts about numbers: floats of 16 bits; and where doubles end. The decimal that lies halfway between the largest double and 2^1024 is the smallest one
  * that rounds to infinity (ties go to even, and infinity is the even neighbour).
  */
+
+/** The value of a float of 16 bits (IEEE 754 binary16). */
+export function halfFloat(bits: u32): f64 {
+  const exponent = (bits >> 10) & 31
+  const fraction = <u64>(bits & 0x3ff)
+  const sign = (<u64>(bits >> 15)) << 63
+  // The smallest is 2^-24.
+  const small = <f64>fraction * 5.9604644775390625e-8
+  if (exponent == 0) return reinterpret<f64>(reinterpret<u64>(small) | sign)
+  const biased: u64 = exponent == 31 ? 0x7ff : <u64>exponent + 1008
+  return reinterpret<f64>(sign | (biased << 52) | (fraction << 42))
+}
 
 /** Its digits: 2^1024 - 2^970. */
 export const OVERFLOW_DIGITS: i32 = 309

@@ -25,19 +25,11 @@ import {
   KIND_UINT,
   MODE_ARGS,
   MODE_ENC,
-  MODE_NONE,
   MODE_PPT,
   MODE_UNCHECKED,
   NODE_LIMIT,
-  OK,
   RECORD_ARGS_START,
   RECORD_COUNT,
-  RECORD_ERROR_AT,
-  RECORD_ERROR_FIELD,
-  RECORD_ERROR_KIND,
-  RECORD_ERROR_WANT,
-  RECORD_FIELDS,
-  RECORD_FLAGS,
   RECORD_FORM,
   RECORD_KWARGS_START,
   RECORD_MODE,
@@ -79,7 +71,7 @@ import {
 } from './generated/tables'
 import { beginKeys, fieldOf, MAX_UNKNOWN_KEYS, rememberKey, unknownKeys } from './keys'
 import { input, scratch } from './memory'
-import { beginRecord, entry, flag, put, putId, putSpan } from './record'
+import { clearRecord, entry, flag, put, putId, putOutcome, putSpan } from './record'
 import * as status from './status'
 import * as token from './token'
 import { intern, patterns } from './uri'
@@ -120,31 +112,13 @@ export function scan(
   seenFields = 0
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
   any.open(format, end, scratch())
-  beginRecord(start)
-  put(RECORD_TYPE, 0)
-  put(RECORD_FORM, -1)
-  put(RECORD_FLAGS, 0)
-  put(RECORD_FIELDS, 0)
-  put(RECORD_REQUEST_TYPE, 0)
-  put(RECORD_TEXT_REF, -1)
-  put(RECORD_TEXT_START, -1)
-  put(RECORD_TEXT_START + 1, -1)
-  put(RECORD_URI_CLASS, 0)
-  put(RECORD_MODE, MODE_NONE)
-  put(RECORD_COUNT, -1)
-  putSpan(RECORD_ARGS_START, start, start)
-  putSpan(RECORD_KWARGS_START, start, start)
+  clearRecord(start)
   const p = list(start, end)
   if (p != 0 && any.afterFrame(p) != end) {
     status.errorField = FIELD_LIST
     status.fail(TRAILING_BYTES, any.afterFrame(p))
   }
-  if (status.status == OK) return OK
-  put(RECORD_ERROR_AT, <i32>(status.errorAt - start))
-  put(RECORD_ERROR_FIELD, status.errorField)
-  put(RECORD_ERROR_WANT, status.errorWant)
-  put(RECORD_ERROR_KIND, status.errorKind)
-  return status.status
+  return putOutcome()
 }
 
 /** The whole list; returns the position after it. */

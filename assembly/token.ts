@@ -3,11 +3,14 @@
  * `head` returns the position after the head: after the whole value for scalars and strings, before the first element
  * for containers.
  */
+import { KIND_FLOAT } from './abi'
 
 /** One of KIND_* in abi.ts. */
 export let kind: i32 = 0
 /** KIND_UINT: the number. KIND_NINT: -1 - the number. */
 export let magnitude: u64 = 0
+/** KIND_FLOAT of the binary formats: the number. JSON has it in json.ts, because reading it costs more. */
+export let float: f64 = 0
 /** Text and bytes: the content, while `direct`. */
 export let start: usize = 0
 export let end: usize = 0
@@ -26,6 +29,11 @@ export function setScalar(value: i32): void {
 export function setInteger(value: i32, absolute: u64): void {
   kind = value
   magnitude = absolute
+}
+
+export function setFloat(number: f64): void {
+  kind = KIND_FLOAT
+  float = number
 }
 
 export function setString(value: i32, from: usize, to: usize, isDirect: bool): void {

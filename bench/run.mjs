@@ -1,66 +1,88 @@
 /**
- * `npm run bench -- [filter...] [--quick] [--json] [--markdown FILE] [--seed N] [--fresh]`: runs the cases
- * whose name has all filters in it. Fails when contenders disagree, a sample was too short for the timer, or
- * a name fits nothing.
+ * `npm run bench`: runs the cases whose name has all filters in it. Fails when contenders disagree, a sample was too
+ * short for the timer, or a name fits nothing. bench/README.md tells how to read what it prints.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { parseArgs } from 'node:util'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
-import { casesOf, lastResult } from './corpus.mjs'
-import { BUDGETS, measure, rowOf } from './measure.mjs'
-import { ADDONS } from './peers.mjs'
-import { COLUMNS, cellsOf, circumstances, line, machineLine, markdownOf, summaryOf } from './report.mjs'
+import { readArguments, select, USAGE } from './arguments.mjs'
+import { compare, comparisonLines } from './harness/compare.mjs'
+import { BUDGETS, MIN_SAMPLE_NS } from './harness/measure.mjs'
+import { progressOn } from './harness/progress.mjs'
+import { lastResult } from './harness/repeat.mjs'
+import { runCase } from './harness/run-cases.mjs'
+import { clockStep, clockWarnings, loadWarnings } from './harness/saturation.mjs'
+import { casesOf, JOBS } from './jobs/index.mjs'
+import { ADDONS } from './peers/index.mjs'
+import { COLUMNS, cellsOf, demandText } from './report/cells.mjs'
+import { dataOf } from './report/data.mjs'
+import { circumstances, machineLine } from './report/facts.mjs'
+import { htmlOf } from './report/html.mjs'
+import { lineOf, markdownOf } from './report/markdown.mjs'
+import { summaryOf } from './report/summary.mjs'
 
-const DEFAULT_SEED = 20261122
-
-const { values: options, positionals: filters } = parseArgs({
-  allowPositionals: true,
-  options: {
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    fresh: { type: 'boolean', default: false },
-    markdown: { type: 'string' },
-    seed: { type: 'string', default: String(DEFAULT_SEED) },
-  },
-})
-
-const seed = Number(options.seed)
-if (!Number.isSafeInteger(seed)) throw new RangeError(`--seed is an integer, got ${options.seed}`)
-const cases = casesOf(seed).filter(({ name }) => filters.every((filter) => name.includes(filter)))
-if (cases.length === 0) throw new RangeError(`no case has ${filters.join(' and ')} in its name`)
-
-const facts = circumstances(seed, process.argv.slice(2))
-// With --json the standard output holds nothing else.
-const print = options.json ? () => {} : console.log
-print(machineLine(facts))
-for (const [name, isLoaded] of Object.entries(ADDONS)) {
-  if (!isLoaded) print(`WARNING: ${name} runs without its native addon, so this is not its best`)
-}
-print(`\n${line(COLUMNS)}`)
-
-// The garbage of one case is not the next one's burden.
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc')
-
-const rows = []
-for (const each of cases) {
-  collect()
-  const built = each.build(!options.fresh)
-  const row = rowOf(
-    each,
-    built,
-    measure(built.contenders, built.operations, options.quick ? BUDGETS.quick : BUDGETS.full),
-  )
-  rows.push(row)
-  print(line(cellsOf(row)))
+const warn = (doubt) => `WARNING: ${doubt}`
+const args = process.argv.slice(2)
+const options = readArguments(args)
+if (options.help) console.log(USAGE)
+else {
+  const cases = select(casesOf(options.seed), options.filters)
+  if (options.list) list(cases)
+  else await bench(cases)
 }
 
-print(`\n${summaryOf(rows).join('\n')}`)
-if (options.json) console.log(JSON.stringify({ ...facts, rows }, null, 2))
-if (options.markdown !== undefined) {
-  mkdirSync(dirname(options.markdown), { recursive: true })
-  writeFileSync(options.markdown, markdownOf(facts, rows))
+function list(cases) {
+  for (const { name, targets, missing, unit } of cases) {
+    const demands = targets.map((target) => demandText(target, unit))
+    console.log([name, ...demands, ...(missing === null ? [] : [`(not available: ${missing})`])].join('  '))
+  }
 }
-if (lastResult() === null || rows.some(({ warnings }) => warnings.length > 0)) process.exitCode = 1
+
+async function bench(cases) {
+  const baseline = options.compare === undefined ? null : JSON.parse(readFileSync(options.compare, 'utf8'))
+  const step = clockStep()
+  const facts = circumstances(options.seed, args, step)
+  const doubts = [...loadWarnings(), ...clockWarnings(step, MIN_SAMPLE_NS), ...addonWarnings()]
+  console.log(machineLine(facts))
+  for (const doubt of doubts) console.log(warn(doubt))
+  console.log(`\n${lineOf(COLUMNS)}`)
+
+  const rows = await runAll(cases)
+  const after = loadWarnings().map((warning) => `at the end: ${warning}`)
+  const changes = baseline === null ? [] : comparisonLines(compare(rows, baseline.rows))
+  console.log(`\n${[...summaryOf(rows), ...after.map(warn), ...changes].join('\n')}`)
+
+  const result = { facts: { ...facts, doubts: [...doubts, ...after] }, rows }
+  const extra = [...result.facts.doubts.map((doubt) => `- ${warn(doubt)}`), ...changes]
+  write(options.json, () => dataOf(result))
+  write(options.markdown, () => markdownOf(facts, rows, extra))
+  write(options.html, () => htmlOf(result, JOBS))
+  if (rows.some(({ warnings }) => warnings.length > 0)) process.exitCode = 1
+}
+
+async function runAll(cases) {
+  const progress = progressOn(process.stderr, cases.length)
+  const rows = []
+  for (const each of cases) {
+    progress.show(rows.length, each.name)
+    const row = await runCase(each, options.quick ? BUDGETS.quick : BUDGETS.full, options.fresh)
+    rows.push(row)
+    progress.clear()
+    console.log(lineOf(cellsOf(row)))
+  }
+  // Also what makes the results of all operations matter to an optimiser.
+  if (lastResult() === null && rows.some(({ unit, missing }) => unit === 'ns' && missing === null))
+    throw new Error('nothing ran')
+  return rows
+}
+
+function addonWarnings() {
+  return Object.entries(ADDONS)
+    .filter(([, isLoaded]) => !isLoaded)
+    .map(([name]) => `${name} runs without its native addon, so this is not its best`)
+}
+
+function write(file, text) {
+  if (file === undefined) return
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text())
+}

@@ -3,50 +3,15 @@
  * any source is. It compares contents, not times, because git gives files the time of the checkout. The npm scripts
  * call it first, so it needs nothing but Node itself.
  */
-import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { install, once, run } from './once.mjs'
 
 /** Files and folders that the build reads. */
 const SOURCES = ['src', 'assembly', 'build', 'asconfig.json', 'tsconfig.json', 'tsconfig.build.json']
-/** What the build writes into these folders. */
-const OUTPUTS = ['src/generated', 'assembly/generated', 'build/dist', 'build/wasm', 'build/pkg']
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
-once('node_modules/.wamp-codec-setup', ['package-lock.json'], 'node_modules/typescript', () => {
-  // Not `npm ci`: it refuses a registry that lacks packages for other platforms (CONTRIBUTING.md, "Set-up").
-  const options = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
-  const npm = process.env.npm_execpath
-  if (npm?.endsWith('.js')) run(process.execPath, [npm, ...options])
-  else run('npm', options)
-})
+once('node_modules/.wamp-codec-setup', ['package-lock.json'], 'node_modules/typescript', () => install('.'))
 once('build/wasm/.wamp-codec-setup', [...SOURCES, 'package-lock.json'], 'build/dist/index.js', () =>
   run(process.execPath, ['build/build.mjs']),
 )
-
-/** Does the work, unless the stamp says that it was done for the same contents and its product is there. */
-function once(stamp, sources, product, work) {
-  const hash = createHash('sha256')
-  for (const file of sources.flatMap(filesOf)) hash.update(`${file}\n`).update(readFileSync(file))
-  const digest = hash.digest('hex')
-  if (existsSync(product) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
-  rmSync(stamp, { force: true })
-  work()
-  writeFileSync(stamp, digest)
-}
-
-function filesOf(path) {
-  if (OUTPUTS.includes(path)) return []
-  if (!statSync(path).isDirectory()) return [path]
-  return readdirSync(path)
-    .sort()
-    .flatMap((name) => filesOf(`${path}/${name}`))
-}
-
-function run(command, args) {
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit', shell: command === 'npm' })
-  if (error !== undefined) throw error
-  if (status !== 0) process.exit(status ?? 1)
-}

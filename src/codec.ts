@@ -9,9 +9,10 @@ import { Receiver } from './message/receive.ts'
 import { messageOf, transferableOf } from './message/transfer.ts'
 import type { WithAppPayload } from './message/with-app-payload.ts'
 import { BYTES_CODEC, FormatCodec, type PayloadCodec, type PayloadSerializer } from './payload/codec.ts'
-import type { PayloadFormatName } from './payload/format.ts'
+import type { PayloadFormatName, ValueFormat } from './payload/format.ts'
 import type { Loss } from './payload/losses.ts'
 import { registerFormats } from './payload/raw.ts'
+import { transcode } from './payload/transcode.ts'
 import type { Edition } from './serializer/edition.ts'
 import type { Frame } from './serializer/frame.ts'
 import type { SerializerId } from './serializer/ids.ts'
@@ -114,6 +115,21 @@ export class Codec {
   }
 
   /**
+   * One encoded value from one format to another, in one pass and number-exact. `onLoss: 'throw'` refuses what would
+   * arrive as something else, for example a tag. Throws ProtocolError for malformed bytes, EncodeError for a value that
+   * has no form in the target, RangeError for an unknown format.
+   */
+  transcode(
+    bytes: Uint8Array,
+    way: { from: PayloadFormatName; to: PayloadFormatName; onLoss?: 'report' | 'throw' },
+  ): Uint8Array {
+    const { from, to, onLoss = 'report' } = way
+    checkOnLoss(onLoss)
+    const { kernel, policy } = this.#receiver
+    return transcode(kernel, bytes, this.#format(from), this.#format(to), policy, onLoss)
+  }
+
+  /**
    * Every attribute and value of a message that a serializer cannot carry over as it is, and why. Tries it out, so it
    * costs several encodes.
    */
@@ -140,6 +156,12 @@ export class Codec {
       losses?.push(...found)
     }
     return to.encodeAll(messages)
+  }
+
+  #format(name: PayloadFormatName): ValueFormat {
+    const format = this.#edition.formats.find((known) => known.name === name)
+    if (format === undefined) throw new RangeError(`there is no payload format ${name}`)
+    return format
   }
 
   /**

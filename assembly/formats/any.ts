@@ -11,15 +11,18 @@ import {
   FORMAT_UBJSON_DRAFT12,
   KEY_TYPE,
   KIND_ARRAY,
+  KIND_BYTES,
   KIND_MAP,
   KIND_TEXT,
   KIND_UINT,
   TRUNCATED,
 } from '../abi'
+import { decodeBase64 } from '../base64'
 import { fail } from '../status'
 import * as token from '../token'
 import * as cbor from './cbor'
 import * as flexbuffers from './flexbuffers'
+import * as flexbuffersWalk from './flexbuffers-walk'
 import * as json from './json'
 import * as msgpack from './msgpack'
 import * as fast from './pass'
@@ -47,12 +50,19 @@ export function setClosed(value: bool): void {
   closed = value
 }
 
+/** Starts a call on a value that was checked before. */
+export function openChecked(which: i32, frameEnd: usize, scratchFrom: usize): void {
+  open(which, frameEnd, scratchFrom)
+  cbor.allowTags(true)
+}
+
 export function open(which: i32, frameEnd: usize, scratchFrom: usize): void {
   format = which
   end = frameEnd
   scratch = scratchFrom
   closed = false
   json.setPlain(true)
+  cbor.allowTags(false)
   if (which == FORMAT_JSON) json.seal(frameEnd)
   else if (HAS_ALL && (which == FORMAT_UBJSON || which == FORMAT_UBJSON_DRAFT12)) {
     ubjson.open(which == FORMAT_UBJSON_DRAFT12)
@@ -65,6 +75,12 @@ export function skip(p: usize): usize {
   if (format == FORMAT_JSON) return json.skip(p, end)
   if (!HAS_ALL || format == FORMAT_MSGPACK) return msgpack.skip(p, end)
   return format == FORMAT_FLEXBUFFERS ? flexbuffers.verify(p, end, scratch) : ubjson.skip(p, end)
+}
+
+/** Writes a value of FlexBuffers to `o` in another format; returns the end of it. */
+export function transcode(p: usize, frameEnd: usize, o: usize, to: i32): usize {
+  if (!HAS_ALL || flexbuffers.verify(p, frameEnd, scratch) == 0) return 0
+  return flexbuffersWalk.transcode(p, frameEnd, o, to)
 }
 
 /** Reads the head of the value at `p` into the token; returns the position after it. */
@@ -201,15 +217,30 @@ export function elementType(kind: i32): i32 {
   return HAS_ALL && format >= FORMAT_UBJSON && kind < KIND_ARRAY ? ubjson.elementType() << 8 : 0
 }
 
-/** Makes the token's text available at `text`, unescaped or joined when the frame does not have it in one piece. */
+/** True when a count is that of an n-dimensional array: its elements are rows, which have no heads. */
+export function hasRows(count: i32): bool {
+  return HAS_ALL && format >= FORMAT_UBJSON && ubjson.hasRows(count)
+}
+
+/** The number of elements that a count stands for; -1 when only the end of the container tells. */
+export function elementsOf(count: i32): i32 {
+  return HAS_ALL && format >= FORMAT_UBJSON ? ubjson.elementsOf(count) : count
+}
+
+/** True when the float that `head` has read is a text, whose value is not in the token. */
+export function isHighPrecision(): bool {
+  return HAS_ALL && ubjson.isHighPrecision
+}
+
+/** Makes the token's text or bytes available at `text`, decoded when the frame does not have them as they are. */
 export function plainText(): void {
   text = token.start
   textLength = <u32>(token.end - token.start)
   if (token.direct) return
-  const to =
-    format == FORMAT_JSON
-      ? json.unescape(token.start, token.end, scratch)
-      : cbor.joinChunks(token.start, scratch)
+  let to: usize
+  if (format == FORMAT_CBOR) to = cbor.joinChunks(token.start, scratch)
+  else if (token.kind == KIND_BYTES) to = decodeBase64(token.start, token.end, scratch)
+  else to = json.unescape(token.start, token.end, scratch)
   text = scratch
   textLength = <u32>(to - scratch)
   scratch = to
@@ -250,20 +281,15 @@ export function leap(p: usize, elements: i32, count: i32): usize {
     const length = <u64>elements * ubjson.stride(count)
     return length <= <u64>(end - p) ? p + <usize>length : fail(TRUNCATED, end)
   }
-  return format == FORMAT_CBOR ? fast.cbor(p, end, elements) : fast.msgpack(p, end, elements)
+  return fast.binary(p, end, elements, format == FORMAT_CBOR)
 }
 
 /** True when `close` finds the end of an array from between its elements. */
 export function canClose(): bool {
-  return format == FORMAT_JSON
+  return ASC_FEATURE_SIMD && format == FORMAT_JSON
 }
 export function close(p: usize): usize {
-  return fast.closing(p, end, 1)
-}
-
-/** Position of the value's head: space and any number of tags may stand before it. */
-export function content(p: usize): usize {
-  return format == FORMAT_CBOR ? cbor.untagged(p, end) : valueStart(p)
+  return ASC_FEATURE_SIMD ? fast.closing(p, end, 1) : p
 }
 
 /** Position of the first byte of the key at `p`, and of the byte after it when `key` has returned `after`. */
@@ -272,16 +298,6 @@ export function keyStart(p: usize): usize {
 }
 export function keyEnd(after: usize): usize {
   return format == FORMAT_JSON ? token.end + 1 : after
-}
-
-/** The number in a container's count, -1 when only its end tells. */
-export function elements(count: i32): i32 {
-  return HAS_ALL && format >= FORMAT_UBJSON ? ubjson.elementsOf(count) : count
-}
-
-/** True for an array of two or more dimensions: `head` and `next` do not read its rows. */
-export function isRows(count: i32): bool {
-  return HAS_ALL && format >= FORMAT_UBJSON && ubjson.isRows(count)
 }
 
 /** What the element that `next` has moved to takes from its container: see `elementType`. */

@@ -11,7 +11,6 @@ import {
   KIND_BIGINT,
   KIND_BYTES,
   KIND_FALSE,
-  KIND_FLOAT,
   KIND_MAP,
   KIND_NINT,
   KIND_NULL,
@@ -27,9 +26,10 @@ import {
 } from '../abi'
 import { CBOR_ITEMS } from '../generated/tables'
 import { STACK } from '../memory'
+import { halfFloat } from '../number'
 import { fail, maxBigIntBytes, maxDepth, spend } from '../status'
 import { findBadUtf8 } from '../text'
-import { setContainer, setInteger, setScalar, setString } from '../token'
+import { setContainer, setFloat, setInteger, setScalar, setString } from '../token'
 
 const UNSIGNED: u32 = 0
 const NEGATIVE: u32 = 1
@@ -49,6 +49,13 @@ const IS_INDEFINITE: u32 = 2
 
 /** Tags on one value of a head. None has a meaning there, so few are enough; the façade allows for as many levels. */
 const MAX_TAGS: i32 = 8
+
+/** Tags that a head may have in this call: a view of a checked payload takes all there are. */
+let maxTags: i32 = MAX_TAGS
+
+export function allowTags(areAll: bool): void {
+  maxTags = areAll ? i32.MAX_VALUE : MAX_TAGS
+}
 
 /** Argument of the head that `argument` read last. */
 let value: u64 = 0
@@ -111,17 +118,6 @@ export function joinChunks(p: usize, out: usize): usize {
   }
 }
 
-/** Passes the tags at `p`, however many, but for those of a bignum, which are a part of it. */
-export function untagged(p: usize, end: usize): usize {
-  while (p < end && load<u8>(p) >> 5 == TAG) {
-    const first = <u32>load<u8>(p)
-    const after = argument(p + 1, end, first & 31)
-    if (after == 0 || value == 2 || value == 3) return p
-    p = after
-  }
-  return p
-}
-
 /** Reads the head of the value at `p`, through tags without a meaning here. */
 export function head(p: usize, end: usize): usize {
   const at = p
@@ -168,7 +164,7 @@ export function head(p: usize, end: usize): usize {
       setScalar(KIND_BIGINT)
       return bignum(p, end)
     }
-    if (++tags > MAX_TAGS) return fail(DEPTH_LIMIT, at)
+    if (++tags > maxTags) return fail(DEPTH_LIMIT, at)
   }
 }
 
@@ -177,8 +173,20 @@ function simple(p: usize, end: usize, information: u32): usize {
   if (information == 20) setScalar(KIND_FALSE)
   else if (information == 21) setScalar(KIND_TRUE)
   else if (information == 22) setScalar(KIND_NULL)
-  else setScalar(information >= 25 && information <= 27 ? KIND_FLOAT : KIND_OTHER)
+  else if (information < 25 || information > 27) setScalar(KIND_OTHER)
+  else {
+    const after = afterSimple(p, end, information)
+    if (after != 0) setFloat(floatAt(p, information))
+    return after
+  }
   return afterSimple(p, end, information)
+}
+
+/** The float of 16, 32 or 64 bits at `p`. */
+function floatAt(p: usize, information: u32): f64 {
+  if (information == 27) return reinterpret<f64>(bswap(load<u64>(p)))
+  if (information == 26) return <f64>reinterpret<f32>(bswap(load<u32>(p)))
+  return halfFloat(bswap(load<u16>(p)))
 }
 
 /** Position after a simple value or float; unassigned values are refused, RFC 8949 reserves the rest. */

@@ -35,19 +35,21 @@ import { fail, maxDepth, spend } from '../status'
 import { findBadUtf8, findNul } from '../text'
 
 // Types: the upper six bits of a packed type; the lower two are the width of what an offset points to.
-const FLOAT: u32 = 3 //          the last of null, int, uint, float, which stand in place of an offset
-const KEY: u32 = 4
-const STRING: u32 = 5
-const INDIRECT_FLOAT: u32 = 8
-const MAP: u32 = 9
-const VECTOR: u32 = 10
+export const NULL: u32 = 0
+export const UINT: u32 = 2
+export const FLOAT: u32 = 3 //          the last of null, int, uint, float, which stand in place of an offset
+export const KEY: u32 = 4
+export const STRING: u32 = 5
+export const INDIRECT_FLOAT: u32 = 8
+export const MAP: u32 = 9
+export const VECTOR: u32 = 10
 const VECTOR_FLOAT: u32 = 13 //  11..13: int, uint, float
 const VECTOR_KEY: u32 = 14
-const VECTOR_STRING: u32 = 15 // deprecated, but the npm package writes it
-const VECTOR_INT_2: u32 = 16 //  16..24: int, uint, float, twice, three and four times
-const BLOB: u32 = 25
-const BOOL: u32 = 26
-const VECTOR_BOOL: u32 = 36
+export const VECTOR_STRING: u32 = 15 // deprecated, but the npm package writes it
+export const VECTOR_INT_2: u32 = 16 //  16..24: int, uint, float, twice, three and four times
+export const BLOB: u32 = 25
+export const BOOL: u32 = 26
+export const VECTOR_BOOL: u32 = 36
 
 /** The smallest value: a root of one byte, its type, its width. */
 const LEAST: usize = 3
@@ -183,7 +185,7 @@ function isWidth(width: u64): bool {
 }
 
 /** The unsigned number of `width` bytes at `p`; the caller has checked that it is in the value. */
-function unsigned(p: usize, width: usize): u64 {
+export function unsigned(p: usize, width: usize): u64 {
   if (width == 1) return load<u8>(p)
   if (width == 2) return load<u16>(p)
   return width == 4 ? load<u32>(p) : load<u64>(p)
@@ -313,14 +315,27 @@ function endsAt(p: usize, size: u64): bool {
 function listed(p: usize): bool {
   if (!claim(p, LISTED_CLAIM)) return false
   if (!isNew) return true
-  const end = findNul(p, last)
-  if (end == 0) return refuse(TRUNCATED, last)
-  count = end - p
+  if (findNul(p, last) == 0) return refuse(TRUNCATED, last)
+  count = listedLength(p)
+  return content(p)
+}
+
+/** The length of such a string, which has a NUL somewhere behind it. */
+export function listedLength(p: usize): usize {
+  const least = keyLength(p)
   for (let width: usize = 1; width <= 8 && p - base >= width; width <<= 1) {
     const size = unsigned(p - width, width)
-    if (size < <u64>count || !endsAt(p, size)) continue
-    count = <usize>size
-    break
+    if (size >= <u64>least && endsAt(p, size)) return <usize>size
   }
-  return content(p)
+  return least
+}
+
+/** The length of the verified text at `p`, up to its NUL. */
+export function keyLength(p: usize): usize {
+  return findNul(p, last) - p
+}
+
+/** Where the verified offset at `at` points to. */
+export function offset(at: usize, width: usize): usize {
+  return at - <usize>unsigned(at, width)
 }

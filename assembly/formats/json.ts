@@ -24,6 +24,7 @@ import {
 } from '../abi'
 import { STACK } from '../memory'
 import { OVERFLOW_DIGITS, OVERFLOW_TEXT } from '../number'
+import { longToDouble, toDouble } from '../number-text'
 import { fail, maxBigIntBytes, maxDepth, spend } from '../status'
 import { findBadUtf8 } from '../text'
 import { setContainer, setInteger, setScalar, setString } from '../token'
@@ -100,10 +101,10 @@ function hex4(p: usize, end: usize): u32 {
 }
 
 /** What `string` found: escapes; and the lowest position of a byte above 0x7f. */
-let escaped: bool = false
+export let escaped: bool = false
 
 /** Passes a string whose opening quote stands before `p`; returns the position after the closing one. */
-function string(p: usize, end: usize): usize {
+export function string(p: usize, end: usize): usize {
   const from = p
   let high = false
   escaped = false
@@ -180,7 +181,7 @@ function escape(p: usize, end: usize): usize {
 }
 
 /** True when the content at `p` begins with the escape of U+0000, which marks bytes. */
-function marksBytes(p: usize, end: usize): bool {
+export function marksBytes(p: usize, end: usize): bool {
   return end - p >= 6 && load<u8>(p) == BACKSLASH && load<u32>(p, 1) == 0x30303075 && load<u8>(p, 5) == ZERO
 }
 
@@ -206,6 +207,21 @@ function isBase64(p: usize, end: usize): bool {
   return true
 }
 
+// The decimal of the last `number` that is a float.
+let mantissa: u64 = 0
+let power: i32 = 0
+let isNegative: bool = false
+let exponentOf: i32 = 0
+/** Its digits, when there are more than a word has; else 0. */
+let longFrom: usize = 0
+let longEnd: usize = 0
+
+/** The value of the last number that is a float; NaN when JavaScript must read its text. */
+export function float(): f64 {
+  const value = longFrom == 0 ? toDouble(mantissa, power) : longToDouble(longFrom, longEnd, exponentOf)
+  return isNegative ? -value : value
+}
+
 /** Passes a number at `p`, and says of what kind it is. */
 function number(p: usize, end: usize): usize {
   const from = p
@@ -229,7 +245,10 @@ function number(p: usize, end: usize): usize {
     float = true
     p++
     if (!isDigit(p)) return fail(p >= end ? TRUNCATED : BAD_NUMBER, from)
-    while (isDigit(p)) p++
+    while (isDigit(p)) {
+      absolute = absolute * 10 + (load<u8>(p) - ZERO)
+      p++
+    }
   }
   const mantissaEnd = p
   let exponent: i32 = 0
@@ -252,6 +271,15 @@ function number(p: usize, end: usize): usize {
     const mayOverflow = exponent > 0 || p - digitsFrom > 308
     if (mayOverflow && overflows(digitsFrom, mantissaEnd, exponent)) return fail(BAD_NUMBER, from)
     setScalar(KIND_FLOAT)
+    isNegative = negative
+    mantissa = absolute
+    // Without a dot there are as many digits as the mantissa has bytes.
+    const fraction = <i32>(mantissaEnd - digitsFrom) - <i32>digits - 1
+    power = fraction > 0 ? exponent - fraction : exponent
+    // Nineteen digits and a dot fit in a word.
+    longFrom = mantissaEnd - digitsFrom > 20 ? digitsFrom : 0
+    longEnd = mantissaEnd
+    exponentOf = exponent
     return p
   }
   if (digits > 15 && (digits > 19 || absolute > MAX_EXACT)) plain = false
@@ -260,8 +288,13 @@ function number(p: usize, end: usize): usize {
   // 19 digits always fit; a 20th may not.
   if (digits > 19) setScalar(KIND_BIGINT)
   else if (!negative) setInteger(KIND_UINT, absolute)
-  else if (absolute == 0) setScalar(KIND_FLOAT)
-  else setInteger(KIND_NINT, absolute - 1)
+  else if (absolute != 0) setInteger(KIND_NINT, absolute - 1)
+  else {
+    setScalar(KIND_FLOAT)
+    isNegative = true
+    mantissa = 0
+    longFrom = 0
+  }
   return p
 }
 
@@ -309,7 +342,7 @@ export function overflows(p: usize, end: usize, exponent: i32): bool {
 }
 
 /** Passes `null`, `true` or `false` at `p`. */
-function word(p: usize, end: usize): usize {
+export function word(p: usize, end: usize): usize {
   const c = <u32>load<u8>(p)
   if (c == 0x66) {
     if (end - p >= 5 && load<u32>(p, 1) == WORD_ALSE) {

@@ -10,7 +10,6 @@ import {
   KIND_ARRAY,
   KIND_BYTES,
   KIND_FALSE,
-  KIND_FLOAT,
   KIND_MAP,
   KIND_NINT,
   KIND_NULL,
@@ -27,7 +26,7 @@ import { MSGPACK_ITEMS } from '../generated/tables'
 import { STACK } from '../memory'
 import { fail, maxDepth, spend, tagged } from '../status'
 import { findBadUtf8 } from '../text'
-import { count, kind, setContainer, setInteger, setScalar, setString } from '../token'
+import { count, kind, setContainer, setFloat, setInteger, setScalar, setString } from '../token'
 
 const NIL: u32 = 0xc0
 const NEVER_USED: u32 = 0xc1
@@ -44,7 +43,7 @@ const ARRAY16: u32 = 0xdc
 const MAP16: u32 = 0xde
 
 /** Reads an unsigned big-endian number of 1, 2, 4 or 8 bytes. */
-export function unsigned(p: usize, width: usize): u64 {
+function unsigned(p: usize, width: usize): u64 {
   if (width == 1) return load<u8>(p)
   if (width == 2) return bswap(load<u16>(p))
   if (width == 4) return bswap(load<u32>(p))
@@ -126,7 +125,9 @@ export function head(p: usize, end: usize): usize {
     return p + width
   }
   if (first == FLOAT32 || first == FLOAT32 + 1) {
-    setScalar(KIND_FLOAT)
+    setFloat(
+      first == FLOAT32 ? <f64>reinterpret<f32>(bswap(load<u32>(p))) : reinterpret<f64>(bswap(load<u64>(p))),
+    )
     return p + width
   }
   const length = unsigned(p, width)
@@ -139,7 +140,7 @@ export function head(p: usize, end: usize): usize {
 }
 
 /** Bytes of the number or length that follows the first byte. */
-export function widthOf(first: u32): usize {
+function widthOf(first: u32): usize {
   if (first >= ARRAY16) return (<usize>2) << (first & 1)
   if (first >= STR8) return (<usize>1) << (first - STR8)
   if (first >= UINT8) return (<usize>1) << (first & 3)

@@ -13,7 +13,6 @@ import {
   KIND_ARRAY,
   KIND_BYTES,
   KIND_FALSE,
-  KIND_FLOAT,
   KIND_MAP,
   KIND_NINT,
   KIND_NULL,
@@ -25,8 +24,9 @@ import {
   TRUNCATED,
 } from '../abi'
 import { STACK } from '../memory'
+import { halfFloat } from '../number'
 import { fail, maxDepth, spend } from '../status'
-import { setContainer, setInteger, setScalar, setString } from '../token'
+import { setContainer, setFloat, setInteger, setScalar, setString } from '../token'
 import * as parts from './ubjson-parts'
 import {
   ASCII,
@@ -83,7 +83,7 @@ function packed(type: u32, elements: u32): i32 {
   return elements == 0 ? 0 : <i32>(0x80000000 | ((type & 0x3f) << 25) | elements)
 }
 
-/** Elements or pairs in a packed count; -1 for a container without one. */
+/** The number in a count; -1 for a container without one. */
 export function elementsOf(count: i32): i32 {
   return count < -1 ? count & 0x1ffffff : count
 }
@@ -95,7 +95,7 @@ function typeOf(count: i32): u32 {
 }
 
 /** True for an array of two or more dimensions. */
-export function isRows(count: i32): bool {
+export function hasRows(count: i32): bool {
   return typeOf(count) == ROWS
 }
 
@@ -124,7 +124,7 @@ export function next(p: usize, end: usize, i: i32, count: i32, container: i32): 
     closed = <u32>load<u8>(p) == (container == KIND_MAP ? CLOSE_MAP : CLOSE_ARRAY)
     return closed ? p + 1 : p
   }
-  closed = i == (count & 0x1ffffff)
+  closed = i == elementsOf(count)
   const type = (<u32>count >> 25) & 0x3f
   pending = closed || type == 0 ? 0 : type | 0x40
   return closed || pending != 0 ? p : noOps(p, end)
@@ -169,8 +169,12 @@ export function key(p: usize, end: usize): usize {
   return p
 }
 
+/** True when the last `head` has read a number that is a text. */
+export let isHighPrecision: bool = false
+
 /** Reads the head of the value at `p`, no-ops before it included. */
 export function head(p: usize, end: usize): usize {
+  isHighPrecision = false
   let marker = pending
   used = marker
   pending = 0
@@ -192,7 +196,7 @@ export function head(p: usize, end: usize): usize {
     if ((item & (LENGTH | ASCII)) != 0 || marker == BYTE) return small(p, marker, item, width)
     if (marker == NULL) setScalar(KIND_NULL)
     else if (marker == TRUE || marker == FALSE) setScalar(marker == TRUE ? KIND_TRUE : KIND_FALSE)
-    else setScalar(KIND_FLOAT)
+    else setFloat(floatOf(unsigned(p, width), width))
     return p + width
   }
   if (marker == TEXT) {
@@ -200,9 +204,18 @@ export function head(p: usize, end: usize): usize {
     if (after != 0) setString(KIND_TEXT, parts.textStart, after, true)
     return after
   }
-  if (marker == HIGH) return parts.high(p, end)
+  if (marker == HIGH) {
+    isHighPrecision = true
+    return parts.high(p, end)
+  }
   if (marker == OPEN_ARRAY || marker == OPEN_MAP) return container(at, p, end, marker)
   return fail(BAD_TOKEN, at)
+}
+
+/** The float whose 16, 32 or 64 bits these are. */
+function floatOf(bits: u64, width: usize): f64 {
+  if (width == 8) return reinterpret<f64>(bits)
+  return width == 4 ? <f64>reinterpret<f32>(<u32>bits) : halfFloat(<u32>bits)
 }
 
 /** An integer or a character of `width` bytes, all there. */

@@ -6,7 +6,7 @@ import { convert, type OutputForm } from './convert.ts'
 import { EXIT_BROKEN, EXIT_OK, EXIT_USAGE, FrameError, UsageError } from './failure.ts'
 import { inspect } from './inspect.ts'
 import type { Io } from './io.ts'
-import { dialectOf, serializerName } from './serializers.ts'
+import { dialectOf, type Meanings, payloadOf, profileOf, serializerName } from './serializers.ts'
 import { USAGE } from './usage.ts'
 
 const GENERAL = {
@@ -19,6 +19,7 @@ const SOURCE = {
   base64: { type: 'string' },
   json: { type: 'boolean' },
   'ubjson-dialect': { type: 'string' },
+  'payload-serializer': { type: 'string' },
 } as const
 
 /** Runs the command with its arguments; gives the exit code. Rejects only for errors of our own. */
@@ -72,11 +73,11 @@ async function runInspect(args: readonly string[], io: Io): Promise<number> {
   })
   const done = general(values, 'inspect', io)
   if (done !== null) return done
-  const dialect = dialectOf(values['ubjson-dialect'])
+  const meanings = meaningsOf(values)
   const { serializer } = values
   const options = {
-    source: { files: positionals, hex: values.hex, base64: values.base64, dialect },
-    serializer: serializer === undefined ? null : serializerName(serializer, '--serializer', dialect),
+    source: { files: positionals, hex: values.hex, base64: values.base64, meanings },
+    serializer: serializer === undefined ? null : serializerName(serializer, '--serializer', meanings),
     frame: values.frame,
     json: values.json === true,
   }
@@ -93,6 +94,7 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
       to: { type: 'string' },
       out: { type: 'string' },
       as: { type: 'string' },
+      profile: { type: 'string' },
     },
     allowPositionals: true,
     strict: true,
@@ -102,16 +104,25 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
   if (values.to === undefined) throw new UsageError('convert needs --to')
   const as = outputForm(values.as)
   if (as !== undefined && values.json === true) throw new UsageError('give --as or --json, not both')
-  const dialect = dialectOf(values['ubjson-dialect'])
+  const meanings = meaningsOf(values)
   const options = {
-    source: { files: positionals, hex: values.hex, base64: values.base64, dialect },
-    from: values.from === undefined ? null : serializerName(values.from, '--from', dialect),
-    to: serializerName(values.to, '--to', dialect),
+    source: { files: positionals, hex: values.hex, base64: values.base64, meanings },
+    from: values.from === undefined ? null : serializerName(values.from, '--from', meanings),
+    to: serializerName(values.to, '--to', meanings),
+    profile: profileOf(values.profile),
     outFile: values.out,
     as,
     json: values.json === true,
   }
   return convert(newCodec(), options, io)
+}
+
+/** What the options say of names that leave something open. */
+function meaningsOf(values: {
+  readonly 'ubjson-dialect'?: string | undefined
+  readonly 'payload-serializer'?: string | undefined
+}): Meanings {
+  return { dialect: dialectOf(values['ubjson-dialect']), payload: payloadOf(values['payload-serializer']) }
 }
 
 function outputForm(text: string | undefined): OutputForm | undefined {

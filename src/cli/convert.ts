@@ -2,12 +2,14 @@
 import type { Codec } from '../codec.ts'
 import { isWampCodecError } from '../errors.ts'
 import type { Message } from '../message/message.ts'
+import { flatbuffersLosses } from '../serializer/flatbuffers/losses.ts'
+import type { FlatBuffersProfile } from '../serializer/flatbuffers/plan.ts'
 import { EXIT_OK, FrameError, UsageError } from './failure.ts'
 import { plural, safeText } from './format.ts'
 import { guessSerializer, noGuess } from './guess.ts'
 import { readInput, reasonOf, type SessionLine, type Source } from './input.ts'
 import type { Io } from './io.ts'
-import { type SerializerName, serializerOf } from './serializers.ts'
+import { isFlat, type SerializerName, serializerOf } from './serializers.ts'
 
 /** How the bytes of one frame are written. */
 export type OutputForm = 'raw' | 'hex' | 'base64'
@@ -18,6 +20,8 @@ export interface ConvertOptions {
   /** Null: guess. */
   readonly from: SerializerName | null
   readonly to: SerializerName
+  /** What FlatBuffers is written in. */
+  readonly profile: FlatBuffersProfile
   readonly outFile: string | undefined
   /** Undefined: raw, or hex for binary bytes on a terminal. */
   readonly as: OutputForm | undefined
@@ -41,12 +45,12 @@ function convertFrame(codec: Codec, bytes: Uint8Array, options: ConvertOptions, 
   const { to } = options
   let from = options.from
   if (from === null) {
-    const guess = guessSerializer(codec, bytes, options.source.dialect)
+    const guess = guessSerializer(codec, bytes, options.source.meanings)
     if (guess === null) throw new FrameError(noGuess(bytes))
     io.error(`guessed ${guess.serializer} (${guess.confidence}): ${guess.reason}\n`)
     from = guess.serializer
   }
-  const converted = convertBytes(codec, bytes, from, to)
+  const converted = convertBytes(codec, bytes, from, to, options.profile)
   if (options.json) {
     write(`${JSON.stringify({ serializer: to, hex: hexOf(converted) })}\n`, options, io)
     return
@@ -63,17 +67,17 @@ function convertFrame(codec: Codec, bytes: Uint8Array, options: ConvertOptions, 
 
 function convertSession(codec: Codec, lines: readonly SessionLine[], options: ConvertOptions, io: Io): void {
   const { from, to } = options
-  const { dialect } = options.source
+  const { meanings } = options.source
   let untouched = 0
   const written = lines.map(({ n, record, serializer, bytes }) => {
-    const id = serializer ?? from ?? guessSerializer(codec, bytes, dialect)?.serializer
+    const id = serializer ?? from ?? guessSerializer(codec, bytes, meanings)?.serializer
     if (id === undefined) throw new FrameError(`frame ${n}: ${noGuess(bytes)}`)
     if (from !== null && id !== from) {
       untouched++
       return `${JSON.stringify(record)}\n`
     }
     try {
-      const hex = hexOf(convertBytes(codec, bytes, id, to))
+      const hex = hexOf(convertBytes(codec, bytes, id, to, options.profile))
       return `${JSON.stringify({ ...record, serializer: to, hex })}\n`
     } catch (error) {
       if (error instanceof FrameError) throw new FrameError(`frame ${n}: ${error.message}`)
@@ -95,8 +99,9 @@ export function convertBytes(
   bytes: Uint8Array,
   from: SerializerName,
   to: SerializerName,
+  profile: FlatBuffersProfile = 'schema',
 ): Uint8Array {
-  const target = serializerOf(codec, to)
+  const target = serializerOf(codec, to, profile)
   try {
     const messages = serializerOf(codec, from).decodeAll(bytes)
     if (messages.length > 1 && !target.isBatched) {
@@ -104,12 +109,25 @@ export function convertBytes(
         `a batch of ${messages.length} messages does not fit into ${to}: use ${to}.batched`,
       )
     }
+    if (isFlat(to)) checkLosses(messages, to, profile)
     const converted = target.encodeAll(messages)
     checkSame(messages, target.decodeAll(converted), to)
     return converted
   } catch (error) {
     if (isWampCodecError(error)) throw new FrameError(safeText(error.message))
     throw error
+  }
+}
+
+/** FlatBuffers has a closed schema: what it has no place for is named, not left out. */
+function checkLosses(messages: readonly Message[], to: SerializerName, profile: FlatBuffersProfile): void {
+  for (const message of messages) {
+    const [loss, ...more] = flatbuffersLosses(message, { profile })
+    if (loss === undefined) continue
+    const others = more.length === 0 ? '' : ` (and ${more.length} more)`
+    throw new FrameError(
+      `${message.table.name} would lose ${safeText(loss.path)} in ${to}: ${loss.reason}${others}`,
+    )
   }
 }
 

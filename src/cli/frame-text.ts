@@ -33,7 +33,7 @@ function guessLine(guess: Guess, paint: Paint): string {
 function messageLines(message: MessageReport, bytes: Uint8Array, columns: number, paint: Paint): string[] {
   const { fields, error, sizes } = message
   const spans = fields.map(({ start, end, isOpen }) => (isOpen ? `${start}..` : `${start}..${end}`))
-  const names = fields.map(({ name, isOption }) => (isOption ? '  ' : '') + safeText(name))
+  const names = fields.map(labelOf)
   const spanWidth = Math.max(8, ...spans.map(({ length }) => length))
   const nameWidth = Math.min(32, Math.max(10, ...names.map(({ length }) => length)))
   const gap = `  ${' '.repeat(spanWidth)}  ${' '.repeat(nameWidth)}  `
@@ -58,10 +58,17 @@ function messageLines(message: MessageReport, bytes: Uint8Array, columns: number
   return lines
 }
 
+/** The name behind its indentation; a slot of FlatBuffers with its number. */
+function labelOf({ name, isOption, depth = isOption ? 1 : 0, slot }: FieldReport): string {
+  const number = slot === undefined ? '' : `${slot} `
+  return '  '.repeat(depth) + number + safeText(name)
+}
+
 function fieldValue(field: FieldReport, fields: readonly FieldReport[], width: number): string[] {
-  const { name, value } = field
-  if (name === 'type' || name === 'request_type') {
-    const type = TABLES.find(({ code }) => code === value)
+  const { name, value, note } = field
+  if (note !== undefined) return [note]
+  if (name === 'type' || name === 'request_type' || name === 'msg_type') {
+    const type = TABLES.find(({ code, flatbuffers }) => code === value || flatbuffers.code === value)
     return [type === undefined ? String(value) : `${value} ${type.name}`]
   }
   if (value !== undefined) return valueLines(value, { string: 2000, bytes: 32, line: width, lines: 200 })

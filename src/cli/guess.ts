@@ -8,12 +8,14 @@ import type { BatchableFormat } from '../serializer/ids.ts'
 import { bytesText } from './format.ts'
 import { reportFrame } from './report.ts'
 import {
+  FLAT_NAMES,
   FORMAT_NAMES,
-  inDialect,
+  inFull,
+  type Meanings,
   SERIALIZER_IDS,
   type SerializerName,
   serializerOf,
-  type UbjsonDialect,
+  USUAL,
 } from './serializers.ts'
 
 /** A guess and how good it is. */
@@ -30,16 +32,14 @@ export interface Guess {
  * The most likely serializer of a frame, or null when its bytes say nothing. The dialect of UBJSON is never guessed: a
  * frame in the one reads as another message in the other.
  */
-export function guessSerializer(
-  codec: Codec,
-  bytes: Uint8Array,
-  dialect: UbjsonDialect = 'bjdata',
-): Guess | null {
-  const decoding: { id: SerializerName; found: string }[] = []
-  for (const id of SERIALIZER_IDS.map((known) => inDialect(known, dialect))) {
-    const found = decodedAs(codec, bytes, id)
-    if (found !== null) decoding.push({ id, found })
-  }
+export function guessSerializer(codec: Codec, bytes: Uint8Array, meanings: Meanings = USUAL): Guess | null {
+  let decoding = decodingAs(
+    codec,
+    bytes,
+    SERIALIZER_IDS.map((known) => inFull(known, meanings)),
+  )
+  // Nothing in a FlatBuffers frame says what args and kwargs are in: others only where the expected one does not fit.
+  if (decoding.length === 0) decoding = decodingAs(codec, bytes, ['flatbuffers', ...FLAT_NAMES])
   const [best, ...rest] = decoding
   if (best !== undefined) {
     const others = rest.map(({ id }) => id)
@@ -51,13 +51,25 @@ export function guessSerializer(
       others,
     }
   }
-  return guessBroken(codec, bytes, dialect)
+  return guessBroken(codec, bytes, meanings)
 }
 
 /** Why no serializer was guessed. */
 export function noGuess(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'the frame is empty'
   return `cannot guess the serializer of ${bytesText(bytes, 16)}: give it by name`
+}
+
+/** Serializers that read the frame, and what they read. */
+function decodingAs(
+  codec: Codec,
+  bytes: Uint8Array,
+  names: readonly SerializerName[],
+): { id: SerializerName; found: string }[] {
+  return names.flatMap((id) => {
+    const found = decodedAs(codec, bytes, id)
+    return found === null ? [] : [{ id, found }]
+  })
 }
 
 /** What a serializer reads, in words; null when it refuses. */
@@ -72,9 +84,9 @@ function decodedAs(codec: Codec, bytes: Uint8Array, id: SerializerName): string 
   }
 }
 
-function guessBroken(codec: Codec, bytes: Uint8Array, dialect: UbjsonDialect): Guess | null {
+function guessBroken(codec: Codec, bytes: Uint8Array, meanings: Meanings): Guess | null {
   const ranked = byFirstByte(bytes)
-    .map((id) => inDialect(id, dialect))
+    .map((id) => inFull(id, meanings))
     .map((id) => ({ id, fields: fieldsFound(codec, bytes, id) }))
     .sort((a, b) => b.fields - a.fields)
   const [best, ...rest] = ranked
@@ -90,6 +102,7 @@ function guessBroken(codec: Codec, bytes: Uint8Array, dialect: UbjsonDialect): G
 
 /** Serializers in which a frame may begin with these bytes. */
 export function byFirstByte(bytes: Uint8Array): SerializerName[] {
+  if (beginsFlat(bytes)) return ['flatbuffers']
   // JSON may begin with white space, and only JSON: as a first byte those are integers in the other formats.
   const start = bytes.findIndex((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)
   if (start < 0) return []
@@ -106,6 +119,13 @@ export function byFirstByte(bytes: Uint8Array): SerializerName[] {
   return FORMAT_NAMES.filter((name) => isListHead(name, list)).map(
     (name): SerializerName => `${name}.batched`,
   )
+}
+
+/** True when the first four bytes lead to a table in the frame: as a list in another format they make no sense. */
+function beginsFlat(bytes: Uint8Array): boolean {
+  if (bytes.length < 8) return false
+  const root = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true)
+  return root >= 4 && root % 4 === 0 && root < bytes.length
 }
 
 /** True when a marker of UBJSON follows the bracket: in JSON the message code does. */

@@ -4,7 +4,7 @@
  */
 import { UsageError } from './failure.ts'
 import type { Io } from './io.ts'
-import { type SerializerName, serializerName, type UbjsonDialect } from './serializers.ts'
+import { type Meanings, type SerializerName, serializerName, USUAL } from './serializers.ts'
 
 /** One line of a recorded session. */
 export interface SessionLine {
@@ -29,24 +29,24 @@ export interface Source {
   readonly files: readonly string[]
   readonly hex: string | undefined
   readonly base64: string | undefined
-  /** What `ubjson` means, in the lines of a session too. */
-  readonly dialect: UbjsonDialect
+  /** What names leave open, in the lines of a session too. */
+  readonly meanings: Meanings
 }
 
 /** Reads the one source that is given, or standard input. Throws UsageError. */
 export async function readInput(source: Source, io: Io): Promise<Input> {
-  const { files, hex, base64, dialect } = source
+  const { files, hex, base64, meanings } = source
   const given = files.length + (hex === undefined ? 0 : 1) + (base64 === undefined ? 0 : 1)
   if (given > 1) throw new UsageError('give one FILE, --hex or --base64, not several')
   if (hex !== undefined) return { kind: 'frame', bytes: parseHex(hex, '--hex') }
   if (base64 !== undefined) return { kind: 'frame', bytes: parseBase64(base64, '--base64') }
   const [file] = files
   if (file !== undefined && file !== '-')
-    return parseInput(readFile(file, io), file.endsWith('.jsonl'), dialect)
+    return parseInput(readFile(file, io), file.endsWith('.jsonl'), meanings)
   if (file === undefined && io.stdinIsTty) {
     throw new UsageError('there is nothing to read: give a FILE, --hex TEXT, --base64 TEXT or standard input')
   }
-  return parseInput(await io.readStdin(), false, dialect)
+  return parseInput(await io.readStdin(), false, meanings)
 }
 
 function readFile(path: string, io: Io): Uint8Array {
@@ -64,10 +64,10 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Finds out in which form bytes are. `isSession` says that the file's name has decided it. */
-export function parseInput(bytes: Uint8Array, isSession: boolean, dialect: UbjsonDialect = 'bjdata'): Input {
+export function parseInput(bytes: Uint8Array, isSession: boolean, meanings: Meanings = USUAL): Input {
   const text = textOf(bytes)
   if (isSession || (text !== null && looksLikeSession(text))) {
-    return { kind: 'session', lines: parseSession(text ?? new TextDecoder().decode(bytes), dialect) }
+    return { kind: 'session', lines: parseSession(text ?? new TextDecoder().decode(bytes), meanings) }
   }
   if (text !== null && text.trim() !== '') {
     if (isHex(text)) return { kind: 'frame', bytes: parseHex(text, 'the input') }
@@ -98,7 +98,7 @@ function looksLikeSession(text: string): boolean {
 }
 
 /** The lines of a recorded session; empty ones are left out. Throws UsageError naming the line. */
-export function parseSession(text: string, dialect: UbjsonDialect = 'bjdata'): SessionLine[] {
+export function parseSession(text: string, meanings: Meanings = USUAL): SessionLine[] {
   const lines: SessionLine[] = []
   for (const [index, content] of text.split('\n').entries()) {
     if (content.trim() === '') continue
@@ -114,7 +114,7 @@ export function parseSession(text: string, dialect: UbjsonDialect = 'bjdata'): S
       n: typeof n === 'number' ? n : line,
       record,
       serializer:
-        serializer === undefined ? null : serializerName(serializer, `line ${line} of the session`, dialect),
+        serializer === undefined ? null : serializerName(serializer, `line ${line} of the session`, meanings),
       bytes: parseHex(hex, `line ${line} of the session`),
     })
   }

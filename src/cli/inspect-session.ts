@@ -1,7 +1,6 @@
 /** A recorded session: one line a frame, then what was in it altogether. */
 import type { Codec } from '../codec.ts'
 import type { Message } from '../message/message.ts'
-import type { ListFormatName } from '../payload/format.ts'
 import { EXIT_BROKEN, EXIT_OK } from './failure.ts'
 import { count, lineText, type Paint, painter, plural, safeText, type TextLimits, table } from './format.ts'
 import { errorLines } from './frame-text.ts'
@@ -10,7 +9,7 @@ import type { SessionLine } from './input.ts'
 import type { Io } from './io.ts'
 import { frameJson, writeJson } from './machine.ts'
 import { type FrameReport, reportFrame } from './report.ts'
-import { FORMAT_NAMES, type SerializerName, type UbjsonDialect } from './serializers.ts'
+import { type Meanings, type SerializerName, SIZE_NAMES } from './serializers.ts'
 
 /** A line of the session and what is in it; null when no serializer could be guessed. */
 interface Inspected {
@@ -29,7 +28,7 @@ export interface SessionSummary {
   /** Frames and bytes as they were recorded, by serializer. */
   readonly recorded: Readonly<Partial<Record<SerializerName, { frames: number; bytes: number }>>>
   /** Bytes of all decoded messages, written in each format; null when one of them cannot be. */
-  readonly sizes: Readonly<Partial<Record<ListFormatName, number | null>>>
+  readonly sizes: Readonly<Partial<Record<(typeof SIZE_NAMES)[number], number | null>>>
 }
 
 /** Shows a session; gives the exit code. */
@@ -39,13 +38,13 @@ export function inspectSession(
   options: {
     readonly serializer: SerializerName | null
     readonly json: boolean
-    readonly dialect: UbjsonDialect
+    readonly meanings: Meanings
   },
   io: Io,
 ): number {
   const all = lines.map((line): Inspected => {
     const named = options.serializer ?? line.serializer
-    const id = named ?? guessSerializer(codec, line.bytes, options.dialect)?.serializer
+    const id = named ?? guessSerializer(codec, line.bytes, options.meanings)?.serializer
     return { line, report: id === undefined ? null : reportFrame(codec, line.bytes, id) }
   })
   const summary = summarize(all)
@@ -80,7 +79,7 @@ function summarize(all: readonly Inspected[]): SessionSummary {
   const types: Record<string, number> = {}
   const recorded: SessionSummary['recorded'] = {}
   const totals: Record<string, { frames: number; bytes: number }> = recorded
-  const sizes: Record<string, number | null> = Object.fromEntries(FORMAT_NAMES.map((name) => [name, 0]))
+  const sizes: Record<string, number | null> = Object.fromEntries(SIZE_NAMES.map((name) => [name, 0]))
   let messages = 0
   for (const { report } of all) {
     if (report === null) continue
@@ -172,7 +171,7 @@ function summaryLines(summary: SessionSummary, paint: Paint): string[] {
   const { frames, messages, broken, types, recorded, sizes } = summary
   const byType = Object.entries(types).map(([name, number]) => `${name} ${number}`)
   const rows = Object.entries(recorded).map(([id, total]) => [id, count(total.frames), count(total.bytes)])
-  const inAll = FORMAT_NAMES.map((name) => `${name} ${sizes[name] == null ? '-' : count(sizes[name])}`)
+  const inAll = SIZE_NAMES.map((name) => `${name} ${sizes[name] == null ? '-' : count(sizes[name])}`)
   const health = broken === 0 ? 'none broken' : paint('red', `${broken} broken`)
   const all = messages === 1 ? 'the message' : `all ${count(messages)} messages`
   return [

@@ -23,10 +23,10 @@ export interface InspectOptions {
 /** Runs the command; gives the exit code. Throws UsageError and FrameError. */
 export async function inspect(codec: Codec, options: InspectOptions, io: Io): Promise<number> {
   const input = oneFrame(await readInput(options.source, io), options)
-  const { dialect } = options.source
-  if (input.kind === 'session') return inspectSession(codec, input.lines, { ...options, dialect }, io)
+  const { meanings } = options.source
+  if (input.kind === 'session') return inspectSession(codec, input.lines, { ...options, meanings }, io)
   const { bytes } = input
-  const guess = input.serializer === null ? guessSerializer(codec, bytes, dialect) : null
+  const guess = input.serializer === null ? guessSerializer(codec, bytes, meanings) : null
   const id = input.serializer ?? guess?.serializer
   if (id === undefined) throw new FrameError(noGuess(bytes))
   const report = reportFrame(codec, bytes, id)

@@ -34,13 +34,16 @@ function messageJson({ type, start, end, fields, error, sizes }: MessageReport):
     type,
     start,
     end,
-    fields: fields.map(({ name, kind, start: from, end: to, isOption, isOpen, value }) => ({
+    fields: fields.map(({ name, kind, start: from, end: to, isOption, isOpen, value, slot, depth }) => ({
       name,
       kind,
       start: from,
       end: isOpen ? null : to,
       isOption,
       value,
+      // Left out where they are undefined: frames of list formats have neither.
+      slot,
+      depth,
     })),
     error,
     sizes: error !== null ? null : Object.fromEntries(sizes.map(({ format, bytes }) => [format, bytes])),

@@ -12,8 +12,19 @@ import type { DecodeRules } from '../payload/decode-value.ts'
 import { attributeRules, type ListFormatName } from '../payload/format.ts'
 import { FORMATS } from '../payload/formats-full.ts'
 import { batchSpans } from '../serializer/batch.ts'
+import { flatbuffersLosses } from '../serializer/flatbuffers/losses.ts'
 import type { FieldSpan } from '../serializer/trace.ts'
-import { FORMAT_NAMES, formatNameOf, type SerializerName, serializerOf } from './serializers.ts'
+import { flatFields } from './report-flat.ts'
+import {
+  type FlatName,
+  flatPayload,
+  isFlat,
+  type SerializerName,
+  SIZE_NAMES,
+  type SingleName,
+  serializerOf,
+  singleOf,
+} from './serializers.ts'
 
 /** One field; bytes from the start of the frame, `end` exclusive. */
 export interface FieldReport {
@@ -25,8 +36,14 @@ export interface FieldReport {
   readonly isOption: boolean
   /** True for Options or Details without a known end, because the frame is broken; `end` is the head's. */
   readonly isOpen: boolean
-  /** The decoded value; undefined for Options and Details, whose entries are fields of their own. */
+  /** The decoded value; undefined for Options and Details, whose entries are fields of their own, and for tables. */
   readonly value: unknown
+  /** FlatBuffers: number of the slot in its table. */
+  readonly slot?: number
+  /** FlatBuffers: how many tables deep. */
+  readonly depth?: number
+  /** FlatBuffers: what is to be said of a table or an offset. */
+  readonly note?: string
 }
 
 /** Why a message is refused. */
@@ -39,7 +56,7 @@ export interface ErrorReport {
 
 /** Bytes of a message in one format, or why it has none. */
 export interface SizeReport {
-  readonly format: ListFormatName
+  readonly format: (typeof SIZE_NAMES)[number]
   readonly bytes: number | null
   readonly problem: string | null
 }
@@ -74,9 +91,10 @@ interface Part {
 
 /** Looks at every message of a frame. Throws nothing for bad bytes. */
 export function reportFrame(codec: Codec, bytes: Uint8Array, id: SerializerName): FrameReport {
-  const format = formatNameOf(id)
-  const parts = id === format ? [{ start: 0, end: bytes.length, error: null }] : batchParts(bytes, format)
-  return { serializer: id, bytes, messages: parts.map((part) => reportMessage(codec, bytes, format, part)) }
+  const single = singleOf(id)
+  const whole = { start: 0, end: bytes.length, error: null }
+  const parts = id === single ? [whole] : batchParts(bytes, single as ListFormatName)
+  return { serializer: id, bytes, messages: parts.map((part) => reportMessage(codec, bytes, single, part)) }
 }
 
 /** The messages of a batch; of a broken one those before the error, and the broken one. */
@@ -107,31 +125,53 @@ function lastSeparator(bytes: Uint8Array, before: number): number {
   return Math.max(bytes.lastIndexOf(0x1e, before - 1), bytes.lastIndexOf(0x18, before - 1))
 }
 
-function reportMessage(codec: Codec, frame: Uint8Array, format: ListFormatName, part: Part): MessageReport {
+function reportMessage(codec: Codec, frame: Uint8Array, name: SingleName, part: Part): MessageReport {
   const { start, end } = part
-  const serializer = serializerOf(codec, format)
+  const serializer = serializerOf(codec, name)
   const bytes = frame.subarray(start, end)
   let message: Message | null = null
   let error = part.error
   let spans: readonly FieldSpan[] = []
   try {
-    spans = codec.trace(bytes, serializer).filter(({ name }) => name !== 'error')
+    if (!isFlat(name)) spans = codec.trace(bytes, serializer).filter((span) => span.name !== 'error')
     // Trace knows the bytes; decode also knows URIs, closed sets and the rules between attributes.
     if (error === null) message = serializer.decode(bytes)
   } catch (thrown) {
     if (!isWampCodecError(thrown)) throw thrown
     error = errorReport(thrown, start)
   }
-  const table = message?.table ?? tableOf(format, bytes, spans)
+  const found = isFlat(name)
+    ? flatMessage(bytes, name)
+    : listMessage(name, bytes, start, spans, message, error !== null)
   return {
-    type: table?.name ?? null,
+    ...found,
     start,
     end,
-    fields: fieldReports(format, bytes, start, spans, table, error !== null),
     error,
     message,
     sizes: message === null ? [] : sizesOf(codec, message),
   }
+}
+
+/** Type and fields of a FlatBuffers frame, which is never a part of a batch. */
+function flatMessage(
+  bytes: Uint8Array,
+  name: 'flatbuffers' | FlatName,
+): Pick<MessageReport, 'type' | 'fields'> {
+  const { code, fields } = flatFields(bytes, flatPayload(name))
+  return { type: TABLES.find(({ flatbuffers }) => flatbuffers.code === code)?.name ?? null, fields }
+}
+
+function listMessage(
+  format: ListFormatName,
+  bytes: Uint8Array,
+  start: number,
+  spans: readonly FieldSpan[],
+  message: Message | null,
+  isBroken: boolean,
+): Pick<MessageReport, 'type' | 'fields'> {
+  const table = message?.table ?? tableOf(format, bytes, spans)
+  return { type: table?.name ?? null, fields: fieldReports(format, bytes, start, spans, table, isBroken) }
 }
 
 /** The error with its byte from the start of the frame, and the text without what is said elsewhere. */
@@ -217,8 +257,11 @@ const DICT_OF_ONE: Readonly<Record<ListFormatName, { head: Uint8Array; tail: Uin
 }
 
 function sizesOf(codec: Codec, message: Message): SizeReport[] {
-  return FORMAT_NAMES.map((format) => {
+  return SIZE_NAMES.map((format) => {
     try {
+      const lost = format === 'flatbuffers' ? flatbuffersLosses(message).map(({ path }) => path) : []
+      if (lost.length > 0)
+        return { format, bytes: null, problem: `flatbuffers has no place for ${lost.join(', ')}` }
       return { format, bytes: serializerOf(codec, format).byteLength(message), problem: null }
     } catch (error) {
       if (!isWampCodecError(error)) throw error

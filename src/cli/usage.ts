@@ -7,7 +7,8 @@ const SOURCES = `Where the frame comes from (one of these; without any, standard
   --hex TEXT         hex digits, with or without spaces
   --base64 TEXT      base64 or base64url`
 
-const SERIALIZERS = `Serializers: json, msgpack, cbor, ubjson, ubjson-draft12, and each of them with .batched.`
+const SERIALIZERS = `Serializers: json, msgpack, cbor, ubjson, ubjson-draft12, and each of them with .batched; flatbuffers, which
+is flatbuffers+cbor, and flatbuffers+json and so on: the format of args and kwargs in it.`
 
 /** Help by command; `''` is that of `wamp-codec` alone. */
 export const USAGE: Readonly<Record<'' | 'inspect' | 'convert', string>> = {
@@ -33,6 +34,8 @@ Options:
   --frame N          only frame N of a session, in full
   --json             machine-readable
   --ubjson-dialect D what ubjson means: bjdata (default) or draft12
+  --payload-serializer X
+                     format of args and kwargs in flatbuffers: cbor (default), json, msgpack, ...
   --help
 
 ${SERIALIZERS}
@@ -50,6 +53,9 @@ Options:
   --out FILE         instead of standard output
   --as FORM          raw (default; on a terminal hex for binary serializers), hex or base64
   --ubjson-dialect D what ubjson means: bjdata (default) or draft12
+  --payload-serializer X
+                     format of args and kwargs in flatbuffers: cbor (default), json, msgpack, ...
+  --profile P        how flatbuffers is written: schema (default), or autobahn for that peer's very bytes
   --json             a session line, {"serializer": ..., "hex": ...}, instead of the bytes
   --help
 

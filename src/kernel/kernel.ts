@@ -4,7 +4,16 @@
  */
 import { WampCodecError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
-import { INDEX_ENTRY_WORDS, RECORD_IDS, STEP_BYTES, STEP_INDEX, STEP_KEY } from './abi.ts'
+import {
+  INDEX_ENTRY_WORDS,
+  NO_ROOM,
+  RARE,
+  RECORD_IDS,
+  RECORD_OUT_END,
+  STEP_BYTES,
+  STEP_INDEX,
+  STEP_KEY,
+} from './abi.ts'
 
 /** The export list of assembly/index.ts. Addresses are byte offsets in `memory`. */
 interface KernelExports {
@@ -32,9 +41,6 @@ interface KernelExports {
     maxBigIntBytes: number,
     flags: number,
   ): number
-  /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format` (assembly/flatbuffers.ts). */
-  /** Only in the kernel that has every format. */
-  readonly scanFlatBuffers?: KernelExports['scan']
   internUri(length: number): number
   scratch(): number
   find(
@@ -51,6 +57,34 @@ interface KernelExports {
     known: number,
     at: number,
   ): number
+  /** Address for a tape, 0 when there is no memory. Grows it. */
+  tapePlace(frameLength: number, length: number): number
+  tapeRecord(): number
+  tapeShapes(): number
+  makeTape(
+    at: number,
+    length: number,
+    format: number,
+    to: number,
+    maxDepth: number,
+    maxNodes: number,
+    isLatin: boolean,
+  ): number
+  /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format`; not in the core kernel. */
+  scanFlatBuffers?: KernelExports['scan']
+  /** Not in the core kernel either. */
+  transcode?(
+    at: number,
+    length: number,
+    from: number,
+    to: number,
+    scratch: number,
+    out: number,
+    maxDepth: number,
+    maxNodes: number,
+    maxBigIntBytes: number,
+    flags: number,
+  ): number
 }
 
 /** The limits that a scan keeps. */
@@ -61,6 +95,17 @@ export const KERNEL_MAX_DEPTH = 1000
 
 /** Bytes that the kernel adds to a frame and to its scratch (assembly/memory.ts). */
 const PADDING = 80
+
+/** Bytes that a tape may need: for each byte of its value, and beside that (assembly/tape/words.ts). */
+const TAPE_BYTES = 16
+const TAPE_SPARE = 256
+
+/** Bytes between the parts of the input window, more than any load or store goes too far. */
+const WINDOW_GAP = 64
+
+function align(offset: number): number {
+  return (offset + 15) & ~15
+}
 
 /** A compiled kernel with its views. The views are rebuilt whenever its memory has grown. */
 export class Kernel {
@@ -75,11 +120,19 @@ export class Kernel {
   readonly firstId: number
   /** Word offset of the index. */
   readonly index: number
+  /** Word offset of what a tape says of itself, and of the shapes. */
+  readonly tapeRecord: number
+  readonly tapeShapes: number
   bytes!: Uint8Array
   words!: Int32Array
   ids!: Float64Array
   /** Counts what was put into the input window: who finds the number unchanged finds its bytes there still. */
   loads: number = 0
+  /** Where the last transcoded value is: from here to `outEnd`, both indexes in `bytes`. */
+  outStart: number = 0
+  outEnd: number = 0
+  /** Bytes that were put there. */
+  private loaded = 0
   /** Longest frame that fits without growing. */
   private capacity = 0
 
@@ -90,6 +143,8 @@ export class Kernel {
     this.record = this.exports.record() >> 2
     this.firstId = (this.record + RECORD_IDS) >> 1
     this.index = this.exports.index() >> 2
+    this.tapeRecord = this.exports.tapeRecord() >> 2
+    this.tapeShapes = this.exports.tapeShapes() >> 2
     this.refresh()
   }
 
@@ -118,6 +173,13 @@ export class Kernel {
   check(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     return this.exports.check(at, length, format, maxDepth, maxNodes, maxBigIntBytes, flags)
+  }
+
+  /** The same for a FlatBuffers frame whose args and kwargs are in `format`. */
+  scanFlatBuffers(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
+    const { maxDepth, maxNodes, maxBigIntBytes } = limits
+    const { scanFlatBuffers } = this.exports as Required<KernelExports>
+    return scanFlatBuffers(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes)
   }
 
   /**
@@ -200,17 +262,75 @@ export class Kernel {
     return size
   }
 
-  /** The same for a FlatBuffers frame whose args and kwargs are in `format`. */
-  scanFlatBuffers(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
+  /**
+   * Makes a tape (assembly/tape.ts) of the value `at` bytes from the start of the input window, behind all that is in
+   * it; `isLatin` says whether the pool of texts with one byte for each character may have characters above U+007F.
+   * False when the value is not for the tape, or there is no memory.
+   */
+  tape(
+    at: number,
+    length: number,
+    format: number,
+    isLatin: boolean,
+    limits: Pick<Policy, 'maxDepth' | 'maxNodes'>,
+  ): boolean {
+    let place = (this.input + this.loaded + PADDING) & ~15
+    if (place + TAPE_BYTES * length + TAPE_SPARE > this.bytes.length) {
+      place = this.exports.tapePlace(this.loaded, length)
+      if (place === 0) return false
+      this.refresh()
+    }
+    const { maxDepth, maxNodes } = limits
+    return this.exports.makeTape(at, length, format, place, maxDepth, maxNodes, isLatin) !== 0
+  }
+
+  /**
+   * Transcodes one payload value of the input window, `at` bytes from its start, validating it on the way
+   * (assembly/transcode.ts). What was loaded stays there. With `isNext` the result goes right behind the last one.
+   * Returns the status; the result is at `outStart` when that is OK. The core kernel cannot: RARE. Throws MEMORY_LIMIT
+   * when there is no room.
+   */
+  transcode(
+    at: number,
+    length: number,
+    from: number,
+    to: number,
+    flags: number,
+    limits: ScanLimits,
+    isNext: boolean = false,
+  ): number {
+    if (this.exports.transcode === undefined) return RARE
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
-    const { scanFlatBuffers } = this.exports as Required<KernelExports>
-    return scanFlatBuffers(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes)
+    const scratch = align(this.loaded + WINDOW_GAP)
+    const out = isNext ? this.outEnd - this.input : align(scratch + this.loaded + WINDOW_GAP)
+    let room = 2 * length + WINDOW_GAP * 4
+    for (;;) {
+      if (this.bytes.length - this.input - out < room) this.grow((out + room) / 2)
+      const status = this.exports.transcode(
+        at,
+        length,
+        from,
+        to,
+        scratch,
+        out,
+        maxDepth,
+        maxNodes,
+        maxBigIntBytes,
+        flags,
+      )
+      this.outStart = this.input + out
+      this.outEnd = this.input + (this.words[this.record + RECORD_OUT_END] as number)
+      if (status !== NO_ROOM) return status
+      // All of the memory was too small. Twice as much each time: the work stays linear.
+      room = 2 * (this.bytes.length - this.input - out)
+    }
   }
 
   /** Copies bytes to the input window, which grows when it must. Throws MEMORY_LIMIT when it cannot. */
   load(bytes: Uint8Array): void {
     if (bytes.length > this.capacity) this.grow(bytes.length)
     this.bytes.set(bytes, this.input)
+    this.loaded = bytes.length
     this.loads++
   }
 
@@ -220,7 +340,9 @@ export class Kernel {
     const most = text.length * 3
     if (most > this.capacity) this.grow(most > MEASURED ? utf8Bound(text) : most)
     this.loads++
-    return encoder.encodeInto(text, this.bytes.subarray(this.input, this.input + this.capacity)).written
+    const window = this.bytes.subarray(this.input, this.input + this.capacity)
+    this.loaded = encoder.encodeInto(text, window).written
+    return this.loaded
   }
 
   /** A copy of the first bytes of the input window. */

@@ -25,15 +25,21 @@ function inlineBytes(type: string): number {
 }
 
 class FlatReader {
-  declare private readonly reader: Reader
+  declare private readonly bytes: Uint8Array
+  declare private readonly rules: DecodeRules
   declare private readonly first: number
   declare private readonly end: number
 
   constructor(frame: Payload, rules: DecodeRules) {
-    const end = frame.base + frame.length
-    this.reader = new Reader('flatbuffers', frame.bytes as Uint8Array, frame.base, end, rules)
+    this.bytes = frame.bytes as Uint8Array
+    this.rules = rules
     this.first = frame.base
-    this.end = end
+    this.end = frame.base + frame.length
+  }
+
+  /** What reads texts and large integers by the codec's rules; numbers and flags do without. */
+  private reader(): Reader {
+    return new Reader('flatbuffers', this.bytes, this.first, this.end, this.rules)
   }
 
   /** The value at `at`: where the offset of a slot leads, or the slot itself when it has none. */
@@ -84,7 +90,7 @@ class FlatReader {
   /** An unsigned number of 1, 2 or 4 bytes, little-endian. */
   private unsigned(at: number, width: number): number {
     this.need(at, width)
-    const { bytes } = this.reader
+    const { bytes } = this
     const low = bytes[at] as number
     if (width === 1) return low
     const half = low | ((bytes[at + 1] as number) << 8)
@@ -97,7 +103,7 @@ class FlatReader {
     const low = this.unsigned(at, 4)
     const high = this.unsigned(at + 4, 4)
     if (high < 0x20_0000) return high * 0x1_0000_0000 + low
-    return this.reader.bigInteger((BigInt(high) << 32n) | BigInt(low), at)
+    return this.reader().bigInteger((BigInt(high) << 32n) | BigInt(low), at)
   }
 
   private follow(at: number): number {
@@ -107,8 +113,9 @@ class FlatReader {
   private text(at: number): string {
     const count = this.unsigned(at, 4)
     this.need(at + 4, count)
-    this.reader.at = at + 4
-    return this.reader.text(count)
+    const reader = this.reader()
+    reader.at = at + 4
+    return reader.text(count)
   }
 
   private list<T>(at: number, width: number, read: (item: number) => T): T[] {

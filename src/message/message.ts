@@ -4,7 +4,7 @@
  * and let go of the frame. Concrete classes assign every slot in their constructors (docs/message-design.md).
  */
 import { ProtocolError } from '../errors.ts'
-import { FIELD_OPTIONS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
+import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { checkAttribute } from './check.ts'
 import { equalValues } from './equal.ts'
@@ -164,6 +164,7 @@ export abstract class Message {
   /** Drops cached encodings; the source stays. */
   uncache(): void {
     this._encoded = null
+    if (this._payload?.transcoded != null) this._payload.transcoded = null
   }
 
   /** Copies the bytes that are needed out of a larger buffer, for all messages that share them. */
@@ -257,7 +258,11 @@ export function readOption(message: Message, field: number): unknown {
   if (value !== undefined) return value
   const at = entryOf(message, field)
   if (at < 0) return null
-  const read = isIgnored(message, field) ? null : decodeEntry(message, at, field, 'plain')
+  if (isIgnored(message, field)) return null
+  // Booleans stand in the index, whatever the format: nothing to decode, nothing to remember.
+  const kind = ((message._index[at] as number) >> 8) & 0xff
+  if (kind === KIND_TRUE || kind === KIND_FALSE) return kind === KIND_TRUE
+  const read = decodeEntry(message, at, field, 'plain')
   optionsOf(message)[field] = read
   return read
 }
@@ -363,7 +368,10 @@ export function unknownKeys(
 export function change(message: Message): void {
   message._encoded = null
   if (message._frame == null) return
-  for (let field = 0; field < message.table.options.length; field++) readOption(message, field)
+  for (let field = 0; field < message.table.options.length; field++) {
+    const value = readOption(message, field)
+    if (value !== null) optionsOf(message)[field] = value
+  }
   if (message._custom === undefined) readCustom(message)
   message._index = NO_INDEX
   message._frame = null

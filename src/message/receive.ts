@@ -25,6 +25,7 @@ export class Receiver implements PayloadContext {
   readonly kernel: Kernel
   readonly policy: Policy
   readonly attributes: DecodeRules
+  transcoded: number
   private readonly received: Received
   private readonly scanFlags: number
   /** The class of URIs that are good wherever one may stand; patterns need a closer look. */
@@ -36,6 +37,7 @@ export class Receiver implements PayloadContext {
     this.kernel = kernel
     this.policy = policy
     this.attributes = attributeRules(policy)
+    this.transcoded = 0
     this.received = new Received()
     this.scanFlags =
       (policy.payloadValidation === 'deferred' ? abi.SCAN_DEFERRED : 0) |
@@ -65,6 +67,8 @@ export class Receiver implements PayloadContext {
     if (status !== abi.OK) throw refusalOf(kernel, status, reader?.name ?? format.name, policy, base)
     const { words, record } = kernel
     const frame = new Payload(bytes, base, length, format, this, words, record, reader)
+    frame.loads = kernel.loads
+    frame.loadedAt = at
     const form = words[record + abi.RECORD_FORM] as number
     received.first = kernel.ids[kernel.firstId] as number
     received.second = kernel.ids[kernel.firstId + 1] as number
@@ -98,6 +102,8 @@ export class Receiver implements PayloadContext {
         : kernel.scanFlatBuffers(0, length, format.id, flags, policy)
     if (status !== abi.OK) throw refusalOf(kernel, status, payload.frameFormat, policy, base)
     payload.found(kernel.words, kernel.record)
+    payload.loads = kernel.loads
+    payload.loadedAt = 0
     if (this.eagerValues) this.readValues(payload)
   }
 

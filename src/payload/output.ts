@@ -70,6 +70,18 @@ export class Output {
     if (this.at + count > this.bytes.length) this.#move(count)
   }
 
+  /** Makes room for a result of `count` bytes before anything of it is written: a new buffer is no larger than that. */
+  reserveWhole(count: number): void {
+    const isLarge = count > SLAB_RESULT_BYTES && count <= LARGEST_BYTES
+    if (!isLarge || this.at !== this.#origin || this.at + count <= this.bytes.length) {
+      this.reserve(count)
+      return
+    }
+    this.#drop()
+    this.bytes = new Uint8Array(count)
+    this.#view = new DataView(this.bytes.buffer)
+  }
+
   u8(value: number): void {
     this.reserve(1)
     this.bytes[this.at++] = value
@@ -215,8 +227,8 @@ export class Output {
   }
 }
 
-/** A plain view of a part. */
-function viewOf(bytes: Uint8Array, start: number, length: number): Uint8Array {
+/** A plain view of a part; of a Buffer too, whose own `subarray` takes twice as long. */
+export function viewOf(bytes: Uint8Array, start: number, length: number): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset + start, length)
 }
 

@@ -25,6 +25,7 @@ import type { Policy } from '../limits.ts'
 import { decodeChecked } from './decode-checked.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { exactRules, JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
+import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
 import { Tagged } from './values.ts'
 
 /** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
@@ -41,6 +42,8 @@ export interface PayloadContext {
   readonly policy: Policy
   /** Rules for options and details. */
   readonly attributes: DecodeRules
+  /** Counts the payloads that were transcoded, once for each format. */
+  transcoded: number
   /** Checks the payload of a frame that was decoded with `payloadValidation: 'deferred'`; throws ProtocolError. */
   check(payload: Payload): void
 }
@@ -60,6 +63,14 @@ export interface RawPayload {
   readonly mode: 'args' | 'enc' | 'ppt'
   /** Encoded args and kwargs, or the opaque payload; views, never copies. */
   readonly bytes: readonly Uint8Array[]
+}
+
+/** args and kwargs in another format than the frame's. */
+export interface TranscodedPayload {
+  readonly format: ValueFormat
+  /** args, and right behind them kwargs; what is absent has no bytes. */
+  readonly bytes: Uint8Array
+  readonly argsEnd: number
 }
 
 /** The record of payloads that no kernel has seen: all zero. */
@@ -92,6 +103,11 @@ export class Payload {
   args: unknown[] | null | undefined
   kwargs: Record<string, unknown> | null | undefined
   opaque: Uint8Array | null | undefined
+  /** What `transcode.ts` has made of it, for all messages that share it. */
+  transcoded: TranscodedPayload[] | null
+  /** The frame is in the kernel's input window, `loadedAt` bytes from its start, while `kernel.loads` is this. */
+  loads: number
+  loadedAt: number
 
   /** `words` from `record` on are the kernel's record; what the application builds has an empty one. */
   constructor(
@@ -121,6 +137,9 @@ export class Payload {
     this.args = undefined
     this.kwargs = undefined
     this.opaque = undefined
+    this.transcoded = null
+    this.loads = -1
+    this.loadedAt = 0
   }
 
   /** Takes over what a later check of the payload has found. */
@@ -257,9 +276,19 @@ export class Payload {
   }
 
   private decode(start: number, end: number): unknown {
-    const { format, base, plainJson } = this
-    const { policy } = this.context as PayloadContext
+    const { policy, kernel } = this.context as PayloadContext
     const bytes = this.bytes as Uint8Array
+    const { format, length, base, plainJson } = this
+    if (canHydrate(format.id, policy)) {
+      if (this.loads !== kernel.loads) {
+        kernel.load(this.span(0, length))
+        this.loads = kernel.loads
+        this.loadedAt = 0
+      }
+      const at = this.loadedAt + start
+      const value = hydrate(kernel, at, end - start, format.id, bytes, base + start, policy)
+      if (value !== NOT_ON_TAPE) return value
+    }
     return untagged(decodeChecked(format, bytes, base + start, base + end, policy, plainJson))
   }
 

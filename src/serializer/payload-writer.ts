@@ -6,19 +6,24 @@ import { MODE_ARGS, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import type { EncodeRules } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
-import type { Payload } from '../payload/payload.ts'
+import type { Payload, TranscodedPayload } from '../payload/payload.ts'
+import { bytesIn } from '../payload/transcode.ts'
 import type { HeadWriter } from './heads.ts'
 
-/** What a payload adds to a message's list: 0, 1 or 2 elements, and their values when there is no span to copy. */
+/**
+ * What a payload adds to a message's list: 0, 1 or 2 elements. They are copied from the frame, or from its bytes in this
+ * format, or encoded from values.
+ */
 export interface PayloadPlan {
   readonly elements: number
+  readonly transcoded: TranscodedPayload | null
   readonly args: unknown
   readonly kwargs: unknown
 }
 
-const NOTHING: PayloadPlan = { elements: 0, args: null, kwargs: null }
-const ONE_SPAN: PayloadPlan = { elements: 1, args: null, kwargs: null }
-const TWO_SPANS: PayloadPlan = { elements: 2, args: null, kwargs: null }
+const NOTHING: PayloadPlan = { elements: 0, transcoded: null, args: null, kwargs: null }
+const ONE_SPAN: PayloadPlan = { elements: 1, transcoded: null, args: null, kwargs: null }
+const TWO_SPANS: PayloadPlan = { elements: 2, transcoded: null, args: null, kwargs: null }
 
 /** Writes the elements that a payload adds to a message's list. Keeps no state: values may encode again. */
 export class PayloadWriter {
@@ -44,10 +49,22 @@ export class PayloadWriter {
       if (kwargsEnd > kwargsStart && !isEmptySpan(payload, kwargsStart, kwargsEnd)) return TWO_SPANS
       return argsEnd > argsStart && !isEmptySpan(payload, argsStart, argsEnd) ? ONE_SPAN : NOTHING
     }
+    if (isTranscodable(payload, this.rules)) {
+      const transcoded = bytesIn(payload, this.format)
+      const { bytes, argsEnd } = transcoded
+      const { format } = this
+      if (bytes.length > argsEnd && !format.isEmpty(bytes, argsEnd, bytes.length)) {
+        return { elements: 2, transcoded, args: null, kwargs: null }
+      }
+      const hasArgs = argsEnd > 0 && !format.isEmpty(bytes, 0, argsEnd)
+      return hasArgs ? { elements: 1, transcoded, args: null, kwargs: null } : NOTHING
+    }
     const args = payload.exactArgs()
     const kwargs = payload.exactKwargs()
-    if (kwargs !== null && sizeOf(kwargs) > 0) return { elements: 2, args: args ?? [], kwargs }
-    return args !== null && sizeOf(args) > 0 ? { elements: 1, args, kwargs } : NOTHING
+    if (kwargs !== null && sizeOf(kwargs) > 0) {
+      return { elements: 2, transcoded: null, args: args ?? [], kwargs }
+    }
+    return args !== null && sizeOf(args) > 0 ? { elements: 1, transcoded: null, args, kwargs } : NOTHING
   }
 
   /** Writes the planned elements, each with its separator before it. */
@@ -57,6 +74,7 @@ export class PayloadWriter {
     heads.separator(out)
     if (payload.mode !== MODE_ARGS) this.writeOpaque(out, payload)
     else if (this.isSame(payload)) this.writeSpans(out, payload, plan)
+    else if (plan.transcoded !== null) this.writeTranscoded(out, plan.transcoded, plan.elements)
     else {
       this.format.encode(out, plan.args, this.rules, 'args')
       if (plan.elements === 1) return
@@ -93,6 +111,18 @@ export class PayloadWriter {
     }
   }
 
+  private writeTranscoded(out: Output, { bytes, argsEnd }: TranscodedPayload, elements: number): void {
+    const { heads } = this
+    if (argsEnd > 0) out.raw(bytes, 0, argsEnd)
+    else {
+      heads.list(out, 0)
+      heads.closeList(out)
+    }
+    if (elements === 1) return
+    heads.separator(out)
+    out.raw(bytes, argsEnd)
+  }
+
   private copy(out: Output, payload: Payload, start: number, end: number): void {
     out.raw(payload.bytes as Uint8Array, payload.base + start, payload.base + end)
   }
@@ -100,6 +130,11 @@ export class PayloadWriter {
   private isSame(payload: Payload): boolean {
     return payload.bytes !== null && payload.format === this.format
   }
+}
+
+/** True for a received payload under these rules: its bytes in another format are made once for all. */
+export function isTranscodable(payload: Payload, rules: EncodeRules): boolean {
+  return payload.bytes !== null && payload.context?.policy === rules
 }
 
 /** Elements of a list, entries of a dictionary. */

@@ -1,7 +1,7 @@
 /** Tests of src/cli/guess.ts: the serializer of a frame that nobody named. */
 import { describe, expect, test } from 'vitest'
 import { guessSerializer } from '../../src/cli/guess.ts'
-import { SERIALIZER_IDS, serializerOf } from '../../src/cli/serializers.ts'
+import { SERIALIZER_IDS, serializerOf, USUAL } from '../../src/cli/serializers.ts'
 import { createCodec } from '../../src/edition/full.ts'
 import { sessionLines, unhex, utf8 } from './support.ts'
 
@@ -33,7 +33,7 @@ describe('UBJSON', () => {
     for (const name of ['ubjson-draft12', 'ubjson-draft12.batched'] as const) {
       for (const { bytes, serializer } of sessionLines) {
         const encoded = serializerOf(codec, name).encode(serializerOf(codec, serializer!).decode(bytes))
-        expect(guessSerializer(codec, encoded, 'draft12')).toMatchObject({
+        expect(guessSerializer(codec, encoded, { ...USUAL, dialect: 'draft12' })).toMatchObject({
           serializer: name,
           confidence: 'sure',
         })
@@ -49,7 +49,7 @@ describe('UBJSON', () => {
       confidence: 'sure',
       others: [],
     })
-    expect(guessSerializer(codec, frame, 'draft12')).toMatchObject({
+    expect(guessSerializer(codec, frame, { ...USUAL, dialect: 'draft12' })).toMatchObject({
       serializer: 'ubjson-draft12',
       others: [],
     })

@@ -23,7 +23,7 @@ describe('a frame', () => {
                            ]
   93..105   kwargs         {"thumb": <4 bytes 00254a6f>}
 
-  size in bytes: json 158, msgpack 106, cbor 105, ubjson 126
+  size in bytes: json 158, msgpack 106, cbor 105, ubjson 126, flatbuffers 184
 `)
   })
 
@@ -176,7 +176,7 @@ describe('a session', () => {
     expect(out).toContain('  EVENT 52, RESULT 21, CALL 20, ')
     expect(out).toMatch(/\n {2}json +91 {2}9,039\n {2}msgpack +101 {2}6,440\n {2}cbor +94 {2}5,815\n/)
     expect(out).toMatch(
-      /\n {2}bytes of all 286 messages: json [\d,]+, msgpack [\d,]+, cbor [\d,]+, ubjson [\d,]+\n/,
+      /\n {2}bytes of all 286 messages: json [\d,]+, msgpack [\d,]+, cbor [\d,]+, ubjson [\d,]+, flatbuffers -\n/,
     )
     expect(out.endsWith('\n\n  --frame N shows one of them in full\n')).toBe(true)
   })
@@ -229,7 +229,7 @@ describe('--json', () => {
             { name: 'subscription', kind: 'integer', start: 3, end: 12, ...spans, value: 64271647044820 },
           ],
           error: null,
-          sizes: { json: 21, msgpack: 12, cbor: 13, ubjson: 15 },
+          sizes: { json: 21, msgpack: 12, cbor: 13, ubjson: 15, flatbuffers: 56 },
         },
       ],
     })

@@ -110,7 +110,14 @@ describe('sizes', () => {
       { format: 'msgpack', bytes: 4, problem: null },
       { format: 'cbor', bytes: 5, problem: null },
       { format: 'ubjson', bytes: 8, problem: null },
+      { format: 'flatbuffers', bytes: 56, problem: null },
     ])
+  })
+
+  test('name what FlatBuffers has no place for', () => {
+    const sizes = jsonReport('[34,7,8,{"x_mine":1}]').messages[0]?.sizes
+    expect(sizes?.at(-1)).toMatchObject({ format: 'flatbuffers', bytes: null })
+    expect(sizes?.at(-1)?.problem).toContain('custom.x_mine')
   })
 
   test('say why a message has none', () => {

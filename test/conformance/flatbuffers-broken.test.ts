@@ -6,22 +6,18 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Codec, createCodec, ProtocolError } from '../../src/index.ts'
-import type { ListFormatName } from '../../src/payload/format.ts'
-import { FORMATS } from '../../src/payload/formats-full.ts'
-import { FOLDER as OFFICIAL, variants } from '../support/official.ts'
-import { hasShared, sharedDocument, sharedLines } from '../support/shared.ts'
+import type { PayloadFormatName } from '../../src/payload/format.ts'
+import {
+  type FlatFrame,
+  HAS_FRAMES,
+  OFFICIAL_FRAMES,
+  REFERENCE_FRAMES,
+} from '../support/flatbuffers-frames.ts'
+import { hasShared, sharedDocument } from '../support/shared.ts'
 import { canonical, hex, unhex } from '../support/vectors.ts'
 
 const CORPUS = 'corpora/wamp-flatbuffers-mut'
-const REFERENCE = 'vectors/reference'
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
-
-interface Line {
-  readonly id: string
-  readonly hex: string
-  readonly serializer: string
-  readonly payload_serializer: string
-}
 
 interface Verdicts {
   readonly id: string
@@ -40,7 +36,7 @@ const scalar = codecOf('scalar')
 const deferred = codecOf('simd', { payloadValidation: 'deferred' })
 
 /** Everything that a codec says of a frame: its message, or code, place and words of its error. */
-function answer(codec: Codec, frame: Uint8Array, payloadSerializer: ListFormatName): string {
+function answer(codec: Codec, frame: Uint8Array, payloadSerializer: PayloadFormatName): string {
   try {
     const message = codec.serializer('flatbuffers', { payloadSerializer }).decode(frame)
     const text = canonical(message.marshal())
@@ -59,7 +55,7 @@ function amid(frame: Uint8Array, filling: number): Uint8Array {
 }
 
 /** One answer, whatever stands beside the frame, and in both builds. Not `expect` for each of a million frames. */
-function oneAnswer(frame: Uint8Array, payload: ListFormatName, what: string): string {
+function oneAnswer(frame: Uint8Array, payload: PayloadFormatName, what: string): string {
   const first = answer(simd, amid(frame, 0x41), payload)
   const second = answer(simd, amid(frame, 0x00), payload)
   const third = answer(scalar, frame, payload)
@@ -69,28 +65,12 @@ function oneAnswer(frame: Uint8Array, payload: ListFormatName, what: string): st
   return first
 }
 
-interface Frame {
-  readonly id: string
-  readonly bytes: Uint8Array
-  readonly payload: ListFormatName
-}
-
-const official: readonly Frame[] = variants('flatbuffers').flatMap(({ name, hexes }) =>
-  hexes.map((text) => ({ id: name, bytes: unhex(text), payload: 'cbor' as const })),
-)
-const reference: readonly Frame[] = sharedLines<Line>(`${REFERENCE}/vectors.jsonl`)
-  .filter(({ serializer, payload_serializer: name }) => serializer === 'flatbuffers' && name in FORMATS)
-  .map(({ id, hex: text, payload_serializer: name }) => ({
-    id: `${id} ${name}`,
-    bytes: unhex(text),
-    payload: name as ListFormatName,
-  }))
-const frames = [...official, ...reference]
+const frames = [...OFFICIAL_FRAMES, ...REFERENCE_FRAMES]
 
 /** Every `step`th frame in `npm test`, all of them in deep runs. */
-const sample = (step: number): readonly Frame[] => frames.filter((_, i) => isDeep || i % step === 0)
+const sample = (step: number): readonly FlatFrame[] => frames.filter((_, i) => isDeep || i % step === 0)
 
-describe.skipIf(!hasShared(OFFICIAL) || !hasShared(REFERENCE))('frames of the vectors', () => {
+describe.skipIf(!HAS_FRAMES)('frames of the vectors', () => {
   test('that are cut at any byte are refused, or read alike whatever follows', () => {
     let refused = 0
     for (const { id, bytes, payload } of sample(5)) {

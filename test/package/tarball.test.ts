@@ -27,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 describe('the tarball', () => {
   test('holds the built package, its documents and the kernel source, and nothing else', () => {
     const allowed =
-      /^(build\/dist\/|assembly\/|docs\/|(README|ARCHITECTURE|CHANGELOG)\.md$|LICENSE$|package\.json$)/
+      /^(build\/dist\/|assembly\/|docs\/|schema\/|(README|ARCHITECTURE|CHANGELOG)\.md$|LICENSE$|package\.json$)/
     expect(files.filter((file) => !allowed.test(file))).toEqual([])
     for (const file of [
       'LICENSE',
@@ -35,6 +35,7 @@ describe('the tarball', () => {
       'CHANGELOG.md',
       'build/dist/index.d.ts',
       'assembly/scan.ts',
+      'schema/wamp.fbs',
     ]) {
       expect(files).toContain(file)
     }

@@ -1,5 +1,6 @@
 /** Tests of src/codec.ts: payload codecs, opaque payloads, losses. Messages are tested by the suites of their formats. */
 import { describe, expect, test } from 'vitest'
+import { createCodec as createCore } from '../../src/core.ts'
 import {
   createCodec,
   EncodeError,
@@ -155,6 +156,29 @@ describe('opaque payloads', () => {
     { X_MINE: mine },
   ])('payloadSerializers refuses %j', (payloadSerializers) => {
     expect(() => createCodec({ payloadSerializers } as never)).toThrow(TypeError)
+  })
+})
+
+describe('codec.transcode', () => {
+  test.each(FORMATS.flatMap((from) => FORMATS.map((to) => [from, to] as const)))('%s to %s', (from, to) => {
+    for (const own of [codec, createCore()]) {
+      if (own !== codec && ![from, to].every((name) => ['json', 'msgpack', 'cbor'].includes(name))) {
+        expect(() => own.transcode(Uint8Array.of(0x80), { from, to })).toThrow(RangeError)
+        continue
+      }
+      const bytes = own.transcode(codec.payload(from).encode(VALUE), { from, to })
+      expect(codec.payload(to).decode(bytes)).toEqual(VALUE)
+    }
+  })
+
+  test('refuses malformed bytes, values without a form, and losses when told so', () => {
+    const way = { from: 'cbor', to: 'json' } as const
+    expect(() => codec.transcode(Uint8Array.of(0x82, 1), way)).toThrow(ProtocolError)
+    expect(() => codec.transcode(Uint8Array.of(0xf9, 0x7e, 0), way)).toThrow(EncodeError)
+    const tagged = Uint8Array.of(0xd8, 0x20, 0x61, 0x61)
+    expect(new TextDecoder().decode(codec.transcode(tagged, way))).toBe('"a"')
+    expect(() => codec.transcode(tagged, { ...way, onLoss: 'throw' })).toThrow(EncodeError)
+    expect(() => codec.transcode(tagged, { ...way, to: 'xml' as 'json' })).toThrow(RangeError)
   })
 })
 

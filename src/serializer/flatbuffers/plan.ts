@@ -4,6 +4,7 @@
  * writes; profile 'schema' has the same order, and behind it the rest of the slots.
  */
 import { type FlatTable, isOffsetType } from '../../message/flatbuffers-schema.ts'
+import { type Message, readOption } from '../../message/message.ts'
 import type { MessageTable } from '../../message/table.ts'
 import type { Template } from './template.ts'
 
@@ -31,11 +32,26 @@ export interface Plan {
   readonly added: readonly Step[]
   readonly bareCreated: readonly Step[]
   readonly bareAdded: readonly Step[]
-  /** Those of `bareAdded` that are numbers. */
-  readonly numeric: readonly Step[]
-  /** Templates by shape (template.ts); null when the message has none. */
-  readonly templates: (Template | undefined)[] | null
+  /** How messages without options are written from templates, and how those with options are; null: they are built. */
+  readonly bare: Layout | null
+  readonly whole: Layout | null
 }
+
+/** The same steps as template.ts takes them. */
+export interface Layout {
+  /** Payload bytes and texts, in the order in which they are created. */
+  readonly parts: readonly Step[]
+  /** Numbers, booleans and names of enumerations, which stand in the table itself. */
+  readonly scalars: readonly Step[]
+  /** All else: a message that has any of it is built. */
+  readonly others: readonly Step[]
+  /** Templates by shape. */
+  readonly templates: Map<number, Template>
+}
+
+/** Bits of a shape, so that it stays a small integer; and those of them that say how the parts are aligned. */
+const SHAPE_BITS = 30
+const ALIGNMENT_BITS = 3
 
 const plans: Readonly<Record<FlatBuffersProfile, Map<MessageTable, Plan>>> = {
   schema: new Map(),
@@ -59,11 +75,25 @@ function makePlan(table: MessageTable, profile: FlatBuffersProfile): Plan {
   const isBare = ({ field }: Step): boolean => field < 0
   const bareCreated = created.filter(isBare)
   const bareAdded = added.filter(isBare)
-  const numeric = bareAdded.filter(({ default: usual }) => usual !== null)
-  const hasTemplates =
-    numeric.every(({ type }) => type === 'uint64' || type === 'MessageType') &&
-    bareCreated.every(({ slot }) => slot >= 0)
-  return { created, added, bareCreated, bareAdded, numeric, templates: hasTemplates ? [] : null }
+  return {
+    created,
+    added,
+    bareCreated,
+    bareAdded,
+    bare: layoutOf(bareCreated, bareAdded),
+    // The reference peer leaves out what equals a default: each such value would be another shape.
+    whole: profile === 'schema' ? layoutOf(created, added) : null,
+  }
+}
+
+/** A layout, or null for the one table that has parts without a slot, or when the shape of a message has too many bits. */
+function layoutOf(created: readonly Step[], added: readonly Step[]): Layout | null {
+  const parts = created.filter(({ type }) => type === '[uint8]' || type === 'string')
+  const others = created.filter((step) => !parts.includes(step))
+  const scalars = added.filter(({ default: usual }) => usual !== null)
+  const bits = parts.length + scalars.length + ALIGNMENT_BITS
+  if (parts.some(({ slot }) => slot < 0) || bits > SHAPE_BITS) return null
+  return { parts, scalars, others, templates: new Map() }
 }
 
 function namesOf(flat: FlatTable, profile: FlatBuffersProfile, kind: 'created' | 'added'): string[] {
@@ -88,4 +118,10 @@ function stepOf(table: MessageTable, name: string): Step {
     path,
     default: found?.default ?? null,
   }
+}
+
+/** The value that a step writes; null or undefined when it is absent. */
+export function valueIn(message: Message, { property, field }: Step): unknown {
+  if (property !== null) return (message as unknown as Record<string, unknown>)[property]
+  return readOption(message, field)
 }

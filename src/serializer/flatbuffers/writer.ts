@@ -11,13 +11,14 @@ import { isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
 import type { Loss } from '../../payload/losses.ts'
 import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
-import { NO_PAYLOAD, type Payload } from '../../payload/payload.ts'
+import { NO_PAYLOAD, type Payload, type TranscodedPayload } from '../../payload/payload.ts'
+import { bytesIn } from '../../payload/transcode.ts'
 import { payloadLosses } from '../losses.ts'
-import { isEmptySpan } from '../payload-writer.ts'
+import { isEmptySpan, isTranscodable } from '../payload-writer.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
 import { flatbuffersLosses } from './losses.ts'
-import { type FlatBuffersProfile, type Plan, planOf, type Step } from './plan.ts'
-import { type PayloadBytes, SPANS, shapeOf, templateOf, writeTemplate } from './template.ts'
+import { type FlatBuffersProfile, type Plan, planOf, type Step, valueIn } from './plan.ts'
+import { type PayloadBytes, rememberTemplate, SPANS, shapeOf, writeTemplate } from './template.ts'
 import { entryOf, enumNumber, mapEntry, nestedSlots, unsigned } from './values.ts'
 
 /** Slots of the root table: the union's code and its message. */
@@ -57,6 +58,10 @@ export class FlatBuffersWriter {
       this.writeAround(out, message, this.given(payload))
       return
     }
+    if (isTranscodable(payload, this.policy)) {
+      this.writeAround(out, message, this.transcoded(bytesIn(payload, this.format)))
+      return
+    }
     // Values of the application may run its code: all of them are encoded before anything else is looked at.
     const values = acquireOutput()
     try {
@@ -69,17 +74,18 @@ export class FlatBuffersWriter {
   private writeAround(out: Output, message: Message, payload: PayloadBytes | null): void {
     const plan = planOf(message.table, this.profile)
     const isBare = message._options === null && message._index === NO_INDEX
-    const { templates } = plan
-    const shape = isBare && templates !== null ? shapeOf(message, payload, plan, this.profile) : -1
-    const template = shape < 0 ? undefined : templates?.[shape]
-    if (template !== undefined) {
-      writeTemplate(out, message, payload, plan, template)
+    const layout = isBare ? plan.bare : plan.whole
+    const shape = layout === null ? -1 : shapeOf(message, payload, layout, this.profile)
+    const template = shape < 0 ? undefined : layout?.templates.get(shape)
+    if (layout !== null && template !== undefined) {
+      writeTemplate(out, payload, layout, template)
       return
     }
     const builder = acquireBuilder()
     try {
       const written = this.build(builder, message, plan, isBare, payload)
-      if (shape >= 0 && templates !== null) templates[shape] = templateOf(written, plan)
+      if (shape >= 0 && layout !== null) rememberTemplate(written, layout, shape)
+      out.reserveWhole(written.length)
       out.raw(written)
     } finally {
       releaseBuilder(builder)
@@ -123,6 +129,14 @@ export class FlatBuffersWriter {
     if (payload.mode === MODE_ARGS) return this.spans(payload)
     const opaque = payload.readOpaque() as Uint8Array
     return { bytes: opaque, spans: [0, 0, 0, 0, 0, opaque.length] }
+  }
+
+  private transcoded({ format, bytes, argsEnd }: TranscodedPayload): PayloadBytes {
+    const keepsEmpty = this.profile === 'schema'
+    const has = (start: number, end: number): boolean =>
+      end > start && (keepsEmpty || !format.isEmpty(bytes, start, end))
+    const kwargsEnd = has(argsEnd, bytes.length) ? bytes.length : argsEnd
+    return { bytes, spans: [0, has(0, argsEnd) ? argsEnd : 0, argsEnd, kwargsEnd, 0, 0] }
   }
 
   /** args and kwargs, encoded to `out`. */
@@ -270,12 +284,6 @@ function isKeptByMistake(message: Message, { path, field }: Step): boolean {
   const { options } = message.table
   const excluded = readOption(message, field - 1) as readonly string[] | null
   return options[field - 1]?.attribute === 'exclude_authid' && excluded !== null && excluded.length > 0
-}
-
-/** The value that a step writes; null or undefined when it is absent. */
-function valueIn(message: Message, { property, field }: Step): unknown {
-  if (property !== null) return (message as unknown as Record<string, unknown>)[property]
-  return readOption(message, field)
 }
 
 /** ClientRoles or RouterRoles: the features of each role, then the roles. */

@@ -5,6 +5,25 @@ import { acquireOutput, Output, releaseOutput, utf8Length } from '../../../src/p
 import { createRandom } from '../../support/random.ts'
 import { hex, utf8 } from './formats.ts'
 
+test('a result of known size that fits nowhere gets a buffer of that size', () => {
+  const out = acquireOutput()
+  for (const size of [40_000, 33_000]) {
+    out.u8(1)
+    expect(out.finish()).toEqual(Uint8Array.of(1))
+    out.reserveWhole(size)
+    out.raw(new Uint8Array(size).fill(7))
+    const result = out.finish()
+    expect([result.length, result.buffer.byteLength]).toEqual([size, size])
+    expect(result.every((byte) => byte === 7)).toBe(true)
+  }
+  // Behind other bytes it is room like any other.
+  out.u8(1)
+  out.reserveWhole(40_000)
+  out.raw(new Uint8Array(40_000))
+  expect(out.finish().length).toBe(40_001)
+  releaseOutput(out)
+})
+
 test('numbers are written big-endian', () => {
   const out = new Output()
   out.u8(1)

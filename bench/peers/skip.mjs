@@ -134,3 +134,6 @@ function isText(bytes, start, end) {
   }
   return isUtf8(bytes.subarray(start, end))
 }
+
+/** By format. */
+export const SKIPS = { cbor: skipCbor, msgpack: skipMsgpack }

@@ -1,0 +1,35 @@
+/** Cases -> rows: build, prove, measure, judge, one after the other. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { measure } from './measure.mjs'
+import { prove } from './prove.mjs'
+import { repeated } from './repeat.mjs'
+import { spreadWarnings } from './saturation.mjs'
+import { missingRow, rowOf } from './verdict.mjs'
+
+/**
+ * The row of a case. Throws when a contender computes something else than the others. `isFresh`: a new Buffer for every
+ * frame.
+ */
+export async function runCase(each, budget, isFresh = false) {
+  if (each.missing !== null) return missingRow(each, each.missing)
+  const built = await each.build()
+  await prove(each.name, built)
+  const contenders = built.contenders.map((contender) => repeated(contender, isFresh))
+  collect()
+  const row = rowOf(each, built, await measure(contenders, budget))
+  return { ...row, notes: spreadWarnings(row) }
+}
+
+/** The garbage of one case is not the next one's burden. */
+function collect() {
+  gc ??= garbageCollector()
+  gc()
+}
+
+let gc = null
+
+function garbageCollector() {
+  setFlagsFromString('--expose-gc')
+  return runInNewContext('gc')
+}

@@ -1,0 +1,42 @@
+/** Reasons not to trust a number: a busy machine, a coarse clock, rounds that disagree. */
+import { availableParallelism, loadavg } from 'node:os'
+import { spreadOf } from './statistics.mjs'
+
+/** Share of the median that the middle half of the rounds may take. */
+const MAX_SPREAD = 0.25
+/** Share of the shortest sample that one step of the clock may take. */
+const MAX_STEP = 0.01
+
+/** Load of the last minute, and what it means here. */
+export function loadWarnings(load = loadavg()[0], cores = availableParallelism()) {
+  return load > cores * 0.75
+    ? [`load average ${load.toFixed(1)} on ${cores} cores: other work takes part`]
+    : []
+}
+
+/** The smallest step of the clock that is seen, in nanoseconds. */
+export function clockStep(readings = 2000, now = process.hrtime.bigint) {
+  let smallest = Number.POSITIVE_INFINITY
+  let before = now()
+  for (let i = 0; i < readings; i++) {
+    const after = now()
+    if (after > before) smallest = Math.min(smallest, Number(after - before))
+    before = after
+  }
+  return smallest
+}
+
+/** A warning when samples of `sampleNs` are too short for such a clock. */
+export function clockWarnings(step, sampleNs) {
+  return step > sampleNs * MAX_STEP ? [`the clock steps by ${step} ns, samples take ${sampleNs} ns`] : []
+}
+
+/** A warning when the rounds of a case disagree about the ratio to the best peer. */
+export function spreadWarnings({ times, best }) {
+  const peer = times.find(({ name }) => name === best)
+  if (peer === undefined) return []
+  const spread = spreadOf(peer.ratio)
+  return spread > MAX_SPREAD
+    ? [`unstable: the middle half of the ratios spreads over ${(spread * 100).toFixed(0)} %`]
+    : []
+}

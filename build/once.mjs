@@ -1,0 +1,46 @@
+/** Steps of a set-up, for setup.mjs and bench/setup.mjs: work that is done again only when its sources have changed. */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+
+/** What the build writes into the folders that it reads. */
+const OUTPUTS = ['src/generated', 'assembly/generated', 'build/dist', 'build/wasm', 'build/pkg']
+
+/** Does the work, unless the stamp says that it was done for the same contents and its product is there. */
+export function once(stamp, sources, product, work) {
+  const hash = createHash('sha256')
+  for (const file of sources.flatMap(filesOf)) hash.update(`${file}\n`).update(readFileSync(file))
+  const digest = hash.digest('hex')
+  if (existsSync(product) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
+  rmSync(stamp, { force: true })
+  work()
+  writeFileSync(stamp, digest)
+}
+
+function filesOf(path) {
+  if (OUTPUTS.includes(path)) return []
+  if (!statSync(path).isDirectory()) return [path]
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesOf(`${path}/${name}`))
+}
+
+/** Installs the package in a folder, by its lock file. */
+export function install(folder) {
+  // Not `npm ci`: it refuses a registry that lacks packages for other platforms (CONTRIBUTING.md, "Set-up").
+  const options = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
+  const npm = process.env.npm_execpath
+  if (npm?.endsWith('.js')) run(process.execPath, [npm, ...options], folder)
+  else run('npm', options, folder)
+}
+
+/** Runs a command to its end; what fails ends this process too. */
+export function run(command, args, folder = '.') {
+  const { status, error } = spawnSync(command, args, {
+    cwd: folder,
+    stdio: 'inherit',
+    shell: command === 'npm',
+  })
+  if (error !== undefined) throw error
+  if (status !== 0) process.exit(status ?? 1)
+}

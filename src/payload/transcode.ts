@@ -1,0 +1,157 @@
+/**
+ * One encoded value from any format to any other: in one pass of the kernel, or, for what is rare, by the decoder and
+ * the encoder. Both ways give the same bytes. Numbers stay what they are: 64-bit integers, integral floats, -0.
+ */
+import { EncodeError, ProtocolError } from '../errors.ts'
+import { FLAG_LOST, FORMAT_FLEXBUFFERS, OK, RECORD_FLAGS, SCAN_TAGGED, SIZE_LIMIT } from '../kernel/abi.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Policy } from '../limits.ts'
+import type { ValueFormat } from './format.ts'
+import { exactRules } from './format.ts'
+import { type Loss, lossesOf } from './losses.ts'
+import { acquireOutput, type Output, releaseOutput } from './output.ts'
+import type { Payload, PayloadContext, TranscodedPayload } from './payload.ts'
+
+/**
+ * Transcodes the value in `bytes`, which are copied to the kernel first. `path` names the value in errors. Throws
+ * ProtocolError for malformed bytes (`offset` is an index in `bytes`) and EncodeError for what the target has no form
+ * for, with its path. With `onLoss: 'throw'` a loss is an EncodeError too, UNENCODABLE.
+ */
+export function transcode(
+  kernel: Kernel,
+  bytes: Uint8Array,
+  from: ValueFormat,
+  to: ValueFormat,
+  policy: Policy,
+  onLoss: 'report' | 'throw' = 'report',
+  path: string = '',
+): Uint8Array {
+  // The kernel does not know which keys it has seen.
+  if (policy.duplicateKeys !== 'refuse') {
+    kernel.load(bytes)
+    if (transcodeResident(kernel, 0, bytes.length, from, to, policy)) {
+      const isLossless = ((kernel.words[kernel.record + RECORD_FLAGS] as number) & FLAG_LOST) === 0
+      const result = kernel.bytes.slice(kernel.outStart, kernel.outEnd)
+      if (onLoss === 'report' || isLossless) return result
+    }
+  }
+  if (onLoss === 'throw') {
+    const [loss] = lossesOf(bytes, from, to, policy, path)
+    if (loss !== undefined) throw refusal(loss, to)
+  }
+  const out = acquireOutput()
+  try {
+    transcodeValue(out, bytes, 0, bytes.length, from, to, policy, path)
+    return out.finish()
+  } finally {
+    releaseOutput(out)
+  }
+}
+
+/**
+ * The same in the kernel alone, for a value that is in its input window, `at` bytes from the start. True when it
+ * succeeds: the result is between `kernel.outStart` and `kernel.outEnd`; with `isNext` right behind the last one. False
+ * when `transcodeValue` must do it, or say what is wrong. Throws ProtocolError SIZE_LIMIT for FlexBuffers that would grow
+ * beyond all measure.
+ */
+export function transcodeResident(
+  kernel: Kernel,
+  at: number,
+  length: number,
+  from: ValueFormat,
+  to: ValueFormat,
+  policy: Policy,
+  isNext: boolean = false,
+): boolean {
+  // FlexBuffers are written from the end, with sorted keys and shared texts: by JavaScript.
+  if (to.id === FORMAT_FLEXBUFFERS) return false
+  const flags = policy.tags === 'tagged' ? SCAN_TAGGED : 0
+  const status = kernel.transcode(at, length, from.id, to.id, flags, policy, isNext)
+  if (status === SIZE_LIMIT && from.id === FORMAT_FLEXBUFFERS) {
+    // The encoder would go on for as long as there is memory.
+    const text = `cannot transcode ${length} bytes of flexbuffers: they name their texts too often`
+    throw new ProtocolError('SIZE_LIMIT', text, { format: from.name, offset: 0 })
+  }
+  return status === OK
+}
+
+/** Decodes the value in `bytes[start, end)` and encodes it: what `transcode` does when the kernel cannot. */
+export function transcodeValue(
+  out: Output,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  from: ValueFormat,
+  to: ValueFormat,
+  policy: Policy,
+  path: string,
+): void {
+  to.encode(out, from.decode(bytes, start, end, exactRules(policy)), policy, path)
+}
+
+function refusal({ path, reason }: Loss, to: ValueFormat): EncodeError {
+  const details = { format: to.name, path: path || null }
+  return new EncodeError(
+    'UNENCODABLE',
+    `cannot encode ${path || 'the value'} to ${to.name}: ${reason}`,
+    details,
+  )
+}
+
+/**
+ * args and kwargs of a received payload in another format; made once, whoever shares the payload. Checks what was
+ * deferred. Throws EncodeError for what the format has no form for, with its path.
+ */
+export function bytesIn(payload: Payload, format: ValueFormat): TranscodedPayload {
+  const known = payload.transcoded?.find((made) => made.format === format)
+  if (known !== undefined) return known
+  payload.ensureChecked()
+  const context = payload.context as PayloadContext
+  const made = inKernel(payload, format, context) ?? inValues(payload, format, context.policy)
+  context.transcoded++
+  if (context.policy.cache) {
+    payload.transcoded ??= []
+    payload.transcoded.push(made)
+  }
+  return made
+}
+
+function inKernel(payload: Payload, format: ValueFormat, context: PayloadContext): TranscodedPayload | null {
+  const { kernel, policy } = context
+  const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
+  const hasArgs = argsEnd > argsStart
+  const hasKwargs = kwargsEnd > kwargsStart
+  if (!hasArgs && !hasKwargs) return { format, bytes: NOTHING, argsEnd: 0 }
+  if (payload.loads !== kernel.loads) {
+    // Of a list only the end; in other frames they stand anywhere.
+    const start = hasArgs && !(hasKwargs && kwargsStart < argsStart) ? argsStart : kwargsStart
+    kernel.load(payload.span(start, Math.max(hasArgs ? argsEnd : 0, hasKwargs ? kwargsEnd : 0)))
+    payload.loads = kernel.loads
+    payload.loadedAt = -start
+  }
+  const { loadedAt } = payload
+  const pass = (start: number, end: number, isNext: boolean): boolean =>
+    transcodeResident(kernel, loadedAt + start, end - start, payload.format, format, policy, isNext)
+  if (hasArgs && !pass(argsStart, argsEnd, false)) return null
+  const start = hasArgs ? kernel.outStart : 0
+  const middle = kernel.outEnd
+  if (hasKwargs && !pass(kwargsStart, kwargsEnd, hasArgs)) return null
+  if (!hasArgs) return { format, bytes: kernel.bytes.slice(kernel.outStart, kernel.outEnd), argsEnd: 0 }
+  return { format, bytes: kernel.bytes.slice(start, kernel.outEnd), argsEnd: middle - start }
+}
+
+const NOTHING = new Uint8Array(0)
+
+function inValues(payload: Payload, format: ValueFormat, policy: Policy): TranscodedPayload {
+  const out = acquireOutput()
+  try {
+    const args = payload.exactArgs()
+    if (args !== null) format.encode(out, args, policy, 'args')
+    const argsEnd = out.mark()
+    const kwargs = payload.exactKwargs()
+    if (kwargs !== null) format.encode(out, kwargs, policy, 'kwargs')
+    return { format, bytes: out.finish(), argsEnd }
+  } finally {
+    releaseOutput(out)
+  }
+}
