@@ -197,3 +197,30 @@ export const SHAPE_PARENT: i32 = 4 //     the shape without the last key; 0 is t
 export const SHAPE_SIZE: i32 = 5 //       keys
 export const SHAPE_LIKELY: i32 = 6 //     what came after it last
 export const SHAPE_WORDS: i32 = 8
+
+// What `find` looks for.
+export const FIND_SELF: i32 = 0
+export const FIND_PATH: i32 = 1
+export const FIND_END: i32 = 2
+
+// A flag of `find`, beside SCAN_TAGGED: no key comes twice.
+export const FIND_FIRST: i32 = 8
+
+// Steps of a path: three words, what, number, bytes of the step, and the text of a key after STEP_BYTES.
+export const STEP_INDEX: i32 = 0 // element of an array
+export const STEP_KEY: i32 = 1 //   the number is the length of the key
+export const STEP_ENTRY: i32 = 2 // entry of a map, by its number
+export const STEP_COUNT: i32 = 3 // none: FOUND_COUNT is how many there are
+export const STEP_BYTES: i32 = 28
+
+// The record of `find`; byte offsets from the start of the input window. RECORD_ERROR_AT is the same word as above.
+export const FOUND_KIND: i32 = 0 //       one of KIND_*, 0 when there is no such element
+export const FOUND_START: i32 = 1
+export const FOUND_AFTER: i32 = 2 //      after the value; of a container after its head
+export const FOUND_COUNT: i32 = 3 //      elements, entries or bytes; -1 when nothing tells
+export const FOUND_TYPE: i32 = 4 //       as in the index, without the shift
+export const FOUND_KEY_START: i32 = 5 //  the encoded key, when an entry was looked for by its number
+export const FOUND_KEY_END: i32 = 6
+export const FOUND_INDEX: i32 = 7 //      its number, and where the search for the next one may begin
+export const FOUND_AT: i32 = 8
+export const FOUND_ROWS: i32 = 9 //       1 for an array of two or more dimensions: nothing is found in it

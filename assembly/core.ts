@@ -1,15 +1,16 @@
 /** The exports of the kernel of `wamp-codec/core`: together with abi.ts, all that TypeScript may know about it. */
 
 import { check } from './check'
+import { find } from './find'
 import { setSeed } from './keys'
-import { INDEX, input, RECORD, reserve, reserveAt } from './memory'
+import { INDEX, input, RECORD, reserve, reserveAt, scratch } from './memory'
 import { scan } from './scan'
 import { makeTape } from './tape'
 import { SHAPES } from './tape/shapes'
 import { room, TAPE_RECORD } from './tape/words'
 import { intern } from './uri'
 
-export { check, input, makeTape, reserve, scan }
+export { check, find, input, makeTape, reserve, scan, scratch }
 
 /** Address of the record. */
 export function record(): usize {

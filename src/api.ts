@@ -69,6 +69,7 @@ export type { PayloadFormatName as PayloadFormat } from './payload/format.ts'
 export type { Loss } from './payload/losses.ts'
 export type { RawPayload } from './payload/payload.ts'
 export { Float64, Tagged } from './payload/values.ts'
+export type { PayloadView, ViewKind } from './payload/view.ts'
 export { FanOut, type FanOutEvent, type FanOutReceiver } from './router/fan-out.ts'
 export type { Frame } from './serializer/frame.ts'
 export {

@@ -15,6 +15,7 @@ import {
   KIND_MAP,
   KIND_TEXT,
   KIND_UINT,
+  TRUNCATED,
 } from '../abi'
 import { decodeBase64 } from '../base64'
 import { fail } from '../status'
@@ -24,7 +25,9 @@ import * as flexbuffers from './flexbuffers'
 import * as flexbuffersWalk from './flexbuffers-walk'
 import * as json from './json'
 import * as msgpack from './msgpack'
+import * as fast from './pass'
 import * as ubjson from './ubjson'
+import { noOps } from './ubjson-parts'
 
 /** False in the kernel of `wamp-codec/core`, which is compiled with CORE_ONLY: json, msgpack and cbor. */
 const HAS_ALL: bool = !isDefined(CORE_ONLY)
@@ -47,12 +50,19 @@ export function setClosed(value: bool): void {
   closed = value
 }
 
+/** Starts a call on a value that was checked before. */
+export function openChecked(which: i32, frameEnd: usize, scratchFrom: usize): void {
+  open(which, frameEnd, scratchFrom)
+  cbor.allowTags(true)
+}
+
 export function open(which: i32, frameEnd: usize, scratchFrom: usize): void {
   format = which
   end = frameEnd
   scratch = scratchFrom
   closed = false
   json.setPlain(true)
+  cbor.allowTags(false)
   if (which == FORMAT_JSON) json.seal(frameEnd)
   else if (HAS_ALL && (which == FORMAT_UBJSON || which == FORMAT_UBJSON_DRAFT12)) {
     ubjson.open(which == FORMAT_UBJSON_DRAFT12)
@@ -207,14 +217,14 @@ export function elementType(kind: i32): i32 {
   return HAS_ALL && format >= FORMAT_UBJSON && kind < KIND_ARRAY ? ubjson.elementType() << 8 : 0
 }
 
-/** True when a negative count says that the elements are rows of an n-dimensional array, which have no heads. */
+/** True when a count is that of an n-dimensional array: its elements are rows, which have no heads. */
 export function hasRows(count: i32): bool {
-  return HAS_ALL && ubjson.hasRows(count)
+  return HAS_ALL && format >= FORMAT_UBJSON && ubjson.hasRows(count)
 }
 
-/** The number of elements that a count below -1 stands for. */
+/** The number of elements that a count stands for; -1 when only the end of the container tells. */
 export function elementsOf(count: i32): i32 {
-  return HAS_ALL ? ubjson.elementsOf(count) : count
+  return HAS_ALL && format >= FORMAT_UBJSON ? ubjson.elementsOf(count) : count
 }
 
 /** True when the float that `head` has read is a text, whose value is not in the token. */
@@ -249,4 +259,53 @@ export function resetPlainJson(): void {
 /** Position after the frame: white space may follow JSON, no-ops UBJSON. */
 export function afterFrame(p: usize): usize {
   return HAS_ALL && format == FORMAT_FLEXBUFFERS ? p : valueStart(p)
+}
+
+/** Position after the value at `p`, which was checked before and has no space before it. Not of FlexBuffers. */
+export function pass(p: usize): usize {
+  if (format == FORMAT_JSON) return fast.json(p, end)
+  if (HAS_ALL && format >= FORMAT_UBJSON) return ubjson.pass(p, end)
+  return leap(p, 1, 1)
+}
+
+/** True for an array whose elements `leap` can pass together. */
+export function canLeap(count: i32): bool {
+  if (HAS_ALL && format >= FORMAT_UBJSON) return ubjson.stride(count) >= 0
+  return count >= 0
+}
+
+/** Position after so many elements of the array with this count, without a look at what they are. */
+export function leap(p: usize, elements: i32, count: i32): usize {
+  if (elements <= 0) return p
+  if (HAS_ALL && format >= FORMAT_UBJSON) {
+    const length = <u64>elements * ubjson.stride(count)
+    return length <= <u64>(end - p) ? p + <usize>length : fail(TRUNCATED, end)
+  }
+  return fast.binary(p, end, elements, format == FORMAT_CBOR)
+}
+
+/** True when `close` finds the end of an array from between its elements. */
+export function canClose(): bool {
+  return ASC_FEATURE_SIMD && format == FORMAT_JSON
+}
+export function close(p: usize): usize {
+  return ASC_FEATURE_SIMD ? fast.closing(p, end, 1) : p
+}
+
+/** Position of the first byte of the key at `p`, and of the byte after it when `key` has returned `after`. */
+export function keyStart(p: usize): usize {
+  return HAS_ALL && format >= FORMAT_UBJSON ? noOps(p, end) : p
+}
+export function keyEnd(after: usize): usize {
+  return format == FORMAT_JSON ? token.end + 1 : after
+}
+
+/** What the element that `next` has moved to takes from its container: see `elementType`. */
+export function announcedType(): i32 {
+  return HAS_ALL && format >= FORMAT_UBJSON ? ubjson.announcedType() : 0
+}
+
+/** Says the same of the value that `head`, `skip` or `pass` reads next. */
+export function setElementType(type: i32): void {
+  if (HAS_ALL && format >= FORMAT_UBJSON) ubjson.announce(type)
 }

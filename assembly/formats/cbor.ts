@@ -50,6 +50,13 @@ const IS_INDEFINITE: u32 = 2
 /** Tags on one value of a head. None has a meaning there, so few are enough; the façade allows for as many levels. */
 const MAX_TAGS: i32 = 8
 
+/** Tags that a head may have in this call: a view of a checked payload takes all there are. */
+let maxTags: i32 = MAX_TAGS
+
+export function allowTags(areAll: bool): void {
+  maxTags = areAll ? i32.MAX_VALUE : MAX_TAGS
+}
+
 /** Argument of the head that `argument` read last. */
 let value: u64 = 0
 
@@ -157,7 +164,7 @@ export function head(p: usize, end: usize): usize {
       setScalar(KIND_BIGINT)
       return bignum(p, end)
     }
-    if (++tags > MAX_TAGS) return fail(DEPTH_LIMIT, at)
+    if (++tags > maxTags) return fail(DEPTH_LIMIT, at)
   }
 }
 

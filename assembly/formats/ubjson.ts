@@ -83,14 +83,36 @@ function packed(type: u32, elements: u32): i32 {
   return elements == 0 ? 0 : <i32>(0x80000000 | ((type & 0x3f) << 25) | elements)
 }
 
-/** The number in a packed count. */
+/** The number in a count; -1 for a container without one. */
 export function elementsOf(count: i32): i32 {
-  return count & 0x1ffffff
+  return count < -1 ? count & 0x1ffffff : count
 }
 
-/** True for a packed count of rows. */
+/** The type in a packed count, 0 when each element has its own. */
+function typeOf(count: i32): u32 {
+  const type = count < -1 ? (<u32>count >> 25) & 0x3f : 0
+  return type == 0 ? 0 : type | 0x40
+}
+
+/** True for an array of two or more dimensions. */
 export function hasRows(count: i32): bool {
-  return ((<u32>count >> 25) & 0x3f) == (ROWS & 0x3f)
+  return typeOf(count) == ROWS
+}
+
+/** Bytes of each element, where all have the same; else -1. */
+export function stride(count: i32): i32 {
+  const size = <i32>(parts.itemOf(typeOf(count)) & SIZE)
+  return typeOf(count) == 0 || size == 0 ? -1 : size - 1
+}
+
+/** The type of the element that `next` has moved to; 0 when it has its own. */
+export function announcedType(): i32 {
+  return <i32>pending
+}
+
+/** Gives the value that is read next the type that its container has taken from it. */
+export function announce(type: i32): void {
+  pending = type
 }
 
 /** Moves to element `i` of a container with a packed count, or past its end. */
@@ -321,6 +343,14 @@ export function skip(p: usize, end: usize): usize {
       if (p == 0) return 0
     }
   }
+}
+
+/** The same for a value that was checked before, without a look at its texts. */
+export function pass(p: usize, end: usize): usize {
+  parts.setChecked(true)
+  p = skip(p, end)
+  parts.setChecked(false)
+  return p
 }
 
 /** Passes the elements of a typed array, which are known to be there; characters must be ASCII. */

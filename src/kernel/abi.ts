@@ -197,3 +197,30 @@ export const SHAPE_PARENT = 4 //     the shape without the last key; 0 is the on
 export const SHAPE_SIZE = 5 //       keys
 export const SHAPE_LIKELY = 6 //     what came after it last
 export const SHAPE_WORDS = 8
+
+// What `find` looks for.
+export const FIND_SELF = 0
+export const FIND_PATH = 1
+export const FIND_END = 2
+
+// A flag of `find`, beside SCAN_TAGGED: no key comes twice.
+export const FIND_FIRST = 8
+
+// Steps of a path: three words, what, number, bytes of the step, and the text of a key after STEP_BYTES.
+export const STEP_INDEX = 0 // element of an array
+export const STEP_KEY = 1 //   the number is the length of the key
+export const STEP_ENTRY = 2 // entry of a map, by its number
+export const STEP_COUNT = 3 // none: FOUND_COUNT is how many there are
+export const STEP_BYTES = 28
+
+// The record of `find`; byte offsets from the start of the input window. RECORD_ERROR_AT is the same word as above.
+export const FOUND_KIND = 0 //       one of KIND_*, 0 when there is no such element
+export const FOUND_START = 1
+export const FOUND_AFTER = 2 //      after the value; of a container after its head
+export const FOUND_COUNT = 3 //      elements, entries or bytes; -1 when nothing tells
+export const FOUND_TYPE = 4 //       as in the index, without the shift
+export const FOUND_KEY_START = 5 //  the encoded key, when an entry was looked for by its number
+export const FOUND_KEY_END = 6
+export const FOUND_INDEX = 7 //      its number, and where the search for the next one may begin
+export const FOUND_AT = 8
+export const FOUND_ROWS = 9 //       1 for an array of two or more dimensions: nothing is found in it

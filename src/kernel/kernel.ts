@@ -4,7 +4,16 @@
  */
 import { WampCodecError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
-import { INDEX_ENTRY_WORDS, NO_ROOM, RARE, RECORD_IDS, RECORD_OUT_END } from './abi.ts'
+import {
+  INDEX_ENTRY_WORDS,
+  NO_ROOM,
+  RARE,
+  RECORD_IDS,
+  RECORD_OUT_END,
+  STEP_BYTES,
+  STEP_INDEX,
+  STEP_KEY,
+} from './abi.ts'
 
 /** The export list of assembly/index.ts. Addresses are byte offsets in `memory`. */
 interface KernelExports {
@@ -33,6 +42,21 @@ interface KernelExports {
     flags: number,
   ): number
   internUri(length: number): number
+  scratch(): number
+  find(
+    length: number,
+    format: number,
+    maxDepth: number,
+    maxNodes: number,
+    maxBigIntBytes: number,
+    flags: number,
+    mode: number,
+    from: number,
+    type: number,
+    size: number,
+    known: number,
+    at: number,
+  ): number
   /** Address for a tape, 0 when there is no memory. Grows it. */
   tapePlace(frameLength: number, length: number): number
   tapeRecord(): number
@@ -156,6 +180,86 @@ export class Kernel {
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     const { scanFlatBuffers } = this.exports as Required<KernelExports>
     return scanFlatBuffers(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes)
+  }
+
+  /**
+   * Finds a part of a value that fills the first `length` bytes of the input window (assembly/find.ts); `size` is what
+   * `putSteps` has returned. Returns the status; the record has the answer.
+   */
+  find(
+    length: number,
+    format: number,
+    flags: number,
+    limits: ScanLimits,
+    mode: number,
+    from: number,
+    type: number,
+    size: number,
+    known: number,
+    at: number,
+  ): number {
+    const { maxDepth, maxNodes, maxBigIntBytes } = limits
+    const { exports } = this
+    return exports.find(
+      length,
+      format,
+      maxDepth,
+      maxNodes,
+      maxBigIntBytes,
+      flags,
+      mode,
+      from,
+      type,
+      size,
+      known,
+      at,
+    )
+  }
+
+  /**
+   * Writes steps of a path where `find` looks for them; returns their size in bytes. Strings are keys, which must be
+   * well-formed, and numbers are those of elements. Makes room for a value of `length` bytes before them; what was loaded
+   * stays where it is.
+   */
+  putSteps(steps: readonly (string | number)[], length: number): number {
+    let most = length
+    for (const step of steps) most += STEP_BYTES + 4 + (typeof step === 'string' ? step.length * 3 : 0)
+    if (most > this.capacity) this.grow(most)
+    const start = this.exports.scratch()
+    let at = start
+    for (const step of steps) {
+      at += typeof step === 'string' ? this.putKey(at, step) : this.putStep(at, STEP_INDEX, step, STEP_BYTES)
+    }
+    return at - start
+  }
+
+  /** Writes one step that is no key; there is always room for it. */
+  putOne(what: number, number: number): number {
+    return this.putStep(this.exports.scratch(), what, number, STEP_BYTES)
+  }
+
+  private putKey(at: number, key: string): number {
+    const { bytes } = this
+    const text = at + STEP_BYTES
+    let length = 0
+    for (; length < key.length; length++) {
+      const code = key.charCodeAt(length)
+      if (code >= 0x80) {
+        length = encoder.encodeInto(key, bytes.subarray(text, text + key.length * 3)).written
+        break
+      }
+      bytes[text + length] = code
+    }
+    // Words are aligned.
+    return this.putStep(at, STEP_KEY, length, (STEP_BYTES + length + 3) & ~3)
+  }
+
+  private putStep(at: number, what: number, number: number, size: number): number {
+    const { words } = this
+    words[at >> 2] = what
+    words[(at >> 2) + 1] = number
+    words[(at >> 2) + 2] = size
+    return size
   }
 
   /**

@@ -6,6 +6,8 @@ import { PayloadRuleError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
 import { builtPayload, NO_PAYLOAD, type Payload, type RawPayload } from '../payload/payload.ts'
 import { payloadOfRaw, rawOf } from '../payload/raw.ts'
+import type { PayloadView } from '../payload/view.ts'
+import { viewOfPayload } from '../payload/view-payload.ts'
 import { isDict } from './kinds.ts'
 import { change, type Message, readOption, writeOption } from './message.ts'
 import { inEnc, inPpt } from './passthru.ts'
@@ -43,6 +45,11 @@ export interface WithAppPayload {
   ppt_keyid: string | null
   /** The payload as it came, encoded; null for a payload that was built. Constructors take it. */
   readonly rawPayload: RawPayload | null
+  /**
+   * args and kwargs as a map of two, of which nothing is decoded but what is asked for:
+   * `msg.payloadView.path('kwargs', 'order', 'items', 3, 'price')?.toValue()`. Empty when the payload is opaque.
+   */
+  readonly payloadView: PayloadView
   /**
    * A message whose opaque payload is in the ppt_* dialect: the bytes are shared, and what enc_* say of them is said in
    * ppt_* (`cryptobox` is `wamp` with `xsalsa20poly1305`, `xbr` is `x_xbr`, enc_key is ppt_keyid). Any other message is
@@ -101,6 +108,10 @@ export function withAppPayload<B extends Mixin<object>>(Base: B): B & Mixin<With
 
     get rawPayload(): RawPayload | null {
       return rawOf(payloadOf(this))
+    }
+
+    get payloadView(): PayloadView {
+      return viewOfPayload(payloadOf(this))
     }
 
     get enc_algo(): string | null {

@@ -3,13 +3,16 @@
  * its format.
  */
 import { EncodeError, ERROR_CODES, ProtocolError } from '../errors.ts'
-import { OK, RECORD_ERROR_AT, SCAN_TAGGED } from '../kernel/abi.ts'
+import { FLAG_PLAIN_JSON, OK, RECORD_ERROR_AT, RECORD_FLAGS, SCAN_TAGGED } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import type { Policy } from '../limits.ts'
+import { DEFAULT_POLICY, type Policy } from '../limits.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
 import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
 import { acquireOutput, releaseOutput } from './output.ts'
+import type { PayloadView } from './view.ts'
+import { ViewSource } from './view-source.ts'
+import { ValueView } from './view-value.ts'
 
 /** The payload serializers of WAMP with their numbers in the FlatBuffers schema (`Serializer`). */
 export const PAYLOAD_SERIALIZERS = {
@@ -41,6 +44,11 @@ export interface PayloadCodec extends PayloadSerializer {
   encode(value: unknown): Uint8Array
   /** Throws ProtocolError unless the bytes are one value of the format. */
   validate(bytes: Uint8Array): void
+  /**
+   * A view of the value in the bytes, which are checked now and must not change while it is used; with
+   * `ownership: 'copy'` they are copied. Throws ProtocolError.
+   */
+  view(bytes: Uint8Array): PayloadView
 }
 
 /** The codec of a format. */
@@ -78,17 +86,37 @@ export class FormatCodec implements PayloadCodec {
   }
 
   validate(bytes: Uint8Array): void {
+    this.#checkSize(bytes)
+    this.#kernel.load(bytes)
+    this.#check(bytes.length)
+  }
+
+  view(bytes: Uint8Array): PayloadView {
     const kernel = this.#kernel
-    const { name, id } = this.#format
+    const format = this.#format
+    const policy = this.#policy
     this.#checkSize(bytes)
     kernel.load(bytes)
-    const status = kernel.check(
-      0,
-      bytes.length,
-      id,
-      this.#policy.tags === 'tagged' ? SCAN_TAGGED : 0,
-      this.#policy,
+    const { length } = bytes
+    // Shared memory may change while it is read.
+    const isOwn = policy.ownership === 'copy' || !(bytes.buffer instanceof ArrayBuffer)
+    const own = isOwn ? kernel.copyOut(length) : bytes
+    this.#check(length)
+    const isPlainJson = ((kernel.words[kernel.record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
+    // What the kernel does not know of is refused here, as `decode` does.
+    if (policy.duplicateKeys === 'refuse' || policy.integers === 'number')
+      format.decode(own, 0, length, policy)
+    return format.view(
+      new ViewSource({ bytes: own, base: 0 }, 0, length, format, kernel, policy, isPlainJson),
     )
+  }
+
+  /** Checks what is in the kernel's input window. */
+  #check(length: number): void {
+    const kernel = this.#kernel
+    const { name, id } = this.#format
+    const flags = this.#policy.tags === 'tagged' ? SCAN_TAGGED : 0
+    const status = kernel.check(0, length, id, flags, this.#policy)
     if (status === OK) return
     const code = ERROR_CODES[status - 1] ?? 'BAD_TOKEN'
     const offset = kernel.words[kernel.record + RECORD_ERROR_AT] as number
@@ -126,6 +154,10 @@ export const BYTES_CODEC: PayloadCodec = {
     throw new EncodeError('UNENCODABLE', 'cannot encode a value to opaque bytes: expected a Uint8Array')
   },
   validate: checkBytes,
+  view(bytes) {
+    checkBytes(bytes)
+    return new ValueView(bytes, DEFAULT_POLICY)
+  },
 }
 
 function checkBytes(bytes: unknown): void {

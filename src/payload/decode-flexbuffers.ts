@@ -55,9 +55,30 @@ export function decodeFlexbuffers(
 ): unknown {
   const reader = new Reader('flexbuffers', bytes, start, end, rules)
   const parts = new Parts(reader, start)
+  return decodeElement(reader, parts, rootOf(reader, parts, start))
+}
+
+/** The value in a slot of a vector, or of the root, with the byte of its type at `type`. Throws as the above. */
+export function decodeFlexbuffersAt(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  rules: DecodeRules,
+  slot: number,
+  type: number,
+  width: number,
+): unknown {
+  const reader = new Reader('flexbuffers', bytes, start, end, rules)
+  reader.countNode()
+  return decodeElement(reader, new Parts(reader, start), { slot, type, width, key: 0, keyWidth: 0 })
+}
+
+/** The value of the first of these elements. */
+function decodeElement(reader: Reader, parts: Parts, first: Elements): unknown {
+  const { bytes } = reader
   const tree = new Tree(reader)
   const outer: Elements[] = []
-  let elements = rootOf(reader, parts, start)
+  let elements = first
   for (;;) {
     let value: unknown
     if (tree.left === 0) {

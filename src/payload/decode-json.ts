@@ -106,6 +106,15 @@ export function decodePlainJson(bytes: Uint8Array, start: number, end: number): 
   }
 }
 
+/** The text of the string that fills `bytes[start, end)`, also when it begins with NUL: keys are never bytes. */
+export function decodeJsonText(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): string {
+  const reader = new Reader('json', bytes, start, end, rules)
+  if (peek(reader) !== QUOTE) throw unexpected(reader, 'a string')
+  const text = readString(reader)
+  reader.finish()
+  return text
+}
+
 function skipSpace(reader: Reader): void {
   const { bytes, end } = reader
   let { at } = reader

@@ -16,6 +16,9 @@ import { encodeJson } from './encode-json.ts'
 import { encodeMsgpack } from './encode-msgpack.ts'
 import type { EncodeRules } from './encode-value.ts'
 import type { Output } from './output.ts'
+import type { PayloadView } from './view.ts'
+import { viewEncoded } from './view-encoded.ts'
+import type { ViewSource } from './view-source.ts'
 
 /** A format in which whole messages are lists. `ubjson` is BJData. */
 export type ListFormatName = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12'
@@ -32,6 +35,8 @@ export interface ValueFormat {
   encode(out: Output, value: unknown, rules: EncodeRules, path: string): void
   /** True for a list or dictionary in `bytes[start, end)`, checked before, without elements, in any of its forms. */
   isEmpty(bytes: Uint8Array, start: number, end: number): boolean
+  /** The view of a value that was checked before. */
+  view(source: ViewSource): PayloadView
 }
 
 export const JSON_FORMAT: ValueFormat = {
@@ -40,6 +45,7 @@ export const JSON_FORMAT: ValueFormat = {
   decode: decodeJson,
   encode: encodeJson,
   isEmpty: isEmptyJson,
+  view: viewEncoded,
 }
 export const MSGPACK_FORMAT: ValueFormat = {
   id: FORMAT_MSGPACK,
@@ -47,6 +53,7 @@ export const MSGPACK_FORMAT: ValueFormat = {
   decode: decodeMsgpack,
   encode: encodeMsgpack,
   isEmpty: isEmptyMsgpack,
+  view: viewEncoded,
 }
 export const CBOR_FORMAT: ValueFormat = {
   id: FORMAT_CBOR,
@@ -54,6 +61,7 @@ export const CBOR_FORMAT: ValueFormat = {
   decode: decodeCbor,
   encode: encodeCbor,
   isEmpty: isEmptyCbor,
+  view: viewEncoded,
 }
 
 /** The formats of `wamp-codec/core`. */

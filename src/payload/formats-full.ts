@@ -13,6 +13,8 @@ import {
   type ValueFormat,
 } from './format.ts'
 import { BJDATA, DRAFT_12, isEmptyUbjson } from './ubjson-head.ts'
+import { viewEncoded } from './view-encoded.ts'
+import { viewFlexbuffers } from './view-flexbuffers.ts'
 
 export const UBJSON_FORMAT: ValueFormat = {
   id: FORMAT_UBJSON,
@@ -20,6 +22,7 @@ export const UBJSON_FORMAT: ValueFormat = {
   decode: decodeUbjson,
   encode: encodeUbjson,
   isEmpty: (bytes, start, end) => isEmptyUbjson('ubjson', BJDATA, bytes, start, end),
+  view: viewEncoded,
 }
 export const UBJSON_DRAFT12_FORMAT: ValueFormat = {
   id: FORMAT_UBJSON_DRAFT12,
@@ -27,6 +30,7 @@ export const UBJSON_DRAFT12_FORMAT: ValueFormat = {
   decode: decodeUbjsonDraft12,
   encode: encodeUbjsonDraft12,
   isEmpty: (bytes, start, end) => isEmptyUbjson('ubjson-draft12', DRAFT_12, bytes, start, end),
+  view: viewEncoded,
 }
 
 /** For payloads only: opaque ones, and args and kwargs inside of FlatBuffers. */
@@ -36,6 +40,7 @@ export const FLEXBUFFERS_FORMAT: ValueFormat = {
   decode: decodeFlexbuffers,
   encode: encodeFlexbuffers,
   isEmpty: isEmptyFlexbuffers,
+  view: viewFlexbuffers,
 }
 
 /** Every format by its name. */

@@ -23,7 +23,7 @@ import {
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { Counters } from '../stats.ts'
-import { decodePlainJson } from './decode-json.ts'
+import { decodeChecked } from './decode-checked.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { exactRules, JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
 import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
@@ -309,7 +309,7 @@ export class Payload {
     this.countDecoded()
     const { policy, kernel } = this.context as PayloadContext
     const bytes = this.bytes as Uint8Array
-    const { format, length, base } = this
+    const { format, length, base, plainJson } = this
     if (canHydrate(format.id, policy)) {
       if (this.loads !== kernel.loads) {
         kernel.load(this.span(0, length))
@@ -320,11 +320,7 @@ export class Payload {
       const value = hydrate(kernel, at, end - start, format.id, bytes, base + start, policy)
       if (value !== NOT_ON_TAPE) return value
     }
-    const plain = this.plainJson && format === JSON_FORMAT && policy.maps === 'object'
-    if (plain && policy.integers !== 'bigint' && policy.duplicateKeys === 'last') {
-      return decodePlainJson(bytes, base + start, base + end)
-    }
-    return untagged(format.decode(bytes, base + start, base + end, policy))
+    return untagged(decodeChecked(format, bytes, base + start, base + end, policy, plainJson))
   }
 
   private decodeExact(start: number, end: number): unknown {

@@ -1,0 +1,77 @@
+/** The view of a message's payload, `msg.payloadView`: a map with the views of args and kwargs. */
+import { MODE_ARGS } from '../kernel/abi.ts'
+import { DEFAULT_POLICY } from '../limits.ts'
+import type { Payload } from './payload.ts'
+import type { PayloadView, ViewKind } from './view.ts'
+import { ViewSource } from './view-source.ts'
+import { ValueView } from './view-value.ts'
+
+/** The view of a payload: a map of `args` and `kwargs`, without those that are absent. Empty for an opaque payload. */
+export function viewOfPayload(payload: Payload): PayloadView {
+  payload.ensureChecked()
+  return new RootView(payload)
+}
+
+/** args and kwargs as one map. */
+class RootView implements PayloadView {
+  private readonly payload: Payload
+  private readonly args: PayloadView | undefined
+  private readonly kwargs: PayloadView | undefined
+
+  constructor(payload: Payload) {
+    this.payload = payload
+    const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
+    this.args = partOf(payload, payload.args, argsStart, argsEnd)
+    this.kwargs = partOf(payload, payload.kwargs, kwargsStart, kwargsEnd)
+  }
+
+  get kind(): ViewKind {
+    return 'map'
+  }
+
+  get length(): number {
+    return this.keys().length
+  }
+
+  at(): undefined {
+    return undefined
+  }
+
+  get(key: string): PayloadView | undefined {
+    if (key === 'args') return this.args
+    return key === 'kwargs' ? this.kwargs : undefined
+  }
+
+  path(...steps: (string | number)[]): PayloadView | undefined {
+    const [first, ...rest] = steps
+    if (first === undefined) return this
+    return typeof first === 'string' ? this.get(first)?.path(...rest) : undefined
+  }
+
+  keys(): string[] {
+    return ['args', 'kwargs'].filter((key) => this.get(key) !== undefined)
+  }
+
+  /** The very values that `msg.args` and `msg.kwargs` give. */
+  toValue(): unknown {
+    const { payload } = this
+    const value: Record<string, unknown> = {}
+    if (this.args !== undefined) value.args = payload.readArgs()
+    if (this.kwargs !== undefined) value.kwargs = payload.readKwargs()
+    return value
+  }
+
+  [Symbol.iterator](): Iterator<PayloadView> {
+    return [this.args, this.kwargs].filter((view) => view !== undefined)[Symbol.iterator]()
+  }
+}
+
+/** The view of args or kwargs in a payload; undefined when they are absent. */
+function partOf(payload: Payload, value: unknown, start: number, end: number): PayloadView | undefined {
+  if (payload.mode !== MODE_ARGS) return undefined
+  const { bytes, context, format, plainJson } = payload
+  if (bytes === null || context === null)
+    return value == null ? undefined : new ValueView(value, DEFAULT_POLICY)
+  if (end <= start) return undefined
+  return format.view(new ViewSource(payload, start, end, format, context.kernel, context.policy, plainJson))
+}

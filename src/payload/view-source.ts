@@ -1,0 +1,153 @@
+/** The bytes under a view: where they are, how to bring them before the kernel, and how to decode a part of them. */
+import { ERROR_CODES, type ErrorCode, ProtocolError } from '../errors.ts'
+import {
+  type FIND_END,
+  FIND_FIRST,
+  FIND_PATH,
+  type FIND_SELF,
+  FORMAT_JSON,
+  FOUND_KIND,
+  FOUND_ROWS,
+  OK,
+  RECORD_ERROR_AT,
+  SCAN_TAGGED,
+} from '../kernel/abi.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Policy } from '../limits.ts'
+import { decodeChecked } from './decode-checked.ts'
+import { decodeJsonText } from './decode-json.ts'
+import { isWellFormed } from './encode-value.ts'
+import type { ValueFormat } from './format.ts'
+
+/** Who holds the bytes: a payload, which may move them to a copy of its own. */
+export interface ByteOwner {
+  readonly bytes: Uint8Array | null
+  readonly base: number
+}
+
+/** The kernel counts elements in 32 bits. */
+export const MAX_INDEX: number = 0x7fff_ffff
+
+/** Keys of UBJSON are texts without their marker. */
+const UBJSON_TEXT = 0x53
+
+/** One encoded value, checked before. Positions count from its first byte. */
+export class ViewSource {
+  readonly format: ValueFormat
+  readonly policy: Policy
+  readonly kernel: Kernel
+  /** The last path has met an array of several dimensions, which is not for the kernel. */
+  hasRows: boolean
+  /** Bytes of the value. */
+  readonly length: number
+  private readonly owner: ByteOwner
+  private readonly start: number
+  /** JSON.parse reads all of it exactly. */
+  private readonly isPlainJson: boolean
+  /** `kernel.loads` when these bytes were put there. */
+  private loads: number
+
+  /** `start` and `end` count from the owner's base. */
+  constructor(
+    owner: ByteOwner,
+    start: number,
+    end: number,
+    format: ValueFormat,
+    kernel: Kernel,
+    policy: Policy,
+    isPlainJson: boolean,
+  ) {
+    this.owner = owner
+    this.start = start
+    this.length = end - start
+    this.format = format
+    this.kernel = kernel
+    this.policy = policy
+    this.isPlainJson = isPlainJson
+    this.hasRows = false
+    this.loads = -1
+  }
+
+  /** The buffer that the value is in; it begins at `offset` of it. Ask each time: the owner may move it. */
+  get bytes(): Uint8Array {
+    return this.owner.bytes as Uint8Array
+  }
+
+  get offset(): number {
+    return this.owner.base + this.start
+  }
+
+  /** The value in `[start, end)`; `type` is what its container has taken of it (abi.ts). */
+  decode(start: number, end: number, type: number): unknown {
+    const { format, policy, offset, isPlainJson } = this
+    return decodeChecked(format, this.bytes, offset + start, offset + end, policy, isPlainJson, type)
+  }
+
+  /** The key in `[start, end)`. */
+  decodeKey(start: number, end: number): string {
+    const { format, policy, offset, bytes } = this
+    if (format.id === FORMAT_JSON) return decodeJsonText(bytes, offset + start, offset + end, policy)
+    return format.decode(bytes, offset + start, offset + end, policy, UBJSON_TEXT) as string
+  }
+
+  /** A word of the kernel's last answer: one of FOUND_*. */
+  found(word: number): number {
+    return this.kernel.words[this.kernel.record + word] as number
+  }
+
+  /** Looks at the value at `from` itself, or with FIND_END for its end. Throws ProtocolError as `findPath`. */
+  find(mode: typeof FIND_SELF | typeof FIND_END, from: number, type: number): void {
+    this.call(mode, from, type, 0, 0, 0)
+  }
+
+  /**
+   * Follows steps from the value at `from`; false when they lead nowhere, or through an array of several dimensions
+   * (`hasRows`). The answer is in the kernel's record. Throws ProtocolError when the bytes have changed since they
+   * were checked.
+   */
+  findPath(from: number, type: number, steps: readonly (string | number)[]): boolean {
+    this.hasRows = false
+    for (const step of steps) if (!this.isPossible(step)) return false
+    return this.call(FIND_PATH, from, type, this.kernel.putSteps(steps, this.length), 0, 0)
+  }
+
+  /** Follows one step, STEP_*, from an entry that is known on: FOUND_INDEX and FOUND_AT of an answer. */
+  findOne(from: number, type: number, what: number, number: number, known: number, at: number): boolean {
+    this.load()
+    return this.call(FIND_PATH, from, type, this.kernel.putOne(what, number), known, at)
+  }
+
+  private call(mode: number, from: number, type: number, size: number, known: number, at: number): boolean {
+    const { kernel, policy, format, length } = this
+    this.load()
+    const flags =
+      (policy.tags === 'tagged' ? SCAN_TAGGED : 0) | (policy.duplicateKeys === 'refuse' ? FIND_FIRST : 0)
+    const status = kernel.find(length, format.id, flags, policy, mode, from, type, size, known, at)
+    if (status !== OK) throw this.error(ERROR_CODES[status - 1] ?? 'BAD_TOKEN', this.found(RECORD_ERROR_AT))
+    this.hasRows = this.found(FOUND_ROWS) === 1
+    return this.found(FOUND_KIND) !== 0
+  }
+
+  /** False for a step that leads nowhere in any value of this length. */
+  private isPossible(step: string | number): boolean {
+    if (typeof step === 'string') return step.length <= this.length && isWellFormed(step)
+    return Number.isInteger(step) && step >= 0 && step <= MAX_INDEX
+  }
+
+  /** The error of a read that has found something else than what was checked, `at` bytes from the first. */
+  error(code: ErrorCode, at: number): ProtocolError {
+    const { name } = this.format
+    const offset = this.offset + at
+    const text = `cannot read a value from ${name}: it has changed since it was checked: ${code} (byte ${offset})`
+    return new ProtocolError(code, text, { format: name, offset })
+  }
+
+  /** Puts the bytes before the kernel, unless they are there. */
+  private load(): void {
+    const { kernel, offset, length } = this
+    if (kernel.loads === this.loads) return
+    const { buffer, byteOffset } = this.bytes
+    kernel.load(new Uint8Array(buffer, byteOffset + offset, length))
+    this.loads = kernel.loads
+  }
+}

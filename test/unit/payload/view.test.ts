@@ -1,0 +1,235 @@
+/** Tests of views in src/payload/view*.ts: forms that our encoders do not write, built payloads, and hostile changes. */
+import { describe, expect, test } from 'vitest'
+import {
+  type Codec,
+  createCodec,
+  Float64,
+  type PayloadView,
+  ProtocolError,
+  Publish,
+  Tagged,
+} from '../../../src/index.ts'
+import { createRandom } from '../../support/random.ts'
+import { encode, errorOf, PAYLOAD_FORMATS, unhex, utf8 } from './formats.ts'
+
+const codec = createCodec()
+
+/** Every value that a view leads to, by going all ways. */
+function readAll(view: PayloadView): unknown {
+  if (view.kind === 'array') return [...view].map(readAll)
+  if (view.kind !== 'map') return view.toValue()
+  return Object.fromEntries([...view.keys()].map((key) => [key, readAll(view.get(key) as PayloadView)]))
+}
+
+const json = (text: string): Uint8Array => utf8(text)
+
+test.each([
+  ['json', json(' { "a" : [ 1 , { "b\\u00e9\\"" : "x\\ny" } ] , "\\u0000k" : [ ] } ')],
+  ['json', json('{"text":"[{\\"\\\\","deep":[["]"],["\\\\\\\\"],{"}":{}}],"last":-0.5}')],
+  ['json', json('{"bytes":"\\u0000AQID","big":123456789012345678901,"minus":-0}')],
+  ['cbor', unhex('bf 7f 61 61 62 62 63 ff 9f 01 9f ff 5f 42 0102 41 03 ff ff 61 7a f7 ff')], // all indefinite
+  ['cbor', unhex('a2 61 61 c1 1a 00000001 61 62 d8 40 d9 0100 82 c2 49 010000000000000000 c3 41 05')], // tags
+  ['cbor', unhex(`82 ${'d7'.repeat(40)} 81 01 02`)], // more tags than a head of a message may have
+  ['msgpack', unhex('83 a1 61 dc 0002 cc 05 d3 ffffffffffffff00 d9 01 62 df 00000000 da 0001 63 c4 02 0102')],
+  ['ubjson', unhex('7b 23 55 02 55 01 61 5b 24 75 23 55 03 0100 0200 0300 55 01 62 5b 24 42 23 55 02 0a0b')],
+  ['ubjson', unhex('7b 24 6c 23 55 02 55 01 61 07000000 55 01 62 ffffffff')], // a typed map
+  ['ubjson', unhex('5b 4e 55 01 4e 4e 7b 4e 55 01 61 5a 4e 7d 4e 5d 4e')], // no-ops everywhere
+  ['ubjson', unhex('5b 5b 24 55 23 5b 55 02 55 03 5d 01 02 03 04 05 06 5b 23 55 01 54 5d')], // two dimensions
+  ['ubjson-draft12', unhex('5b 24 5a 23 55 03')], // three times nothing, without bytes
+  ['ubjson-draft12', unhex('7b 24 53 23 55 01 55 01 61 55 02 6869')], // a map of texts
+] as const)('%s of any form is read as decode reads it (%#)', (format, bytes) => {
+  for (const options of [{}, { tags: 'tagged', integers: 'bigint' }] as const) {
+    const payload = createCodec(options).payload(format)
+    const view = payload.view(bytes)
+    expect(view.toValue()).toEqual(payload.decode(bytes))
+    const plain = codec.payload(format)
+    expect(readAll(plain.view(bytes))).toEqual(plain.decode(bytes))
+  }
+})
+
+const TWICE: Readonly<Record<string, Uint8Array>> = {
+  json: json('{"a":{"x":1},"b":2,"\\u0061":{"y":3}}'),
+  msgpack: unhex('83 a161 81a17801 a162 02 a161 81a17903'),
+  cbor: unhex('a3 6161 a1617801 6162 02 7f6161ff a1617903'),
+  ubjson: unhex('7b 550161 7b5501785501 7d 550162 5502 550161 7b5501795503 7d 7d'),
+}
+
+test.each(Object.entries(TWICE))('the last of two equal keys counts in %s, on every way', (format, bytes) => {
+  const payload = codec.payload(format as 'json')
+  const view = payload.view(bytes)
+  expect(view.path('a', 'x')).toBeUndefined()
+  expect(view.path('a', 'y')?.toValue()).toBe(3)
+  expect(view.get('a')?.get('y')?.toValue()).toBe(3)
+  expect(view.length).toBe(2)
+  expect([...view.keys()]).toEqual(['a', 'b'])
+  expect([...view].map((item) => item.toValue())).toEqual([{ y: 3 }, 2])
+  expect(view.path('a', 'y')?.toValue()).toBe(3)
+  const refusing = createCodec({ duplicateKeys: 'refuse' }).payload(format as 'json')
+  expect(errorOf(() => refusing.view(bytes)).code).toBe('DUPLICATE_KEY')
+})
+
+test('a view of the wrong bytes is refused as decode refuses them', () => {
+  const error = errorOf(() => codec.payload('cbor').view(unhex('8201')))
+  expect([error.code, error.message]).toEqual([
+    'LENGTH_OVERRUN',
+    'cannot decode a value from cbor: LENGTH_OVERRUN (byte 0)',
+  ])
+  expect(() => codec.payload('cbor').view('x' as unknown as Uint8Array)).toThrow(TypeError)
+})
+
+test('tags and extensions are seen through, and kept by toValue', () => {
+  const tagged = createCodec({ tags: 'tagged' })
+  const view = tagged.payload('cbor').view(unhex('c1 a1 61 61 c1 01'))
+  expect([view.kind, view.get('a')?.kind]).toEqual(['map', 'number'])
+  expect(view.path('a')?.toValue()).toEqual(new Tagged(1, 1))
+  const extension = tagged.payload('msgpack').view(unhex('c7 02 05 0102'))
+  expect([extension.kind, extension.length]).toEqual(['bytes', 2])
+  expect(extension.toValue()).toEqual(new Tagged(5, unhex('0102')))
+})
+
+describe('payloadView of a message', () => {
+  const publish = (attributes: object): Publish => new Publish({ request: 1, topic: 'a', ...attributes })
+  const received = (of: Codec, message: Publish): Publish =>
+    of.serializer('cbor').decode(of.serializer('cbor').encode(message)) as Publish
+
+  test.each([
+    ['built', (message: Publish) => message],
+    ['received', (message: Publish) => received(codec, message)],
+    [
+      'received and not checked',
+      (message: Publish) => received(createCodec({ payloadValidation: 'deferred' }), message),
+    ],
+  ])('has args and kwargs of one that was %s', (_, way) => {
+    const kwargs = { order: { items: [0, 1, 2, { price: 1.5 }] }, none: undefined }
+    const { payloadView: view } = way(publish({ args: ['x'], kwargs }))
+    expect([view.kind, view.length, view.keys()]).toEqual(['map', 2, ['args', 'kwargs']])
+    expect(view.path('kwargs', 'order', 'items', 3, 'price')?.toValue()).toBe(1.5)
+    expect(view.path('args', 0)?.toValue()).toBe('x')
+    expect([view.path(0), view.path('x'), view.path('kwargs', 'none'), view.at(0)]).toEqual(
+      Array(4).fill(undefined),
+    )
+    expect([...view].map(({ kind }) => kind)).toEqual(['array', 'map'])
+    expect(view.path()).toBe(view)
+  })
+
+  test('is empty without args and kwargs', () => {
+    for (const attributes of [{}, { payload: new Uint8Array(3), enc_algo: 'cryptobox' }]) {
+      for (const message of [publish(attributes), received(codec, publish(attributes))]) {
+        expect(message.payloadView.toValue()).toEqual({})
+        expect(message.payloadView.get('args')).toBeUndefined()
+      }
+    }
+    expect(publish({ args: [1] }).payloadView.keys()).toEqual(['args'])
+  })
+
+  test('survives detach, other frames, and the message', () => {
+    const serializer = codec.serializer('json')
+    const frame = Uint8Array.from(serializer.encode(publish({ args: [1, [2, 'three']] })))
+    const message = serializer.decode(frame) as Publish
+    const list = message.payloadView.path('args', 1)
+    message.detach()
+    frame.fill(0)
+    codec.serializer('msgpack').decode(codec.serializer('msgpack').encode(publish({ args: ['other'] })))
+    expect(list?.at(1)?.toValue()).toBe('three')
+    expect([...(list ?? [])].map((item) => item.toValue())).toEqual([2, 'three'])
+  })
+
+  test('of what was built is of the values that encoders see', () => {
+    const values = [
+      new Date(0),
+      new Float64(1),
+      new Tagged(1, [7]),
+      new Map([['k', 1]]),
+      Float32Array.of(1, 2),
+      5n,
+    ]
+    const { payloadView: view } = publish({ args: values })
+    expect([...(view.get('args') ?? [])].map(({ kind, length }) => [kind, length])).toEqual([
+      ['string', 24],
+      ['number', 0],
+      ['array', 1],
+      ['map', 1],
+      ['array', 2],
+      ['bigint', 0],
+    ])
+    expect(view.path('args', 2, 0)?.toValue()).toBe(7)
+    expect(view.path('args', 3, 'k')?.toValue()).toBe(1)
+    expect(view.path('args', 3, 'toString')).toBeUndefined()
+  })
+})
+
+test('FlexBuffers that were changed to lead round in a circle are as deep as the limit', () => {
+  const bytes = encode('flexbuffers', [[[1, 'a']]])
+  const view = codec.payload('flexbuffers').view(bytes)
+  // The root's first element becomes the root: its offset leads to where it stands itself.
+  bytes[bytes.length - 5] = 0
+  let at: PayloadView | undefined = view
+  const error = errorOf(() => {
+    for (let i = 0; i < 1000; i++) at = at?.at(0)
+  })
+  expect(error.code).toBe('DEPTH_LIMIT')
+})
+
+test('iteration over 20,000 elements costs one way through them', () => {
+  for (const format of PAYLOAD_FORMATS) {
+    const list = Array.from({ length: 20_000 }, (_, i) => [i])
+    const view = codec.payload(format).view(encode(format, list))
+    const start = performance.now()
+    let sum = 0
+    for (const item of view) sum += item.at(0)?.toValue() as number
+    for (let i = 0; i < 20_000; i++) sum += view.path(i)?.length as number
+    expect(sum).toBe(199_990_000 + 20_000)
+    expect(performance.now() - start).toBeLessThan(5000)
+  }
+})
+
+describe.each(PAYLOAD_FORMATS)('a view of %s that was changed after the check', (format) => {
+  test('reads other values or throws ProtocolError, whatever was changed', () => {
+    const random = createRandom(20261123)
+    for (let round = 0; round < 400; round++) {
+      // Room around the value shows a read that leaves it: it would find what stands there.
+      const inner = encode(format, random.value(3, { bytes: true }))
+      const bytes = new Uint8Array(inner.length + 32).fill(0xff)
+      bytes.set(inner, 16)
+      const view = codec.payload(format).view(bytes.subarray(16, 16 + inner.length))
+      const known = [view, ...view].slice(0, 20)
+      for (let i = random.int(1, 8); i > 0; i--)
+        bytes[16 + random.int(0, inner.length - 1)] = random.int(0, 255)
+      // Another frame, so that the kernel has to take the changed one.
+      codec.payload('json').validate(utf8('[1]'))
+      for (const item of known) {
+        for (const read of [
+          () => readAll(item),
+          () => item.toValue(),
+          () => item.path('a', 0, 'name'),
+          () => item.at(3)?.at(0),
+          () => item.length,
+        ]) {
+          try {
+            read()
+          } catch (error) {
+            expect(error).toBeInstanceOf(ProtocolError)
+          }
+        }
+      }
+    }
+  })
+
+  test('and all bytes are the same', () => {
+    const bytes = encode(format, { a: [1, { b: 'text' }], c: 'x'.repeat(40) })
+    for (let fill = 0; fill < 256; fill++) {
+      const own = Uint8Array.from(bytes)
+      const view = codec.payload(format).view(own)
+      const inner = view.get('a')
+      own.fill(fill)
+      codec.payload('json').validate(utf8('[1]'))
+      for (const read of [() => inner?.path(1, 'b')?.toValue(), () => readAll(view)]) {
+        try {
+          read()
+        } catch (error) {
+          expect(error).toBeInstanceOf(ProtocolError)
+        }
+      }
+    }
+  })
+})
