@@ -75,8 +75,8 @@ export class Codec {
     id: I,
     options: SerializerOptions = {},
   ): I extends `json${string}` ? JsonSerializer : Serializer {
-    const { batchSeparator = '', ubjsonDialect = '', payloadSerializer = '', profile = '' } = options
-    const key = `${id} ${batchSeparator} ${ubjsonDialect} ${payloadSerializer} ${profile}`
+    const { batchSeparator, ubjsonDialect, payloadSerializer, profile, passthru } = options
+    const key = [id, batchSeparator, ubjsonDialect, payloadSerializer, profile, passthru].join(' ')
     let serializer = this.#serializers.get(key)
     if (serializer === undefined) {
       serializer = id.startsWith('json')

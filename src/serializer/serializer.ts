@@ -1,7 +1,8 @@
 /** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
 import { ProtocolError, WampCodecError } from '../errors.ts'
-import { OK, SCAN_DEFERRED, SCAN_TAGGED } from '../kernel/abi.ts'
+import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED, SCAN_TAGGED } from '../kernel/abi.ts'
 import type { Message } from '../message/message.ts'
+import { inEnc, inPpt } from '../message/passthru.ts'
 import type { Receiver } from '../message/receive.ts'
 import { refusalOf } from '../message/refusal.ts'
 import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
@@ -39,9 +40,21 @@ export interface SerializerOptions {
   payloadSerializer?: PayloadFormatName
   /** FlatBuffers: write all that the schema holds (the default), or the very bytes of autobahn-python. */
   profile?: FlatBuffersProfile
+  /**
+   * The dialect in which opaque payloads are written: as they are (the default), `enc_*` for autobahn, `ppt_*` for peers
+   * of the specification. FlatBuffers has only `enc_*`. What the other dialect cannot say is an EncodeError.
+   */
+  passthru?: 'as-is' | 'enc' | 'ppt'
 }
 
 const DIALECTS: readonly unknown[] = [undefined, 'bjdata', 'draft12']
+
+/** What makes a message of the dialect in which opaque payloads are written. */
+const PASSTHRU = {
+  'as-is': null,
+  enc: { from: MODE_PPT, make: inEnc },
+  ppt: { from: MODE_ENC, make: inPpt },
+} as const
 
 /** A serializer of a codec. */
 export class Serializer {
@@ -69,6 +82,7 @@ export class Serializer {
   readonly #receiver: Receiver
   readonly #writer: FrameWriter
   readonly #separator: number
+  readonly #passthru: (typeof PASSTHRU)[keyof typeof PASSTHRU]
 
   constructor(
     receiver: Receiver,
@@ -87,6 +101,10 @@ export class Serializer {
     if (separator !== RECORD_SEPARATOR && separator !== CANCEL_SEPARATOR) {
       throw new RangeError('batchSeparator is 0x1e or 0x18')
     }
+    const passthru = PASSTHRU[options.passthru ?? 'as-is']
+    if (passthru === undefined || (passthru === PASSTHRU.ppt && wire.reader !== null)) {
+      throw new RangeError(`passthru of ${id} is not ${options.passthru}`)
+    }
     this.id = id
     this.subprotocol = `wamp.2.${id}`
     this.rawSocketId = wire.rawSocketId
@@ -100,6 +118,7 @@ export class Serializer {
     this.#receiver = receiver
     this.#writer = wire.writer(format, receiver.policy, options)
     this.#separator = separator
+    this.#passthru = passthru
   }
 
   /** The one message of a frame. Throws ProtocolError or one of its children. */
@@ -313,8 +332,14 @@ export class Serializer {
     return loadFrame(this.#receiver.kernel, frame, this.#name, !this.isBinary, this.#receiver.policy)
   }
 
-  #write(out: Output, message: Message, landmarks: Landmarks | null = null): void {
+  #write(out: Output, given: Message, landmarks: Landmarks | null = null): void {
+    let message = given
     try {
+      const passthru = this.#passthru
+      if (passthru !== null) {
+        given._payload.ensureChecked()
+        if (given._payload.mode === passthru.from) message = passthru.make(given)
+      }
       if (!this.isBatched) {
         this.#writer.write(out, message, landmarks)
         return
@@ -323,7 +348,7 @@ export class Serializer {
       this.#writer.write(out, message, landmarks)
       endBatched(out, !this.isBinary, this.#separator, at)
     } catch (error) {
-      throw error instanceof WampCodecError ? withType(error, message) : error
+      throw error instanceof WampCodecError ? withType(error, given) : error
     }
   }
 }
