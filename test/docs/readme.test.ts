@@ -14,13 +14,17 @@ interface Block {
   readonly code: string
 }
 
-const blocks = ['README.md', 'CHANGELOG.md', 'ARCHITECTURE.md', 'docs/transport.md'].flatMap(
-  (file): Block[] => {
-    const text = readFileSync(resolve(ROOT, file), 'utf8')
-    const found = [...text.matchAll(/^```js\n([\s\S]*?)^```$/gm)]
-    return found.map(([, code], i) => ({ name: `${file} block ${i + 1}`, code: code as string }))
-  },
-)
+const blocks = [
+  'README.md',
+  'CHANGELOG.md',
+  'ARCHITECTURE.md',
+  'docs/transport.md',
+  'docs/router.md',
+].flatMap((file): Block[] => {
+  const text = readFileSync(resolve(ROOT, file), 'utf8')
+  const found = [...text.matchAll(/^```js\n([\s\S]*?)^```$/gm)]
+  return found.map(([, code], i) => ({ name: `${file} block ${i + 1}`, code: code as string }))
+})
 
 test('the README has code', () => {
   expect(blocks.length).toBeGreaterThan(0)
@@ -47,6 +51,7 @@ const links = [
   'CHANGELOG.md',
   'docs/message-design.md',
   'docs/transport.md',
+  'docs/router.md',
 ]
 test.each(links)('the links of %s lead to files', (file) => {
   const text = readFileSync(resolve(ROOT, file), 'utf8')
