@@ -26,6 +26,7 @@ import type { Counters } from '../stats.ts'
 import { decodePlainJson } from './decode-json.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { exactRules, JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
+import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
 import { Tagged } from './values.ts'
 
 /** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
@@ -306,13 +307,24 @@ export class Payload {
 
   private decode(start: number, end: number): unknown {
     this.countDecoded()
-    const { policy } = this.context as PayloadContext
+    const { policy, kernel } = this.context as PayloadContext
     const bytes = this.bytes as Uint8Array
-    const plain = this.plainJson && this.format === JSON_FORMAT && policy.maps === 'object'
-    if (plain && policy.integers !== 'bigint' && policy.duplicateKeys === 'last') {
-      return decodePlainJson(bytes, this.base + start, this.base + end)
+    const { format, length, base } = this
+    if (canHydrate(format.id, policy)) {
+      if (this.loads !== kernel.loads) {
+        kernel.load(this.span(0, length))
+        this.loads = kernel.loads
+        this.loadedAt = 0
+      }
+      const at = this.loadedAt + start
+      const value = hydrate(kernel, at, end - start, format.id, bytes, base + start, policy)
+      if (value !== NOT_ON_TAPE) return value
     }
-    return untagged(this.format.decode(bytes, this.base + start, this.base + end, policy))
+    const plain = this.plainJson && format === JSON_FORMAT && policy.maps === 'object'
+    if (plain && policy.integers !== 'bigint' && policy.duplicateKeys === 'last') {
+      return decodePlainJson(bytes, base + start, base + end)
+    }
+    return untagged(format.decode(bytes, base + start, base + end, policy))
   }
 
   private decodeExact(start: number, end: number): unknown {
