@@ -32,6 +32,8 @@ const GUESSED_TEXT = 1024
 const POOLED_OUTPUTS = 4
 
 const NOTHING = new Uint8Array(0)
+const NO_GAPS: readonly Uint8Array[] = []
+const NO_MARKS: readonly number[] = []
 const encoder = new TextEncoder()
 
 /**
@@ -49,9 +51,10 @@ export class Output {
   /** Made when a number needs it: the caller's bytes mostly never do. */
   #view: DataView | null
   #origin: number
-  /** What `splice` has left out, and the marks where it belongs; null while `splice` copies. */
-  #gaps: Uint8Array[] | null
-  #gapMarks: number[]
+  /** Whether `splice` leaves out; what it has left out so far, and the marks where that belongs. */
+  #leavesOut: boolean
+  #gaps: readonly Uint8Array[]
+  #gapMarks: readonly number[]
 
   constructor() {
     this.bytes = NOTHING
@@ -59,8 +62,9 @@ export class Output {
     this.leftOut = 0
     this.#view = null
     this.#origin = 0
-    this.#gaps = null
-    this.#gapMarks = []
+    this.#leavesOut = false
+    this.#gaps = NO_GAPS
+    this.#gapMarks = NO_MARKS
   }
 
   /** Bytes written since the start of the current result: a position that stays true when the buffer moves. */
@@ -112,6 +116,23 @@ export class Output {
     this.at = at + 4
   }
 
+  /** An integer from 0 to 2^53 in a byte that says so, and eight bytes. */
+  u53(first: number, value: number): void {
+    this.reserve(9)
+    const { bytes, at } = this
+    const high = Math.floor(value / 0x1_0000_0000)
+    bytes[at] = first
+    bytes[at + 1] = 0
+    bytes[at + 2] = high >>> 16
+    bytes[at + 3] = high >>> 8
+    bytes[at + 4] = high
+    bytes[at + 5] = value >>> 24
+    bytes[at + 6] = value >>> 16
+    bytes[at + 7] = value >>> 8
+    bytes[at + 8] = value
+    this.at = at + 9
+  }
+
   /** The low 64 bits of a BigInt, so two's complement for negative ones. */
   u64(value: bigint, isLittle: boolean = false): void {
     this.reserve(8)
@@ -131,7 +152,10 @@ export class Output {
     this.reserve(count)
     // A loop for a few bytes: set() needs a view of the part first, which costs more than the copy.
     if (count < 32) {
-      for (let i = start; i < end; i++) this.bytes[this.at++] = bytes[i]!
+      const to = this.bytes
+      let { at } = this
+      for (let i = start; i < end; i++) to[at++] = bytes[i]!
+      this.at = at
       return
     }
     // Not subarray: a Buffer's makes another Buffer, which takes twice as long.
@@ -145,23 +169,26 @@ export class Output {
    * there as they are.
    */
   splice(bytes: Uint8Array, start: number = 0, end: number = bytes.length): void {
-    if (this.#gaps === null) {
+    if (!this.#leavesOut) {
       this.raw(bytes, start, end)
       return
     }
     this.leftOut += end - start
-    this.#gaps.push(viewOf(bytes, start, end - start))
-    this.#gapMarks.push(this.mark())
+    const gap = viewOf(bytes, start, end - start)
+    const mark = this.mark()
+    // Mostly one; a list that grows takes room for 17 at its first element.
+    this.#gaps = this.#gaps.length === 0 ? [gap] : [...this.#gaps, gap]
+    this.#gapMarks = this.#gapMarks.length === 0 ? [mark] : [...this.#gapMarks, mark]
   }
 
   /** True when `splice` leaves out. */
   get leavesOut(): boolean {
-    return this.#gaps !== null
+    return this.#leavesOut
   }
 
   /** From now on `splice` leaves out. */
   leaveOut(): void {
-    this.#gaps = []
+    this.#leavesOut = true
   }
 
   /**
@@ -231,7 +258,7 @@ export class Output {
    * the largest piece of it when there are several.
    */
   finishParts(): readonly Uint8Array[] {
-    const gaps = this.#gaps as Uint8Array[]
+    const gaps = this.#gaps
     if (gaps.length === 0) return [this.finish()]
     let largest = 0
     for (let i = 1; i < gaps.length; i++) {
@@ -266,9 +293,10 @@ export class Output {
     this.at = this.index(mark)
     if (mark !== 0) return
     if (this.bytes.length > SLAB_BYTES) this.#drop()
-    if (this.#gaps === null) return
-    this.#gaps = null
-    this.#gapMarks = []
+    if (!this.#leavesOut) return
+    this.#leavesOut = false
+    this.#gaps = NO_GAPS
+    this.#gapMarks = NO_MARKS
     this.leftOut = 0
   }
 

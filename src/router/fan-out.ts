@@ -83,11 +83,12 @@ export class FanOut {
   parts(serializer: Serializer, receiver: FanOutReceiver): readonly Uint8Array[] {
     const body = this.#body(serializer, receiver)
     if (body === null) return serializer.encodeParts(this.#message(receiver, receiver.subscription))
-    body.parts ??= body.envelope.parts(receiver.subscription)
+    const parts = body.parts ?? body.envelope.parts(receiver.subscription)
+    body.parts = parts
     let length = 0
-    for (const part of body.parts) length += part.length
+    for (let i = 0; i < parts.length; i++) length += (parts[i] as Uint8Array).length
     this.#count(body, length)
-    return body.parts
+    return parts
   }
 
   /** Bytes of the frame for a subscription: a receiver may have a limit. */

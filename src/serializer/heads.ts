@@ -38,11 +38,7 @@ function cborHead(out: Output, major: number, value: number): void {
   } else if (value < 0x1_0000_0000) {
     out.u8(major | 26)
     out.u32(value)
-  } else {
-    out.u8(major | 27)
-    out.u32(Math.floor(value / 0x1_0000_0000))
-    out.u32(value >>> 0)
-  }
+  } else out.u53(major | 27, value)
 }
 
 /** Writes text behind a head whose size depends on the number of bytes. */
@@ -120,11 +116,7 @@ export const MSGPACK_HEADS: HeadWriter = {
     } else if (value < 0x1_0000_0000) {
       out.u8(0xce)
       out.u32(value)
-    } else {
-      out.u8(0xcf)
-      out.u32(Math.floor(value / 0x1_0000_0000))
-      out.u32(value >>> 0)
-    }
+    } else out.u53(0xcf, value)
   },
   null: (out) => out.u8(0xc0),
   text: (out, value) => sizedText(out, value, msgpackText),
