@@ -18,8 +18,8 @@ const MAX_LONGER: u32 = 768
 const SLOTS: u32 = 4096
 /** One in so many unknown shapes becomes known: hardly any that does not repeat. */
 const SAMPLE: u32 = 16
-/** So many unknown shapes without room end a round. */
-const MISSES: u32 = 1 << 20
+/** So many samples without room end a round: rare enough that learning the shapes anew does not count. */
+const MISSES: u32 = 1 << 16
 /** Keys of a shape: maps with more are dictionaries rather than records. */
 export const MAX_KEYS: u32 = 64
 const MAX_KEY_LENGTH: u32 = 64
@@ -87,7 +87,7 @@ function find(parent: u32, start: u64, p: usize, length: u32): u32 {
   if (size == MAX_KEYS || findBadUtf8(p, p + length) != 0) return 0
   if (parent != 0 && unknown++ % SAMPLE != 0) return 0
   if (count >= (parent == 0 ? MAX_SHAPES : MAX_LONGER) || keysTop + length > KEYS + LONG_KEYS) {
-    misses++
+    if (parent != 0 || unknown++ % SAMPLE == 0) misses++
     return 0
   }
   const shape = count++
