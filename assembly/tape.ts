@@ -5,7 +5,15 @@
  *
  * The bytes were checked, but a borrowed frame may have been changed since. All ranges and all text are checked again.
  */
-import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK, TAPE_ARRAY, TAPE_INT, TAPE_MAP, TAPE_MAP_MORE } from './abi'
+import {
+  FORMAT_CBOR,
+  FORMAT_JSON,
+  FORMAT_MSGPACK,
+  TAPE_ARRAY,
+  TAPE_INT,
+  TAPE_MAP,
+  TAPE_MAP_MORE,
+} from './abi'
 import { seal, space } from './formats/json'
 import { input, STACK } from './memory'
 import * as cbor from './tape/cbor'
