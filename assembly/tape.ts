@@ -5,7 +5,15 @@
  *
  * The bytes were checked, but a borrowed frame may have been changed since. All ranges and all text are checked again.
  */
-import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK, TAPE_ARRAY, TAPE_MAP, TAPE_MAP_MORE } from './abi'
+import {
+  FORMAT_CBOR,
+  FORMAT_JSON,
+  FORMAT_MSGPACK,
+  TAPE_ARRAY,
+  TAPE_INT,
+  TAPE_MAP,
+  TAPE_MAP_MORE,
+} from './abi'
 import { seal, space } from './formats/json'
 import { input, STACK } from './memory'
 import * as cbor from './tape/cbor'
@@ -98,7 +106,10 @@ function binary(start: usize, end: usize, isCbor: bool, levels: i32): usize {
           words.raw(0)
         }
         store<u32>(more, load<u32>(more) + 1)
-        if (!words.string(p, length)) return 0
+        // The keys of a dictionary would only fill the tree.
+        const single = shape == 0 ? 0 : grow(0, p, length)
+        if (single != 0) words.word(TAPE_INT, single)
+        else if (!words.string(p, length)) return 0
       }
       p += length
     }

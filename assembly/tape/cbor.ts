@@ -11,6 +11,7 @@ const ARRAY: u32 = 4
 const MAP: u32 = 5
 const INDEFINITE: u32 = 31
 const FLOAT16: u32 = 0xf9
+const FLOAT64: u32 = 0xfb
 
 /** Length of the text that `textHead` found. */
 export let length: u32 = 0
@@ -85,6 +86,8 @@ export function item(p: usize, end: usize, start: usize): usize {
 
 /** `count` numbers as one run; 0 when there is something else among them. */
 function run(p: usize, end: usize, count: u32): usize {
+  const after = numbers.doublesRun(p, end, count, FLOAT64)
+  if (after != 0) return after
   numbers.beginRun()
   for (let i: u32 = 0; i < count; i++) {
     p = p < end ? number(p, end) : 0
@@ -104,7 +107,7 @@ function number(p: usize, end: usize): usize {
   }
   if (first < FLOAT16) return 0
   p = argument(p, end, first & 31)
-  if (first == 0xfb) numbers.setFloat(reinterpret<f64>(value))
+  if (first == FLOAT64) numbers.setFloat(reinterpret<f64>(value))
   else if (first == 0xfa) numbers.setFloat(<f64>reinterpret<f32>(<u32>value))
   else numbers.setFloat(halfFloat(<u32>value))
   return p

@@ -4,6 +4,7 @@ import {
   KIND_TRUE,
   TAPE_ARRAY,
   TAPE_FALSE,
+  TAPE_INT,
   TAPE_MAP,
   TAPE_MAP_MORE,
   TAPE_NULL,
@@ -119,7 +120,9 @@ export function value(p: usize, end: usize, levels: i32): usize {
         words.raw(0)
       }
       store<u32>(more, load<u32>(more) + 1)
-      if (!content(p, quote)) return 0
+      const single = shape == 0 || isEscaped ? 0 : grow(0, p, length)
+      if (single != 0) words.word(TAPE_INT, single)
+      else if (!content(p, quote)) return 0
     }
     p = space(quote + 1)
     if (load<u8>(p) != COLON) return 0

@@ -10,6 +10,7 @@ const FALSE: u32 = 0xc2
 const TRUE: u32 = 0xc3
 const BIN8: u32 = 0xc4
 const FLOAT32: u32 = 0xca
+const FLOAT64: u32 = 0xcb
 const UINT8: u32 = 0xcc
 const INT8: u32 = 0xd0
 const FIXEXT1: u32 = 0xd4
@@ -84,6 +85,8 @@ function container(p: usize, end: usize, isMap: bool): usize {
 
 /** `count` numbers as one run; 0 when there is something else among them. */
 function run(p: usize, end: usize, count: u32): usize {
+  const after = numbers.doublesRun(p, end, count, FLOAT64)
+  if (after != 0) return after
   numbers.beginRun()
   for (let i: u32 = 0; i < count; i++) {
     p = p < end ? number(p, end) : 0

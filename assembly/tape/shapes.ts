@@ -2,20 +2,28 @@
  * Shapes: what keys a map has, in their order. They are the nodes of a tree, one for each key after each other, that
  * lives from call to call, so that the façade makes the strings of a shape and the function that builds it only once.
  *
- * The keys of a peer are not ours: the tree is bounded, and forgotten as a whole when it is full. A key that finds no
- * room, or is too long, goes onto the tape as text.
+ * The tree is small, for the shapes that repeat: with a node for each of a thousand, each key was a miss of the cache
+ * here and another one in the façade. Where a map leaves the tree, its other keys go onto the tape one by one, as the
+ * numbers of the shapes that have this key alone. The keys of a peer are not ours: the tree is forgotten as a whole when
+ * it has been too small too often. A key that finds no room, or is too long, goes onto the tape as text.
  */
 import { SHAPE_WORDS, TAPE_ROUND } from '../abi'
 import { hashText } from '../keys'
 import { findBadUtf8, sameBytes } from '../text'
 import { TAPE_RECORD } from './words'
 
-const MAX_SHAPES: u32 = 16384
-const SLOTS: u32 = 32768
+const MAX_SHAPES: u32 = 1024
+/** The others are for single keys. */
+const MAX_LONGER: u32 = 768
+const SLOTS: u32 = 4096
+/** One in so many unknown shapes becomes known: hardly any that does not repeat. */
+const SAMPLE: u32 = 16
+/** So many samples without room end a round: rare enough that learning the shapes anew does not count. */
+const MISSES: u32 = 1 << 16
 /** Keys of a shape: maps with more are dictionaries rather than records. */
 export const MAX_KEYS: u32 = 64
 const MAX_KEY_LENGTH: u32 = 64
-const LONG_KEYS: i32 = 131072
+const LONG_KEYS: i32 = 32768
 
 /** Byte offsets of the words of a shape (abi.ts). */
 const KEY_LENGTH: usize = 8
@@ -31,13 +39,14 @@ const KEYS: usize = memory.data(LONG_KEYS + 16, 16)
 /** The shape without keys is the first one. */
 let count: u32 = 1
 let keysTop: usize = KEYS
-let isFull: bool = false
+let unknown: u32 = 0
+let misses: u32 = 0
 let round: u32 = 0
 
-/** Starts a call: a tree that was found full makes room. Shapes of calls before must not be used any more then. */
+/** Starts a call: a tree that was too small makes room. Shapes of calls before must not be used any more then. */
 export function beginShapes(): void {
-  if (isFull) {
-    isFull = false
+  if (misses >= MISSES) {
+    misses = 0
     count = 1
     keysTop = KEYS
     round++
@@ -47,7 +56,7 @@ export function beginShapes(): void {
   store<u32>(TAPE_RECORD + (TAPE_ROUND << 2), round)
 }
 
-/** The shape with one key more, of `length` bytes at `p`; 0 when there is none. */
+/** The shape with one key more, of `length` bytes at `p`; 0 when it is not known. */
 export function grow(shape: u32, p: usize, length: u32): u32 {
   const start = length >= 8 ? load<u64>(p) : load<u64>(p) & (((<u64>1) << (length << 3)) - 1)
   const likely = load<u32>(SHAPES + (shape << 5), LIKELY)
@@ -76,8 +85,9 @@ function find(parent: u32, start: u64, p: usize, length: u32): u32 {
   }
   const size = load<u32>(from, SIZE)
   if (size == MAX_KEYS || findBadUtf8(p, p + length) != 0) return 0
-  if (count == MAX_SHAPES || keysTop + length > KEYS + LONG_KEYS) {
-    isFull = true
+  if (parent != 0 && unknown++ % SAMPLE != 0) return 0
+  if (count >= (parent == 0 ? MAX_SHAPES : MAX_LONGER) || keysTop + length > KEYS + LONG_KEYS) {
+    if (parent != 0 || unknown++ % SAMPLE == 0) misses++
     return 0
   }
   const shape = count++

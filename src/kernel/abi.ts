@@ -179,7 +179,8 @@ export const TAPE_ARRAY = 11 //      elements
 export const TAPE_INTS = 12 //       elements, the words that follow
 export const TAPE_DOUBLES = 13 //    elements, the next doubles
 export const TAPE_MAP = 14 //        shape; the values follow
-export const TAPE_MAP_MORE = 15 //   shape; its values, a word with the number of other pairs, and these
+export const TAPE_MAP_MORE = 15 //   shape; its values, a word with the number of other pairs, and these:
+//                                 keys are texts, or in TAPE_INT the shapes that have this key alone
 
 // What a call of `tape` says about its result, in words from `tapeRecord()`; addresses count from 0.
 export const TAPE_AT = 0

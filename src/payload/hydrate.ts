@@ -240,7 +240,18 @@ function floats(count: number): number[] {
 function dictionary(shape: number): Record<string, unknown> {
   const first = known[shape] ?? addShape(shape)
   const object = first.build(first, value)
-  for (let more = words[at++] as number; more > 0; more--) setOwn(object, value() as string, value())
+  for (let more = words[at++] as number; more > 0; more--) {
+    const word = words[at] as number
+    if ((word & 15) !== abi.TAPE_INT) {
+      setOwn(object, value() as string, value())
+      continue
+    }
+    at++
+    const { keys, isPlain } = known[word >> 4] ?? addShape(word >> 4)
+    const key = keys[0] as string
+    if (isPlain) object[key] = value()
+    else setOwn(object, key, value())
+  }
   return object
 }
 

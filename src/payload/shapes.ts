@@ -9,6 +9,8 @@ import { INHERITED, setOwn } from './decode-value.ts'
 /** What a map of this shape is built with. */
 export interface Shape {
   readonly keys: readonly string[]
+  /** False when a key is one that Object.prototype has, or a place of an array to V8. */
+  readonly isPlain: boolean
   build: (shape: Shape, value: () => unknown) => Record<string, unknown>
   /** The window in which it was counted last, and how often it came in there. */
   window: number
@@ -53,18 +55,18 @@ export class Shapes {
   /** Makes a shape known; `words` from `at` on are the kernel's tree of shapes. */
   add(shape: number, words: Int32Array, at: number, bytes: Uint8Array): Shape {
     const keys: string[] = []
-    let plain = true
+    let isPlain = true
     for (let node = shape; node !== 0; ) {
       const place = at + node * SHAPE_WORDS
       this.keys[node] ??= keyOf(words, place, bytes)
       const key = this.keys[node] as string
       keys[(words[place + SHAPE_SIZE] as number) - 1] = key
-      if (INHERITED.has(key) || INDEX.test(key)) plain = false
+      if (INHERITED.has(key) || INDEX.test(key)) isPlain = false
       node = words[place + SHAPE_PARENT] as number
     }
     const isShort = keys.length > 0 && keys.length <= MAX_KEYS
-    const build = plain ? (isShort ? this.buildCounted : buildInLoop) : buildCarefully
-    const added: Shape = { keys, build, window: 0, count: 0 }
+    const build = isPlain ? (isShort ? this.buildCounted : buildInLoop) : buildCarefully
+    const added: Shape = { keys, isPlain, build, window: 0, count: 0 }
     this.known[shape] = added
     return added
   }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { FULL } from '../../../src/edition/full.ts'
 import { createCodec, EventMessage, type Publish } from '../../../src/index.ts'
+import { TAPE_ROUND } from '../../../src/kernel/abi.ts'
 import { kernelOf } from '../../../src/kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
 import { CBOR_FORMAT, JSON_FORMAT, MSGPACK_FORMAT } from '../../../src/payload/format.ts'
@@ -116,6 +117,18 @@ describe('off the tape', () => {
       const value = read(format, encode(format, [{ [`k${i}`]: i, a: { b: 'c' } }, { a: 1 }]))
       if (!sameValue(value, [{ [`k${i}`]: i, a: { b: 'c' } }, { a: 1 }])) expect.fail(`shape ${i}`)
     }
+  })
+
+  test('shapes are forgotten when too many keys have found no room, and learned anew', () => {
+    const values = Array.from({ length: 40_000 }, (_, i) => ({ [`forgotten ${i}`]: i }))
+    const bytes = encode('cbor', values)
+    const round = (): number => kernel.words[kernel.tapeRecord + TAPE_ROUND] as number
+    read('cbor', bytes)
+    const before = round()
+    for (let i = 0; i < 100 && round() === before; i++) read('cbor', bytes)
+    expect(round()).toBe(before + 1)
+    expect(sameValue(read('cbor', bytes), values)).toBe(true)
+    for (let i = 0; i < 100; i++) expectOnTape('json', encode('json', [{ a: i, b: { c: 1, toString: 2 } }]))
   })
 
   test.each(NAMES)('what is nested deeper than 200 levels is left to the decoder in %s', (format) => {
