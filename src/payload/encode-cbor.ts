@@ -6,6 +6,7 @@
  * f9fc00, as the reference peer writes them. Integers beyond 64 bits are bignums (tags 2 and 3).
  */
 import { type EncodeRules, isExactInteger, Kind, type MapEntries, Walk } from './encode-value.ts'
+import { KeyCache, type KnownKey } from './key-cache.ts'
 import type { Output } from './output.ts'
 import type { Tagged } from './values.ts'
 
@@ -24,13 +25,15 @@ const DOUBLE = 0xfb
 const POSITIVE_BIGNUM_TAG = 0xc2
 const NEGATIVE_BIGNUM_TAG = 0xc3
 
+const KEYS = new KeyCache()
+
 /**
  * Writes one value to `out`. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE, BAD_UTF8,
  * KEY_TYPE, CYCLE, DEPTH_LIMIT or SIZE_LIMIT, and whatever a getter or `toJSON` of the application throws; the caller
  * then resets `out`.
  */
 export function encodeCbor(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  const walk = new Walk('cbor', rules, path)
+  const walk = new Walk('cbor', rules, path, KEYS)
   if (!write(out, value, walk)) writeAbsent(out, walk, false)
 }
 
@@ -41,7 +44,9 @@ function write(out: Output, value: unknown, walk: Walk): boolean {
       writeText(out, value, walk)
       return true
     case 'number':
-      if (isExactInteger(value)) writeInteger(out, value)
+      // The second question is -0.
+      if ((value | 0) === value && (value !== 0 || 1 / value > 0)) writeHead(out, value < 0 ? NEGATIVE : UNSIGNED, value < 0 ? ~value : value)
+      else if (isExactInteger(value)) writeInteger(out, value)
       else writeFloat(out, value)
       return true
     case 'boolean':
@@ -88,6 +93,9 @@ function writeObject(out: Output, object: unknown, walk: Walk): boolean {
     }
     case Kind.OBJECT:
       writeMap(out, Object.keys(value as object), value, false, walk)
+      return true
+    case Kind.PLAIN:
+      writePlain(out, value as Readonly<Record<string, unknown>>, walk)
       return true
     case Kind.TAGGED:
       writeTagged(out, value as Tagged, walk)
@@ -204,6 +212,44 @@ function writeMap(out: Output, keys: readonly string[], source: unknown, isMap: 
   }
   if (count !== keys.length) rewriteHead(out, MAP, head, start, count)
   walk.leave()
+}
+
+/** The same for a plain object: `for in` reads a value by the place that it has found the key at. */
+function writePlain(out: Output, object: Readonly<Record<string, unknown>>, walk: Walk): void {
+  const level = walk.enter()
+  const outer = walk.near
+  const head = out.mark()
+  out.u8(MAP)
+  let near = KEYS.start(outer)
+  let count = 0
+  // biome-ignore lint/suspicious/useGuardForIn: a plain object has no keys but its own
+  for (const key in object) {
+    const value = object[key]
+    if (value === undefined) continue
+    walk.steps[level] = key
+    const before = out.mark()
+    near = writeKey(out, key, near, walk)
+    walk.near = near
+    if (write(out, value, walk)) count++
+    else out.resume(before)
+  }
+  walk.near = outer
+  if (count < 24) out.bytes[out.index(head)] = MAP | count
+  else rewriteHead(out, MAP, head, head + 1, count)
+  walk.leave()
+}
+
+/** Writes a key; returns what the next one comes after. */
+function writeKey(out: Output, key: string, before: KnownKey, walk: Walk): KnownKey {
+  const known = KEYS.find(key, before)
+  if (known !== null) {
+    out.words(known.words, known.byteLength)
+    return known
+  }
+  const start = out.mark()
+  writeText(out, key, walk)
+  KEYS.learn(out, key, start)
+  return before
 }
 
 function writeTagged(out: Output, tagged: Tagged, walk: Walk): void {

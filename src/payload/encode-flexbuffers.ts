@@ -61,7 +61,7 @@ function write(out: Output, value: unknown, walk: Walk, layout: Layout): boolean
 
 /** True while no container is open. */
 function isRoot(walk: Walk): boolean {
-  return walk.steps.length === 0
+  return walk.depth === 0
 }
 
 function writeObject(out: Output, object: unknown, walk: Walk, layout: Layout): boolean {
@@ -87,6 +87,7 @@ function writeObject(out: Output, object: unknown, walk: Walk, layout: Layout): 
       return true
     }
     case Kind.OBJECT:
+    case Kind.PLAIN:
       writeMap(out, Object.keys(value as object), value, false, walk, layout)
       return true
     case Kind.TAGGED:

@@ -20,6 +20,7 @@
 import { EncodeError, type ErrorCode } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import type { PayloadFormatName } from './format.ts'
+import { KeyCache, type KnownKey } from './key-cache.ts'
 import { Float64, Tagged } from './values.ts'
 
 /** The part of the policy that encoding a value needs. */
@@ -61,6 +62,8 @@ export const Kind = {
   OBJECT: 6,
   /** A `Tagged`. */
   TAGGED: 7,
+  /** A plain object: `for in` gives its own keys and no others. */
+  PLAIN: 8,
 } as const
 
 /** One of the kinds. */
@@ -80,6 +83,9 @@ const FORMAT_NAMES: Readonly<Record<PayloadFormatName, string>> = {
   'ubjson-draft12': 'UBJSON',
   flexbuffers: 'FlexBuffers',
 }
+
+/** For formats that encode each key anew. */
+const NO_KEYS = new KeyCache()
 
 /** Built-in objects without own keys that mean something: written as objects they would silently become `{}`. */
 const REFUSED = new Set(
@@ -109,9 +115,9 @@ export function isExactInteger(value: number): boolean {
   )
 }
 
-/** True for text without lone surrogates. (`isWellFormed` is missing in browsers of 2023.) */
+/** True for text without lone surrogates. */
 export function isWellFormed(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text)
+  return text.isWellFormed()
 }
 
 /** The text with U+FFFD for each lone surrogate. */
@@ -123,8 +129,12 @@ export function toWellFormed(text: string): string {
 export class Walk {
   /** The result of the last `classify`. */
   declare value: unknown
-  /** The index or key that is written now, one per open container. */
+  /** The index or key that is written now, one per open container; what stands behind `depth` is of closed ones. */
   declare readonly steps: (string | number)[]
+  /** How many containers are open. */
+  declare depth: number
+  /** The key whose value is written, for formats that keep keys. */
+  declare near: KnownKey
   /** True: what a format cannot carry becomes what `JSON.stringify` makes of it. */
   declare readonly lenient: boolean
   declare private readonly format: PayloadFormatName
@@ -133,17 +143,21 @@ export class Walk {
   /** The container that `classify` saw last; for a Map not the copy of its entries. */
   declare private node: object
   declare private readonly nodes: object[]
+  declare private readonly plainKind: Kind
 
   // Declared, not fields: a class field is one more store for each, and a walk is made for every payload.
-  constructor(format: PayloadFormatName, rules: EncodeRules, prefix: string) {
+  constructor(format: PayloadFormatName, rules: EncodeRules, prefix: string, keys: KeyCache = NO_KEYS) {
     this.value = undefined
     this.steps = []
+    this.depth = 0
+    this.near = keys.root
     this.lenient = rules.unrepresentable === 'json'
     this.format = format
     this.prefix = prefix
     this.maxDepth = Math.min(rules.maxDepth, MAX_RECURSION)
     this.nodes = []
     this.node = this.nodes
+    this.plainKind = hasInheritedKeys() ? Kind.OBJECT : Kind.PLAIN
   }
 
   /**
@@ -151,21 +165,20 @@ export class Walk {
    * Throws CYCLE when it is inside itself (only its ancestors are compared: shared values are fine) and DEPTH_LIMIT.
    */
   enter(): number {
-    const { node, nodes } = this
-    const level = nodes.length
-    for (let i = 0; i < level; i++) {
+    const { node, nodes, depth } = this
+    for (let i = 0; i < depth; i++) {
       if (nodes[i] === node) throw this.fail('CYCLE', 'the value contains itself')
     }
-    if (level >= this.maxDepth) throw this.fail('DEPTH_LIMIT', `nested deeper than ${this.maxDepth}`)
-    nodes.push(node)
-    this.steps.push('')
-    return level
+    if (depth >= this.maxDepth) throw this.fail('DEPTH_LIMIT', `nested deeper than ${this.maxDepth}`)
+    nodes[depth] = node
+    this.steps[depth] = ''
+    this.depth = depth + 1
+    return depth
   }
 
   /** Closes the innermost container. */
   leave(): void {
-    this.nodes.pop()
-    this.steps.pop()
+    this.depth--
   }
 
   /** The number of elements of an array, read once. Throws SIZE_LIMIT, and UNENCODABLE when a Proxy lies. */
@@ -194,8 +207,16 @@ export class Walk {
   /** Says what the value is and leaves its wire form in `this.value`. Throws EncodeError; passes on what the
    * application's own `toJSON` throws. */
   classify(value: unknown): Kind {
-    if (typeof value === 'object' && value !== null) return this.#object(this.#converted(value))
-    return this.#primitive(value)
+    if (typeof value !== 'object' || value === null) return this.#primitive(value)
+    // Arrays and plain objects, which nearly all are, come first: none of the other questions is theirs.
+    const kind = Array.isArray(value) ? Kind.ARRAY : isPlain(value) ? this.plainKind : null
+    // Buffer has a toJSON too: { type: 'Buffer', data: [...] } is the last thing that anybody wants on the wire.
+    const isBytes = kind === null && (value instanceof Float64 || value instanceof Tagged || ArrayBuffer.isView(value))
+    const toJSON = isBytes ? undefined : (value as { toJSON?: unknown }).toJSON
+    if (typeof toJSON === 'function') return this.#object(this.#converted(value, toJSON as () => unknown))
+    if (kind === null) return this.#object(value)
+    this.value = this.node = value
+    return kind
   }
 
   #primitive(value: unknown): Kind {
@@ -213,12 +234,9 @@ export class Walk {
   }
 
   /** The value after its `toJSON`, which is called once, with the key, as `JSON.stringify` does. */
-  #converted(value: object): unknown {
-    // Buffer has a toJSON too: { type: 'Buffer', data: [...] } is the last thing that anybody wants on the wire.
-    if (value instanceof Float64 || value instanceof Tagged || ArrayBuffer.isView(value)) return value
-    const { toJSON } = value as { toJSON?: unknown }
-    if (typeof toJSON !== 'function') return value
-    const result: unknown = toJSON.call(value, String(this.steps.at(-1) ?? ''))
+  #converted(value: object, toJSON: (key: string) => unknown): unknown {
+    const key = this.depth === 0 ? '' : String(this.steps[this.depth - 1])
+    const result: unknown = toJSON.call(value, key)
     if (result === null && !this.lenient && isInvalidDate(value)) throw this.noForm('an invalid Date')
     return result
   }
@@ -227,8 +245,7 @@ export class Walk {
     if (typeof value !== 'object' || value === null) return this.#primitive(value)
     this.value = this.node = value
     if (Array.isArray(value)) return Kind.ARRAY
-    const prototype: unknown = Object.getPrototypeOf(value)
-    if (prototype === Object.prototype || prototype === null) return Kind.OBJECT
+    if (isPlain(value)) return this.plainKind
     if (value instanceof Float64) {
       this.value = value.value
       return Kind.FLOAT
@@ -342,7 +359,7 @@ export class Walk {
 
   /** The error at the present place: `cannot encode args[0].a to json: NaN has no JSON form`. */
   fail(code: ErrorCode, reason: string): EncodeError {
-    const path = pathText(this.prefix, this.steps)
+    const path = pathText(this.prefix, this.steps.slice(0, this.depth))
     return new EncodeError(code, `cannot encode ${path || 'the value'} to ${this.format}: ${reason}`, {
       format: this.format,
       path: path || null,
@@ -364,6 +381,20 @@ export function pathText(prefix: string, steps: readonly (string | number)[]): s
     }
   }
   return path
+}
+
+/** True for an object that a literal makes, and for one without a prototype. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+const EMPTY = {}
+
+/** True when somebody has given all objects enumerable keys: then `for in` finds more than an object's own. */
+function hasInheritedKeys(): boolean {
+  for (const _ in EMPTY) return true
+  return false
 }
 
 function isInvalidDate(value: object): boolean {

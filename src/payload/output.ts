@@ -31,6 +31,9 @@ const GUESSED_TEXT = 1024
 /** How many unused writers the pool keeps: more than nested getters that encode will ever need. */
 const POOLED_OUTPUTS = 4
 
+/** Whether this machine is little-endian, as nearly all are. */
+const IS_LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
+
 const NOTHING = new Uint8Array(0)
 const NO_VIEW = new DataView(NOTHING.buffer)
 const encoder = new TextEncoder()
@@ -145,6 +148,14 @@ export class Output {
       return at - before
     }
     return this.#encodeInto(text)
+  }
+
+  /** Copies `count` bytes of whole words in the machine's order; the rest of the last word is written over later. */
+  words(words: Int32Array, count: number): void {
+    this.reserve(words.length * 4)
+    let { at } = this
+    for (let i = 0; i < words.length; i++, at += 4) this.#view.setInt32(at, words[i]!, IS_LITTLE)
+    this.at += count
   }
 
   /** Writes text that the caller knows to be ASCII: one byte a character. */
