@@ -45,7 +45,8 @@ function write(out: Output, value: unknown, walk: Walk): boolean {
       return true
     case 'number':
       // The second question is -0.
-      if ((value | 0) === value && (value !== 0 || 1 / value > 0)) writeHead(out, value < 0 ? NEGATIVE : UNSIGNED, value < 0 ? ~value : value)
+      if ((value | 0) === value && (value !== 0 || 1 / value > 0))
+        writeHead(out, value < 0 ? NEGATIVE : UNSIGNED, value < 0 ? ~value : value)
       else if (isExactInteger(value)) writeInteger(out, value)
       else writeFloat(out, value)
       return true

@@ -211,7 +211,8 @@ export class Walk {
     // Arrays and plain objects, which nearly all are, come first: none of the other questions is theirs.
     const kind = Array.isArray(value) ? Kind.ARRAY : isPlain(value) ? this.plainKind : null
     // Buffer has a toJSON too: { type: 'Buffer', data: [...] } is the last thing that anybody wants on the wire.
-    const isBytes = kind === null && (value instanceof Float64 || value instanceof Tagged || ArrayBuffer.isView(value))
+    const isBytes =
+      kind === null && (value instanceof Float64 || value instanceof Tagged || ArrayBuffer.isView(value))
     const toJSON = isBytes ? undefined : (value as { toJSON?: unknown }).toJSON
     if (typeof toJSON === 'function') return this.#object(this.#converted(value, toJSON as () => unknown))
     if (kind === null) return this.#object(value)
