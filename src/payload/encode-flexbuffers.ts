@@ -87,7 +87,6 @@ function writeObject(out: Output, object: unknown, walk: Walk, layout: Layout): 
       return true
     }
     case Kind.OBJECT:
-    case Kind.PLAIN:
       writeMap(out, Object.keys(value as object), value, false, walk, layout)
       return true
     case Kind.TAGGED:

@@ -68,7 +68,6 @@ function objectText(object: unknown, walk: Walk): string | undefined {
       return mapText(keys, values, true, walk)
     }
     case Kind.OBJECT:
-    case Kind.PLAIN:
       return mapText(Object.keys(value as object), value, false, walk)
     case Kind.TAGGED:
       if (!walk.lenient) throw walk.noForm('a Tagged')

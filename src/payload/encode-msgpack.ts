@@ -95,7 +95,6 @@ function writeObject(out: Output, object: unknown, walk: Walk): boolean {
       return true
     }
     case Kind.OBJECT:
-    case Kind.PLAIN:
       writeMap(out, Object.keys(value as object), value, false, walk)
       return true
     case Kind.TAGGED:

@@ -121,7 +121,6 @@ function writeObject(out: Output, object: unknown, walk: Walk, dialect: Dialect)
       return true
     }
     case Kind.OBJECT:
-    case Kind.PLAIN:
       writeMap(out, Object.keys(value as object), value, false, walk, dialect)
       return true
     case Kind.TAGGED:

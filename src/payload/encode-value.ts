@@ -20,7 +20,6 @@
 import { EncodeError, type ErrorCode } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import type { PayloadFormatName } from './format.ts'
-import { KeyCache, type KnownKey } from './key-cache.ts'
 import { Float64, Tagged } from './values.ts'
 
 /** The part of the policy that encoding a value needs. */
@@ -40,6 +39,9 @@ export const MAX_ELEMENTS: number = 2 ** 25
  * x86-64 holds 3,700 levels (2026), and the application has used a part of it.
  */
 export const MAX_RECURSION: number = 1000
+
+/** Levels of values that are not looked at for cycles: most values have fewer. */
+const UNCHECKED_DEPTH = 12
 
 /** Keys in an error path are cut here: a path is for people, and a key may have 64 KB. */
 const PATH_KEY_LENGTH = 64
@@ -62,8 +64,6 @@ export const Kind = {
   OBJECT: 6,
   /** A `Tagged`. */
   TAGGED: 7,
-  /** A plain object: `for in` gives its own keys and no others. */
-  PLAIN: 8,
 } as const
 
 /** One of the kinds. */
@@ -83,9 +83,6 @@ const FORMAT_NAMES: Readonly<Record<PayloadFormatName, string>> = {
   'ubjson-draft12': 'UBJSON',
   flexbuffers: 'FlexBuffers',
 }
-
-/** For formats that encode each key anew. */
-const NO_KEYS = new KeyCache()
 
 /** Built-in objects without own keys that mean something: written as objects they would silently become `{}`. */
 const REFUSED = new Set(
@@ -133,8 +130,8 @@ export class Walk {
   declare readonly steps: (string | number)[]
   /** How many containers are open. */
   declare depth: number
-  /** The key whose value is written, for formats that keep keys. */
-  declare near: KnownKey
+  /** Below this depth nobody asks for cycles: what is inside itself gets there. */
+  declare private readonly checkedDepth: number
   /** True: what a format cannot carry becomes what `JSON.stringify` makes of it. */
   declare readonly lenient: boolean
   declare private readonly format: PayloadFormatName
@@ -143,37 +140,45 @@ export class Walk {
   /** The container that `classify` saw last; for a Map not the copy of its entries. */
   declare private node: object
   declare private readonly nodes: object[]
-  declare private readonly plainKind: Kind
-
   // Declared, not fields: a class field is one more store for each, and a walk is made for every payload.
-  constructor(format: PayloadFormatName, rules: EncodeRules, prefix: string, keys: KeyCache = NO_KEYS) {
+  constructor(format: PayloadFormatName, rules: EncodeRules, prefix: string) {
     this.value = undefined
     this.steps = []
     this.depth = 0
-    this.near = keys.root
     this.lenient = rules.unrepresentable === 'json'
     this.format = format
     this.prefix = prefix
     this.maxDepth = Math.min(rules.maxDepth, MAX_RECURSION)
     this.nodes = []
     this.node = this.nodes
-    this.plainKind = hasInheritedKeys() ? Kind.OBJECT : Kind.PLAIN
+    this.checkedDepth = Math.min(this.maxDepth, UNCHECKED_DEPTH)
   }
 
   /**
-   * Opens the container that was classified last and returns its level, the index in `steps` where its keys go.
-   * Throws CYCLE when it is inside itself (only its ancestors are compared: shared values are fine) and DEPTH_LIMIT.
+   * Opens a container, the one that was classified last unless it is given, and returns its level, the index in `steps`
+   * where its keys go. Throws CYCLE when it is inside itself (only its ancestors are compared: shared values are fine)
+   * and DEPTH_LIMIT.
    */
-  enter(): number {
-    const { node, nodes, depth } = this
-    for (let i = 0; i < depth; i++) {
-      if (nodes[i] === node) throw this.fail('CYCLE', 'the value contains itself')
-    }
-    if (depth >= this.maxDepth) throw this.fail('DEPTH_LIMIT', `nested deeper than ${this.maxDepth}`)
-    nodes[depth] = node
-    this.steps[depth] = ''
+  enter(node: object = this.node): number {
+    const { depth } = this
+    if (depth >= this.checkedDepth) this.#checkDepth(node)
+    this.nodes[depth] = node
     this.depth = depth + 1
     return depth
+  }
+
+  #checkDepth(node: object): void {
+    const { nodes, depth } = this
+    nodes[depth] = node
+    for (let inner = 1; inner <= depth; inner++) {
+      for (let outer = 0; outer < inner; outer++) {
+        if (nodes[outer] !== nodes[inner]) continue
+        // The place where it is inside itself for the first time.
+        this.depth = inner
+        throw this.fail('CYCLE', 'the value contains itself')
+      }
+    }
+    if (depth >= this.maxDepth) throw this.fail('DEPTH_LIMIT', `nested deeper than ${this.maxDepth}`)
   }
 
   /** Closes the innermost container. */
@@ -207,17 +212,8 @@ export class Walk {
   /** Says what the value is and leaves its wire form in `this.value`. Throws EncodeError; passes on what the
    * application's own `toJSON` throws. */
   classify(value: unknown): Kind {
-    if (typeof value !== 'object' || value === null) return this.#primitive(value)
-    // Arrays and plain objects, which nearly all are, come first: none of the other questions is theirs.
-    const kind = Array.isArray(value) ? Kind.ARRAY : isPlain(value) ? this.plainKind : null
-    // Buffer has a toJSON too: { type: 'Buffer', data: [...] } is the last thing that anybody wants on the wire.
-    const isBytes =
-      kind === null && (value instanceof Float64 || value instanceof Tagged || ArrayBuffer.isView(value))
-    const toJSON = isBytes ? undefined : (value as { toJSON?: unknown }).toJSON
-    if (typeof toJSON === 'function') return this.#object(this.#converted(value, toJSON as () => unknown))
-    if (kind === null) return this.#object(value)
-    this.value = this.node = value
-    return kind
+    if (typeof value === 'object' && value !== null) return this.#object(this.#converted(value))
+    return this.#primitive(value)
   }
 
   #primitive(value: unknown): Kind {
@@ -235,9 +231,12 @@ export class Walk {
   }
 
   /** The value after its `toJSON`, which is called once, with the key, as `JSON.stringify` does. */
-  #converted(value: object, toJSON: (key: string) => unknown): unknown {
-    const key = this.depth === 0 ? '' : String(this.steps[this.depth - 1])
-    const result: unknown = toJSON.call(value, key)
+  #converted(value: object): unknown {
+    // Buffer has a toJSON too: { type: 'Buffer', data: [...] } is the last thing that anybody wants on the wire.
+    if (value instanceof Float64 || value instanceof Tagged || ArrayBuffer.isView(value)) return value
+    const { toJSON } = value as Convertible
+    if (typeof toJSON !== 'function') return value
+    const result: unknown = toJSON.call(value, this.depth === 0 ? '' : String(this.steps[this.depth - 1]))
     if (result === null && !this.lenient && isInvalidDate(value)) throw this.noForm('an invalid Date')
     return result
   }
@@ -246,7 +245,8 @@ export class Walk {
     if (typeof value !== 'object' || value === null) return this.#primitive(value)
     this.value = this.node = value
     if (Array.isArray(value)) return Kind.ARRAY
-    if (isPlain(value)) return this.plainKind
+    const prototype: unknown = Object.getPrototypeOf(value)
+    if (prototype === Object.prototype || prototype === null) return Kind.OBJECT
     if (value instanceof Float64) {
       this.value = value.value
       return Kind.FLOAT
@@ -384,18 +384,23 @@ export function pathText(prefix: string, steps: readonly (string | number)[]): s
   return path
 }
 
-/** True for an object that a literal makes, and for one without a prototype. */
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
+/** What `JSON.stringify` asks of an object first. */
+interface Convertible {
+  readonly constructor: unknown
+  readonly toJSON?: unknown
 }
 
-const EMPTY = {}
+/**
+ * True for an object of no class that `classify` would call OBJECT, which most objects are. Its prototype is not asked
+ * for: that takes longer, and what a constructor function gives to its objects they do not own.
+ */
+export function isPlainObject(value: object): value is Readonly<Record<string, unknown>> {
+  return (value as Convertible).constructor === Object && typeof (value as Convertible).toJSON !== 'function'
+}
 
-/** True when somebody has given all objects enumerable keys: then `for in` finds more than an object's own. */
-function hasInheritedKeys(): boolean {
-  for (const _ in EMPTY) return true
-  return false
+/** True for an array that `classify` would call ARRAY, which nearly all arrays are. */
+export function isPlainArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && typeof (value as Convertible).toJSON !== 'function'
 }
 
 function isInvalidDate(value: object): boolean {
