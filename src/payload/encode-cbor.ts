@@ -5,7 +5,15 @@
  * Heads are the shortest, lengths definite. Floats are 64 bits (fb) except NaN f97e00 and the infinities f97c00 and
  * f9fc00, as the reference peer writes them. Integers beyond 64 bits are bignums (tags 2 and 3).
  */
-import { type EncodeRules, isExactInteger, isPlainArray, isPlainObject, Kind, type MapEntries, Walk } from './encode-value.ts'
+import {
+  type EncodeRules,
+  isExactInteger,
+  isPlainArray,
+  isPlainObject,
+  Kind,
+  type MapEntries,
+  Walk,
+} from './encode-value.ts'
 import { KeyCache, type KnownKey } from './key-cache.ts'
 import type { Output } from './output.ts'
 import type { Tagged } from './values.ts'
@@ -26,7 +34,7 @@ const POSITIVE_BIGNUM_TAG = 0xc2
 const NEGATIVE_BIGNUM_TAG = 0xc3
 
 const KEYS = new KeyCache()
-const { hasOwnProperty } = Object.prototype
+const owns = Object.prototype.hasOwnProperty
 
 /**
  * Writes one value to `out`. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE, BAD_UTF8,
@@ -215,7 +223,14 @@ function writeAbsent(out: Output, walk: Walk, isHole: boolean): void {
   out.u8(NULL)
 }
 
-function writeMap(out: Output, keys: readonly string[], source: unknown, isMap: boolean, walk: Walk, near: KnownKey): void {
+function writeMap(
+  out: Output,
+  keys: readonly string[],
+  source: unknown,
+  isMap: boolean,
+  walk: Walk,
+  near: KnownKey,
+): void {
   const level = walk.enter()
   const head = out.mark()
   writeHead(out, MAP, keys.length)
@@ -236,7 +251,12 @@ function writeMap(out: Output, keys: readonly string[], source: unknown, isMap: 
 }
 
 /** The same for a plain object: `for in` reads a value by the place that it has found the key at. */
-function writePlain(out: Output, object: Readonly<Record<string, unknown>>, walk: Walk, outer: KnownKey): void {
+function writePlain(
+  out: Output,
+  object: Readonly<Record<string, unknown>>,
+  walk: Walk,
+  outer: KnownKey,
+): void {
   const level = walk.enter(object)
   const { steps } = walk
   const head = out.mark()
@@ -245,7 +265,7 @@ function writePlain(out: Output, object: Readonly<Record<string, unknown>>, walk
   let count = 0
   for (const key in object) {
     // Free of charge for engines, in this very place and form.
-    if (!hasOwnProperty.call(object, key)) continue
+    if (!owns.call(object, key)) continue
     const value = object[key]
     if (value === undefined) continue
     steps[level] = key

@@ -200,8 +200,11 @@ export class Output {
 
   /** Writes text that the caller knows to be ASCII: one byte a character. */
   ascii(text: string): void {
-    this.reserve(text.length)
-    for (let i = 0; i < text.length; i++) this.bytes[this.at++] = text.charCodeAt(i)
+    const { length } = text
+    this.reserve(length)
+    const { bytes, at } = this
+    for (let i = 0; i < length; i++) bytes[at + i] = text.charCodeAt(i)
+    this.at = at + length
   }
 
   /**
