@@ -5,8 +5,8 @@ import { builtPayload } from '../payload/payload.ts'
 import { checkAttribute, nameOf } from './check.ts'
 import { isId } from './kinds.ts'
 import { change, type Message, writeOption } from './message.ts'
-import { brokenRule, uriPattern } from './rules.ts'
-import { type MessageTable, type PositionKind, REQUEST_TYPES } from './table.ts'
+import { brokenRule, isRuled, uriPattern } from './rules.ts'
+import { type MessageTable, type Position, type PositionKind, REQUEST_TYPES } from './table.ts'
 import { isUri } from './uri.ts'
 import { checkPayloadRules, hasAppPayload, initAppPayload } from './with-app-payload.ts'
 
@@ -38,53 +38,89 @@ type MixinMethods =
   | 'topicRef'
   | 'procedureRef'
 
-/** Names that a message of this table may be given. */
-const knownNames = new WeakMap<MessageTable, ReadonlySet<string>>()
+/** What an attribute is that has no field number. */
+const COMMON_ATTRIBUTE = -1
+const POSITION_OR_PAYLOAD = -2
 
-function namesOf(table: MessageTable): ReadonlySet<string> {
-  let names = knownNames.get(table)
-  if (names === undefined) {
-    const payload = { none: [], args: ['args', 'kwargs'], any: ['args', 'kwargs', 'payload', 'rawPayload'] }
-    names = new Set([
-      ...COMMON,
-      ...table.positions.filter(({ kind }) => !kind.startsWith('options')).map(({ attribute }) => attribute),
-      ...table.options.map(({ attribute }) => attribute),
-      ...payload[table.payload],
-    ])
-    knownNames.set(table, names)
-  }
-  return names
+/** What constructors need of a table, in the form that is quickest to use. */
+interface BuildPlan {
+  /** What each name that a message may be given is: the field of an option, or one of the above. */
+  readonly names: ReadonlyMap<string, number>
+  /** Positions that are no dictionaries. */
+  readonly positions: readonly Position[]
+  /** Whether the attributes must agree with each other. */
+  readonly isRuled: boolean
+}
+
+const plans = new WeakMap<MessageTable, BuildPlan>()
+
+function planOf(table: MessageTable): BuildPlan {
+  const known = plans.get(table)
+  if (known !== undefined) return known
+  const payload = { none: [], args: ['args', 'kwargs'], any: ['args', 'kwargs', 'payload', 'rawPayload'] }
+  const positions = table.positions.filter(({ kind }) => !kind.startsWith('options'))
+  const names = new Map<string, number>()
+  for (const name of COMMON) names.set(name, COMMON_ATTRIBUTE)
+  for (const { attribute } of positions) names.set(attribute, POSITION_OR_PAYLOAD)
+  for (const name of payload[table.payload]) names.set(name, POSITION_OR_PAYLOAD)
+  // After the positions: a dictionary in a position is written as an option is.
+  for (const [field, { attribute }] of table.options.entries()) names.set(attribute, field)
+  const plan = { names, positions: positions.filter(({ kind }) => kind !== 'dict'), isRuled: isRuled(table) }
+  plans.set(table, plan)
+  return plan
 }
 
 /** Fills a new message. Throws TypeError, InvalidUriError or PayloadRuleError; the message is lost then. */
 export function build(message: Message, attributes: object): void {
   const { table } = message
   const given = attributes as Readonly<Record<string, unknown>>
-  const names = namesOf(table)
-  for (const name of Object.keys(given)) {
-    if (!names.has(name)) throw new TypeError(`${table.name} has no attribute ${name}`)
+  const { names, positions, isRuled } = planOf(table)
+  const keys = Object.keys(given)
+  let hasOptions = false
+  for (let i = 0; i < keys.length; i++) {
+    const role = names.get(keys[i]!)
+    if (role === undefined) throw new TypeError(`${table.name} has no attribute ${keys[i]}`)
+    if (role !== POSITION_OR_PAYLOAD) hasOptions = true
   }
   const slots = message as unknown as Record<string, unknown>
-  for (const { attribute, kind } of table.positions) {
-    if (kind.startsWith('options') || kind === 'dict') continue
+  for (let i = 0; i < positions.length; i++) {
+    const { attribute, slot, kind } = positions[i]!
     const value = kind === 'realm' ? (given[attribute] ?? null) : given[attribute]
     // Its constructor has set the normal reason already.
     if (value == null && table.name === 'GOODBYE') continue
-    checkPosition(table, attribute, kind, value, given.match)
-    slots[`_${attribute}`] = value
+    checkPosition(table, attribute, kind, value, kind === 'uri' ? given.match : null)
+    slots[slot] = value
   }
-  for (const [field, { attribute }] of table.options.entries()) {
-    if (given[attribute] != null) writeOption(message, field, given[attribute])
-  }
-  for (const name of COMMON) {
-    if (given[name] != null) slots[name] = given[name]
-  }
-  const broken = brokenRule(table, (name) => given[name])
+  // Own keys are all that a literal has; what an application's class gives may be inherited.
+  if (!isLiteral(given)) setOptions(message, given, [...names.keys()], names)
+  else if (hasOptions) setOptions(message, given, keys, names)
+  const broken = isRuled ? brokenRule(table, (name) => given[name]) : null
   if (broken !== null) throw new TypeError(`${table.name}: ${broken.rule}`)
   if (table.payload === 'any') {
     initAppPayload(message, given)
   } else if (table.payload === 'args') {
     setAbortPayload(message, given.args as unknown[] | null, given.kwargs as Record<string, unknown> | null)
+  }
+}
+
+function isLiteral(attributes: object): boolean {
+  return Object.getPrototypeOf(attributes) === Object.prototype
+}
+
+/** Sets those of the attributes that are options or common. */
+function setOptions(
+  message: Message,
+  given: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+  names: ReadonlyMap<string, number>,
+): void {
+  const slots = message as unknown as Record<string, unknown>
+  for (const name of keys) {
+    const role = names.get(name)!
+    const value = role === POSITION_OR_PAYLOAD ? null : given[name]
+    if (value == null) continue
+    if (role === COMMON_ATTRIBUTE) slots[name] = value
+    else writeOption(message, role, value)
   }
 }
 
@@ -126,6 +162,7 @@ export function writePosition(message: Message, attribute: string, value: unknow
   if (`_${attribute}Ref` in slots) slots[`_${attribute}Ref`] = -1
 }
 
+/** Throws unless the value is good for the position. What a URI may be depends on `match`. */
 function checkPosition(
   table: MessageTable,
   attribute: string,
@@ -133,26 +170,29 @@ function checkPosition(
   value: unknown,
   match: unknown,
 ): void {
-  const refuse = (expected: string): TypeError =>
-    new TypeError(`${table.name}: expected ${expected} for ${attribute}, got ${nameOf(value)}`)
-  switch (kind) {
-    case 'id':
-      if (!isId(value)) throw refuse('an id (0 to 2^53)')
-      return
-    case 'requestType':
-      if (!(REQUEST_TYPES as readonly unknown[]).includes(value))
-        throw refuse(`one of ${REQUEST_TYPES.join(', ')}`)
-      return
-    case 'text':
-      if (typeof value !== 'string') throw refuse('a string')
-      return
-    case 'realm':
-      if (value == null) return
-      break
+  if (kind === 'id') {
+    if (isId(value)) return
+  } else if (kind === 'text') {
+    if (typeof value === 'string') return
+  } else if (kind === 'requestType') {
+    if ((REQUEST_TYPES as readonly unknown[]).includes(value)) return
+  } else if (value == null) {
+    if (kind === 'realm') return
+  } else if (typeof value === 'string' && isUri(value, 'loose', uriPattern(table, match))) {
+    return
   }
-  if (typeof value !== 'string') throw refuse('a URI')
-  if (isUri(value, 'loose', uriPattern(table, match))) return
-  throw new InvalidUriError('BAD_URI', refuse('a URI').message, { messageType: table.code, path: attribute })
+  refusePosition(table, attribute, kind, value)
+}
+
+function refusePosition(table: MessageTable, attribute: string, kind: PositionKind, value: unknown): never {
+  const expected: Partial<Record<PositionKind, string>> = {
+    id: 'an id (0 to 2^53)',
+    text: 'a string',
+    requestType: `one of ${REQUEST_TYPES.join(', ')}`,
+  }
+  const text = `${table.name}: expected ${expected[kind] ?? 'a URI'} for ${attribute}, got ${nameOf(value)}`
+  if (expected[kind] !== undefined || typeof value !== 'string') throw new TypeError(text)
+  throw new InvalidUriError('BAD_URI', text, { messageType: table.code, path: attribute })
 }
 
 /** Checks a position of a list from a peer: the same rules, the peer's kind of error. */

@@ -11,33 +11,42 @@ export interface BrokenRule {
   readonly rule: string
 }
 
-/** The first rule that the attributes break, or null. `get` gives an attribute's value by its name. */
-export function brokenRule(table: MessageTable, get: (attribute: string) => unknown): BrokenRule | null {
-  switch (table.name) {
-    case 'HELLO':
-      if (get('roles') == null) return { attribute: 'roles', rule: 'roles are required' }
-      if (get('resume_session') && get('resume_token') == null) {
-        return { attribute: 'resume_token', rule: 'resume_session needs resume_token' }
-      }
-      return null
-    case 'WELCOME':
-      if (get('roles') == null) return { attribute: 'roles', rule: 'roles are required' }
-      // An empty token is not written, so it cannot be read either.
-      if (get('resumable') && !get('resume_token')) {
-        return { attribute: 'resume_token', rule: 'resumable needs resume_token' }
-      }
-      return null
-    case 'UNSUBSCRIBED':
-      return revocation('subscription', get)
-    case 'UNREGISTERED':
-      return revocation('registration', get)
-    default:
-      return null
-  }
+/** Gives an attribute's value by its name. */
+type Get = (attribute: string) => unknown
+
+/** The rules of each message that has any. */
+const RULES: Readonly<Record<string, (get: Get) => BrokenRule | null>> = {
+  HELLO(get) {
+    if (get('roles') == null) return { attribute: 'roles', rule: 'roles are required' }
+    if (get('resume_session') && get('resume_token') == null) {
+      return { attribute: 'resume_token', rule: 'resume_session needs resume_token' }
+    }
+    return null
+  },
+  WELCOME(get) {
+    if (get('roles') == null) return { attribute: 'roles', rule: 'roles are required' }
+    // An empty token is not written, so it cannot be read either.
+    if (get('resumable') && !get('resume_token')) {
+      return { attribute: 'resume_token', rule: 'resumable needs resume_token' }
+    }
+    return null
+  },
+  UNSUBSCRIBED: (get) => revocation('subscription', get),
+  UNREGISTERED: (get) => revocation('registration', get),
+}
+
+/** True for messages that `brokenRule` has a rule for. */
+export function isRuled(table: MessageTable): boolean {
+  return Object.hasOwn(RULES, table.name)
+}
+
+/** The first rule that the attributes break, or null. */
+export function brokenRule(table: MessageTable, get: Get): BrokenRule | null {
+  return RULES[table.name]?.(get) ?? null
 }
 
 /** A router that revokes on its own names what it revokes, and answers request 0. */
-function revocation(attribute: string, get: (attribute: string) => unknown): BrokenRule | null {
+function revocation(attribute: string, get: Get): BrokenRule | null {
   const id = get(attribute)
   if (id == null) return null
   if (get('request') !== 0)

@@ -5,7 +5,16 @@
  * Heads are the shortest, lengths definite. Floats are 64 bits (fb) except NaN f97e00 and the infinities f97c00 and
  * f9fc00, as the reference peer writes them. Integers beyond 64 bits are bignums (tags 2 and 3).
  */
-import { type EncodeRules, isExactInteger, Kind, type MapEntries, Walk } from './encode-value.ts'
+import {
+  type EncodeRules,
+  isExactInteger,
+  isPlainArray,
+  isPlainObject,
+  Kind,
+  type MapEntries,
+  Walk,
+} from './encode-value.ts'
+import { KeyCache, type KnownKey } from './key-cache.ts'
 import type { Output } from './output.ts'
 import type { Tagged } from './values.ts'
 
@@ -24,6 +33,9 @@ const DOUBLE = 0xfb
 const POSITIVE_BIGNUM_TAG = 0xc2
 const NEGATIVE_BIGNUM_TAG = 0xc3
 
+const KEYS = new KeyCache()
+const owns = Object.prototype.hasOwnProperty
+
 /**
  * Writes one value to `out`. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE, BAD_UTF8,
  * KEY_TYPE, CYCLE, DEPTH_LIMIT or SIZE_LIMIT, and whatever a getter or `toJSON` of the application throws; the caller
@@ -31,44 +43,31 @@ const NEGATIVE_BIGNUM_TAG = 0xc3
  */
 export function encodeCbor(out: Output, value: unknown, rules: EncodeRules, path: string): void {
   const walk = new Walk('cbor', rules, path)
-  if (!write(out, value, walk)) writeAbsent(out, walk, false)
+  if (!write(out, value, walk, KEYS.root)) writeAbsent(out, walk, false)
 }
 
 /** Writes the value; false when it is absent and nothing was written. */
-function write(out: Output, value: unknown, walk: Walk): boolean {
-  switch (typeof value) {
-    case 'string':
-      writeText(out, value, walk)
-      return true
-    case 'number':
-      if (isExactInteger(value)) writeInteger(out, value)
-      else writeFloat(out, value)
-      return true
-    case 'boolean':
-      out.u8(value ? TRUE : FALSE)
-      return true
-    case 'bigint':
-      writeBigInt(out, value)
-      return true
-    case 'undefined':
-      return false
-    default:
-      if (value === null) {
-        out.u8(NULL)
-        return true
-      }
-      return writeObject(out, value, walk)
-  }
+function write(out: Output, value: unknown, walk: Walk, near: KnownKey): boolean {
+  // Not a switch: engines answer each of these questions with a look at the value, without making its type a text.
+  if (typeof value === 'string') writeText(out, value, walk)
+  else if (typeof value === 'number') writeNumber(out, value)
+  else if (typeof value === 'boolean') out.u8(value ? TRUE : FALSE)
+  else if (value === null) out.u8(NULL)
+  else if (isPlainArray(value)) writeArray(out, value, walk, near)
+  else if (typeof value === 'object' && isPlainObject(value)) writePlain(out, value, walk, near)
+  else if (typeof value === 'bigint') writeBigInt(out, value)
+  else return value !== undefined && writeObject(out, value, walk, near)
+  return true
 }
 
-function writeObject(out: Output, object: unknown, walk: Walk): boolean {
+function writeObject(out: Output, object: unknown, walk: Walk, near: KnownKey): boolean {
   const kind = walk.classify(object)
   const { value } = walk
   switch (kind) {
     case Kind.ABSENT:
       return false
     case Kind.SCALAR:
-      return write(out, value, walk)
+      return write(out, value, walk, near)
     case Kind.FLOAT:
       writeFloat(out, value as number)
       return true
@@ -79,33 +78,45 @@ function writeObject(out: Output, object: unknown, walk: Walk): boolean {
       return true
     }
     case Kind.ARRAY:
-      writeArray(out, value as readonly unknown[], walk)
+      writeArray(out, value as readonly unknown[], walk, near)
       return true
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
-      writeMap(out, keys, values, true, walk)
+      writeMap(out, keys, values, true, walk, near)
       return true
     }
     case Kind.OBJECT:
-      writeMap(out, Object.keys(value as object), value, false, walk)
+      writeMap(out, Object.keys(value as object), value, false, walk, near)
       return true
     case Kind.TAGGED:
-      writeTagged(out, value as Tagged, walk)
+      writeTagged(out, value as Tagged, walk, near)
       return true
   }
 }
 
 /** The initial byte and the argument in its shortest form; `argument` is an integer of 0..2^53. */
 function writeHead(out: Output, major: number, argument: number): void {
+  out.reserve(3)
+  const { bytes, at } = out
   if (argument < 24) {
-    out.u8(major | argument)
+    bytes[at] = major | argument
+    out.at = at + 1
   } else if (argument < 0x100) {
-    out.u8(major | 24)
-    out.u8(argument)
+    bytes[at] = major | 24
+    bytes[at + 1] = argument
+    out.at = at + 2
   } else if (argument < 0x1_0000) {
-    out.u8(major | 25)
-    out.u16(argument)
-  } else if (argument < 0x1_0000_0000) {
+    bytes[at] = major | 25
+    bytes[at + 1] = argument >> 8
+    bytes[at + 2] = argument
+    out.at = at + 3
+  } else {
+    writeLongHead(out, major, argument)
+  }
+}
+
+function writeLongHead(out: Output, major: number, argument: number): void {
+  if (argument < 0x1_0000_0000) {
     out.u8(major | 26)
     out.u32(argument)
   } else {
@@ -119,9 +130,18 @@ function headBytes(argument: number): number {
   return argument < 24 ? 1 : argument < 0x100 ? 2 : argument < 0x1_0000 ? 3 : 5
 }
 
-function writeInteger(out: Output, value: number): void {
-  if (value >= 0) writeHead(out, UNSIGNED, value)
-  else writeHead(out, NEGATIVE, -1 - value)
+function writeNumber(out: Output, value: number): void {
+  // 32 bits, and not -0.
+  if ((value | 0) === value && (value !== 0 || 1 / value > 0)) {
+    if (value >= 0) writeHead(out, UNSIGNED, value)
+    else writeHead(out, NEGATIVE, ~value)
+  } else if (!isExactInteger(value)) {
+    writeFloat(out, value)
+  } else if (value >= 0) {
+    writeHead(out, UNSIGNED, value)
+  } else {
+    writeHead(out, NEGATIVE, -1 - value)
+  }
 }
 
 function writeFloat(out: Output, value: number): void {
@@ -153,12 +173,29 @@ function writeBigInt(out: Output, value: bigint): void {
 }
 
 function writeText(out: Output, text: string, walk: Walk): void {
+  const { length } = text
+  if (length < 24) {
+    // Most text is short and ASCII: the head is known before, and stays right.
+    out.reserve(24)
+    const { bytes, at } = out
+    let i = 0
+    for (let code = 0; i < length; i++) {
+      code = text.charCodeAt(i)
+      if (code >= 0x80) break
+      bytes[at + 1 + i] = code
+    }
+    if (i === length) {
+      bytes[at] = TEXT | length
+      out.at = at + 1 + length
+      return
+    }
+  }
   // The head of the shortest possible text goes first; text that is not ASCII may need a longer one.
   const head = out.mark()
-  writeHead(out, TEXT, text.length)
+  writeHead(out, TEXT, length)
   const start = out.mark()
   const count = out.utf8(text)
-  if (count === text.length) return
+  if (count === length) return
   walk.checkText(text)
   rewriteHead(out, TEXT, head, start, count)
 }
@@ -170,13 +207,13 @@ function rewriteHead(out: Output, major: number, head: number, start: number, ar
   out.resume(end)
 }
 
-function writeArray(out: Output, array: readonly unknown[], walk: Walk): void {
+function writeArray(out: Output, array: readonly unknown[], walk: Walk, near: KnownKey): void {
   const length = walk.arrayLength(array)
-  const level = walk.enter()
+  const level = walk.enter(array)
   writeHead(out, ARRAY, length)
   for (let i = 0; i < length; i++) {
     walk.steps[level] = i
-    if (!write(out, array[i], walk)) writeAbsent(out, walk, !(i in array))
+    if (!write(out, array[i], walk, near)) writeAbsent(out, walk, !(i in array))
   }
   walk.leave()
 }
@@ -186,7 +223,14 @@ function writeAbsent(out: Output, walk: Walk, isHole: boolean): void {
   out.u8(NULL)
 }
 
-function writeMap(out: Output, keys: readonly string[], source: unknown, isMap: boolean, walk: Walk): void {
+function writeMap(
+  out: Output,
+  keys: readonly string[],
+  source: unknown,
+  isMap: boolean,
+  walk: Walk,
+  near: KnownKey,
+): void {
   const level = walk.enter()
   const head = out.mark()
   writeHead(out, MAP, keys.length)
@@ -199,14 +243,62 @@ function writeMap(out: Output, keys: readonly string[], source: unknown, isMap: 
     if (value === undefined) continue
     const before = out.mark()
     writeText(out, key, walk)
-    if (write(out, value, walk)) count++
+    if (write(out, value, walk, near)) count++
     else out.resume(before)
   }
   if (count !== keys.length) rewriteHead(out, MAP, head, start, count)
   walk.leave()
 }
 
-function writeTagged(out: Output, tagged: Tagged, walk: Walk): void {
+/** The same for a plain object: `for in` reads a value by the place that it has found the key at. */
+function writePlain(
+  out: Output,
+  object: Readonly<Record<string, unknown>>,
+  walk: Walk,
+  outer: KnownKey,
+): void {
+  const level = walk.enter(object)
+  const { steps } = walk
+  const head = out.mark()
+  out.u8(MAP)
+  let near = KEYS.start(outer)
+  let count = 0
+  for (const key in object) {
+    // Free of charge for engines, in this very place and form.
+    if (!owns.call(object, key)) continue
+    const value = object[key]
+    if (value === undefined) continue
+    steps[level] = key
+    const before = out.mark()
+    const guess = near.next
+    if (guess !== null && guess.key === key) {
+      out.words(guess.words, guess.byteLength)
+      near = guess
+    } else {
+      near = writeKey(out, key, near, walk)
+    }
+    if (write(out, value, walk, near)) count++
+    else out.resume(before)
+  }
+  if (count < 24) out.bytes[out.index(head)] = MAP | count
+  else rewriteHead(out, MAP, head, head + 1, count)
+  walk.leave()
+}
+
+/** Writes a key; returns what the next one comes after. */
+function writeKey(out: Output, key: string, before: KnownKey, walk: Walk): KnownKey {
+  const known = KEYS.find(key, before)
+  if (known !== null) {
+    out.words(known.words, known.byteLength)
+    return known
+  }
+  const start = out.mark()
+  writeText(out, key, walk)
+  KEYS.learn(out, key, start)
+  return before
+}
+
+function writeTagged(out: Output, tagged: Tagged, walk: Walk, near: KnownKey): void {
   const { tag } = tagged
   if (tag < 0 || tag > 0xffff_ffff_ffff_ffffn || (typeof tag === 'number' && !isExactInteger(tag))) {
     throw walk.fail('UNENCODABLE', `a tag must be an integer of 0..2^64-1, got ${tag}`)
@@ -219,6 +311,6 @@ function writeTagged(out: Output, tagged: Tagged, walk: Walk): void {
     out.u8(TAG | 27)
     out.u64(BigInt(tag))
   }
-  if (!write(out, tagged.value, walk)) writeAbsent(out, walk, false)
+  if (!write(out, tagged.value, walk, near)) writeAbsent(out, walk, false)
   walk.leave()
 }

@@ -61,7 +61,7 @@ function write(out: Output, value: unknown, walk: Walk, layout: Layout): boolean
 
 /** True while no container is open. */
 function isRoot(walk: Walk): boolean {
-  return walk.steps.length === 0
+  return walk.depth === 0
 }
 
 function writeObject(out: Output, object: unknown, walk: Walk, layout: Layout): boolean {

@@ -3,14 +3,43 @@
  * The rules about values are those of `encode-value.ts`; here is only the text, that of `JSON.stringify` with these
  * differences: bytes are a NUL and standard base64 in a string, a BigInt its digits, -0 is `-0.0`, a `Float64` is
  * written as Python's `repr` does, and what JSON cannot carry is refused.
+ *
+ * The bytes are written straight from the values, each of them read once: JSON.stringify would need a walk before it that
+ * looks for what it writes differently.
  */
-import { type EncodeRules, Kind, type MapEntries, toWellFormed, Walk } from './encode-value.ts'
+import {
+  type EncodeRules,
+  isPlainArray,
+  isPlainObject,
+  Kind,
+  type MapEntries,
+  toWellFormed,
+  Walk,
+} from './encode-value.ts'
+import { writeFinite } from './json-number.ts'
+import { KeyCache, type KnownKey } from './key-cache.ts'
 import type { Output } from './output.ts'
 import type { Tagged } from './values.ts'
 
 /** What `JSON.stringify` must look at; all other text goes between quotes as it is. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what must be escaped
 const NEEDS_CARE = /["\\\u0000-\u001f\ud800-\udfff]/
+
+/** Texts below this length are looked at and written in one loop. */
+const SHORT_TEXT = 32
+
+const QUOTE = 0x22
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_LIST = 0x5b
+const BACKSLASH = 0x5c
+const CLOSE_LIST = 0x5d
+const OPEN_MAP = 0x7b
+const CLOSE_MAP = 0x7d
+
+/** Keys with quotes and colon. */
+const KEYS = new KeyCache()
+const owns = Object.prototype.hasOwnProperty
 
 const BASE64 = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
 const PADDING = 0x3d
@@ -19,82 +48,98 @@ const decoder = new TextDecoder()
 /**
  * Writes one value to `out` as JSON in UTF-8. `path` names the value in errors (`args`). Throws EncodeError with
  * UNENCODABLE, BAD_UTF8, KEY_TYPE, CYCLE, DEPTH_LIMIT or SIZE_LIMIT, and whatever a getter or `toJSON` of the
- * application throws; nothing is written then.
+ * application throws; the caller then resets `out`.
  */
 export function encodeJson(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  out.utf8(jsonText(value, rules, path))
-}
-
-/** The JSON text of one value; same rules and errors as `encodeJson`. It has no lone surrogates. */
-export function jsonText(value: unknown, rules: EncodeRules, path: string): string {
   const walk = new Walk('json', rules, path)
-  return textOf(value, walk) ?? absentText(walk, false)
+  if (!write(out, value, walk, KEYS.root)) writeAbsent(out, walk, false)
 }
 
-/** The text of the value, or undefined when it is absent. */
-function textOf(value: unknown, walk: Walk): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      return stringText(value, walk)
-    case 'number':
-      return numberText(value, walk)
-    case 'boolean':
-      return value ? 'true' : 'false'
-    case 'bigint':
-      return value.toString()
-    case 'undefined':
-      return undefined
-    default:
-      return value === null ? 'null' : objectText(value, walk)
-  }
+/** Writes the value; false when it is absent and nothing was written. */
+function write(out: Output, value: unknown, walk: Walk, near: KnownKey): boolean {
+  if (typeof value === 'string') writeString(out, value, walk)
+  else if (typeof value === 'number') writeNumber(out, value, walk)
+  else if (typeof value === 'boolean') out.ascii(value ? 'true' : 'false')
+  else if (value === null) out.ascii('null')
+  else if (isPlainArray(value)) writeArray(out, value, walk, near)
+  else if (typeof value === 'object' && isPlainObject(value)) writePlain(out, value, walk, near)
+  else if (typeof value === 'bigint') out.ascii(value.toString())
+  else return value !== undefined && writeObject(out, value, walk, near)
+  return true
 }
 
-function objectText(object: unknown, walk: Walk): string | undefined {
+function writeObject(out: Output, object: unknown, walk: Walk, near: KnownKey): boolean {
   const kind = walk.classify(object)
   const { value } = walk
   switch (kind) {
     case Kind.ABSENT:
-      return undefined
+      return false
     case Kind.SCALAR:
-      return textOf(value, walk)
+      return write(out, value, walk, near)
     case Kind.FLOAT:
-      return floatText(value as number, walk)
+      out.ascii(floatText(value as number, walk))
+      return true
     case Kind.BYTES:
-      return `"\\u0000${base64(value as Uint8Array)}"`
+      out.ascii(`"\\u0000${base64(value as Uint8Array)}"`)
+      return true
     case Kind.ARRAY:
-      return arrayText(value as readonly unknown[], walk)
+      writeArray(out, value as readonly unknown[], walk, near)
+      return true
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
-      return mapText(keys, values, true, walk)
+      writeMap(out, keys, values, true, walk, near)
+      return true
     }
     case Kind.OBJECT:
-      return mapText(Object.keys(value as object), value, false, walk)
+      writeMap(out, Object.keys(value as object), value, false, walk, near)
+      return true
     case Kind.TAGGED:
       if (!walk.lenient) throw walk.noForm('a Tagged')
-      return mapText(['tag', 'value'], value as Tagged, false, walk)
+      writeMap(out, ['tag', 'value'], value as Tagged, false, walk, near)
+      return true
   }
 }
 
-function stringText(text: string, walk: Walk): string {
-  if (!NEEDS_CARE.test(text)) return `"${text}"`
+function writeString(out: Output, text: string, walk: Walk): void {
   if (text.charCodeAt(0) === 0 && !walk.lenient) {
     // It would come back as bytes, or not at all.
     throw walk.noForm('text that begins with NUL')
   }
-  return keyText(text, walk)
+  writeText(out, text, walk)
 }
 
-/** A string in quotes that is never taken for bytes. */
-function keyText(text: string, walk: Walk): string {
-  if (!NEEDS_CARE.test(text)) return `"${text}"`
-  walk.checkText(text)
-  // JSON.stringify would escape a lone surrogate; no binary format could carry what it stands for.
-  return JSON.stringify(walk.lenient ? toWellFormed(text) : text)
+/** A string in quotes. */
+function writeText(out: Output, text: string, walk: Walk): void {
+  const { length } = text
+  if (length < SHORT_TEXT) {
+    out.reserve(SHORT_TEXT + 2)
+    const { bytes, at } = out
+    let i = 0
+    for (let code = 0; i < length; i++) {
+      code = text.charCodeAt(i)
+      if (code >= 0x80 || code < 0x20 || code === QUOTE || code === BACKSLASH) break
+      bytes[at + 1 + i] = code
+    }
+    if (i === length) {
+      bytes[at] = bytes[at + 1 + length] = QUOTE
+      out.at = at + length + 2
+      return
+    }
+  }
+  if (NEEDS_CARE.test(text)) {
+    walk.checkText(text)
+    // JSON.stringify would escape a lone surrogate; no binary format could carry what it stands for.
+    out.utf8(JSON.stringify(walk.lenient ? toWellFormed(text) : text))
+    return
+  }
+  out.u8(QUOTE)
+  out.utf8(text)
+  out.u8(QUOTE)
 }
 
-function numberText(value: number, walk: Walk): string {
-  if (value - value !== 0) return notFinite(value, walk)
-  return value === 0 && 1 / value < 0 ? '-0.0' : String(value)
+function writeNumber(out: Output, value: number, walk: Walk): void {
+  if (value - value === 0) writeFinite(out, value)
+  else out.ascii(notFinite(value, walk))
 }
 
 /** JSON.stringify makes null of them. */
@@ -123,37 +168,97 @@ function floatText(value: number, walk: Walk): string {
   return `${sign}${whole}.${digits.slice(exponent + 1) || '0'}`
 }
 
-function arrayText(array: readonly unknown[], walk: Walk): string {
+function writeArray(out: Output, array: readonly unknown[], walk: Walk, near: KnownKey): void {
   const length = walk.arrayLength(array)
-  const level = walk.enter()
-  let text = '['
+  const level = walk.enter(array)
+  out.u8(OPEN_LIST)
   for (let i = 0; i < length; i++) {
     walk.steps[level] = i
-    if (i > 0) text += ','
-    text += textOf(array[i], walk) ?? absentText(walk, !(i in array))
+    if (i > 0) out.u8(COMMA)
+    if (!write(out, array[i], walk, near)) writeAbsent(out, walk, !(i in array))
   }
+  out.u8(CLOSE_LIST)
   walk.leave()
-  return `${text}]`
 }
 
-function absentText(walk: Walk, isHole: boolean): string {
+function writeAbsent(out: Output, walk: Walk, isHole: boolean): void {
   walk.absent(isHole)
-  return 'null'
+  out.ascii('null')
 }
 
-function mapText(keys: readonly string[], source: unknown, isMap: boolean, walk: Walk): string {
+function writeMap(
+  out: Output,
+  keys: readonly string[],
+  source: unknown,
+  isMap: boolean,
+  walk: Walk,
+  near: KnownKey,
+): void {
   const level = walk.enter()
-  let text = ''
+  out.u8(OPEN_MAP)
+  let count = 0
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]!
     walk.steps[level] = key
     const value = isMap ? (source as readonly unknown[])[i] : (source as Record<string, unknown>)[key]
-    const valueText = textOf(value, walk)
-    if (valueText === undefined) continue
-    text += `${text === '' ? '' : ','}${keyText(key, walk)}:${valueText}`
+    if (value === undefined) continue
+    const before = out.mark()
+    if (count > 0) out.u8(COMMA)
+    writeText(out, key, walk)
+    out.u8(COLON)
+    if (write(out, value, walk, near)) count++
+    else out.resume(before)
   }
+  out.u8(CLOSE_MAP)
   walk.leave()
-  return `{${text}}`
+}
+
+/** The same for a plain object: `for in` reads a value by the place that it has found the key at. */
+function writePlain(
+  out: Output,
+  object: Readonly<Record<string, unknown>>,
+  walk: Walk,
+  outer: KnownKey,
+): void {
+  const level = walk.enter(object)
+  const { steps } = walk
+  out.u8(OPEN_MAP)
+  let near = KEYS.start(outer)
+  let count = 0
+  for (const key in object) {
+    // Free of charge for engines, in this very place and form.
+    if (!owns.call(object, key)) continue
+    const value = object[key]
+    if (value === undefined) continue
+    steps[level] = key
+    const before = out.mark()
+    if (count > 0) out.u8(COMMA)
+    const guess = near.next
+    if (guess !== null && guess.key === key) {
+      out.words(guess.words, guess.byteLength)
+      near = guess
+    } else {
+      near = writeKey(out, key, near, walk)
+    }
+    if (write(out, value, walk, near)) count++
+    else out.resume(before)
+  }
+  out.u8(CLOSE_MAP)
+  walk.leave()
+}
+
+/** Writes a key and its colon; returns what the next key comes after. */
+function writeKey(out: Output, key: string, before: KnownKey, walk: Walk): KnownKey {
+  const known = KEYS.find(key, before)
+  if (known !== null) {
+    out.words(known.words, known.byteLength)
+    return known
+  }
+  const start = out.mark()
+  writeText(out, key, walk)
+  out.u8(COLON)
+  KEYS.learn(out, key, start)
+  return before
 }
 
 /** Standard base64 with padding (RFC 4648 section 4). */

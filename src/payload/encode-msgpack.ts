@@ -6,7 +6,16 @@
  * float always has 64 bits (cb), as the reference peer writes them. `Tagged` with a type of -128..127 and bytes is an
  * extension.
  */
-import { type EncodeRules, isExactInteger, Kind, type MapEntries, Walk } from './encode-value.ts'
+import {
+  type EncodeRules,
+  isExactInteger,
+  isPlainArray,
+  isPlainObject,
+  Kind,
+  type MapEntries,
+  Walk,
+} from './encode-value.ts'
+import { KeyCache, type KnownKey } from './key-cache.ts'
 import type { Output } from './output.ts'
 import type { Tagged } from './values.ts'
 
@@ -32,6 +41,9 @@ const TEXT_8 = 0xd9
 const ARRAY_16 = 0xdc
 const MAP_16 = 0xde
 
+const KEYS = new KeyCache()
+const owns = Object.prototype.hasOwnProperty
+
 /**
  * Writes one value to `out`. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE, BAD_UTF8,
  * KEY_TYPE, CYCLE, DEPTH_LIMIT or SIZE_LIMIT, and whatever a getter or `toJSON` of the application throws; the caller
@@ -39,44 +51,31 @@ const MAP_16 = 0xde
  */
 export function encodeMsgpack(out: Output, value: unknown, rules: EncodeRules, path: string): void {
   const walk = new Walk('msgpack', rules, path)
-  if (!write(out, value, walk)) writeAbsent(out, walk, false)
+  if (!write(out, value, walk, KEYS.root)) writeAbsent(out, walk, false)
 }
 
 /** Writes the value; false when it is absent and nothing was written. */
-function write(out: Output, value: unknown, walk: Walk): boolean {
-  switch (typeof value) {
-    case 'string':
-      writeText(out, value, walk)
-      return true
-    case 'number':
-      if (isExactInteger(value)) writeInteger(out, value)
-      else writeFloat(out, value)
-      return true
-    case 'boolean':
-      out.u8(value ? TRUE : FALSE)
-      return true
-    case 'bigint':
-      writeBigInt(out, value, walk)
-      return true
-    case 'undefined':
-      return false
-    default:
-      if (value === null) {
-        out.u8(NULL)
-        return true
-      }
-      return writeObject(out, value, walk)
-  }
+function write(out: Output, value: unknown, walk: Walk, near: KnownKey): boolean {
+  // Not a switch: engines answer each of these questions with a look at the value, without making its type a text.
+  if (typeof value === 'string') writeText(out, value, walk)
+  else if (typeof value === 'number') writeNumber(out, value)
+  else if (typeof value === 'boolean') out.u8(value ? TRUE : FALSE)
+  else if (value === null) out.u8(NULL)
+  else if (isPlainArray(value)) writeArray(out, value, walk, near)
+  else if (typeof value === 'object' && isPlainObject(value)) writePlain(out, value, walk, near)
+  else if (typeof value === 'bigint') writeBigInt(out, value, walk)
+  else return value !== undefined && writeObject(out, value, walk, near)
+  return true
 }
 
-function writeObject(out: Output, object: unknown, walk: Walk): boolean {
+function writeObject(out: Output, object: unknown, walk: Walk, near: KnownKey): boolean {
   const kind = walk.classify(object)
   const { value } = walk
   switch (kind) {
     case Kind.ABSENT:
       return false
     case Kind.SCALAR:
-      return write(out, value, walk)
+      return write(out, value, walk, near)
     case Kind.FLOAT:
       writeFloat(out, value as number)
       return true
@@ -87,20 +86,27 @@ function writeObject(out: Output, object: unknown, walk: Walk): boolean {
       return true
     }
     case Kind.ARRAY:
-      writeArray(out, value as readonly unknown[], walk)
+      writeArray(out, value as readonly unknown[], walk, near)
       return true
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
-      writeMap(out, keys, values, true, walk)
+      writeMap(out, keys, values, true, walk, near)
       return true
     }
     case Kind.OBJECT:
-      writeMap(out, Object.keys(value as object), value, false, walk)
+      writeMap(out, Object.keys(value as object), value, false, walk, near)
       return true
     case Kind.TAGGED:
-      writeTagged(out, value as Tagged, walk)
+      writeTagged(out, value as Tagged, walk, near)
       return true
   }
+}
+
+function writeNumber(out: Output, value: number): void {
+  // Small and not -0, 32 bits, or up to 2^53.
+  if (value > 0 && value < 0x80 && (value | 0) === value) out.u8(value)
+  else if (isExactInteger(value)) writeInteger(out, value)
+  else writeFloat(out, value)
 }
 
 function writeInteger(out: Output, value: number): void {
@@ -161,12 +167,29 @@ function writeBigInt(out: Output, value: bigint, walk: Walk): void {
 }
 
 function writeText(out: Output, text: string, walk: Walk): void {
+  const { length } = text
+  if (length < 32) {
+    // Most text is short and ASCII: the head is known before, and stays right.
+    out.reserve(32)
+    const { bytes, at } = out
+    let i = 0
+    for (let code = 0; i < length; i++) {
+      code = text.charCodeAt(i)
+      if (code >= 0x80) break
+      bytes[at + 1 + i] = code
+    }
+    if (i === length) {
+      bytes[at] = FIX_TEXT | length
+      out.at = at + 1 + length
+      return
+    }
+  }
   // The head of the shortest possible text goes first; text that is not ASCII may need a longer one.
   const head = out.mark()
-  writeTextHead(out, text.length)
+  writeTextHead(out, length)
   const start = out.mark()
   const count = out.utf8(text)
-  if (count === text.length) return
+  if (count === length) return
   walk.checkText(text)
   const end = out.rewind(head, start, count < 32 ? 1 : count < 0x100 ? 2 : count < 0x1_0000 ? 3 : 5)
   writeTextHead(out, count)
@@ -199,14 +222,14 @@ function writeCounted(out: Output, code16: number, count: number): void {
   }
 }
 
-function writeArray(out: Output, array: readonly unknown[], walk: Walk): void {
+function writeArray(out: Output, array: readonly unknown[], walk: Walk, near: KnownKey): void {
   const length = walk.arrayLength(array)
-  const level = walk.enter()
+  const level = walk.enter(array)
   if (length < 16) out.u8(FIX_ARRAY | length)
   else writeCounted(out, ARRAY_16, length)
   for (let i = 0; i < length; i++) {
     walk.steps[level] = i
-    if (!write(out, array[i], walk)) writeAbsent(out, walk, !(i in array))
+    if (!write(out, array[i], walk, near)) writeAbsent(out, walk, !(i in array))
   }
   walk.leave()
 }
@@ -216,7 +239,14 @@ function writeAbsent(out: Output, walk: Walk, isHole: boolean): void {
   out.u8(NULL)
 }
 
-function writeMap(out: Output, keys: readonly string[], source: unknown, isMap: boolean, walk: Walk): void {
+function writeMap(
+  out: Output,
+  keys: readonly string[],
+  source: unknown,
+  isMap: boolean,
+  walk: Walk,
+  near: KnownKey,
+): void {
   const level = walk.enter()
   const head = out.mark()
   writeMapHead(out, keys.length)
@@ -229,15 +259,66 @@ function writeMap(out: Output, keys: readonly string[], source: unknown, isMap: 
     if (value === undefined) continue
     const before = out.mark()
     writeText(out, key, walk)
-    if (write(out, value, walk)) count++
+    if (write(out, value, walk, near)) count++
     else out.resume(before)
   }
-  if (count !== keys.length) {
-    const end = out.rewind(head, start, count < 16 ? 1 : count < 0x1_0000 ? 3 : 5)
-    writeMapHead(out, count)
-    out.resume(end)
-  }
+  if (count !== keys.length) rewriteMapHead(out, head, start, count)
   walk.leave()
+}
+
+/** Replaces the head at mark `head`, whose content begins at mark `start`, by one of another count. */
+function rewriteMapHead(out: Output, head: number, start: number, count: number): void {
+  const end = out.rewind(head, start, count < 16 ? 1 : count < 0x1_0000 ? 3 : 5)
+  writeMapHead(out, count)
+  out.resume(end)
+}
+
+/** The same for a plain object: `for in` reads a value by the place that it has found the key at. */
+function writePlain(
+  out: Output,
+  object: Readonly<Record<string, unknown>>,
+  walk: Walk,
+  outer: KnownKey,
+): void {
+  const level = walk.enter(object)
+  const { steps } = walk
+  const head = out.mark()
+  out.u8(FIX_MAP)
+  let near = KEYS.start(outer)
+  let count = 0
+  for (const key in object) {
+    // Free of charge for engines, in this very place and form.
+    if (!owns.call(object, key)) continue
+    const value = object[key]
+    if (value === undefined) continue
+    steps[level] = key
+    const before = out.mark()
+    const guess = near.next
+    if (guess !== null && guess.key === key) {
+      out.words(guess.words, guess.byteLength)
+      near = guess
+    } else {
+      near = writeKey(out, key, near, walk)
+    }
+    if (write(out, value, walk, near)) count++
+    else out.resume(before)
+  }
+  if (count < 16) out.bytes[out.index(head)] = FIX_MAP | count
+  else rewriteMapHead(out, head, head + 1, count)
+  walk.leave()
+}
+
+/** Writes a key; returns what the next one comes after. */
+function writeKey(out: Output, key: string, before: KnownKey, walk: Walk): KnownKey {
+  const known = KEYS.find(key, before)
+  if (known !== null) {
+    out.words(known.words, known.byteLength)
+    return known
+  }
+  const start = out.mark()
+  writeText(out, key, walk)
+  KEYS.learn(out, key, start)
+  return before
 }
 
 function writeMapHead(out: Output, count: number): void {
@@ -245,13 +326,13 @@ function writeMapHead(out: Output, count: number): void {
   else writeCounted(out, MAP_16, count)
 }
 
-function writeTagged(out: Output, tagged: Tagged, walk: Walk): void {
+function writeTagged(out: Output, tagged: Tagged, walk: Walk, near: KnownKey): void {
   const type = Number(tagged.tag)
   if (walk.classify(tagged.value) !== Kind.BYTES || type < -128 || type > 127) {
     // What JSON.stringify makes of it, when the rules ask for that: an object with the two attributes.
     if (walk.lenient) {
       walk.classify(tagged)
-      writeMap(out, ['tag', 'value'], tagged, false, walk)
+      writeMap(out, ['tag', 'value'], tagged, false, walk, near)
       return
     }
     throw walk.noForm('a Tagged that is not a type of -128..127 with bytes')

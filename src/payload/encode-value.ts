@@ -40,6 +40,9 @@ export const MAX_ELEMENTS: number = 2 ** 25
  */
 export const MAX_RECURSION: number = 1000
 
+/** Levels of values that are not looked at for cycles: most values have fewer. */
+const UNCHECKED_DEPTH = 12
+
 /** Keys in an error path are cut here: a path is for people, and a key may have 64 KB. */
 const PATH_KEY_LENGTH = 64
 
@@ -109,9 +112,9 @@ export function isExactInteger(value: number): boolean {
   )
 }
 
-/** True for text without lone surrogates. (`isWellFormed` is missing in browsers of 2023.) */
+/** True for text without lone surrogates. */
 export function isWellFormed(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text)
+  return text.isWellFormed()
 }
 
 /** The text with U+FFFD for each lone surrogate. */
@@ -123,8 +126,12 @@ export function toWellFormed(text: string): string {
 export class Walk {
   /** The result of the last `classify`. */
   declare value: unknown
-  /** The index or key that is written now, one per open container. */
+  /** The index or key that is written now, one per open container; what stands behind `depth` is of closed ones. */
   declare readonly steps: (string | number)[]
+  /** How many containers are open. */
+  declare depth: number
+  /** Below this depth nobody asks for cycles: what is inside itself gets there. */
+  declare private readonly checkedDepth: number
   /** True: what a format cannot carry becomes what `JSON.stringify` makes of it. */
   declare readonly lenient: boolean
   declare private readonly format: PayloadFormatName
@@ -133,39 +140,50 @@ export class Walk {
   /** The container that `classify` saw last; for a Map not the copy of its entries. */
   declare private node: object
   declare private readonly nodes: object[]
-
   // Declared, not fields: a class field is one more store for each, and a walk is made for every payload.
   constructor(format: PayloadFormatName, rules: EncodeRules, prefix: string) {
     this.value = undefined
     this.steps = []
+    this.depth = 0
     this.lenient = rules.unrepresentable === 'json'
     this.format = format
     this.prefix = prefix
     this.maxDepth = Math.min(rules.maxDepth, MAX_RECURSION)
     this.nodes = []
     this.node = this.nodes
+    this.checkedDepth = Math.min(this.maxDepth, UNCHECKED_DEPTH)
   }
 
   /**
-   * Opens the container that was classified last and returns its level, the index in `steps` where its keys go.
-   * Throws CYCLE when it is inside itself (only its ancestors are compared: shared values are fine) and DEPTH_LIMIT.
+   * Opens a container, the one that was classified last unless it is given, and returns its level, the index in `steps`
+   * where its keys go. Throws CYCLE when it is inside itself (only its ancestors are compared: shared values are fine)
+   * and DEPTH_LIMIT.
    */
-  enter(): number {
-    const { node, nodes } = this
-    const level = nodes.length
-    for (let i = 0; i < level; i++) {
-      if (nodes[i] === node) throw this.fail('CYCLE', 'the value contains itself')
+  enter(node: object = this.node): number {
+    const { depth } = this
+    if (depth >= this.checkedDepth) this.#checkDepth(node)
+    this.nodes[depth] = node
+    this.depth = depth + 1
+    return depth
+  }
+
+  #checkDepth(node: object): void {
+    const { nodes, depth } = this
+    nodes[depth] = node
+    for (let inner = 1; inner <= depth; inner++) {
+      for (let outer = 0; outer < inner; outer++) {
+        if (nodes[outer] !== nodes[inner]) continue
+        // The place where it is inside itself for the first time.
+        this.depth = inner
+        throw this.fail('CYCLE', 'the value contains itself')
+      }
     }
-    if (level >= this.maxDepth) throw this.fail('DEPTH_LIMIT', `nested deeper than ${this.maxDepth}`)
-    nodes.push(node)
-    this.steps.push('')
-    return level
+    if (depth >= this.maxDepth) throw this.fail('DEPTH_LIMIT', `nested deeper than ${this.maxDepth}`)
   }
 
   /** Closes the innermost container. */
   leave(): void {
-    this.nodes.pop()
-    this.steps.pop()
+    this.depth--
   }
 
   /** The number of elements of an array, read once. Throws SIZE_LIMIT, and UNENCODABLE when a Proxy lies. */
@@ -216,9 +234,9 @@ export class Walk {
   #converted(value: object): unknown {
     // Buffer has a toJSON too: { type: 'Buffer', data: [...] } is the last thing that anybody wants on the wire.
     if (value instanceof Float64 || value instanceof Tagged || ArrayBuffer.isView(value)) return value
-    const { toJSON } = value as { toJSON?: unknown }
+    const { toJSON } = value as Convertible
     if (typeof toJSON !== 'function') return value
-    const result: unknown = toJSON.call(value, String(this.steps.at(-1) ?? ''))
+    const result: unknown = toJSON.call(value, this.depth === 0 ? '' : String(this.steps[this.depth - 1]))
     if (result === null && !this.lenient && isInvalidDate(value)) throw this.noForm('an invalid Date')
     return result
   }
@@ -342,7 +360,7 @@ export class Walk {
 
   /** The error at the present place: `cannot encode args[0].a to json: NaN has no JSON form`. */
   fail(code: ErrorCode, reason: string): EncodeError {
-    const path = pathText(this.prefix, this.steps)
+    const path = pathText(this.prefix, this.steps.slice(0, this.depth))
     return new EncodeError(code, `cannot encode ${path || 'the value'} to ${this.format}: ${reason}`, {
       format: this.format,
       path: path || null,
@@ -364,6 +382,25 @@ export function pathText(prefix: string, steps: readonly (string | number)[]): s
     }
   }
   return path
+}
+
+/** What `JSON.stringify` asks of an object first. */
+interface Convertible {
+  readonly constructor: unknown
+  readonly toJSON?: unknown
+}
+
+/**
+ * True for an object of no class that `classify` would call OBJECT, which most objects are. Its prototype is not asked
+ * for: that takes longer, and what a constructor function gives to its objects they do not own.
+ */
+export function isPlainObject(value: object): value is Readonly<Record<string, unknown>> {
+  return (value as Convertible).constructor === Object && typeof (value as Convertible).toJSON !== 'function'
+}
+
+/** True for an array that `classify` would call ARRAY, which nearly all arrays are. */
+export function isPlainArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && typeof (value as Convertible).toJSON !== 'function'
 }
 
 function isInvalidDate(value: object): boolean {

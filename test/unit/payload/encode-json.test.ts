@@ -1,7 +1,5 @@
 /** Tests of src/payload/encode-json.ts: the text. Oracles: JSON.stringify, and Python's repr for Float64. */
 import { expect, test } from 'vitest'
-import { DEFAULT_POLICY } from '../../../src/limits.ts'
-import { jsonText } from '../../../src/payload/encode-json.ts'
 import { Float64, Tagged } from '../../../src/payload/values.ts'
 import { createRandom } from '../../support/random.ts'
 import { encode, errorOf, shown } from './formats.ts'
@@ -32,7 +30,6 @@ const TEXTS: [unknown, string][] = [
 
 test.each(TEXTS.map(([value, text]) => [text, value] as const))('%s is written', (expected, value) => {
   expect(shown('json', value)).toBe(expected)
-  expect(jsonText(value, DEFAULT_POLICY, 'args')).toBe(expected)
 })
 
 /** As CPython 3.11 prints them. */

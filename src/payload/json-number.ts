@@ -1,0 +1,84 @@
+/**
+ * Numbers as JSON text, for `encode-json.ts`: the text of `String`, written as bytes without making a string where the
+ * digits are easily found, as they are for most numbers in messages.
+ */
+import type { Output } from './output.ts'
+
+const MINUS = 0x2d
+const POINT = 0x2e
+const ZERO = 0x30
+
+/** Numbers below this have their digits found here. */
+const EASY_LIMIT = 1_000_000_000
+
+/** Parts of one that are found here: six places after the point. */
+const PARTS = 1_000_000
+const PLACES = 6
+
+/** Writes a finite number as `JSON.stringify` does, but -0 as `-0.0`. */
+export function writeFinite(out: Output, value: number): void {
+  const magnitude = value < 0 ? -value : value
+  if (magnitude >= EASY_LIMIT) {
+    out.ascii(String(value))
+    return
+  }
+  const whole = magnitude | 0
+  if (whole === magnitude) {
+    if (value === 0 && 1 / value < 0) {
+      out.ascii('-0.0')
+      return
+    }
+    out.reserve(10)
+    if (value < 0) out.bytes[out.at++] = MINUS
+    writeDigits(out, whole)
+    return
+  }
+  const parts = Math.round(magnitude * PARTS)
+  // Of decimals with up to 15 digits no two are the same double: the one that reads back equal is the shortest there is.
+  if (parts / PARTS !== magnitude) {
+    out.ascii(String(value))
+    return
+  }
+  out.reserve(11 + PLACES)
+  if (value < 0) out.bytes[out.at++] = MINUS
+  writeDigits(out, whole)
+  writePlaces(out, parts - whole * PARTS)
+}
+
+/** Writes an integer of 0 to 999,999,999; there is room. */
+function writeDigits(out: Output, value: number): void {
+  const { bytes } = out
+  const end = out.at + digitsOf(value)
+  let rest = value
+  for (let at = end - 1; at >= out.at; at--) {
+    const tens = (rest / 10) | 0
+    bytes[at] = ZERO + rest - tens * 10
+    rest = tens
+  }
+  out.at = end
+}
+
+function digitsOf(value: number): number {
+  if (value < 10_000) return value < 100 ? (value < 10 ? 1 : 2) : value < 1000 ? 3 : 4
+  if (value < 1_000_000) return value < 100_000 ? 5 : 6
+  return value < 100_000_000 ? (value < 10_000_000 ? 7 : 8) : 9
+}
+
+/** Writes the point and what stands behind it: so many millionths, not 0, without the zeros at the end; there is room. */
+function writePlaces(out: Output, millionths: number): void {
+  const { bytes } = out
+  let places = PLACES
+  let rest = millionths
+  while (rest % 10 === 0) {
+    rest /= 10
+    places--
+  }
+  bytes[out.at] = POINT
+  const end = out.at + 1 + places
+  for (let at = end - 1; at > out.at; at--) {
+    const tens = (rest / 10) | 0
+    bytes[at] = ZERO + rest - tens * 10
+    rest = tens
+  }
+  out.at = end
+}

@@ -1,0 +1,100 @@
+/**
+ * Keys of maps as a format has them, encoded once: the value encoders copy them. Messages of one kind have the same keys
+ * in the same order, so each key remembers which one came after it the last time, and which one came first in the map
+ * that was its value: the guess is one comparison of pointers, and hashing is for the wrong ones.
+ *
+ * Nothing here is ever part of a result: a wrong guess costs time only.
+ */
+import type { Output } from './output.ts'
+
+/** Keys of one format. All are forgotten when there are more: applications have hundreds, or no end of them. */
+const MOST_KEYS = 4096
+
+/** Longer keys are data rather than names. */
+const LONGEST_KEY = 64
+
+/** Slots of the filter that keeps out keys that come once: encoding such a key for the cache would cost more than it. */
+const FILTER_SLOTS = 1024
+
+const NO_WORDS = new Int32Array(0)
+
+/** A key and its bytes. */
+export class KnownKey {
+  declare readonly key: string
+  /** The bytes in the order of the machine, filled up to whole words. */
+  declare readonly words: Int32Array
+  declare readonly byteLength: number
+  /** The key that came after this one the last time. */
+  declare next: KnownKey | null
+  /** What stands before the first key of the map that is this one's value. */
+  declare inside: KnownKey | null
+
+  constructor(key: string, words: Int32Array, byteLength: number) {
+    this.key = key
+    this.words = words
+    this.byteLength = byteLength
+    this.next = null
+    this.inside = null
+  }
+}
+
+/** The keys of one format. */
+export class KeyCache {
+  /** Stands for the outermost value: it has no key. */
+  readonly root: KnownKey
+  readonly #known: Map<string, KnownKey>
+  /** Keys that were seen once, each in the slot of its hash. */
+  readonly #seen: string[]
+
+  constructor() {
+    this.root = new KnownKey('', NO_WORDS, 0)
+    this.#known = new Map()
+    this.#seen = new Array<string>(FILTER_SLOTS).fill('')
+  }
+
+  /** The key, or null when it is not known. `before` is the key in front of it, or the `start` of its map. */
+  find(key: string, before: KnownKey): KnownKey | null {
+    const guess = before.next
+    return guess !== null && guess.key === key ? guess : this.#look(key, before)
+  }
+
+  /** What stands before the first key of the map that is the value of `outer`. */
+  start(outer: KnownKey): KnownKey {
+    outer.inside ??= new KnownKey('', NO_WORDS, 0)
+    return outer.inside
+  }
+
+  /** Looks at a key that was written from mark `start` on because it is not known. The second time it is kept. */
+  learn(out: Output, key: string, start: number): void {
+    if (key.length > LONGEST_KEY) return
+    const slot = slotOf(key)
+    if (this.#seen[slot] !== key) {
+      this.#seen[slot] = key
+      return
+    }
+    if (this.#known.size >= MOST_KEYS) {
+      this.#known.clear()
+      this.root.inside = null
+    }
+    const bytes = out.bytes.subarray(out.index(start), out.at)
+    const words = new Int32Array((bytes.length + 3) >> 2)
+    new Uint8Array(words.buffer).set(bytes)
+    this.#known.set(key, new KnownKey(key, words, bytes.length))
+  }
+
+  #look(key: string, before: KnownKey): KnownKey | null {
+    const known = this.#known.get(key)
+    if (known === undefined) return null
+    before.next = known
+    return known
+  }
+}
+
+/** Any slot will do: two keys that share one are kept later, or never. */
+function slotOf(key: string): number {
+  const { length } = key
+  const middle = key.charCodeAt(length >> 1)
+  return (
+    (length * 67 + key.charCodeAt(0) * 31 + middle * 7 + key.charCodeAt(length - 1) * 131) % FILTER_SLOTS || 0
+  )
+}
