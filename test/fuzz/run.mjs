@@ -4,6 +4,7 @@
  * build/pkg/fuzz/FORMAT/findings. Further options:
  *
  *     --seed N    the same random choices each time
+ *     --fresh     forgets the corpus of earlier runs: with --seed, the same run each time
  *     --install   as root: installs with apt what is missing
  *     --keep      afterwards writes the minimised corpus to test/fuzz/seeds
  *     --record    adds the executions to test/fuzz/result.md
@@ -26,6 +27,7 @@ const { values, positionals } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },
     seed: { type: 'string' },
+    fresh: { type: 'boolean', default: false },
     install: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
@@ -57,7 +59,7 @@ async function native() {
   const { program, hash } = buildFuzzer(values.planted ? 2 : 0)
   for (const format of formats) {
     const seeds = readSeeds(format)
-    const run = { seconds, seed: values.seed ?? null, maxLength: MAX_SEED, seeds }
+    const run = { seconds, seed: values.seed ?? null, maxLength: MAX_SEED, seeds, isFresh: values.fresh }
     const result = await fuzz(program, format, run)
     const { executions, perSecond, features, corpus, finding } = result
     const what = finding === null ? 'no finding' : 'A FINDING'

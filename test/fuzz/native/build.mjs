@@ -25,6 +25,7 @@ function succeeds(command, args) {
 function missing() {
   if (!succeeds('clang', ['--version'])) return 'clang'
   if (!succeeds('wasm2c', ['--version']) || !existsSync(`${RUNTIME}/wasm-rt-impl.c`)) return 'wasm2c'
+  if (existsSync(`${FOLDER}/empty`)) return null
   mkdirSync(FOLDER, { recursive: true })
   const empty = `${FOLDER}/empty.c`
   writeFileSync(empty, 'int LLVMFuzzerTestOneInput(const char *data, unsigned long size) { return 0; }\n')

@@ -39,12 +39,13 @@ function options(format, maxLength, more) {
 }
 
 /**
- * Fuzzes a format for some seconds. Resolves with executions, executions a second, features covered, seeds of the corpus, and what was
+ * Fuzzes a format for some seconds, `isFresh` without the corpus of earlier runs. Resolves with executions, executions a second, features covered, seeds of the corpus, and what was
  * found: null, or the text that libFuzzer wrote about it.
  */
-export function fuzz(program, format, { seeds, seconds, seed, maxLength }) {
+export function fuzz(program, format, { seeds, seconds, seed, maxLength, isFresh }) {
   const { corpus, seeds: folder } = folders(format)
   unpack(folder, seeds)
+  if (isFresh) rmSync(corpus, { recursive: true, force: true })
   mkdirSync(corpus, { recursive: true })
   const more = [`-max_total_time=${seconds}`, ...(seed === null ? [] : [`-seed=${seed}`])]
   const child = spawn(program, [...options(format, maxLength, more), corpus, folder], {
