@@ -49,7 +49,8 @@ export const PEERS: Readonly<Partial<Record<FuzzFormat, readonly Peer[]>>> = {
       decode: (bytes) =>
         cborgDecode(bytes, { allowBigInt: true, rejectDuplicateMapKeys: false, useMaps: false }),
       refusesMore: /indefinite|tag|non-string keys|simple|undefined|NaN|Infinity|float|strict/,
-      acceptsMore: STRICTER,
+      // It takes a break for the value of a pair.
+      acceptsMore: [...STRICTER, 'BAD_TOKEN'],
     },
     {
       name: 'cbor-x',

@@ -4,7 +4,7 @@
  * build/pkg/fuzz/FORMAT/findings. Further options:
  *
  *     --seed N    the same random choices each time
- *     --fresh     forgets the corpus of earlier runs: with --seed, the same run each time
+ *     --fresh     without the corpus of earlier runs: with --seed, the same run each time
  *     --install   as root: installs with apt what is missing
  *     --keep      afterwards writes the minimised corpus to test/fuzz/seeds
  *     --record    adds the executions to test/fuzz/result.md

@@ -39,11 +39,12 @@ function options(format, maxLength, more) {
 }
 
 /**
- * Fuzzes a format for some seconds, `isFresh` without the corpus of earlier runs. Resolves with executions, executions a second, features covered, seeds of the corpus, and what was
- * found: null, or the text that libFuzzer wrote about it.
+ * Fuzzes a format for some seconds, with `isFresh` without the corpus of earlier runs. Resolves with executions,
+ * executions a second, features covered, seeds of the corpus, and what was found: null, or what libFuzzer wrote of it.
  */
 export function fuzz(program, format, { seeds, seconds, seed, maxLength, isFresh }) {
-  const { corpus, seeds: folder } = folders(format)
+  const { seeds: folder, ...known } = folders(format)
+  const corpus = isFresh ? `${known.corpus}-fresh` : known.corpus
   unpack(folder, seeds)
   if (isFresh) rmSync(corpus, { recursive: true, force: true })
   mkdirSync(corpus, { recursive: true })
