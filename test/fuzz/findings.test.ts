@@ -164,6 +164,16 @@ describe('is transcoded only when it is accepted', () => {
   })
 })
 
+describe('keeps the limits in all of its ways', () => {
+  // Differential, 2026-11: the short way of the SIMD transcode did not know this limit.
+  test.each(['cbor', 'msgpack', 'ubjson'] as const)('eleven digits to %s', (to) => {
+    const codec = createCodec({ maxBigIntBytes: 4 })
+    const bytes = Buffer.from('[12345678901]')
+    expect(() => codec.payload('json').decode(bytes)).toThrow(ProtocolError)
+    expect(() => codec.transcode(bytes, { from: 'json', to })).toThrow(ProtocolError)
+  })
+})
+
 /** Encode and decode of JSON. */
 function bound(): { encode(message: Publish): Uint8Array; decode(bytes: Uint8Array): Publish } {
   const serializer = createCodec().serializer('json')

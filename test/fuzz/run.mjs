@@ -65,7 +65,7 @@ async function native() {
     const what = finding === null ? 'no finding' : 'A FINDING'
     console.log(
       `${format}: ${executions} executions, ${perSecond} a second, ${features} features, ` +
-        `${corpus} new seeds kept, ${what}`,
+        `${corpus} seeds in the corpus, ${what}`,
     )
     if (finding !== null) console.log(finding)
     failed ||= finding !== null
