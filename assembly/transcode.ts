@@ -112,7 +112,8 @@ function run(p: usize, end: usize, o: usize, from: i32, to: i32): usize {
   let depth = 0
   let nodes = 0
   const hasCounts = write.isCounted(to)
-  const isQuick = ASC_FEATURE_SIMD ? quick.knows(from, to) : false
+  // The short ways know no limit of digits; the integers that they pass have fewer than eight bytes.
+  const isQuick = ASC_FEATURE_SIMD ? status.maxBigIntBytes >= 8 && quick.knows(from, to) : false
   while (true) {
     // The ends of containers need room, too.
     if (o > full) return fail(NO_ROOM, p)

@@ -79,8 +79,9 @@ export function elementType(): i32 {
  */
 const MAX_COUNT: u64 = 0x1fffffe
 
+// Without elements the type does not matter, but that of rows: they are levels, also where there are none.
 function packed(type: u32, elements: u32): i32 {
-  return elements == 0 ? 0 : <i32>(0x80000000 | ((type & 0x3f) << 25) | elements)
+  return elements == 0 && type != ROWS ? 0 : <i32>(0x80000000 | ((type & 0x3f) << 25) | elements)
 }
 
 /** The number in a count; -1 for a container without one. */

@@ -151,6 +151,29 @@ describe('comes back as it was', () => {
   })
 })
 
+describe('is transcoded only when it is accepted', () => {
+  // libFuzzer, 2026-11: the kernel's transcode took an array without rows for a single level.
+  test('an empty array of more dimensions than maxDepth (ubjson)', () => {
+    const codec = createCodec({ maxDepth: 3 })
+    const bytes = unhex('5b2455235b2455236906000000005101')
+    expect(() => codec.payload('ubjson').decode(bytes)).toThrow(ProtocolError)
+    expect(() => codec.transcode(bytes, { from: 'ubjson', to: 'json' })).toThrow(ProtocolError)
+    const few = unhex('5b2455235b245523690300ffff')
+    const json = createCodec().transcode(few, { from: 'ubjson', to: 'json' })
+    expect(Buffer.from(json).toString()).toBe('[]')
+  })
+})
+
+describe('keeps the limits in all of its ways', () => {
+  // Differential, 2026-11: the short way of the SIMD transcode did not know this limit.
+  test.each(['cbor', 'msgpack', 'ubjson'] as const)('eleven digits to %s', (to) => {
+    const codec = createCodec({ maxBigIntBytes: 4 })
+    const bytes = Buffer.from('[12345678901]')
+    expect(() => codec.payload('json').decode(bytes)).toThrow(ProtocolError)
+    expect(() => codec.transcode(bytes, { from: 'json', to })).toThrow(ProtocolError)
+  })
+})
+
 /** Encode and decode of JSON. */
 function bound(): { encode(message: Publish): Uint8Array; decode(bytes: Uint8Array): Publish } {
   const serializer = createCodec().serializer('json')

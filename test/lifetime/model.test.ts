@@ -214,11 +214,21 @@ class World {
   encode({ message, shadow, codec }: Held): void {
     const format: ListFormat = this.random.pick(LIST_FORMATS)
     const bytes = codec.serializer(format).encode(message)
+    this.encodeAgain(message, codec, format, bytes)
     const again = codec.serializer(format).decode(bytes)
     this.same(again.marshal(), listOf(shadow), `encoded to ${format}`)
     if (this.random.int(0, 2) > 0) return
     // The copy lives on in the place of the original.
     this.hold({ message: again, shadow: copyOf(shadow), codec, chunk: { bytes: null } })
+  }
+
+  /** The caches, of the frame and of a transcoded payload, never show: the bytes are the same with and without them. */
+  encodeAgain(message: Message, codec: Codec, format: ListFormat, bytes: Uint8Array): void {
+    const first = bytes.slice()
+    if (this.random.int(0, 1) === 0) message.uncache()
+    else codec.serializer(this.random.pick(LIST_FORMATS)).encode(message)
+    this.same(codec.serializer(format).encode(message), first, `encoded to ${format} again`)
+    this.same(bytes, first, 'bytes that encode has returned')
   }
 
   transfer({ message, shadow, codec }: Held): void {

@@ -1,0 +1,234 @@
+/**
+ * The differential fuzzer: seeds and what mutation makes of them, through everything that must give the same answer.
+ * `npm run fuzz diff -- --seconds N` runs it for so long on each format; without that it has fixed counts and seeds.
+ */
+import { describe, expect, test } from 'vitest'
+import { EncodeError, ProtocolError } from '../../src/errors.ts'
+import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
+import type { ValueFormat } from '../../src/payload/format.ts'
+import { FORMATS } from '../../src/payload/formats-full.ts'
+import { transcode } from '../../src/payload/transcode.ts'
+import { createRandom, type Random } from '../support/random.ts'
+import { canonical, hex, type WireFormat } from '../support/vectors.ts'
+import { encoded, simd } from '../transcode/support.ts'
+import { mutated } from './frames.ts'
+import { Kernels, type Limits } from './kernels.ts'
+import { common, hasTag, PEERS, type Peer } from './peers.ts'
+import { FUZZ_FORMATS, type FuzzFormat, frameOfSeed, readSeeds } from './seeds.ts'
+
+const isDeep = process.env.WAMP_CODEC_DEEP === '1'
+const SECONDS = Number(process.env.WAMP_CODEC_FUZZ_SECONDS || 0)
+const SEED =
+  Number(process.env.WAMP_CODEC_FUZZ_SEED) || (SECONDS > 0 ? Math.floor(Math.random() * 2 ** 32) : 20_260_801)
+/** Inputs of a format when there is no time given. */
+const COUNT = isDeep ? 300_000 : 4000
+
+const VALUE_FORMATS = FUZZ_FORMATS.filter((format) => format !== 'flatbuffers')
+
+/** Inputs of a format: the seeds as they are, and then mutated ones, until count or time is used up. */
+function* inputs(format: FuzzFormat, random: Random): Generator<Uint8Array> {
+  const seeds = readSeeds(format).map(frameOfSeed)
+  yield* seeds
+  const until = Date.now() + SECONDS * 1000
+  // Values of another format are as good as any other noise in a binary one.
+  const wire: WireFormat = format === 'flexbuffers' || format === 'flatbuffers' ? 'cbor' : format
+  for (let i = seeds.length; SECONDS > 0 ? i % 64 !== 0 || Date.now() < until : i < COUNT; i++) {
+    yield mutated(random.pick(seeds), random.pick(seeds), wire, random)
+  }
+}
+
+/** Differences, each kind once with its shortest input. */
+class Differences {
+  readonly found: Record<string, string> = {}
+  inputs: number = 0
+
+  add(what: string, bytes: Uint8Array): void {
+    const known = this.found[what]
+    if (known === undefined || known.length > bytes.length * 2) this.found[what] = hex(bytes)
+  }
+
+  expectNone(name: string): void {
+    if (SECONDS > 0) console.log(`${name}: ${this.inputs} inputs, seed ${SEED}`)
+    expect(this.found).toEqual({})
+  }
+}
+
+const LIMITS: readonly Limits[] = [
+  [128, 4_194_304, 1024],
+  [3, 20, 4],
+  [1000, 1000, 16],
+]
+
+describe('the four kernels are one program', () => {
+  test.each(FUZZ_FORMATS)('%s', (format) => {
+    const random = createRandom(SEED)
+    const kernels = new Kernels()
+    const differences = new Differences()
+    for (const bytes of inputs(format, random)) {
+      differences.inputs++
+      const difference = kernels.difference(
+        format,
+        bytes,
+        random.pick([0, 0, 1, 2, 4, 6, 7]),
+        random.pick(LIMITS),
+        random.int(1, format === 'flatbuffers' ? 6 : 5),
+      )
+      if (difference !== null) differences.add(difference.slice(0, 60), bytes)
+    }
+    differences.expectNone(`kernels ${format}`)
+  })
+})
+
+/** A value, or the error that must be one of ours. */
+function decoded(format: ValueFormat, bytes: Uint8Array, policy: Policy): { value: unknown } | ProtocolError {
+  try {
+    return { value: format.decode(bytes, 0, bytes.length, policy) }
+  } catch (error) {
+    if (error instanceof ProtocolError) return error
+    throw error
+  }
+}
+
+describe('peers read what we read, and refuse nothing that we read', () => {
+  const pairs = Object.entries(PEERS).flatMap(([format, peers]) =>
+    peers.map((peer) => ({ format: format as WireFormat, peer, name: `${peer.name} (${format})` })),
+  )
+  test.each(pairs)('$name', ({ format, peer, name }) => {
+    const random = createRandom(SEED + 1)
+    const differences = new Differences()
+    for (const bytes of inputs(format, random)) {
+      differences.inputs++
+      const what = disagreement(FORMATS[format], peer, bytes)
+      if (what !== null) differences.add(what, bytes)
+    }
+    differences.expectNone(name)
+  })
+})
+
+/** What a peer and we do not agree about, and the list of exceptions does not explain. */
+function disagreement(format: ValueFormat, peer: Peer, bytes: Uint8Array): string | null {
+  const ours = decoded(format, bytes, DEFAULT_POLICY)
+  let theirs: unknown
+  try {
+    theirs = peer.decode(bytes)
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error)
+    if (ours instanceof ProtocolError || peer.refusesMore.test(text)) return null
+    return `we accept, it says ${text.replace(/\d+/g, 'N').slice(0, 80)}`
+  }
+  if (ours instanceof ProtocolError) {
+    return peer.acceptsMore.includes(ours.code) ? null : `it accepts, we say ${ours.code}`
+  }
+  if (!isComparable(format, bytes)) return null
+  return common(theirs) === common(ours.value) ? null : 'another value'
+}
+
+/** False where the value is not meant to be the same: tags, and bytes in JSON. */
+function isComparable(format: ValueFormat, bytes: Uint8Array): boolean {
+  const latin = Buffer.from(bytes).toString('latin1')
+  if (format.name === 'json') return !/\\u0000/i.test(latin)
+  // The peers give this key another name, and take away the mark at the beginning of a text.
+  if (latin.includes('__proto__') || latin.includes('\xef\xbb\xbf')) return false
+  const tagged = decoded(format, bytes, { ...DEFAULT_POLICY, tags: 'tagged' })
+  return !(tagged instanceof ProtocolError) && !hasTag(tagged.value)
+}
+
+describe('values stay what they are', () => {
+  test.each(VALUE_FORMATS)('%s', (name) => {
+    const random = createRandom(SEED + 2)
+    const differences = new Differences()
+    const format = FORMATS[name] as ValueFormat
+    for (const bytes of inputs(name, random)) {
+      differences.inputs++
+      const result = decoded(format, bytes, DEFAULT_POLICY)
+      const to = FORMATS[random.pick(VALUE_FORMATS)] as ValueFormat
+      if (to.name !== name) checkTranscode(bytes, format, to, result, differences)
+      if (!(result instanceof ProtocolError)) checkFixedPoint(bytes, format, result.value, differences)
+    }
+    differences.expectNone(`values ${name}`)
+  })
+})
+
+/** Text that is equal for equal values. JSON has no sign that an integer beyond 2^53 was a float. */
+function sameIn(format: ValueFormat, value: unknown): string {
+  return format.name === 'json' ? common(value) : canonical(value)
+}
+
+/** Encoded and decoded again it is the same value, and encoded again the same bytes. */
+function checkFixedPoint(
+  bytes: Uint8Array,
+  format: ValueFormat,
+  value: unknown,
+  differences: Differences,
+): void {
+  let once: Uint8Array
+  try {
+    once = encoded(format, value)
+  } catch (error) {
+    // The other formats' values that this one has no form for: read from wire types that its writer never uses.
+    if (!(error instanceof EncodeError)) throw error
+    if (!/NaN|Infinity/.test(error.message)) differences.add(`encode: ${error.code}`, bytes)
+    return
+  }
+  const again = decoded(format, once, DEFAULT_POLICY)
+  if (again instanceof ProtocolError) differences.add(`decode of what was encoded: ${again.code}`, bytes)
+  else if (sameIn(format, again.value) !== sameIn(format, value))
+    differences.add('another value after encode', bytes)
+  // Maps of FlexBuffers are sorted, but their keys are written in the order in which they come.
+  else if (format.name !== 'flexbuffers' && hex(encoded(format, again.value)) !== hex(once)) {
+    differences.add('other bytes after encode', bytes)
+  }
+}
+
+/** A transcode refuses what the decoder refuses; what it gives stays the same on the way back and there again. */
+function checkTranscode(
+  bytes: Uint8Array,
+  from: ValueFormat,
+  to: ValueFormat,
+  result: { value: unknown } | ProtocolError,
+  differences: Differences,
+): void {
+  const way = (
+    value: Uint8Array,
+    a: ValueFormat,
+    b: ValueFormat,
+  ): Uint8Array | ProtocolError | EncodeError => {
+    try {
+      return transcode(simd, value, a, b, DEFAULT_POLICY, 'report')
+    } catch (error) {
+      if (error instanceof ProtocolError || error instanceof EncodeError) return error
+      throw error
+    }
+  }
+  const name = `${from.name} to ${to.name}`
+  const there = way(bytes, from, to)
+  if (there instanceof Error) {
+    const isRefused = there instanceof ProtocolError
+    if (isRefused && !(result instanceof ProtocolError)) differences.add(`${name}: ${there.code}`, bytes)
+    return
+  }
+  if (result instanceof ProtocolError) {
+    differences.add(`${name}: transcoded what the decoder refuses with ${result.code}`, bytes)
+    return
+  }
+  const arrived = decoded(to, there, DEFAULT_POLICY)
+  if (arrived instanceof ProtocolError) {
+    differences.add(`${name}: the result is refused with ${arrived.code}`, bytes)
+    return
+  }
+  const back = way(there, to, from)
+  if (back instanceof Error) {
+    // NaN came out of a wire type that its own writer never uses.
+    if (back.code === 'UNENCODABLE') return
+    differences.add(`${name}: no way back, ${back.code}`, bytes)
+    return
+  }
+  const twice = way(back, from, to)
+  if (twice instanceof Error) {
+    differences.add(`${name}: no second way, ${twice.code}`, bytes)
+    return
+  }
+  const again = decoded(to, twice, DEFAULT_POLICY)
+  const isSame = !(again instanceof ProtocolError) && sameIn(to, again.value) === sameIn(to, arrived.value)
+  if (!isSame) differences.add(`${name}: another value there and back`, bytes)
+}

@@ -1,0 +1,45 @@
+/**
+ * The native fuzzer for some seconds on each format, from the committed seeds. Skipped where clang, libFuzzer and wasm2c are
+ * missing; `.ci/run` installs them.
+ */
+import { spawnSync } from 'node:child_process'
+import { statSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { FUZZ_FORMATS, readSeeds } from './seeds.ts'
+
+const isDeep = process.env.WAMP_CODEC_DEEP === '1'
+const SECONDS = isDeep ? 60 : 2
+
+function fuzz(...options: string[]): { status: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['test/fuzz/run.mjs', ...options], {
+    encoding: 'utf8',
+    // It installs nothing here.
+    env: { ...process.env, CI: undefined },
+  })
+  return { status, output: `${stdout}${stderr}` }
+}
+
+describe('the scalar kernel under libFuzzer', () => {
+  for (const format of FUZZ_FORMATS) {
+    test(`has no finding in ${SECONDS} s of ${format}`, (context) => {
+      const { status, output } = fuzz(format, '--seconds', String(SECONDS), '--seed', '1', '--fresh')
+      context.skip(output.startsWith('skipped'), output)
+      expect(output).toContain('no finding')
+      expect(status).toBe(0)
+      // More than the seeds themselves.
+      expect(Number(/(\d+) executions/.exec(output)?.[1])).toBeGreaterThan(readSeeds(format).length)
+    })
+  }
+
+  test('is caught when it loads two bytes more than it is given', (context) => {
+    const { status, output } = fuzz('cbor', '--planted', '--seconds', '20', '--seed', '1', '--fresh')
+    context.skip(output.startsWith('skipped'), output)
+    expect(output).toContain('A FINDING')
+    expect(status).toBe(1)
+  })
+})
+
+test('the seeds are small enough for the repository', () => {
+  const bytes = FUZZ_FORMATS.map((format) => statSync(`test/fuzz/seeds/${format}.seeds`).size)
+  expect(bytes.reduce((sum, size) => sum + size)).toBeLessThan(1_000_000)
+})

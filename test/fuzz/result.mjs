@@ -1,0 +1,47 @@
+/** The record of all runs of the native fuzzer that were made with --record: test/fuzz/result.md. */
+import { readFileSync, writeFileSync } from 'node:fs'
+
+const FILE = 'test/fuzz/result.md'
+const GOAL = 1e8
+
+const HEAD = `# Runs of the native fuzzer
+
+\`npm run fuzz -- --record\`: the scalar kernel through wasm2c and libFuzzer, all runs together. The goal is 10^8
+executions of each format without an open finding. The kernel is the first twelve digits of the SHA-256 of the last run's
+\`kernel-scalar.wasm\`; what was found on the way, and became a test, is below the table.
+
+| format | executions | of the goal | hours | last run | kernel | findings in that run |
+|---|---|---|---|---|---|---|
+`
+
+/** Adds a run to the table. What stands below the table is written by hand and stays. */
+export function record(format, { executions, seconds, hash, isFinding }) {
+  const text = read()
+  const [, table = '', rest = ''] = /\|---\|\n((?:\|.*\n)*)([\s\S]*)$/.exec(text) ?? []
+  const rows = new Map()
+  for (const line of table.split('\n').filter((row) => row !== '')) {
+    const [, name, total, , hours, date, kernel, findings] = line.split('|').map((cell) => cell.trim())
+    rows.set(name, { total: Number(total), hours: Number(hours), date, kernel, findings })
+  }
+  const before = rows.get(format) ?? { total: 0, hours: 0 }
+  rows.set(format, {
+    total: before.total + executions,
+    hours: before.hours + seconds / 3600,
+    date: new Date().toISOString().slice(0, 10),
+    kernel: hash,
+    findings: isFinding ? 1 : 0,
+  })
+  const lines = [...rows].map(([name, { total, hours, date, kernel, findings }]) => {
+    const share = `${Math.floor((total / GOAL) * 100)} %`
+    return `| ${name} | ${total} | ${share} | ${hours.toFixed(2)} | ${date} | ${kernel} | ${findings} |\n`
+  })
+  writeFileSync(FILE, HEAD + lines.join('') + rest)
+}
+
+function read() {
+  try {
+    return readFileSync(FILE, 'utf8')
+  } catch {
+    return ''
+  }
+}
