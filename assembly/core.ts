@@ -2,11 +2,14 @@
 
 import { check } from './check'
 import { setSeed } from './keys'
-import { INDEX, input, RECORD, reserve } from './memory'
+import { INDEX, input, RECORD, reserve, reserveAt } from './memory'
 import { scan } from './scan'
+import { makeTape } from './tape'
+import { SHAPES } from './tape/shapes'
+import { room, TAPE_RECORD } from './tape/words'
 import { intern } from './uri'
 
-export { check, input, reserve, scan }
+export { check, input, makeTape, reserve, scan }
 
 /** Address of the record. */
 export function record(): usize {
@@ -26,4 +29,22 @@ export function seed(value: u32): void {
 /** Number of the URI in the first `length` bytes of the input window, for URIs that the application knows; or -1. */
 export function internUri(length: u32): i32 {
   return intern(input(), length, true)
+}
+
+/** Address of what a tape says about itself. */
+export function tapeRecord(): usize {
+  return TAPE_RECORD
+}
+
+/** Address of the shapes. */
+export function tapeShapes(): usize {
+  return SHAPES
+}
+
+/**
+ * Makes room for the tape of a payload of `length` bytes behind a frame of `frameLength` bytes in the input window.
+ * Returns the address, 0 when the engine refuses to grow the memory; rebuild every view when the memory has grown.
+ */
+export function tapePlace(frameLength: usize, length: usize): usize {
+  return reserveAt(frameLength, room(length))
 }

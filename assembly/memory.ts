@@ -41,7 +41,17 @@ export function windowEnd(): usize {
  * every view of the façade must be rebuilt after a call that grew it.
  */
 export function reserve(length: usize): bool {
-  const end = input() + 2 * (length + PADDING) + 16
+  return ensure(input() + 2 * (length + PADDING) + 16)
+}
+
+/** Address, a multiple of 16, of `length` bytes behind a frame of `frameLength` bytes; 0 when there is no room. */
+export function reserveAt(frameLength: usize, length: usize): usize {
+  const at = (input() + frameLength + PADDING + 15) & ~15
+  return ensure(at + length) ? at : 0
+}
+
+/** Makes the memory reach up to `end`. */
+function ensure(end: usize): bool {
   const have = <usize>memory.size() * PAGE
   if (end <= have) return true
   // Half as much again, so that a row of slightly larger frames does not grow the memory each time.

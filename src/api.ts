@@ -69,10 +69,41 @@ export type { PayloadFormatName as PayloadFormat } from './payload/format.ts'
 export type { Loss } from './payload/losses.ts'
 export type { RawPayload } from './payload/payload.ts'
 export { Float64, Tagged } from './payload/values.ts'
+export { FanOut, type FanOutEvent, type FanOutReceiver } from './router/fan-out.ts'
 export type { Frame } from './serializer/frame.ts'
+export {
+  HEAD_ARGS_END,
+  HEAD_ARGS_START,
+  HEAD_FIRST_ID,
+  HEAD_FLAGS,
+  HEAD_HAS_CUSTOM,
+  HEAD_HAS_MORE,
+  HEAD_HAS_OPTIONS,
+  HEAD_KWARGS_END,
+  HEAD_KWARGS_START,
+  HEAD_PAYLOAD,
+  HEAD_PAYLOAD_ARGS,
+  HEAD_PAYLOAD_ENC,
+  HEAD_PAYLOAD_NONE,
+  HEAD_PAYLOAD_PPT,
+  HEAD_PAYLOAD_UNCHECKED,
+  HEAD_RECORD_WORDS,
+  HEAD_REQUEST_TYPE,
+  HEAD_SECOND_ID,
+  HEAD_TYPE,
+  HEAD_URI_CLASS,
+  HEAD_URI_END,
+  HEAD_URI_LOOSE,
+  HEAD_URI_REF,
+  HEAD_URI_START,
+  HEAD_URI_STRICT,
+  type HeadRecord,
+  headId,
+} from './serializer/head-record.ts'
 export type { SerializerId } from './serializer/ids.ts'
 export type { JsonSerializer, Serializer, SerializerOptions } from './serializer/serializer.ts'
 export type { FieldSpan } from './serializer/trace.ts'
+export type { CodecStats, StatsAutoReset, Traffic } from './stats.ts'
 export { type Negotiated, negotiate } from './transport/negotiate.ts'
 export { RawSocketCodec, type RawSocketEvents, type RawSocketOptions } from './transport/raw-socket.ts'
 export { RawSocketClose, type RawSocketRefusal } from './transport/raw-socket-wire.ts'

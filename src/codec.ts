@@ -13,11 +13,14 @@ import type { PayloadFormatName, ValueFormat } from './payload/format.ts'
 import type { Loss } from './payload/losses.ts'
 import { registerFormats } from './payload/raw.ts'
 import { transcode } from './payload/transcode.ts'
+import { LENGTH_BYTES } from './serializer/batch.ts'
 import type { Edition } from './serializer/edition.ts'
 import type { Frame } from './serializer/frame.ts'
-import type { SerializerId } from './serializer/ids.ts'
+import { formatOf, type SerializerId } from './serializer/ids.ts'
+import { bytesOf, typeOf } from './serializer/peek.ts'
 import { JsonSerializer, Serializer, type SerializerOptions } from './serializer/serializer.ts'
 import { type FieldSpan, traceFrame } from './serializer/trace.ts'
+import type { CodecStats, Counters, StatsAutoReset } from './stats.ts'
 
 /** Options of a codec: policy and limits with their defaults in `limits.ts`, and a kernel that is compiled already. */
 export type CodecOptions = { -readonly [K in keyof Policy]?: Policy[K] } & {
@@ -170,6 +173,36 @@ export class Codec {
    */
   trace(frame: Frame, serializer: Serializer): readonly FieldSpan[] {
     return traceFrame(this.#receiver, frame, serializer)
+  }
+
+  /**
+   * The message code at the start of a frame, as in `MessageType`, in constant time; of a batch that of the first message.
+   * 0 when there is none, or none that WAMP has. Nothing else is checked. Throws TypeError for what is no frame.
+   */
+  peek(frame: Frame, id: SerializerId): number {
+    const { name, isBatched } = formatOf(id)
+    const wire = this.#edition.wires.find((known) => known.name === name)
+    if (wire === undefined) throw new RangeError(`there is no serializer ${id}`)
+    // The length of the first message stands before it in binary batches.
+    return typeOf(wire.peek(bytesOf(frame), isBatched && wire.isBinary ? LENGTH_BYTES : 0))
+  }
+
+  /** What this codec has done since it was made or reset; with `reset` the next ones begin at zero. */
+  stats(options: { reset?: boolean } = {}): CodecStats {
+    const { counters } = this.#receiver
+    const stats = counters.read()
+    if (options.reset === true) counters.reset()
+    return stats
+  }
+
+  /** Lets the statistics start over by themselves, with a callback; null ends that. */
+  setStatsAutoReset(options: StatsAutoReset | null): void {
+    this.#receiver.counters.setAutoReset(options)
+  }
+
+  /** What it counts. Internal, for src/router. */
+  get _counters(): Counters {
+    return this.#receiver.counters
   }
 
   /** The message of `message.toTransferable()`, also from another thread; its frame is not scanned again. */

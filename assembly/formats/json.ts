@@ -101,10 +101,10 @@ function hex4(p: usize, end: usize): u32 {
 }
 
 /** What `string` found: escapes; and the lowest position of a byte above 0x7f. */
-let escaped: bool = false
+export let escaped: bool = false
 
 /** Passes a string whose opening quote stands before `p`; returns the position after the closing one. */
-function string(p: usize, end: usize): usize {
+export function string(p: usize, end: usize): usize {
   const from = p
   let high = false
   escaped = false
@@ -181,7 +181,7 @@ function escape(p: usize, end: usize): usize {
 }
 
 /** True when the content at `p` begins with the escape of U+0000, which marks bytes. */
-function marksBytes(p: usize, end: usize): bool {
+export function marksBytes(p: usize, end: usize): bool {
   return end - p >= 6 && load<u8>(p) == BACKSLASH && load<u32>(p, 1) == 0x30303075 && load<u8>(p, 5) == ZERO
 }
 
@@ -342,7 +342,7 @@ export function overflows(p: usize, end: usize, exponent: i32): bool {
 }
 
 /** Passes `null`, `true` or `false` at `p`. */
-function word(p: usize, end: usize): usize {
+export function word(p: usize, end: usize): usize {
   const c = <u32>load<u8>(p)
   if (c == 0x66) {
     if (end - p >= 5 && load<u32>(p, 1) == WORD_ALSE) {

@@ -33,6 +33,19 @@ interface KernelExports {
     flags: number,
   ): number
   internUri(length: number): number
+  /** Address for a tape, 0 when there is no memory. Grows it. */
+  tapePlace(frameLength: number, length: number): number
+  tapeRecord(): number
+  tapeShapes(): number
+  makeTape(
+    at: number,
+    length: number,
+    format: number,
+    to: number,
+    maxDepth: number,
+    maxNodes: number,
+    isLatin: boolean,
+  ): number
   /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format`; not in the core kernel. */
   scanFlatBuffers?: KernelExports['scan']
   /** Not in the core kernel either. */
@@ -59,6 +72,10 @@ export const KERNEL_MAX_DEPTH = 1000
 /** Bytes that the kernel adds to a frame and to its scratch (assembly/memory.ts). */
 const PADDING = 80
 
+/** Bytes that a tape may need: for each byte of its value, and beside that (assembly/tape/words.ts). */
+const TAPE_BYTES = 16
+const TAPE_SPARE = 256
+
 /** Bytes between the parts of the input window, more than any load or store goes too far. */
 const WINDOW_GAP = 64
 
@@ -79,6 +96,9 @@ export class Kernel {
   readonly firstId: number
   /** Word offset of the index. */
   readonly index: number
+  /** Word offset of what a tape says of itself, and of the shapes. */
+  readonly tapeRecord: number
+  readonly tapeShapes: number
   bytes!: Uint8Array
   words!: Int32Array
   ids!: Float64Array
@@ -99,6 +119,8 @@ export class Kernel {
     this.record = this.exports.record() >> 2
     this.firstId = (this.record + RECORD_IDS) >> 1
     this.index = this.exports.index() >> 2
+    this.tapeRecord = this.exports.tapeRecord() >> 2
+    this.tapeShapes = this.exports.tapeShapes() >> 2
     this.refresh()
   }
 
@@ -134,6 +156,28 @@ export class Kernel {
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     const { scanFlatBuffers } = this.exports as Required<KernelExports>
     return scanFlatBuffers(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes)
+  }
+
+  /**
+   * Makes a tape (assembly/tape.ts) of the value `at` bytes from the start of the input window, behind all that is in
+   * it; `isLatin` says whether the pool of texts with one byte for each character may have characters above U+007F.
+   * False when the value is not for the tape, or there is no memory.
+   */
+  tape(
+    at: number,
+    length: number,
+    format: number,
+    isLatin: boolean,
+    limits: Pick<Policy, 'maxDepth' | 'maxNodes'>,
+  ): boolean {
+    let place = (this.input + this.loaded + PADDING) & ~15
+    if (place + TAPE_BYTES * length + TAPE_SPARE > this.bytes.length) {
+      place = this.exports.tapePlace(this.loaded, length)
+      if (place === 0) return false
+      this.refresh()
+    }
+    const { maxDepth, maxNodes } = limits
+    return this.exports.makeTape(at, length, format, place, maxDepth, maxNodes, isLatin) !== 0
   }
 
   /**

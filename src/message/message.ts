@@ -8,7 +8,7 @@ import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE, MODE_PPT } f
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { checkAttribute } from './check.ts'
 import { equalValues } from './equal.ts'
-import { ENC_ALGO, ENC_SERIALIZER, FORWARD_FOR, type MessageTable, PPT_KEYID } from './table.ts'
+import { ENC_ALGO, ENC_SERIALIZER, FORWARD_FOR, type MessageTable, type Option, PPT_KEYID } from './table.ts'
 import { PUBLISH } from './tables.ts'
 import type { Hop } from './with-forward-for.ts'
 
@@ -295,14 +295,14 @@ function typeOf(message: Message, field: number): string | null {
 }
 
 /** Custom keys as another format needs them. */
-function exactCustom(message: Message): Record<string, unknown> | null {
+export function exactCustom(message: Message): Record<string, unknown> | null {
   const at = message._custom === null ? -1 : entryOf(message, FIELD_OPTIONS)
   return at < 0 ? message.custom : decodeCustom(message, at, 'exact')
 }
 
 /** enc_* without an opaque payload mean nothing, and may be of any type. */
 function isIgnored(message: Message, field: number): boolean {
-  if (message.table.category !== 4 || field < ENC_ALGO || field > ENC_SERIALIZER) return false
+  if (!isEncField(message.table, field)) return false
   const frame = message._frame as Payload
   frame.ensureChecked()
   return frame.mode !== MODE_ENC
@@ -390,24 +390,35 @@ export function* writtenOptions(
   message: Message,
   exact: boolean = false,
 ): Generator<[key: string, value: unknown]> {
-  const { options, writeOrder, customFirst, category } = message.table
+  const { options, writeOrder, customFirst } = message.table
   const custom = exact ? exactCustom(message) : message.custom
   if (customFirst && custom !== null) yield* Object.entries(custom)
   for (const field of writeOrder) {
-    const option = options[field]
-    const value =
-      exact && HOLDS_VALUES.test(option?.kind ?? '')
-        ? exactOption(message, field)
-        : readOption(message, field)
-    if (option === undefined || value === null) continue
-    // An empty payload cannot be told from none, so what describes it goes too.
-    const isEnc = category === 4 && field >= ENC_ALGO && field <= ENC_SERIALIZER
-    if (isEnc && !message._payload.readOpaque()?.length) continue
-    if (option.write === 'truthy' ? isEmpty(value) : option.write !== 'set' && option.write.unless === value)
-      continue
-    yield [option.key, value]
+    const value = exact ? writtenValue(message, field) : readOption(message, field)
+    if (value !== null && isWritten(message, field, value)) yield [(options[field] as Option).key, value]
   }
   if (!customFirst && custom !== null) yield* Object.entries(custom)
+}
+
+/** Whether an option with a value is written. */
+export function isWritten(message: Message, field: number, value: unknown): boolean {
+  const { table } = message
+  // An empty payload cannot be told from none, so what describes it goes too.
+  if (isEncField(table, field) && !message._payload.hasOpaque()) return false
+  const { write } = table.options[field] as Option
+  if (write === 'set') return true
+  return write === 'truthy' ? !isEmpty(value) : write.unless !== value
+}
+
+/** True for the options that describe an opaque payload in the enc_* dialect. */
+export function isEncField(table: MessageTable, field: number): boolean {
+  return table.category === 4 && field >= ENC_ALGO && field <= ENC_SERIALIZER
+}
+
+/** An option as another format needs it. */
+export function writtenValue(message: Message, field: number): unknown {
+  const kind = message.table.options[field]?.kind ?? ''
+  return HOLDS_VALUES.test(kind) ? exactOption(message, field) : readOption(message, field)
 }
 
 /** False, 0, "", [] and {}: what a reference peer leaves out. */

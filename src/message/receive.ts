@@ -9,6 +9,7 @@ import type { Policy } from '../limits.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { attributeRules, type ValueFormat } from '../payload/format.ts'
 import { type AttributeReader, NO_PAYLOAD, Payload, type PayloadContext } from '../payload/payload.ts'
+import { Counters } from '../stats.ts'
 import { nameOf } from './check.ts'
 import { construct } from './classes.ts'
 import { isGoodInList, KINDS } from './kinds.ts'
@@ -25,7 +26,7 @@ export class Receiver implements PayloadContext {
   readonly kernel: Kernel
   readonly policy: Policy
   readonly attributes: DecodeRules
-  transcoded: number
+  readonly counters: Counters
   private readonly received: Received
   private readonly scanFlags: number
   /** The class of URIs that are good wherever one may stand; patterns need a closer look. */
@@ -37,7 +38,7 @@ export class Receiver implements PayloadContext {
     this.kernel = kernel
     this.policy = policy
     this.attributes = attributeRules(policy)
-    this.transcoded = 0
+    this.counters = new Counters()
     this.received = new Received()
     this.scanFlags =
       (policy.payloadValidation === 'deferred' ? abi.SCAN_DEFERRED : 0) |

@@ -178,8 +178,8 @@ function text(message: object, field: number): string | null {
 function write(message: object, field: number, value: string | null): void {
   writeOption(message as Message, field, value)
   // The dialect of an opaque payload follows from ppt_scheme.
-  if (field === PPT_SCHEME && payloadOf(message).readOpaque() !== null) {
-    setPayload(message, null, null, payloadOf(message).readOpaque())
+  if (field === PPT_SCHEME && payloadOf(message).isOpaque()) {
+    setPayload(message, null, null, payloadOf(message).opaqueBytes())
   }
 }
 
@@ -219,9 +219,8 @@ export function checkPayloadRules(message: object, rules: 'interop' | 'strict'):
   if (algo === null && key !== null) throw broken('enc_key', 'enc_key needs enc_algo')
   if (algo === null && serializer !== null) throw broken('enc_serializer', 'enc_serializer needs enc_algo')
   const payload = payloadOf(message)
-  payload.ensureChecked()
   // Not its bytes: JSON has to decode them.
-  const isOpaque = payload.mode === MODE_ENC || payload.mode === MODE_PPT
+  const isOpaque = payload.isOpaque()
   if (algo !== null && !isOpaque) throw broken('enc_algo', 'enc_algo needs a payload')
   if (rules === 'interop' || !isOpaque || text(message, PPT_SCHEME) !== null) return
   if (algo === null || key === null || serializer === null) {

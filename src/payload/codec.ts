@@ -8,6 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
+import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
 import { acquireOutput, releaseOutput } from './output.ts'
 
 /** The payload serializers of WAMP with their numbers in the FlatBuffers schema (`Serializer`). */
@@ -57,7 +58,13 @@ export class FormatCodec implements PayloadCodec {
   decode(bytes: Uint8Array | string): unknown {
     const frame = typeof bytes === 'string' ? this.#encoded(bytes) : bytes
     this.#checkSize(frame)
-    return this.#format.decode(frame, 0, frame.length, this.#policy)
+    const format = this.#format
+    if (canHydrate(format.id, this.#policy)) {
+      this.#kernel.load(frame)
+      const value = hydrate(this.#kernel, 0, frame.length, format.id, frame, 0, this.#policy)
+      if (value !== NOT_ON_TAPE) return value
+    }
+    return format.decode(frame, 0, frame.length, this.#policy)
   }
 
   encode(value: unknown): Uint8Array {

@@ -193,7 +193,7 @@ const MAP = 3
 const TAG = 4
 
 /** Keys that a plain assignment could hand to a setter or find frozen on Object.prototype. */
-const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype))
+export const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype))
 
 interface Frame {
   readonly kind: number

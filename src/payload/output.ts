@@ -32,7 +32,6 @@ const GUESSED_TEXT = 1024
 const POOLED_OUTPUTS = 4
 
 const NOTHING = new Uint8Array(0)
-const NO_VIEW = new DataView(NOTHING.buffer)
 const encoder = new TextEncoder()
 
 /**
@@ -45,14 +44,23 @@ export class Output {
   bytes: Uint8Array
   /** Index in `bytes` of the next byte. */
   at: number
-  #view: DataView
+  /** Bytes that `splice` has left out of the current result. */
+  leftOut: number
+  /** Made when a number needs it: the caller's bytes mostly never do. */
+  #view: DataView | null
   #origin: number
+  /** What `splice` has left out, and the marks where it belongs; null while `splice` copies. */
+  #gaps: Uint8Array[] | null
+  #gapMarks: number[]
 
   constructor() {
     this.bytes = NOTHING
     this.at = 0
-    this.#view = NO_VIEW
+    this.leftOut = 0
+    this.#view = null
     this.#origin = 0
+    this.#gaps = null
+    this.#gapMarks = []
   }
 
   /** Bytes written since the start of the current result: a position that stays true when the buffer moves. */
@@ -79,7 +87,6 @@ export class Output {
     }
     this.#drop()
     this.bytes = new Uint8Array(count)
-    this.#view = new DataView(this.bytes.buffer)
   }
 
   u8(value: number): void {
@@ -89,26 +96,32 @@ export class Output {
 
   u16(value: number, isLittle: boolean = false): void {
     this.reserve(2)
-    this.#view.setUint16(this.at, value, isLittle)
-    this.at += 2
+    const { bytes, at } = this
+    bytes[at] = isLittle ? value : value >>> 8
+    bytes[at + 1] = isLittle ? value >>> 8 : value
+    this.at = at + 2
   }
 
   u32(value: number, isLittle: boolean = false): void {
     this.reserve(4)
-    this.#view.setUint32(this.at, value, isLittle)
-    this.at += 4
+    const { bytes, at } = this
+    bytes[at] = isLittle ? value : value >>> 24
+    bytes[at + 1] = value >>> (isLittle ? 8 : 16)
+    bytes[at + 2] = value >>> (isLittle ? 16 : 8)
+    bytes[at + 3] = isLittle ? value >>> 24 : value
+    this.at = at + 4
   }
 
   /** The low 64 bits of a BigInt, so two's complement for negative ones. */
   u64(value: bigint, isLittle: boolean = false): void {
     this.reserve(8)
-    this.#view.setBigUint64(this.at, BigInt.asUintN(64, value), isLittle)
+    this.#dataView().setBigUint64(this.at, BigInt.asUintN(64, value), isLittle)
     this.at += 8
   }
 
   f64(value: number, isLittle: boolean = false): void {
     this.reserve(8)
-    this.#view.setFloat64(this.at, value, isLittle)
+    this.#dataView().setFloat64(this.at, value, isLittle)
     this.at += 8
   }
 
@@ -125,6 +138,30 @@ export class Output {
     const part = start === 0 && end === bytes.length ? bytes : viewOf(bytes, start, count)
     this.bytes.set(part, this.at)
     this.at += count
+  }
+
+  /**
+   * Copies `bytes[start, end)`, which are encoded and will not change; or leaves them out, for `finishParts` to put them
+   * there as they are.
+   */
+  splice(bytes: Uint8Array, start: number = 0, end: number = bytes.length): void {
+    if (this.#gaps === null) {
+      this.raw(bytes, start, end)
+      return
+    }
+    this.leftOut += end - start
+    this.#gaps.push(viewOf(bytes, start, end - start))
+    this.#gapMarks.push(this.mark())
+  }
+
+  /** True when `splice` leaves out. */
+  get leavesOut(): boolean {
+    return this.#gaps !== null
+  }
+
+  /** From now on `splice` leaves out. */
+  leaveOut(): void {
+    this.#gaps = []
   }
 
   /**
@@ -183,16 +220,87 @@ export class Output {
     if (bytes.length > SLAB_BYTES) {
       this.#drop()
       // Who keeps the result keeps the buffer: copy when more than a quarter of it would be kept for nothing.
-      return (at - from) * 4 < bytes.length * 3 ? bytes.slice(from, at) : bytes.subarray(from, at)
+      return (at - from) * 4 < bytes.length * 3 ? bytes.slice(from, at) : viewOf(bytes, from, at - from)
     }
     this.#origin = this.at = (at + 7) & ~7
-    return bytes.subarray(from, at)
+    return viewOf(bytes, from, at - from)
+  }
+
+  /**
+   * As `finish`, for a result with something left out: at most three parts, of which all that was left out is one, or
+   * the largest piece of it when there are several.
+   */
+  finishParts(): readonly Uint8Array[] {
+    const gaps = this.#gaps as Uint8Array[]
+    if (gaps.length === 0) return [this.finish()]
+    let largest = 0
+    for (let i = 1; i < gaps.length; i++) {
+      if ((gaps[i] as Uint8Array).length > (gaps[largest] as Uint8Array).length) largest = i
+    }
+    const gap = gaps[largest] as Uint8Array
+    let mark = this.#gapMarks[largest] as number
+    if (gaps.length > 1) mark = this.#fillGaps(gaps, largest)
+    const size = this.mark() - mark
+    const own = this.finish()
+    if (size === 0) return [own, gap]
+    return [viewOf(own, 0, mark), gap, viewOf(own, mark, size)]
+  }
+
+  /** Puts all gaps but one where they belong; returns the mark of that one. */
+  #fillGaps(gaps: readonly Uint8Array[], except: number): number {
+    let mark = this.#gapMarks[except] as number
+    for (let i = gaps.length - 1; i >= 0; i--) {
+      if (i === except) continue
+      const gap = gaps[i] as Uint8Array
+      const at = this.#gapMarks[i] as number
+      const end = this.rewind(at, at, gap.length)
+      this.raw(gap)
+      this.resume(end)
+      if (i < except) mark += gap.length
+    }
+    return mark
   }
 
   /** Drops what was written since `mark` (0 = the whole current result): after an error. */
   reset(mark: number = 0): void {
     this.at = this.index(mark)
-    if (mark === 0 && this.bytes.length > SLAB_BYTES) this.#drop()
+    if (mark !== 0) return
+    if (this.bytes.length > SLAB_BYTES) this.#drop()
+    if (this.#gaps === null) return
+    this.#gaps = null
+    this.#gapMarks = []
+    this.leftOut = 0
+  }
+
+  /** Goes on in the caller's bytes from `offset` on, for as long as there is room in them. */
+  over(target: Uint8Array, offset: number): void {
+    this.bytes = target
+    this.at = this.#origin = offset
+    this.#view = null
+  }
+
+  /**
+   * Ends a result that was begun with `over`, and lets go of the caller's bytes. Returns its length. Throws RangeError
+   * when it does not fit.
+   */
+  finishOver(target: Uint8Array, offset: number): number {
+    const { bytes, at } = this
+    const origin = this.#origin
+    const length = at - origin
+    this.#drop()
+    if (bytes === target) return length
+    if (length > target.length - offset) {
+      throw new RangeError(`${length} bytes do not fit into ${target.length - offset}`)
+    }
+    // Room was asked for more than was needed in the end.
+    target.set(viewOf(bytes, origin, length), offset)
+    return length
+  }
+
+  #dataView(): DataView {
+    const { bytes } = this
+    this.#view ??= new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    return this.#view
   }
 
   #encodeInto(text: string): number {
@@ -214,14 +322,14 @@ export class Output {
     const bytes = new Uint8Array(size)
     bytes.set(this.bytes.subarray(this.#origin, this.at))
     this.bytes = bytes
-    this.#view = new DataView(bytes.buffer)
+    this.#view = null
     this.#origin = 0
     this.at = used
   }
 
   #drop(): void {
     this.bytes = NOTHING
-    this.#view = NO_VIEW
+    this.#view = null
     this.#origin = 0
     this.at = 0
   }
@@ -253,6 +361,22 @@ const pool: Output[] = []
  */
 export function acquireOutput(): Output {
   return pool.pop() ?? new Output()
+}
+
+/** The writers over callers' bytes have no slab to keep. */
+const overPool: Output[] = []
+
+/** Takes a writer over the caller's bytes. Give it back with `releaseOver` in a `finally`. */
+export function acquireOver(target: Uint8Array, offset: number): Output {
+  const out = overPool.pop() ?? new Output()
+  out.over(target, offset)
+  return out
+}
+
+/** Puts it back, without the caller's bytes. */
+export function releaseOver(out: Output): void {
+  out.over(NOTHING, 0)
+  if (overPool.length < POOLED_OUTPUTS) overPool.push(out)
 }
 
 /** Puts a writer back; what was written and not finished is dropped. */

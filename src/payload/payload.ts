@@ -22,9 +22,11 @@ import {
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
+import type { Counters } from '../stats.ts'
 import { decodePlainJson } from './decode-json.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { exactRules, JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
+import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
 import { Tagged } from './values.ts'
 
 /** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
@@ -41,8 +43,7 @@ export interface PayloadContext {
   readonly policy: Policy
   /** Rules for options and details. */
   readonly attributes: DecodeRules
-  /** Counts the payloads that were transcoded, once for each format. */
-  transcoded: number
+  readonly counters: Counters
   /** Checks the payload of a frame that was decoded with `payloadValidation: 'deferred'`; throws ProtocolError. */
   check(payload: Payload): void
 }
@@ -102,6 +103,8 @@ export class Payload {
   args: unknown[] | null | undefined
   kwargs: Record<string, unknown> | null | undefined
   opaque: Uint8Array | null | undefined
+  /** Values were made of it; the codec's statistics count that once. */
+  isDecoded: boolean
   /** What `transcode.ts` has made of it, for all messages that share it. */
   transcoded: TranscodedPayload[] | null
   /** The frame is in the kernel's input window, `loadedAt` bytes from its start, while `kernel.loads` is this. */
@@ -136,6 +139,7 @@ export class Payload {
     this.args = undefined
     this.kwargs = undefined
     this.opaque = undefined
+    this.isDecoded = false
     this.transcoded = null
     this.loads = -1
     this.loadedAt = 0
@@ -193,8 +197,15 @@ export class Payload {
     return present ? this.decodeExact(this.kwargsStart, this.kwargsEnd) : null
   }
 
-  /** The opaque payload: a view of the frame where the format allows it. */
+  /** The opaque payload, for the application: a view of the frame where the format allows it. */
   readOpaque(): Uint8Array | null {
+    const opaque = this.opaqueBytes()
+    if (opaque !== null) this.countDecoded()
+    return opaque
+  }
+
+  /** The same for serializers: passing it on is no decoding. */
+  opaqueBytes(): Uint8Array | null {
     if (this.opaque === undefined) {
       this.ensureChecked()
       const present = this.mode === MODE_ENC || this.mode === MODE_PPT
@@ -203,13 +214,27 @@ export class Payload {
     return this.opaque
   }
 
+  /** True for opaque bytes, also when there are none of them. */
+  isOpaque(): boolean {
+    this.ensureChecked()
+    return this.mode === MODE_ENC || this.mode === MODE_PPT
+  }
+
+  /** True for opaque bytes that are not empty. */
+  hasOpaque(): boolean {
+    if (!this.isOpaque()) return false
+    // No format needs so many bytes to say that there are none: nothing is decoded then.
+    if (this.argsEnd - this.argsStart > LONGEST_EMPTY) return true
+    return (this.opaqueBytes() as Uint8Array).length > 0
+  }
+
   /** The spans of the payload in its own format; null for one that the application built. */
   raw(): RawPayload | null {
     this.ensureChecked()
     if (this.bytes === null || this.mode === MODE_NONE) return null
     const { mode, format } = this
     if (mode !== MODE_ARGS) {
-      const opaque = this.readOpaque() as Uint8Array
+      const opaque = this.opaqueBytes() as Uint8Array
       return { format: format.name, mode: mode === MODE_ENC ? 'enc' : 'ppt', bytes: [opaque] }
     }
     const bytes: Uint8Array[] = []
@@ -274,17 +299,36 @@ export class Payload {
     return this.format.decode(this.bytes as Uint8Array, base + start, base + end, rules, wireType)
   }
 
+  private countDecoded(): void {
+    if (this.isDecoded) return
+    this.isDecoded = true
+    if (this.context !== null) this.context.counters.decodedPayloads++
+  }
+
   private decode(start: number, end: number): unknown {
-    const { policy } = this.context as PayloadContext
+    this.countDecoded()
+    const { policy, kernel } = this.context as PayloadContext
     const bytes = this.bytes as Uint8Array
-    const plain = this.plainJson && this.format === JSON_FORMAT && policy.maps === 'object'
-    if (plain && policy.integers !== 'bigint' && policy.duplicateKeys === 'last') {
-      return decodePlainJson(bytes, this.base + start, this.base + end)
+    const { format, length, base } = this
+    if (canHydrate(format.id, policy)) {
+      if (this.loads !== kernel.loads) {
+        kernel.load(this.span(0, length))
+        this.loads = kernel.loads
+        this.loadedAt = 0
+      }
+      const at = this.loadedAt + start
+      const value = hydrate(kernel, at, end - start, format.id, bytes, base + start, policy)
+      if (value !== NOT_ON_TAPE) return value
     }
-    return untagged(this.format.decode(bytes, this.base + start, this.base + end, policy))
+    const plain = this.plainJson && format === JSON_FORMAT && policy.maps === 'object'
+    if (plain && policy.integers !== 'bigint' && policy.duplicateKeys === 'last') {
+      return decodePlainJson(bytes, base + start, base + end)
+    }
+    return untagged(format.decode(bytes, base + start, base + end, policy))
   }
 
   private decodeExact(start: number, end: number): unknown {
+    this.countDecoded()
     const { policy } = this.context as PayloadContext
     return untagged(
       this.format.decode(this.bytes as Uint8Array, this.base + start, this.base + end, exactRules(policy)),
@@ -302,6 +346,9 @@ export class Payload {
 }
 
 const EMPTY = new Uint8Array(0)
+
+/** Bytes of an empty byte string, in whichever sensible way a format may say it. */
+const LONGEST_EMPTY = 16
 
 /** Payloads that are the same bytes in two dialects: who detaches one detaches the other. */
 const twins = new WeakMap<Payload, Payload>()

@@ -108,7 +108,7 @@ export function bytesIn(payload: Payload, format: ValueFormat): TranscodedPayloa
   payload.ensureChecked()
   const context = payload.context as PayloadContext
   const made = inKernel(payload, format, context) ?? inValues(payload, format, context.policy)
-  context.transcoded++
+  context.counters.transcoded++
   if (context.policy.cache) {
     payload.transcoded ??= []
     payload.transcoded.push(made)

@@ -9,6 +9,10 @@ import type { Output } from '../payload/output.ts'
 export const RECORD_SEPARATOR = 0x1e
 export const CANCEL_SEPARATOR = 0x18
 
+/** Bytes that frame a message: the length before it, or the separator behind it. */
+export const LENGTH_BYTES = 4
+export const SEPARATOR_BYTES = 1
+
 /**
  * Start and end of every message in a batch, as pairs. Throws ProtocolError BATCH_LENGTH; `spans` holds then what came
  * before the mistake.
@@ -56,18 +60,21 @@ function batchError(format: string, text: string, offset: number): ProtocolError
   return new ProtocolError('BATCH_LENGTH', full, { format, offset })
 }
 
-/** Frames what `write` writes as one message of a batch. */
-export function writeBatched(out: Output, format: string, separator: number, write: () => void): void {
-  if (format === 'json') {
-    write()
+/** Begins a message of a batch; returns the mark where its length belongs. */
+export function beginBatched(out: Output, isText: boolean): number {
+  const at = out.mark()
+  if (!isText) out.u32(0)
+  return at
+}
+
+/** Ends the message that was begun at a mark; nothing was left out then of earlier messages. */
+export function endBatched(out: Output, isText: boolean, separator: number, at: number): void {
+  if (isText) {
     out.u8(separator)
     return
   }
-  const at = out.mark()
-  out.u32(0)
-  write()
   const end = out.mark()
   out.resume(at)
-  out.u32(end - at - 4)
+  out.u32(end + out.leftOut - at - 4)
   out.resume(end)
 }

@@ -30,7 +30,7 @@ export function loadFrame(
   if (frame instanceof Uint8Array) bytes = frame
   else if (Array.isArray(frame)) bytes = joined(frame as readonly Uint8Array[], format, policy)
   else if (isBuffer(frame)) bytes = new Uint8Array(frame)
-  else throw new TypeError('a frame is a Uint8Array, ArrayBuffer, string or list of Uint8Arrays')
+  else throw notAFrame()
   checkSize(bytes.length, format, policy)
   // Shared memory may change while it is read, whatever the caller promises.
   const isShared = Shared !== null && bytes.buffer instanceof Shared
@@ -39,7 +39,29 @@ export function loadFrame(
   return bytes
 }
 
-function isBuffer(frame: unknown): frame is ArrayBuffer {
+/**
+ * The same for who keeps no bytes: nothing is allocated for a Uint8Array. Returns the number
+ * of bytes in the window, which nobody else can change.
+ */
+export function loadOnly(
+  kernel: Kernel,
+  frame: Frame,
+  format: string,
+  isText: boolean,
+  policy: Policy,
+): number {
+  if (!(frame instanceof Uint8Array)) return loadFrame(kernel, frame, format, isText, policy).length
+  checkSize(frame.length, format, policy)
+  kernel.load(frame)
+  return frame.length
+}
+
+/** What is thrown for anything else. */
+export function notAFrame(): TypeError {
+  return new TypeError('a frame is a Uint8Array, ArrayBuffer, string or list of Uint8Arrays')
+}
+
+export function isBuffer(frame: unknown): frame is ArrayBuffer {
   const tag = Object.prototype.toString.call(frame)
   return tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]'
 }

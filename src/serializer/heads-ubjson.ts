@@ -36,7 +36,7 @@ function headsOf(isLittle: boolean, byteString: string): HeadWriter {
     bytes(out, value) {
       out.ascii(byteString)
       length(out, value.length)
-      out.raw(value)
+      out.splice(value)
     },
     dict: (out) => out.u8(OPEN_MAP),
     key: (out, key) => sizedText(out, key, length),

@@ -16,6 +16,7 @@ export interface HeadWriter {
   null(out: Output): void
   /** Well-formed text. */
   text(out: Output, value: string): void
+  /** Bytes that will not change. */
   bytes(out: Output, value: Uint8Array): void
   /** Begins a dictionary of so many entries. */
   dict(out: Output, entries: number): void
@@ -69,7 +70,7 @@ export const CBOR_HEADS: HeadWriter = {
   text: (out, value) => sizedText(out, value, cborText),
   bytes(out, value) {
     cborHead(out, 0x40, value.length)
-    out.raw(value)
+    out.splice(value)
   },
   dict: (out, entries) => cborHead(out, 0xa0, entries),
   key: (out, key) => sizedText(out, key, cborText),
@@ -129,7 +130,7 @@ export const MSGPACK_HEADS: HeadWriter = {
   text: (out, value) => sizedText(out, value, msgpackText),
   bytes(out, value) {
     msgpackHead(out, 0, 0, BIN, value.length)
-    out.raw(value)
+    out.splice(value)
   },
   dict: (out, entries) => msgpackHead(out, 0x80, 16, MAP, entries),
   key: (out, key) => sizedText(out, key, msgpackText),

@@ -4,7 +4,7 @@
  */
 import { MODE_ARGS, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import type { EncodeRules } from '../payload/encode-value.ts'
-import type { ValueFormat } from '../payload/format.ts'
+import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
 import type { Payload, TranscodedPayload } from '../payload/payload.ts'
 import { bytesIn } from '../payload/transcode.ts'
@@ -43,7 +43,7 @@ export class PayloadWriter {
     if (payload.mode === MODE_NONE) return NOTHING
     // The list around a ppt_* payload shows that there is one, also when it is empty.
     if (payload.mode === MODE_PPT) return ONE_SPAN
-    if (payload.mode !== MODE_ARGS) return payload.readOpaque()?.length ? ONE_SPAN : NOTHING
+    if (payload.mode !== MODE_ARGS) return payload.hasOpaque() ? ONE_SPAN : NOTHING
     if (this.isSame(payload)) {
       const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
       if (kwargsEnd > kwargsStart && !isEmptySpan(payload, kwargsStart, kwargsEnd)) return TWO_SPANS
@@ -88,7 +88,7 @@ export class PayloadWriter {
     if (payload.mode === MODE_PPT) heads.list(out, 1)
     const isEncoded = payload.reader === null && this.isSame(payload)
     if (isEncoded) this.copy(out, payload, payload.argsStart, payload.argsEnd)
-    else heads.bytes(out, payload.readOpaque() as Uint8Array)
+    else heads.bytes(out, payload.opaqueBytes() as Uint8Array)
     if (payload.mode === MODE_PPT) heads.closeList(out)
   }
 
@@ -113,23 +113,33 @@ export class PayloadWriter {
 
   private writeTranscoded(out: Output, { bytes, argsEnd }: TranscodedPayload, elements: number): void {
     const { heads } = this
-    if (argsEnd > 0) out.raw(bytes, 0, argsEnd)
+    if (argsEnd > 0) out.splice(bytes, 0, argsEnd)
     else {
       heads.list(out, 0)
       heads.closeList(out)
     }
     if (elements === 1) return
     heads.separator(out)
-    out.raw(bytes, argsEnd)
+    out.splice(bytes, argsEnd)
   }
 
   private copy(out: Output, payload: Payload, start: number, end: number): void {
-    out.raw(payload.bytes as Uint8Array, payload.base + start, payload.base + end)
+    out.splice(payload.bytes as Uint8Array, payload.base + start, payload.base + end)
   }
 
   private isSame(payload: Payload): boolean {
     return payload.bytes !== null && payload.format === this.format
   }
+}
+
+/** True when a payload goes out as it came, in a frame that has its payloads in this format. */
+export function isSpliced(payload: Payload, format: ValueFormat): boolean {
+  if (payload.bytes === null || payload.mode === MODE_NONE) return false
+  // Opaque bytes are the same everywhere, except in JSON.
+  return (
+    payload.format === format ||
+    (payload.mode !== MODE_ARGS && payload.reader !== null && format !== JSON_FORMAT)
+  )
 }
 
 /** True for a received payload under these rules: its bytes in another format are made once for all. */

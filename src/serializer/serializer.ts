@@ -1,17 +1,30 @@
 /** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
 import { ProtocolError, WampCodecError } from '../errors.ts'
+import { OK, SCAN_DEFERRED, SCAN_TAGGED } from '../kernel/abi.ts'
 import type { Message } from '../message/message.ts'
 import type { Receiver } from '../message/receive.ts'
+import { refusalOf } from '../message/refusal.ts'
 import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
 import type { Loss } from '../payload/losses.ts'
-import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
+import { acquireOutput, acquireOver, type Output, releaseOutput, releaseOver } from '../payload/output.ts'
 import type { AttributeReader } from '../payload/payload.ts'
-import { batchSpans, CANCEL_SEPARATOR, RECORD_SEPARATOR, writeBatched } from './batch.ts'
+import {
+  batchSpans,
+  beginBatched,
+  CANCEL_SEPARATOR,
+  endBatched,
+  LENGTH_BYTES,
+  RECORD_SEPARATOR,
+  SEPARATOR_BYTES,
+} from './batch.ts'
+import { Envelope } from './envelope.ts'
 import type { FlatBuffersProfile } from './flatbuffers/plan.ts'
-import { type Frame, loadFrame } from './frame.ts'
+import { type Frame, loadFrame, loadOnly } from './frame.ts'
+import { fillHeadRecord, HEAD_RECORD_WORDS, type HeadRecord } from './head-record.ts'
 import { formatOf, type SerializerId } from './ids.ts'
 import { withUnnamed } from './losses.ts'
-import type { FrameWriter, Wire } from './wire.ts'
+import { isSpliced } from './payload-writer.ts'
+import type { FrameWriter, Landmarks, Wire } from './wire.ts'
 
 /** What is on the wire beside the format itself. */
 export interface SerializerOptions {
@@ -94,11 +107,13 @@ export class Serializer {
     if (this.isBatched) {
       const messages = this.decodeAll(frame)
       if (messages.length === 1) return messages[0] as Message
-      const text = `cannot decode a message from ${this.id}: a batch of ${messages.length}, use decodeAll`
-      throw new ProtocolError('BATCH_LENGTH', text, { format: this.#name, offset: 0 })
+      throw this.#notOne(messages.length, 'decodeAll')
     }
     const bytes = this.#load(frame)
-    return this.#receiver.receive(this._format, bytes, 0, bytes.length, 0, this._reader)
+    const receiver = this.#receiver
+    const message = receiver.receive(this._format, bytes, 0, bytes.length, 0, this._reader)
+    receiver.counters.countIn(bytes.length)
+    return message
   }
 
   /** All messages of a frame, or none: one that is refused refuses the batch. */
@@ -118,22 +133,58 @@ export class Serializer {
       }
       messages.push(receiver.receive(this._format, bytes, start, (spans[i + 1] as number) - start, start))
     }
+    const around = this.isBinary ? LENGTH_BYTES : SEPARATOR_BYTES
+    for (let i = 0; i < spans.length; i += 2) {
+      receiver.counters.countIn((spans[i + 1] as number) - (spans[i] as number) + around)
+    }
     return messages
+  }
+
+  /**
+   * Reads the head of the one message of a frame into `out`, whose layout is in head-record.ts, and returns its type
+   * code. Makes no object and keeps nothing of the frame; the payload is not checked, nor what `decode` checks beyond
+   * the form of the head. Throws ProtocolError, or RangeError when `out` is too short.
+   */
+  scanInto(frame: Frame, out: HeadRecord): number {
+    if (out.length < HEAD_RECORD_WORDS) {
+      throw new RangeError(`a head record has ${HEAD_RECORD_WORDS} words, got ${out.length}`)
+    }
+    const { kernel, policy } = this.#receiver
+    const length = loadOnly(kernel, frame, this.#name, !this.isBinary, policy)
+    let at = 0
+    let end = length
+    if (this.isBatched) {
+      const spans = batchSpans(kernel.bytes.subarray(kernel.input, kernel.input + length), this._format.name)
+      if (spans.length > 2) throw this.#notOne(spans.length / 2, 'decodeAll')
+      at = spans[0] as number
+      end = spans[1] as number
+    }
+    const flags = SCAN_DEFERRED | (policy.tags === 'tagged' ? SCAN_TAGGED : 0)
+    const status =
+      this._reader === null
+        ? kernel.scan(at, end - at, this._format.id, flags, policy)
+        : kernel.scanFlatBuffers(at, end - at, this._format.id, flags, policy)
+    if (status !== OK) throw refusalOf(kernel, status, this.#name, policy, at)
+    return fillHeadRecord(kernel, out, at)
   }
 
   /** The frame of a message. Read-only by contract: it may be cached and shared. Throws EncodeError. */
   encode(message: Message): Uint8Array {
-    const isCached = this.#receiver.policy.cache
-    if (isCached) {
+    const { policy, counters } = this.#receiver
+    if (policy.cache) {
       for (let entry = message._encoded; entry !== null; entry = entry.next) {
-        if (entry.profile === this) return entry.bytes
+        if (entry.profile !== this) continue
+        counters.cacheHits++
+        counters.countOut(entry.bytes.length)
+        return entry.bytes
       }
     }
     const out = acquireOutput()
     try {
       this.#write(out, message)
       const bytes = out.finish()
-      if (isCached) message._encoded = { profile: this, bytes, next: message._encoded }
+      if (policy.cache) message._encoded = { profile: this, bytes, next: message._encoded }
+      this.#count(message, bytes.length)
       return bytes
     } finally {
       releaseOutput(out)
@@ -147,26 +198,109 @@ export class Serializer {
     if (!this.isBatched) throw new RangeError(`${this.id} has one message in a frame, use ${this.id}.batched`)
     const out = acquireOutput()
     try {
-      for (const message of messages) this.#write(out, message)
-      return out.finish()
+      const ends = messages.map((message) => {
+        this.#write(out, message)
+        return out.mark()
+      })
+      const bytes = out.finish()
+      for (const [i, message] of messages.entries()) {
+        this.#count(message, (ends[i] as number) - (ends[i - 1] ?? 0))
+      }
+      return bytes
     } finally {
       releaseOutput(out)
     }
   }
 
-  /** Writes the frame into the caller's bytes at `offset`; returns its length. RangeError when it does not fit. */
-  encodeInto(message: Message, target: Uint8Array, offset: number = 0): number {
-    const bytes = this.encode(message)
-    if (bytes.length > target.length - offset) {
-      throw new RangeError(`${bytes.length} bytes do not fit into ${target.length - offset}`)
+  /**
+   * The frame in one to three parts, to be sent one after the other: a payload that goes out as it came is a view of
+   * the frame that it came in, not copied. Not cached. Read-only by contract. Throws EncodeError.
+   */
+  encodeParts(message: Message): readonly Uint8Array[] {
+    const out = acquireOutput()
+    try {
+      out.leaveOut()
+      this.#write(out, message)
+      const length = out.mark() + out.leftOut
+      const parts = out.finishParts()
+      this.#count(message, length)
+      return parts
+    } finally {
+      releaseOutput(out)
     }
-    target.set(bytes, offset)
-    return bytes.length
   }
 
-  /** Bytes that `encode` gives. */
+  /**
+   * Writes the frame straight into the caller's bytes from `offset` on; returns its length. Throws RangeError when it
+   * does not fit, and EncodeError. Bytes from `offset` on may have been written then, none before or beyond `target`.
+   */
+  encodeInto(message: Message, target: Uint8Array, offset: number = 0): number {
+    if (!Number.isInteger(offset) || offset < 0 || offset > target.length) {
+      throw new RangeError(`offset is an integer from 0 to ${target.length}`)
+    }
+    const out = acquireOver(target, offset)
+    try {
+      this.#write(out, message)
+      const length = out.finishOver(target, offset)
+      this.#count(message, length)
+      return length
+    } finally {
+      releaseOver(out)
+    }
+  }
+
+  /** Bytes that `encode` gives; a payload that goes out as it came is not copied for this. Throws EncodeError. */
   byteLength(message: Message): number {
-    return this.encode(message).length
+    if (this.#receiver.policy.cache) {
+      for (let entry = message._encoded; entry !== null; entry = entry.next) {
+        if (entry.profile === this) return entry.bytes.length
+      }
+    }
+    const out = acquireOutput()
+    try {
+      out.leaveOut()
+      this.#write(out, message)
+      return out.mark() + out.leftOut
+    } finally {
+      releaseOutput(out)
+    }
+  }
+
+  /** A message with its first id left open; null when it has no place of its own. Internal, for src/router. */
+  _envelope(message: Message): Envelope | null {
+    const landmarks: Landmarks = { idStart: 0, idEnd: 0, headEnd: 0 }
+    const out = acquireOutput()
+    try {
+      out.leaveOut()
+      this.#write(out, message, landmarks)
+      const parts = out.finishParts()
+      const { idStart, idEnd, headEnd } = landmarks
+      if (idStart === idEnd) return null
+      const [head = NOTHING, payload = NOTHING, tail = NOTHING] = parts
+      const isWhole = parts.length === 1 && headEnd < head.length
+      return new Envelope({
+        before: head.subarray(0, idStart),
+        after: head.subarray(idEnd, isWhole ? headEnd : head.length),
+        // A payload of values was encoded for this, and is shared from now on.
+        payload: isWhole ? head.subarray(headEnd) : payload,
+        tail,
+        writeId: (to, id) => this.#writer.id(to, id),
+        hasLength: this.isBatched && this.isBinary,
+      })
+    } finally {
+      releaseOutput(out)
+    }
+  }
+
+  #count(message: Message, length: number): void {
+    const { counters } = this.#receiver
+    if (isSpliced(message._payload, this._format)) counters.spliced++
+    counters.countOut(length)
+  }
+
+  #notOne(messages: number, instead: string): ProtocolError {
+    const text = `cannot decode a message from ${this.id}: a batch of ${messages}, use ${instead}`
+    return new ProtocolError('BATCH_LENGTH', text, { format: this.#name, offset: 0 })
   }
 
   /** Attributes and values of a message that `encode` does not carry over as they are. `codec.lossReport` calls it. */
@@ -179,18 +313,22 @@ export class Serializer {
     return loadFrame(this.#receiver.kernel, frame, this.#name, !this.isBinary, this.#receiver.policy)
   }
 
-  #write(out: Output, message: Message): void {
+  #write(out: Output, message: Message, landmarks: Landmarks | null = null): void {
     try {
-      if (this.isBatched) {
-        writeBatched(out, this._format.name, this.#separator, () => this.#writer.write(out, message))
-      } else {
-        this.#writer.write(out, message)
+      if (!this.isBatched) {
+        this.#writer.write(out, message, landmarks)
+        return
       }
+      const at = beginBatched(out, !this.isBinary)
+      this.#writer.write(out, message, landmarks)
+      endBatched(out, !this.isBinary, this.#separator, at)
     } catch (error) {
       throw error instanceof WampCodecError ? withType(error, message) : error
     }
   }
 }
+
+const NOTHING = new Uint8Array(0)
 
 /** The same error, knowing which message it is about. */
 function withType(error: WampCodecError, message: Message): WampCodecError {

@@ -12,14 +12,26 @@ import type { AttributeReader } from '../payload/payload.ts'
 import { CBOR_HEADS, type HeadWriter, JSON_HEADS, MSGPACK_HEADS } from './heads.ts'
 import type { TransportFormat } from './ids.ts'
 import { MessageWriter } from './message-writer.ts'
+import { type PeekCode, peekCbor, peekJson, peekMsgpack } from './peek.ts'
 import type { SerializerOptions } from './serializer.ts'
 
 /** Writes the messages of a serializer. */
 export interface FrameWriter {
   /** Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
-  write(out: Output, message: Message): void
+  write(out: Output, message: Message, landmarks?: Landmarks | null): void
+  /** Writes an id as the first one of a message is written. */
+  id(out: Output, value: number): void
   /** Attributes and values that do not arrive as they are, as far as the writer knows. */
   losses(message: Message): readonly Loss[]
+}
+
+/** Where parts of a message were written: marks of the output. */
+export interface Landmarks {
+  /** The first id: in FlatBuffers always eight bytes; start equals end for one that is not written. */
+  idStart: number
+  idEnd: number
+  /** What follows, if anything, is the payload with what divides and closes it. */
+  headEnd: number
 }
 
 /** How one transport format is read and written. */
@@ -34,6 +46,8 @@ export interface Wire {
   /** The format of args and kwargs, and of the whole frame when that is a list. Throws RangeError. */
   format(options: SerializerOptions, formats: readonly ValueFormat[]): ValueFormat
   writer(format: ValueFormat, policy: Policy, options: SerializerOptions): FrameWriter
+  /** The message code of a frame from its first bytes. */
+  readonly peek: PeekCode
 }
 
 /** The wire of a list format without options. */
@@ -43,6 +57,7 @@ function listWire(
   rawSocketId: number,
   mimeType: string,
   heads: HeadWriter,
+  peek: PeekCode,
 ): Wire {
   return {
     name,
@@ -52,12 +67,13 @@ function listWire(
     reader: null,
     format: () => format,
     writer: (_, policy) => new MessageWriter(format, heads, policy),
+    peek,
   }
 }
 
 /** The wires of `wamp-codec/core`. */
 export const CORE_WIRES: readonly Wire[] = [
-  listWire('json', JSON_FORMAT, 1, 'application/json', JSON_HEADS),
-  listWire('msgpack', MSGPACK_FORMAT, 2, 'application/x-msgpack', MSGPACK_HEADS),
-  listWire('cbor', CBOR_FORMAT, 3, 'application/cbor', CBOR_HEADS),
+  listWire('json', JSON_FORMAT, 1, 'application/json', JSON_HEADS, peekJson),
+  listWire('msgpack', MSGPACK_FORMAT, 2, 'application/x-msgpack', MSGPACK_HEADS, peekMsgpack),
+  listWire('cbor', CBOR_FORMAT, 3, 'application/cbor', CBOR_HEADS, peekCbor),
 ]

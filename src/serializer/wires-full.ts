@@ -4,6 +4,7 @@ import { UBJSON_DRAFT12_FORMAT, UBJSON_FORMAT } from '../payload/formats-full.ts
 import { FlatBuffersWriter } from './flatbuffers/writer.ts'
 import { UBJSON_DRAFT12_HEADS, UBJSON_HEADS } from './heads-ubjson.ts'
 import { MessageWriter } from './message-writer.ts'
+import { peekFlatbuffers, peekUbjson } from './peek-full.ts'
 import { CORE_WIRES, type Wire } from './wire.ts'
 
 const UBJSON: Wire = {
@@ -16,6 +17,7 @@ const UBJSON: Wire = {
   writer(format, policy) {
     return new MessageWriter(format, format === UBJSON_FORMAT ? UBJSON_HEADS : UBJSON_DRAFT12_HEADS, policy)
   },
+  peek: peekUbjson,
 }
 
 const FLATBUFFERS_WIRE: Wire = {
@@ -32,6 +34,7 @@ const FLATBUFFERS_WIRE: Wire = {
     return format
   },
   writer: (format, policy, { profile }) => new FlatBuffersWriter(format, policy, profile),
+  peek: peekFlatbuffers,
 }
 
 /** The wires of `wamp-codec`. */

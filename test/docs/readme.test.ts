@@ -3,7 +3,7 @@
  * the line that it prints. The blocks run as files of their own, with the built package under its own name.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -14,13 +14,18 @@ interface Block {
   readonly code: string
 }
 
-const blocks = ['README.md', 'CHANGELOG.md', 'ARCHITECTURE.md', 'docs/transport.md'].flatMap(
-  (file): Block[] => {
-    const text = readFileSync(resolve(ROOT, file), 'utf8')
-    const found = [...text.matchAll(/^```js\n([\s\S]*?)^```$/gm)]
-    return found.map(([, code], i) => ({ name: `${file} block ${i + 1}`, code: code as string }))
-  },
-)
+const DOCUMENTS: readonly string[] = [
+  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+  ...readdirSync(resolve(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+]
+
+const blocks = DOCUMENTS.flatMap((file): Block[] => {
+  const text = readFileSync(resolve(ROOT, file), 'utf8')
+  const found = [...text.matchAll(/^```js\n([\s\S]*?)^```$/gm)]
+  return found.map(([, code], i) => ({ name: `${file} block ${i + 1}`, code: code as string }))
+})
 
 test('the README has code', () => {
   expect(blocks.length).toBeGreaterThan(0)
@@ -40,15 +45,7 @@ test.each(blocks)('$name prints what it says', ({ name, code }) => {
   }
 })
 
-const links = [
-  'README.md',
-  'ARCHITECTURE.md',
-  'CONTRIBUTING.md',
-  'CHANGELOG.md',
-  'docs/message-design.md',
-  'docs/transport.md',
-]
-test.each(links)('the links of %s lead to files', (file) => {
+test.each(DOCUMENTS)('the links of %s lead to files', (file) => {
   const text = readFileSync(resolve(ROOT, file), 'utf8')
   const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => target as string)
   const missing = targets.filter((target) => !existsSync(resolve(ROOT, file, '..', target)))

@@ -161,7 +161,7 @@ function isDefault(
 function* payloadLosses(message: Message, isReference: boolean): Generator<Loss> {
   const { table, _payload: payload } = message
   if (table.payload === 'none') return
-  const opaque = payload.readOpaque()
+  const opaque = payload.opaqueBytes()
   if (payload.mode === MODE_ENC || payload.mode === MODE_PPT) {
     if (opaque?.length !== 0) return
     yield { path: 'payload', reason: EMPTY }

@@ -18,6 +18,8 @@ export interface PayloadBytes {
   readonly bytes: Uint8Array
   /** Start and end of args, kwargs and the opaque payload, in this order. */
   readonly spans: readonly [number, number, number, number, number, number]
+  /** They will not change, so that a result may refer to them. */
+  readonly isLasting: boolean
 }
 
 /** Where a payload step finds its span in `spans`. */
@@ -115,6 +117,16 @@ function isShortAscii(text: string): boolean {
 export function rememberTemplate(written: Uint8Array, layout: Layout, shape: number): void {
   const { parts, scalars, templates } = layout
   if (templates.size >= MOST_TEMPLATES) return
+  const placeOf = slotsOf(written)
+  templates.set(shape, {
+    bytes: written.slice(0, written.length - used),
+    scalars: scalars.map(({ slot }) => placeOf(slot)),
+    parts: parts.map(({ slot }) => placeOf(slot)),
+  })
+}
+
+/** Places of the slots of the message in a frame that the builder has written; 0 for one that is absent. */
+export function slotsOf(written: Uint8Array): (slot: number) => number {
   const view = new DataView(written.buffer, written.byteOffset, written.length)
   const slotAt = (table: number, slot: number): number => {
     const vtable = table - view.getInt32(table, true)
@@ -125,11 +137,7 @@ export function rememberTemplate(written: Uint8Array, layout: Layout, shape: num
   const root = view.getUint32(0, true)
   const union = slotAt(root, 1)
   const table = union + view.getUint32(union, true)
-  templates.set(shape, {
-    bytes: written.slice(0, written.length - used),
-    scalars: scalars.map(({ slot }) => slotAt(table, slot)),
-    parts: parts.map(({ slot }) => slotAt(table, slot)),
-  })
+  return (slot) => slotAt(table, slot)
 }
 
 /** Writes a message of the shape that `shapeOf` found last. */
@@ -140,7 +148,9 @@ export function writeTemplate(
   template: Template,
 ): void {
   const total = template.bytes.length + used
-  out.reserveWhole(total)
+  const last = lastSpan(parts, template, payload)
+  const hole = last >= 0 && out.leavesOut ? spanBytes(payload as PayloadBytes, parts[last] as Step) : 0
+  out.reserveWhole(total - hole)
   const { bytes } = out
   const base = out.at
   const end = base + total
@@ -149,7 +159,8 @@ export function writeTemplate(
     const place = template.scalars[i] as number
     if (place !== 0) setScalar(bytes, base + place, numbers[i] as number, (scalars[i] as Step).type)
   }
-  for (let i = 0; i < parts.length; i++) {
+  // From the last part to the first: what stands last in the frame may be left out (Output.splice).
+  for (let i = parts.length - 1; i >= 0; i--) {
     const place = template.parts[i] as number
     if (place === 0) continue
     const { type, path } = parts[i] as Step
@@ -160,9 +171,15 @@ export function writeTemplate(
       const { bytes: source, spans } = payload as PayloadBytes
       const from = spans[SPANS[path] as number] as number
       size = (spans[(SPANS[path] as number) + 1] as number) - from
+      setInt(bytes, start, size)
+      if (i === last) {
+        out.at = start + 4
+        out.splice(source, from, from + size)
+        for (; (size & 3) !== 0; size++) out.u8(0)
+        return
+      }
       if (size < SHORT_COPY) for (let k = 0; k < size; k++) bytes[start + 4 + k] = source[from + k] as number
       else bytes.set(viewOf(source, from, size), start + 4)
-      setInt(bytes, start, size)
     } else {
       const text = texts[i] as string
       size = text.length
@@ -174,6 +191,20 @@ export function writeTemplate(
     for (; (size & 3) !== 0; size++) bytes[start + 4 + size] = 0
   }
   out.at = end
+}
+
+/** The part that ends the frame, the first that is created, if that is a payload which may be spliced; or -1. */
+function lastSpan(parts: readonly Step[], template: Template, payload: PayloadBytes | null): number {
+  if (payload === null || !payload.isLasting) return -1
+  for (let i = 0; i < parts.length; i++) {
+    if (template.parts[i] !== 0) return (parts[i] as Step).type === '[uint8]' ? i : -1
+  }
+  return -1
+}
+
+function spanBytes({ spans }: PayloadBytes, { path }: Step): number {
+  const at = SPANS[path] as number
+  return (spans[at + 1] as number) - (spans[at] as number)
 }
 
 function setScalar(bytes: Uint8Array, at: number, value: number, type: string): void {

@@ -15,10 +15,11 @@ import { NO_PAYLOAD, type Payload, type TranscodedPayload } from '../../payload/
 import { bytesIn } from '../../payload/transcode.ts'
 import { payloadLosses } from '../losses.ts'
 import { isEmptySpan, isTranscodable } from '../payload-writer.ts'
+import type { Landmarks } from '../wire.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
 import { flatbuffersLosses } from './losses.ts'
 import { type FlatBuffersProfile, type Plan, planOf, type Step, valueIn } from './plan.ts'
-import { type PayloadBytes, rememberTemplate, SPANS, shapeOf, writeTemplate } from './template.ts'
+import { type PayloadBytes, rememberTemplate, SPANS, shapeOf, slotsOf, writeTemplate } from './template.ts'
 import { entryOf, enumNumber, mapEntry, nestedSlots, unsigned } from './values.ts'
 
 /** Slots of the root table: the union's code and its message. */
@@ -46,7 +47,26 @@ export class FlatBuffersWriter {
   }
 
   /** Writes the message. Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
-  write(out: Output, message: Message): void {
+  write(out: Output, message: Message, landmarks: Landmarks | null = null): void {
+    const start = out.mark()
+    this.writePrepared(out, message)
+    if (landmarks === null) return
+    // The first id is a slot of the table.
+    const { table } = message
+    const id = planOf(table, this.profile).added.find(({ property }) => property === table.positions[0]?.slot)
+    const written = out.bytes.subarray(out.index(start), out.at)
+    const place = id === undefined ? 0 : slotsOf(written)(id.slot)
+    landmarks.idStart = start + place
+    landmarks.idEnd = place === 0 ? start : start + place + 8
+    landmarks.headEnd = out.mark()
+  }
+
+  id(out: Output, value: number): void {
+    out.u32(value >>> 0, true)
+    out.u32(Math.floor(value / 0x1_0000_0000), true)
+  }
+
+  private writePrepared(out: Output, message: Message): void {
     if (message._frame === null && message._options !== null) checkWhole(message)
     if (message.table.payload !== 'any' || message._payload === NO_PAYLOAD) {
       this.writeAround(out, message, null)
@@ -85,11 +105,26 @@ export class FlatBuffersWriter {
     try {
       const written = this.build(builder, message, plan, isBare, payload)
       if (shape >= 0 && layout !== null) rememberTemplate(written, layout, shape)
-      out.reserveWhole(written.length)
-      out.raw(written)
+      this.copyBuilt(out, written, plan, payload)
     } finally {
       releaseBuilder(builder)
     }
+  }
+
+  /** Copies what was built; the payload that stands last in it comes from where it was before. */
+  private copyBuilt(out: Output, written: Uint8Array, plan: Plan, payload: PayloadBytes | null): void {
+    const at = payload?.isLasting ? lastSpan(plan, payload) : -1
+    if (!out.leavesOut) out.reserveWhole(written.length)
+    if (payload === null || at < 0) {
+      out.raw(written)
+      return
+    }
+    const start = payload.spans[at] as number
+    const end = payload.spans[at + 1] as number
+    const padding = -(end - start) & 3
+    out.raw(written, 0, written.length - padding - (end - start))
+    out.splice(payload.bytes, start, end)
+    for (let i = 0; i < padding; i++) out.u8(0)
   }
 
   private build(
@@ -127,8 +162,8 @@ export class FlatBuffersWriter {
   private given(payload: Payload): PayloadBytes | null {
     if (payload.mode === MODE_NONE) return null
     if (payload.mode === MODE_ARGS) return this.spans(payload)
-    const opaque = payload.readOpaque() as Uint8Array
-    return { bytes: opaque, spans: [0, 0, 0, 0, 0, opaque.length] }
+    const opaque = payload.opaqueBytes() as Uint8Array
+    return { bytes: opaque, spans: [0, 0, 0, 0, 0, opaque.length], isLasting: true }
   }
 
   private transcoded({ format, bytes, argsEnd }: TranscodedPayload): PayloadBytes {
@@ -136,7 +171,7 @@ export class FlatBuffersWriter {
     const has = (start: number, end: number): boolean =>
       end > start && (keepsEmpty || !format.isEmpty(bytes, start, end))
     const kwargsEnd = has(argsEnd, bytes.length) ? bytes.length : argsEnd
-    return { bytes, spans: [0, has(0, argsEnd) ? argsEnd : 0, argsEnd, kwargsEnd, 0, 0] }
+    return { bytes, spans: [0, has(0, argsEnd) ? argsEnd : 0, argsEnd, kwargsEnd, 0, 0], isLasting: true }
   }
 
   /** args and kwargs, encoded to `out`. */
@@ -144,7 +179,9 @@ export class FlatBuffersWriter {
     const args = this.value(out, payload.exactArgs(), 'args')
     const kwargs = this.value(out, payload.exactKwargs(), 'kwargs')
     const start = out.index(0)
-    return { bytes: out.bytes, spans: [start, start + args, start + args, start + args + kwargs, 0, 0] }
+    const kwargsStart = start + args
+    const spans = [start, kwargsStart, kwargsStart, kwargsStart + kwargs, 0, 0] as const
+    return { bytes: out.bytes, spans, isLasting: false }
   }
 
   private spans(payload: Payload): PayloadBytes {
@@ -157,6 +194,7 @@ export class FlatBuffersWriter {
     return {
       bytes: bytes as Uint8Array,
       spans: [args, hasArgs ? base + argsEnd : args, kwargs, hasKwargs ? base + kwargsEnd : kwargs, 0, 0],
+      isLasting: true,
     }
   }
 
@@ -270,6 +308,16 @@ export class FlatBuffersWriter {
     }
     return builder.text(text)
   }
+}
+
+/** Where in `spans` is the payload that is created first, and so stands last; -1 when something else does. */
+function lastSpan(plan: Plan, { spans }: PayloadBytes): number {
+  for (const { type, path } of plan.created) {
+    if (type !== '[uint8]') return -1
+    const at = SPANS[path] as number
+    if (spans[at] !== spans[at + 1]) return at
+  }
+  return -1
 }
 
 interface Hop {

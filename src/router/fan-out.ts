@@ -1,0 +1,153 @@
+/**
+ * One publication to many subscribers: the payload and all that they share is encoded once for each serializer and
+ * kind of receiver, and each subscription gets a head of its own around it.
+ */
+import { isId } from '../message/kinds.ts'
+import { EventMessage, type Publish } from '../message/pubsub.ts'
+import type { Hop } from '../message/with-forward-for.ts'
+import type { Envelope } from '../serializer/envelope.ts'
+import { isSpliced } from '../serializer/payload-writer.ts'
+import type { Serializer } from '../serializer/serializer.ts'
+import type { Counters } from '../stats.ts'
+
+/** What all subscribers are told of a publication. */
+export interface FanOutEvent {
+  publication: number
+  /** Who published: told to those to whom it is disclosed. */
+  publisher?: number | null | undefined
+  publisher_authid?: string | null | undefined
+  publisher_authrole?: string | null | undefined
+  forward_for?: Hop[] | null | undefined
+}
+
+/** A subscription, and what its subscribers are told. */
+export interface FanOutReceiver {
+  subscription: number
+  /** Tell the topic: for subscriptions to patterns. */
+  topic?: boolean | undefined
+  /** Whether it is an event that the broker had kept; not said when not given. */
+  retained?: boolean | undefined
+  /** Tell who published. */
+  disclose?: boolean | undefined
+}
+
+/** The codec that counts what goes out. */
+interface Counting {
+  readonly _counters: Counters
+}
+
+/** What the receivers of one kind share, and the last frame: receivers of one subscription come one after the other. */
+interface Body {
+  readonly envelope: Envelope
+  readonly isSpliced: boolean
+  /** That of the last frame; NaN before the first, which nobody asks for. */
+  subscription: number
+  bytes: Uint8Array | null
+  parts: readonly Uint8Array[] | null
+}
+
+/** The fan-out of one publication. Make one for each PUBLISH, and drop it when all have got theirs. */
+export class FanOut {
+  readonly #counters: Counters
+  readonly #publish: Publish
+  readonly #event: FanOutEvent
+  readonly #bodies: Map<Serializer, (Body | null)[]>
+  /** The serializer that was asked for last, and its bodies by kind of receiver. */
+  #serializer: Serializer | null
+  #kinds: (Body | null)[]
+
+  /**
+   * The bytes are those of `serializer.encode(EventMessage.from(publish, {...}))` with the same attributes; what is
+   * handed out is shared and read-only. `codec` counts what goes out. Neither `publish` nor `event` may change, nor
+   * `publish` be detached, while this is used.
+   */
+  constructor(codec: Counting, publish: Publish, event: FanOutEvent) {
+    this.#counters = codec._counters
+    this.#publish = publish
+    this.#event = event
+    this.#bodies = new Map()
+    this.#serializer = null
+    this.#kinds = []
+  }
+
+  /** The frame for a subscription, the same bytes for all its subscribers. Throws EncodeError, or TypeError for no id. */
+  bytes(serializer: Serializer, receiver: FanOutReceiver): Uint8Array {
+    const body = this.#body(serializer, receiver)
+    if (body === null) return serializer.encode(this.#message(receiver, receiver.subscription))
+    body.bytes ??= body.envelope.bytes(receiver.subscription)
+    this.#count(body, body.bytes.length)
+    return body.bytes
+  }
+
+  /** The same in one to three parts: a payload that goes out as it came is not copied. */
+  parts(serializer: Serializer, receiver: FanOutReceiver): readonly Uint8Array[] {
+    const body = this.#body(serializer, receiver)
+    if (body === null) return serializer.encodeParts(this.#message(receiver, receiver.subscription))
+    body.parts ??= body.envelope.parts(receiver.subscription)
+    let length = 0
+    for (const part of body.parts) length += part.length
+    this.#count(body, length)
+    return body.parts
+  }
+
+  /** Bytes of the frame for a subscription: a receiver may have a limit. */
+  byteLength(serializer: Serializer, receiver: FanOutReceiver): number {
+    const body = this.#body(serializer, receiver)
+    if (body === null) return serializer.byteLength(this.#message(receiver, receiver.subscription))
+    return body.envelope.byteLength(receiver.subscription)
+  }
+
+  /** What is shared with others of this kind; null for a frame that shares nothing. */
+  #body(serializer: Serializer, receiver: FanOutReceiver): Body | null {
+    const { subscription } = receiver
+    if (serializer !== this.#serializer) {
+      this.#kinds = this.#bodies.get(serializer) ?? []
+      this.#bodies.set(serializer, this.#kinds)
+      this.#serializer = serializer
+    }
+    const kind = kindOf(receiver)
+    let body = this.#kinds[kind]
+    if (body === undefined) {
+      body = this.#newBody(serializer, receiver)
+      this.#kinds[kind] = body
+    }
+    if (body === null || body.subscription === subscription) return body
+    if (!isId(subscription)) throw new TypeError('EVENT: expected an id, 0 to 2^53, for subscription')
+    // FlatBuffers may leave an id of 0 out.
+    if (subscription === 0) return null
+    body.subscription = subscription
+    body.bytes = null
+    body.parts = null
+    return body
+  }
+
+  #newBody(serializer: Serializer, receiver: FanOutReceiver): Body | null {
+    const message = this.#message(receiver, 1)
+    const envelope = serializer._envelope(message)
+    if (envelope === null) return null
+    const spliced = isSpliced(message._payload, serializer._format)
+    return { envelope, isSpliced: spliced, subscription: Number.NaN, bytes: null, parts: null }
+  }
+
+  #message({ topic, retained, disclose }: FanOutReceiver, subscription: number): EventMessage {
+    const { publication, publisher, publisher_authid, publisher_authrole, forward_for } = this.#event
+    const event = { subscription, publication, forward_for, retained }
+    return EventMessage.from(this.#publish, {
+      ...event,
+      ...(disclose === true ? { publisher, publisher_authid, publisher_authrole } : {}),
+      ...(topic === true ? { topic: this.#publish.topic } : {}),
+    })
+  }
+
+  #count(body: Body, length: number): void {
+    const counters = this.#counters
+    if (body.isSpliced) counters.spliced++
+    counters.countOut(length)
+  }
+}
+
+/** The number of the kind of a receiver, from 0: two yes or no, and `retained`, which may be neither. */
+function kindOf({ topic, retained, disclose }: FanOutReceiver): number {
+  const kept = retained === undefined ? 0 : retained ? 8 : 4
+  return (disclose === true ? 1 : 0) | (topic === true ? 2 : 0) | kept
+}

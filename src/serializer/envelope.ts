@@ -1,0 +1,101 @@
+/**
+ * A message that goes to many receivers, each with its own first id (the subscription of an EVENT): written once, with
+ * the place of the id left open. `Serializer._envelope` makes it, the fan-out of a broker fills it.
+ *
+ *     before | id | after | payload | tail
+ */
+import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
+
+/** Writes an id where the format of the frame has it. */
+export type WriteId = (out: Output, id: number) => void
+
+/** What an envelope is made of. */
+export interface EnvelopeParts {
+  readonly before: Uint8Array
+  readonly after: Uint8Array
+  /** What all receivers share: empty when it is all in `after`. */
+  readonly payload: Uint8Array
+  readonly tail: Uint8Array
+  readonly writeId: WriteId
+  /** Binary batches have the length of the message in the first four bytes. */
+  readonly hasLength: boolean
+}
+
+const NOTHING = new Uint8Array(0)
+
+export class Envelope {
+  readonly #parts: EnvelopeParts
+  /** All that stands behind the id, once somebody wants it in one piece. */
+  #rest: Uint8Array | null
+
+  constructor(parts: EnvelopeParts) {
+    this.#parts = parts
+    this.#rest = null
+  }
+
+  /** The frame for an id. */
+  bytes(id: number): Uint8Array {
+    const { after, payload, tail } = this.#parts
+    this.#rest ??= joined([after, payload, tail])
+    const out = acquireOutput()
+    try {
+      this.#begin(out, id, this.#rest.length)
+      out.raw(this.#rest)
+      return out.finish()
+    } finally {
+      releaseOutput(out)
+    }
+  }
+
+  /** The frame in one to three parts; all but the first are the same for all ids. */
+  parts(id: number): readonly Uint8Array[] {
+    const { after, payload, tail } = this.#parts
+    if (payload.length === 0) return [this.bytes(id)]
+    const out = acquireOutput()
+    try {
+      this.#begin(out, id, after.length + payload.length + tail.length)
+      out.raw(after)
+      const head = out.finish()
+      return tail.length === 0 ? [head, payload] : [head, payload, tail]
+    } finally {
+      releaseOutput(out)
+    }
+  }
+
+  /** Bytes of the frame for an id. */
+  byteLength(id: number): number {
+    const { after, payload, tail } = this.#parts
+    const out = acquireOutput()
+    try {
+      this.#begin(out, id, 0)
+      return out.mark() + after.length + payload.length + tail.length
+    } finally {
+      releaseOutput(out)
+    }
+  }
+
+  #begin(out: Output, id: number, more: number): void {
+    const { before, writeId, hasLength } = this.#parts
+    const start = out.mark()
+    out.raw(before)
+    writeId(out, id)
+    if (!hasLength) return
+    const end = out.mark()
+    out.resume(start)
+    out.u32(end - start - 4 + more)
+    out.resume(end)
+  }
+}
+
+/** The same bytes in one piece. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const filled = parts.filter(({ length }) => length > 0)
+  if (filled.length < 2) return filled[0] ?? NOTHING
+  const bytes = new Uint8Array(filled.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of filled) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}

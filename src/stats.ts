@@ -1,0 +1,144 @@
+/**
+ * What a codec counts: plain numbers on one object, added to at every message; nothing is allocated for it. Messages
+ * that are refused are not counted.
+ */
+
+/** A rated message is so many bytes begun: a message of 513 bytes counts as two. Source: autobahn-python. */
+const RATED_BYTES = 512
+
+/** Messages of one direction. */
+export interface Traffic {
+  readonly bytes: number
+  readonly messages: number
+  /** Every 512 bytes begun of a message count as one. */
+  readonly ratedMessages: number
+}
+
+/** The statistics of a codec, as they were at one moment. */
+export interface CodecStats {
+  /** When counting began: milliseconds since the epoch. */
+  readonly timestamp: number
+  /** Milliseconds since then. */
+  readonly duration: number
+  /** Decoded messages. */
+  readonly in: Traffic
+  /** Encoded messages: by any of the ways, each time that they are asked for. */
+  readonly out: Traffic
+  /** Messages out whose payload was passed on untouched, in the format that it came in. */
+  readonly spliced: number
+  /** Payloads that were put into another format, once for each format. */
+  readonly transcoded: number
+  /** Received payloads of which values were made. A router has none. */
+  readonly decodedPayloads: number
+  /** Messages out that had been encoded before. */
+  readonly cacheHits: number
+}
+
+/** When statistics start over by themselves: whichever comes first. */
+export interface StatsAutoReset {
+  /** After so many rated messages, in and out together. */
+  ratedMessages?: number
+  /** After so many milliseconds, at the next message: there is no timer, which could keep a process alive. */
+  milliseconds?: number
+  /** Gets what was counted; it must not throw, an error becomes an unhandled one. */
+  callback(stats: CodecStats): void
+}
+
+/** The numbers of one codec. */
+export class Counters {
+  inBytes: number
+  inMessages: number
+  inRated: number
+  outBytes: number
+  outMessages: number
+  outRated: number
+  spliced: number
+  transcoded: number
+  decodedPayloads: number
+  cacheHits: number
+  #since: number
+  /** Rated messages at which the statistics start over. */
+  #ratedLimit: number
+  #milliseconds: number
+  /** The same in milliseconds since the epoch. */
+  #deadline: number
+  #callback: ((stats: CodecStats) => void) | null
+
+  constructor() {
+    this.inBytes = this.inMessages = this.inRated = 0
+    this.outBytes = this.outMessages = this.outRated = 0
+    this.spliced = this.transcoded = this.decodedPayloads = this.cacheHits = 0
+    this.#since = Date.now()
+    this.#ratedLimit = this.#milliseconds = this.#deadline = Number.POSITIVE_INFINITY
+    this.#callback = null
+  }
+
+  /** A message was decoded; `bytes` with what frames it in a batch. */
+  countIn(bytes: number): void {
+    this.inBytes += bytes
+    this.inMessages++
+    this.inRated += Math.ceil(bytes / RATED_BYTES)
+    if (this.#callback !== null) this.#startOverWhenDue()
+  }
+
+  /** A message was encoded. */
+  countOut(bytes: number): void {
+    this.outBytes += bytes
+    this.outMessages++
+    this.outRated += Math.ceil(bytes / RATED_BYTES)
+    if (this.#callback !== null) this.#startOverWhenDue()
+  }
+
+  read(): CodecStats {
+    return {
+      timestamp: this.#since,
+      duration: Date.now() - this.#since,
+      in: { bytes: this.inBytes, messages: this.inMessages, ratedMessages: this.inRated },
+      out: { bytes: this.outBytes, messages: this.outMessages, ratedMessages: this.outRated },
+      spliced: this.spliced,
+      transcoded: this.transcoded,
+      decodedPayloads: this.decodedPayloads,
+      cacheHits: this.cacheHits,
+    }
+  }
+
+  /** Everything is zero again, and counting begins now. */
+  reset(): void {
+    this.inBytes = this.inMessages = this.inRated = 0
+    this.outBytes = this.outMessages = this.outRated = 0
+    this.spliced = this.transcoded = this.decodedPayloads = this.cacheHits = 0
+    this.#since = Date.now()
+    this.#deadline = this.#since + this.#milliseconds
+  }
+
+  /** Throws TypeError or RangeError for options that mean nothing; null ends it. */
+  setAutoReset(options: StatsAutoReset | null): void {
+    if (options !== null && typeof options.callback !== 'function') {
+      throw new TypeError('expected a function for callback')
+    }
+    const { ratedMessages = Number.POSITIVE_INFINITY, milliseconds = Number.POSITIVE_INFINITY } =
+      options ?? {}
+    if (!(ratedMessages > 0) || !(milliseconds > 0)) {
+      throw new RangeError('ratedMessages and milliseconds are more than 0')
+    }
+    this.#ratedLimit = ratedMessages
+    this.#milliseconds = milliseconds
+    this.#deadline = this.#since + milliseconds
+    this.#callback = options === null ? null : (stats) => options.callback(stats)
+  }
+
+  #startOverWhenDue(): void {
+    const isFull = this.inRated + this.outRated >= this.#ratedLimit
+    if (!isFull && (this.#deadline === Number.POSITIVE_INFINITY || Date.now() < this.#deadline)) return
+    const stats = this.read()
+    this.reset()
+    try {
+      this.#callback?.(stats)
+    } catch (error) {
+      // The message is good: whoever decodes or encodes it is not to blame.
+      queueMicrotask(() => {
+        throw error
+      })
+    }
+  }
+}

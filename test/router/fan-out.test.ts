@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import { createCodec, EventMessage, FanOut, type FanOutReceiver } from '../../src/index.ts'
+import { built, isSame, PAYLOADS, received, serializerFor, WIRINGS } from '../support/payloads.ts'
+
+const EVENT = {
+  publication: 2 ** 50,
+  publisher: 2 ** 52,
+  publisher_authid: 'joe',
+  publisher_authrole: 'user',
+  forward_for: [{ session: 3, authid: 'r', authrole: 'router' }],
+}
+
+/** Every kind of receiver, and ids of every width. */
+const RECEIVERS: FanOutReceiver[] = [0, 1, 23, 200, 60_000, 2 ** 31, 2 ** 33, 2 ** 53].flatMap(
+  (subscription) =>
+    [undefined, true, false].flatMap((retained) =>
+      [true, false].flatMap((disclose) =>
+        [true, false].map((topic) => ({ subscription, topic, retained, disclose })),
+      ),
+    ),
+)
+
+const uncached = createCodec({ cache: false })
+const deferred = createCodec({ payloadValidation: 'deferred' })
+
+const cases = WIRINGS.flatMap((target) =>
+  Object.keys(PAYLOADS).map((kind) => ({ target, kind, name: target.name })),
+)
+
+test.each(cases)('$name, $kind: a fan-out gives the bytes of EventMessage.from', ({ target, kind }) => {
+  const serializer = serializerFor(uncached, target)
+  const attributes = PAYLOADS[kind] as object
+  const list = WIRINGS[kind.length % WIRINGS.length] as (typeof WIRINGS)[number]
+  for (const publish of [
+    received(serializer, attributes),
+    received(serializerFor(uncached, list), attributes),
+    serializerFor(deferred, target).decode(serializer.encode(built(attributes))) as never,
+    built(attributes),
+  ]) {
+    const fanOut = new FanOut(uncached, publish, EVENT)
+    for (const receiver of RECEIVERS) {
+      const { subscription, topic, retained, disclose } = receiver
+      const { publication, forward_for, ...publisher } = EVENT
+      const event = EventMessage.from(publish, {
+        subscription,
+        publication,
+        forward_for,
+        ...(disclose ? publisher : {}),
+        ...(topic ? { topic: publish.topic } : {}),
+        retained,
+      })
+      const bytes = serializer.encode(event)
+      expect(isSame(fanOut.bytes(serializer, receiver), bytes)).toBe(true)
+      const parts = fanOut.parts(serializer, receiver)
+      expect(parts.length).toBeLessThan(4)
+      expect(isSame(Buffer.concat(parts), bytes)).toBe(true)
+      expect(fanOut.byteLength(serializer, receiver)).toBe(bytes.length)
+    }
+  }
+})
+
+test('receivers of one subscription share their bytes, and all share the payload', () => {
+  const serializer = uncached.serializer('cbor')
+  const publish = received(serializer, PAYLOADS.args as object)
+  const fanOut = new FanOut(uncached, publish, EVENT)
+  const first = fanOut.parts(serializer, { subscription: 1 })
+  expect(fanOut.parts(serializer, { subscription: 1 })).toBe(first)
+  expect(fanOut.bytes(serializer, { subscription: 1 })).toBe(fanOut.bytes(serializer, { subscription: 1 }))
+  const second = fanOut.parts(serializer, { subscription: 2 })
+  expect(second[1]).toBe(first[1])
+  expect(first[1]?.buffer).toBe(publish._frame?.bytes?.buffer)
+})
+
+test('a payload of values is encoded once for all receivers', () => {
+  let encoded = 0
+  const value = { toJSON: () => ++encoded }
+  const serializer = uncached.serializer('msgpack')
+  const fanOut = new FanOut(uncached, built({ args: [value] }), EVENT)
+  for (let subscription = 1; subscription < 10; subscription++) {
+    fanOut.parts(serializer, { subscription })
+    fanOut.bytes(serializer, { subscription })
+  }
+  expect(encoded).toBe(1)
+})
+
+test('what goes out by a fan-out is counted, and no payload is decoded', () => {
+  const codec = createCodec()
+  const serializer = codec.serializer('cbor')
+  const publish = received(serializer, PAYLOADS.enc as object)
+  codec.stats({ reset: true })
+  const fanOut = new FanOut(codec, publish, EVENT)
+  let bytes = 0
+  for (let subscription = 0; subscription < 10; subscription++) {
+    bytes += fanOut.bytes(serializer, { subscription }).length
+    for (const part of fanOut.parts(serializer, { subscription, topic: true })) bytes += part.length
+    fanOut.byteLength(serializer, { subscription })
+  }
+  const stats = codec.stats()
+  expect(stats.out.messages).toBe(20)
+  expect(stats.out.bytes).toBe(bytes)
+  expect(stats.spliced).toBe(20)
+  expect(stats.decodedPayloads).toBe(0)
+})
+
+test('a fan-out refuses what is no id', () => {
+  const fanOut = new FanOut(uncached, built({}), EVENT)
+  for (const subscription of [-1, 1.5, 2 ** 54, undefined, '1']) {
+    const receiver = { subscription: subscription as number }
+    expect(() => fanOut.bytes(uncached.serializer('json'), receiver)).toThrow(TypeError)
+  }
+  expect(() =>
+    new FanOut(uncached, built({}), { publication: -1 }).bytes(uncached.serializer('json'), {
+      subscription: 1,
+    }),
+  ).toThrow(TypeError)
+})

@@ -1,0 +1,3 @@
+/** What soak.mjs runs. */
+export { createCodec } from '../../src/index.ts'
+export { createTraffic } from './traffic.ts'

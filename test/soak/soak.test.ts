@@ -1,0 +1,12 @@
+import { execFileSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const seconds = process.env.WAMP_CODEC_DEEP === '1' ? 600 : 20
+
+test(`${seconds} seconds of mixed traffic keep heap and kernel memory flat`, () => {
+  const args = ['test/soak/soak.mjs', '--seconds', String(seconds)]
+  const printed = execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })
+  expect(printed.trimEnd().split('\n').at(-1)).toBe('flat')
+})
