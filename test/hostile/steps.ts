@@ -20,12 +20,17 @@ function run(tool: string, ...args: readonly string[]): void {
 export function countingModule(): WebAssembly.Module {
   const folder = mkdtempSync(join(tmpdir(), 'wamp-codec-steps-'))
   try {
-    const [text, counted, wasm] = ['kernel.wat', 'counted.wat', 'counted.wasm'].map((name) => join(folder, name)) as [
-      string,
-      string,
-      string,
-    ]
-    run('wasm-opt', `${ROOT}/build/wasm/kernel-scalar.wasm`, '--llvm-memory-copy-fill-lowering', '-S', '-o', text)
+    const [text, counted, wasm] = ['kernel.wat', 'counted.wat', 'counted.wasm'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string]
+    run(
+      'wasm-opt',
+      `${ROOT}/build/wasm/kernel-scalar.wasm`,
+      '--llvm-memory-copy-fill-lowering',
+      '-S',
+      '-o',
+      text,
+    )
     const kernel = readFileSync(text, 'utf8')
     const loops = kernel.match(/\(loop\b/g)?.length ?? 0
     const withCounts = kernel.replaceAll(/\(loop( \$\S+)?( \((?:type|result) [^()]*\))*\n/g, `$&${COUNT}\n`)

@@ -6,14 +6,16 @@ import {
   type Codec,
   createCodec,
   EventMessage,
+  HEAD_RECORD_WORDS,
   type Message,
   Publish,
   RawSocketCodec,
   type Serializer,
+  type SerializerId,
 } from '../../src/index.ts'
 import type { PayloadFormatName } from '../../src/payload/format.ts'
+import { flatBuffersWith } from '../support/flatbuffers-made.ts'
 import { FORMATS, frame, join, LIST_FORMATS, type ListFormat, publish, RAW, uint, value } from './raw.ts'
-import { flatBuffersWith } from './wrap.ts'
 
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
 
@@ -89,23 +91,14 @@ function throughRawSocket(codec: Codec, format: string, bytes: Uint8Array): unkn
   return readAll(serializer.decode(frames[0] as Uint8Array))
 }
 
-/** What later versions of the codec have; the rows go through it as soon as it is there. */
-interface Later {
-  peek?(frame: Uint8Array, id: string): number
-}
-interface LaterSerializer {
-  scanInto?(frame: Uint8Array, out: Int32Array): number
-}
+/** What payload codecs are about to have; the rows go through it as soon as it is there. */
 interface LaterPayload {
   view?(bytes: Uint8Array): { toValue(): unknown }
 }
 
-const { prototype: payloadCodec } = createCodec().payload('cbor').constructor as { prototype: LaterPayload }
-const later: Later = createCodec() as never
-const laterSerializer: LaterSerializer = createCodec().serializer('cbor') as never
-const HAS_VIEW = typeof payloadCodec.view === 'function'
-const HAS_PEEK = typeof later.peek === 'function'
-const HAS_SCAN = typeof laterSerializer.scanInto === 'function'
+const HAS_VIEW = 'view' in createCodec().payload('cbor')
+
+const record = new Int32Array(HEAD_RECORD_WORDS)
 
 /** Ways for whole frames. */
 export const FRAME_WAYS: readonly Way[] = [
@@ -167,29 +160,27 @@ export const FRAME_WAYS: readonly Way[] = [
     ...frameWay('trace', ({ eager }, format, bytes) => eager.trace(bytes, serializerOf(eager, format))),
     isShallow: true,
   },
-  ...(HAS_PEEK
-    ? [
-        {
-          ...frameWay('peek', ({ eager }, format, bytes) =>
-            (eager as unknown as Required<Later>).peek(bytes, format.replace('-draft12', '')),
-          ),
-          isShallow: true,
-        },
-      ]
-    : []),
-  ...(HAS_SCAN
-    ? [
-        {
-          ...frameWay('scanInto', ({ eager }, format, bytes) =>
-            (serializerOf(eager, format) as unknown as Required<LaterSerializer>).scanInto(
-              bytes,
-              new Int32Array(256),
-            ),
-          ),
-          isShallow: true,
-        },
-      ]
-    : []),
+  {
+    ...frameWay('peek', ({ eager }, format, bytes) =>
+      eager.peek(bytes, format.replace('-draft12', '') as SerializerId),
+    ),
+    isShallow: true,
+  },
+  {
+    ...frameWay('scanInto', ({ eager }, format, bytes) =>
+      serializerOf(eager, format).scanInto(bytes, record),
+    ),
+    isShallow: true,
+  },
+  {
+    ...frameWay('parts of an event, deferred', ({ deferred }, format, bytes) => {
+      const message = serializerOf(deferred, format).decode(bytes)
+      if (!(message instanceof Publish)) return readAll(message)
+      const event = EventMessage.from(message, { subscription: 1, publication: 2 })
+      return [...serializerOf(deferred, format).encodeParts(event)]
+    }),
+    writes: true,
+  },
 ]
 
 function frameWay(name: string, run: (codecs: Codecs, format: string, bytes: Uint8Array) => unknown): Way {

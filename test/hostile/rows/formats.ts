@@ -1,5 +1,6 @@
 /** Rows C2 to C4, M1, U1, U2, X1 and X2: what only one format has. */
 import type { ErrorCode } from '../../../src/index.ts'
+import { doubled } from '../../support/flexbuffers-hostile.ts'
 import { hex, join, type Part, repeat, uint } from '../raw.ts'
 import type { Expected, ValueRow } from '../row.ts'
 
@@ -125,19 +126,6 @@ const BJDATA: readonly Fixed[] = [
   ],
   ['U1', 'a shape of 200 dimensions', join('[$U#[', repeat(join('U', 1), 200), ']', 1), 'DEPTH_LIMIT'],
 ]
-
-/** Vectors of which each names the one before twice. */
-export function doubled(levels: number): Uint8Array {
-  const bytes = [0]
-  let inner = 1
-  for (let i = 0; i < levels; i++) {
-    bytes.push(2)
-    const at = bytes.length
-    bytes.push(at - inner, at + 1 - inner, 0x28, 0x28)
-    inner = at
-  }
-  return Uint8Array.from([...bytes, bytes.length - inner, 0x28, 1])
-}
 
 const FLEXBUFFERS: readonly Fixed[] = [
   ['X1', 'nothing', [], 'TRUNCATED'],
