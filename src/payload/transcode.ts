@@ -3,7 +3,15 @@
  * the encoder. Both ways give the same bytes. Numbers stay what they are: 64-bit integers, integral floats, -0.
  */
 import { EncodeError, ProtocolError } from '../errors.ts'
-import { FLAG_LOST, FORMAT_FLEXBUFFERS, OK, RECORD_FLAGS, SCAN_TAGGED, SIZE_LIMIT } from '../kernel/abi.ts'
+import {
+  FLAG_LOST,
+  FORMAT_CBOR,
+  FORMAT_FLEXBUFFERS,
+  OK,
+  RECORD_FLAGS,
+  SCAN_TAGGED,
+  SIZE_LIMIT,
+} from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { ValueFormat } from './format.ts'
@@ -63,16 +71,20 @@ export function transcodeResident(
   policy: Policy,
   isNext: boolean = false,
 ): boolean {
-  // FlexBuffers are written from the end, with sorted keys and shared texts: by JavaScript.
-  if (to.id === FORMAT_FLEXBUFFERS) return false
+  const isShared = from.id === FORMAT_FLEXBUFFERS
   const flags = policy.tags === 'tagged' ? SCAN_TAGGED : 0
-  const status = kernel.transcode(at, length, from.id, to.id, flags, policy, isNext)
-  if (status === SIZE_LIMIT && from.id === FORMAT_FLEXBUFFERS) {
+  const pass = (target: number): number => {
+    const status = kernel.transcode(at, length, from.id, target, flags, policy, isNext)
+    if (status !== SIZE_LIMIT || !isShared) return status
     // The encoder would go on for as long as there is memory.
     const text = `cannot transcode ${length} bytes of flexbuffers: they name their texts too often`
     throw new ProtocolError('SIZE_LIMIT', text, { format: from.name, offset: 0 })
   }
-  return status === OK
+  // FlexBuffers are written from the end, with sorted keys and shared texts: by JavaScript.
+  if (to.id !== FORMAT_FLEXBUFFERS && pass(to.id) === OK) return true
+  // Before JavaScript does what the kernel cannot, CBOR, which can hold anything, shows how long it would become.
+  if (isShared) pass(FORMAT_CBOR)
+  return false
 }
 
 /** Decodes the value in `bytes[start, end)` and encodes it: what `transcode` does when the kernel cannot. */

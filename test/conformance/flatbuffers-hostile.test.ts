@@ -5,6 +5,7 @@
 import { Builder } from 'flatbuffers'
 import { describe, expect, test } from 'vitest'
 import { createCodec, type ErrorCode, Message, ProtocolError, Publish } from '../../src/index.ts'
+import { shared } from '../support/flatbuffers-made.ts'
 import { canonical } from '../support/vectors.ts'
 
 const codec = createCodec()
@@ -224,25 +225,6 @@ describe('hostile frames', () => {
     expect(refusal(builder.asUint8Array())).toMatchObject({ code: 'PAYLOAD_RULE', path: 'payload' })
   })
 })
-
-/** A message with `count` offsets to one thing: what grows when it is read. */
-function shared(count: number, code: number, slot: number, make: (builder: Builder) => number): Uint8Array {
-  const builder = new Builder(1024)
-  const target = make(builder)
-  const uri = builder.createString('a.b')
-  builder.startVector(4, count, 4)
-  for (let i = 0; i < count; i++) builder.addOffset(target)
-  const vector = builder.endVector()
-  builder.startObject(21)
-  builder.addFieldOffset(2, uri, 0)
-  builder.addFieldOffset(slot, vector, 0)
-  const message = builder.endObject()
-  builder.startObject(2)
-  builder.addFieldInt8(0, code, 0)
-  builder.addFieldOffset(1, message, 0)
-  builder.finish(builder.endObject())
-  return builder.asUint8Array()
-}
 
 describe('frames whose offsets lead to one place', () => {
   const PUBLISH = 16

@@ -11,6 +11,7 @@ import { DEFAULT_POLICY } from '../../src/limits.ts'
 import { decodeFlexbuffers } from '../../src/payload/decode-flexbuffers.ts'
 import { encodeFlexbuffers } from '../../src/payload/encode-flexbuffers.ts'
 import { Output } from '../../src/payload/output.ts'
+import { crowded, doubled, OVERLAPPING } from '../support/flexbuffers-hostile.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { hasShared, sharedPath } from '../support/shared.ts'
 import { canonical, hex, unhex } from '../support/vectors.ts'
@@ -263,43 +264,6 @@ function changed(bytes: Uint8Array, random: Random): Uint8Array {
     copy[at] = random.pick([random.int(0, 255), (copy[at] as number) ^ (1 << random.int(0, 7))])
   }
   return copy
-}
-
-/** Vectors of which each names the one before twice. */
-function doubled(levels: number): Uint8Array {
-  const bytes = [0]
-  let inner = 1
-  for (let i = 0; i < levels; i++) {
-    bytes.push(2)
-    const at = bytes.length
-    bytes.push(at - inner, at + 1 - inner, 0x28, 0x28)
-    inner = at
-  }
-  return Uint8Array.from([...bytes, bytes.length - inner, 0x28, 1])
-}
-
-/** A size whose bytes are ASCII, and that ends a text, seven bytes before the next, on its own upper byte: NUL. */
-const OVERLAPPING = 0x07_0007
-
-/** `n / 10` offsets that name one thing of `n / 2` bytes, or texts of which one begins in every eight bytes. */
-function crowded(n: number, type: number, size: number, overlap: boolean): Uint8Array {
-  const half = n >> 1
-  const count = Math.floor(n / 10)
-  const bytes = new Uint8Array(n + 64)
-  const view = new DataView(bytes.buffer)
-  bytes.fill(0x61, 4, half)
-  for (let at = 0; at < (overlap ? half - 8 : 1); at += 8) view.setUint32(at, size, true)
-  const start = (half + 16) & ~7
-  view.setUint32(start - 4, count, true)
-  for (let i = 0; i < count; i++) {
-    const slot = start + i * 4
-    view.setUint32(slot, slot - 4 - (overlap ? 8 * (i % (half >> 5)) : 0), true)
-    bytes[start + count * 4 + i] = (type << 2) | 2
-  }
-  const root = (start + count * 5 + 3) & ~3
-  view.setUint32(root, root - start, true)
-  bytes.set([0x2a, 4], root + 4)
-  return bytes.slice(0, root + 6)
 }
 
 describe('a few bytes cannot cost much', () => {

@@ -1,0 +1,54 @@
+/**
+ * The public corpora: what everybody agrees is right or wrong, through the decoder, the kernel, messages and the
+ * transcoder (P1, P5, P6). What differs is listed with its cause, and the list must match exactly.
+ */
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { createCodec } from '../../src/index.ts'
+import {
+  CORPORA,
+  type CorpusResult,
+  entriesOf,
+  HAS_CORPORA,
+  runCorpus,
+  runFloats,
+  runHostile,
+  runUtf8,
+} from './corpora.ts'
+import { hex } from './raw.ts'
+
+const rows = readFileSync(new URL('known-differences.txt', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((row) => row !== '' && !row.startsWith('#'))
+const causes = rows.filter((row) => row.startsWith('cause ')).map((row) => row.slice(6).split(': ')[0])
+const listed = rows.filter((row) => !row.startsWith('cause ')).map((row) => row.split(' '))
+
+const document = readFileSync(new URL('../../docs/reliability.md', import.meta.url), 'utf8')
+
+function check({ name, entries, asExpected, differences }: CorpusResult): void {
+  const known = listed.filter(([corpus]) => corpus === name).map((row) => row.slice(0, 3).join(' '))
+  expect([...differences].sort()).toEqual([...known].sort())
+  // The report says the same.
+  const numbers = [entries, asExpected, differences.length].map((count) => count.toLocaleString('en'))
+  expect(document).toContain(`| \`${name}\` | ${numbers.join(' | ')} |`)
+}
+
+test('every known difference has a cause of the list, and every cause a difference', () => {
+  expect([...new Set(listed.map((row) => row[3]))].sort()).toEqual([...causes].sort())
+  expect(new Set(listed.map((row) => row.join(' '))).size).toBe(listed.length)
+})
+
+describe.skipIf(!HAS_CORPORA)('corpora', () => {
+  test.each(CORPORA)('%s', (name, format) => check(runCorpus(name, format)))
+
+  test('utf8, as text and keys of every format', () => check(runUtf8()))
+
+  test('floats, and all half floats', () => check(runFloats()))
+
+  test('hostile', () => check(runHostile()))
+
+  test('all extensions of the MsgPack suite are read when they are wanted', () => {
+    const tagged = createCodec({ tags: 'tagged' }).payload('msgpack')
+    for (const { hex: bytes = '' } of entriesOf('msgpack-test-suite')) tagged.validate(hex(bytes))
+  })
+})

@@ -1,0 +1,362 @@
+/**
+ * Time and memory are linear in the bytes (P2, P3): steps of the kernel, counted in its loops, for every kind of hostile
+ * input at n and 2n bytes; its memory before and after. The clock is only looked at for a kill limit.
+ */
+import { Builder } from 'flatbuffers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Codec, createCodec, Publish, WampCodecError } from '../../src/index.ts'
+import type { Kernel } from '../../src/kernel/kernel.ts'
+import { kernelOf } from '../../src/kernel/load.ts'
+import { shared } from '../support/flatbuffers-made.ts'
+import { crowded, doubled, OVERLAPPING } from '../support/flexbuffers-hostile.ts'
+import {
+  FORMATS,
+  hex,
+  join,
+  LIST_FORMATS,
+  type ListFormat,
+  publish,
+  RAW,
+  repeat,
+  uint,
+  value,
+} from './raw.ts'
+import { countingModule } from './steps.ts'
+import { serializerOf } from './ways.ts'
+
+/** The smaller size in bytes; the larger is twice that. */
+const N = process.env.WAMP_CODEC_DEEP === '1' ? 100_000 : 8_000
+/** FlexBuffers that name one thing often are bounded by what may come of them, which begins at 64 KB. */
+const FLEXBUFFERS_N = 3 * N
+/** Steps for twice the bytes, at most. Heads are the same for both, so a little is left for rounding. */
+const MOST_RATIO = 2.1
+/** Steps for each byte, at most, of a check, a decode or a scan. */
+const MOST_STEPS = 12
+/**
+ * The same of a transcode, where a byte that is copied is a step: what is within a list may move once a level, and of
+ * FlexBuffers 64 bytes may come for each.
+ */
+const MOST_WRITING_STEPS = 600
+/** Values without bytes, `[$Z#`: the budget of nodes bounds them, whatever they cost a byte. */
+const WITHOUT_BYTES = 'nulls without bytes'
+/** Bytes of memory for each byte of the message, at most: the window, as much scratch, the output, and room to grow. */
+const MOST_MEMORY = 8
+const MOST_FLEXBUFFERS_MEMORY = 400
+
+/** Bytes of about the size. */
+type Make = (size: number) => Uint8Array
+
+const many = (format: ListFormat, item: (i: number) => Uint8Array, count: number): Uint8Array => {
+  const items = Array.from({ length: count }, (_, i) => item(i))
+  if (format === 'json')
+    return join('[', join(...items.flatMap((each, i) => (i === 0 ? [each] : [',', each]))), ']')
+  const head = { msgpack: hex('dd'), cbor: hex('9a') }[format as string]
+  return head === undefined ? join('[', ...items, ']') : join(head, uint(count, 4), ...items)
+}
+
+/** What every list format can be made large with. */
+const COMMON: Readonly<Record<string, (format: ListFormat) => Make>> = {
+  'small numbers': (format) => (size) => many(format, () => value(format, 1), size >> 1),
+  'empty maps': (format) => (size) => many(format, () => RAW[format].map(), size >> 1),
+  'empty lists': (format) => (size) => many(format, () => RAW[format].list(), size >> 1),
+  'short texts': (format) => (size) => many(format, () => RAW[format].text('ab'), size >> 2),
+  'one long text': (format) => (size) => RAW[format].list(RAW[format].text(repeat('a', size))),
+  'long text that is wrong at its end': (format) => (size) =>
+    RAW[format].list(RAW[format].text(join(repeat('é', size >> 1), 0xff))),
+  'long text of four-byte characters': (format) => (size) =>
+    RAW[format].list(RAW[format].text(repeat('😀', size >> 2))),
+  'keys, all different': (format) => (size) =>
+    RAW[format].map(
+      ...Array.from(
+        { length: size >> 4 },
+        (_, i) => [RAW[format].key(`k${1e7 + i}`), value(format, i)] as const,
+      ),
+    ),
+  'one key, again and again': (format) => (size) =>
+    RAW[format].map(
+      ...Array.from({ length: size >> 2 }, () => [RAW[format].key('a'), value(format, 1)] as const),
+    ),
+  'towers of 100 lists': (format) => (size) => {
+    let tower = RAW[format].list()
+    for (let i = 1; i < 100; i++) tower = RAW[format].list(tower)
+    return many(format, () => tower, Math.floor((3 * size) / tower.length))
+  },
+  floats: (format) => (size) => many(format, (i) => value(format, (i % 10) + 0.1), size >> 3),
+  'numbers of 19 digits': (format) => (size) => many(format, () => value(format, 2n ** 63n), size >> 3),
+}
+
+const SPECIAL: readonly (readonly [format: (typeof FORMATS)[number], name: string, make: Make])[] = [
+  ['json', 'white space', (size) => join('[', repeat(' ', size), ']')],
+  ['json', 'escapes', (size) => join('["', repeat('\\u00e9', Math.floor(size / 6)), '"]')],
+  ['json', 'surrogate escapes', (size) => join('["', repeat('\\ud83d\\ude00', Math.floor(size / 12)), '"]')],
+  ['json', 'backslashes without an end', (size) => join('["', repeat('\\\\', size >> 1))],
+  ['json', 'a fraction of many digits', (size) => join('0.', repeat('7', size))],
+  ['json', 'an integer of many digits', (size) => repeat('7', size)],
+  ['json', 'zeros after the point', (size) => join('0.', repeat('0', size), '1')],
+  ['json', 'lists that are never closed', (size) => repeat('[', size)],
+  ['json', 'base64', (size) => join('["\\u0000', repeat('AAAA', size >> 2), '"]')],
+  ['cbor', 'tags in a row', (size) => repeat(0xc6, size)],
+  ['cbor', 'values with tags', (size) => many('cbor', () => hex('d9d9f701'), size >> 2)],
+  ['cbor', 'chunks of one byte', (size) => join(0x7f, repeat(hex('6161'), size >> 1), 0xff)],
+  ['cbor', 'empty chunks', (size) => join(0x7f, repeat(0x60, size), 0xff)],
+  ['cbor', 'an indefinite list', (size) => join(0x9f, repeat(0xf6, size), 0xff)],
+  ['cbor', 'a big number', (size) => join(hex('c25a'), uint(size, 4), repeat(0xff, size))],
+  [
+    'cbor',
+    'big numbers of 1 KB',
+    (size) => many('cbor', () => join(hex('c2590400'), repeat(0xff, 1024)), size >> 10),
+  ],
+  ['cbor', 'lists that claim the rest', (size) => repeat(hex('99ffff'), Math.floor(size / 3))],
+  ['msgpack', 'lists that claim the rest', (size) => repeat(hex('dcffff'), Math.floor(size / 3))],
+  ['msgpack', 'extensions', (size) => many('msgpack', () => hex('d40501'), Math.floor(size / 3))],
+  ['ubjson', 'no-ops', (size) => join('[', repeat('N', size), ']')],
+  ['ubjson', 'a typed list', (size) => join('[$U#l', uint(size, 4, true), repeat(7, size))],
+  [
+    'ubjson',
+    'a list of shapes',
+    (size) => join('[', repeat(join('[$U#[', 'U', 2, 'U', 2, ']', [1, 2, 3, 4]), Math.floor(size / 14)), ']'),
+  ],
+  [
+    'ubjson',
+    'a shape of many rows',
+    (size) => join('[$U#[l', uint(size >> 1, 4, true), 'U', 2, ']', repeat(1, size)),
+  ],
+  ['ubjson', '2^31 - 1 in nine bytes', () => join('[$U#l', uint(2 ** 31 - 1, 4, true))],
+  [
+    'ubjson-draft12',
+    'nulls without bytes',
+    (size) => join('[', repeat(join('[$Z#U', 250), Math.floor(size / 250)), ']'),
+  ],
+  ['ubjson-draft12', 'digits', (size) => join('Hl', uint(size, 4), repeat('7', size))],
+  ['flexbuffers', 'one text, named often', (size) => crowded(size, 5, Math.floor(size / 2) - 4, false)],
+  ['flexbuffers', 'one key, named often', (size) => crowded(size, 4, Math.floor(size / 2) - 4, false)],
+  ['flexbuffers', 'one blob, named often', (size) => crowded(size, 25, Math.floor(size / 2) - 4, false)],
+  ['flexbuffers', 'one vector, named often', (size) => crowded(size, 11, size >> 3, false)],
+  ['flexbuffers', 'texts that overlap', (size) => crowded(size, 5, OVERLAPPING, true)],
+  ['flexbuffers', 'levels that name each other twice', () => doubled(40)],
+  [
+    'flexbuffers',
+    'short texts',
+    (size) =>
+      value(
+        'flexbuffers',
+        Array.from({ length: size >> 4 }, (_, i) => `text ${i}`),
+      ),
+  ],
+  [
+    'flexbuffers',
+    'a map of many keys',
+    (size) =>
+      value('flexbuffers', Object.fromEntries(Array.from({ length: size >> 4 }, (_, i) => [`key${i}`, i]))),
+  ],
+]
+
+const ROWS = [
+  ...LIST_FORMATS.flatMap((format) =>
+    Object.entries(COMMON).map(([name, make]) => [format, name, make(format)] as const),
+  ),
+  ...SPECIAL,
+]
+
+let kernel: Kernel
+let codec: Codec
+let deferred: Codec
+
+beforeAll(() => {
+  const module = countingModule()
+  codec = createCodec({ module })
+  deferred = createCodec({ module, payloadValidation: 'deferred' })
+  kernel = kernelOf(module)
+})
+
+interface Cost {
+  readonly steps: number
+  readonly milliseconds: number
+}
+
+/** What a call cost, refused or not. */
+function cost(run: () => unknown): Cost {
+  const { steps } = kernel.exports as unknown as { steps: WebAssembly.Global<'i64'> }
+  const before = steps.value
+  const started = performance.now()
+  try {
+    run()
+  } catch (error) {
+    if (!(error instanceof WampCodecError)) throw error
+  }
+  return { steps: Number(steps.value - before), milliseconds: performance.now() - started }
+}
+
+/** What is not linear in a way that takes bytes of a size; also fails when it takes a thousand times the usual time. */
+function excesses(what: string, make: Make, run: (bytes: Uint8Array) => unknown, n: number = N): string[] {
+  const [small, large] = [make(n), make(2 * n)] as [Uint8Array, Uint8Array]
+  const before = kernel.exports.memory.buffer.byteLength
+  // Once before counting: with memory to spare, nothing is tried twice.
+  const first = cost(() => run(large))
+  const [once, twice] = [cost(() => run(small)), cost(() => run(large))] as [Cost, Cost]
+  const found: string[] = []
+  const most = what.includes(', to ') ? MOST_WRITING_STEPS : MOST_STEPS
+  // Wider offsets and counts make it more than twice the bytes.
+  const ratio = MOST_RATIO * Math.max(1, large.length / small.length / 2)
+  if (twice.steps > ratio * once.steps + 1000) found.push(`${what}: ${once.steps} steps, then ${twice.steps}`)
+  if (twice.steps > most * large.length + 1000 && !what.startsWith(WITHOUT_BYTES)) {
+    found.push(`${what}: ${twice.steps} steps for ${large.length} bytes`)
+  }
+  if (first.milliseconds > 10_000) found.push(`${what}: ${first.milliseconds} ms`)
+  const grown = kernel.exports.memory.buffer.byteLength - before
+  const memory = n === N ? MOST_MEMORY : MOST_FLEXBUFFERS_MEMORY
+  if (grown > memory * large.length + 2 ** 20) found.push(`${what}: ${grown} bytes more memory`)
+  if (most === MOST_STEPS) dearest.set(what, twice.steps / large.length)
+  else dearestWriting.set(what, twice.steps / large.length)
+  return found
+}
+
+/** Steps a byte of everything that was tried. */
+const dearest = new Map<string, number>()
+const dearestWriting = new Map<string, number>()
+
+afterAll(() => {
+  for (const costs of [dearest, dearestWriting]) {
+    const [worst] = [...costs].filter(([what]) => !what.startsWith(WITHOUT_BYTES)).sort((a, b) => b[1] - a[1])
+    if (worst !== undefined) console.log(`dearest: ${worst[0]}, ${worst[1].toFixed(1)} steps a byte`)
+  }
+})
+
+describe.each(FORMATS)('%s', (format) => {
+  const rows = ROWS.filter((row) => row[0] === format)
+
+  test('values: checked, as args of a message, and written in another format', () => {
+    const found: string[] = []
+    const n = format === 'flexbuffers' ? FLEXBUFFERS_N : N
+    for (const [, name, make] of rows) {
+      found.push(...excesses(`${name}, validate`, make, (bytes) => codec.payload(format).validate(bytes), n))
+      found.push(...excesses(`${name}, decode`, make, (bytes) => codec.payload(format).decode(bytes), n))
+      for (const to of FORMATS) {
+        found.push(
+          ...excesses(`${name}, to ${to}`, make, (bytes) => codec.transcode(bytes, { from: format, to }), n),
+        )
+      }
+      if (format === 'flexbuffers') continue
+      const framed = (size: number): Uint8Array => publish(format, [RAW[format].list(make(size))])
+      const options = (size: number): Uint8Array =>
+        publish(format, [], RAW[format].map([RAW[format].key('x_a'), make(size)]))
+      for (const [where, wrap] of [
+        ['args', framed],
+        ['Options', options],
+      ] as const) {
+        found.push(
+          ...excesses(`${name}, ${where}`, wrap, (bytes) => serializerOf(codec, format).decode(bytes)),
+        )
+        found.push(
+          ...excesses(`${name}, ${where} deferred`, wrap, (bytes) =>
+            serializerOf(deferred, format).decode(bytes).marshal(),
+          ),
+        )
+      }
+    }
+    if (found.length > 0) expect.fail(found.slice(0, 40).join('\n'))
+  })
+
+  test('frames: URIs, custom keys and messages of a batch', () => {
+    if (format === 'flexbuffers') return
+    const { map, key, text } = RAW[format]
+    const found: string[] = []
+    const makes: Readonly<Record<string, Make>> = {
+      'a long topic': (size) => publish(format, [], undefined, text(repeat('a', size))),
+      'a topic of many parts': (size) => publish(format, [], undefined, text(repeat('a.', size >> 1))),
+      'custom keys': (size) =>
+        publish(
+          format,
+          [],
+          map(...Array.from({ length: size >> 4 }, (_, i) => [key(`x_${i}`), value(format, i)] as const)),
+        ),
+      'a known key, again and again': (size) =>
+        publish(
+          format,
+          [],
+          map(...Array.from({ length: size >> 4 }, () => [key('acknowledge'), value(format, true)] as const)),
+        ),
+      'many session ids': (size) =>
+        publish(format, [], map([key('exclude'), many(format, (i) => value(format, i), size >> 2)])),
+    }
+    for (const [name, make] of Object.entries(makes)) {
+      found.push(...excesses(name, make, (bytes) => serializerOf(codec, format).decode(bytes)))
+    }
+    const batch = (size: number): Uint8Array => {
+      const frames = Array.from({ length: size >> 5 }, (_, i) =>
+        publish(format, [], undefined, text(`a.b${i}`)),
+      )
+      return join(
+        ...frames.map((frame) =>
+          format === 'json' ? join(frame, 0x1e) : join(uint(frame.length, 4), frame),
+        ),
+      )
+    }
+    found.push(
+      ...excesses('a batch of different topics', batch, (bytes) =>
+        serializerOf(codec, format, '.batched').decodeAll(bytes),
+      ),
+    )
+    if (found.length > 0) expect.fail(found.slice(0, 40).join('\n'))
+  })
+})
+
+describe('flatbuffers', () => {
+  const PUBLISH = 16
+  const hop = (builder: Builder): number => {
+    builder.startObject(3)
+    builder.addFieldInt64(0, 1n, 0n)
+    return builder.endObject()
+  }
+  const encode = (message: Publish): Uint8Array => createCodec().serializer('flatbuffers').encode(message)
+  const makes: Readonly<Record<string, Make>> = {
+    'one text, named often': (size) =>
+      shared(size >> 3, PUBLISH, 13, (builder) => builder.createString('x'.repeat(size >> 1))),
+    'one hop, named often': (size) => shared(size >> 2, PUBLISH, 20, hop),
+    'many numbers': (size) =>
+      encode(
+        new Publish({ request: 1, topic: 'a.b', exclude: Array.from({ length: size >> 3 }, (_, i) => i) }),
+      ),
+    'many texts': (size) =>
+      encode(
+        new Publish({
+          request: 1,
+          topic: 'a.b',
+          exclude_authid: Array.from({ length: size >> 4 }, (_, i) => `id${i}`),
+        }),
+      ),
+    'many hops': (size) =>
+      encode(
+        new Publish({
+          request: 1,
+          topic: 'a.b',
+          forward_for: Array.from({ length: size >> 6 }, (_, i) => ({
+            session: i,
+            authid: 'a',
+            authrole: 'b',
+          })),
+        }),
+      ),
+    'a long topic': (size) => encode(new Publish({ request: 1, topic: 'a'.repeat(size) })),
+    'long args': (size) => encode(new Publish({ request: 1, topic: 'a.b', args: ['x'.repeat(size)] })),
+    'a wide vtable': (size) => {
+      const builder = new Builder(size)
+      const text = builder.createString('a.b')
+      builder.startObject(Math.min(32_000, size >> 2))
+      builder.addFieldOffset(2, text, 0)
+      builder.addFieldInt8(Math.min(31_999, (size >> 2) - 1), 1, 0)
+      const message = builder.endObject()
+      builder.startObject(2)
+      builder.addFieldInt8(0, PUBLISH, 0)
+      builder.addFieldOffset(1, message, 0)
+      builder.finish(builder.endObject())
+      return builder.asUint8Array()
+    },
+  }
+
+  test.each(Object.entries(makes))('%s', (name, make) => {
+    const serializer = codec.serializer('flatbuffers')
+    const found = excesses(name, make, (bytes) => serializer.decode(bytes).marshal())
+    if (found.length > 0) expect.fail(found.join('\n'))
+  })
+})
