@@ -12,12 +12,15 @@ import { checkPayloadRules, hasAppPayload } from './with-app-payload.ts'
 export function brokenInList(message: Message): BrokenRule | null {
   const { table } = message
   const values = message as unknown as Readonly<Record<string, unknown>>
-  for (const { attribute, kind } of table.positions) {
+  const { positions, options } = table
+  for (let i = 0; i < positions.length; i++) {
+    const { attribute, kind } = positions[i]!
     if ((kind === 'text' || kind === 'uri') && values[attribute] === null) {
       return { attribute, rule: 'a list needs a string' }
     }
   }
-  for (const [field, { attribute, kind }] of table.options.entries()) {
+  for (let field = 0; field < options.length; field++) {
+    const { attribute, kind } = options[field]!
     if (kind !== 'hops' && kind !== 'encSerializer') continue
     const value = readOption(message, field)
     if (value === null || isGoodInList(kind, value)) continue
