@@ -69,8 +69,11 @@ export class FormatCodec implements PayloadCodec {
     const format = this.#format
     if (canHydrate(format.id, this.#policy)) {
       this.#kernel.load(frame)
-      const value = hydrate(this.#kernel, 0, frame.length, format.id, frame, 0, this.#policy)
-      if (value !== NOT_ON_TAPE) return value
+      // A tape is for what was checked: it does not keep all limits. What is refused, the other decoder refuses better.
+      if (this.#kernel.check(0, frame.length, format.id, 0, this.#policy) === OK) {
+        const value = hydrate(this.#kernel, 0, frame.length, format.id, frame, 0, this.#policy)
+        if (value !== NOT_ON_TAPE) return value
+      }
     }
     return format.decode(frame, 0, frame.length, this.#policy)
   }

@@ -1,6 +1,6 @@
 /**
- * All four kernels on the same bytes: scalar and SIMD, full and core. They are called by themselves, without the façade,
- * and everything that they leave in their memory must be the same.
+ * All four kernels on the same bytes: scalar and SIMD, full and core. They are called by themselves, without the
+ * façade, and everything that they leave in their memory must be the same.
  */
 import { readFileSync } from 'node:fs'
 import {
@@ -121,7 +121,6 @@ function outcomes(
   )
   const end = kernel.words[(call.record!() >> 2) + RECORD_OUT_END] as number
   if (status === OK) result.output = hex(kernel.bytes.subarray(input + out, input + end))
-  // What is longer than the others is left out of a core kernel.
   return result
 }
 

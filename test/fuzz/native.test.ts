@@ -1,6 +1,6 @@
 /**
- * The native fuzzer for some seconds on each format, from the committed seeds. Skipped where clang, libFuzzer and wasm2c are
- * missing; `.ci/run` installs them.
+ * The native fuzzer for some seconds on each format, from the committed seeds. Skipped where clang, libFuzzer and
+ * wasm2c are missing; `.ci/run` installs them.
  */
 import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'

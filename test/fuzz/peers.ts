@@ -1,6 +1,6 @@
 /**
- * Decoders of others as oracles. What a peer refuses we refuse, and what both read is the same value; where a peer is wrong, or
- * means something else, is listed here and nowhere else.
+ * Decoders of others as oracles. What a peer refuses we refuse, and what both read is the same value; where a
+ * peer is wrong, or means something else, is listed here and nowhere else.
  */
 import { Buffer } from 'node:buffer'
 import { decode as msgpackDecode } from '@msgpack/msgpack'

@@ -1,7 +1,7 @@
 /**
- * The seeds of the fuzzers: one file for each format in test/fuzz/seeds, found by the native fuzzer and minimised by it,
- * and what the shared data adds to them. A seed is a frame or a payload value with two bytes behind it, which say what the native
- * fuzzer does with it (native/harness.c).
+ * The seeds of the fuzzers: one file for each format in test/fuzz/seeds, found by the native fuzzer and minimised by
+ * it, and what the shared data adds to them. A seed is a frame or a payload value with two bytes behind it, which say
+ * what the native fuzzer does with it (native/harness.c).
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hasShared, sharedDocument, sharedDocuments, sharedLines } from '../support/shared.ts'

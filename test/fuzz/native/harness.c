@@ -20,7 +20,8 @@ enum { JSON = 1, MSGPACK, CBOR, UBJSON, UBJSON_DRAFT12, FLEXBUFFERS, FLATBUFFERS
 enum { OK = 0, LAST_STATUS = 27, NO_ROOM = 64, RARE = 65 };
 enum { DEPTH_LIMIT = 4, NODE_LIMIT = 7 };
 enum { DEFERRED = 1, TAGGED = 2, TRACE = 4 };
-enum { FLAGS = 2, FIELDS = 3, TEXT_START = 6, ARGS_START = 10, KWARGS_START = 12, ERROR_AT = 14, OUT_END = 19, RECORD_WORDS = 24, INDEX_ENTRIES = 256 };
+enum { FLAGS = 2, FIELDS = 3, TEXT_START = 6, ARGS_START = 10, KWARGS_START = 12, ERROR_AT = 14, OUT_END = 19 };
+enum { RECORD_WORDS = 24, INDEX_ENTRIES = 256 };
 
 /*
  * Bytes behind a frame that the scalar kernel may load with its last eight, and cuts off (hashText, copy). Nothing may
@@ -132,7 +133,8 @@ static uint32_t scan_once(const uint8_t *frame, uint32_t length, uint32_t payloa
   uint8_t *canary = guard_scratch(length);
   uint32_t status =
       format == FLATBUFFERS
-          ? Z_kernelZ_scanFlatBuffers(&kernel, offset, length, payload, flags, limits.depth, limits.nodes, limits.bigint)
+          ? Z_kernelZ_scanFlatBuffers(&kernel, offset, length, payload, flags, limits.depth, limits.nodes,
+                                     limits.bigint)
           : Z_kernelZ_scan(&kernel, offset, length, format, flags, limits.depth, limits.nodes, limits.bigint);
   hold_status(status, length);
   hold_scratch(canary);
@@ -157,7 +159,8 @@ static void scan(const uint8_t *frame, uint32_t length, uint32_t payload, uint32
   hold_span(record[KWARGS_START], record[KWARGS_START + 1], length, "kwargs");
 }
 
-static uint32_t check_once(const uint8_t *value, uint32_t length, uint32_t of, uint32_t flags, Limits limits, int fill) {
+static uint32_t check_once(const uint8_t *value, uint32_t length, uint32_t of, uint32_t flags, Limits limits,
+                           int fill) {
   uint32_t offset = put_last(value, length, fill);
   uint8_t *canary = guard_scratch(length);
   uint32_t status = Z_kernelZ_check(&kernel, offset, length, of, limits.depth, limits.nodes, limits.bigint, flags);
