@@ -26,6 +26,8 @@ function verdictOf(run, frame) {
     return 'read'
   } catch (error) {
     if (!(error instanceof Error)) return 'foreign'
+    // How Node's TextDecoder refuses what is no UTF-8: clear enough.
+    if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'refused'
     // A stack that overflows or a property of undefined is no refusal but an accident.
     const isAccident =
       error instanceof TypeError || /call stack|Invalid array length|of undefined|of null/.test(error.message)
