@@ -65,8 +65,8 @@ export const RECORD_OUT_END: i32 = 19 //      end of a transcoded value, from th
 export const RECORD_IDS: i32 = 20
 export const RECORD_WORDS: i32 = 24
 
-// The index: entries of three words, field | kind << 8 | type << 16, start, end; byte offsets of the whole encoded value.
-// The type is mostly 0; in a typed container of UBJSON it is the marker, which the value itself does not have.
+// The index: entries of three words, field | kind << 8 | type << 16, start, end; byte offsets of the whole encoded
+// value. The type is mostly 0; in a typed container of UBJSON it is the marker, which the value itself does not have.
 export const INDEX_ENTRIES: i32 = 256
 export const INDEX_ENTRY_WORDS: i32 = 3
 

@@ -40,8 +40,8 @@ function bitsOf(c: u32): u32 {
 }
 
 /**
- * Writes the bytes that the checked text [p, end) stands for; returns the end of them. `/` may stand behind a backslash;
- * spare bits in the last digit are not looked at.
+ * Writes the bytes that the checked text [p, end) stands for; returns the end of them. `/` may stand behind a
+ * backslash; spare bits in the last digit are not looked at.
  */
 export function decodeBase64(p: usize, end: usize, o: usize): usize {
   let bits: u32 = 0

@@ -36,7 +36,8 @@ import * as token from './token'
 /** First byte of the input window, where offsets count from. */
 let base: usize = 0
 
-// A step of a path, at `scratch()`: three words from the façade, four of ours, and the text of a key; all steps in a row.
+// A step of a path, at `scratch()`: three words from the façade, four of ours, and the text of a key; all steps in a
+// row.
 const WHAT: usize = 0 //    one of STEP_*
 const NUMBER: usize = 4 //  index, number of an entry, or bytes of a key
 const SIZE: usize = 8 //    bytes of the step

@@ -1,6 +1,6 @@
 /**
- * Facts about numbers: floats of 16 bits; and where doubles end. The decimal that lies halfway between the largest double and 2^1024 is the smallest one
- * that rounds to infinity (ties go to even, and infinity is the even neighbour).
+ * Facts about numbers: floats of 16 bits; and where doubles end. The decimal that lies halfway between the largest
+ * double and 2^1024 is the smallest one that rounds to infinity (ties go to even, and infinity is the even neighbour).
  */
 
 /** The value of a float of 16 bits (IEEE 754 binary16). */

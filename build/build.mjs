@@ -18,8 +18,8 @@ const KERNELS = [
 
 /**
  * The scanners are many small functions, and the compiler inlines too few of them: scanning an EVENT without payload
- * took 79 ns with its own -O3 and takes 51 ns with these limits, for 2 KB more (Node 20, x86-64, 2026). The core kernel has
- * less room: the second pair costs it 2 KB less.
+ * took 79 ns with its own -O3 and takes 51 ns with these limits, for 2 KB more (Node 20, x86-64, 2026). The core kernel
+ * has less room: the second pair costs it 2 KB less.
  */
 const INLINING = {
   index: ['--flexible-inline-max-function-size=300', '--always-inline-max-function-size=120'],

@@ -1,6 +1,6 @@
 /**
- * Writes the marked tables of docs/reliability.md: what the public corpora came to (`corpora`), from the tests' own run, and
- * what the peers did with the hostile inputs (`peers`), from `npm run hostile:peers`.
+ * Writes the marked tables of docs/reliability.md: what the public corpora came to (`corpora`), from the tests' own
+ * run, and what the peers did with the hostile inputs (`peers`), from `npm run hostile:peers`.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 

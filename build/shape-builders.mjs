@@ -1,6 +1,6 @@
 /**
- * Generates src/generated/shape-builders.ts: one function for each of the shapes that repeat. They are all the same, but
- * V8 keeps what it learns about a function with that function: in a copy that only ever builds one shape, each
+ * Generates src/generated/shape-builders.ts: one function for each of the shapes that repeat. They are all the same,
+ * but V8 keeps what it learns about a function with that function: in a copy that only ever builds one shape, each
  * assignment knows the object's hidden class and the property. There is no `new Function`, content policies forbid it.
  */
 import { writeFileSync } from 'node:fs'

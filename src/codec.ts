@@ -142,8 +142,8 @@ export class Codec {
 
   /**
    * A frame of one serializer as a frame of another. With `onLoss: 'throw'` an attribute or value that does not arrive
-   * as it is, is an EncodeError UNENCODABLE; else it is left out as `encode` does it, and added to `losses` when that is
-   * given. Throws ProtocolError for a bad frame and EncodeError for a value that has no form in the target.
+   * as it is, is an EncodeError UNENCODABLE; else it is left out as `encode` does it, and added to `losses` when that
+   * is given. Throws ProtocolError for a bad frame and EncodeError for a value that has no form in the target.
    */
   transcodeMessage(
     frame: Frame,
@@ -176,8 +176,9 @@ export class Codec {
   }
 
   /**
-   * The message code at the start of a frame, as in `MessageType`, in constant time; of a batch that of the first message.
-   * 0 when there is none, or none that WAMP has. Nothing else is checked. Throws TypeError for what is no frame.
+   * The message code at the start of a frame, as in `MessageType`, in constant time; of a batch that of the first
+   * message. 0 when there is none, or none that WAMP has. Nothing else is checked. Throws TypeError for what is no
+   * frame.
    */
   peek(frame: Frame, id: SerializerId): number {
     const { name, isBatched } = formatOf(id)

@@ -1,6 +1,6 @@
 /**
- * `wamp-codec/core` for workerd (Cloudflare Workers), where code may not compile WebAssembly but import it compiled. The same
- * exports; every codec uses the imported kernel unless it is given another one.
+ * `wamp-codec/core` for workerd (Cloudflare Workers), where code may not compile WebAssembly but import it compiled.
+ * The same exports; every codec uses the imported kernel unless it is given another one.
  */
 import type { Codec, CodecOptions } from './codec.ts'
 import { CORE, createCodec as create, loadCodec as load } from './edition/core.ts'

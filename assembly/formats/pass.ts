@@ -17,9 +17,9 @@ const BRACE: u32 = 0x20
 const OPEN: u32 = 0x7b
 
 /**
- * CBOR and MsgPack: the position after `left` values. Those of all open containers are counted together. Short texts and
- * small numbers are told by branches, because a branch is predicted and a table is waited for; what is rare goes the
- * way that checks it again.
+ * CBOR and MsgPack: the position after `left` values. Those of all open containers are counted together. Short texts
+ * and small numbers are told by branches, because a branch is predicted and a table is waited for; what is rare goes
+ * the way that checks it again.
  */
 export function binary(p: usize, end: usize, left: i64, isCbor: bool): usize {
   const texts: u32 = isCbor ? 0x60 : 0xa0

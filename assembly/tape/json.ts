@@ -52,6 +52,8 @@ export function value(p: usize, end: usize, levels: i32): usize {
       p = text(p + 1, end)
       if (p == 0) return 0
     } else if (c == OPEN_ARRAY || c == OPEN_MAP) {
+      // Empty ones and runs of numbers are levels, too.
+      if (top >= limit) return 0
       p = space(p + 1)
       const first = <u32>load<u8>(p)
       if (first == c + 2) {
@@ -62,7 +64,6 @@ export function value(p: usize, end: usize, levels: i32): usize {
         if (after != 0) {
           p = after
         } else {
-          if (top >= limit) return 0
           store<u32>(top, count)
           store<u32>(top, <u32>slot, 4)
           store<u32>(top, shape, 8)

@@ -1,6 +1,6 @@
 /**
- * The number that a format has read last, and how it goes onto the tape: alone, or in a run of numbers, which the façade
- * copies to an array without a look at each.
+ * The number that a format has read last, and how it goes onto the tape: alone, or in a run of numbers, which the
+ * façade copies to an array without a look at each.
  */
 import { TAPE_DOUBLES, TAPE_INTS } from '../abi'
 import * as words from './words'
@@ -78,8 +78,8 @@ export function endRun(): void {
 
 /**
  * Puts `count` doubles at `p` onto the tape as one run, each with the byte `head` before it; returns the position after
- * them, 0 when there is something else. By `add`, number by number, 1 KB of number series takes 1.1 times as long to decode
- * (Node 20, x86-64, 2026).
+ * them, 0 when there is something else. By `add`, number by number, 1 KB of number series takes 1.1 times as long to
+ * decode (Node 20, x86-64, 2026).
  */
 export function doublesRun(p: usize, end: usize, count: u32, head: u32): usize {
   if (<u64>(end - p) < 9 * <u64>count) return 0

@@ -4,8 +4,8 @@
  *
  * The tree is small, for the shapes that repeat: with a node for each of a thousand, each key was a miss of the cache
  * here and another one in the façade. Where a map leaves the tree, its other keys go onto the tape one by one, as the
- * numbers of the shapes that have this key alone. The keys of a peer are not ours: the tree is forgotten as a whole when
- * it has been too small too often. A key that finds no room, or is too long, goes onto the tape as text.
+ * numbers of the shapes that have this key alone. The keys of a peer are not ours: the tree is forgotten as a whole
+ * when it has been too small too often. A key that finds no room, or is too long, goes onto the tape as text.
  */
 import { SHAPE_WORDS, TAPE_ROUND } from '../abi'
 import { hashText } from '../keys'

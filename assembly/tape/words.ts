@@ -3,8 +3,8 @@
  * are only ever appended to, and read in the same order, so that words need not say where in a pool their value is.
  *
  * Room: nothing here looks whether there is any. Each byte of a payload makes at most twelve bytes of words and doubles
- * (`[1, 2.5]` of one-byte integers is tried as integers before it is written as doubles), one byte of the first pool and
- * two of the second, behind which `spare` may be as long as a string; `place` is given memory for that.
+ * (`[1, 2.5]` of one-byte integers is tried as integers before it is written as doubles), one byte of the first pool
+ * and two of the second, behind which `spare` may be as long as a string; `place` is given memory for that.
  */
 import {
   TAPE_AT,

@@ -65,8 +65,8 @@ export const RECORD_OUT_END = 19 //      end of a transcoded value, from the sta
 export const RECORD_IDS = 20
 export const RECORD_WORDS = 24
 
-// The index: entries of three words, field | kind << 8 | type << 16, start, end; byte offsets of the whole encoded value.
-// The type is mostly 0; in a typed container of UBJSON it is the marker, which the value itself does not have.
+// The index: entries of three words, field | kind << 8 | type << 16, start, end; byte offsets of the whole encoded
+// value. The type is mostly 0; in a typed container of UBJSON it is the marker, which the value itself does not have.
 export const INDEX_ENTRIES = 256
 export const INDEX_ENTRY_WORDS = 3
 

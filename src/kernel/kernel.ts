@@ -218,8 +218,8 @@ export class Kernel {
 
   /**
    * Writes steps of a path where `find` looks for them; returns their size in bytes. Strings are keys, which must be
-   * well-formed, and numbers are those of elements. Makes room for a value of `length` bytes before them; what was loaded
-   * stays where it is.
+   * well-formed, and numbers are those of elements. Makes room for a value of `length` bytes before them; what was
+   * loaded stays where it is.
    */
   putSteps(steps: readonly (string | number)[], length: number): number {
     let most = length

@@ -58,8 +58,8 @@ export function derivation(
 const RECEIVED = new Received()
 
 /**
- * What the constructor of a derived message takes: its ids (0 for a second one that it has not), and for ERROR the type of the request and the URI. Throws
- * TypeError for what is no id.
+ * What the constructor of a derived message takes: its ids (0 for a second one that it has not), and for ERROR the type
+ * of the request and the URI. Throws TypeError for what is no id.
  */
 export function derivedIds(
   table: MessageTable,

@@ -1,7 +1,7 @@
 /**
  * The FlatBuffers schema of WAMP as data, without the messages: what a slot is, the enumerations, and the tables that
- * messages point to (the messages' own are in flatbuffers-tables.ts). Reader, verifier (build/kernel-tables.mjs), builder
- * and the report of losses follow from both. Source: wamp-proto's .fbs files types, roles and auth.
+ * messages point to (the messages' own are in flatbuffers-tables.ts). Reader, verifier (build/kernel-tables.mjs),
+ * builder and the report of losses follow from both. Source: wamp-proto's .fbs files types, roles and auth.
  */
 
 /** Enumerations of the schema: names in the order of their numbers; null is "none given". All are bytes on the wire. */

@@ -20,7 +20,10 @@ export class Register extends ControlMessage {
   declare _procedureRef: number
   /** How the URI matches: `exact`, `prefix` or `wildcard`; absent means exact. Key `match`. */
   declare match: Match
-  /** Which callee of a shared registration is called: `single`, `first`, `last`, `roundrobin` or `random`; absent means single. Key `invoke`. */
+  /**
+   * Which callee of a shared registration is called: `single`, `first`, `last`, `roundrobin` or `random`; absent means
+   * single. Key `invoke`.
+   */
   declare invoke: Invoke
   /** How many invocations may run at once, from 1. Key `concurrency`. */
   declare concurrency: number | null

@@ -20,8 +20,8 @@ export interface WithForwardFor {
   /** The chain of hops, the origin first; null when the message was not forwarded. Wire key `forward_for`. */
   forward_for: Hop[] | null
   /**
-   * Checks that every hop has a session id and texts or null beside it, and that no session is in the chain twice, nor is the given one in it
-   * (the router's own: a message that would come back). Throws ProtocolError BAD_MESSAGE.
+   * Checks that every hop has a session id and texts or null beside it, and that no session is in the chain twice, nor
+   * is the given one in it (the router's own: a message that would come back). Throws ProtocolError BAD_MESSAGE.
    */
   validateForwardChain(session?: number): void
   /** The same message with a hop more, for the next router: the payload is shared, this message does not change. */

@@ -1,6 +1,6 @@
 /**
- * Codecs of single payload values: `codec.payload(name)`. An opaque payload is one such value, and `enc_serializer` names
- * its format.
+ * Codecs of single payload values: `codec.payload(name)`. An opaque payload is one such value, and `enc_serializer`
+ * names its format.
  */
 import { EncodeError, ERROR_CODES, ProtocolError } from '../errors.ts'
 import { FLAG_PLAIN_JSON, OK, RECORD_ERROR_AT, RECORD_FLAGS, SCAN_TAGGED } from '../kernel/abi.ts'

@@ -5,8 +5,8 @@ import { decodePlainJson } from './decode-json.ts'
 import type { ValueFormat } from './format.ts'
 
 /**
- * The value in `bytes[start, end)`. `isPlainJson` is what the kernel has said of bytes that this is a part of; `type` is
- * for values without a head of their own (abi.ts). Throws ProtocolError for bytes that have changed since.
+ * The value in `bytes[start, end)`. `isPlainJson` is what the kernel has said of bytes that this is a part of; `type`
+ * is for values without a head of their own (abi.ts). Throws ProtocolError for bytes that have changed since.
  */
 export function decodeChecked(
   format: ValueFormat,

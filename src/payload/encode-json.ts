@@ -4,8 +4,8 @@
  * differences: bytes are a NUL and standard base64 in a string, a BigInt its digits, -0 is `-0.0`, a `Float64` is
  * written as Python's `repr` does, and what JSON cannot carry is refused.
  *
- * The bytes are written straight from the values, each of them read once: JSON.stringify would need a walk before it that
- * looks for what it writes differently.
+ * The bytes are written straight from the values, each of them read once: JSON.stringify would need a walk before it
+ * that looks for what it writes differently.
  */
 import {
   type EncodeRules,

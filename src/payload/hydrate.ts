@@ -3,8 +3,8 @@
  * making of values: the kernel has looked at each byte.
  *
  * Strings are pieces of a pool that became one JavaScript string at once; V8 lets a piece of 13 characters or more keep
- * its pool alive. So pools come in parts of 1,024 characters, and a longer string is a part by itself: whoever keeps one
- * string of a large payload keeps at most 1,024 characters beside it, whatever the size of the message.
+ * its pool alive. So pools come in parts of 1,024 characters, and a longer string is a part by itself: whoever keeps
+ * one string of a large payload keeps at most 1,024 characters beside it, whatever the size of the message.
  */
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'

@@ -34,7 +34,8 @@ export function writeFinite(out: Output, value: number): void {
     return
   }
   const parts = Math.round(magnitude * PARTS)
-  // Of decimals with up to 15 digits no two are the same double: the one that reads back equal is the shortest there is.
+  // Of decimals with up to 15 digits no two are the same double: the one that reads back equal is the shortest there
+  // is.
   if (parts / PARTS !== magnitude) {
     out.ascii(String(value))
     return
@@ -64,7 +65,9 @@ function digitsOf(value: number): number {
   return value < 100_000_000 ? (value < 10_000_000 ? 7 : 8) : 9
 }
 
-/** Writes the point and what stands behind it: so many millionths, not 0, without the zeros at the end; there is room. */
+/**
+ * Writes the point and what stands behind it: so many millionths, not 0, without the zeros at the end; there is room.
+ */
 function writePlaces(out: Output, millionths: number): void {
   const { bytes } = out
   let places = PLACES

@@ -1,7 +1,7 @@
 /**
- * Keys of maps as a format has them, encoded once: the value encoders copy them. Messages of one kind have the same keys
- * in the same order, so each key remembers which one came after it the last time, and which one came first in the map
- * that was its value: the guess is one comparison of pointers, and hashing is for the wrong ones.
+ * Keys of maps as a format has them, encoded once: the value encoders copy them. Messages of one kind have the same
+ * keys in the same order, so each key remembers which one came after it the last time, and which one came first in the
+ * map that was its value: the guess is one comparison of pointers, and hashing is for the wrong ones.
  *
  * Nothing here is ever part of a result: a wrong guess costs time only.
  */
@@ -13,7 +13,9 @@ const MOST_KEYS = 4096
 /** Longer keys are data rather than names. */
 const LONGEST_KEY = 64
 
-/** Slots of the filter that keeps out keys that come once: encoding such a key for the cache would cost more than it. */
+/**
+ * Slots of the filter that keeps out keys that come once: encoding such a key for the cache would cost more than it.
+ */
 const FILTER_SLOTS = 1024
 
 const NO_WORDS = new Int32Array(0)

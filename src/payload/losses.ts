@@ -118,7 +118,9 @@ function shown(value: unknown): string {
   return typeof value === 'object' ? 'something else' : `the ${typeof value} ${String(value)}`
 }
 
-/** Puts the parts of a container on the stack, the first one on top. Keys are tried here: they are values of no place. */
+/**
+ * Puts the parts of a container on the stack, the first one on top. Keys are tried here: they are values of no place.
+ */
 function pushParts(
   open: Place[],
   place: Place,

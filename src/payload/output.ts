@@ -168,8 +168,8 @@ export class Output {
   }
 
   /**
-   * Copies `bytes[start, end)`, which are encoded and will not change; or leaves them out, for `finishParts` to put them
-   * there as they are.
+   * Copies `bytes[start, end)`, which are encoded and will not change; or leaves them out, for `finishParts` to put
+   * them there as they are.
    */
   splice(bytes: Uint8Array, start: number = 0, end: number = bytes.length): void {
     if (!this.#leavesOut) {

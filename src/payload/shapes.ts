@@ -1,6 +1,6 @@
 /**
- * Shapes of maps on a tape, by the kernel's numbers: the keys as strings, and what builds an object of them. Made at the
- * first map of a shape, and forgotten when the kernel forgets.
+ * Shapes of maps on a tape, by the kernel's numbers: the keys as strings, and what builds an object of them. Made at
+ * the first map of a shape, and forgotten when the kernel forgets.
  */
 import { MAX_KEYS, SHAPE_BUILDERS } from '../generated/shape-builders.ts'
 import { SHAPE_LENGTH, SHAPE_PARENT, SHAPE_SIZE, SHAPE_TEXT, SHAPE_WORDS } from '../kernel/abi.ts'

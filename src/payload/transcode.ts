@@ -59,8 +59,8 @@ export function transcode(
 /**
  * The same in the kernel alone, for a value that is in its input window, `at` bytes from the start. True when it
  * succeeds: the result is between `kernel.outStart` and `kernel.outEnd`; with `isNext` right behind the last one. False
- * when `transcodeValue` must do it, or say what is wrong. Throws ProtocolError SIZE_LIMIT for FlexBuffers that would grow
- * beyond all measure.
+ * when `transcodeValue` must do it, or say what is wrong. Throws ProtocolError SIZE_LIMIT for FlexBuffers that would
+ * grow beyond all measure.
  */
 export function transcodeResident(
   kernel: Kernel,

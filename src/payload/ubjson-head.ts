@@ -217,7 +217,9 @@ function readShape(reader: Reader, dialect: Dialect): number[] {
 /** Nothing is refused twice: these are for bytes that were checked. */
 const NO_LIMITS = { ...DEFAULT_POLICY, maxNodes: Number.MAX_SAFE_INTEGER }
 
-/** True for an encoded container in `bytes[start, end)` without elements, in any of its forms; it must be well-formed. */
+/**
+ * True for an encoded container in `bytes[start, end)` without elements, in any of its forms; it must be well-formed.
+ */
 export function isEmptyUbjson(
   format: string,
   dialect: Dialect,

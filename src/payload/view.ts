@@ -1,7 +1,7 @@
 /**
  * Lazy views of payloads: `msg.payloadView` and `codec.payload(format).view(bytes)` read one value out of a payload and
- * build nothing else. `view-payload.ts` begins at a message; `view-encoded.ts`, `view-flexbuffers.ts` and `view-value.ts`
- * are the views of encoded values, of FlexBuffers, and of values that the application has built.
+ * build nothing else. `view-payload.ts` begins at a message; `view-encoded.ts`, `view-flexbuffers.ts` and
+ * `view-value.ts` are the views of encoded values, of FlexBuffers, and of values that the application has built.
  */
 
 /** What a value is. Integers beyond 2^53 are `bigint`, or all of them, as the codec's `integers` says. */

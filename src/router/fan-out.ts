@@ -70,7 +70,9 @@ export class FanOut {
     this.#kinds = []
   }
 
-  /** The frame for a subscription, the same bytes for all its subscribers. Throws EncodeError, or TypeError for no id. */
+  /**
+   * The frame for a subscription, the same bytes for all its subscribers. Throws EncodeError, or TypeError for no id.
+   */
   bytes(serializer: Serializer, receiver: FanOutReceiver): Uint8Array {
     const body = this.#body(serializer, receiver)
     if (body === null) return serializer.encode(this.#message(receiver, receiver.subscription))

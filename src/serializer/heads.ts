@@ -1,6 +1,6 @@
 /**
- * Writers of message heads, one for each list format (UBJSON's is in heads-ubjson.ts): lists, ids, texts and dictionaries. The payload is no business
- * of theirs: its bytes are copied, or encoded by the format's value encoder.
+ * Writers of message heads, one for each list format (UBJSON's is in heads-ubjson.ts): lists, ids, texts and
+ * dictionaries. The payload is no business of theirs: its bytes are copied, or encoded by the format's value encoder.
  */
 import type { Output } from '../payload/output.ts'
 

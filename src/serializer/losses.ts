@@ -1,6 +1,6 @@
 /**
- * What a message loses on its way into a frame: `codec.lossReport`. Each writer names what it knows of; then the message
- * is written and read again, so that no loss is silent.
+ * What a message loses on its way into a frame: `codec.lossReport`. Each writer names what it knows of; then the
+ * message is written and read again, so that no loss is silent.
  */
 import { EncodeError, ProtocolError } from '../errors.ts'
 import { MODE_ARGS } from '../kernel/abi.ts'

@@ -11,8 +11,8 @@ import { bytesIn } from '../payload/transcode.ts'
 import type { HeadWriter } from './heads.ts'
 
 /**
- * What a payload adds to a message's list: 0, 1 or 2 elements. They are copied from the frame, or from its bytes in this
- * format, or encoded from values.
+ * What a payload adds to a message's list: 0, 1 or 2 elements. They are copied from the frame, or from its bytes in
+ * this format, or encoded from values.
  */
 export interface PayloadPlan {
   readonly elements: number

@@ -41,8 +41,8 @@ export interface SerializerOptions {
   /** FlatBuffers: write all that the schema holds (the default), or the very bytes of autobahn-python. */
   profile?: FlatBuffersProfile
   /**
-   * The dialect in which opaque payloads are written: as they are (the default), `enc_*` for autobahn, `ppt_*` for peers
-   * of the specification. FlatBuffers has only `enc_*`. What the other dialect cannot say is an EncodeError.
+   * The dialect in which opaque payloads are written: as they are (the default), `enc_*` for autobahn, `ppt_*` for
+   * peers of the specification. FlatBuffers has only `enc_*`. What the other dialect cannot say is an EncodeError.
    */
   passthru?: 'as-is' | 'enc' | 'ppt'
 }

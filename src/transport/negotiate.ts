@@ -1,4 +1,6 @@
-/** WebSocket subprotocols: which serializer a connection speaks. RFC 6455, sections 1.9 and 4.2.2; WAMP, "Transports". */
+/**
+ * WebSocket subprotocols: which serializer a connection speaks. RFC 6455, sections 1.9 and 4.2.2; WAMP, "Transports".
+ */
 import type { Serializer } from '../serializer/serializer.ts'
 
 /** What a server answers with, and what both sides speak from then on. */

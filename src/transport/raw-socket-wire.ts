@@ -47,7 +47,9 @@ export const RawSocketClose = {
 /** The error replies that a router may send. */
 export type RawSocketRefusal = 1 | 2 | 3 | 4
 
-/** The request of a client, and the reply that accepts it: the longest frame that the sender takes, and the serializer. */
+/**
+ * The request of a client, and the reply that accepts it: the longest frame that the sender takes, and the serializer.
+ */
 export function handshakeOctets(lengthExponent: number, serializer: number): Uint8Array {
   return Uint8Array.of(MAGIC, ((lengthExponent - MIN_LENGTH_EXPONENT) << 4) | serializer, 0, 0)
 }

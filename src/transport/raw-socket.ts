@@ -31,7 +31,9 @@ export interface RawSocketOptions {
   side: 'client' | 'server'
   /** The longest frame that we take is two to the power of this, in bytes: 9 to 24. Default 24, which is 16 MiB. */
   maxLengthExponent?: number
-  /** Peers that take less than two to the power of this are refused with error 2: 9 to 24. Default 9, which is nobody. */
+  /**
+   * Peers that take less than two to the power of this are refused with error 2: 9 to 24. Default 9, which is nobody.
+   */
   minPeerLengthExponent?: number
 }
 
@@ -78,7 +80,9 @@ export class RawSocketCodec {
   #length = 0
   #partial: PartialFrame | null = null
 
-  /** Throws TypeError for an unknown side, RangeError for exponents out of range and serializers that cannot be used. */
+  /**
+   * Throws TypeError for an unknown side, RangeError for exponents out of range and serializers that cannot be used.
+   */
   constructor(options: RawSocketOptions) {
     const { serializer, side, maxLengthExponent = MAX_LENGTH_EXPONENT } = options
     const { minPeerLengthExponent = MIN_LENGTH_EXPONENT } = options
@@ -115,8 +119,8 @@ export class RawSocketCodec {
 
   /**
    * Server: turns the client away before the handshake is complete, for example with error 4 because there are too many
-   * connections. Gives the reply to send; the codec is closed. Throws RangeError for other errors than 1 to 4, TypeError
-   * when it is too late or not a server's.
+   * connections. Gives the reply to send; the codec is closed. Throws RangeError for other errors than 1 to 4,
+   * TypeError when it is too late or not a server's.
    */
   refuse(error: RawSocketRefusal): Uint8Array {
     if (!Number.isInteger(error) || error < 1 || error > 4) throw new RangeError('an error reply is 1 to 4')

@@ -1,4 +1,6 @@
-/** FlatBuffers beside the list formats: every reference vector there and back, transferables, traces, shared payloads. */
+/**
+ * FlatBuffers beside the list formats: every reference vector there and back, transferables, traces, shared payloads.
+ */
 import { describe, expect, test } from 'vitest'
 import { createCodec, EventMessage, type Message, Publish } from '../../src/index.ts'
 import type { ListFormatName, PayloadFormatName } from '../../src/payload/format.ts'

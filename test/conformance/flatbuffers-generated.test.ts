@@ -1,6 +1,6 @@
 /**
- * FlatBuffers frames of ours in the hands of flatc-generated TypeScript, and the other way round: profile 'schema', every
- * class with every attribute set and with random ones. The generated code knows nothing of our tables.
+ * FlatBuffers frames of ours in the hands of flatc-generated TypeScript, and the other way round: profile 'schema',
+ * every class with every attribute set and with random ones. The generated code knows nothing of our tables.
  */
 import { describe, expect, test } from 'vitest'
 import { createCodec, type Message, Publish } from '../../src/index.ts'

@@ -1,6 +1,6 @@
 /**
- * FlatBuffers frames made by hand to do harm, or merely wrong: rows F1 to F5 of the project's hostile inputs. Every error
- * has its code and its words; nothing costs more than the frame is long.
+ * FlatBuffers frames made by hand to do harm, or merely wrong: rows F1 to F5 of the project's hostile inputs. Every
+ * error has its code and its words; nothing costs more than the frame is long.
  */
 import { Builder } from 'flatbuffers'
 import { describe, expect, test } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * Every FlatBuffers frame of the vectors, cut at every byte and with every byte changed in turn, to all 255 other values
- * in deep runs. What flatbuffers-broken.test.ts compares between builds and surroundings, this counts out.
+ * Every FlatBuffers frame of the vectors, cut at every byte and with every byte changed in turn, to all 255 other
+ * values in deep runs. What flatbuffers-broken.test.ts compares between builds and surroundings, this counts out.
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * The catalogue of hostile inputs through every way in (P1, P4, P7, P8, P11). Every refusal is an error of ours with the
- * code, the format and a place within the bytes; what is read is plain data; and afterwards the codec is as it was.
+ * The catalogue of hostile inputs through every way in (P1, P4, P7, P8, P11). Every refusal is an error of ours with
+ * the code, the format and a place within the bytes; what is read is plain data; and afterwards the codec is as it was.
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'

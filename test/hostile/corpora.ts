@@ -63,8 +63,9 @@ function bytesOf(name: string, entry: Entry): Uint8Array {
 }
 
 /**
- * The verdict of all validators of a value: the decoder, the kernel alone, as args of a message, as args of a FlatBuffers
- * frame, and the transcoder; `accept` or the code. Throws when they do not agree about accepting, or for foreign errors.
+ * The verdict of all validators of a value: the decoder, the kernel alone, as args of a message, as args of a
+ * FlatBuffers frame, and the transcoder; `accept` or the code. Throws when they do not agree about accepting, or for
+ * foreign errors.
  */
 export function verdict(format: PayloadFormatName, bytes: Uint8Array): string {
   const ways: Record<string, () => unknown> = {

@@ -1,6 +1,6 @@
 /**
- * Time and memory are linear in the bytes (P2, P3): steps of the kernel, counted in its loops, for every kind of hostile
- * input at n and 2n bytes; its memory before and after. The clock is only looked at for a kill limit.
+ * Time and memory are linear in the bytes (P2, P3): steps of the kernel, counted in its loops, for every kind of
+ * hostile input at n and 2n bytes; its memory before and after. The clock is only looked at for a kill limit.
  */
 import { Builder } from 'flatbuffers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

@@ -3,8 +3,8 @@
 const PROTOTYPES: readonly unknown[] = [Object.prototype, Array.prototype, Uint8Array.prototype, null]
 
 /**
- * What is not plain in a value: a class, a cycle, a setter, an inherited `isAdmin`. Null when nothing is. Of long lists the
- * first items are looked at; without recursion, because values may be deep.
+ * What is not plain in a value: a class, a cycle, a setter, an inherited `isAdmin`. Null when nothing is. Of long lists
+ * the first items are looked at; without recursion, because values may be deep.
  */
 export function notPlain(value: unknown): string | null {
   const left: unknown[] = [value]

@@ -3,7 +3,10 @@ import type { ErrorCode } from '../../src/index.ts'
 import type { PayloadFormatName } from '../../src/payload/format.ts'
 import { LIST_FORMATS, type ListFormat } from './raw.ts'
 
-/** What must happen: it is refused with one of these codes, read, or, where other tests have the verdict, either of both. */
+/**
+ * What must happen: it is refused with one of these codes, read, or, where other tests have the verdict, either of
+ * both.
+ */
 export type Expected = readonly ErrorCode[] | 'accept' | 'either'
 
 interface RowFacts {

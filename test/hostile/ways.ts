@@ -1,6 +1,6 @@
 /**
- * The ways in: everything that takes bytes of a stranger. Each is tried with every row of the catalogue that it can take;
- * what it gives back is read to the end.
+ * The ways in: everything that takes bytes of a stranger. Each is tried with every row of the catalogue that it can
+ * take; what it gives back is read to the end.
  */
 import {
   type Codec,

@@ -1,6 +1,6 @@
 /**
- * Values off the tape: what the kernel and the hydrator make of a payload is what the decoders of values make of it, for
- * random values and for changed bytes, in both builds of the kernel and with both ways to read text.
+ * Values off the tape: what the kernel and the hydrator make of a payload is what the decoders of values make of it,
+ * for random values and for changed bytes, in both builds of the kernel and with both ways to read text.
  */
 import { readFileSync } from 'node:fs'
 import { Encoder } from 'cbor-x'

@@ -1,6 +1,6 @@
 /**
- * Mixed traffic for a long time, with the memory that it takes: `npm run soak`, 10 minutes, or `--seconds N`. Fails when
- * the heap or the kernel's memory goes on growing after the first quarter. Needs a build, for src/generated.
+ * Mixed traffic for a long time, with the memory that it takes: `npm run soak`, 10 minutes, or `--seconds N`. Fails
+ * when the heap or the kernel's memory goes on growing after the first quarter. Needs a build, for src/generated.
  */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'

@@ -137,7 +137,9 @@ function writeMsgpack(bytes: number[], value: unknown): boolean {
   return true
 }
 
-/** Long lengths and counted containers: forms that are valid and not ours. Keys must be text, there is no other form. */
+/**
+ * Long lengths and counted containers: forms that are valid and not ours. Keys must be text, there is no other form.
+ */
 function writeUbjson(bytes: number[], value: unknown, isLittle: boolean): boolean {
   const push = (...content: readonly number[]): number => bytes.push(...content)
   const number = (marker: string, content: bigint, width: number): void => {

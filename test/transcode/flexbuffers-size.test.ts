@@ -1,6 +1,6 @@
 /**
- * FlexBuffers that name one text very often: what JavaScript has to transcode, because the kernel cannot, is as limited as
- * what the kernel does itself. 160 KB to FlexBuffers took 25 s before.
+ * FlexBuffers that name one text very often: what JavaScript has to transcode, because the kernel cannot, is as limited
+ * as what the kernel does itself. 160 KB to FlexBuffers took 25 s before.
  */
 import { expect, test } from 'vitest'
 import { createCodec } from '../../src/index.ts'

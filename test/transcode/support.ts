@@ -1,4 +1,6 @@
-/** What the tests of the transcoder share: both kernels, the oracle (decoder and encoder in JavaScript), random values. */
+/**
+ * What the tests of the transcoder share: both kernels, the oracle (decoder and encoder in JavaScript), random values.
+ */
 import { readFileSync } from 'node:fs'
 import type { Kernel } from '../../src/kernel/kernel.ts'
 import { kernelOf } from '../../src/kernel/load.ts'

@@ -1,4 +1,6 @@
-/** Tests of src/codec.ts: payload codecs, opaque payloads, losses. Messages are tested by the suites of their formats. */
+/**
+ * Tests of src/codec.ts: payload codecs, opaque payloads, losses. Messages are tested by the suites of their formats.
+ */
 import { describe, expect, test } from 'vitest'
 import { createCodec as createCore } from '../../src/core.ts'
 import {

@@ -86,7 +86,9 @@ function makePlan(table: MessageTable, profile: FlatBuffersProfile): Plan {
   }
 }
 
-/** A layout, or null for the one table that has parts without a slot, or when the shape of a message has too many bits. */
+/**
+ * A layout, or null for the one table that has parts without a slot, or when the shape of a message has too many bits.
+ */
 function layoutOf(created: readonly Step[], added: readonly Step[]): Layout | null {
   const parts = created.filter(({ type }) => type === '[uint8]' || type === 'string')
   const others = created.filter((step) => !parts.includes(step))

@@ -1,8 +1,8 @@
 /**
  * The fast way for messages of ids, short texts, flags and payload: all of such a message but these is the same each
  * time, so it is copied from a template and the rest is put into its places. A template is what the builder has written
- * once for the same shape: which parts and scalars there are, and how the parts are aligned. The bytes are the builder's
- * in every case.
+ * once for the same shape: which parts and scalars there are, and how the parts are aligned. The bytes are the
+ * builder's in every case.
  *
  *     template: root, vtables, tables | texts, kwargs, args: written from the end
  *

@@ -154,6 +154,11 @@ const NESTINGS: readonly Nesting[] = [
     name: 'lists and maps in turn',
     make: (depth) => join(repeat(hex('81a160'), depth >> 1), depth % 2 === 0 ? 0xf6 : 0x80),
   },
+  {
+    format: 'json',
+    name: 'lists around a number',
+    make: (depth) => join(repeat('[', depth), '1', repeat(']', depth)),
+  },
 ]
 
 const DEPTH = 128

@@ -1,4 +1,6 @@
-/** Tests of views in src/payload/view*.ts: forms that our encoders do not write, built payloads, and hostile changes. */
+/**
+ * Tests of views in src/payload/view*.ts: forms that our encoders do not write, built payloads, and hostile changes.
+ */
 import { describe, expect, test } from 'vitest'
 import {
   type Codec,

@@ -1,6 +1,6 @@
 /**
- * Tests of src/serializer/flatbuffers/losses.ts and of the writer's two profiles: what is written and read again differs
- * exactly where a loss is reported, for every attribute of every class and every kind of value.
+ * Tests of src/serializer/flatbuffers/losses.ts and of the writer's two profiles: what is written and read again
+ * differs exactly where a loss is reported, for every attribute of every class and every kind of value.
  */
 import { describe, expect, test } from 'vitest'
 import { createCodec, type Message } from '../../../../src/index.ts'

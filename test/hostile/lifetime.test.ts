@@ -1,0 +1,100 @@
+/** P10 and row L: a message that is held reads the same, whatever is decoded after it and however the memory grows. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { createCodec, Publish, WampCodecError } from '../../src/index.ts'
+import { Kernel } from '../../src/kernel/kernel.ts'
+import { kernelOf } from '../../src/kernel/load.ts'
+import { canonical } from '../support/vectors.ts'
+import { publish, repeat, value } from './raw.ts'
+
+const DECODES = process.env.WAMP_CODEC_DEEP === '1' ? 1_000_000 : 20_000
+const NAMES = ['topic', 'custom', 'args', 'kwargs', 'request'] as const
+const IDS = ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers'] as const
+const moduleOf = (): WebAssembly.Module =>
+  new WebAssembly.Module(readFileSync(new URL('../../build/wasm/kernel-simd.wasm', import.meta.url)))
+
+const good = (): Publish =>
+  new Publish({
+    request: 7,
+    topic: 'com.example',
+    custom: { x_a: [1] },
+    args: ['held', [1, { a: null }]],
+    kwargs: { k: 'ключ' },
+  })
+
+describe.each(IDS)('%s', (id) => {
+  test(`a message that nobody has read reads the same after ${DECODES} further decodes`, () => {
+    for (const payloadValidation of ['eager', 'deferred'] as const) {
+      const serializer = createCodec({ payloadValidation }).serializer(id)
+      const frame = serializer.encode(good())
+      const held = serializer.decode(frame.slice())
+      const read = canonical(serializer.decode(frame).marshal())
+      const other = serializer.encode(
+        new Publish({ request: 8, topic: 'com.other', args: ['others', 'secret'] }),
+      )
+      for (let i = 0; i < DECODES / 10; i++) {
+        if (i % 100 === 0) (serializer.decode(other) as Publish).marshal()
+        else serializer.decode(other)
+      }
+      expect(canonical(held.marshal())).toBe(read)
+    }
+  })
+
+  test('the same when the memory grows between every two reads', () => {
+    const module = moduleOf()
+    const serializer = createCodec({ module }).serializer(id)
+    const kernel = kernelOf(module)
+    const frame = serializer.encode(good())
+    const expected = serializer.decode(frame).detach() as unknown as Record<string, unknown>
+    for (const name of NAMES) void expected[name]
+    const held = serializer.decode(frame) as unknown as Record<string, unknown>
+    for (const name of NAMES) {
+      const before = kernel.exports.memory.buffer.byteLength
+      kernel.load(new Uint8Array(before))
+      expect(kernel.exports.memory.buffer.byteLength).toBeGreaterThan(before)
+      expect(canonical(held[name])).toBe(canonical(expected[name]))
+    }
+    expect(canonical(serializer.decode(frame).marshal())).toBe(
+      canonical((held as unknown as Publish).marshal()),
+    )
+  })
+})
+
+test('one kernel serves all codecs of a module: 20,000 of them', () => {
+  const module = moduleOf()
+  const kernel = kernelOf(module)
+  const { byteLength } = kernel.exports.memory.buffer
+  const codecs = Array.from({ length: 20_000 }, () => createCodec({ module }))
+  const frame = publish('cbor', [value('cbor', [1])])
+  for (const codec of codecs) codec.serializer('cbor').decode(frame)
+  expect(kernelOf(module)).toBe(kernel)
+  expect(kernel.exports.memory.buffer.byteLength).toBe(byteLength)
+})
+
+test('a memory that may not grow is MEMORY_LIMIT, and the kernel goes on', () => {
+  const kernel = new Kernel(moduleOf())
+  const { exports } = kernel as unknown as { exports: { reserve: (length: number) => boolean } }
+  // An engine that refuses to grow: what `reserve` says when memory.grow gives -1.
+  Object.defineProperty(kernel, 'exports', { value: { ...exports, reserve: () => false } })
+  kernel.load(repeat(1, 100))
+  const before = kernel.exports.memory.buffer.byteLength
+  expect(() => kernel.load(new Uint8Array(4 * before))).toThrow(
+    expect.objectContaining({ code: 'MEMORY_LIMIT' }),
+  )
+  expect(() => kernel.load(new Uint8Array(4 * before))).toThrow(WampCodecError)
+  kernel.load(repeat(2, 100))
+  expect(kernel.copyOut(3)).toEqual(Uint8Array.of(2, 2, 2))
+})
+
+test('a message beyond the limit is SIZE_LIMIT before anything is copied', () => {
+  const module = moduleOf()
+  const codec = createCodec({ module })
+  const kernel = kernelOf(module)
+  const { byteLength } = kernel.exports.memory.buffer
+  for (const id of IDS) {
+    expect(() => codec.serializer(id).decode(new Uint8Array(2 ** 24))).toThrow(
+      expect.objectContaining({ code: 'SIZE_LIMIT', format: id }),
+    )
+  }
+  expect(kernel.exports.memory.buffer.byteLength).toBe(byteLength)
+})

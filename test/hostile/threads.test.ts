@@ -1,0 +1,54 @@
+/**
+ * P13: shared memory that a Worker changes during decode. What comes out is the value of some copy of the bytes, each
+ * byte from one of the states, or a refusal; it stays as it was read; and nothing else happens.
+ */
+import { Worker } from 'node:worker_threads'
+import { expect, test } from 'vitest'
+import { createCodec, ProtocolError, Publish } from '../../src/index.ts'
+import { canonical } from '../support/vectors.ts'
+
+const MILLISECONDS = process.env.WAMP_CODEC_DEEP === '1' ? 3500 : 300
+
+test.each(['json', 'msgpack', 'cbor', 'ubjson'] as const)(
+  '%s frames that change while they are read',
+  async (id) => {
+    const serializer = createCodec().serializer(id)
+    // Of equal length: text and list by turns, so that mixtures are malformed as often as not.
+    const states = ['é'.repeat(100), 'a'.repeat(200)].map((text) =>
+      serializer.encode(new Publish({ request: 1, topic: 'com.example', args: [text] })).slice(),
+    ) as [Uint8Array, Uint8Array]
+    expect(states[0].length).toBe(states[1].length)
+    const shared = new SharedArrayBuffer(states[0].length)
+    const bytes = new Uint8Array(shared)
+    bytes.set(states[0])
+    const started = new SharedArrayBuffer(4)
+    const worker = new Worker(new URL('writer.mjs', import.meta.url), {
+      workerData: { shared, states, started },
+    })
+    try {
+      const flag = new Int32Array(started)
+      const [read, refused] = [new Set<string>(), new Set<string>()]
+      const { value } = Atomics.waitAsync(flag, 0, 0)
+      await value
+      const end = performance.now() + MILLISECONDS
+      while (performance.now() < end) {
+        try {
+          const message = serializer.decode(bytes)
+          const first = canonical(message.marshal())
+          // The message has its own copy: it does not change any more.
+          expect(canonical(message.marshal())).toBe(first)
+          expect(canonical(serializer.decode(serializer.encode(message)).marshal())).toBe(first)
+          read.add(first)
+        } catch (error) {
+          if (!(error instanceof ProtocolError)) throw error
+          refused.add(error.code)
+        }
+      }
+      expect(read.size).toBeGreaterThan(0)
+      // Both states are valid: only a mixture of their bytes can be refused, and only its text is wrong.
+      for (const code of refused) expect(code).toBe('BAD_UTF8')
+    } finally {
+      await worker.terminate()
+    }
+  },
+)
