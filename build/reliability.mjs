@@ -1,6 +1,6 @@
 /**
- * Writes the marked tables of docs/reliability.md: what the public corpora came to (`corpora`), from the tests' own
- * run, and what the peers did with the hostile inputs (`peers`), from `npm run hostile:peers`.
+ * Writes the marked tables of docs/reliability.md: `npm run hostile:peers` what other libraries did with the hostile
+ * inputs. The table of the corpora is written by hand and held against their results by test/hostile/corpora.test.ts.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 

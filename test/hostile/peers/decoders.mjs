@@ -46,7 +46,7 @@ export const DECODERS = {
       return (bytes) => decodeFirstSync(bytes)
     },
     cborg: async () => {
-      const { decode } = await import(require.resolve('cborg'))
+      const { decode } = await import('cborg')
       return (bytes) => decode(bytes)
     },
   },

@@ -12,7 +12,7 @@ import { writeMarked } from '../../../build/reliability.mjs'
 import { DECODERS } from './decoders.mjs'
 
 const HEAP_MB = 512
-const LIMIT_MS = 10_000
+const LIMIT_MS = 3_000
 const child = new URL('child.mjs', import.meta.url).pathname
 
 const folder = mkdtempSync(join(tmpdir(), 'wamp-codec-peers-'))
@@ -32,7 +32,7 @@ const { casesOf } = await import(pathToFileURL(rows).href)
 
 /** The outcomes of cases from a number on, until one ends the process; that one is `crash` or `hang`. */
 function attempt(format, peer, from, outcomes) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const worker = spawn(
       process.execPath,
       [`--max-old-space-size=${HEAP_MB}`, child, format, peer, String(from), rows],
@@ -44,6 +44,7 @@ function attempt(format, peer, from, outcomes) {
     let current = from
     let timer = null
     let isHang = false
+    let hasBegun = false
     worker.stdout.setEncoding('utf8')
     worker.stdout.on('data', (text) => {
       const lines = (rest + text).split('\n')
@@ -52,6 +53,7 @@ function attempt(format, peer, from, outcomes) {
         const [what, number, verdict, milliseconds] = line.split(' ')
         clearTimeout(timer)
         current = Number(number)
+        hasBegun = true
         if (what === 'begin') {
           timer = setTimeout(() => {
             isHang = true
@@ -62,6 +64,7 @@ function attempt(format, peer, from, outcomes) {
     })
     worker.on('close', (code) => {
       clearTimeout(timer)
+      if (!hasBegun) return reject(new Error(`the child for ${peer} did not start (${code})`))
       if (code !== 0 && outcomes[current] === undefined)
         outcomes[current] = { verdict: isHang ? 'hang' : 'crash', milliseconds: LIMIT_MS }
       resolve(current + 1)
