@@ -170,7 +170,8 @@ export class Walk {
   #checkDepth(node: object): void {
     const { nodes, depth } = this
     nodes[depth] = node
-    for (let inner = 1; inner <= depth; inner++) {
+    // Where the looking begins all are compared; further in, the ancestors are known to be different.
+    for (let inner = depth === this.checkedDepth ? 1 : depth; inner <= depth; inner++) {
       for (let outer = 0; outer < inner; outer++) {
         if (nodes[outer] !== nodes[inner]) continue
         // The place where it is inside itself for the first time.

@@ -31,9 +31,9 @@ test.each(CLASSES)(
       .map((file) => readFileSync(new URL(`../../../src/message/${file}.ts`, import.meta.url), 'utf8'))
       .find((text) => text.includes(`export class ${className} `)) as string
     const [body = ''] = source.slice(source.indexOf(`export class ${className} `)).split('\n}\n')
-    const declared = [...body.matchAll(/\n {2}\/\*\*[^\n]*\*\/\n {2}(?:declare (\w+):|get (\w+)\(\))/g)].map(
-      ([, field, getter]) => field ?? getter,
-    )
+    const declared = [
+      ...body.matchAll(/\n {2}\/\*\*(?:[^*]|\*(?!\/))*\*\/\n {2}(?:declare (\w+):|get (\w+)\(\))/g),
+    ].map(([, field, getter]) => field ?? getter)
     const mixins = Class.CATEGORY === 4 ? PPT_KEYID + 1 : Class.CATEGORY === 3 ? FORWARD_FOR + 1 : 0
     const attributes = new Set([
       ...Class.TABLE.positions
