@@ -89,6 +89,19 @@ export class Counters {
     if (this.#callback !== null) this.#startOverWhenDue()
   }
 
+  /** Does what is no traffic: nothing of it is counted. */
+  uncounted<T>(work: () => T): T {
+    const counted = { ...this }
+    const callback = this.#callback
+    this.#callback = null
+    try {
+      return work()
+    } finally {
+      Object.assign(this, counted)
+      this.#callback = callback
+    }
+  }
+
   read(): CodecStats {
     return {
       timestamp: this.#since,

@@ -24,6 +24,7 @@ import * as cbor from './cbor'
 import * as flexbuffers from './flexbuffers'
 import * as flexbuffersWalk from './flexbuffers-walk'
 import * as json from './json'
+import { unescape } from './json-escape'
 import * as msgpack from './msgpack'
 import * as fast from './pass'
 import * as ubjson from './ubjson'
@@ -240,7 +241,7 @@ export function plainText(): void {
   let to: usize
   if (format == FORMAT_CBOR) to = cbor.joinChunks(token.start, scratch)
   else if (token.kind == KIND_BYTES) to = decodeBase64(token.start, token.end, scratch)
-  else to = json.unescape(token.start, token.end, scratch)
+  else to = unescape(token.start, token.end, scratch)
   text = scratch
   textLength = <u32>(to - scratch)
   scratch = to

@@ -10,7 +10,8 @@ import {
   TAPE_NULL,
   TAPE_TRUE,
 } from '../abi'
-import { escaped, marksBytes, space, string, unescape, word } from '../formats/json'
+import { escaped, marksBytes, space, string, word } from '../formats/json'
+import { unescape } from '../formats/json-escape'
 import { STACK } from '../memory'
 import { longToDouble, toDouble } from '../number-text'
 import { kind } from '../token'

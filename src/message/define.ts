@@ -2,7 +2,8 @@
  * The second half of a class: accessors of the options, which it declares and documents and whose fields the table
  * knows, and its place among the classes that lists are parsed into.
  */
-import { type Message, readOption, writeOption } from './message.ts'
+import type { Message } from './message.ts'
+import { readOption, writeOption } from './options.ts'
 import { registerClass } from './parse.ts'
 import type { MessageTable } from './table.ts'
 

@@ -6,7 +6,8 @@
 import { FIELD_OPTIONS } from '../kernel/abi.ts'
 import { checkAttribute } from './check.ts'
 import { isId } from './kinds.ts'
-import { CARRIED, entryOf, type Message, NO_INDEX, optionsOf, Received, writeOption } from './message.ts'
+import { type Message, Received } from './message.ts'
+import { CARRIED, entryOf, NO_INDEX, optionsOf, writeOption } from './options.ts'
 import { FORWARD_FOR, type MessageTable } from './table.ts'
 
 /** What messages of one table take over from those of another, and what they may be given. */

@@ -3,30 +3,45 @@
  * serializers without a name there. Peers refuse such lists, so they are not written.
  */
 import { PayloadRuleError } from '../errors.ts'
-import { isGoodInList, KINDS } from './kinds.ts'
-import { type Message, readOption } from './message.ts'
+import { isGoodInList } from './kinds.ts'
+import type { Message } from './message.ts'
+import { readOption } from './options.ts'
 import { type BrokenRule, brokenRule } from './rules.ts'
+import { ENC_SERIALIZER, FORWARD_FOR } from './table.ts'
 import { checkPayloadRules, hasAppPayload } from './with-app-payload.ts'
 
-/** The first attribute that keeps a message out of a list, or null. */
+/**
+ * The first attribute that keeps a message out of a list, or null. What a list frame brought is good already, and a
+ * message that was built has kept the other rules: only what was set is looked at, unless the frame is no list.
+ */
 export function brokenInList(message: Message): BrokenRule | null {
-  const { table } = message
-  const values = message as unknown as Readonly<Record<string, unknown>>
-  const { positions, options } = table
-  for (let i = 0; i < positions.length; i++) {
-    const { attribute, kind } = positions[i]!
-    if ((kind === 'text' || kind === 'uri') && values[attribute] === null) {
-      return { attribute, rule: 'a list needs a string' }
+  const { category } = message.table
+  const isForeign = message._frame?.reader != null
+  const value = (field: number): unknown =>
+    isForeign ? readOption(message, field) : (message._options?.[field] ?? null)
+  if (category >= 3) {
+    const hops = value(FORWARD_FOR)
+    if (hops !== null && !isGoodInList('hops', hops)) {
+      return { attribute: 'forward_for', rule: 'a hop needs its authrole in a list' }
     }
   }
-  for (let field = 0; field < options.length; field++) {
-    const { attribute, kind } = options[field]!
-    if (kind !== 'hops' && kind !== 'encSerializer') continue
-    const value = readOption(message, field)
-    if (value === null || isGoodInList(kind, value)) continue
-    const rule = kind === 'hops' ? 'a hop needs its authrole in a list' : `peers refuse ${value} in a list`
-    return { attribute, rule: KINDS[kind].check(value) ? rule : `expected ${KINDS[kind].expected}` }
+  if (category === 4) {
+    const name = value(ENC_SERIALIZER)
+    if (name !== null && !isGoodInList('encSerializer', name)) {
+      return { attribute: 'enc_serializer', rule: `peers refuse ${JSON.stringify(name)} in a list` }
+    }
   }
+  return isForeign ? brokenForeign(message) : null
+}
+
+/** What FlatBuffers may leave out. */
+function brokenForeign(message: Message): BrokenRule | null {
+  const { table } = message
+  const values = message as unknown as Readonly<Record<string, unknown>>
+  const missing = table.positions.find(
+    ({ attribute, kind }) => (kind === 'text' || kind === 'uri') && values[attribute] === null,
+  )
+  if (missing !== undefined) return { attribute: missing.attribute, rule: 'a list needs a string' }
   return brokenRule(table, (name) => values[name]) ?? brokenPayloadRule(message)
 }
 

@@ -1,15 +1,14 @@
 /**
- * The base of all message classes: reading and writing of attributes, which the tables drive. A received message
- * keeps its frame and reads an option when somebody asks for it; a message that anybody has changed has read them all
- * and let go of the frame. Concrete classes assign every slot in their constructors (docs/message-design.md).
+ * The base of all message classes. A received message keeps its frame and reads an option when somebody asks for it
+ * (options.ts); a message that anybody has changed has read them all and let go of the frame. Concrete classes assign every slot in their constructors (docs/message-design.md).
  */
 import { ProtocolError } from '../errors.ts'
-import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
+import { attributesOf, marshal } from './attributes.ts'
 import { checkAttribute } from './check.ts'
 import { equalValues } from './equal.ts'
-import { ENC_ALGO, ENC_SERIALIZER, FORWARD_FOR, type MessageTable, type Option, PPT_KEYID } from './table.ts'
-import { PUBLISH } from './tables.ts'
+import { change, NO_INDEX, readCustom } from './options.ts'
+import type { MessageTable } from './table.ts'
 import type { Hop } from './with-forward-for.ts'
 
 /** What the kernel found in a frame, as a message's constructor takes it. One object, filled for each frame. */
@@ -35,9 +34,6 @@ export class Received {
     this.frame = NO_PAYLOAD
   }
 }
-
-/** The index of messages that have no unread options. */
-export const NO_INDEX: readonly number[] = Object.freeze([])
 
 /** What tracing needs beside the message; never on the wire. */
 interface Trace {
@@ -250,239 +246,6 @@ function traceOf(message: Message): Trace {
     router_internal: null,
   }
   return message._trace
-}
-
-/** The value of an option; null when it is absent. */
-export function readOption(message: Message, field: number): unknown {
-  const value = message._options?.[field]
-  if (value !== undefined) return value
-  const at = entryOf(message, field)
-  if (at < 0) return null
-  if (isIgnored(message, field)) return null
-  // Booleans stand in the index, whatever the format: nothing to decode, nothing to remember.
-  const kind = ((message._index[at] as number) >> 8) & 0xff
-  if (kind === KIND_TRUE || kind === KIND_FALSE) return kind === KIND_TRUE
-  const read = decodeEntry(message, at, field, 'plain')
-  optionsOf(message)[field] = read
-  return read
-}
-
-/** Where the index has the unread option; -1 when it is not there. */
-export function entryOf(message: Message, field: number): number {
-  const index = message._index
-  // Applications' own classes may not have the slot.
-  if (index === undefined) return -1
-  for (let i = 0; i < index.length; i += 3) if (((index[i] as number) & 0xff) === field) return i
-  return -1
-}
-
-function decodeEntry(message: Message, at: number, field: number, floats: 'plain' | 'exact'): unknown {
-  const { _index: index } = message
-  const type = ((index[at] as number) >> 16) & 0xff
-  const [start, end] = [index[at + 1] as number, index[at + 2] as number]
-  return message._frame?.decodeAttribute(start, end, type, typeOf(message, field), floats)
-}
-
-/** An option as another format needs it: integral floats are `Float64`. */
-export function exactOption(message: Message, field: number): unknown {
-  const at = entryOf(message, field)
-  return at < 0 ? readOption(message, field) : decodeEntry(message, at, field, 'exact')
-}
-
-/** The type of the option's slot in FlatBuffers; applications' own classes have no table. */
-function typeOf(message: Message, field: number): string | null {
-  return message.table?.flatTypes[field] ?? null
-}
-
-/** Custom keys as another format needs them. */
-export function exactCustom(message: Message): Record<string, unknown> | null {
-  const at = message._custom === null ? -1 : entryOf(message, FIELD_OPTIONS)
-  return at < 0 ? message.custom : decodeCustom(message, at, 'exact')
-}
-
-/** enc_* without an opaque payload mean nothing, and may be of any type. */
-function isIgnored(message: Message, field: number): boolean {
-  if (!isEncField(message.table, field)) return false
-  const frame = message._frame as Payload
-  frame.ensureChecked()
-  return frame.mode !== MODE_ENC
-}
-
-/** Sets an option after its check; null takes it away. */
-export function writeOption(message: Message, field: number, value: unknown): void {
-  const table = message.table ?? mixinTable(message)
-  const option = table.options[field]
-  if (option !== undefined && value != null) checkAttribute(table, option.attribute, option.kind, value)
-  change(message)
-  optionsOf(message)[field] = value ?? null
-}
-
-/** Applications' own classes have no table: they have what the mixins add, and errors show their own name. */
-function mixinTable(message: object): MessageTable {
-  const options = PUBLISH.options.slice(FORWARD_FOR, PPT_KEYID + 1)
-  return { ...PUBLISH, name: message.constructor.name, code: 0, positions: [], options }
-}
-
-/** The options that are read or set, by field number. */
-export function optionsOf(message: Message): unknown[] {
-  message._options ??= new Array<unknown>(message.table?.options.length ?? PPT_KEYID + 1).fill(undefined)
-  return message._options
-}
-
-function readCustom(message: Message): Record<string, unknown> | null {
-  const at = entryOf(message, FIELD_OPTIONS)
-  message._custom = at < 0 ? null : decodeCustom(message, at, 'plain')
-  return message._custom
-}
-
-/** In the index of a derived message: of the Options of its source, only the application's keys are its own. */
-export const CARRIED: number = 1 << 24
-
-function decodeCustom(
-  message: Message,
-  at: number,
-  floats: 'plain' | 'exact',
-): Record<string, unknown> | null {
-  const all = decodeEntry(message, at, FIELD_OPTIONS, floats) as Record<string, unknown>
-  const rule = message._frame?.context?.policy.unknownKeys ?? 'keep'
-  const isCarried = ((message._index[at] as number) & CARRIED) !== 0
-  return unknownKeys(message.table, all, isCarried && rule !== 'drop' ? 'custom' : rule)
-}
-
-/** The entries of an options dictionary that the table does not know, as the codec's `unknownKeys` wants them. */
-export function unknownKeys(
-  table: MessageTable,
-  options: Record<string, unknown>,
-  rule: 'keep' | 'custom' | 'drop' | 'refuse',
-): Record<string, unknown> | null {
-  if (rule === 'drop') return null
-  const entries = Object.entries(options).filter(
-    ([key]) =>
-      !table.options.some((option) => option.key === key || option.attribute === key) &&
-      (rule !== 'custom' || /^(?:x_|_)/.test(key)),
-  )
-  return entries.length === 0 ? null : Object.fromEntries(entries)
-}
-
-/** Before any change: reads what is still unread, so that the frame can go, and drops cached encodings. */
-export function change(message: Message): void {
-  message._encoded = null
-  if (message._frame == null) return
-  for (let field = 0; field < message.table.options.length; field++) {
-    const value = readOption(message, field)
-    if (value !== null) optionsOf(message)[field] = value
-  }
-  if (message._custom === undefined) readCustom(message)
-  message._index = NO_INDEX
-  message._frame = null
-  // A frame without a payload has nothing more to give.
-  if (message._payload?.mode === MODE_NONE) message._payload = NO_PAYLOAD
-}
-
-/** Kinds with values of anybody's making inside, floats among them. */
-const HOLDS_VALUES = /^dict|Roles$|^hops$/
-
-/**
- * The options that are written, in writing order, as key and value; custom keys at their place. `exact` reads what is
- * still in the frame in such a way that another format loses nothing.
- */
-export function* writtenOptions(
-  message: Message,
-  exact: boolean = false,
-): Generator<[key: string, value: unknown]> {
-  const { options, writeOrder, customFirst } = message.table
-  const custom = exact ? exactCustom(message) : message.custom
-  if (customFirst && custom !== null) yield* Object.entries(custom)
-  for (const field of writeOrder) {
-    const value = exact ? writtenValue(message, field) : readOption(message, field)
-    if (value !== null && isWritten(message, field, value)) yield [(options[field] as Option).key, value]
-  }
-  if (!customFirst && custom !== null) yield* Object.entries(custom)
-}
-
-/** Whether an option with a value is written. */
-export function isWritten(message: Message, field: number, value: unknown): boolean {
-  const { table } = message
-  // An empty payload cannot be told from none, so what describes it goes too.
-  if (isEncField(table, field) && !message._payload.hasOpaque()) return false
-  const { write } = table.options[field] as Option
-  if (write === 'set') return true
-  return write === 'truthy' ? !isEmpty(value) : write.unless !== value
-}
-
-/** True for the options that describe an opaque payload in the enc_* dialect. */
-export function isEncField(table: MessageTable, field: number): boolean {
-  return table.category === 4 && field >= ENC_ALGO && field <= ENC_SERIALIZER
-}
-
-/** An option as another format needs it. */
-export function writtenValue(message: Message, field: number): unknown {
-  const kind = message.table.options[field]?.kind ?? ''
-  return HOLDS_VALUES.test(kind) ? exactOption(message, field) : readOption(message, field)
-}
-
-/** False, 0, "", [] and {}: what a reference peer leaves out. */
-function isEmpty(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return !value
-  return Object.keys(value).length === 0
-}
-
-function marshal(message: Message): unknown[] {
-  const { table } = message
-  const list: unknown[] = [table.code]
-  for (const { attribute, kind } of table.positions) {
-    if (kind === 'options' || kind === 'options?') {
-      const options = Object.fromEntries(writtenOptions(message))
-      if (kind === 'options' || Object.keys(options).length > 0) list.push(options)
-    } else {
-      const value = (message as unknown as Record<string, unknown>)[attribute]
-      list.push(kind === 'dict' ? (value ?? {}) : value)
-    }
-  }
-  if (table.payload === 'none') return list
-  const payload = message._payload
-  const opaque = payload.readOpaque()
-  if (opaque !== null) {
-    if (isPpt(payload)) list.push([opaque])
-    else if (opaque.length > 0) list.push(opaque)
-    return list
-  }
-  const args = payload.readArgs()
-  const kwargs = payload.readKwargs()
-  if (kwargs !== null && !isEmptyMap(kwargs)) list.push(args ?? [], kwargs)
-  else if (args !== null && args.length > 0) list.push(args)
-  return list
-}
-
-/** True for `{}` and an empty Map. */
-export function isEmptyMap(value: object): boolean {
-  return value instanceof Map ? value.size === 0 : Object.keys(value).length === 0
-}
-
-/** True for an opaque payload in the `ppt_*` dialect, which stands in a list of its own. */
-export function isPpt(payload: Payload): boolean {
-  return payload.mode === MODE_PPT
-}
-
-/** Every attribute that is set: positions, options, custom keys, payload. */
-export function* attributesOf(message: Message): Generator<[name: string, value: unknown]> {
-  const { positions, options, writeOrder, payload } = message.table
-  const values = message as unknown as Record<string, unknown>
-  for (const { attribute, kind } of positions) {
-    if (kind !== 'options' && kind !== 'options?') yield [attribute, values[attribute]]
-  }
-  const positional = new Set(positions.map(({ attribute }) => attribute))
-  for (const field of writeOrder) {
-    const attribute = options[field]?.attribute
-    if (attribute === undefined || positional.has(attribute)) continue
-    const value = values[attribute]
-    if (value !== null) yield [attribute, value]
-  }
-  if (message.custom !== null) yield ['custom', message.custom]
-  if (payload === 'none') return
-  for (const name of payload === 'any' ? ['args', 'kwargs', 'payload'] : ['args', 'kwargs']) {
-    if (values[name] !== null) yield [name, values[name]]
-  }
 }
 
 /** A value in few words: for people, so what has no JSON form is shown in some way, never refused. */

@@ -8,7 +8,8 @@ import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
 import { inDialect, NO_PAYLOAD } from '../payload/payload.ts'
 import { copyOf, setOption } from './derive.ts'
 import { isCustomName, KINDS } from './kinds.ts'
-import { type Message, readOption } from './message.ts'
+import type { Message } from './message.ts'
+import { readOption } from './options.ts'
 import {
   ENC_ALGO,
   ENC_KEY,

@@ -5,7 +5,8 @@ import { type Attributes, build, writePosition } from './build.ts'
 import { ControlMessage, DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
 import { clear, type Derivation, derivation, derive, derivedIds } from './derive.ts'
-import { Message, NO_INDEX, Received } from './message.ts'
+import { Message, Received } from './message.ts'
+import { NO_INDEX } from './options.ts'
 import type { MessageTable } from './table.ts'
 import {
   EVENT,

@@ -9,7 +9,8 @@ import { payloadOfRaw, rawOf } from '../payload/raw.ts'
 import type { PayloadView } from '../payload/view.ts'
 import { viewOfPayload } from '../payload/view-payload.ts'
 import { isDict } from './kinds.ts'
-import { change, type Message, readOption, writeOption } from './message.ts'
+import type { Message } from './message.ts'
+import { change, readOption, writeOption } from './options.ts'
 import { inEnc, inPpt } from './passthru.ts'
 import {
   ENC_ALGO,

@@ -5,7 +5,8 @@
 import { ProtocolError } from '../errors.ts'
 import { copyOf, setOption } from './derive.ts'
 import { isId, KINDS } from './kinds.ts'
-import { change, type Message, readOption, writeOption } from './message.ts'
+import type { Message } from './message.ts'
+import { change, readOption, writeOption } from './options.ts'
 import { FORWARD_FOR } from './table.ts'
 
 /** One router on the way: the session that the message had there. */

@@ -33,7 +33,7 @@ const DOUBLE = 0xfb
 const POSITIVE_BIGNUM_TAG = 0xc2
 const NEGATIVE_BIGNUM_TAG = 0xc3
 
-const KEYS = new KeyCache()
+const KEYS = /* @__PURE__ */ new KeyCache<Walk>(writeText)
 const owns = Object.prototype.hasOwnProperty
 
 /**
@@ -275,7 +275,7 @@ function writePlain(
       out.words(guess.words, guess.byteLength)
       near = guess
     } else {
-      near = writeKey(out, key, near, walk)
+      near = KEYS.write(out, key, near, walk)
     }
     if (write(out, value, walk, near)) count++
     else out.resume(before)
@@ -283,19 +283,6 @@ function writePlain(
   if (count < 24) out.bytes[out.index(head)] = MAP | count
   else rewriteHead(out, MAP, head, head + 1, count)
   walk.leave()
-}
-
-/** Writes a key; returns what the next one comes after. */
-function writeKey(out: Output, key: string, before: KnownKey, walk: Walk): KnownKey {
-  const known = KEYS.find(key, before)
-  if (known !== null) {
-    out.words(known.words, known.byteLength)
-    return known
-  }
-  const start = out.mark()
-  writeText(out, key, walk)
-  KEYS.learn(out, key, start)
-  return before
 }
 
 function writeTagged(out: Output, tagged: Tagged, walk: Walk, near: KnownKey): void {

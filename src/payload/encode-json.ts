@@ -38,7 +38,7 @@ const OPEN_MAP = 0x7b
 const CLOSE_MAP = 0x7d
 
 /** Keys with quotes and colon. */
-const KEYS = new KeyCache()
+const KEYS = /* @__PURE__ */ new KeyCache<Walk>(writeKey)
 const owns = Object.prototype.hasOwnProperty
 
 const BASE64 = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
@@ -204,13 +204,17 @@ function writeMap(
     if (value === undefined) continue
     const before = out.mark()
     if (count > 0) out.u8(COMMA)
-    writeText(out, key, walk)
-    out.u8(COLON)
+    writeKey(out, key, walk)
     if (write(out, value, walk, near)) count++
     else out.resume(before)
   }
   out.u8(CLOSE_MAP)
   walk.leave()
+}
+
+function writeKey(out: Output, key: string, walk: Walk): void {
+  writeText(out, key, walk)
+  out.u8(COLON)
 }
 
 /** The same for a plain object: `for in` reads a value by the place that it has found the key at. */
@@ -238,27 +242,13 @@ function writePlain(
       out.words(guess.words, guess.byteLength)
       near = guess
     } else {
-      near = writeKey(out, key, near, walk)
+      near = KEYS.write(out, key, near, walk)
     }
     if (write(out, value, walk, near)) count++
     else out.resume(before)
   }
   out.u8(CLOSE_MAP)
   walk.leave()
-}
-
-/** Writes a key and its colon; returns what the next key comes after. */
-function writeKey(out: Output, key: string, before: KnownKey, walk: Walk): KnownKey {
-  const known = KEYS.find(key, before)
-  if (known !== null) {
-    out.words(known.words, known.byteLength)
-    return known
-  }
-  const start = out.mark()
-  writeText(out, key, walk)
-  out.u8(COLON)
-  KEYS.learn(out, key, start)
-  return before
 }
 
 /** Standard base64 with padding (RFC 4648 section 4). */

@@ -41,7 +41,7 @@ const TEXT_8 = 0xd9
 const ARRAY_16 = 0xdc
 const MAP_16 = 0xde
 
-const KEYS = new KeyCache()
+const KEYS = /* @__PURE__ */ new KeyCache<Walk>(writeText)
 const owns = Object.prototype.hasOwnProperty
 
 /**
@@ -298,7 +298,7 @@ function writePlain(
       out.words(guess.words, guess.byteLength)
       near = guess
     } else {
-      near = writeKey(out, key, near, walk)
+      near = KEYS.write(out, key, near, walk)
     }
     if (write(out, value, walk, near)) count++
     else out.resume(before)
@@ -306,19 +306,6 @@ function writePlain(
   if (count < 16) out.bytes[out.index(head)] = FIX_MAP | count
   else rewriteMapHead(out, head, head + 1, count)
   walk.leave()
-}
-
-/** Writes a key; returns what the next one comes after. */
-function writeKey(out: Output, key: string, before: KnownKey, walk: Walk): KnownKey {
-  const known = KEYS.find(key, before)
-  if (known !== null) {
-    out.words(known.words, known.byteLength)
-    return known
-  }
-  const start = out.mark()
-  writeText(out, key, walk)
-  KEYS.learn(out, key, start)
-  return before
 }
 
 function writeMapHead(out: Output, count: number): void {

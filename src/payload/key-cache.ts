@@ -40,15 +40,18 @@ export class KnownKey {
   }
 }
 
-/** The keys of one format. */
-export class KeyCache {
+/** The keys of one format. `State` is what its encoder hands to itself. */
+export class KeyCache<State> {
   /** Stands for the outermost value: it has no key. */
   readonly root: KnownKey
   readonly #known: Map<string, KnownKey>
   /** Keys that were seen once, each in the slot of its hash. */
   readonly #seen: string[]
+  readonly #encode: (out: Output, key: string, state: State) => void
 
-  constructor() {
+  /** `encode` writes a key with all that stands between it and its value. */
+  constructor(encode: (out: Output, key: string, state: State) => void) {
+    this.#encode = encode
     this.root = new KnownKey('', NO_WORDS, 0)
     this.#known = new Map()
     this.#seen = new Array<string>(FILTER_SLOTS).fill('')
@@ -66,8 +69,21 @@ export class KeyCache {
     return outer.inside
   }
 
+  /** Writes a key; returns what the next one comes after. */
+  write(out: Output, key: string, before: KnownKey, state: State): KnownKey {
+    const known = this.find(key, before)
+    if (known !== null) {
+      out.words(known.words, known.byteLength)
+      return known
+    }
+    const start = out.mark()
+    this.#encode(out, key, state)
+    this.#learn(out, key, start)
+    return before
+  }
+
   /** Looks at a key that was written from mark `start` on because it is not known. The second time it is kept. */
-  learn(out: Output, key: string, start: number): void {
+  #learn(out: Output, key: string, start: number): void {
     if (key.length > LONGEST_KEY) return
     const slot = slotOf(key)
     if (this.#seen[slot] !== key) {

@@ -4,14 +4,8 @@
  */
 import { EncodeError } from '../errors.ts'
 import { KIND_NULL } from '../kernel/abi.ts'
-import {
-  exactCustom,
-  isEncField,
-  isWritten,
-  type Message,
-  NO_INDEX,
-  writtenValue,
-} from '../message/message.ts'
+import type { Message } from '../message/message.ts'
+import { exactCustom, isEncField, isWritten, NO_INDEX, writtenValue } from '../message/options.ts'
 import type { MessageTable, Option } from '../message/table.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'

@@ -324,8 +324,9 @@ export class Serializer {
 
   /** Attributes and values of a message that `encode` does not carry over as they are. `codec.lossReport` calls it. */
   _losses(message: Message): readonly Loss[] {
-    const keepsCustom = this.#receiver.policy.unknownKeys === 'keep'
-    return withUnnamed(this.#writer.losses(message), message, this, keepsCustom)
+    const { counters, policy } = this.#receiver
+    const keepsCustom = policy.unknownKeys === 'keep'
+    return counters.uncounted(() => withUnnamed(this.#writer.losses(message), message, this, keepsCustom))
   }
 
   #load(frame: Frame): Uint8Array {

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { createCodec, EncodeError, type Loss, type Message, type Serializer } from '../../src/index.ts'
-import { attributesOf } from '../../src/message/message.ts'
+import { attributesOf } from '../../src/message/attributes.ts'
 import { hasShared, sharedLines } from '../support/shared.ts'
 import { canonical, serializerOf, unhex, type Vector, WIRE_FORMATS } from '../support/vectors.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createCodec, EventMessage, FanOut, type FanOutReceiver } from '../../src/index.ts'
+import { createCodec, EventMessage, FanOut, type FanOutReceiver, RawSocketCodec } from '../../src/index.ts'
 import { built, isSame, PAYLOADS, received, serializerFor, WIRINGS } from '../support/payloads.ts'
 
 const EVENT = {
@@ -113,4 +113,22 @@ test('a fan-out refuses what is no id', () => {
       subscription: 1,
     }),
   ).toThrow(TypeError)
+})
+
+test.each(['json', 'cbor', 'flatbuffers'] as const)('%s events go through RawSocket uncopied', (id) => {
+  const serializer = uncached.serializer(id)
+  const client = new RawSocketCodec({ serializer, side: 'client' })
+  const server = new RawSocketCodec({ serializer, side: 'server' })
+  const { replies } = server.push(client.handshake() as Uint8Array)
+  for (const reply of replies) client.push(reply)
+  const publish = received(serializer, { args: ['x'.repeat(1000), [1, 2]] })
+  const fanOut = new FanOut(uncached, publish, EVENT)
+  for (const subscription of [1, 2 ** 40]) {
+    const parts = server.frameParts(fanOut.parts(serializer, { subscription }))
+    const { frames } = client.push(Buffer.concat(parts))
+    expect(frames.length).toBe(1)
+    expect(isSame(frames[0] as Uint8Array, fanOut.bytes(serializer, { subscription }))).toBe(true)
+    const [payload] = publish.rawPayload?.bytes ?? []
+    expect(parts.some(({ buffer }) => buffer === payload?.buffer)).toBe(true)
+  }
 })

@@ -137,3 +137,11 @@ test('the codec of a message decodes it, whichever serializer encodes it', () =>
   void publish.args
   expect([one.stats().decodedPayloads, other.stats().decodedPayloads]).toEqual([0, 1])
 })
+
+test('a loss report is no traffic', () => {
+  const codec = createCodec()
+  const before = codec.stats()
+  const losses = codec.lossReport(built({ args: [Number.NaN] }), codec.serializer('json'))
+  expect(losses.length).toBe(1)
+  expect({ ...codec.stats(), duration: 0 }).toEqual({ ...before, duration: 0 })
+})

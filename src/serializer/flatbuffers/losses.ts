@@ -3,7 +3,8 @@
  * profile 'autobahn' what the reference peer leaves out. The writer drops the same silently.
  */
 import { MODE_ENC, MODE_PPT } from '../../kernel/abi.ts'
-import { type Message, readOption } from '../../message/message.ts'
+import type { Message } from '../../message/message.ts'
+import { readOption } from '../../message/options.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable } from '../../message/table.ts'
 import type { Loss } from '../../payload/losses.ts'
 import type { FlatBuffersProfile } from './plan.ts'

@@ -4,7 +4,8 @@
  * writes; profile 'schema' has the same order, and behind it the rest of the slots.
  */
 import { type FlatTable, isOffsetType } from '../../message/flatbuffers-schema.ts'
-import { type Message, readOption } from '../../message/message.ts'
+import type { Message } from '../../message/message.ts'
+import { readOption } from '../../message/options.ts'
 import type { MessageTable } from '../../message/table.ts'
 import type { Template } from './template.ts'
 

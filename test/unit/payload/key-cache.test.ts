@@ -4,13 +4,14 @@ import { KeyCache, type KnownKey } from '../../../src/payload/key-cache.ts'
 import { Output } from '../../../src/payload/output.ts'
 import { encode } from './formats.ts'
 
-/** Writes the key as an encoder does, and shows it to the cache. */
-function learn(keys: KeyCache, key: string): void {
+const emptyCache = (): KeyCache<null> => new KeyCache((out, key) => out.utf8(key))
+
+/** Writes the key as an encoder does: behind other bytes. */
+function learn(keys: KeyCache<null>, key: string): void {
   const out = new Output()
   out.u8(0xff)
-  const start = out.mark()
-  out.utf8(key)
-  keys.learn(out, key, start)
+  keys.write(out, key, keys.root, null)
+  expect(new TextDecoder().decode(out.finish().subarray(1))).toBe(key)
 }
 
 function bytesOf(known: KnownKey | null): string {
@@ -21,7 +22,7 @@ function bytesOf(known: KnownKey | null): string {
 
 describe('a cache of keys', () => {
   test.each(['', 'a', 'ab', 'abc', 'abcd', 'abcde', 'é😀'])('gives the bytes of "%s"', (key) => {
-    const keys = new KeyCache()
+    const keys = emptyCache()
     learn(keys, key)
     learn(keys, key)
     // What is empty is nobody's second sight: the filter begins with it.
@@ -29,7 +30,7 @@ describe('a cache of keys', () => {
   })
 
   test('keeps a key when it comes the second time', () => {
-    const keys = new KeyCache()
+    const keys = emptyCache()
     learn(keys, 'a')
     expect(keys.find('a', keys.root)).toBeNull()
     learn(keys, 'a')
@@ -37,7 +38,7 @@ describe('a cache of keys', () => {
   })
 
   test('guesses what came next the last time, and is right when that is wrong', () => {
-    const keys = new KeyCache()
+    const keys = emptyCache()
     for (const key of ['a', 'b', 'c', 'a', 'b', 'c']) learn(keys, key)
     const start = keys.start(keys.root)
     const a = keys.find('a', start)!
@@ -49,7 +50,7 @@ describe('a cache of keys', () => {
   })
 
   test('keeps no long keys', () => {
-    const keys = new KeyCache()
+    const keys = emptyCache()
     const key = 'k'.repeat(65)
     learn(keys, key)
     learn(keys, key)
@@ -57,7 +58,7 @@ describe('a cache of keys', () => {
   })
 
   test('forgets all when there are too many', () => {
-    const keys = new KeyCache()
+    const keys = emptyCache()
     for (let i = 0; i <= 4096; i++) {
       learn(keys, `key${i}`)
       learn(keys, `key${i}`)

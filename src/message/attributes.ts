@@ -1,0 +1,64 @@
+/** A message as a whole: its list form, and its attributes by name. */
+import { MODE_PPT } from '../kernel/abi.ts'
+import type { Payload } from '../payload/payload.ts'
+import type { Message } from './message.ts'
+import { writtenOptions } from './options.ts'
+
+/** The list form, with values as they are. */
+export function marshal(message: Message): unknown[] {
+  const { table } = message
+  const list: unknown[] = [table.code]
+  for (const { attribute, kind } of table.positions) {
+    if (kind === 'options' || kind === 'options?') {
+      const options = Object.fromEntries(writtenOptions(message))
+      if (kind === 'options' || Object.keys(options).length > 0) list.push(options)
+    } else {
+      const value = (message as unknown as Record<string, unknown>)[attribute]
+      list.push(kind === 'dict' ? (value ?? {}) : value)
+    }
+  }
+  if (table.payload === 'none') return list
+  const payload = message._payload
+  const opaque = payload.readOpaque()
+  if (opaque !== null) {
+    if (isPpt(payload)) list.push([opaque])
+    else if (opaque.length > 0) list.push(opaque)
+    return list
+  }
+  const args = payload.readArgs()
+  const kwargs = payload.readKwargs()
+  if (kwargs !== null && !isEmptyMap(kwargs)) list.push(args ?? [], kwargs)
+  else if (args !== null && args.length > 0) list.push(args)
+  return list
+}
+
+/** True for `{}` and an empty Map. */
+export function isEmptyMap(value: object): boolean {
+  return value instanceof Map ? value.size === 0 : Object.keys(value).length === 0
+}
+
+/** True for an opaque payload in the `ppt_*` dialect, which stands in a list of its own. */
+export function isPpt(payload: Payload): boolean {
+  return payload.mode === MODE_PPT
+}
+
+/** Every attribute that is set: positions, options, custom keys, payload. */
+export function* attributesOf(message: Message): Generator<[name: string, value: unknown]> {
+  const { positions, options, writeOrder, payload } = message.table
+  const values = message as unknown as Record<string, unknown>
+  for (const { attribute, kind } of positions) {
+    if (kind !== 'options' && kind !== 'options?') yield [attribute, values[attribute]]
+  }
+  const positional = new Set(positions.map(({ attribute }) => attribute))
+  for (const field of writeOrder) {
+    const attribute = options[field]?.attribute
+    if (attribute === undefined || positional.has(attribute)) continue
+    const value = values[attribute]
+    if (value !== null) yield [attribute, value]
+  }
+  if (message.custom !== null) yield ['custom', message.custom]
+  if (payload === 'none') return
+  for (const name of payload === 'any' ? ['args', 'kwargs', 'payload'] : ['args', 'kwargs']) {
+    if (values[name] !== null) yield [name, values[name]]
+  }
+}

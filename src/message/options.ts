@@ -1,0 +1,189 @@
+/**
+ * The options of a message, one by one: unread in its frame, read, or set. All classes and mixins go through here; the
+ * tables say what an option is, and the index where its bytes are.
+ */
+import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE } from '../kernel/abi.ts'
+import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
+import { checkAttribute } from './check.ts'
+import type { Message } from './message.ts'
+import { ENC_ALGO, ENC_SERIALIZER, FORWARD_FOR, type MessageTable, type Option, PPT_KEYID } from './table.ts'
+import { PUBLISH } from './tables.ts'
+
+/** The index of messages that have no unread options. */
+export const NO_INDEX: readonly number[] = Object.freeze([])
+
+/** The value of an option; null when it is absent. */
+export function readOption(message: Message, field: number): unknown {
+  const value = message._options?.[field]
+  if (value !== undefined) return value
+  const at = entryOf(message, field)
+  if (at < 0) return null
+  if (isIgnored(message, field)) return null
+  // Booleans stand in the index, whatever the format: nothing to decode, nothing to remember.
+  const kind = ((message._index[at] as number) >> 8) & 0xff
+  if (kind === KIND_TRUE || kind === KIND_FALSE) return kind === KIND_TRUE
+  const read = decodeEntry(message, at, field, 'plain')
+  optionsOf(message)[field] = read
+  return read
+}
+
+/** Where the index has the unread option; -1 when it is not there. */
+export function entryOf(message: Message, field: number): number {
+  const index = message._index
+  // Applications' own classes may not have the slot.
+  if (index === undefined) return -1
+  for (let i = 0; i < index.length; i += 3) if (((index[i] as number) & 0xff) === field) return i
+  return -1
+}
+
+function decodeEntry(message: Message, at: number, field: number, floats: 'plain' | 'exact'): unknown {
+  const { _index: index } = message
+  const type = ((index[at] as number) >> 16) & 0xff
+  const [start, end] = [index[at + 1] as number, index[at + 2] as number]
+  return message._frame?.decodeAttribute(start, end, type, typeOf(message, field), floats)
+}
+
+/** An option as another format needs it: integral floats are `Float64`. */
+export function exactOption(message: Message, field: number): unknown {
+  const at = entryOf(message, field)
+  return at < 0 ? readOption(message, field) : decodeEntry(message, at, field, 'exact')
+}
+
+/** The type of the option's slot in FlatBuffers; applications' own classes have no table. */
+function typeOf(message: Message, field: number): string | null {
+  return message.table?.flatTypes[field] ?? null
+}
+
+/** Custom keys as another format needs them. */
+export function exactCustom(message: Message): Record<string, unknown> | null {
+  const at = message._custom === null ? -1 : entryOf(message, FIELD_OPTIONS)
+  return at < 0 ? message.custom : decodeCustom(message, at, 'exact')
+}
+
+/** enc_* without an opaque payload mean nothing, and may be of any type. */
+function isIgnored(message: Message, field: number): boolean {
+  if (!isEncField(message.table, field)) return false
+  const frame = message._frame as Payload
+  frame.ensureChecked()
+  return frame.mode !== MODE_ENC
+}
+
+/** Sets an option after its check; null takes it away. */
+export function writeOption(message: Message, field: number, value: unknown): void {
+  const table = message.table ?? mixinTable(message)
+  const option = table.options[field]
+  if (option !== undefined && value != null) checkAttribute(table, option.attribute, option.kind, value)
+  change(message)
+  optionsOf(message)[field] = value ?? null
+}
+
+/** Applications' own classes have no table: they have what the mixins add, and errors show their own name. */
+function mixinTable(message: object): MessageTable {
+  const options = PUBLISH.options.slice(FORWARD_FOR, PPT_KEYID + 1)
+  return { ...PUBLISH, name: message.constructor.name, code: 0, positions: [], options }
+}
+
+/** The options that are read or set, by field number. */
+export function optionsOf(message: Message): unknown[] {
+  message._options ??= new Array<unknown>(message.table?.options.length ?? PPT_KEYID + 1).fill(undefined)
+  return message._options
+}
+
+/** The custom keys, read now when they are still in the frame. */
+export function readCustom(message: Message): Record<string, unknown> | null {
+  const at = entryOf(message, FIELD_OPTIONS)
+  message._custom = at < 0 ? null : decodeCustom(message, at, 'plain')
+  return message._custom
+}
+
+/** In the index of a derived message: of the Options of its source, only the application's keys are its own. */
+export const CARRIED: number = 1 << 24
+
+function decodeCustom(
+  message: Message,
+  at: number,
+  floats: 'plain' | 'exact',
+): Record<string, unknown> | null {
+  const all = decodeEntry(message, at, FIELD_OPTIONS, floats) as Record<string, unknown>
+  const rule = message._frame?.context?.policy.unknownKeys ?? 'keep'
+  const isCarried = ((message._index[at] as number) & CARRIED) !== 0
+  return unknownKeys(message.table, all, isCarried && rule !== 'drop' ? 'custom' : rule)
+}
+
+/** The entries of an options dictionary that the table does not know, as the codec's `unknownKeys` wants them. */
+export function unknownKeys(
+  table: MessageTable,
+  options: Record<string, unknown>,
+  rule: 'keep' | 'custom' | 'drop' | 'refuse',
+): Record<string, unknown> | null {
+  if (rule === 'drop') return null
+  const entries = Object.entries(options).filter(
+    ([key]) =>
+      !table.options.some((option) => option.key === key || option.attribute === key) &&
+      (rule !== 'custom' || /^(?:x_|_)/.test(key)),
+  )
+  return entries.length === 0 ? null : Object.fromEntries(entries)
+}
+
+/** Before any change: reads what is still unread, so that the frame can go, and drops cached encodings. */
+export function change(message: Message): void {
+  message._encoded = null
+  if (message._frame == null) return
+  for (let field = 0; field < message.table.options.length; field++) {
+    const value = readOption(message, field)
+    if (value !== null) optionsOf(message)[field] = value
+  }
+  if (message._custom === undefined) readCustom(message)
+  message._index = NO_INDEX
+  message._frame = null
+  // A frame without a payload has nothing more to give.
+  if (message._payload?.mode === MODE_NONE) message._payload = NO_PAYLOAD
+}
+
+/** Kinds with values of anybody's making inside, floats among them. */
+const HOLDS_VALUES = /^dict|Roles$|^hops$/
+
+/**
+ * The options that are written, in writing order, as key and value; custom keys at their place. `exact` reads what is
+ * still in the frame in such a way that another format loses nothing.
+ */
+export function* writtenOptions(
+  message: Message,
+  exact: boolean = false,
+): Generator<[key: string, value: unknown]> {
+  const { options, writeOrder, customFirst } = message.table
+  const custom = exact ? exactCustom(message) : message.custom
+  if (customFirst && custom !== null) yield* Object.entries(custom)
+  for (const field of writeOrder) {
+    const value = exact ? writtenValue(message, field) : readOption(message, field)
+    if (value !== null && isWritten(message, field, value)) yield [(options[field] as Option).key, value]
+  }
+  if (!customFirst && custom !== null) yield* Object.entries(custom)
+}
+
+/** Whether an option with a value is written. */
+export function isWritten(message: Message, field: number, value: unknown): boolean {
+  const { table } = message
+  // An empty payload cannot be told from none, so what describes it goes too.
+  if (isEncField(table, field) && !message._payload.hasOpaque()) return false
+  const { write } = table.options[field] as Option
+  if (write === 'set') return true
+  return write === 'truthy' ? !isEmpty(value) : write.unless !== value
+}
+
+/** True for the options that describe an opaque payload in the enc_* dialect. */
+export function isEncField(table: MessageTable, field: number): boolean {
+  return table.category === 4 && field >= ENC_ALGO && field <= ENC_SERIALIZER
+}
+
+/** An option as another format needs it. */
+export function writtenValue(message: Message, field: number): unknown {
+  const kind = message.table.options[field]?.kind ?? ''
+  return HOLDS_VALUES.test(kind) ? exactOption(message, field) : readOption(message, field)
+}
+
+/** False, 0, "", [] and {}: what a reference peer leaves out. */
+function isEmpty(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return !value
+  return Object.keys(value).length === 0
+}
