@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
+import { inlineConstants } from './inline-constants.mjs'
 
 /** The kernels: file, entry of assembly/, and the bytes that it may have. */
 const KERNELS = [
@@ -63,6 +64,7 @@ for (const [name, constant] of Object.entries(EMBEDDED)) {
 
 rmSync('build/dist', { recursive: true, force: true })
 run('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.build.json'])
+inlineConstants('build/dist')
 for (const { name } of KERNELS) {
   copyFileSync(`build/wasm/${name}.wasm`, `build/dist/${name}.wasm`)
   writeFileSync(

@@ -10,6 +10,7 @@ import {
   MODE_NONE,
   MODE_PPT,
   MODE_UNCHECKED,
+  OK,
   RECORD_ARGS_END,
   RECORD_ARGS_START,
   RECORD_FLAGS,
@@ -18,6 +19,7 @@ import {
   RECORD_MODE,
   RECORD_TEXT_END,
   RECORD_TEXT_START,
+  RECORD_WIDE_TEXTS,
   RECORD_WORDS,
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -25,6 +27,7 @@ import type { Policy } from '../limits.ts'
 import type { Counters } from '../stats.ts'
 import { decodeChecked } from './decode-checked.ts'
 import type { DecodeRules } from './decode-value.ts'
+import { canDirect, isForDirect, NOT_DIRECT, readDirect } from './direct.ts'
 import { exactRules, JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
 import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
 import { Tagged } from './values.ts'
@@ -91,6 +94,8 @@ export class Payload {
   mode: PayloadMode
   /** JSON.parse reads args and kwargs exactly. */
   plainJson: boolean
+  /** Texts of the frame beyond ASCII. */
+  wideTexts: number
   /** The URI or text position of the list; start equals end when it has none. */
   textStart: number
   textEnd: number
@@ -130,6 +135,7 @@ export class Payload {
     this.reader = reader
     this.mode = words[record + RECORD_MODE] as PayloadMode
     this.plainJson = ((words[record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
+    this.wideTexts = words[record + RECORD_WIDE_TEXTS] as number
     this.textStart = words[record + RECORD_TEXT_START] as number
     this.textEnd = words[record + RECORD_TEXT_END] as number
     this.argsStart = words[record + RECORD_ARGS_START] as number
@@ -149,6 +155,7 @@ export class Payload {
   found(words: Int32Array, record: number): void {
     this.mode = words[record + RECORD_MODE] as PayloadMode
     this.plainJson = ((words[record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
+    this.wideTexts = words[record + RECORD_WIDE_TEXTS] as number
     this.argsStart = words[record + RECORD_ARGS_START] as number
     this.argsEnd = words[record + RECORD_ARGS_END] as number
     this.kwargsStart = words[record + RECORD_KWARGS_START] as number
@@ -294,7 +301,24 @@ export class Payload {
   ): unknown {
     const { base, context } = this
     if (this.reader !== null && slotType !== null) return this.reader.read(this, start, slotType)
-    const { attributes } = context as PayloadContext
+    const { attributes, kernel } = context as PayloadContext
+    if (this.loads === kernel.loads && floats === 'plain' && canDirect(this.format.id)) {
+      const bytes = this.bytes as Uint8Array
+      const { wideTexts, format } = this
+      const place = this.loadedAt + start
+      const value = readDirect(
+        kernel,
+        place,
+        end - start,
+        format.id,
+        0,
+        wideTexts,
+        attributes,
+        bytes,
+        base + start,
+      )
+      if (value !== NOT_DIRECT) return value
+    }
     const rules = floats === 'plain' ? attributes : { ...attributes, floats }
     return this.format.decode(this.bytes as Uint8Array, base + start, base + end, rules, wireType)
   }
@@ -309,15 +333,35 @@ export class Payload {
     this.countDecoded()
     const { policy, kernel } = this.context as PayloadContext
     const bytes = this.bytes as Uint8Array
-    const { format, length, base, plainJson } = this
+    const { format, base, plainJson } = this
     if (canHydrate(format.id, policy)) {
+      const length = end - start
+      let place = this.loadedAt + start
+      let { wideTexts } = this
+      let isChecked = true
       if (this.loads !== kernel.loads) {
-        kernel.load(this.span(0, length))
-        this.loads = kernel.loads
-        this.loadedAt = 0
+        // A borrowed frame may have been changed since the check.
+        kernel.load(this.span(start, end))
+        place = 0
+        isChecked = kernel.check(0, length, format.id, 0, policy) === OK
+        wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
       }
-      const at = this.loadedAt + start
-      const value = hydrate(kernel, at, end - start, format.id, bytes, base + start, policy)
+      if (isChecked && isForDirect(format.id, length, wideTexts)) {
+        const root = start === this.kwargsStart ? 1 : 0
+        const value = readDirect(
+          kernel,
+          place,
+          length,
+          format.id,
+          root,
+          wideTexts,
+          policy,
+          bytes,
+          base + start,
+        )
+        if (value !== NOT_DIRECT) return value
+      }
+      const value = hydrate(kernel, place, length, format.id, bytes, base + start, policy)
       if (value !== NOT_ON_TAPE) return value
     }
     return untagged(decodeChecked(format, bytes, base + start, base + end, policy, plainJson))

@@ -21,7 +21,7 @@ enum { OK = 0, LAST_STATUS = 27, NO_ROOM = 64, RARE = 65 };
 enum { DEPTH_LIMIT = 4, NODE_LIMIT = 7 };
 enum { DEFERRED = 1, TAGGED = 2, TRACE = 4 };
 enum { FLAGS = 2, FIELDS = 3, TEXT_START = 6, ARGS_START = 10, KWARGS_START = 12, ERROR_AT = 14, OUT_END = 19 };
-enum { RECORD_WORDS = 24, INDEX_ENTRIES = 256 };
+enum { RECORD_WORDS = 26, INDEX_ENTRIES = 256 };
 
 /*
  * Bytes behind a frame that the scalar kernel may load with its last eight, and cuts off (hashText, copy). Nothing may
