@@ -3,12 +3,21 @@
  * names its format.
  */
 import { EncodeError, ERROR_CODES, ProtocolError } from '../errors.ts'
-import { FLAG_PLAIN_JSON, OK, RECORD_ERROR_AT, RECORD_FLAGS, SCAN_TAGGED } from '../kernel/abi.ts'
+import {
+  FLAG_PLAIN_JSON,
+  OK,
+  RECORD_ERROR_AT,
+  RECORD_FLAGS,
+  RECORD_WIDE_TEXTS,
+  SCAN_TAGGED,
+} from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
+import { decodeResident, NOT_RESIDENT } from './decode-checked.ts'
+import { ARGS } from './direct-keys.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
-import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
+import { canHydrate } from './hydrate.ts'
 import { acquireOutput, releaseOutput } from './output.ts'
 import type { PayloadView } from './view.ts'
 import { ViewSource } from './view-source.ts'
@@ -67,15 +76,19 @@ export class FormatCodec implements PayloadCodec {
     const frame = typeof bytes === 'string' ? this.#encoded(bytes) : bytes
     this.#checkSize(frame)
     const format = this.#format
-    if (canHydrate(format.id, this.#policy)) {
-      this.#kernel.load(frame)
-      // A tape is for what was checked: it does not keep all limits. What is refused, the other decoder refuses better.
-      if (this.#kernel.check(0, frame.length, format.id, 0, this.#policy) === OK) {
-        const value = hydrate(this.#kernel, 0, frame.length, format.id, frame, 0, this.#policy)
-        if (value !== NOT_ON_TAPE) return value
+    const kernel = this.#kernel
+    const policy = this.#policy
+    const { length } = frame
+    if (canHydrate(format.id, policy)) {
+      kernel.load(frame)
+      // Only what was checked is read there. What is refused, the other decoder refuses better.
+      if (kernel.check(0, length, format.id, 0, policy) === OK) {
+        const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
+        const value = decodeResident(kernel, 0, length, format, ARGS, wideTexts, policy, frame, 0)
+        if (value !== NOT_RESIDENT) return value
       }
     }
-    return format.decode(frame, 0, frame.length, this.#policy)
+    return format.decode(frame, 0, length, policy)
   }
 
   encode(value: unknown): Uint8Array {

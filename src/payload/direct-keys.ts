@@ -23,6 +23,11 @@ const NINE = 0x39
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const NO_BYTES = new Uint8Array(0)
 
+/** What a value is, to guess its keys by: args or a value by itself, or kwargs, which are mostly of one kind. */
+export type Root = typeof ARGS | typeof KWARGS
+export const ARGS = 0
+export const KWARGS = 1
+
 /** A key with its head, or what stands before the first key of a map. */
 export class WireKey {
   declare readonly text: string
@@ -74,7 +79,7 @@ export class WireKey {
 
 /** The keys of one format. */
 export class WireKeys {
-  /** Stand for the outermost value: of args and single values, and of kwargs. Kwargs are mostly of one kind. */
+  /** Stand for the outermost value, by `Root`. */
   readonly roots: readonly [WireKey, WireKey]
   /** Stands for keys that are not known. */
   readonly unknown: WireKey

@@ -8,7 +8,7 @@
  */
 import type { Kernel } from '../kernel/kernel.ts'
 import { type DecodeRules, setOwn } from './decode-value.ts'
-import { type WireKey, WireKeys } from './direct-keys.ts'
+import { type Root, type WireKey, WireKeys } from './direct-keys.ts'
 import { type PoolReader, poolReaders } from './pool.ts'
 import { shortText } from './short-text.ts'
 
@@ -95,12 +95,12 @@ export abstract class DirectReader {
 
   /**
    * The value in `length` bytes from `place` bytes behind the start of the kernel's input window on, which the kernel
-   * has just checked; the same bytes are at `sourceStart` in `source`. `root` is 1 for kwargs. Throws RARE.
+   * has just checked; the same bytes are at `sourceStart` in `source`. Throws RARE.
    */
   read(
     place: number,
     length: number,
-    root: 0 | 1,
+    root: Root,
     isAscii: boolean,
     rules: DecodeRules,
     source: Uint8Array,

@@ -3,6 +3,7 @@ import { FORMAT_CBOR, FORMAT_MSGPACK } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { DirectCbor } from './direct-cbor.ts'
+import type { Root } from './direct-keys.ts'
 import { DirectMsgpack } from './direct-msgpack.ts'
 import { type DirectReader, RARE } from './direct-reader.ts'
 
@@ -38,14 +39,14 @@ export function isForDirect(format: number, length: number, wideTexts: number): 
 
 /**
  * The value in `length` bytes, `place` bytes from the start of the kernel's input window, which the kernel has checked
- * since they were put there; the same bytes are at `sourceStart` in `source`; `root` is 1 for kwargs. NOT_DIRECT when another decoder must do it.
+ * since they were put there; the same bytes are at `sourceStart` in `source`. NOT_DIRECT when another decoder must do it.
  */
 export function readDirect(
   kernel: Kernel,
   place: number,
   length: number,
   format: number,
-  root: 0 | 1,
+  root: Root,
   wideTexts: number,
   rules: DecodeRules,
   source: Uint8Array,

@@ -25,11 +25,12 @@ import {
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { Counters } from '../stats.ts'
-import { decodeChecked } from './decode-checked.ts'
+import { decodeChecked, decodeResident, NOT_RESIDENT } from './decode-checked.ts'
 import type { DecodeRules } from './decode-value.ts'
-import { canDirect, isForDirect, NOT_DIRECT, readDirect } from './direct.ts'
+import { canDirect, NOT_DIRECT, readDirect } from './direct.ts'
+import { ARGS, KWARGS } from './direct-keys.ts'
 import { exactRules, JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
-import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
+import { canHydrate } from './hydrate.ts'
 import { Tagged } from './values.ts'
 
 /** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
@@ -332,37 +333,33 @@ export class Payload {
   private decode(start: number, end: number): unknown {
     this.countDecoded()
     const { policy, kernel } = this.context as PayloadContext
+    const { format, base, plainJson, wideTexts } = this
     const bytes = this.bytes as Uint8Array
-    const { format, base, plainJson } = this
+    const length = end - start
     if (canHydrate(format.id, policy)) {
-      const length = end - start
       let place = this.loadedAt + start
-      let { wideTexts } = this
       let isChecked = true
       if (this.loads !== kernel.loads) {
         // A borrowed frame may have been changed since the check.
         kernel.load(this.span(start, end))
         place = 0
         isChecked = kernel.check(0, length, format.id, 0, policy) === OK
-        wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
       }
-      if (isChecked && isForDirect(format.id, length, wideTexts)) {
-        const root = start === this.kwargsStart ? 1 : 0
-        const value = readDirect(
+      const root = start === this.kwargsStart ? KWARGS : ARGS
+      if (isChecked) {
+        const value = decodeResident(
           kernel,
           place,
           length,
-          format.id,
+          format,
           root,
           wideTexts,
           policy,
           bytes,
           base + start,
         )
-        if (value !== NOT_DIRECT) return value
+        if (value !== NOT_RESIDENT) return value
       }
-      const value = hydrate(kernel, place, length, format.id, bytes, base + start, policy)
-      if (value !== NOT_ON_TAPE) return value
     }
     return untagged(decodeChecked(format, bytes, base + start, base + end, policy, plainJson))
   }
