@@ -63,7 +63,8 @@ export const RECORD_ERROR_KIND: i32 = 17 //   what came instead: one of KIND_*
 export const RECORD_COUNT: i32 = 18 //        elements of the list, for errors about its length
 export const RECORD_OUT_END: i32 = 19 //      end of a transcoded value, from the start of the input window
 export const RECORD_IDS: i32 = 20
-export const RECORD_WORDS: i32 = 24
+export const RECORD_OUT_ARGS_END: i32 = 24 // the same of args, when a frame is transcoded as it is scanned
+export const RECORD_WORDS: i32 = 26
 
 // The index: entries of three words, field | kind << 8 | type << 16, start, end; byte offsets of the whole encoded
 // value. The type is mostly 0; in a typed container of UBJSON it is the marker, which the value itself does not have.

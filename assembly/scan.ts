@@ -28,6 +28,7 @@ import {
   MODE_PPT,
   MODE_UNCHECKED,
   NODE_LIMIT,
+  RARE,
   RECORD_ARGS_START,
   RECORD_COUNT,
   RECORD_FORM,
@@ -74,6 +75,7 @@ import { input, scratch } from './memory'
 import { clearRecord, entry, flag, put, putId, putOutcome, putSpan } from './record'
 import * as status from './status'
 import * as token from './token'
+import { passPayload, payloadOut } from './transcode'
 import { intern, patterns } from './uri'
 import { checkValue, refuse } from './values'
 
@@ -318,7 +320,8 @@ function application(p: usize, opaqueAllowed: bool): usize {
   let opaque: usize = 0
   if (kind == KIND_ARRAY) {
     if (opaqueAllowed && (seenFields & (1 << FIELD_PPT_SCHEME)) != 0) opaque = onlyBytes(p)
-    after = any.skip(p)
+    // An opaque payload is not transcoded.
+    after = opaque != 0 ? any.skip(p) : payloadValue(p)
     if (after == 0) return 0
     put(RECORD_MODE, MODE_ARGS)
     putSpan(RECORD_ARGS_START, at, after)
@@ -349,6 +352,16 @@ function application(p: usize, opaqueAllowed: bool): usize {
   return p
 }
 
+/** True while the call is scanTranscoding. */
+function isTranscoding(): bool {
+  return !isDefined(CORE_ONLY) && payloadOut != 0
+}
+
+/** Passes args or kwargs: checks them, and writes them in another format when the call is for that. */
+function payloadValue(p: usize): usize {
+  return isTranscoding() ? passPayload(p) : any.skip(p)
+}
+
 /** kwargs at `p`; a payload in ppt form that has kwargs with it is plain args after all. */
 function keywords(p: usize): usize {
   const at = p
@@ -361,10 +374,13 @@ function keywords(p: usize): usize {
     }
     if (token.kind != KIND_MAP) return refuse(WANT_DICT, at)
   }
-  const after = any.skip(p)
+  const after = payloadValue(p)
   if (after == 0) return 0
   // Some peers send empty kwargs with an opaque payload.
-  if (onlyBytesEnd != 0 && isEmptyMap(p)) return after
+  if (onlyBytesEnd != 0) {
+    if (isEmptyMap(p)) return after
+    if (isTranscoding()) return status.fail(RARE, at)
+  }
   putSpan(RECORD_KWARGS_START, at, after)
   put(RECORD_MODE, MODE_ARGS)
   onlyBytesEnd = 0

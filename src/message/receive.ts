@@ -8,7 +8,13 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { attributeRules, type ValueFormat } from '../payload/format.ts'
-import { type AttributeReader, NO_PAYLOAD, Payload, type PayloadContext } from '../payload/payload.ts'
+import {
+  type AttributeReader,
+  NO_PAYLOAD,
+  Payload,
+  type PayloadContext,
+  type TranscodedPayload,
+} from '../payload/payload.ts'
 import { Counters } from '../stats.ts'
 import { nameOf } from './check.ts'
 import { construct } from './classes.ts'
@@ -97,16 +103,35 @@ export class Receiver implements PayloadContext {
     const { kernel, policy } = this
     const { length, format, base } = payload
     const flags = this.scanFlags & ~abi.SCAN_DEFERRED
-    kernel.load(payload.span(0, length))
+    payload.makeResident(kernel)
+    const { loadedAt } = payload
     const status =
       payload.reader === null
-        ? kernel.scan(0, length, format.id, flags, policy)
-        : kernel.scanFlatBuffers(0, length, format.id, flags, policy)
+        ? kernel.scan(loadedAt, length, format.id, flags, policy)
+        : kernel.scanFlatBuffers(loadedAt, length, format.id, flags, policy)
     if (status !== abi.OK) throw refusalOf(kernel, status, payload.frameFormat, policy, base)
     payload.found(kernel.words, kernel.record)
-    payload.loads = kernel.loads
-    payload.loadedAt = 0
     if (this.eagerValues) this.readValues(payload)
+  }
+
+  /** The same in the pass that transcodes, for lists and what is not rare; see PayloadContext. */
+  checkInto(payload: Payload, format: ValueFormat): TranscodedPayload | null {
+    const { kernel, policy } = this
+    if (this.eagerValues || payload.reader !== null || format.id === abi.FORMAT_FLEXBUFFERS) return null
+    const flags = this.scanFlags & ~abi.SCAN_DEFERRED
+    payload.makeResident(kernel)
+    const { loadedAt, length } = payload
+    const from = payload.format.id
+    const status = kernel.scanTranscoding(loadedAt, length, from, format.id, flags, policy)
+    if (status !== abi.OK) return null
+    const { words, record } = kernel
+    payload.found(words, record)
+    if (payload.mode !== abi.MODE_ARGS) return null
+    const { outStart } = kernel
+    const middle = kernel.input + (words[record + abi.RECORD_OUT_ARGS_END] as number)
+    // Empty kwargs may have come that count for nothing.
+    const end = payload.kwargsEnd > payload.kwargsStart ? kernel.outEnd : middle
+    return { format, bytes: kernel.bytes.slice(outStart, end), argsEnd: middle - outStart }
   }
 
   /** Decodes args and kwargs now, so that what the policy refuses is refused. */

@@ -46,6 +46,11 @@ export interface PayloadContext {
   readonly counters: Counters
   /** Checks the payload of a frame that was decoded with `payloadValidation: 'deferred'`; throws ProtocolError. */
   check(payload: Payload): void
+  /**
+   * The same, and in the same pass args and kwargs in another format. Null when that is not possible, or something is
+   * wrong with it: nothing was checked then.
+   */
+  checkInto(payload: Payload, format: ValueFormat): TranscodedPayload | null
 }
 
 /** Reads the attributes of frames that are no lists. */
@@ -250,6 +255,14 @@ export class Payload {
     return new Uint8Array(bytes.buffer, bytes.byteOffset + this.base + start, end - start)
   }
 
+  /** Puts the frame into the kernel's input window, at `loadedAt`, unless it is there still. */
+  makeResident(kernel: Kernel): void {
+    if (this.loads === kernel.loads) return
+    kernel.load(this.span(0, this.length))
+    this.loads = kernel.loads
+    this.loadedAt = 0
+  }
+
   /** Copies the frame out of whatever larger buffer it is a part of; every sharer sees the copy. */
   detach(): void {
     // A borrowed buffer is the caller's again after this, also one that the frame fills.
@@ -309,13 +322,9 @@ export class Payload {
     this.countDecoded()
     const { policy, kernel } = this.context as PayloadContext
     const bytes = this.bytes as Uint8Array
-    const { format, length, base, plainJson } = this
+    const { format, base, plainJson } = this
     if (canHydrate(format.id, policy)) {
-      if (this.loads !== kernel.loads) {
-        kernel.load(this.span(0, length))
-        this.loads = kernel.loads
-        this.loadedAt = 0
-      }
+      this.makeResident(kernel)
       const at = this.loadedAt + start
       const value = hydrate(kernel, at, end - start, format.id, bytes, base + start, policy)
       if (value !== NOT_ON_TAPE) return value

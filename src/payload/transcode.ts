@@ -7,6 +7,7 @@ import {
   FLAG_LOST,
   FORMAT_CBOR,
   FORMAT_FLEXBUFFERS,
+  MODE_UNCHECKED,
   OK,
   RECORD_FLAGS,
   SCAN_TAGGED,
@@ -120,6 +121,23 @@ export function bytesIn(payload: Payload, format: ValueFormat): TranscodedPayloa
   payload.ensureChecked()
   const context = payload.context as PayloadContext
   const made = inKernel(payload, format, context) ?? inValues(payload, format, context.policy)
+  return remember(payload, made, context)
+}
+
+/**
+ * Checks what was deferred, where possible in the pass that makes what `bytesIn` gives: that is returned then, and null
+ * otherwise. Throws ProtocolError for what is malformed.
+ */
+export function checkInto(payload: Payload, format: ValueFormat): TranscodedPayload | null {
+  if (payload.mode !== MODE_UNCHECKED) return null
+  const context = payload.context as PayloadContext
+  const made = payload.format === format ? null : context.checkInto(payload, format)
+  if (made !== null) return remember(payload, made, context)
+  payload.ensureChecked()
+  return null
+}
+
+function remember(payload: Payload, made: TranscodedPayload, context: PayloadContext): TranscodedPayload {
   context.counters.transcoded++
   if (context.policy.cache) {
     payload.transcoded ??= []
