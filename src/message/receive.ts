@@ -8,6 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { attributeRules, type ValueFormat } from '../payload/format.ts'
+import { copyOf } from '../payload/output.ts'
 import {
   type AttributeReader,
   NO_PAYLOAD,
@@ -131,7 +132,7 @@ export class Receiver implements PayloadContext {
     const middle = kernel.input + (words[record + abi.RECORD_OUT_ARGS_END] as number)
     // Empty kwargs may have come that count for nothing.
     const end = payload.kwargsEnd > payload.kwargsStart ? kernel.outEnd : middle
-    return { format, bytes: kernel.bytes.slice(outStart, end), argsEnd: middle - outStart }
+    return { format, bytes: copyOf(kernel.bytes, outStart, end), argsEnd: middle - outStart }
   }
 
   /** Decodes args and kwargs now, so that what the policy refuses is refused. */

@@ -18,7 +18,7 @@ import type { Policy } from '../limits.ts'
 import type { ValueFormat } from './format.ts'
 import { exactRules } from './format.ts'
 import { type Loss, lossesOf } from './losses.ts'
-import { acquireOutput, type Output, releaseOutput } from './output.ts'
+import { acquireOutput, copyOf, type Output, releaseOutput } from './output.ts'
 import type { Payload, PayloadContext, TranscodedPayload } from './payload.ts'
 
 /**
@@ -166,8 +166,8 @@ function inKernel(payload: Payload, format: ValueFormat, context: PayloadContext
   const start = hasArgs ? kernel.outStart : 0
   const middle = kernel.outEnd
   if (hasKwargs && !pass(kwargsStart, kwargsEnd, hasArgs)) return null
-  if (!hasArgs) return { format, bytes: kernel.bytes.slice(kernel.outStart, kernel.outEnd), argsEnd: 0 }
-  return { format, bytes: kernel.bytes.slice(start, kernel.outEnd), argsEnd: middle - start }
+  if (!hasArgs) return { format, bytes: copyOf(kernel.bytes, kernel.outStart, kernel.outEnd), argsEnd: 0 }
+  return { format, bytes: copyOf(kernel.bytes, start, kernel.outEnd), argsEnd: middle - start }
 }
 
 const NOTHING = new Uint8Array(0)

@@ -115,6 +115,11 @@ export class PayloadWriter {
 
   private writeTranscoded(out: Output, { bytes, argsEnd }: TranscodedPayload, elements: number): void {
     const { heads } = this
+    if (elements === 2 && argsEnd > 0 && this.format !== JSON_FORMAT) {
+      // Nothing stands between them.
+      out.splice(bytes)
+      return
+    }
     if (argsEnd > 0) out.splice(bytes, 0, argsEnd)
     else {
       heads.list(out, 0)
