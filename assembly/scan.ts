@@ -40,6 +40,7 @@ import {
   RECORD_TYPE,
   RECORD_URI_CLASS,
   SCAN_DEFERRED,
+  SCAN_REST,
   SCAN_TAGGED,
   SCAN_TRACE,
   SIZE_LIMIT,
@@ -92,9 +93,16 @@ let ids: i32 = 0
 /** Options of this message that were seen, a bit a field. */
 let seenFields: u32 = 0
 
+/** The frame whose payload the last scan has deferred, or 0; the payload, and the nodes that it may have. */
+let restOf: usize = 0
+let restAt: usize = 0
+let restNodes: i32 = 0
+
 /**
  * Scans the frame of `length` bytes at `at` bytes from the start of the input window. Returns the status; the record
- * and the index hold the rest, also of a frame that is refused.
+ * and the index hold the rest, also of a frame that is refused. With SCAN_REST, if it was the last one and is there
+ * still, only its payload is looked at, and the record says of a good frame its mode, the spans of its payload and
+ * FLAG_PLAIN_JSON, and of a bad one nothing.
  */
 export function scan(
   at: usize,
@@ -107,15 +115,13 @@ export function scan(
 ): i32 {
   const start = input() + at
   const end = start + length
+  const isRest = (scanFlags & SCAN_REST) != 0 && restOf == start
+  restOf = 0
   flags = scanFlags
-  form = -1
-  passed = 0
-  ids = 0
-  seenFields = 0
-  status.begin(maxDepth, maxNodes, maxBigIntBytes)
+  status.begin(maxDepth, isRest ? restNodes : maxNodes, maxBigIntBytes)
   any.open(format, end, scratch())
   clearRecord(start)
-  const p = list(start, end)
+  const p = isRest ? application(restAt, load<u8>(FORMS + form * FORM_BYTES, 1) == 2) : list(start, end)
   if (p != 0 && any.afterFrame(p) != end) {
     status.errorField = FIELD_LIST
     status.fail(TRAILING_BYTES, any.afterFrame(p))
@@ -125,6 +131,10 @@ export function scan(
 
 /** The whole list; returns the position after it. */
 function list(start: usize, end: usize): usize {
+  form = -1
+  passed = 0
+  ids = 0
+  seenFields = 0
   status.errorField = FIELD_LIST
   let p = any.head(start)
   if (p == 0) return 0
@@ -170,6 +180,9 @@ function list(start: usize, end: usize): usize {
   if ((flags & SCAN_DEFERRED) != 0 && any.peek(p) == KIND_ARRAY) {
     put(RECORD_MODE, MODE_UNCHECKED)
     putSpan(RECORD_ARGS_START, p, end)
+    restOf = start
+    restAt = p
+    restNodes = status.nodesLeft
     return end
   }
   return application(p, payload == 2)

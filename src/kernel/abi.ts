@@ -16,6 +16,7 @@ export const FORMAT_FLATBUFFERS = 7
 export const SCAN_DEFERRED = 1 // check the head only; the payload is one unchecked tail
 export const SCAN_TAGGED = 2 //   accept MsgPack extensions
 export const SCAN_TRACE = 4 //    index every element, also the ones that the record holds already
+export const SCAN_REST = 8 //    go on with the payload of the frame that was scanned last, with SCAN_DEFERRED
 
 // Status: 0, or the error code by its place in ERROR_CODES (src/errors.ts), counted from 1.
 export const OK = 0

@@ -104,12 +104,14 @@ export class Receiver implements PayloadContext {
     const { kernel, policy } = this
     const { length, format, base } = payload
     const flags = this.scanFlags & ~abi.SCAN_DEFERRED
-    payload.makeResident(kernel)
-    const { loadedAt } = payload
-    const status =
-      payload.reader === null
-        ? kernel.scan(loadedAt, length, format.id, flags, policy)
-        : kernel.scanFlatBuffers(loadedAt, length, format.id, flags, policy)
+    const isNew = payload.makeResident(kernel)
+    const { loadedAt, reader } = payload
+    let status = abi.RARE
+    if (reader !== null) status = kernel.scanFlatBuffers(loadedAt, length, format.id, flags, policy)
+    else if (!isNew && !this.eagerValues)
+      status = kernel.scan(loadedAt, length, format.id, flags | abi.SCAN_REST, policy)
+    // What is wrong with a list, and of which message, says the scan of all of it.
+    if (status !== abi.OK && reader === null) status = kernel.scan(loadedAt, length, format.id, flags, policy)
     if (status !== abi.OK) throw refusalOf(kernel, status, payload.frameFormat, policy, base)
     payload.found(kernel.words, kernel.record)
     if (this.eagerValues) this.readValues(payload)
@@ -119,8 +121,8 @@ export class Receiver implements PayloadContext {
   checkInto(payload: Payload, format: ValueFormat): TranscodedPayload | null {
     const { kernel, policy } = this
     if (this.eagerValues || payload.reader !== null || format.id === abi.FORMAT_FLEXBUFFERS) return null
-    const flags = this.scanFlags & ~abi.SCAN_DEFERRED
-    payload.makeResident(kernel)
+    const rest = payload.makeResident(kernel) ? 0 : abi.SCAN_REST
+    const flags = (this.scanFlags & ~abi.SCAN_DEFERRED) | rest
     const { loadedAt, length } = payload
     const from = payload.format.id
     const status = kernel.scanTranscoding(loadedAt, length, from, format.id, flags, policy)

@@ -255,12 +255,13 @@ export class Payload {
     return new Uint8Array(bytes.buffer, bytes.byteOffset + this.base + start, end - start)
   }
 
-  /** Puts the frame into the kernel's input window, at `loadedAt`, unless it is there still. */
-  makeResident(kernel: Kernel): void {
-    if (this.loads === kernel.loads) return
+  /** Puts the frame into the kernel's input window, at `loadedAt`; false when it was there still. */
+  makeResident(kernel: Kernel): boolean {
+    if (this.loads === kernel.loads) return false
     kernel.load(this.span(0, this.length))
     this.loads = kernel.loads
     this.loadedAt = 0
+    return true
   }
 
   /** Copies the frame out of whatever larger buffer it is a part of; every sharer sees the copy. */
