@@ -459,6 +459,19 @@ export function acquireOutput(): Output {
   return pool.pop() ?? new Output()
 }
 
+/** A copy of `bytes[start, end)`: in a slab when it is small, where it takes a third of the time of `slice`. */
+export function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  // Up to 64 bytes a slice has no buffer of its own.
+  if (end - start > SLAB_RESULT_BYTES || end - start <= 64) return bytes.slice(start, end)
+  const out = acquireOutput()
+  try {
+    out.raw(bytes, start, end)
+    return out.finish()
+  } finally {
+    releaseOutput(out)
+  }
+}
+
 /** The writers over callers' bytes have no slab to keep. */
 const overPool: Output[] = []
 

@@ -50,6 +50,11 @@ export interface PayloadContext {
   readonly counters: Counters
   /** Checks the payload of a frame that was decoded with `payloadValidation: 'deferred'`; throws ProtocolError. */
   check(payload: Payload): void
+  /**
+   * The same, and in the same pass args and kwargs in another format. Null when that is not possible, or something is
+   * wrong with it: nothing was checked then.
+   */
+  checkInto(payload: Payload, format: ValueFormat): TranscodedPayload | null
 }
 
 /** Reads the attributes of frames that are no lists. */
@@ -256,6 +261,15 @@ export class Payload {
   span(start: number, end: number): Uint8Array {
     const bytes = this.bytes as Uint8Array
     return new Uint8Array(bytes.buffer, bytes.byteOffset + this.base + start, end - start)
+  }
+
+  /** Puts the frame into the kernel's input window, at `loadedAt`; false when it was there still. */
+  makeResident(kernel: Kernel): boolean {
+    if (this.loads === kernel.loads) return false
+    kernel.load(this.span(0, this.length))
+    this.loads = kernel.loads
+    this.loadedAt = 0
+    return true
   }
 
   /** Copies the frame out of whatever larger buffer it is a part of; every sharer sees the copy. */

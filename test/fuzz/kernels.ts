@@ -116,11 +116,13 @@ function outcomes(
   if (call.transcode === undefined || to === number) return result
   const scratch = (length + 127) & ~15
   const out = scratch + scratch
-  const status = run('transcode', () =>
-    call.transcode!(0, length, number, to, scratch, out, ...limits, flags & 2),
-  )
-  const end = kernel.words[(call.record!() >> 2) + RECORD_OUT_END] as number
-  if (status === OK) result.output = hex(kernel.bytes.subarray(input + out, input + end))
+  const write = (name: 'transcode' | 'scanTranscoding'): void => {
+    const status = run(name, () => call[name]!(0, length, number, to, scratch, out, ...limits, flags & 2))
+    const end = kernel.words[(call.record!() >> 2) + RECORD_OUT_END] as number
+    if (status === OK) result[`output of ${name}`] = hex(kernel.bytes.subarray(input + out, input + end))
+  }
+  write('transcode')
+  if (format !== 'flexbuffers') write('scanTranscoding')
   return result
 }
 

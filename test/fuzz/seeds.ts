@@ -144,6 +144,9 @@ export function variants(format: FuzzFormat): Uint8Array[] {
     // Of FlatBuffers, the upper bits are the format of the payload.
     for (let mode = 0; mode < scans; mode++) add(frame, mode, format === 'flatbuffers' ? 2 << 5 : 0)
   }
+  // The upper bits are the format that scanTranscoding writes.
+  const targets = scans > 0 && all > scans ? 4 : 0
+  for (const frame of frames) for (let to = 0; to < targets; to++) add(frame, all, to << 6)
   for (const value of values) for (let mode = scans; mode < all; mode++) add(value, mode, 0)
   return seeds
 }
