@@ -34,15 +34,18 @@ export const CLOSE_MAP: u32 = 0x7d
 export const TYPE: u32 = 0x24
 export const COUNT: u32 = 0x23
 const NO_OP: u32 = 0x4e
-const BYTE: u32 = 0x42
-const UINT8: u32 = 0x55
+export const BYTE: u32 = 0x42
+export const UINT8: u32 = 0x55
+export const NULL: u32 = 0x5a
+export const TRUE: u32 = 0x54
+export const FALSE: u32 = 0x46
 
 // Bits of an item in the table (build/kernel-tables.mjs).
 export const SIZE: u32 = 0x0f //    bytes with the marker, 0 when there is no fixed number
 export const LENGTH: u32 = 0x10 //  an integer that may be a length
 export const SIGNED: u32 = 0x20
 export const ASCII: u32 = 0x40
-const MAY_BE_TYPE: u32 = 0x80
+export const MAY_BE_TYPE: u32 = 0x80
 
 const MINUS: u32 = 0x2d
 const PLUS: u32 = 0x2b

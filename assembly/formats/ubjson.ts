@@ -30,26 +30,25 @@ import { setContainer, setFloat, setInteger, setScalar, setString } from '../tok
 import * as parts from './ubjson-parts'
 import {
   ASCII,
+  BYTE,
   CHAR,
   CLOSE_ARRAY,
   CLOSE_MAP,
+  FALSE,
   findHighBit,
   HIGH,
   LENGTH,
+  NULL,
   noOps,
   OPEN_ARRAY,
   OPEN_MAP,
   SIGNED,
   SIZE,
   TEXT,
+  TRUE,
   TYPE,
   unsigned,
 } from './ubjson-parts'
-
-const NULL: u32 = 0x5a
-const TRUE: u32 = 0x54
-const FALSE: u32 = 0x46
-const BYTE: u32 = 0x42
 
 // What a level of the skip stack holds beside the number of values that are left: the type of all of them, and these.
 const IS_MAP: u32 = 0x100

@@ -47,6 +47,10 @@ let widePartSlot: usize = 0
 /** Whether the first pool may hold characters above U+007F. */
 let latin: bool = false
 
+/** Ends of the pools: where a payload of other formats cannot come to. */
+let textEnd: usize = 0
+let wideEnd: usize = 0
+
 /** Bytes that a payload of `length` bytes may need. */
 export function room(length: usize): usize {
   return 16 * length + 4 * SPARE
@@ -63,6 +67,8 @@ export function place(at: usize, length: usize, isLatin: bool): void {
   doubles = (at + 12 * length + SPARE) & ~7
   text = doubles
   wide = (text + length + SPARE + 1) & ~1
+  textEnd = text + length
+  wideEnd = wide + 2 * length
   latin = isLatin
   // The first text opens a part.
   textPart = text - PART - 1
@@ -79,6 +85,17 @@ export function place(at: usize, length: usize, isLatin: bool): void {
 export function finish(): void {
   if (textSlot != 0) store<u32>(textSlot, ((<u32>(text - textPart)) << 4) | TAPE_TEXT_PART)
   if (widePartSlot != 0) store<u32>(widePartSlot, ((<u32>(wide - widePart)) << 4) | TAPE_WIDE_PART)
+}
+
+/**
+ * Whether there is room for so many bytes of words and doubles, and for text of so many bytes: to be asked by a format
+ * in which one thing may be named many times, of which the rule at the top does not hold.
+ */
+export function hasRoom(bytes: usize): bool {
+  return doubles - tape >= bytes
+}
+export function hasTextRoom(length: usize): bool {
+  return textEnd - text >= length && wideEnd - wide >= 2 * length
 }
 
 /** No fewer than the values on the tape: each has a word, or a double in a run. */
