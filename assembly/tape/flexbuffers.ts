@@ -5,7 +5,19 @@
  */
 import { TAPE_ARRAY, TAPE_BYTES, TAPE_FALSE, TAPE_NULL, TAPE_TRUE } from '../abi'
 import * as flex from '../formats/flexbuffers'
-import { BLOB, BOOL, FLOAT, INDIRECT_FLOAT, INT, KEY, MAP, NULL, STRING, UINT, VECTOR } from '../formats/flexbuffers'
+import {
+  BLOB,
+  BOOL,
+  FLOAT,
+  INDIRECT_FLOAT,
+  INT,
+  KEY,
+  MAP,
+  NULL,
+  STRING,
+  UINT,
+  VECTOR,
+} from '../formats/flexbuffers'
 import { STACK } from '../memory'
 import { RUN } from './item'
 import * as numbers from './number'

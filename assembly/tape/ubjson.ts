@@ -25,8 +25,8 @@ import {
   TYPE,
   UINT8,
 } from '../formats/ubjson-parts'
-import { halfFloat } from '../number'
 import { STACK } from '../memory'
+import { halfFloat } from '../number'
 import { RUN, UNKNOWN } from './item'
 import * as numbers from './number'
 import * as pairs from './pairs'
