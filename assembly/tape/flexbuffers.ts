@@ -115,22 +115,31 @@ export function value(start: usize, end: usize, to: usize, levels: i32): usize {
 
 /** Puts what is neither an untyped vector nor a map onto the tape; false when there is no room for it. */
 function item(kind: u32, slot: usize, width: usize, own: usize, start: usize): bool {
-  if (kind == NULL) words.word(TAPE_NULL, 0)
-  else if (kind == BOOL) words.word(flex.unsigned(slot, width) != 0 ? TAPE_TRUE : TAPE_FALSE, 0)
-  else if (kind <= FLOAT) number(kind, slot, width)
-  else {
-    const p = flex.offset(slot, width)
-    if (kind == STRING) return text(p, <usize>flex.unsigned(p - own, own))
-    if (kind == KEY) return text(p, flex.keyLength(p))
+  if (kind == NULL) {
+    words.word(TAPE_NULL, 0)
+    return true
+  }
+  if (kind == BOOL) {
+    words.word(flex.unsigned(slot, width) != 0 ? TAPE_TRUE : TAPE_FALSE, 0)
+    return true
+  }
+  let p = slot
+  if (kind > FLOAT) {
+    p = flex.offset(slot, width)
+    width = own
     if (kind > INDIRECT_FLOAT && kind != BLOB) return vector(kind, p, own)
-    if (kind == BLOB) {
-      words.word(TAPE_BYTES, <u32>flex.unsigned(p - own, own))
+    if (kind == KEY) return text(p, flex.keyLength(p))
+    if (kind > INDIRECT_FLOAT || kind == STRING) {
+      const size = <u32>flex.unsigned(p - own, own)
+      if (kind == STRING) return text(p, size)
+      words.word(TAPE_BYTES, size)
       words.raw(<u32>(p - start))
       return true
     }
-    number(kind - INDIRECT_FLOAT + FLOAT, p, own)
+    kind -= INDIRECT_FLOAT - FLOAT
   }
-  if (kind != NULL && kind != BOOL) numbers.put()
+  number(kind, p, width)
+  numbers.put()
   return true
 }
 

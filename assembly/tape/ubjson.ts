@@ -211,17 +211,19 @@ function number(p: usize, end: usize, marker: u32): usize {
 
 /** Puts the value behind its marker onto the tape; 0 when it is not for it. */
 function scalar(p: usize, end: usize, marker: u32): usize {
-  if (marker == TEXT) {
-    p = size(p, end)
+  if (marker == TEXT || marker == CHAR) {
+    if (marker == TEXT) {
+      p = size(p, end)
+    } else {
+      if (p >= end || load<u8>(p) >= 0x80) return 0
+      length = 1
+    }
     return p != 0 && words.string(p, length) ? p + length : 0
   }
   const after = number(p, end, marker)
   if (after != 0) {
     numbers.put()
     return after
-  }
-  if (marker == CHAR) {
-    return p < end && load<u8>(p) < 0x80 && words.string(p, 1) ? p + 1 : 0
   }
   if (marker != NULL && marker != TRUE && marker != FALSE) return 0
   words.word(marker == NULL ? TAPE_NULL : marker == TRUE ? TAPE_TRUE : TAPE_FALSE, 0)

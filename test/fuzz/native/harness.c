@@ -251,7 +251,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (trap != WASM_RT_TRAP_NONE) finding("trap", trap, mode);
   if (calls++ % CALLS == 0) start_over();
   uint32_t scans = format == FLEXBUFFERS ? 0 : 3;
-  uint32_t others = format == FLATBUFFERS ? 0 : format <= CBOR ? 8 : 7;
+  uint32_t others = format == FLATBUFFERS ? 0 : 8;
   mode %= scans + others;
   if (mode < scans) scan(data, length, 1 + (more >> 5) % FLEXBUFFERS, mode == 2 ? TAGGED | TRACE : mode, limits);
   else if ((mode -= scans) < 2) check(data, length, format, mode == 1 ? TAGGED : 0, limits);
