@@ -33,7 +33,7 @@ export const OPEN_MAP: u32 = 0x7b
 export const CLOSE_MAP: u32 = 0x7d
 export const TYPE: u32 = 0x24
 export const COUNT: u32 = 0x23
-const NO_OP: u32 = 0x4e
+export const NO_OP: u32 = 0x4e
 export const BYTE: u32 = 0x42
 export const UINT8: u32 = 0x55
 export const NULL: u32 = 0x5a
@@ -61,7 +61,7 @@ const SATURATED: u64 = 0x4000000000000000
 
 let isDraft12: bool = false
 /** The values were checked before: their text is not looked at again. */
-let isChecked: bool = false
+export let isChecked: bool = false
 
 export function setChecked(value: bool): void {
   isChecked = value
