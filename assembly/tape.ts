@@ -67,8 +67,9 @@ export function makeTape(
   } else if (format == FORMAT_CBOR || format == FORMAT_MSGPACK) {
     p = binary(start, end, format == FORMAT_CBOR, levels)
   } else if (HAS_ALL) {
+    // What reads the bytes here keeps them.
+    status.begin(maxDepth, maxNodes, 0)
     if (format == FORMAT_FLEXBUFFERS) {
-      status.begin(maxDepth, maxNodes, 0)
       p = flexbuffers.value(start, end, to, levels)
     } else {
       p = ubjson.value(start, end, format == FORMAT_UBJSON_DRAFT12, levels)

@@ -284,6 +284,11 @@ export function container(at: usize, p: usize, end: usize, isMap: bool, nodes: i
   return p
 }
 
+/** True for what a type or count begins with. */
+export function isOptimised(byte: u32): bool {
+  return byte == TYPE || byte == COUNT
+}
+
 /** True for the type that makes an array a byte string. */
 export function isByteType(marker: u32): bool {
   return marker == (isDraft12 ? UINT8 : BYTE)

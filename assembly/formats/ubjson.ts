@@ -34,7 +34,6 @@ import {
   CHAR,
   CLOSE_ARRAY,
   CLOSE_MAP,
-  COUNT,
   FALSE,
   findHighBit,
   HIGH,
@@ -347,8 +346,7 @@ function isAscii(p: usize, length: u32): bool {
 /** True for a bracket with neither type nor count behind it. */
 function isPlain(p: usize, end: usize, marker: u32): bool {
   if (marker != OPEN_ARRAY && marker != OPEN_MAP) return false
-  const next = p + 1 < end ? <u32>load<u8>(p, 1) : 0
-  return next != TYPE && next != COUNT
+  return p + 1 >= end || !parts.isOptimised(load<u8>(p, 1))
 }
 
 /** Any value, in `depth` containers. */

@@ -10,10 +10,8 @@ import {
   CHAR,
   CLOSE_ARRAY,
   CLOSE_MAP,
-  COUNT,
   FALSE,
   LENGTH,
-  MAY_BE_TYPE,
   NULL,
   noOps,
   OPEN_ARRAY,
@@ -23,7 +21,6 @@ import {
   TEXT,
   TRUE,
   TYPE,
-  UINT8,
 } from '../formats/ubjson-parts'
 import { STACK } from '../memory'
 import { halfFloat } from '../number'
@@ -40,13 +37,19 @@ const MARKED: u32 = 0x80000000
 const LEVEL: usize = 20
 
 let isBigEndian: bool = false
-/** What `size` has read. */
-let length: u32 = 0
 
 /** Reads the value at `start`; returns the position after it and its no-ops, 0 when it is not for the tape. */
 export function value(start: usize, end: usize, draft12: bool, levels: i32): usize {
   parts.setDialect(draft12)
   isBigEndian = draft12
+  // Text is looked at when it goes onto the tape.
+  parts.setChecked(true)
+  const p = read(start, end, levels)
+  parts.setChecked(false)
+  return p
+}
+
+function read(start: usize, end: usize, levels: i32): usize {
   const limit = STACK + <usize>levels * LEVEL
   let top = STACK
   let left: u32 = 1
@@ -76,9 +79,8 @@ export function value(start: usize, end: usize, draft12: bool, levels: i32): usi
     }
     left--
     if (pairs.shape != NO_SHAPE) {
-      p = size(noOps(p, end), end)
-      if (p == 0 || !pairs.key(p, length)) return 0
-      p += length
+      p = parts.key(p, end)
+      if (p == 0 || !pairs.key(parts.textStart, <u32>(p - parts.textStart))) return 0
     }
     let marker = type
     if (marker == 0) {
@@ -92,7 +94,7 @@ export function value(start: usize, end: usize, draft12: bool, levels: i32): usi
       continue
     }
     const isMap = marker == OPEN_MAP
-    p = head(p, end)
+    p = head(p, end, isMap)
     if (p == 0) return 0
     if (!isMap) {
       if (parts.isByteType(elementType)) {
@@ -124,48 +126,21 @@ export function value(start: usize, end: usize, draft12: bool, levels: i32): usi
   }
 }
 
-/** Reads a length with its marker, of what lies before `end`; 0 when there is none. */
-function size(p: usize, end: usize): usize {
-  if (p >= end) return 0
-  const marker = <u32>load<u8>(p++)
-  if (marker == UINT8 && p < end) {
-    // Nearly all lengths.
-    length = load<u8>(p++)
-    return length <= <u32>(end - p) ? p : 0
-  }
-  const item = parts.itemOf(marker)
-  const width = <usize>(item & SIZE) - 1
-  if ((item & LENGTH) == 0 || end - p < width) return 0
-  const value = parts.unsigned(p, width)
-  p += width
-  // Negative ones are larger than all frames as they are, but for those that have fewer bytes than an address.
-  if (value > <u64>(end - p) || ((item & SIGNED) != 0 && value >> ((width << 3) - 1) != 0)) return 0
-  length = <u32>value
-  return p
-}
-
 /** What `head` has read: elements or pairs, UNKNOWN when the end is marked, and the marker of them all, or 0. */
 let count: u32 = 0
 let elementType: u32 = 0
 
 /** Passes what may stand behind the bracket that opens a container. */
-function head(p: usize, end: usize): usize {
+function head(p: usize, end: usize, isMap: bool): usize {
   count = UNKNOWN
   elementType = 0
-  if (p >= end) return 0
-  if (<u32>load<u8>(p) == TYPE) {
-    if (end - p < 3 || <u32>load<u8>(p, 2) != COUNT) return 0
-    elementType = load<u8>(p, 1)
-    const item = parts.itemOf(elementType)
-    // The room of a tape is a matter of bytes: elements without any are not for it.
-    if ((item & MAY_BE_TYPE) == 0 || (item & SIZE) == 1) return 0
-    p += 2
-  }
-  if (<u32>load<u8>(p) == COUNT) {
-    p = size(p + 1, end)
-    count = length
-  }
-  return p
+  if (p >= end || !parts.isOptimised(load<u8>(p))) return p
+  p = parts.container(p - 1, p, end, isMap, 0)
+  elementType = parts.type
+  count = <u32>parts.elements
+  // The room of a tape is a matter of bytes: elements without any are not for it.
+  const isBare = (parts.itemOf(elementType) & SIZE) == 1
+  return isBare || parts.dimensions > 1 ? 0 : p
 }
 
 /** The elements of the container whose head was read last as one run; 0 when there is something else among them. */
@@ -212,13 +187,10 @@ function number(p: usize, end: usize, marker: u32): usize {
 /** Puts the value behind its marker onto the tape; 0 when it is not for it. */
 function scalar(p: usize, end: usize, marker: u32): usize {
   if (marker == TEXT || marker == CHAR) {
-    if (marker == TEXT) {
-      p = size(p, end)
-    } else {
-      if (p >= end || load<u8>(p) >= 0x80) return 0
-      length = 1
-    }
-    return p != 0 && words.string(p, length) ? p + length : 0
+    const after = marker == TEXT ? parts.text(p, end) : p < end && load<u8>(p) < 0x80 ? p + 1 : 0
+    if (after == 0) return 0
+    const from = marker == TEXT ? parts.textStart : p
+    return words.string(from, <u32>(after - from)) ? after : 0
   }
   const after = number(p, end, marker)
   if (after != 0) {

@@ -4,7 +4,8 @@
  *
  * Room: nothing here looks whether there is any. Each byte of a payload makes at most twelve bytes of words and doubles
  * (`[1, 2.5]` of one-byte integers is tried as integers before it is written as doubles), one byte of the first pool
- * and two of the second, behind which `spare` may be as long as a string; `place` is given memory for that.
+ * and two of the second, behind which `spare` may be as long as a string; `place` is given memory for that. FlexBuffers
+ * may name a byte many times, and asks `hasRoom` and `hasTextRoom`.
  */
 import {
   TAPE_AT,
@@ -47,7 +48,7 @@ let widePartSlot: usize = 0
 /** Whether the first pool may hold characters above U+007F. */
 let latin: bool = false
 
-/** Ends of the pools: where a payload of other formats cannot come to. */
+/** Ends of the pools. */
 let textEnd: usize = 0
 let wideEnd: usize = 0
 
@@ -87,13 +88,12 @@ export function finish(): void {
   if (widePartSlot != 0) store<u32>(widePartSlot, ((<u32>(wide - widePart)) << 4) | TAPE_WIDE_PART)
 }
 
-/**
- * Whether there is room for so many bytes of words and doubles, and for text of so many bytes: to be asked by a format
- * in which one thing may be named many times, of which the rule at the top does not hold.
- */
+/** Whether there is room for so many bytes of words and doubles. */
 export function hasRoom(bytes: usize): bool {
   return doubles - tape >= bytes
 }
+
+/** Whether both pools have room for text of so many bytes. */
 export function hasTextRoom(length: usize): bool {
   return textEnd - text >= length && wideEnd - wide >= 2 * length
 }
