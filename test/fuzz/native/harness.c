@@ -252,7 +252,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (trap != WASM_RT_TRAP_NONE) finding("trap", trap, mode);
   if (calls++ % CALLS == 0) start_over();
   uint32_t scans = format == FLEXBUFFERS ? 0 : 3;
-  uint32_t others = format == FLATBUFFERS ? 0 : format <= CBOR ? 8 : 7;
+  uint32_t others = format == FLATBUFFERS ? 0 : 8;
   uint32_t passes = format < FLEXBUFFERS;
   mode %= scans + others + passes;
   if (mode == scans + others) {
