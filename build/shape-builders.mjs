@@ -7,6 +7,9 @@ import { writeFileSync } from 'node:fs'
 
 /** Copies; and the most keys that one assigns. Objects with more are built in a loop, as all further shapes are. */
 const COPIES = 32
+/** Those for bytes are three times as long: fewer of them, and fewer keys. */
+const MAP_COPIES = 16
+const MAP_KEYS = 12
 const MAX_KEYS = 16
 
 const steps = Array.from({ length: MAX_KEYS }, (_, i) => `o[k[${i}]!]=v();if(n===${i + 1})return o`).join(';')
@@ -25,11 +28,11 @@ ${`${copy},\n`.repeat(COPIES)}]
 )
 
 const pairs = Array.from(
-  { length: MAX_KEYS },
+  { length: MAP_KEYS },
   (_, i) =>
     `k=r.expected(b);if(k===null)return r.rest(o,${i},c,b,s);o[k.text]=r.value(k);if(c===${i + 1})return o;b=k`,
 ).join(';')
-const map = `(r,c,s)=>{const o:O={};let b=s,k;${pairs};return r.rest(o,${MAX_KEYS},c,b,s)}`
+const map = `(r,c,s)=>{const o:O={};let b=s,k;${pairs};return r.rest(o,${MAP_KEYS},c,b,s)}`
 
 writeFileSync(
   'src/generated/map-builders.ts',
@@ -45,6 +48,6 @@ export interface MapReader<K extends Key> {
 /** Builds a map of \`count\` pairs behind what stands before its first key. */
 export type MapBuilder = <K extends Key>(reader: MapReader<K>, count: number, start: K) => O
 export const MAP_BUILDERS: readonly MapBuilder[] = [
-${`${map.replace('let b=s,k;', 'let b=s,k:typeof s|null;')},\n`.repeat(COPIES)}]
+${`${map.replace('let b=s,k;', 'let b=s,k:typeof s|null;')},\n`.repeat(MAP_COPIES)}]
 `,
 )

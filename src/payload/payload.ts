@@ -347,17 +347,19 @@ export class Payload {
   private decode(start: number, end: number): unknown {
     this.countDecoded()
     const { policy, kernel } = this.context as PayloadContext
-    const { format, base, plainJson, wideTexts } = this
+    const { format, base, plainJson } = this
     const bytes = this.bytes as Uint8Array
     const length = end - start
     if (canHydrate(format.id, policy)) {
       let place = this.loadedAt + start
+      let { wideTexts } = this
       let isChecked = true
       if (this.loads !== kernel.loads) {
         // A borrowed frame may have been changed since the check.
         kernel.load(this.span(start, end))
         place = 0
         isChecked = kernel.check(0, length, format.id, 0, policy) === OK
+        wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
       }
       const root = start === this.kwargsStart ? KWARGS : ARGS
       if (isChecked) {

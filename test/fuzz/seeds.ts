@@ -134,8 +134,7 @@ function recorded(): Entry[] {
 export function variants(format: FuzzFormat): Uint8Array[] {
   const { frames, values } = sharedFrames(format)
   const scans = format === 'flexbuffers' ? 0 : 3
-  const hasTape = format === 'json' || format === 'msgpack' || format === 'cbor'
-  const all = format === 'flatbuffers' ? 3 : scans + (hasTape ? 8 : 7)
+  const all = format === 'flatbuffers' ? 3 : scans + 8
   const seeds: Uint8Array[] = []
   const add = (bytes: Uint8Array, mode: number, limits: number): void => {
     if (bytes.length + 2 <= MAX_SEED) seeds.push(Buffer.concat([bytes, Uint8Array.of(mode, limits)]))
