@@ -9,13 +9,15 @@
  * - Arrays are untyped vectors: the npm package reads typed ones beyond the end of the buffer. Only keys are typed.
  */
 import {
+  beginWalk,
   type EncodeRules,
+  endWalk,
   isExactInteger,
   Kind,
   MAX_EXACT,
   type MapEntries,
   toWellFormed,
-  Walk,
+  type Walk,
 } from './encode-value.ts'
 import { Layout } from './flexbuffers-layout.ts'
 import { type Output, utf8Length } from './output.ts'
@@ -26,10 +28,11 @@ import { type Output, utf8Length } from './output.ts'
  * whatever a getter or `toJSON` of the application throws; the caller then resets `out`.
  */
 export function encodeFlexbuffers(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  const walk = new Walk('flexbuffers', rules, path)
+  const walk = beginWalk('flexbuffers', rules, path)
   const layout = new Layout(out)
   if (!write(out, value, walk, layout)) writeAbsent(walk, layout, false)
   layout.finish()
+  endWalk(walk)
 }
 
 /** Adds the value; false when it is absent and nothing was added. */

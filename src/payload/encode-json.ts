@@ -8,13 +8,15 @@
  * that looks for what it writes differently.
  */
 import {
+  beginWalk,
   type EncodeRules,
+  endWalk,
   isPlainArray,
   isPlainObject,
   Kind,
   type MapEntries,
   toWellFormed,
-  Walk,
+  type Walk,
 } from './encode-value.ts'
 import { writeFinite } from './json-number.ts'
 import { KeyCache, type KnownKey } from './key-cache.ts'
@@ -51,8 +53,9 @@ const decoder = new TextDecoder()
  * application throws; the caller then resets `out`.
  */
 export function encodeJson(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  const walk = new Walk('json', rules, path)
+  const walk = beginWalk('json', rules, path)
   if (!write(out, value, walk, KEYS.root)) writeAbsent(out, walk, false)
+  endWalk(walk)
 }
 
 /** Writes the value; false when it is absent and nothing was written. */

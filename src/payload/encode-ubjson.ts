@@ -6,7 +6,7 @@
  * but for zero (`d`) and for the subnormal (`H`, exactly); text of one octet as `C`; containers
  * without counts and types. BJData is little-endian, draft 12 big-endian and without unsigned 16, 32 and 64 bits.
  */
-import { type EncodeRules, isExactInteger, Kind, type MapEntries, Walk } from './encode-value.ts'
+import { beginWalk, type EncodeRules, endWalk, isExactInteger, Kind, type MapEntries, type Walk } from './encode-value.ts'
 import type { PayloadFormatName } from './format.ts'
 import type { Output } from './output.ts'
 import type { Tagged } from './values.ts'
@@ -67,8 +67,9 @@ export function encodeUbjsonDraft12(out: Output, value: unknown, rules: EncodeRu
 }
 
 function encode(out: Output, value: unknown, rules: EncodeRules, path: string, dialect: Dialect): void {
-  const walk = new Walk(dialect.format, rules, path)
+  const walk = beginWalk(dialect.format, rules, path)
   if (!write(out, value, walk, dialect)) writeAbsent(out, walk, false)
+  endWalk(walk)
 }
 
 /** Writes the value; false when it is absent and nothing was written. */

@@ -53,6 +53,8 @@ export class Output {
   leftOut: number
   /** Made when a number needs it: the caller's bytes mostly never do. */
   #view: DataView | null
+  /** That of `bytes`, whose own getter takes as long as making a view; null for the caller's bytes. */
+  #buffer: ArrayBuffer | null
   #origin: number
   /** Whether `splice` leaves out; what it has left out so far, and the marks where that belongs. */
   #leavesOut: boolean
@@ -64,6 +66,7 @@ export class Output {
     this.at = 0
     this.leftOut = 0
     this.#view = null
+    this.#buffer = null
     this.#origin = 0
     this.#leavesOut = false
     this.#gaps = NO_GAPS
@@ -267,7 +270,8 @@ export class Output {
       return (at - from) * 4 < bytes.length * 3 ? bytes.slice(from, at) : viewOf(bytes, from, at - from)
     }
     this.#origin = this.at = (at + 7) & ~7
-    return viewOf(bytes, from, at - from)
+    this.#buffer ??= bytes.buffer as ArrayBuffer
+    return new Uint8Array(this.#buffer, from, at - from)
   }
 
   /**
@@ -322,6 +326,7 @@ export class Output {
     this.bytes = target
     this.at = this.#origin = offset
     this.#view = null
+    this.#buffer = null
   }
 
   /**
@@ -369,6 +374,7 @@ export class Output {
     bytes.set(this.bytes.subarray(this.#origin, this.at))
     this.bytes = bytes
     this.#view = null
+    this.#buffer = null
     this.#origin = 0
     this.at = used
   }
@@ -376,6 +382,7 @@ export class Output {
   #drop(): void {
     this.bytes = NOTHING
     this.#view = null
+    this.#buffer = null
     this.#origin = 0
     this.at = 0
   }
