@@ -6,7 +6,15 @@
  * but for zero (`d`) and for the subnormal (`H`, exactly); text of one octet as `C`; containers
  * without counts and types. BJData is little-endian, draft 12 big-endian and without unsigned 16, 32 and 64 bits.
  */
-import { beginWalk, type EncodeRules, endWalk, isExactInteger, Kind, type MapEntries, type Walk } from './encode-value.ts'
+import {
+  beginWalk,
+  type EncodeRules,
+  endWalk,
+  isExactInteger,
+  Kind,
+  type MapEntries,
+  type Walk,
+} from './encode-value.ts'
 import type { PayloadFormatName } from './format.ts'
 import type { Output } from './output.ts'
 import type { Tagged } from './values.ts'
