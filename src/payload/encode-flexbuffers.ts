@@ -13,6 +13,8 @@ import {
   type EncodeRules,
   endWalk,
   isExactInteger,
+  isPlainArray,
+  isPlainObject,
   Kind,
   MAX_EXACT,
   type MapEntries,
@@ -21,6 +23,8 @@ import {
 } from './encode-value.ts'
 import { Layout } from './flexbuffers-layout.ts'
 import { type Output, utf8Length } from './output.ts'
+
+const owns = Object.prototype.hasOwnProperty
 
 /**
  * Writes one value to `out`. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE (integers
@@ -37,29 +41,18 @@ export function encodeFlexbuffers(out: Output, value: unknown, rules: EncodeRule
 
 /** Adds the value; false when it is absent and nothing was added. */
 function write(out: Output, value: unknown, walk: Walk, layout: Layout): boolean {
-  switch (typeof value) {
-    case 'string':
-      writeText(value, walk, layout)
-      return true
-    case 'number':
-      if (isExactInteger(value)) layout.addInteger(value, isRoot(walk))
-      else layout.addFloat(value, isRoot(walk))
-      return true
-    case 'boolean':
-      layout.addBoolean(value)
-      return true
-    case 'bigint':
-      writeBigInt(value, walk, layout)
-      return true
-    case 'undefined':
-      return false
-    default:
-      if (value === null) {
-        layout.addNull()
-        return true
-      }
-      return writeObject(out, value, walk, layout)
-  }
+  // Not a switch: engines answer each of these questions with a look at the value, without making its type a text.
+  if (typeof value === 'string') writeText(value, walk, layout)
+  else if (typeof value === 'number') {
+    if (isExactInteger(value)) layout.addInteger(value, isRoot(walk))
+    else layout.addFloat(value, isRoot(walk))
+  } else if (typeof value === 'boolean') layout.addBoolean(value)
+  else if (value === null) layout.addNull()
+  else if (isPlainArray(value)) writeArray(out, value, walk, layout)
+  else if (typeof value === 'object' && isPlainObject(value)) writePlain(out, value, walk, layout)
+  else if (typeof value === 'bigint') writeBigInt(value, walk, layout)
+  else return value !== undefined && writeObject(out, value, walk, layout)
+  return true
 }
 
 /** True while no container is open. */
@@ -115,7 +108,7 @@ function writeText(text: string, walk: Walk, layout: Layout): void {
 
 function writeArray(out: Output, array: readonly unknown[], walk: Walk, layout: Layout): void {
   const length = walk.arrayLength(array)
-  const level = walk.enter()
+  const level = walk.enter(array)
   const first = layout.waiting
   for (let i = 0; i < length; i++) {
     walk.steps[level] = i
@@ -146,15 +139,50 @@ function writeMap(
     walk.steps[level] = name
     const value = isMap ? (source as readonly unknown[])[i] : (source as Record<string, unknown>)[name]
     if (value === undefined) continue
-    const key = walk.lenient ? toWellFormed(name) : name
-    const before = out.mark()
-    const isNew = !layout.hasKey(key)
-    if (isNew) writeKey(key, walk, layout)
-    if (write(out, value, walk, layout)) present.push(key)
-    else if (isNew) layout.dropKey(key, before)
+    writeEntry(out, name, value, present, walk, layout)
   }
   walk.leave()
   layout.closeMap(first, present)
+}
+
+/** The same for a plain object: `for in` reads a value by the place that it has found the key at. */
+function writePlain(
+  out: Output,
+  object: Readonly<Record<string, unknown>>,
+  walk: Walk,
+  layout: Layout,
+): void {
+  const level = walk.enter(object)
+  const { steps } = walk
+  const first = layout.waiting
+  const present: string[] = []
+  for (const name in object) {
+    // Free of charge for engines, in this very place and form.
+    if (!owns.call(object, name)) continue
+    const value = object[name]
+    if (value === undefined) continue
+    steps[level] = name
+    writeEntry(out, name, value, present, walk, layout)
+  }
+  walk.leave()
+  layout.closeMap(first, present)
+}
+
+/** Adds a value under its key, which `present` gets; nothing of both when the value is absent. */
+function writeEntry(
+  out: Output,
+  name: string,
+  value: unknown,
+  present: string[],
+  walk: Walk,
+  layout: Layout,
+): void {
+  const key = walk.lenient ? toWellFormed(name) : name
+  const before = out.mark()
+  const isNew = !layout.hasKey(key)
+  if (isNew) writeKey(key, walk, layout)
+  if (write(out, value, walk, layout)) present.push(key)
+  else if (isNew) layout.dropKey(key, before)
 }
 
 function writeKey(key: string, walk: Walk, layout: Layout): void {
