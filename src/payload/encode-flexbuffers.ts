@@ -21,8 +21,12 @@ import {
   toWellFormed,
   type Walk,
 } from './encode-value.ts'
+import { KeyMemory, type KeySequence } from './flexbuffers-keys.ts'
 import { Layout } from './flexbuffers-layout.ts'
 import { type Output, utf8Length } from './output.ts'
+
+/** The keys of former payloads; null while a payload is written that has them. */
+let memory: KeyMemory | null = null
 
 const owns = Object.prototype.hasOwnProperty
 
@@ -33,10 +37,14 @@ const owns = Object.prototype.hasOwnProperty
  */
 export function encodeFlexbuffers(out: Output, value: unknown, rules: EncodeRules, path: string): void {
   const walk = beginWalk('flexbuffers', rules, path)
-  const layout = new Layout(out)
+  // Another payload may be encoded while we are: it begins without memories.
+  const keys = memory ?? new KeyMemory()
+  memory = null
+  const layout = new Layout(out, keys)
   if (!write(out, value, walk, layout)) writeAbsent(walk, layout, false)
   layout.finish()
   endWalk(walk)
+  memory = keys
 }
 
 /** Adds the value; false when it is absent and nothing was added. */
@@ -133,13 +141,13 @@ function writeMap(
 ): void {
   const level = walk.enter()
   const first = layout.waiting
-  const present: string[] = []
+  let present = layout.noKeys
   for (let i = 0; i < keys.length; i++) {
     const name = keys[i]!
     walk.steps[level] = name
     const value = isMap ? (source as readonly unknown[])[i] : (source as Record<string, unknown>)[name]
     if (value === undefined) continue
-    writeEntry(out, name, value, present, walk, layout)
+    present = writeEntry(out, name, value, present, walk, layout)
   }
   walk.leave()
   layout.closeMap(first, present)
@@ -155,37 +163,39 @@ function writePlain(
   const level = walk.enter(object)
   const { steps } = walk
   const first = layout.waiting
-  const present: string[] = []
+  let present = layout.noKeys
   for (const name in object) {
     // Free of charge for engines, in this very place and form.
     if (!owns.call(object, name)) continue
     const value = object[name]
     if (value === undefined) continue
     steps[level] = name
-    writeEntry(out, name, value, present, walk, layout)
+    present = writeEntry(out, name, value, present, walk, layout)
   }
   walk.leave()
   layout.closeMap(first, present)
 }
 
-/** Adds a value under its key, which `present` gets; nothing of both when the value is absent. */
+/** Adds a value under its key; returns the keys of the map so far, without it when the value is absent. */
 function writeEntry(
   out: Output,
   name: string,
   value: unknown,
-  present: string[],
+  present: KeySequence,
   walk: Walk,
   layout: Layout,
-): void {
+): KeySequence {
   const key = walk.lenient ? toWellFormed(name) : name
   const before = out.mark()
-  const isNew = !layout.hasKey(key)
-  if (isNew) writeKey(key, walk, layout)
-  if (write(out, value, walk, layout)) present.push(key)
-  else if (isNew) layout.dropKey(key, before)
+  const keys = layout.after(present, key)
+  const isNew = !layout.hasKey(keys)
+  if (isNew) writeKey(keys, key, walk, layout)
+  if (write(out, value, walk, layout)) return keys
+  if (isNew) layout.dropKey(keys, before)
+  return present
 }
 
-function writeKey(key: string, walk: Walk, layout: Layout): void {
+function writeKey(keys: KeySequence, key: string, walk: Walk, layout: Layout): void {
   if (key.includes('\0')) throw walk.noForm('a key with NUL')
-  if (layout.writeKey(key) !== key.length) walk.checkText(key)
+  if (layout.writeKey(keys) !== key.length) walk.checkText(key)
 }
