@@ -100,7 +100,7 @@ export class Payload {
   mode: PayloadMode
   /** JSON.parse reads args and kwargs exactly. */
   plainJson: boolean
-  /** Texts of the frame beyond ASCII. */
+  /** Texts beyond ASCII that args and kwargs have, or all of the frame. */
   wideTexts: number
   /** The URI or text position of the list; start equals end when it has none. */
   textStart: number
@@ -319,7 +319,7 @@ export class Payload {
     const { attributes, kernel } = context as PayloadContext
     if (this.loads === kernel.loads && floats === 'plain' && canDirect(this.format.id)) {
       const bytes = this.bytes as Uint8Array
-      const { wideTexts, format } = this
+      const { format } = this
       const place = this.loadedAt + start
       const value = readDirect(
         kernel,
@@ -327,7 +327,7 @@ export class Payload {
         end - start,
         format.id,
         0,
-        wideTexts,
+        ANY_TEXTS,
         attributes,
         bytes,
         base + start,
@@ -399,6 +399,9 @@ export class Payload {
 }
 
 const EMPTY = new Uint8Array(0)
+
+/** In place of a count of texts beyond ASCII: a later check counts those of the payload only. */
+const ANY_TEXTS = 1
 
 /** Bytes of an empty byte string, in whichever sensible way a format may say it. */
 const LONGEST_EMPTY = 16
