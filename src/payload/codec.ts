@@ -2,10 +2,18 @@
  * Codecs of single payload values: `codec.payload(name)`. An opaque payload is one such value, and `enc_serializer`
  * names its format.
  */
-import { EncodeError, ERROR_CODES, ProtocolError } from '../errors.ts'
-import { FLAG_PLAIN_JSON, OK, RECORD_ERROR_AT, RECORD_FLAGS, SCAN_TAGGED } from '../kernel/abi.ts'
+import { EncodeError, ProtocolError } from '../errors.ts'
+import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
+import {
+  checkBytes,
+  checkResident,
+  checkSize,
+  MOST_UNCHECKED,
+  statusOf,
+  throwUnlessOk,
+} from './check-value.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
 import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
@@ -65,15 +73,19 @@ export class FormatCodec implements PayloadCodec {
 
   decode(bytes: Uint8Array | string): unknown {
     const frame = typeof bytes === 'string' ? this.#encoded(bytes) : bytes
-    this.#checkSize(frame)
     const format = this.#format
-    if (canHydrate(format.id, this.#policy)) {
+    checkSize(frame, format, this.#policy)
+    const hasTape = canHydrate(format.id, this.#policy)
+    const isLarge = frame.length > MOST_UNCHECKED
+    if (hasTape || isLarge) {
       this.#kernel.load(frame)
+      const status = statusOf(this.#kernel, frame.length, format, this.#policy)
       // A tape is for what was checked: it does not keep all limits. What is refused, the other decoder refuses better.
-      if (this.#kernel.check(0, frame.length, format.id, 0, this.#policy) === OK) {
+      if (hasTape && status === OK) {
         const value = hydrate(this.#kernel, 0, frame.length, format.id, frame, 0, this.#policy)
         if (value !== NOT_ON_TAPE) return value
       }
+      if (isLarge) throwUnlessOk(this.#kernel, status, format)
     }
     return format.decode(frame, 0, frame.length, this.#policy)
   }
@@ -89,22 +101,22 @@ export class FormatCodec implements PayloadCodec {
   }
 
   validate(bytes: Uint8Array): void {
-    this.#checkSize(bytes)
+    checkSize(bytes, this.#format, this.#policy)
     this.#kernel.load(bytes)
-    this.#check(bytes.length)
+    checkResident(this.#kernel, bytes.length, this.#format, this.#policy)
   }
 
   view(bytes: Uint8Array): PayloadView {
     const kernel = this.#kernel
     const format = this.#format
     const policy = this.#policy
-    this.#checkSize(bytes)
+    checkSize(bytes, this.#format, this.#policy)
     kernel.load(bytes)
     const { length } = bytes
     // Shared memory may change while it is read.
     const isOwn = policy.ownership === 'copy' || !(bytes.buffer instanceof ArrayBuffer)
     const own = isOwn ? kernel.copyOut(length) : bytes
-    this.#check(length)
+    checkResident(kernel, length, format, policy)
     const isPlainJson = ((kernel.words[kernel.record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
     // What the kernel does not know of is refused here, as `decode` does.
     if (policy.duplicateKeys === 'refuse' || policy.integers === 'number')
@@ -114,33 +126,11 @@ export class FormatCodec implements PayloadCodec {
     )
   }
 
-  /** Checks what is in the kernel's input window. */
-  #check(length: number): void {
-    const kernel = this.#kernel
-    const { name, id } = this.#format
-    const flags = this.#policy.tags === 'tagged' ? SCAN_TAGGED : 0
-    const status = kernel.check(0, length, id, flags, this.#policy)
-    if (status === OK) return
-    const code = ERROR_CODES[status - 1] ?? 'BAD_TOKEN'
-    const offset = kernel.words[kernel.record + RECORD_ERROR_AT] as number
-    const text = `cannot decode a value from ${name}: ${code} (byte ${offset})`
-    throw new ProtocolError(code, text, { format: name, offset })
-  }
-
   #encoded(text: string): Uint8Array {
     if (this.#format.name !== 'json') throw new TypeError(`${this.#format.name} is binary, got text`)
     if (isWellFormed(text)) return encoder.encode(text)
     const complaint = 'cannot decode a value from json: a lone surrogate is not valid UTF-8'
     throw new ProtocolError('BAD_UTF8', complaint, { format: 'json' })
-  }
-
-  #checkSize(bytes: Uint8Array): void {
-    checkBytes(bytes)
-    const { maxMessageBytes } = this.#policy
-    if (bytes.length <= maxMessageBytes) return
-    const { name } = this.#format
-    const text = `cannot decode a value from ${name}: ${bytes.length} bytes, the limit is ${maxMessageBytes}`
-    throw new ProtocolError('SIZE_LIMIT', text, { format: name, offset: maxMessageBytes })
   }
 }
 
@@ -161,8 +151,4 @@ export const BYTES_CODEC: PayloadCodec = {
     checkBytes(bytes)
     return new ValueView(bytes, DEFAULT_POLICY)
   },
-}
-
-function checkBytes(bytes: unknown): void {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError('expected a Uint8Array')
 }

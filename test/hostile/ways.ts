@@ -248,7 +248,7 @@ function payloadWay(
   name: string,
   run: (codecs: Codecs, format: PayloadFormatName, bytes: Uint8Array) => unknown,
 ): Way {
-  const takesBig = name === 'payload.validate' || (name === 'payload.decode' && isDeep)
+  const takesBig = /^payload|^transcode to (?:cbor|flexbuffers)/.test(name)
   return { name, levels: 0, takes: isAny, errorFormat: same, run, takesBig }
 }
 
