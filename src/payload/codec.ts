@@ -14,10 +14,10 @@ import {
   statusOf,
   throwUnlessOk,
 } from './check-value.ts'
-import { isWellFormed } from './encode-value.ts'
+import { isWellFormed, loneSurrogateAt } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
 import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
-import { acquireOutput, releaseOutput } from './output.ts'
+import { acquireOutput, releaseOutput, utf8Length } from './output.ts'
 import type { PayloadView } from './view.ts'
 import { ViewSource } from './view-source.ts'
 import { ValueView } from './view-value.ts'
@@ -129,8 +129,9 @@ export class FormatCodec implements PayloadCodec {
   #encoded(text: string): Uint8Array {
     if (this.#format.name !== 'json') throw new TypeError(`${this.#format.name} is binary, got text`)
     if (isWellFormed(text)) return encoder.encode(text)
-    const complaint = 'cannot decode a value from json: a lone surrogate is not valid UTF-8'
-    throw new ProtocolError('BAD_UTF8', complaint, { format: 'json' })
+    const offset = utf8Length(text.slice(0, loneSurrogateAt(text)))
+    const complaint = `cannot decode a value from json: a lone surrogate is not valid UTF-8 (byte ${offset})`
+    throw new ProtocolError('BAD_UTF8', complaint, { format: 'json', offset })
   }
 }
 

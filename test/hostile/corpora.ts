@@ -8,6 +8,7 @@ import { DEFAULT_POLICY } from '../../src/limits.ts'
 import type { PayloadFormatName } from '../../src/payload/format.ts'
 import { flatBuffersWith } from '../support/flatbuffers-made.ts'
 import { hasShared, sharedDocument, sharedPath } from '../support/shared.ts'
+import { viewDiffers } from '../support/walk-view.ts'
 import { GENERATED } from './generated.ts'
 import { hex, join, type ListFormat, publish, RAW } from './raw.ts'
 import { serializerOf } from './ways.ts'
@@ -77,7 +78,7 @@ function generatedFor({ id, len, sha256 }: Entry): Uint8Array {
 }
 
 /**
- * The verdict of all validators of a value: the decoder, the kernel alone, as args of a message, as args of a
+ * The verdict of all validators of a value: the decoder, the kernel alone, views, as args of a message, as args of a
  * FlatBuffers frame, and the transcoder; `accept` or the code. Throws when they do not agree about accepting, or for
  * foreign errors.
  */
@@ -85,6 +86,10 @@ export function verdict(format: PayloadFormatName, bytes: Uint8Array): string {
   const ways: Record<string, () => unknown> = {
     decode: () => codec.payload(format).decode(bytes),
     validate: () => codec.payload(format).validate(bytes),
+    view: () => {
+      const found = viewDiffers(codec.payload(format).view(bytes), codec.payload(format).decode(bytes))
+      if (found !== null) throw new Error(`a view differs: ${found}`)
+    },
     transcode: () => codec.transcode(bytes, { from: format, to: format === 'cbor' ? 'msgpack' : 'cbor' }),
   }
   // What has no bytes, or more than one value, is another thing inside of a list.
