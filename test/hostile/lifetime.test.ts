@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createCodec, Publish, type Serializer } from '../../src/index.ts'
 import { kernelOf } from '../../src/kernel/load.ts'
 import { canonical } from '../support/vectors.ts'
-import { publish, value } from './raw.ts'
+import { FORMATS, join, type ListFormat, publish, repeat, uint, value } from './raw.ts'
 
 const DECODES = 1_000_000
 const NAMES = ['topic', 'custom', 'args', 'kwargs', 'request'] as const
@@ -74,15 +74,50 @@ test('one kernel serves all codecs of a module: 20,000 of them', () => {
   expect(kernel.exports.memory.buffer.byteLength).toBe(byteLength)
 })
 
-test('a message beyond the limit is SIZE_LIMIT before anything is copied', () => {
+test('what is beyond the limit is SIZE_LIMIT before anything is copied', () => {
   const module = moduleOf()
   const codec = createCodec({ module })
   const kernel = kernelOf(module)
   const { byteLength } = kernel.exports.memory.buffer
-  for (const id of IDS) {
-    expect(() => codec.serializer(id).decode(new Uint8Array(2 ** 24))).toThrow(
-      expect.objectContaining({ code: 'SIZE_LIMIT', format: id }),
-    )
+  const large = new Uint8Array(2 ** 24)
+  const refused = (run: () => unknown, format: string): void =>
+    expect(run).toThrow(expect.objectContaining({ code: 'SIZE_LIMIT', format, offset: 2 ** 24 - 1 }))
+  for (const id of IDS) refused(() => codec.serializer(id).decode(large), id)
+  for (const from of FORMATS) {
+    const payload = codec.payload(from)
+    refused(() => payload.decode(large), from)
+    refused(() => payload.validate(large), from)
+    refused(() => payload.view(large), from)
+    for (const to of FORMATS) refused(() => codec.transcode(large, { from, to }), from)
   }
   expect(kernel.exports.memory.buffer.byteLength).toBe(byteLength)
 })
+
+test.each(FORMATS.filter((format) => format !== 'flexbuffers'))(
+  '%s: 16 MiB of empty maps are too many before anything is built of them',
+  (format) => {
+    const codec = createCodec()
+    const list = format as ListFormat
+    const count = list === 'json' ? 5_592_404 : list.startsWith('ubjson') ? 8_388_000 : 16_777_000
+    const bytes = {
+      json: () => join('[', repeat('{},', count - 1), '{}]'),
+      msgpack: () => join(0xdd, uint(count, 4), repeat(0x80, count)),
+      cbor: () => join(0x9a, uint(count, 4), repeat(0xa0, count)),
+      ubjson: () => join('[', repeat('{}', count), ']'),
+      'ubjson-draft12': () => join('[', repeat('{}', count), ']'),
+    }[list]()
+    const { heapUsed } = process.memoryUsage()
+    for (const run of [
+      () => codec.payload(format).decode(bytes),
+      () => createCodec({ maps: 'map' }).payload(format).decode(bytes),
+      () => codec.payload(format).view(bytes),
+      ...(['json', 'cbor', 'flexbuffers'] as const).map(
+        (to) => () => codec.transcode(bytes, { from: format, to }),
+      ),
+    ]) {
+      expect(run).toThrow(expect.objectContaining({ code: 'NODE_LIMIT', format }))
+    }
+    // As values they take 250 MB or more.
+    expect(process.memoryUsage().heapUsed - heapUsed).toBeLessThan(2 ** 26)
+  },
+)
