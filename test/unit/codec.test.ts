@@ -253,10 +253,9 @@ describe('losses', () => {
 })
 
 test('JSON given as text is refused at the byte of its first lone surrogate, frame or value', () => {
-  const codec = createCodec()
   for (const [text, offset] of [
     ['["é\ud800"]', 4],
-    ['["😀", "\udc00"]', 9],
+    ['["😀", "\udc00"]', 10],
     ['"\ud83d"', 1],
   ] as const) {
     for (const decode of [
