@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createCodec, Publish, type Serializer } from '../../src/index.ts'
 import { kernelOf } from '../../src/kernel/load.ts'
 import { canonical } from '../support/vectors.ts'
-import { FORMATS, join, type ListFormat, publish, repeat, uint, value } from './raw.ts'
+import { FORMATS, join, publish, repeat, uint, value } from './raw.ts'
 
 const DECODES = 1_000_000
 const NAMES = ['topic', 'custom', 'args', 'kwargs', 'request'] as const
@@ -93,19 +93,15 @@ test('what is beyond the limit is SIZE_LIMIT before anything is copied', () => {
   expect(kernel.exports.memory.buffer.byteLength).toBe(byteLength)
 })
 
-test.each(FORMATS.filter((format) => format !== 'flexbuffers'))(
+test.each(['json', 'cbor', 'ubjson'] as const)(
   '%s: 16 MiB of empty maps are too many before anything is built of them',
   (format) => {
     const codec = createCodec()
-    const list = format as ListFormat
-    const count = list === 'json' ? 5_592_404 : list.startsWith('ubjson') ? 8_388_000 : 16_777_000
     const bytes = {
-      json: () => join('[', repeat('{},', count - 1), '{}]'),
-      msgpack: () => join(0xdd, uint(count, 4), repeat(0x80, count)),
-      cbor: () => join(0x9a, uint(count, 4), repeat(0xa0, count)),
-      ubjson: () => join('[', repeat('{}', count), ']'),
-      'ubjson-draft12': () => join('[', repeat('{}', count), ']'),
-    }[list]()
+      json: () => join('[', repeat('{},', 5_592_403), '{}]'),
+      cbor: () => join(0x9a, uint(2 ** 24 - 6, 4), repeat(0xa0, 2 ** 24 - 6)),
+      ubjson: () => join('[', repeat('{}', 2 ** 23 - 2), ']'),
+    }[format]()
     const { heapUsed } = process.memoryUsage()
     for (const run of [
       () => codec.payload(format).decode(bytes),
