@@ -16,6 +16,7 @@ export const FORMAT_FLATBUFFERS: i32 = 7
 export const SCAN_DEFERRED: i32 = 1 // check the head only; the payload is one unchecked tail
 export const SCAN_TAGGED: i32 = 2 //   accept MsgPack extensions
 export const SCAN_TRACE: i32 = 4 //    index every element, also the ones that the record holds already
+export const SCAN_REST: i32 = 8 //    go on with the payload of the frame that was scanned last, with SCAN_DEFERRED
 
 // Status: 0, or the error code by its place in ERROR_CODES (src/errors.ts), counted from 1.
 export const OK: i32 = 0
@@ -63,7 +64,9 @@ export const RECORD_ERROR_KIND: i32 = 17 //   what came instead: one of KIND_*
 export const RECORD_COUNT: i32 = 18 //        elements of the list, for errors about its length
 export const RECORD_OUT_END: i32 = 19 //      end of a transcoded value, from the start of the input window
 export const RECORD_IDS: i32 = 20
-export const RECORD_WORDS: i32 = 24
+export const RECORD_OUT_ARGS_END: i32 = 24 // the same of args, when a frame is transcoded as it is scanned
+export const RECORD_WIDE_TEXTS: i32 = 25 //   texts beyond ASCII, also where a refused frame has them
+export const RECORD_WORDS: i32 = 26
 
 // The index: entries of three words, field | kind << 8 | type << 16, start, end; byte offsets of the whole encoded
 // value. The type is mostly 0; in a typed container of UBJSON it is the marker, which the value itself does not have.

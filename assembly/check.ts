@@ -8,6 +8,7 @@ import {
   OK,
   RECORD_ERROR_AT,
   RECORD_FLAGS,
+  RECORD_WIDE_TEXTS,
   SCAN_TAGGED,
   TRAILING_BYTES,
 } from './abi'
@@ -15,10 +16,11 @@ import * as any from './formats/any'
 import { input, scratch } from './memory'
 import { put } from './record'
 import * as status from './status'
+import { countTexts, wideTexts } from './text'
 
 /**
  * Validates the `length` bytes at `at` bytes from the start of the input window: one value and nothing else. Returns
- * the status. Of the record it writes the flags (FLAG_PLAIN_JSON) and, when the value is refused, RECORD_ERROR_AT,
+ * the status. Of the record it writes the flags (FLAG_PLAIN_JSON), RECORD_WIDE_TEXTS and, when the value is refused, RECORD_ERROR_AT,
  * which counts from the value's first byte. Of the flags only SCAN_TAGGED means something here.
  */
 export function check(
@@ -33,6 +35,7 @@ export function check(
   const start = input() + at
   const end = start + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
+  countTexts()
   status.setTagged((flags & SCAN_TAGGED) != 0)
   // JSON puts a stop behind the text; here that may be the next field of a frame.
   const behind = load<u8>(end)
@@ -41,6 +44,7 @@ export function check(
   if (p != 0 && any.afterFrame(p) != end) status.fail(TRAILING_BYTES, any.afterFrame(p))
   if (format == FORMAT_JSON) store<u8>(end, behind)
   put(RECORD_FLAGS, any.isPlainJson() ? FLAG_PLAIN_JSON : 0)
+  put(RECORD_WIDE_TEXTS, wideTexts)
   if (status.status != OK) put(RECORD_ERROR_AT, <i32>(status.errorAt - start))
   return status.status
 }

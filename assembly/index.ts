@@ -2,4 +2,5 @@
 
 export * from './core'
 export { scanFlatBuffers } from './flatbuffers'
+export { scanTranscoding } from './scan-transcode'
 export { transcode } from './transcode'

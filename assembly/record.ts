@@ -19,9 +19,11 @@ import {
   RECORD_TEXT_START,
   RECORD_TYPE,
   RECORD_URI_CLASS,
+  RECORD_WIDE_TEXTS,
 } from './abi'
 import { INDEX, RECORD } from './memory'
 import * as status from './status'
+import { countTexts, wideTexts } from './text'
 
 let entries: i32 = 0
 /** Address that offsets count from: the first byte of the frame. */
@@ -38,6 +40,7 @@ export function put(word: i32, value: i32): void {
 
 /** Everything as it is for a frame in which nothing was found yet. */
 export function clearRecord(frame: usize): void {
+  countTexts()
   beginRecord(frame)
   put(RECORD_TYPE, 0)
   put(RECORD_FORM, -1)
@@ -54,8 +57,9 @@ export function clearRecord(frame: usize): void {
   putSpan(RECORD_KWARGS_START, frame, frame)
 }
 
-/** Stores what status.ts knows of a failure; returns the status. */
+/** Stores how many texts are beyond ASCII, and what status.ts knows of a failure; returns the status. */
 export function putOutcome(): i32 {
+  put(RECORD_WIDE_TEXTS, wideTexts)
   if (status.status == 0) return 0
   put(RECORD_ERROR_AT, <i32>(status.errorAt - base))
   put(RECORD_ERROR_FIELD, status.errorField)

@@ -28,6 +28,7 @@ import {
   MODE_PPT,
   MODE_UNCHECKED,
   NODE_LIMIT,
+  RARE,
   RECORD_ARGS_START,
   RECORD_COUNT,
   RECORD_FORM,
@@ -39,6 +40,7 @@ import {
   RECORD_TYPE,
   RECORD_URI_CLASS,
   SCAN_DEFERRED,
+  SCAN_REST,
   SCAN_TAGGED,
   SCAN_TRACE,
   SIZE_LIMIT,
@@ -74,6 +76,7 @@ import { input, scratch } from './memory'
 import { clearRecord, entry, flag, put, putId, putOutcome, putSpan } from './record'
 import * as status from './status'
 import * as token from './token'
+import { passPayload, payloadOut } from './transcode'
 import { intern, patterns } from './uri'
 import { checkValue, refuse } from './values'
 
@@ -90,9 +93,16 @@ let ids: i32 = 0
 /** Options of this message that were seen, a bit a field. */
 let seenFields: u32 = 0
 
+/** The frame whose payload the last scan has deferred, or 0; the payload, and the nodes that it may have. */
+let restOf: usize = 0
+let restAt: usize = 0
+let restNodes: i32 = 0
+
 /**
  * Scans the frame of `length` bytes at `at` bytes from the start of the input window. Returns the status; the record
- * and the index hold the rest, also of a frame that is refused.
+ * and the index hold the rest, also of a frame that is refused. With SCAN_REST, if it was the last one and is there
+ * still, only its payload is looked at, and the record says of a good frame its mode, the spans of its payload and
+ * FLAG_PLAIN_JSON, and of a bad one nothing.
  */
 export function scan(
   at: usize,
@@ -105,15 +115,13 @@ export function scan(
 ): i32 {
   const start = input() + at
   const end = start + length
+  const isRest = (scanFlags & SCAN_REST) != 0 && restOf == start
+  restOf = 0
   flags = scanFlags
-  form = -1
-  passed = 0
-  ids = 0
-  seenFields = 0
-  status.begin(maxDepth, maxNodes, maxBigIntBytes)
+  status.begin(maxDepth, isRest ? restNodes : maxNodes, maxBigIntBytes)
   any.open(format, end, scratch())
   clearRecord(start)
-  const p = list(start, end)
+  const p = isRest ? application(restAt, load<u8>(FORMS + form * FORM_BYTES, 1) == 2) : list(start, end)
   if (p != 0 && any.afterFrame(p) != end) {
     status.errorField = FIELD_LIST
     status.fail(TRAILING_BYTES, any.afterFrame(p))
@@ -123,6 +131,10 @@ export function scan(
 
 /** The whole list; returns the position after it. */
 function list(start: usize, end: usize): usize {
+  form = -1
+  passed = 0
+  ids = 0
+  seenFields = 0
   status.errorField = FIELD_LIST
   let p = any.head(start)
   if (p == 0) return 0
@@ -168,6 +180,9 @@ function list(start: usize, end: usize): usize {
   if ((flags & SCAN_DEFERRED) != 0 && any.peek(p) == KIND_ARRAY) {
     put(RECORD_MODE, MODE_UNCHECKED)
     putSpan(RECORD_ARGS_START, p, end)
+    restOf = start
+    restAt = p
+    restNodes = status.nodesLeft
     return end
   }
   return application(p, payload == 2)
@@ -318,7 +333,8 @@ function application(p: usize, opaqueAllowed: bool): usize {
   let opaque: usize = 0
   if (kind == KIND_ARRAY) {
     if (opaqueAllowed && (seenFields & (1 << FIELD_PPT_SCHEME)) != 0) opaque = onlyBytes(p)
-    after = any.skip(p)
+    // An opaque payload is not transcoded.
+    after = opaque != 0 ? any.skip(p) : payloadValue(p)
     if (after == 0) return 0
     put(RECORD_MODE, MODE_ARGS)
     putSpan(RECORD_ARGS_START, at, after)
@@ -349,6 +365,16 @@ function application(p: usize, opaqueAllowed: bool): usize {
   return p
 }
 
+/** True while the call is scanTranscoding. */
+function isTranscoding(): bool {
+  return !isDefined(CORE_ONLY) && payloadOut != 0
+}
+
+/** Passes args or kwargs: checks them, and writes them in another format when the call is for that. */
+function payloadValue(p: usize): usize {
+  return isTranscoding() ? passPayload(p) : any.skip(p)
+}
+
 /** kwargs at `p`; a payload in ppt form that has kwargs with it is plain args after all. */
 function keywords(p: usize): usize {
   const at = p
@@ -361,10 +387,13 @@ function keywords(p: usize): usize {
     }
     if (token.kind != KIND_MAP) return refuse(WANT_DICT, at)
   }
-  const after = any.skip(p)
+  const after = payloadValue(p)
   if (after == 0) return 0
   // Some peers send empty kwargs with an opaque payload.
-  if (onlyBytesEnd != 0 && isEmptyMap(p)) return after
+  if (onlyBytesEnd != 0) {
+    if (isEmptyMap(p)) return after
+    if (isTranscoding()) return status.fail(RARE, at)
+  }
   putSpan(RECORD_KWARGS_START, at, after)
   put(RECORD_MODE, MODE_ARGS)
   onlyBytesEnd = 0

@@ -7,8 +7,10 @@
  */
 import {
   FORMAT_CBOR,
+  FORMAT_FLEXBUFFERS,
   FORMAT_JSON,
   FORMAT_MSGPACK,
+  FORMAT_UBJSON_DRAFT12,
   TAPE_ARRAY,
   TAPE_INT,
   TAPE_MAP,
@@ -16,12 +18,18 @@ import {
 } from './abi'
 import { seal, space } from './formats/json'
 import { input, STACK } from './memory'
+import * as status from './status'
 import * as cbor from './tape/cbor'
+import * as flexbuffers from './tape/flexbuffers'
 import * as item from './tape/item'
 import * as json from './tape/json'
 import * as msgpack from './tape/msgpack'
 import { beginShapes, grow, MAX_KEYS } from './tape/shapes'
+import * as ubjson from './tape/ubjson'
 import * as words from './tape/words'
+
+/** False in the kernel of `wamp-codec/core`, which is compiled with CORE_ONLY: json, msgpack and cbor. */
+const HAS_ALL: bool = !isDefined(CORE_ONLY)
 
 /** Nesting that a tape may have, because the façade reads it by recursion; what is deeper is rare. */
 const MAX_LEVELS: i32 = 200
@@ -58,6 +66,14 @@ export function makeTape(
     store<u8>(end, behind)
   } else if (format == FORMAT_CBOR || format == FORMAT_MSGPACK) {
     p = binary(start, end, format == FORMAT_CBOR, levels)
+  } else if (HAS_ALL) {
+    // What reads the bytes here keeps them.
+    status.begin(maxDepth, maxNodes, 0)
+    if (format == FORMAT_FLEXBUFFERS) {
+      p = flexbuffers.value(start, end, to, levels)
+    } else {
+      p = ubjson.value(start, end, format == FORMAT_UBJSON_DRAFT12, levels)
+    }
   }
   if (p != end) return false
   words.finish()

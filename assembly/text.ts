@@ -3,8 +3,23 @@
  * bytes at a time with SIMD, eight without; both builds give the same answer.
  */
 
+/** Texts beyond ASCII that were looked at since `countTexts`. */
+export let wideTexts: i32 = 0
+
+export function countTexts(): void {
+  wideTexts = 0
+}
+
 /** Address of the first byte that is not well-formed UTF-8 in [p, end), or 0 when all of it is. */
 export function findBadUtf8(p: usize, end: usize): usize {
+  p = skipAscii(p, end)
+  if (p >= end) return 0
+  wideTexts++
+  return findBadWide(p, end)
+}
+
+/** The same of what has characters beyond ASCII. */
+function findBadWide(p: usize, end: usize): usize {
   while (true) {
     p = skipAscii(p, end)
     if (p >= end) return 0

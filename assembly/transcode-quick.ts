@@ -104,7 +104,7 @@ export function value(p: usize, end: usize, o: usize, from: i32, to: i32): usize
   return p + 9
 }
 
-/** Passes an integer of up to 16 digits in JSON. */
+/** Passes an integer of up to 15 digits in JSON: those that JSON.parse keeps. */
 function digits(p: usize, end: usize, o: usize, to: i32): usize {
   let number: u64 = 0
   let q = p
@@ -114,7 +114,7 @@ function digits(p: usize, end: usize, o: usize, to: i32): usize {
   }
   const next = <u32>load<u8>(q)
   // No fraction, no exponent, no overflow.
-  if (q - p > 16 || q >= end || next == 0x2e || (next | 0x20) == 0x65) return 0
+  if (q - p > 15 || q >= end || next == 0x2e || (next | 0x20) == 0x65) return 0
   out = write.unsigned(to, o, number)
   return q
 }

@@ -82,11 +82,8 @@ export function transcode(
   const start = input() + at
   const end = start + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
-  keepsTags = (flags & SCAN_TAGGED) != 0
+  begin(length, flags)
   status.setTagged(keepsTags)
-  isLossy = false
-  movesLeft = (<u64>length + 4096) * MOVES
-  setEnd(windowEnd())
   // JSON puts a stop behind the text; here that may be the next field of a frame.
   const behind = load<u8>(end)
   any.open(from, end, input() + scratch)
@@ -99,6 +96,57 @@ export function transcode(
   put(RECORD_OUT_END, <i32>(after - input()))
   if (status.status != OK) put(RECORD_ERROR_AT, <i32>(status.errorAt - start))
   return status.status
+}
+
+/** Starts over with what a call counts. */
+function begin(length: usize, flags: i32): void {
+  keepsTags = (flags & SCAN_TAGGED) != 0
+  isLossy = false
+  movesLeft = (<u64>length + 4096) * MOVES
+  setEnd(windowEnd())
+}
+
+/** Where the next of args and kwargs goes while a scan transcodes what it passes, 0 otherwise. */
+export let payloadOut: usize = 0
+/** The end of what became of the first of them. */
+export let firstOut: usize = 0
+let payloadFrom: i32 = 0
+let payloadTo: i32 = 0
+let payloadEnd: usize = 0
+let payloadScratch: usize = 0
+
+/** Begins the transcode of the payload of a frame of `length` bytes that ends at `end`; see scan-transcode.ts. */
+export function beginPayload(
+  from: i32,
+  to: i32,
+  length: usize,
+  end: usize,
+  scratch: usize,
+  out: usize,
+  flags: i32,
+): void {
+  begin(length, flags)
+  payloadFrom = from
+  payloadTo = to
+  payloadEnd = end
+  payloadScratch = scratch
+  payloadOut = out
+  firstOut = 0
+}
+
+/** Ends it, whatever came of it: other scans only check. */
+export function endPayload(): void {
+  payloadOut = 0
+}
+
+/** Validates and writes args or kwargs at `p`; returns the position after it. */
+export function passPayload(p: usize): usize {
+  any.setScratch(payloadScratch)
+  const o = run(p, payloadEnd, payloadOut, payloadFrom, payloadTo)
+  if (o == 0) return 0
+  payloadOut = o
+  if (firstOut == 0) firstOut = o
+  return valueEnd
 }
 
 /** Writes the value at `p` to `o`, iteratively; returns the end of what it wrote. */

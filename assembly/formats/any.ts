@@ -51,6 +51,11 @@ export function setClosed(value: bool): void {
   closed = value
 }
 
+/** Moves the place for texts: a transcode of what a scan passes has its output where the scan has them. */
+export function setScratch(at: usize): void {
+  scratch = at
+}
+
 /** Starts a call on a value that was checked before. */
 export function openChecked(which: i32, frameEnd: usize, scratchFrom: usize): void {
   open(which, frameEnd, scratchFrom)

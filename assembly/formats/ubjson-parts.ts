@@ -33,16 +33,19 @@ export const OPEN_MAP: u32 = 0x7b
 export const CLOSE_MAP: u32 = 0x7d
 export const TYPE: u32 = 0x24
 export const COUNT: u32 = 0x23
-const NO_OP: u32 = 0x4e
-const BYTE: u32 = 0x42
-const UINT8: u32 = 0x55
+export const NO_OP: u32 = 0x4e
+export const BYTE: u32 = 0x42
+export const UINT8: u32 = 0x55
+export const NULL: u32 = 0x5a
+export const TRUE: u32 = 0x54
+export const FALSE: u32 = 0x46
 
 // Bits of an item in the table (build/kernel-tables.mjs).
 export const SIZE: u32 = 0x0f //    bytes with the marker, 0 when there is no fixed number
 export const LENGTH: u32 = 0x10 //  an integer that may be a length
 export const SIGNED: u32 = 0x20
 export const ASCII: u32 = 0x40
-const MAY_BE_TYPE: u32 = 0x80
+export const MAY_BE_TYPE: u32 = 0x80
 
 const MINUS: u32 = 0x2d
 const PLUS: u32 = 0x2b
@@ -58,7 +61,7 @@ const SATURATED: u64 = 0x4000000000000000
 
 let isDraft12: bool = false
 /** The values were checked before: their text is not looked at again. */
-let isChecked: bool = false
+export let isChecked: bool = false
 
 export function setChecked(value: bool): void {
   isChecked = value
@@ -279,6 +282,11 @@ export function container(at: usize, p: usize, end: usize, isMap: bool, nodes: i
   const budget = <u64>max<i32>(nodesLeft - nodes, 0)
   if (rows > budget || (least == 0 && elements > budget)) return fail(NODE_LIMIT, at)
   return p
+}
+
+/** True for what a type or count begins with. */
+export function isOptimised(byte: u32): bool {
+  return byte == TYPE || byte == COUNT
 }
 
 /** True for the type that makes an array a byte string. */

@@ -30,26 +30,27 @@ import { setContainer, setFloat, setInteger, setScalar, setString } from '../tok
 import * as parts from './ubjson-parts'
 import {
   ASCII,
+  BYTE,
   CHAR,
   CLOSE_ARRAY,
   CLOSE_MAP,
+  FALSE,
   findHighBit,
   HIGH,
   LENGTH,
+  NO_OP,
+  NULL,
   noOps,
   OPEN_ARRAY,
   OPEN_MAP,
   SIGNED,
   SIZE,
   TEXT,
+  TRUE,
   TYPE,
+  UINT8,
   unsigned,
 } from './ubjson-parts'
-
-const NULL: u32 = 0x5a
-const TRUE: u32 = 0x54
-const FALSE: u32 = 0x46
-const BYTE: u32 = 0x42
 
 // What a level of the skip stack holds beside the number of values that are left: the type of all of them, and these.
 const IS_MAP: u32 = 0x100
@@ -259,14 +260,102 @@ function container(at: usize, p: usize, end: usize, marker: u32): usize {
   return p
 }
 
+/** Values and keys that `skip` has passed. */
+let nodes: i32 = 0
+
 /** Validates the whole value at `p`, iteratively; returns the position after it. */
 export function skip(p: usize, end: usize): usize {
+  nodes = 0
+  p = pending == 0 ? plain(p, end) : any(p, end, 0)
+  return p == 0 || spend(nodes) ? p : fail(NODE_LIMIT, p)
+}
+
+/** The same for a value that was checked before, without a look at its texts. */
+export function pass(p: usize, end: usize): usize {
+  parts.setChecked(true)
+  p = skip(p, end)
+  parts.setChecked(false)
+  return p
+}
+
+/**
+ * A value as most are: containers without types and counts, of which a bit each says whether it is a map, numbers, and
+ * short texts. The two are told without a branch, because nothing predicts which of them comes next. By `any` alone a
+ * check of 14 KB of records takes twice as long, and passing them three times (Node 20, x86-64, 2026).
+ */
+function plain(p: usize, end: usize): usize {
+  let maps: u64 = 0
+  let depth = 0
+  while (true) {
+    if (p >= end) return fail(TRUNCATED, end)
+    const marker = <u32>load<u8>(p)
+    const item = parts.itemOf(marker)
+    const isText = <u32>(marker == TEXT)
+    // The window is padded.
+    const length = <u32>load<u8>(p, 2)
+    const bytes = select<u32>(length + 3, item & SIZE, isText != 0)
+    const isOdd = <u32>(bytes == 0) | <u32>(p + bytes > end) | (isText & <u32>(<u32>load<u8>(p, 1) != UINT8))
+    if ((isOdd | (item & ASCII)) == 0 && isAscii(p + 3, select<u32>(length, 0, isText != 0))) {
+      nodes++
+      p += bytes
+    } else if (isText != 0) {
+      nodes++
+      p = parts.text(p + 1, end)
+      if (p == 0) return 0
+    } else if (isPlain(p, end, marker) && depth < 64) {
+      if (depth >= maxDepth) return fail(DEPTH_LIMIT, p)
+      nodes++
+      maps = (maps << 1) | <u64>(marker == OPEN_MAP)
+      depth++
+      p++
+    } else {
+      p = any(p, end, depth)
+      if (p == 0) return 0
+    }
+    while (true) {
+      if (depth == 0) return p
+      if (p >= end) return fail(TRUNCATED, end)
+      const next = <u32>load<u8>(p)
+      if (next == ((maps & 1) != 0 ? CLOSE_MAP : CLOSE_ARRAY)) {
+        maps >>= 1
+        depth--
+      } else if (next != NO_OP) {
+        break
+      }
+      p++
+    }
+    if ((maps & 1) == 0) continue
+    nodes++
+    const size = <u32>load<u8>(p, 1)
+    if (<u32>load<u8>(p) == UINT8 && p + 2 + size <= end && isAscii(p + 2, size)) {
+      p += 2 + size
+    } else {
+      p = parts.key(p, end)
+      if (p == 0) return 0
+    }
+  }
+}
+
+/** True when the short text at `p` needs no other look. */
+function isAscii(p: usize, length: u32): bool {
+  if (parts.isChecked) return true
+  if (!ASC_FEATURE_SIMD || length > 16) return length == 0
+  return (<u32>i8x16.bitmask(v128.load(p)) & ((1 << length) - 1)) == 0
+}
+
+/** True for a bracket with neither type nor count behind it. */
+function isPlain(p: usize, end: usize, marker: u32): bool {
+  if (marker != OPEN_ARRAY && marker != OPEN_MAP) return false
+  return p + 1 >= end || !parts.isOptimised(load<u8>(p, 1))
+}
+
+/** Any value, in `depth` containers. */
+function any(p: usize, end: usize, depth: i32): usize {
   let top = STACK
-  const limit = STACK + ((<usize>maxDepth) << 3)
+  const limit = STACK + ((<usize>(maxDepth - depth)) << 3)
   // The value is the last one of a container that is not there, and has its type.
   let left: u32 = 0
   let level: u32 = IS_COUNTED | pending
-  let nodes = 0
   pending = 0
   while (true) {
     let marker = level & 0xff
@@ -327,7 +416,7 @@ export function skip(p: usize, end: usize): usize {
           left--
           break
         }
-        if (top == STACK) return spend(nodes) ? p : fail(NODE_LIMIT, p)
+        if (top == STACK) return p
       } else {
         p = noOps(p, end)
         if (p >= end) return fail(TRUNCATED, end)
@@ -344,14 +433,6 @@ export function skip(p: usize, end: usize): usize {
       if (p == 0) return 0
     }
   }
-}
-
-/** The same for a value that was checked before, without a look at its texts. */
-export function pass(p: usize, end: usize): usize {
-  parts.setChecked(true)
-  p = skip(p, end)
-  parts.setChecked(false)
-  return p
 }
 
 /** Passes the elements of a typed array, which are known to be there; characters must be ASCII. */

@@ -4,7 +4,8 @@
  *
  * Room: nothing here looks whether there is any. Each byte of a payload makes at most twelve bytes of words and doubles
  * (`[1, 2.5]` of one-byte integers is tried as integers before it is written as doubles), one byte of the first pool
- * and two of the second, behind which `spare` may be as long as a string; `place` is given memory for that.
+ * and two of the second, behind which `spare` may be as long as a string; `place` is given memory for that. FlexBuffers
+ * may name a byte many times, and asks `hasRoom` and `hasTextRoom`.
  */
 import {
   TAPE_AT,
@@ -47,6 +48,10 @@ let widePartSlot: usize = 0
 /** Whether the first pool may hold characters above U+007F. */
 let latin: bool = false
 
+/** Ends of the pools. */
+let textEnd: usize = 0
+let wideEnd: usize = 0
+
 /** Bytes that a payload of `length` bytes may need. */
 export function room(length: usize): usize {
   return 16 * length + 4 * SPARE
@@ -63,6 +68,8 @@ export function place(at: usize, length: usize, isLatin: bool): void {
   doubles = (at + 12 * length + SPARE) & ~7
   text = doubles
   wide = (text + length + SPARE + 1) & ~1
+  textEnd = text + length
+  wideEnd = wide + 2 * length
   latin = isLatin
   // The first text opens a part.
   textPart = text - PART - 1
@@ -79,6 +86,16 @@ export function place(at: usize, length: usize, isLatin: bool): void {
 export function finish(): void {
   if (textSlot != 0) store<u32>(textSlot, ((<u32>(text - textPart)) << 4) | TAPE_TEXT_PART)
   if (widePartSlot != 0) store<u32>(widePartSlot, ((<u32>(wide - widePart)) << 4) | TAPE_WIDE_PART)
+}
+
+/** Whether there is room for so many bytes of words and doubles. */
+export function hasRoom(bytes: usize): bool {
+  return doubles - tape >= bytes
+}
+
+/** Whether both pools have room for text of so many bytes. */
+export function hasTextRoom(length: usize): bool {
+  return textEnd - text >= length && wideEnd - wide >= 2 * length
 }
 
 /** No fewer than the values on the tape: each has a word, or a double in a run. */

@@ -72,7 +72,8 @@ interface KernelExports {
   ): number
   /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format`; not in the core kernel. */
   scanFlatBuffers?: KernelExports['scan']
-  /** Not in the core kernel either. */
+  /** Nor are these two. */
+  scanTranscoding?: KernelExports['transcode']
   transcode?(
     at: number,
     length: number,
@@ -299,25 +300,44 @@ export class Kernel {
     limits: ScanLimits,
     isNext: boolean = false,
   ): number {
-    if (this.exports.transcode === undefined) return RARE
+    return this.writing(this.exports.transcode, at, length, from, to, flags, limits, isNext)
+  }
+
+  /**
+   * As `scan`, of a list frame whose args and kwargs are written in another format on the way
+   * (assembly/scan-transcode.ts), from `outStart` on; RECORD_OUT_ARGS_END says where args end. What is wrong with a
+   * frame it may say otherwise than `scan`. Beside that it answers as `transcode` does.
+   */
+  scanTranscoding(
+    at: number,
+    length: number,
+    from: number,
+    to: number,
+    flags: number,
+    limits: ScanLimits,
+  ): number {
+    return this.writing(this.exports.scanTranscoding, at, length, from, to, flags, limits, false)
+  }
+
+  /** Calls what writes behind the loaded bytes, with ever more room until it suffices. */
+  private writing(
+    call: KernelExports['transcode'],
+    at: number,
+    length: number,
+    from: number,
+    to: number,
+    flags: number,
+    limits: ScanLimits,
+    isNext: boolean,
+  ): number {
+    if (call === undefined) return RARE
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     const scratch = align(this.loaded + WINDOW_GAP)
     const out = isNext ? this.outEnd - this.input : align(scratch + this.loaded + WINDOW_GAP)
     let room = 2 * length + WINDOW_GAP * 4
     for (;;) {
       if (this.bytes.length - this.input - out < room) this.grow((out + room) / 2)
-      const status = this.exports.transcode(
-        at,
-        length,
-        from,
-        to,
-        scratch,
-        out,
-        maxDepth,
-        maxNodes,
-        maxBigIntBytes,
-        flags,
-      )
+      const status = call(at, length, from, to, scratch, out, maxDepth, maxNodes, maxBigIntBytes, flags)
       this.outStart = this.input + out
       this.outEnd = this.input + (this.words[this.record + RECORD_OUT_END] as number)
       if (status !== NO_ROOM) return status

@@ -8,7 +8,14 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { attributeRules, type ValueFormat } from '../payload/format.ts'
-import { type AttributeReader, NO_PAYLOAD, Payload, type PayloadContext } from '../payload/payload.ts'
+import { copyOf } from '../payload/output.ts'
+import {
+  type AttributeReader,
+  NO_PAYLOAD,
+  Payload,
+  type PayloadContext,
+  type TranscodedPayload,
+} from '../payload/payload.ts'
 import { Counters } from '../stats.ts'
 import { nameOf } from './check.ts'
 import { construct } from './classes.ts'
@@ -97,16 +104,37 @@ export class Receiver implements PayloadContext {
     const { kernel, policy } = this
     const { length, format, base } = payload
     const flags = this.scanFlags & ~abi.SCAN_DEFERRED
-    kernel.load(payload.span(0, length))
-    const status =
-      payload.reader === null
-        ? kernel.scan(0, length, format.id, flags, policy)
-        : kernel.scanFlatBuffers(0, length, format.id, flags, policy)
+    const isNew = payload.makeResident(kernel)
+    const { loadedAt, reader } = payload
+    let status = abi.RARE
+    if (reader !== null) status = kernel.scanFlatBuffers(loadedAt, length, format.id, flags, policy)
+    else if (!isNew && !this.eagerValues)
+      status = kernel.scan(loadedAt, length, format.id, flags | abi.SCAN_REST, policy)
+    // What is wrong with a list, and of which message, says the scan of all of it.
+    if (status !== abi.OK && reader === null) status = kernel.scan(loadedAt, length, format.id, flags, policy)
     if (status !== abi.OK) throw refusalOf(kernel, status, payload.frameFormat, policy, base)
     payload.found(kernel.words, kernel.record)
-    payload.loads = kernel.loads
-    payload.loadedAt = 0
     if (this.eagerValues) this.readValues(payload)
+  }
+
+  /** The same in the pass that transcodes, for lists and what is not rare; see PayloadContext. */
+  checkInto(payload: Payload, format: ValueFormat): TranscodedPayload | null {
+    const { kernel, policy } = this
+    if (this.eagerValues || payload.reader !== null || format.id === abi.FORMAT_FLEXBUFFERS) return null
+    const rest = payload.makeResident(kernel) ? 0 : abi.SCAN_REST
+    const flags = (this.scanFlags & ~abi.SCAN_DEFERRED) | rest
+    const { loadedAt, length } = payload
+    const from = payload.format.id
+    const status = kernel.scanTranscoding(loadedAt, length, from, format.id, flags, policy)
+    if (status !== abi.OK) return null
+    const { words, record } = kernel
+    payload.found(words, record)
+    if (payload.mode !== abi.MODE_ARGS) return null
+    const { outStart } = kernel
+    const middle = kernel.input + (words[record + abi.RECORD_OUT_ARGS_END] as number)
+    // Empty kwargs may have come that count for nothing.
+    const end = payload.kwargsEnd > payload.kwargsStart ? kernel.outEnd : middle
+    return { format, bytes: copyOf(kernel.bytes, outStart, end), argsEnd: middle - outStart }
   }
 
   /** Decodes args and kwargs now, so that what the policy refuses is refused. */

@@ -3,7 +3,7 @@
  * names its format.
  */
 import { EncodeError, ProtocolError } from '../errors.ts'
-import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS } from '../kernel/abi.ts'
+import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
 import {
@@ -14,9 +14,11 @@ import {
   statusOf,
   throwUnlessOk,
 } from './check-value.ts'
+import { decodeResident, NOT_RESIDENT } from './decode-checked.ts'
+import { ARGS } from './direct-keys.ts'
 import { isWellFormed, loneSurrogateAt } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
-import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
+import { canHydrate } from './hydrate.ts'
 import { acquireOutput, releaseOutput, utf8Length } from './output.ts'
 import type { PayloadView } from './view.ts'
 import { ViewSource } from './view-source.ts'
@@ -74,20 +76,24 @@ export class FormatCodec implements PayloadCodec {
   decode(bytes: Uint8Array | string): unknown {
     const frame = typeof bytes === 'string' ? this.#encoded(bytes) : bytes
     const format = this.#format
-    checkSize(frame, format, this.#policy)
-    const hasTape = canHydrate(format.id, this.#policy)
-    const isLarge = frame.length > MOST_UNCHECKED
-    if (hasTape || isLarge) {
-      this.#kernel.load(frame)
-      const status = statusOf(this.#kernel, frame.length, format, this.#policy)
-      // A tape is for what was checked: it does not keep all limits. What is refused, the other decoder refuses better.
-      if (hasTape && status === OK) {
-        const value = hydrate(this.#kernel, 0, frame.length, format.id, frame, 0, this.#policy)
-        if (value !== NOT_ON_TAPE) return value
+    const kernel = this.#kernel
+    const policy = this.#policy
+    const { length } = frame
+    checkSize(frame, format, policy)
+    const canRead = canHydrate(format.id, policy)
+    const isLarge = length > MOST_UNCHECKED
+    if (canRead || isLarge) {
+      kernel.load(frame)
+      const status = statusOf(kernel, length, format, policy)
+      // Only what was checked is read there. What is refused, the other decoder refuses better.
+      if (canRead && status === OK) {
+        const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
+        const value = decodeResident(kernel, 0, length, format, ARGS, wideTexts, policy, frame, 0)
+        if (value !== NOT_RESIDENT) return value
       }
-      if (isLarge) throwUnlessOk(this.#kernel, status, format)
+      if (isLarge) throwUnlessOk(kernel, status, format)
     }
-    return format.decode(frame, 0, frame.length, this.#policy)
+    return format.decode(frame, 0, length, policy)
   }
 
   encode(value: unknown): Uint8Array {

@@ -1,8 +1,40 @@
-/** Decoding a part of what the kernel has checked: with `JSON.parse` where that gives the same. */
+/** Decoding what the kernel has checked, each value the fastest way: directly, by a tape, or with `JSON.parse`. */
 import { FORMAT_JSON } from '../kernel/abi.ts'
+import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import { decodePlainJson } from './decode-json.ts'
+import type { DecodeRules } from './decode-value.ts'
+import { isForDirect, NOT_DIRECT, readDirect } from './direct.ts'
+import type { Root } from './direct-keys.ts'
 import type { ValueFormat } from './format.ts'
+import { hydrate, NOT_ON_TAPE } from './hydrate.ts'
+
+/** The value that the decoders of values must read, who know everything and say what is wrong. */
+export const NOT_RESIDENT: unique symbol = Symbol('not resident')
+
+/**
+ * The value in `length` bytes, `place` bytes from the start of the kernel's input window, which the kernel has checked
+ * there, with `wideTexts` texts beyond ASCII around it; the same bytes are at `start` in `bytes`. The rules must be for
+ * `hydrate`. NOT_RESIDENT for what is rare.
+ */
+export function decodeResident(
+  kernel: Kernel,
+  place: number,
+  length: number,
+  { id }: ValueFormat,
+  root: Root,
+  wideTexts: number,
+  rules: DecodeRules,
+  bytes: Uint8Array,
+  start: number,
+): unknown {
+  if (isForDirect(id, length, wideTexts)) {
+    const value = readDirect(kernel, place, length, id, root, wideTexts, rules, bytes, start)
+    if (value !== NOT_DIRECT) return value
+  }
+  const value = hydrate(kernel, place, length, id, bytes, start, rules)
+  return value === NOT_ON_TAPE ? NOT_RESIDENT : value
+}
 
 /**
  * The value in `bytes[start, end)`. `isPlainJson` is what the kernel has said of bytes that this is a part of; `type`

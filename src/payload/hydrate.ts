@@ -53,7 +53,7 @@ let isBusy = false
 /** Whether values of a format can be read this way under the rules: the rare ones are left to the other decoders. */
 export function canHydrate(format: number, rules: DecodeRules): boolean {
   return (
-    format <= abi.FORMAT_CBOR &&
+    format <= abi.FORMAT_FLEXBUFFERS &&
     rules.maps === 'object' &&
     rules.tags === 'plain' &&
     rules.duplicateKeys === 'last' &&

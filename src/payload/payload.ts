@@ -10,6 +10,7 @@ import {
   MODE_NONE,
   MODE_PPT,
   MODE_UNCHECKED,
+  OK,
   RECORD_ARGS_END,
   RECORD_ARGS_START,
   RECORD_FLAGS,
@@ -18,15 +19,18 @@ import {
   RECORD_MODE,
   RECORD_TEXT_END,
   RECORD_TEXT_START,
+  RECORD_WIDE_TEXTS,
   RECORD_WORDS,
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { Counters } from '../stats.ts'
-import { decodeChecked } from './decode-checked.ts'
+import { decodeChecked, decodeResident, NOT_RESIDENT } from './decode-checked.ts'
 import type { DecodeRules } from './decode-value.ts'
+import { canDirect, NOT_DIRECT, readDirect } from './direct.ts'
+import { ARGS, KWARGS } from './direct-keys.ts'
 import { exactRules, JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
-import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
+import { canHydrate } from './hydrate.ts'
 import { Tagged } from './values.ts'
 
 /** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
@@ -46,6 +50,11 @@ export interface PayloadContext {
   readonly counters: Counters
   /** Checks the payload of a frame that was decoded with `payloadValidation: 'deferred'`; throws ProtocolError. */
   check(payload: Payload): void
+  /**
+   * The same, and in the same pass args and kwargs in another format. Null when that is not possible, or something is
+   * wrong with it: nothing was checked then.
+   */
+  checkInto(payload: Payload, format: ValueFormat): TranscodedPayload | null
 }
 
 /** Reads the attributes of frames that are no lists. */
@@ -91,6 +100,8 @@ export class Payload {
   mode: PayloadMode
   /** JSON.parse reads args and kwargs exactly. */
   plainJson: boolean
+  /** Texts of the frame beyond ASCII. */
+  wideTexts: number
   /** The URI or text position of the list; start equals end when it has none. */
   textStart: number
   textEnd: number
@@ -130,6 +141,7 @@ export class Payload {
     this.reader = reader
     this.mode = words[record + RECORD_MODE] as PayloadMode
     this.plainJson = ((words[record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
+    this.wideTexts = words[record + RECORD_WIDE_TEXTS] as number
     this.textStart = words[record + RECORD_TEXT_START] as number
     this.textEnd = words[record + RECORD_TEXT_END] as number
     this.argsStart = words[record + RECORD_ARGS_START] as number
@@ -149,6 +161,7 @@ export class Payload {
   found(words: Int32Array, record: number): void {
     this.mode = words[record + RECORD_MODE] as PayloadMode
     this.plainJson = ((words[record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
+    this.wideTexts = words[record + RECORD_WIDE_TEXTS] as number
     this.argsStart = words[record + RECORD_ARGS_START] as number
     this.argsEnd = words[record + RECORD_ARGS_END] as number
     this.kwargsStart = words[record + RECORD_KWARGS_START] as number
@@ -250,6 +263,15 @@ export class Payload {
     return new Uint8Array(bytes.buffer, bytes.byteOffset + this.base + start, end - start)
   }
 
+  /** Puts the frame into the kernel's input window, at `loadedAt`; false when it was there still. */
+  makeResident(kernel: Kernel): boolean {
+    if (this.loads === kernel.loads) return false
+    kernel.load(this.span(0, this.length))
+    this.loads = kernel.loads
+    this.loadedAt = 0
+    return true
+  }
+
   /** Copies the frame out of whatever larger buffer it is a part of; every sharer sees the copy. */
   detach(): void {
     // A borrowed buffer is the caller's again after this, also one that the frame fills.
@@ -294,7 +316,24 @@ export class Payload {
   ): unknown {
     const { base, context } = this
     if (this.reader !== null && slotType !== null) return this.reader.read(this, start, slotType)
-    const { attributes } = context as PayloadContext
+    const { attributes, kernel } = context as PayloadContext
+    if (this.loads === kernel.loads && floats === 'plain' && canDirect(this.format.id)) {
+      const bytes = this.bytes as Uint8Array
+      const { wideTexts, format } = this
+      const place = this.loadedAt + start
+      const value = readDirect(
+        kernel,
+        place,
+        end - start,
+        format.id,
+        0,
+        wideTexts,
+        attributes,
+        bytes,
+        base + start,
+      )
+      if (value !== NOT_DIRECT) return value
+    }
     const rules = floats === 'plain' ? attributes : { ...attributes, floats }
     return this.format.decode(this.bytes as Uint8Array, base + start, base + end, rules, wireType)
   }
@@ -308,17 +347,35 @@ export class Payload {
   private decode(start: number, end: number): unknown {
     this.countDecoded()
     const { policy, kernel } = this.context as PayloadContext
+    const { format, base, plainJson } = this
     const bytes = this.bytes as Uint8Array
-    const { format, length, base, plainJson } = this
+    const length = end - start
     if (canHydrate(format.id, policy)) {
+      let place = this.loadedAt + start
+      let { wideTexts } = this
+      let isChecked = true
       if (this.loads !== kernel.loads) {
-        kernel.load(this.span(0, length))
-        this.loads = kernel.loads
-        this.loadedAt = 0
+        // A borrowed frame may have been changed since the check.
+        kernel.load(this.span(start, end))
+        place = 0
+        isChecked = kernel.check(0, length, format.id, 0, policy) === OK
+        wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
       }
-      const at = this.loadedAt + start
-      const value = hydrate(kernel, at, end - start, format.id, bytes, base + start, policy)
-      if (value !== NOT_ON_TAPE) return value
+      const root = start === this.kwargsStart ? KWARGS : ARGS
+      if (isChecked) {
+        const value = decodeResident(
+          kernel,
+          place,
+          length,
+          format,
+          root,
+          wideTexts,
+          policy,
+          bytes,
+          base + start,
+        )
+        if (value !== NOT_RESIDENT) return value
+      }
     }
     return untagged(decodeChecked(format, bytes, base + start, base + end, policy, plainJson))
   }

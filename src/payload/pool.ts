@@ -7,6 +7,7 @@
 interface TextSlices {
   latin1Slice(start: number, end: number): string
   ucs2Slice(start: number, end: number): string
+  utf8Slice(start: number, end: number): string
 }
 
 /** Reads texts out of one memory. */
@@ -16,13 +17,18 @@ export interface PoolReader {
   narrow(start: number, end: number): string
   /** UTF-16, little-endian. */
   wide(start: number, end: number): string
+  /** One character for each byte, whatever the bytes; right for those of ASCII. */
+  single(start: number, end: number): string
+  /** UTF-8 that was checked before. */
+  utf8(start: number, end: number): string
 }
 
 /** What makes the reader for the memory that `bytes` is all of. */
 export function poolReaders(): (bytes: Uint8Array) => PoolReader {
   const { Buffer } = globalThis as { Buffer?: { prototype: object } }
   if (Buffer === undefined) return decoderReader
-  return 'latin1Slice' in Buffer.prototype && 'ucs2Slice' in Buffer.prototype ? bufferReader : decoderReader
+  const slices = ['latin1Slice', 'ucs2Slice', 'utf8Slice']
+  return slices.every((name) => name in Buffer.prototype) ? bufferReader : decoderReader
 }
 
 function bufferReader(bytes: Uint8Array): PoolReader {
@@ -31,16 +37,21 @@ function bufferReader(bytes: Uint8Array): PoolReader {
     isLatin: true,
     narrow: (start, end) => buffer.latin1Slice(start, end),
     wide: (start, end) => buffer.ucs2Slice(start, end),
+    single: (start, end) => buffer.latin1Slice(start, end),
+    utf8: (start, end) => buffer.utf8Slice(start, end),
   }
 }
 
 /** The label latin1 means windows-1252 to a TextDecoder, so the pool is ASCII for it. */
 function decoderReader(bytes: Uint8Array): PoolReader {
-  const ascii = new TextDecoder('utf-8', { ignoreBOM: true })
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+  const single = new TextDecoder('latin1')
   const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true })
   return {
     isLatin: false,
-    narrow: (start, end) => ascii.decode(bytes.subarray(start, end)),
+    narrow: (start, end) => utf8.decode(bytes.subarray(start, end)),
     wide: (start, end) => utf16.decode(bytes.subarray(start, end)),
+    single: (start, end) => single.decode(bytes.subarray(start, end)),
+    utf8: (start, end) => utf8.decode(bytes.subarray(start, end)),
   }
 }

@@ -7,6 +7,7 @@ import {
   FLAG_LOST,
   FORMAT_CBOR,
   FORMAT_FLEXBUFFERS,
+  MODE_UNCHECKED,
   OK,
   RECORD_FLAGS,
   SCAN_TAGGED,
@@ -18,7 +19,7 @@ import { checkResident, checkSize, MOST_UNCHECKED } from './check-value.ts'
 import type { ValueFormat } from './format.ts'
 import { exactRules } from './format.ts'
 import { type Loss, lossesOf } from './losses.ts'
-import { acquireOutput, type Output, releaseOutput } from './output.ts'
+import { acquireOutput, copyOf, type Output, releaseOutput } from './output.ts'
 import type { Payload, PayloadContext, TranscodedPayload } from './payload.ts'
 
 /**
@@ -126,6 +127,23 @@ export function bytesIn(payload: Payload, format: ValueFormat): TranscodedPayloa
   payload.ensureChecked()
   const context = payload.context as PayloadContext
   const made = inKernel(payload, format, context) ?? inValues(payload, format, context.policy)
+  return remember(payload, made, context)
+}
+
+/**
+ * Checks what was deferred, where possible in the pass that makes what `bytesIn` gives: that is returned then, and null
+ * otherwise. Throws ProtocolError for what is malformed.
+ */
+export function checkInto(payload: Payload, format: ValueFormat): TranscodedPayload | null {
+  if (payload.mode !== MODE_UNCHECKED) return null
+  const context = payload.context as PayloadContext
+  const made = payload.format === format ? null : context.checkInto(payload, format)
+  if (made !== null) return remember(payload, made, context)
+  payload.ensureChecked()
+  return null
+}
+
+function remember(payload: Payload, made: TranscodedPayload, context: PayloadContext): TranscodedPayload {
   context.counters.transcoded++
   if (context.policy.cache) {
     payload.transcoded ??= []
@@ -154,8 +172,8 @@ function inKernel(payload: Payload, format: ValueFormat, context: PayloadContext
   const start = hasArgs ? kernel.outStart : 0
   const middle = kernel.outEnd
   if (hasKwargs && !pass(kwargsStart, kwargsEnd, hasArgs)) return null
-  if (!hasArgs) return { format, bytes: kernel.bytes.slice(kernel.outStart, kernel.outEnd), argsEnd: 0 }
-  return { format, bytes: kernel.bytes.slice(start, kernel.outEnd), argsEnd: middle - start }
+  if (!hasArgs) return { format, bytes: copyOf(kernel.bytes, kernel.outStart, kernel.outEnd), argsEnd: 0 }
+  return { format, bytes: copyOf(kernel.bytes, start, kernel.outEnd), argsEnd: middle - start }
 }
 
 const NOTHING = new Uint8Array(0)

@@ -7,7 +7,7 @@ import type { EncodeRules } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
 import type { Payload, TranscodedPayload } from '../payload/payload.ts'
-import { bytesIn } from '../payload/transcode.ts'
+import { bytesIn, checkInto } from '../payload/transcode.ts'
 import type { HeadWriter } from './heads.ts'
 
 /**
@@ -39,6 +39,8 @@ export class PayloadWriter {
 
   /** Looks at a payload. Empty args without kwargs are nothing, as peers have it. */
   plan(payload: Payload): PayloadPlan {
+    const canTranscode = isTranscodable(payload, this.rules)
+    const made = canTranscode ? checkInto(payload, this.format) : null
     payload.ensureChecked()
     if (payload.mode === MODE_NONE) return NOTHING
     // The list around a ppt_* payload shows that there is one, also when it is empty.
@@ -49,8 +51,8 @@ export class PayloadWriter {
       if (kwargsEnd > kwargsStart && !isEmptySpan(payload, kwargsStart, kwargsEnd)) return TWO_SPANS
       return argsEnd > argsStart && !isEmptySpan(payload, argsStart, argsEnd) ? ONE_SPAN : NOTHING
     }
-    if (isTranscodable(payload, this.rules)) {
-      const transcoded = bytesIn(payload, this.format)
+    if (canTranscode) {
+      const transcoded = made ?? bytesIn(payload, this.format)
       const { bytes, argsEnd } = transcoded
       const { format } = this
       if (bytes.length > argsEnd && !format.isEmpty(bytes, argsEnd, bytes.length)) {
@@ -61,10 +63,10 @@ export class PayloadWriter {
     }
     const args = payload.exactArgs()
     const kwargs = payload.exactKwargs()
-    if (kwargs !== null && sizeOf(kwargs) > 0) {
+    if (kwargs !== null && hasEntries(kwargs)) {
       return { elements: 2, transcoded: null, args: args ?? [], kwargs }
     }
-    return args !== null && sizeOf(args) > 0 ? { elements: 1, transcoded: null, args, kwargs } : NOTHING
+    return args !== null && hasEntries(args) ? { elements: 1, transcoded: null, args, kwargs } : NOTHING
   }
 
   /** Writes the planned elements, each with its separator before it. */
@@ -113,6 +115,11 @@ export class PayloadWriter {
 
   private writeTranscoded(out: Output, { bytes, argsEnd }: TranscodedPayload, elements: number): void {
     const { heads } = this
+    if (elements === 2 && argsEnd > 0 && this.format !== JSON_FORMAT) {
+      // Nothing stands between them.
+      out.splice(bytes)
+      return
+    }
     if (argsEnd > 0) out.splice(bytes, 0, argsEnd)
     else {
       heads.list(out, 0)
@@ -147,10 +154,15 @@ export function isTranscodable(payload: Payload, rules: EncodeRules): boolean {
   return payload.bytes !== null && payload.context?.policy === rules
 }
 
-/** Elements of a list, entries of a dictionary. */
-function sizeOf(value: unknown): number {
-  if (Array.isArray(value)) return value.length
-  return value instanceof Map ? value.size : Object.keys(value as object).length
+const owns = Object.prototype.hasOwnProperty
+
+/** True for a list with elements, and for a dictionary with entries. */
+function hasEntries(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0
+  if (value instanceof Map) return value.size > 0
+  // Object.keys would make a list of them.
+  for (const key in value as object) if (owns.call(value, key)) return true
+  return false
 }
 
 /** True for args or kwargs without elements. */

@@ -107,20 +107,20 @@ function outcomes(
   }
   if (format !== 'flexbuffers') run('scan', () => call.scan!(0, length, number, flags, ...limits))
   run('check', () => call.check!(0, length, number, ...limits, flags & 2))
-  if (number <= FORMAT_CBOR) {
-    begin(kernel, bytes)
-    const place = (input + length + 127) & ~15
-    result.tape = String(call.makeTape!(0, length, number, place, limits[0], limits[1], flags & 1))
-  }
+  begin(kernel, bytes)
+  const place = (input + length + 127) & ~15
+  result.tape = String(call.makeTape!(0, length, number, place, limits[0], limits[1], flags & 1))
   // To the same format nobody transcodes: the bytes are taken as they are.
   if (call.transcode === undefined || to === number) return result
   const scratch = (length + 127) & ~15
   const out = scratch + scratch
-  const status = run('transcode', () =>
-    call.transcode!(0, length, number, to, scratch, out, ...limits, flags & 2),
-  )
-  const end = kernel.words[(call.record!() >> 2) + RECORD_OUT_END] as number
-  if (status === OK) result.output = hex(kernel.bytes.subarray(input + out, input + end))
+  const write = (name: 'transcode' | 'scanTranscoding'): void => {
+    const status = run(name, () => call[name]!(0, length, number, to, scratch, out, ...limits, flags & 2))
+    const end = kernel.words[(call.record!() >> 2) + RECORD_OUT_END] as number
+    if (status === OK) result[`output of ${name}`] = hex(kernel.bytes.subarray(input + out, input + end))
+  }
+  write('transcode')
+  if (format !== 'flexbuffers') write('scanTranscoding')
   return result
 }
 

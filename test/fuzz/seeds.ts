@@ -134,8 +134,7 @@ function recorded(): Entry[] {
 export function variants(format: FuzzFormat): Uint8Array[] {
   const { frames, values } = sharedFrames(format)
   const scans = format === 'flexbuffers' ? 0 : 3
-  const hasTape = format === 'json' || format === 'msgpack' || format === 'cbor'
-  const all = format === 'flatbuffers' ? 3 : scans + (hasTape ? 8 : 7)
+  const all = format === 'flatbuffers' ? 3 : scans + 8
   const seeds: Uint8Array[] = []
   const add = (bytes: Uint8Array, mode: number, limits: number): void => {
     if (bytes.length + 2 <= MAX_SEED) seeds.push(Buffer.concat([bytes, Uint8Array.of(mode, limits)]))
@@ -144,6 +143,9 @@ export function variants(format: FuzzFormat): Uint8Array[] {
     // Of FlatBuffers, the upper bits are the format of the payload.
     for (let mode = 0; mode < scans; mode++) add(frame, mode, format === 'flatbuffers' ? 2 << 5 : 0)
   }
+  // The upper bits are the format that scanTranscoding writes.
+  const targets = scans > 0 && all > scans ? 4 : 0
+  for (const frame of frames) for (let to = 0; to < targets; to++) add(frame, all, to << 6)
   for (const value of values) for (let mode = scans; mode < all; mode++) add(value, mode, 0)
   return seeds
 }

@@ -13,7 +13,7 @@ import type { ValueFormat } from '../../payload/format.ts'
 import type { Loss } from '../../payload/losses.ts'
 import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
 import { NO_PAYLOAD, type Payload, type TranscodedPayload } from '../../payload/payload.ts'
-import { bytesIn } from '../../payload/transcode.ts'
+import { bytesIn, checkInto } from '../../payload/transcode.ts'
 import { payloadLosses } from '../losses.ts'
 import { isEmptySpan, isTranscodable } from '../payload-writer.ts'
 import type { Landmarks } from '../wire.ts'
@@ -74,13 +74,15 @@ export class FlatBuffersWriter {
       return
     }
     const payload = message._payload
+    const canTranscode = isTranscodable(payload, this.policy)
+    const made = canTranscode ? checkInto(payload, this.format) : null
     payload.ensureChecked()
     if (payload.mode !== MODE_ARGS || this.isSame(payload)) {
       this.writeAround(out, message, this.given(payload))
       return
     }
-    if (isTranscodable(payload, this.policy)) {
-      this.writeAround(out, message, this.transcoded(bytesIn(payload, this.format)))
+    if (canTranscode) {
+      this.writeAround(out, message, this.transcoded(made ?? bytesIn(payload, this.format)))
       return
     }
     // Values of the application may run its code: all of them are encoded before anything else is looked at.

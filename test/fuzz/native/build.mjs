@@ -14,7 +14,8 @@ const PACKAGES = ['clang', 'libclang-rt-14-dev', 'wabt']
 const RUNTIME = '/usr/share/wabt/wasm2c'
 const HARNESS = 'test/fuzz/native/harness.c'
 /** What the program is made of, beside the runtime. */
-const SOURCES = [KERNEL, HARNESS, 'test/fuzz/native/tape.h']
+const INCLUDED = ['tape.h', 'scan_transcoding.h'].map((name) => `test/fuzz/native/${name}`)
+const SOURCES = [KERNEL, HARNESS, ...INCLUDED]
 
 function succeeds(command, args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }

@@ -19,9 +19,9 @@
 enum { JSON = 1, MSGPACK, CBOR, UBJSON, UBJSON_DRAFT12, FLEXBUFFERS, FLATBUFFERS };
 enum { OK = 0, LAST_STATUS = 27, NO_ROOM = 64, RARE = 65 };
 enum { DEPTH_LIMIT = 4, NODE_LIMIT = 7 };
-enum { DEFERRED = 1, TAGGED = 2, TRACE = 4 };
+enum { DEFERRED = 1, TAGGED = 2, TRACE = 4, REST = 8 };
 enum { FLAGS = 2, FIELDS = 3, TEXT_START = 6, ARGS_START = 10, KWARGS_START = 12, ERROR_AT = 14, OUT_END = 19 };
-enum { RECORD_WORDS = 24, INDEX_ENTRIES = 256 };
+enum { RECORD_WORDS = 26, INDEX_ENTRIES = 256 };
 
 /*
  * Bytes behind a frame that the scalar kernel may load with its last eight, and cuts off (hashText, copy). Nothing may
@@ -240,6 +240,7 @@ static void transcode(const uint8_t *value, uint32_t length, uint32_t to, int is
 }
 
 #include "tape.h"
+#include "scan_transcoding.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static const uint32_t DEPTHS[] = {128, 3, 1000, 16};
@@ -251,8 +252,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (trap != WASM_RT_TRAP_NONE) finding("trap", trap, mode);
   if (calls++ % CALLS == 0) start_over();
   uint32_t scans = format == FLEXBUFFERS ? 0 : 3;
-  uint32_t others = format == FLATBUFFERS ? 0 : format <= CBOR ? 8 : 7;
-  mode %= scans + others;
+  uint32_t others = format == FLATBUFFERS ? 0 : 8;
+  uint32_t passes = format < FLEXBUFFERS;
+  mode %= scans + others + passes;
+  if (mode == scans + others) {
+    scan_transcoding(data, length, 1 + (more >> 6), (more & 32) != 0 ? TAGGED : 0, limits);
+    return 0;
+  }
   if (mode < scans) scan(data, length, 1 + (more >> 5) % FLEXBUFFERS, mode == 2 ? TAGGED | TRACE : mode, limits);
   else if ((mode -= scans) < 2) check(data, length, format, mode == 1 ? TAGGED : 0, limits);
   else if (mode < 7) transcode(data, length, mode - 1, more >> 7, limits);

@@ -5,14 +5,14 @@ import { createCodec, EventMessage, type Publish } from '../../../src/index.ts'
 import { TAPE_ROUND } from '../../../src/kernel/abi.ts'
 import { kernelOf } from '../../../src/kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
-import { CBOR_FORMAT, JSON_FORMAT, MSGPACK_FORMAT } from '../../../src/payload/format.ts'
+import { CBOR_FORMAT, type PayloadFormatName } from '../../../src/payload/format.ts'
+import { FORMATS } from '../../../src/payload/formats-full.ts'
 import { canHydrate, hydrate, NOT_ON_TAPE } from '../../../src/payload/hydrate.ts'
+import { crowded, doubled } from '../../support/flexbuffers-hostile.ts'
 import { sameValue } from '../../support/same-value.ts'
-import { decode, encode, unhex, utf8 } from './formats.ts'
+import { decode, encode, PAYLOAD_FORMATS as NAMES, unhex, utf8 } from './formats.ts'
 
-const FORMATS = { cbor: CBOR_FORMAT, msgpack: MSGPACK_FORMAT, json: JSON_FORMAT } as const
-type Format = keyof typeof FORMATS
-const NAMES = Object.keys(FORMATS) as Format[]
+type Format = PayloadFormatName
 const kernel = kernelOf(FULL.kernel.compiled())
 
 function read(format: Format, bytes: Uint8Array, changes: Partial<Policy> = {}): unknown {
@@ -44,6 +44,18 @@ const LEFT: [string, Format, Uint8Array][] = [
   ['text that is not UTF-8', 'msgpack', unhex('91a1ff')],
   ['a key that is not UTF-8', 'msgpack', unhex('81a1ff00')],
   ['nothing', 'cbor', unhex('')],
+  ['a number that is text', 'ubjson', utf8('[H\x55\x031.5]')],
+  ['an array of two dimensions', 'ubjson', utf8('[$U#[U\x02U\x02]abcd')],
+  ['elements without bytes', 'ubjson-draft12', utf8('[$Z#U\x09')],
+  ['a type without a count', 'ubjson', utf8('[$Uabc]')],
+  ['a negative length', 'ubjson', unhex('5369ff')],
+  ['a length beyond the end', 'ubjson-draft12', unhex('535505616161')],
+  ['a character that is not ASCII', 'ubjson', unhex('43e9')],
+  ['a bracket of the other kind', 'ubjson', utf8('[}')],
+  ['what comes after the value', 'ubjson', utf8('ZNNT')],
+  ['a value of FlexBuffers that its verifier refuses', 'flexbuffers', unhex('ff2801')],
+  ['more offsets than room', 'flexbuffers', doubled(20)],
+  ['one long text that is named a hundred times', 'flexbuffers', crowded(1000, 5, 400, false)],
 ]
 
 const WHOLE: [string, Format, Uint8Array][] = [
@@ -63,6 +75,29 @@ const WHOLE: [string, Format, Uint8Array][] = [
     utf8(' { "a\\u00e9\\n" : [ "\\ud83d\\ude00\\/" , -0 , 1E2 ] , "" : {} } '),
   ],
   ['long decimals', 'json', utf8('[0.1234567890123456789012, 123456789012345678901e-5, 5e-324, 1.0]')],
+  [
+    'typed and counted containers',
+    'ubjson',
+    unhex('7b2355025501615b24492355030100ffff00805501625b235502535501785a'),
+  ],
+  ['typed and counted containers of draft 12', 'ubjson-draft12', unhex('7b246c235501550161fffffffe')],
+  ['bytes of both dialects', 'ubjson', unhex('5b5b2442235502ff005b245523550201025d')],
+  ['bytes of both dialects', 'ubjson-draft12', unhex('5b24552355020102')],
+  ['no-ops', 'ubjson', utf8('N{NU\x01aN[NTNNFN]N}N')],
+  [
+    'integers and floats of all widths',
+    'ubjson',
+    unhex(
+      '5b6980550049feff75feff6c000000806d000000804c0000000000000080' +
+        '4dffffffffffffffff6800fc680100640000c07f440000000000000080425a5d',
+    ),
+  ],
+  [
+    'integers and floats of draft 12',
+    'ubjson-draft12',
+    unhex('5b698049fffe6c800000004c80000000000000007f').with(-1, 0x5d),
+  ],
+  ['a character', 'ubjson', utf8('[CaC\x00]')],
   [
     'integers up to nineteen digits',
     'json',
@@ -114,8 +149,8 @@ describe('off the tape', () => {
 
   test.each(NAMES)('more shapes than there is room for are read in %s', (format) => {
     for (let i = 0; i < 30_000; i++) {
-      const value = read(format, encode(format, [{ [`k${i}`]: i, a: { b: 'c' } }, { a: 1 }]))
-      if (!sameValue(value, [{ [`k${i}`]: i, a: { b: 'c' } }, { a: 1 }])) expect.fail(`shape ${i}`)
+      const value = read(format, encode(format, [{ [`K${i}`]: i, a: { b: 'c' } }, { a: 1 }]))
+      if (!sameValue(value, [{ [`K${i}`]: i, a: { b: 'c' } }, { a: 1 }])) expect.fail(`shape ${i}`)
     }
   })
 
@@ -144,17 +179,20 @@ describe('off the tape', () => {
     expect(read('cbor', encode('cbor', [1, [2], 'x']), { maxNodes: 4 })).toBe(NOT_ON_TAPE)
   })
 
-  test('integers and bytes are what the options say', () => {
-    const bytes = encode('cbor', [2n ** 60n, -(2n ** 60n), 5, new Uint8Array([1, 2])])
-    expectOnTape('cbor', bytes)
-    const [first, , third, view] = expectOnTape('cbor', bytes, {
-      integers: 'number',
-      binary: 'view',
-    }) as unknown[]
-    expect(first).toBe(2 ** 60)
-    expect(third).toBe(5)
-    expect((view as Uint8Array).buffer).toBe(bytes.buffer)
-  })
+  test.each(['cbor', 'ubjson', 'flexbuffers'] as const)(
+    'integers and bytes are what the options say in %s',
+    (format) => {
+      const bytes = encode(format, [2n ** 60n, -(2n ** 60n), 5, new Uint8Array([1, 2])])
+      expectOnTape(format, bytes)
+      const [first, , third, view] = expectOnTape(format, bytes, {
+        integers: 'number',
+        binary: 'view',
+      }) as unknown[]
+      expect(first).toBe(2 ** 60)
+      expect(third).toBe(5)
+      expect((view as Uint8Array).buffer).toBe(bytes.buffer)
+    },
+  )
 
   test.each([
     ['maps', 'map'],
@@ -172,6 +210,8 @@ describe('off the tape', () => {
       const lists = [at((i) => i), at((i) => i / 3), at((i) => `text ${i}`), at((i) => [i]), at(() => 'é漢')]
       expectOnTape('cbor', encode('cbor', lists))
       expectOnTape('json', encode('json', lists))
+      expectOnTape('ubjson', encode('ubjson', lists))
+      expectOnTape('flexbuffers', encode('flexbuffers', lists))
     }
   })
 
@@ -196,8 +236,9 @@ describe('off the tape', () => {
 
 describe('messages', () => {
   const codec = createCodec()
+  const LISTS = ['json', 'msgpack', 'cbor', 'ubjson'] as const
 
-  test.each(NAMES)('args and kwargs are read from the kernel or from the frame in %s', (format) => {
+  test.each(LISTS)('args and kwargs are read from the kernel or from the frame in %s', (format) => {
     const serializer = codec.serializer(format)
     const sent = { subscription: 1, publication: 2, args: [{ a: 'x' }, 'é'], kwargs: { b: [1.5, 2] } }
     const first = serializer.decode(serializer.encode(new EventMessage(sent))) as Publish
@@ -210,7 +251,15 @@ describe('messages', () => {
     expect(second.args).toEqual(['other'])
   })
 
-  test.each(NAMES)('a batch whose values are read at once stays whole in %s', (format) => {
+  test.each(NAMES)('args and kwargs are read out of FlatBuffers in %s', (payloadSerializer) => {
+    const serializer = codec.serializer('flatbuffers', { payloadSerializer })
+    const sent = { subscription: 1, publication: 2, args: [{ a: 'x' }, 'é'], kwargs: { b: [1.5, 2] } }
+    const event = serializer.decode(serializer.encode(new EventMessage(sent))) as EventMessage
+    expect(event.kwargs).toEqual(sent.kwargs)
+    expect(event.args).toEqual(sent.args)
+  })
+
+  test.each(LISTS)('a batch whose values are read at once stays whole in %s', (format) => {
     const eager = createCodec({ integers: 'number' }).serializer(`${format}.batched`)
     const messages = Array.from({ length: 20 }, (_, i) => {
       return new EventMessage({ subscription: i, publication: 2, args: [`text ${i}`.repeat(i), [i, 0.5]] })

@@ -1,0 +1,151 @@
+/**
+ * Keys of maps by their bytes on the wire, for the direct readers. Messages of one kind have the same keys in the same
+ * order, so each key remembers which one came after it the last time, and which one came first in the map that was its
+ * value: a right guess is two comparisons of words. `key-cache.ts` is the same for encoders.
+ *
+ * Nothing here is ever part of a result: a wrong guess costs time only.
+ */
+import { MAP_BUILDERS, type MapBuilder } from '../generated/map-builders.ts'
+import { INHERITED } from './decode-value.ts'
+
+/** All keys are forgotten when there are more: applications have hundreds, or no end of them. */
+const MOST_KEYS = 4096
+
+/** Longer keys are data rather than names. In bytes, with the head. */
+const LONGEST_KEY = 64
+
+/** Slots of the table: a key is in the slot of its hash or in its neighbour. */
+const SLOTS = 4096
+
+const ZERO = 0x30
+const NINE = 0x39
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const NO_BYTES = new Uint8Array(0)
+
+/** What a value is, to guess its keys by: args or a value by itself, or kwargs, which are mostly of one kind. */
+export type Root = typeof ARGS | typeof KWARGS
+export const ARGS = 0
+export const KWARGS = 1
+
+/** A key with its head, or what stands before the first key of a map. */
+export class WireKey {
+  declare readonly text: string
+  declare readonly bytes: Uint8Array
+  declare readonly size: number
+  /** The first eight bytes as little-endian words, and which bits of them are the key's. */
+  declare readonly low: number
+  declare readonly high: number
+  declare readonly lowMask: number
+  declare readonly highMask: number
+  /** The key that came after this one the last time. */
+  declare next: WireKey | null
+  /** What stands before the first key of the map that is this one's value. */
+  declare inside: WireKey | null
+  /** Of what stands before a first key: pairs of the last map here, and maps in a row that were guessed right. */
+  declare pairs: number
+  declare streak: number
+  /** What builds the maps here while all are alike, and the copy of the builder that learns them. */
+  declare build: MapBuilder | null
+  declare copy: MapBuilder | null
+
+  constructor(text: string, bytes: Uint8Array) {
+    const first = new DataView(new ArrayBuffer(16))
+    for (let i = 0; i < 8 && i < bytes.length; i++) {
+      first.setUint8(i, bytes[i] as number)
+      first.setUint8(8 + i, 0xff)
+    }
+    this.text = text
+    this.bytes = bytes
+    this.size = bytes.length
+    this.low = first.getInt32(0, true)
+    this.high = first.getInt32(4, true)
+    this.lowMask = first.getInt32(8, true)
+    this.highMask = first.getInt32(12, true)
+    this.next = null
+    this.inside = null
+    this.pairs = 0
+    this.streak = 0
+    this.build = null
+    this.copy = null
+  }
+
+  /** What stands before the first key of the map that is the value of this key. */
+  start(): WireKey {
+    this.inside ??= new WireKey('', NO_BYTES)
+    return this.inside
+  }
+}
+
+/** The keys of one format. */
+export class WireKeys {
+  /** Stand for the outermost value, by `Root`. */
+  readonly roots: readonly [WireKey, WireKey]
+  /** Stands for keys that are not known. */
+  readonly unknown: WireKey
+  readonly #slots: (WireKey | null)[]
+  /** Hashes of keys that came once: one that comes only once is not worth an entry. */
+  readonly #seen: Int32Array
+  #count: number
+  #copies: number
+
+  constructor() {
+    this.roots = [new WireKey('', NO_BYTES), new WireKey('', NO_BYTES)]
+    this.unknown = new WireKey('', NO_BYTES)
+    this.#slots = new Array<WireKey | null>(SLOTS).fill(null)
+    this.#seen = new Int32Array(SLOTS)
+    this.#count = 0
+    this.#copies = 0
+  }
+
+  /** The key of `size` bytes at `at`, `head` of them in front of its text; null when it is not known. */
+  find(bytes: Uint8Array, at: number, size: number, head: number, before: WireKey): WireKey | null {
+    if (size > LONGEST_KEY) return null
+    let hash = size
+    for (let i = at; i < at + size; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x0100_0193)
+    hash ^= hash >>> 15
+    const slot = hash & (SLOTS - 1)
+    const key = this.#at(slot, bytes, at, size) ?? this.#at(slot ^ 1, bytes, at, size)
+    if (key !== null) before.next = key
+    else this.#learn(hash, bytes.slice(at, at + size), head)
+    return key
+  }
+
+  /** The next copy of the builder; null when all are taken. */
+  copy(): MapBuilder | null {
+    return MAP_BUILDERS[this.#copies++] ?? null
+  }
+
+  #at(slot: number, bytes: Uint8Array, at: number, size: number): WireKey | null {
+    const key = this.#slots[slot] as WireKey | null
+    if (key === null || key.size !== size) return null
+    for (let i = 0; i < size; i++) if (key.bytes[i] !== bytes[at + i]) return null
+    return key
+  }
+
+  /** Takes note of a key that is not known; the second time it is kept. */
+  #learn(hash: number, bytes: Uint8Array, head: number): void {
+    const slot = hash & (SLOTS - 1)
+    if (this.#seen[slot] !== hash) {
+      this.#seen[slot] = hash
+      return
+    }
+    // Places of an array to V8: they would spoil what is learnt about names. So would what every object has.
+    const first = bytes[head]
+    if (first === undefined || (first >= ZERO && first <= NINE)) return
+    const text = decoder.decode(bytes.subarray(head))
+    if (INHERITED.has(text)) return
+    if (++this.#count > MOST_KEYS) this.#forget()
+    const place = this.#slots[slot] === null || this.#slots[slot ^ 1] !== null ? slot : slot ^ 1
+    // As the key of an object it is a string that V8 has interned: assignments by it need no look at its text.
+    this.#slots[place] = new WireKey(Object.keys({ [text]: 0 })[0] as string, bytes)
+  }
+
+  #forget(): void {
+    this.#slots.fill(null)
+    for (const key of [...this.roots, this.unknown]) key.inside = null
+    this.#count = 0
+    // The copies keep what V8 knows of them: maps that come again find other ones, which costs a moment.
+    this.#copies = 0
+  }
+}

@@ -1,0 +1,295 @@
+/**
+ * Bytes that the kernel has checked -> JavaScript values, without a step between: no tape is made, and nothing is
+ * checked again. What both binary formats share is here, `direct-cbor.ts` and `direct-msgpack.ts` know their heads.
+ *
+ * It reads the kernel's own memory, which nobody else can change, and only what is common; RARE is thrown for all else,
+ * and the other decoders do it. It is the fastest way for texts of ASCII, whose strings are pieces of one string for
+ * each 1,024 bytes; texts beyond ASCII are a call each, so payloads that are full of them go by the tape.
+ */
+import type { Kernel } from '../kernel/kernel.ts'
+import { type DecodeRules, setOwn } from './decode-value.ts'
+import { type Root, type WireKey, WireKeys } from './direct-keys.ts'
+import { type PoolReader, poolReaders } from './pool.ts'
+import { shortText } from './short-text.ts'
+
+/** Thrown for what is left to the other decoders. */
+export const RARE: unique symbol = Symbol('rare')
+
+/** What the first element of an array says about the others: `sorts` of a format, by the first byte of a value. */
+export const SORT_ANY = 0
+export const SORT_INTEGER = 1
+export const SORT_DOUBLE = 2
+
+/** Levels that are read by recursion; deeper values are rare. */
+const MAX_LEVELS = 200
+
+/** Characters of a piece of text that becomes a string at once: who keeps a text keeps no more beside it. */
+const PART = 1024
+
+/** Text of fewer bytes is made of its characters when no part is there and less than so much is left to read. */
+const SHORT_TEXT = 16
+const NO_PART_BELOW = 128
+
+/** Maps with more pairs are dictionaries, whose keys are data. */
+const MOST_PAIRS = 64
+
+/** A map gets a builder of its own when so many in a row at its place were alike. */
+const OFTEN = 256
+
+/** Arrays are copied from a template, so that they are made at once, have no holes, and are of the kind they stay. */
+const TEMPLATE = 1024
+const TEMPLATES: readonly unknown[][] = [
+  new Array(TEMPLATE).fill(null),
+  Array.from({ length: TEMPLATE }, () => 0),
+  Array.from({ length: TEMPLATE }, () => 0.5),
+]
+
+/** Reads one format out of one kernel's memory. */
+export abstract class DirectReader {
+  /** The kernel's memory, which is another one after it has grown. */
+  declare bytes: Uint8Array
+  declare view: DataView
+  /** Index of the next byte, and of the first one behind the value. */
+  declare at: number
+  declare end: number
+  declare readonly kernel: Kernel
+  /** The bytes of the last key's head. */
+  declare protected keyHead: number
+  declare private readonly keys: WireKeys
+  declare private readonly sorts: Uint8Array
+  declare private readonly doubleHead: number
+  declare private readonly poolOf: (bytes: Uint8Array) => PoolReader
+  declare private pool: PoolReader
+  declare private levels: number
+  declare private isAscii: boolean
+  /** The part of text that was made a string last: `[partStart, partEnd)`. */
+  declare private part: string
+  declare private partStart: number
+  declare private partEnd: number
+  declare private isView: boolean
+  /** The same bytes where they outlive the kernel's copy, and how much further on they are there. */
+  declare private source: Uint8Array
+  declare private shift: number
+
+  constructor(kernel: Kernel, sorts: Uint8Array) {
+    this.kernel = kernel
+    this.sorts = sorts
+    this.doubleHead = sorts.indexOf(SORT_DOUBLE)
+    this.keys = new WireKeys()
+    this.poolOf = poolReaders()
+    this.bytes = kernel.bytes
+    this.view = new DataView(kernel.bytes.buffer)
+    this.pool = this.poolOf(kernel.bytes)
+    this.at = this.end = this.keyHead = this.levels = this.partStart = this.partEnd = 0
+    this.isAscii = this.isView = false
+    this.part = ''
+    this.source = EMPTY
+    this.shift = 0
+  }
+
+  /** The next value; `outer` is the key that it stands under. Throws RARE. */
+  abstract value(outer: WireKey): unknown
+
+  /** Bytes of the key at `at` with its head, whose bytes it puts into `keyHead`. Throws RARE. */
+  protected abstract keySize(): number
+
+  /**
+   * The value in `length` bytes from `place` bytes behind the start of the kernel's input window on, which the kernel
+   * has just checked; the same bytes are at `sourceStart` in `source`. Throws RARE.
+   */
+  read(
+    place: number,
+    length: number,
+    root: Root,
+    isAscii: boolean,
+    rules: DecodeRules,
+    source: Uint8Array,
+    sourceStart: number,
+  ): unknown {
+    const { kernel, keys } = this
+    if (this.bytes !== kernel.bytes) {
+      this.bytes = kernel.bytes
+      this.view = new DataView(kernel.bytes.buffer)
+      this.pool = this.poolOf(kernel.bytes)
+    }
+    this.at = kernel.input + place
+    this.end = this.at + length
+    this.isAscii = isAscii
+    this.levels = 0
+    this.partEnd = 0
+    this.isView = rules.binary === 'view'
+    this.source = source
+    this.shift = sourceStart - this.at
+    const value = this.value(keys.roots[root])
+    if (this.at !== this.end) throw RARE
+    // Nothing of the message stays alive here.
+    this.part = ''
+    this.source = EMPTY
+    return value
+  }
+
+  /** Takes `length` bytes as text. */
+  protected text(length: number): string {
+    const { at: start, bytes } = this
+    const end = start + length
+    if (end > this.end) throw RARE
+    this.at = end
+    if (length < SHORT_TEXT && end > this.partEnd && this.end - start < NO_PART_BELOW) {
+      return shortText(bytes, start, length) ?? this.pool.utf8(start, end)
+    }
+    if (!this.isAscii) {
+      for (let i = start; i < end; i++) if ((bytes[i] as number) >= 0x80) return this.pool.utf8(start, end)
+    }
+    if (end > this.partEnd) this.openPart(start, end)
+    return this.part.substring(start - this.partStart, end - this.partStart)
+  }
+
+  private openPart(start: number, end: number): void {
+    this.partStart = start
+    this.partEnd = Math.max(end, Math.min(start + PART, this.end))
+    // A long text is a part by itself.
+    if (end - start > PART) this.partEnd = end
+    this.part = this.pool.single(start, this.partEnd)
+  }
+
+  /** Takes `length` bytes. */
+  protected binary(length: number): Uint8Array {
+    const { at: start, source } = this
+    if (length > this.end - start) throw RARE
+    this.at = start + length
+    if (!this.isView) return this.bytes.slice(start, start + length)
+    return new Uint8Array(source.buffer, source.byteOffset + start + this.shift, length)
+  }
+
+  /** An array of `count` values that follow. */
+  protected list(count: number, outer: WireKey): unknown[] {
+    this.enter(count)
+    const values = this.elements(count, outer)
+    this.levels--
+    return values
+  }
+
+  private elements(count: number, outer: WireKey): unknown[] {
+    // An array that grows by `push` has room for sixteen from its first element on.
+    switch (count) {
+      case 0:
+        return []
+      case 1:
+        return [this.value(outer)]
+      case 2:
+        return [this.value(outer), this.value(outer)]
+      case 3:
+        return [this.value(outer), this.value(outer), this.value(outer)]
+    }
+    const sort = this.sorts[this.bytes[this.at] as number] as number
+    const values = count <= TEMPLATE ? (TEMPLATES[sort] as unknown[]).slice(0, count) : new Array(count)
+    let i = 0
+    if (sort === SORT_DOUBLE) {
+      const { bytes, view, doubleHead } = this
+      for (; i < count && bytes[this.at] === doubleHead; i++) {
+        values[i] = view.getFloat64(this.at + 1)
+        this.at += 9
+      }
+    }
+    for (; i < count; i++) values[i] = this.value(outer)
+    return values
+  }
+
+  /** A map of `count` pairs that follow. */
+  protected map(count: number, outer: WireKey): Record<string, unknown> {
+    this.enter(count)
+    const start = outer.start()
+    const build = start.build
+    const object =
+      build === null || start.pairs !== count ? this.build(count, start) : build(this, count, start)
+    this.levels--
+    return object
+  }
+
+  private build(count: number, start: WireKey): Record<string, unknown> {
+    const object: Record<string, unknown> = {}
+    if (count > MOST_PAIRS) {
+      for (let i = 0; i < count; i++) this.pairOfText(object)
+      return object
+    }
+    let before = start
+    let isAlike = start.pairs === count
+    for (let i = 0; i < count; i++) {
+      const guess = before.next
+      const key = this.expected(before) ?? this.known(before)
+      if (key !== guess) isAlike = false
+      if (key === null) {
+        this.pairOfText(object)
+      } else {
+        object[key.text] = this.value(key)
+        before = key
+      }
+    }
+    start.pairs = count
+    start.streak = isAlike ? start.streak + 1 : 0
+    if (start.streak === OFTEN) {
+      start.copy ??= this.keys.copy()
+      start.build = start.copy
+    }
+    return object
+  }
+
+  /** What is left of a map from pair `i` on, by no builder; `before` is the key in front of it. */
+  rest(
+    object: Record<string, unknown>,
+    i: number,
+    count: number,
+    before: WireKey,
+    start: WireKey,
+  ): Record<string, unknown> {
+    start.build = null
+    start.streak = 0
+    for (; i < count; i++) {
+      const key = this.expected(before) ?? this.known(before)
+      if (key === null) {
+        this.pairOfText(object)
+      } else {
+        object[key.text] = this.value(key)
+        before = key
+      }
+    }
+    return object
+  }
+
+  /** Takes the next key when it is the one that came after `before` the last time; null otherwise. */
+  expected(before: WireKey): WireKey | null {
+    const guess = before.next
+    if (guess === null) return null
+    const { view, at } = this
+    if ((view.getInt32(at, true) & guess.lowMask) !== guess.low) return null
+    if ((view.getInt32(at + 4, true) & guess.highMask) !== guess.high) return null
+    const { size } = guess
+    if (size > 8) {
+      const { bytes } = this
+      for (let i = 8; i < size; i++) if (bytes[at + i] !== guess.bytes[i]) return null
+    }
+    this.at = at + size
+    return guess
+  }
+
+  /** Takes the next key when it is known; null otherwise. */
+  private known(before: WireKey): WireKey | null {
+    const size = this.keySize()
+    const key = this.keys.find(this.bytes, this.at, size, this.keyHead, before)
+    if (key !== null) this.at += size
+    return key
+  }
+
+  /** A pair whose key is not known. */
+  private pairOfText(object: Record<string, unknown>): void {
+    const size = this.keySize()
+    this.at += this.keyHead
+    setOwn(object, this.text(size - this.keyHead), this.value(this.keys.unknown))
+  }
+
+  private enter(count: number): void {
+    if (count > this.end - this.at || ++this.levels > MAX_LEVELS) throw RARE
+  }
+}
+
+const EMPTY = new Uint8Array(0)
