@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { CORE } from '../../../src/edition/core.ts'
 import { FULL } from '../../../src/edition/full.ts'
+import { Kernel } from '../../../src/kernel/kernel.ts'
 import { kernelOf } from '../../../src/kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
 import { decodeResident, NOT_RESIDENT } from '../../../src/payload/decode-checked.ts'
@@ -201,7 +202,7 @@ describe('texts', () => {
 
   test('by TextDecoder where there is no Buffer', () => {
     vi.stubGlobal('Buffer', undefined)
-    const browser = kernelOf(FULL.kernel.compiled())
+    const browser = new Kernel(FULL.kernel.compiled())
     const values = [
       ['text', 'é', 'a'.repeat(2000), '\ufeffx', { ключ: '漢'.repeat(400) }],
       '\x80\x9f'.repeat(20),
@@ -398,7 +399,7 @@ describe('kernels', () => {
   })
 
   test('the memory may grow between two reads', () => {
-    const own = kernelOf(CORE.kernel.compiled())
+    const own = new Kernel(CORE.kernel.compiled())
     for (let size = 100; size < 20_000_000; size *= 6) {
       const value = ['x'.repeat(size), { a: 'text' }, 'é']
       for (const format of NAMES) {
