@@ -1,6 +1,7 @@
 /**
- * Writes the marked tables of docs/reliability.md: `npm run hostile:peers` what other libraries did with the hostile
- * inputs. The table of the corpora is written by hand and held against their results by test/hostile/corpora.test.ts.
+ * Writes the marked places of docs/reliability.md: `npm run hostile:peers` what other libraries did with the hostile
+ * inputs; `npm run fuzz` and `npm run soak` with `--record`, and `npm run test:deep`, their last results. The table of
+ * the corpora is written by hand and held against their results by test/hostile/corpora.test.ts.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 

@@ -1,10 +1,11 @@
 /**
  * `npm test`: set-up, format and lint, strict types, every Vitest suite. Prints what each suite took, and as the last
  * line the counts. With `--deep` the suites run with their full counts and without time limits, and the result is
- * written to test/deep-result.md.
+ * written to test/deep-result.md and docs/reliability.md.
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { writeMarked } from './reliability.mjs'
 import './setup.mjs'
 
 const RESULTS = 'build/pkg/vitest.json'
@@ -37,7 +38,11 @@ for (const [suite, took] of Object.entries(seconds)) {
   console.log(`${suite}: ${took.toFixed(1)} s${isDeep ? '' : ` of ${limit} s`}`)
   if (!isDeep && took > limit) check(`${suite} stays within its ${limit} s`, false)
 }
-if (isDeep) writeFileSync('test/deep-result.md', report())
+if (isDeep) {
+  const [first, ...rest] = report()
+  writeFileSync('test/deep-result.md', `# The last deep test\n\n${first}\n${rest.join('\n')}\n`)
+  writeMarked('deep', [`${first} Seconds of each suite are in test/deep-result.md.`])
+}
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''
 console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`)
 process.exitCode = counts.failed > 0 ? 1 : 0
@@ -70,16 +75,15 @@ function readResults() {
   }
 }
 
+/** What came of it in one line, and the seconds of each suite as a table. */
 function report() {
   const date = new Date().toISOString().slice(0, 10)
-  const rows = Object.entries(seconds).map(([suite, took]) => `| ${suite} | ${took.toFixed(0)} |`)
-  return `# The last deep test
-
-\`npm run test:deep\` on ${date}, Node ${process.versions.node}:
-**${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped.**
-
-| suite | seconds |
-|---|---|
-${rows.join('\n')}
-`
+  const { passed, failed, skipped } = counts
+  return [
+    `\`npm run test:deep\` on ${date}, Node ${process.versions.node}: **${passed} passed, ${failed} failed, ${skipped} skipped.**`,
+    '',
+    '| suite | seconds |',
+    '|---|---|',
+    ...Object.entries(seconds).map(([suite, took]) => `| ${suite} | ${took.toFixed(0)} |`),
+  ]
 }

@@ -7,7 +7,7 @@ import { isId } from './kinds.ts'
 import type { Message } from './message.ts'
 import { change, writeOption } from './options.ts'
 import { brokenRule, isRuled, uriPattern } from './rules.ts'
-import { type MessageTable, type Position, type PositionKind, REQUEST_TYPES } from './table.ts'
+import { type MessageTable, type Position, type PositionKind, perTable, REQUEST_TYPES } from './table.ts'
 import { isUri } from './uri.ts'
 import { checkPayloadRules, hasAppPayload, initAppPayload } from './with-app-payload.ts'
 
@@ -43,47 +43,63 @@ type MixinMethods =
 const COMMON_ATTRIBUTE = -1
 const POSITION_OR_PAYLOAD = -2
 
+/** A name that a message may be given. */
+interface Named {
+  readonly name: string
+  /** The field of an option, or one of the above. */
+  readonly role: number
+  /** What was given after it the last time: literals of one kind have their keys in the same order. */
+  next: Named | null
+}
+
 /** What constructors need of a table, in the form that is quickest to use. */
 interface BuildPlan {
-  /** What each name that a message may be given is: the field of an option, or one of the above. */
-  readonly names: ReadonlyMap<string, number>
+  readonly names: ReadonlyMap<string, Named>
+  /** Stands before the first name. */
+  readonly start: Named
   /** Positions that are no dictionaries. */
   readonly positions: readonly Position[]
   /** Whether the attributes must agree with each other. */
   readonly isRuled: boolean
 }
 
-const plans = new WeakMap<MessageTable, BuildPlan>()
+const owns = Object.prototype.hasOwnProperty
 
-function planOf(table: MessageTable): BuildPlan {
-  const known = plans.get(table)
-  if (known !== undefined) return known
+const planOf: (table: MessageTable) => BuildPlan = perTable((table) => {
   const payload = { none: [], args: ['args', 'kwargs'], any: ['args', 'kwargs', 'payload', 'rawPayload'] }
   const positions = table.positions.filter(({ kind }) => !kind.startsWith('options'))
-  const names = new Map<string, number>()
-  for (const name of COMMON) names.set(name, COMMON_ATTRIBUTE)
-  for (const { attribute } of positions) names.set(attribute, POSITION_OR_PAYLOAD)
-  for (const name of payload[table.payload]) names.set(name, POSITION_OR_PAYLOAD)
+  const names = new Map<string, Named>()
+  const add = (name: string, role: number): unknown => names.set(name, { name, role, next: null })
+  for (const name of COMMON) add(name, COMMON_ATTRIBUTE)
+  for (const { attribute } of positions) add(attribute, POSITION_OR_PAYLOAD)
+  for (const name of payload[table.payload]) add(name, POSITION_OR_PAYLOAD)
   // After the positions: a dictionary in a position is written as an option is.
-  for (const [field, { attribute }] of table.options.entries()) names.set(attribute, field)
-  const plan = { names, positions: positions.filter(({ kind }) => kind !== 'dict'), isRuled: isRuled(table) }
-  plans.set(table, plan)
-  return plan
-}
+  for (const [field, { attribute }] of table.options.entries()) add(attribute, field)
+  return {
+    names,
+    start: { name: '', role: POSITION_OR_PAYLOAD, next: null },
+    positions: positions.filter(({ kind }) => kind !== 'dict'),
+    isRuled: isRuled(table),
+  }
+})
 
 /** Fills a new message. Throws TypeError, InvalidUriError or PayloadRuleError; the message is lost then. */
 export function build(message: Message, attributes: object): void {
   const { table } = message
-  const given = attributes as Readonly<Record<string, unknown>>
-  const { names, positions, isRuled } = planOf(table)
-  const keys = Object.keys(given)
-  let hasOptions = false
-  for (let i = 0; i < keys.length; i++) {
-    const role = names.get(keys[i]!)
-    if (role === undefined) throw new TypeError(`${table.name} has no attribute ${keys[i]}`)
-    if (role !== POSITION_OR_PAYLOAD) hasOptions = true
+  const plan = planOf(table)
+  const given = isLiteral(attributes) ? attributes : literalOf(attributes, plan)
+  let options: Named[] | null = null
+  let named = plan.start
+  for (const name in given) {
+    if (!owns.call(given, name)) continue
+    const { next } = named
+    named = next !== null && next.name === name ? next : lookUp(table, plan, name, named)
+    if (named.role === POSITION_OR_PAYLOAD) continue
+    if (options === null) options = [named]
+    else options.push(named)
   }
   const slots = message as unknown as Record<string, unknown>
+  const { positions } = plan
   for (let i = 0; i < positions.length; i++) {
     const { attribute, slot, kind } = positions[i]!
     const value = kind === 'realm' ? (given[attribute] ?? null) : given[attribute]
@@ -92,10 +108,8 @@ export function build(message: Message, attributes: object): void {
     checkPosition(table, attribute, kind, value, kind === 'uri' ? given.match : null)
     slots[slot] = value
   }
-  // Own keys are all that a literal has; what an application's class gives may be inherited.
-  if (!isLiteral(given)) setOptions(message, given, [...names.keys()], names)
-  else if (hasOptions) setOptions(message, given, keys, names)
-  const broken = isRuled ? brokenRule(table, (name) => given[name]) : null
+  if (options !== null) setOptions(message, given, options)
+  const broken = plan.isRuled ? brokenRule(table, (name) => given[name]) : null
   if (broken !== null) throw new TypeError(`${table.name}: ${broken.rule}`)
   if (table.payload === 'any') {
     initAppPayload(message, given)
@@ -104,21 +118,34 @@ export function build(message: Message, attributes: object): void {
   }
 }
 
-function isLiteral(attributes: object): boolean {
+function lookUp(table: MessageTable, plan: BuildPlan, name: string, before: Named): Named {
+  const named = plan.names.get(name)
+  if (named === undefined) throw new TypeError(`${table.name} has no attribute ${name}`)
+  before.next = named
+  return named
+}
+
+/** The attributes that an application gives. */
+type Given = Readonly<Record<string, unknown>>
+
+function isLiteral(attributes: object): attributes is Given {
   return Object.getPrototypeOf(attributes) === Object.prototype
 }
 
-/** Sets those of the attributes that are options or common. */
-function setOptions(
-  message: Message,
-  given: Readonly<Record<string, unknown>>,
-  keys: readonly string[],
-  names: ReadonlyMap<string, number>,
-): void {
+/** Own keys are all that a literal has; what an application's class gives may be inherited. */
+function literalOf(attributes: object, { names }: BuildPlan): Given {
+  const literal: Record<string, unknown> = { ...attributes }
+  for (const name of names.keys()) {
+    if (!Object.hasOwn(literal, name)) literal[name] = (attributes as Given)[name]
+  }
+  return literal
+}
+
+/** Sets options and common attributes. */
+function setOptions(message: Message, given: Given, options: readonly Named[]): void {
   const slots = message as unknown as Record<string, unknown>
-  for (const name of keys) {
-    const role = names.get(name)!
-    const value = role === POSITION_OR_PAYLOAD ? null : given[name]
+  for (const { name, role } of options) {
+    const value = given[name]
     if (value == null) continue
     if (role === COMMON_ATTRIBUTE) slots[name] = value
     else writeOption(message, role, value)

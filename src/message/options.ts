@@ -6,7 +6,15 @@ import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE } from '../ke
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { checkAttribute } from './check.ts'
 import type { Message } from './message.ts'
-import { ENC_ALGO, ENC_SERIALIZER, FORWARD_FOR, type MessageTable, type Option, PPT_KEYID } from './table.ts'
+import {
+  ENC_ALGO,
+  ENC_SERIALIZER,
+  FORWARD_FOR,
+  type Kind,
+  type MessageTable,
+  type Option,
+  PPT_KEYID,
+} from './table.ts'
 import { PUBLISH } from './tables.ts'
 
 /** The index of messages that have no unread options. */
@@ -83,9 +91,12 @@ function mixinTable(message: object): MessageTable {
   return { ...PUBLISH, name: message.constructor.name, code: 0, positions: [], options }
 }
 
+/** As many options as a table may have; a part of it is made faster than an array is filled. */
+const UNREAD: readonly unknown[] = new Array<unknown>(32).fill(undefined)
+
 /** The options that are read or set, by field number. */
 export function optionsOf(message: Message): unknown[] {
-  message._options ??= new Array<unknown>(message.table?.options.length ?? PPT_KEYID + 1).fill(undefined)
+  message._options ??= UNREAD.slice(0, message.table?.options.length ?? PPT_KEYID + 1)
   return message._options
 }
 
@@ -141,7 +152,13 @@ export function change(message: Message): void {
 }
 
 /** Kinds with values of anybody's making inside, floats among them. */
-const HOLDS_VALUES = /^dict|Roles$|^hops$/
+const HOLDS_VALUES: ReadonlySet<Kind> = new Set<Kind>([
+  'dict',
+  'dictOrNull',
+  'clientRoles',
+  'routerRoles',
+  'hops',
+])
 
 /**
  * The options that are written, in writing order, as key and value; custom keys at their place. `exact` reads what is
@@ -178,8 +195,9 @@ export function isEncField(table: MessageTable, field: number): boolean {
 
 /** An option as another format needs it. */
 export function writtenValue(message: Message, field: number): unknown {
-  const kind = message.table.options[field]?.kind ?? ''
-  return HOLDS_VALUES.test(kind) ? exactOption(message, field) : readOption(message, field)
+  const kind = message.table.options[field]?.kind
+  const isExact = kind !== undefined && HOLDS_VALUES.has(kind)
+  return isExact ? exactOption(message, field) : readOption(message, field)
 }
 
 /** False, 0, "", [] and {}: what a reference peer leaves out. */

@@ -195,6 +195,11 @@ function write(message: object, field: number, value: string | null): void {
   }
 }
 
+function checkArguments(args: unknown, kwargs: unknown): void {
+  if (args != null && !Array.isArray(args)) throw new TypeError('expected a list for args')
+  if (kwargs != null && !isDict(kwargs)) throw new TypeError('expected a dictionary for kwargs')
+}
+
 /** Replaces the payload; messages that share the old one do not see it. */
 export function setPayload(
   message: object,
@@ -202,8 +207,7 @@ export function setPayload(
   kwargs: Record<string, unknown> | null | undefined,
   payload: Uint8Array | null | undefined,
 ): void {
-  if (args != null && !Array.isArray(args)) throw new TypeError('expected a list for args')
-  if (kwargs != null && !isDict(kwargs)) throw new TypeError('expected a dictionary for kwargs')
+  checkArguments(args, kwargs)
   if (payload != null && !(payload instanceof Uint8Array))
     throw new TypeError('expected a Uint8Array for payload')
   if (payload != null && (args != null || kwargs != null)) {
@@ -268,6 +272,12 @@ export function initAppPayload(message: object, attributes: PayloadAttributes): 
     for (const [i, name] of OPTIONS.entries()) writeOption(target, ENC_ALGO + i, attributes[name])
   }
   const { args, kwargs, payload, rawPayload } = attributes
+  if (target._options === null && payload == null && rawPayload == null) {
+    // Nothing to agree with: the usual message.
+    checkArguments(args, kwargs)
+    target._payload = builtPayload(args ?? null, kwargs ?? null, null, MODE_ENC)
+    return
+  }
   if (rawPayload != null) {
     if (args != null || kwargs != null || payload != null) {
       throw new PayloadRuleError('PAYLOAD_RULE', 'rawPayload excludes args, kwargs and payload', {

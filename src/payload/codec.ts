@@ -2,23 +2,24 @@
  * Codecs of single payload values: `codec.payload(name)`. An opaque payload is one such value, and `enc_serializer`
  * names its format.
  */
-import { EncodeError, ERROR_CODES, ProtocolError } from '../errors.ts'
-import {
-  FLAG_PLAIN_JSON,
-  OK,
-  RECORD_ERROR_AT,
-  RECORD_FLAGS,
-  RECORD_WIDE_TEXTS,
-  SCAN_TAGGED,
-} from '../kernel/abi.ts'
+import { EncodeError, ProtocolError } from '../errors.ts'
+import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
+import {
+  checkBytes,
+  checkResident,
+  checkSize,
+  MOST_UNCHECKED,
+  statusOf,
+  throwUnlessOk,
+} from './check-value.ts'
 import { decodeResident, NOT_RESIDENT } from './decode-checked.ts'
 import { ARGS } from './direct-keys.ts'
-import { isWellFormed } from './encode-value.ts'
+import { isWellFormed, loneSurrogateAt } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
 import { canHydrate } from './hydrate.ts'
-import { acquireOutput, releaseOutput } from './output.ts'
+import { acquireOutput, releaseOutput, utf8Length } from './output.ts'
 import type { PayloadView } from './view.ts'
 import { ViewSource } from './view-source.ts'
 import { ValueView } from './view-value.ts'
@@ -74,19 +75,23 @@ export class FormatCodec implements PayloadCodec {
 
   decode(bytes: Uint8Array | string): unknown {
     const frame = typeof bytes === 'string' ? this.#encoded(bytes) : bytes
-    this.#checkSize(frame)
     const format = this.#format
     const kernel = this.#kernel
     const policy = this.#policy
     const { length } = frame
-    if (canHydrate(format.id, policy)) {
+    checkSize(frame, format, policy)
+    const canRead = canHydrate(format.id, policy)
+    const isLarge = length > MOST_UNCHECKED
+    if (canRead || isLarge) {
       kernel.load(frame)
+      const status = statusOf(kernel, length, format, policy)
       // Only what was checked is read there. What is refused, the other decoder refuses better.
-      if (kernel.check(0, length, format.id, 0, policy) === OK) {
+      if (canRead && status === OK) {
         const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
         const value = decodeResident(kernel, 0, length, format, ARGS, wideTexts, policy, frame, 0)
         if (value !== NOT_RESIDENT) return value
       }
+      if (isLarge) throwUnlessOk(kernel, status, format)
     }
     return format.decode(frame, 0, length, policy)
   }
@@ -102,22 +107,22 @@ export class FormatCodec implements PayloadCodec {
   }
 
   validate(bytes: Uint8Array): void {
-    this.#checkSize(bytes)
+    checkSize(bytes, this.#format, this.#policy)
     this.#kernel.load(bytes)
-    this.#check(bytes.length)
+    checkResident(this.#kernel, bytes.length, this.#format, this.#policy)
   }
 
   view(bytes: Uint8Array): PayloadView {
     const kernel = this.#kernel
     const format = this.#format
     const policy = this.#policy
-    this.#checkSize(bytes)
+    checkSize(bytes, this.#format, this.#policy)
     kernel.load(bytes)
     const { length } = bytes
     // Shared memory may change while it is read.
     const isOwn = policy.ownership === 'copy' || !(bytes.buffer instanceof ArrayBuffer)
     const own = isOwn ? kernel.copyOut(length) : bytes
-    this.#check(length)
+    checkResident(kernel, length, format, policy)
     const isPlainJson = ((kernel.words[kernel.record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
     // What the kernel does not know of is refused here, as `decode` does.
     if (policy.duplicateKeys === 'refuse' || policy.integers === 'number')
@@ -127,33 +132,12 @@ export class FormatCodec implements PayloadCodec {
     )
   }
 
-  /** Checks what is in the kernel's input window. */
-  #check(length: number): void {
-    const kernel = this.#kernel
-    const { name, id } = this.#format
-    const flags = this.#policy.tags === 'tagged' ? SCAN_TAGGED : 0
-    const status = kernel.check(0, length, id, flags, this.#policy)
-    if (status === OK) return
-    const code = ERROR_CODES[status - 1] ?? 'BAD_TOKEN'
-    const offset = kernel.words[kernel.record + RECORD_ERROR_AT] as number
-    const text = `cannot decode a value from ${name}: ${code} (byte ${offset})`
-    throw new ProtocolError(code, text, { format: name, offset })
-  }
-
   #encoded(text: string): Uint8Array {
     if (this.#format.name !== 'json') throw new TypeError(`${this.#format.name} is binary, got text`)
     if (isWellFormed(text)) return encoder.encode(text)
-    const complaint = 'cannot decode a value from json: a lone surrogate is not valid UTF-8'
-    throw new ProtocolError('BAD_UTF8', complaint, { format: 'json' })
-  }
-
-  #checkSize(bytes: Uint8Array): void {
-    checkBytes(bytes)
-    const { maxMessageBytes } = this.#policy
-    if (bytes.length <= maxMessageBytes) return
-    const { name } = this.#format
-    const text = `cannot decode a value from ${name}: ${bytes.length} bytes, the limit is ${maxMessageBytes}`
-    throw new ProtocolError('SIZE_LIMIT', text, { format: name, offset: maxMessageBytes })
+    const offset = utf8Length(text.slice(0, loneSurrogateAt(text)))
+    const complaint = `cannot decode a value from json: a lone surrogate is not valid UTF-8 (byte ${offset})`
+    throw new ProtocolError('BAD_UTF8', complaint, { format: 'json', offset })
   }
 }
 
@@ -174,8 +158,4 @@ export const BYTES_CODEC: PayloadCodec = {
     checkBytes(bytes)
     return new ValueView(bytes, DEFAULT_POLICY)
   },
-}
-
-function checkBytes(bytes: unknown): void {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError('expected a Uint8Array')
 }

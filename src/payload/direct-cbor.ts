@@ -13,7 +13,7 @@ const TEXT_8 = 0x78
 
 export class DirectCbor extends DirectReader {
   constructor(kernel: Kernel) {
-    super(kernel, SORTS)
+    super(kernel, SORTS, 0)
   }
 
   value(outer: WireKey): unknown {

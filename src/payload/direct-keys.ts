@@ -89,7 +89,11 @@ export class WireKeys {
   #count: number
   #copies: number
 
-  constructor() {
+  readonly #tail: number
+
+  /** Keys have `tail` bytes behind their text. */
+  constructor(tail: number) {
+    this.#tail = tail
     this.roots = [new WireKey('', NO_BYTES), new WireKey('', NO_BYTES)]
     this.unknown = new WireKey('', NO_BYTES)
     this.#slots = new Array<WireKey | null>(SLOTS).fill(null)
@@ -133,7 +137,7 @@ export class WireKeys {
     // Places of an array to V8: they would spoil what is learnt about names. So would what every object has.
     const first = bytes[head]
     if (first === undefined || (first >= ZERO && first <= NINE)) return
-    const text = decoder.decode(bytes.subarray(head))
+    const text = decoder.decode(bytes.subarray(head, bytes.length - this.#tail))
     if (INHERITED.has(text)) return
     if (++this.#count > MOST_KEYS) this.#forget()
     const place = this.#slots[slot] === null || this.#slots[slot ^ 1] !== null ? slot : slot ^ 1

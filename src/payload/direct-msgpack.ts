@@ -16,7 +16,7 @@ const TEXT_8 = 0xd9
 
 export class DirectMsgpack extends DirectReader {
   constructor(kernel: Kernel) {
-    super(kernel, SORTS)
+    super(kernel, SORTS, 0)
   }
 
   value(outer: WireKey): unknown {
@@ -53,7 +53,7 @@ export class DirectMsgpack extends DirectReader {
       case 0xce:
         return this.u32()
       case 0xcf:
-        return this.wide(view.getUint32(at))
+        return this.integer64(view.getUint32(at))
       case 0xd0:
         this.at = at + 1
         return view.getInt8(at)
@@ -64,7 +64,7 @@ export class DirectMsgpack extends DirectReader {
         this.at = at + 4
         return view.getInt32(at)
       case 0xd3:
-        return this.wide(view.getInt32(at))
+        return this.integer64(view.getInt32(at))
       case TEXT_8:
         return this.text(this.u8())
       case 0xda:
@@ -109,7 +109,7 @@ export class DirectMsgpack extends DirectReader {
   }
 
   /** An integer of 64 bits whose upper half, signed or not, is `high`. */
-  private wide(high: number): number {
+  private integer64(high: number): number {
     if (high >= 0x20_0000 || high < -0x20_0000) throw RARE
     const low = this.view.getUint32(this.at + 4)
     this.at += 8

@@ -1,6 +1,6 @@
 /**
  * Bytes that the kernel has checked -> JavaScript values, without a step between: no tape is made, and nothing is
- * checked again. What both binary formats share is here, `direct-cbor.ts` and `direct-msgpack.ts` know their heads.
+ * checked again. What the formats share is here; `direct-cbor.ts`, `direct-msgpack.ts` and `direct-json.ts` know them.
  *
  * It reads the kernel's own memory, which nobody else can change, and only what is common; RARE is thrown for all else,
  * and the other decoders do it. It is the fastest way for texts of ASCII, whose strings are pieces of one string for
@@ -32,7 +32,7 @@ const SHORT_TEXT = 16
 const NO_PART_BELOW = 128
 
 /** Maps with more pairs are dictionaries, whose keys are data. */
-const MOST_PAIRS = 64
+export const MOST_PAIRS = 64
 
 /** A map gets a builder of its own when so many in a row at its place were alike. */
 const OFTEN = 256
@@ -56,12 +56,13 @@ export abstract class DirectReader {
   declare readonly kernel: Kernel
   /** The bytes of the last key's head. */
   declare protected keyHead: number
-  declare private readonly keys: WireKeys
+  declare protected readonly keys: WireKeys
   declare private readonly sorts: Uint8Array
   declare private readonly doubleHead: number
   declare private readonly poolOf: (bytes: Uint8Array) => PoolReader
   declare private pool: PoolReader
-  declare private levels: number
+  /** Containers that are open. */
+  declare protected levels: number
   declare private isAscii: boolean
   /** The part of text that was made a string last: `[partStart, partEnd)`. */
   declare private part: string
@@ -72,11 +73,12 @@ export abstract class DirectReader {
   declare private source: Uint8Array
   declare private shift: number
 
-  constructor(kernel: Kernel, sorts: Uint8Array) {
+  /** `sorts` has a SORT for each first byte; keys have `tail` bytes behind their text. */
+  constructor(kernel: Kernel, sorts: Uint8Array, tail: number) {
     this.kernel = kernel
     this.sorts = sorts
     this.doubleHead = sorts.indexOf(SORT_DOUBLE)
-    this.keys = new WireKeys()
+    this.keys = new WireKeys(tail)
     this.poolOf = poolReaders()
     this.bytes = kernel.bytes
     this.view = new DataView(kernel.bytes.buffer)
@@ -91,7 +93,7 @@ export abstract class DirectReader {
   /** The next value; `outer` is the key that it stands under. Throws RARE. */
   abstract value(outer: WireKey): unknown
 
-  /** Bytes of the key at `at` with its head, whose bytes it puts into `keyHead`. Throws RARE. */
+  /** Bytes of the key at `at`, 0 for one that is rare; puts those of its head into `keyHead`. Throws RARE. */
   protected abstract keySize(): number
 
   /**
@@ -138,14 +140,25 @@ export abstract class DirectReader {
     const end = start + length
     if (end > this.end) throw RARE
     this.at = end
-    if (length < SHORT_TEXT && end > this.partEnd && this.end - start < NO_PART_BELOW) {
-      return shortText(bytes, start, length) ?? this.pool.utf8(start, end)
-    }
     if (!this.isAscii) {
-      for (let i = start; i < end; i++) if ((bytes[i] as number) >= 0x80) return this.pool.utf8(start, end)
+      for (let i = start; i < end; i++) if ((bytes[i] as number) >= 0x80) return this.anyText(start, end)
     }
-    if (end > this.partEnd) this.openPart(start, end)
+    return this.ascii(start, end)
+  }
+
+  /** The text in bytes of ASCII. */
+  protected ascii(start: number, end: number): string {
+    if (end > this.partEnd) {
+      if (end - start < SHORT_TEXT && this.end - start < NO_PART_BELOW)
+        return shortText(this.bytes, start, end - start)
+      this.openPart(start, end)
+    }
     return this.part.substring(start - this.partStart, end - this.partStart)
+  }
+
+  /** Any text. */
+  protected anyText(start: number, end: number): string {
+    return this.pool.utf8(start, end)
   }
 
   private openPart(start: number, end: number): void {
@@ -168,12 +181,12 @@ export abstract class DirectReader {
   /** An array of `count` values that follow. */
   protected list(count: number, outer: WireKey): unknown[] {
     this.enter(count)
-    const values = this.elements(count, outer)
+    const values = this.filled(count, outer)
     this.levels--
     return values
   }
 
-  private elements(count: number, outer: WireKey): unknown[] {
+  private filled(count: number, outer: WireKey): unknown[] {
     // An array that grows by `push` has room for sixteen from its first element on.
     switch (count) {
       case 0:
@@ -218,7 +231,7 @@ export abstract class DirectReader {
       return object
     }
     let before = start
-    let isAlike = start.pairs === count
+    let isAlike = true
     for (let i = 0; i < count; i++) {
       const guess = before.next
       const key = this.expected(before) ?? this.known(before)
@@ -230,13 +243,18 @@ export abstract class DirectReader {
         before = key
       }
     }
+    this.learn(start, count, isAlike)
+    return object
+  }
+
+  /** Takes note of a map of `count` pairs; `isAlike` when all its keys were guessed. */
+  protected learn(start: WireKey, count: number, isAlike: boolean): void {
+    start.streak = isAlike && start.pairs === count ? start.streak + 1 : 0
     start.pairs = count
-    start.streak = isAlike ? start.streak + 1 : 0
-    if (start.streak === OFTEN && count <= MAP_KEYS) {
+    if (start.streak === OFTEN && count > 0 && count <= MAP_KEYS) {
       start.copy ??= this.keys.copy()
       start.build = start.copy
     }
-    return object
   }
 
   /** What is left of a map from pair `i` on, by no builder; `before` is the key in front of it. */
@@ -278,21 +296,23 @@ export abstract class DirectReader {
   }
 
   /** Takes the next key when it is known; null otherwise. */
-  private known(before: WireKey): WireKey | null {
+  protected known(before: WireKey): WireKey | null {
     const size = this.keySize()
+    if (size === 0) return null
     const key = this.keys.find(this.bytes, this.at, size, this.keyHead, before)
     if (key !== null) this.at += size
     return key
   }
 
   /** A pair whose key is not known. */
-  private pairOfText(object: Record<string, unknown>): void {
+  protected pairOfText(object: Record<string, unknown>): void {
     const size = this.keySize()
     this.at += this.keyHead
     setOwn(object, this.text(size - this.keyHead), this.value(this.keys.unknown))
   }
 
-  private enter(count: number): void {
+  /** Opens a container of at least so many bytes. Throws RARE. */
+  protected enter(count: number): void {
     if (count > this.end - this.at || ++this.levels > MAX_LEVELS) throw RARE
   }
 }

@@ -1,8 +1,9 @@
-/** Which values are read directly, without a tape: of CBOR and MsgPack, by what the kernel has counted in them. */
-import { FORMAT_CBOR, FORMAT_MSGPACK } from '../kernel/abi.ts'
+/** Which values are read directly, without a tape: of JSON, MsgPack and CBOR, by what the kernel has counted. */
+import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { DirectCbor } from './direct-cbor.ts'
+import { DirectJson } from './direct-json.ts'
 import type { Root } from './direct-keys.ts'
 import { DirectMsgpack } from './direct-msgpack.ts'
 import { type DirectReader, RARE } from './direct-reader.ts'
@@ -17,24 +18,30 @@ const SHORT_VALUE = 256
 /** The value that is not read directly. */
 export const NOT_DIRECT: unique symbol = Symbol('not direct')
 
-const readers = new WeakMap<Kernel, readonly [DirectMsgpack, DirectCbor]>()
+interface Readers {
+  readonly json: DirectReader
+  readonly msgpack: DirectReader
+  readonly cbor: DirectReader
+}
+
+const readers = new WeakMap<Kernel, Readers>()
 
 // The readers of the last kernel: mostly there is only one.
 let kernelNow: Kernel | null = null
-let msgpack: DirectMsgpack
-let cbor: DirectCbor
+let now: Readers
 /** A setter that somebody put on Object.prototype may decode another message in the middle of this one. */
 let isBusy = false
 
 /** Whether a format has a direct reader. */
 export function canDirect(format: number): boolean {
-  return format === FORMAT_CBOR || format === FORMAT_MSGPACK
+  return format >= FORMAT_JSON && format <= FORMAT_CBOR
 }
 
 /** Whether it pays for a value of so many bytes, in a frame with so many texts beyond ASCII. */
 export function isForDirect(format: number, length: number, wideTexts: number): boolean {
   if (!canDirect(format)) return false
-  return wideTexts * BYTES_PER_WIDE_TEXT <= length || length <= SHORT_VALUE
+  // In JSON the kernel is better at finding where things end, once there is enough of it.
+  return length <= SHORT_VALUE || (format !== FORMAT_JSON && wideTexts * BYTES_PER_WIDE_TEXT <= length)
 }
 
 /**
@@ -54,7 +61,7 @@ export function readDirect(
 ): unknown {
   if (isBusy) return NOT_DIRECT
   if (kernel !== kernelNow) enter(kernel)
-  const reader: DirectReader = format === FORMAT_CBOR ? cbor : msgpack
+  const reader = format === FORMAT_CBOR ? now.cbor : format === FORMAT_MSGPACK ? now.msgpack : now.json
   const { loads } = kernel
   isBusy = true
   try {
@@ -75,12 +82,12 @@ function isUntouched(kernel: Kernel, reader: DirectReader, loads: number): boole
 }
 
 function enter(kernel: Kernel): void {
-  let known = readers.get(kernel)
-  if (known === undefined) {
-    known = [new DirectMsgpack(kernel), new DirectCbor(kernel)]
-    readers.set(kernel, known)
+  const known = readers.get(kernel)
+  if (known !== undefined) {
+    now = known
+  } else {
+    now = { json: new DirectJson(kernel), msgpack: new DirectMsgpack(kernel), cbor: new DirectCbor(kernel) }
+    readers.set(kernel, now)
   }
   kernelNow = kernel
-  msgpack = known[0]
-  cbor = known[1]
 }

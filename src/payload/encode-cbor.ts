@@ -6,13 +6,15 @@
  * f9fc00, as the reference peer writes them. Integers beyond 64 bits are bignums (tags 2 and 3).
  */
 import {
+  beginWalk,
   type EncodeRules,
+  endWalk,
   isExactInteger,
   isPlainArray,
   isPlainObject,
   Kind,
   type MapEntries,
-  Walk,
+  type Walk,
 } from './encode-value.ts'
 import { KeyCache, type KnownKey } from './key-cache.ts'
 import type { Output } from './output.ts'
@@ -42,8 +44,9 @@ const owns = Object.prototype.hasOwnProperty
  * then resets `out`.
  */
 export function encodeCbor(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  const walk = new Walk('cbor', rules, path)
+  const walk = beginWalk('cbor', rules, path)
   if (!write(out, value, walk, KEYS.root)) writeAbsent(out, walk, false)
+  endWalk(walk)
 }
 
 /** Writes the value; false when it is absent and nothing was written. */

@@ -9,16 +9,26 @@
  * - Arrays are untyped vectors: the npm package reads typed ones beyond the end of the buffer. Only keys are typed.
  */
 import {
+  beginWalk,
   type EncodeRules,
+  endWalk,
   isExactInteger,
+  isPlainArray,
+  isPlainObject,
   Kind,
   MAX_EXACT,
   type MapEntries,
   toWellFormed,
-  Walk,
+  type Walk,
 } from './encode-value.ts'
+import { KeyMemory, type KeySequence } from './flexbuffers-keys.ts'
 import { Layout } from './flexbuffers-layout.ts'
 import { type Output, utf8Length } from './output.ts'
+
+/** The keys of former payloads; null while a payload is written that has them. */
+let memory: KeyMemory | null = null
+
+const owns = Object.prototype.hasOwnProperty
 
 /**
  * Writes one value to `out`. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE (integers
@@ -26,37 +36,31 @@ import { type Output, utf8Length } from './output.ts'
  * whatever a getter or `toJSON` of the application throws; the caller then resets `out`.
  */
 export function encodeFlexbuffers(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  const walk = new Walk('flexbuffers', rules, path)
-  const layout = new Layout(out)
+  const walk = beginWalk('flexbuffers', rules, path)
+  // Another payload may be encoded while we are: it begins without memories.
+  const keys = memory ?? new KeyMemory()
+  memory = null
+  const layout = new Layout(out, keys)
   if (!write(out, value, walk, layout)) writeAbsent(walk, layout, false)
   layout.finish()
+  endWalk(walk)
+  memory = keys
 }
 
 /** Adds the value; false when it is absent and nothing was added. */
 function write(out: Output, value: unknown, walk: Walk, layout: Layout): boolean {
-  switch (typeof value) {
-    case 'string':
-      writeText(value, walk, layout)
-      return true
-    case 'number':
-      if (isExactInteger(value)) layout.addInteger(value, isRoot(walk))
-      else layout.addFloat(value, isRoot(walk))
-      return true
-    case 'boolean':
-      layout.addBoolean(value)
-      return true
-    case 'bigint':
-      writeBigInt(value, walk, layout)
-      return true
-    case 'undefined':
-      return false
-    default:
-      if (value === null) {
-        layout.addNull()
-        return true
-      }
-      return writeObject(out, value, walk, layout)
-  }
+  // Not a switch: engines answer each of these questions with a look at the value, without making its type a text.
+  if (typeof value === 'string') writeText(value, walk, layout)
+  else if (typeof value === 'number') {
+    if (isExactInteger(value)) layout.addInteger(value, isRoot(walk))
+    else layout.addFloat(value, isRoot(walk))
+  } else if (typeof value === 'boolean') layout.addBoolean(value)
+  else if (value === null) layout.addNull()
+  else if (isPlainArray(value)) writeArray(out, value, walk, layout)
+  else if (typeof value === 'object' && isPlainObject(value)) writePlain(out, value, walk, layout)
+  else if (typeof value === 'bigint') writeBigInt(value, walk, layout)
+  else return value !== undefined && writeObject(out, value, walk, layout)
+  return true
 }
 
 /** True while no container is open. */
@@ -112,7 +116,7 @@ function writeText(text: string, walk: Walk, layout: Layout): void {
 
 function writeArray(out: Output, array: readonly unknown[], walk: Walk, layout: Layout): void {
   const length = walk.arrayLength(array)
-  const level = walk.enter()
+  const level = walk.enter(array)
   const first = layout.waiting
   for (let i = 0; i < length; i++) {
     walk.steps[level] = i
@@ -137,24 +141,61 @@ function writeMap(
 ): void {
   const level = walk.enter()
   const first = layout.waiting
-  const present: string[] = []
+  let present = layout.noKeys
   for (let i = 0; i < keys.length; i++) {
     const name = keys[i]!
     walk.steps[level] = name
     const value = isMap ? (source as readonly unknown[])[i] : (source as Record<string, unknown>)[name]
     if (value === undefined) continue
-    const key = walk.lenient ? toWellFormed(name) : name
-    const before = out.mark()
-    const isNew = !layout.hasKey(key)
-    if (isNew) writeKey(key, walk, layout)
-    if (write(out, value, walk, layout)) present.push(key)
-    else if (isNew) layout.dropKey(key, before)
+    present = writeEntry(out, name, value, present, walk, layout)
   }
   walk.leave()
   layout.closeMap(first, present)
 }
 
-function writeKey(key: string, walk: Walk, layout: Layout): void {
+/** The same for a plain object: `for in` reads a value by the place that it has found the key at. */
+function writePlain(
+  out: Output,
+  object: Readonly<Record<string, unknown>>,
+  walk: Walk,
+  layout: Layout,
+): void {
+  const level = walk.enter(object)
+  const { steps } = walk
+  const first = layout.waiting
+  let present = layout.noKeys
+  for (const name in object) {
+    // Free of charge for engines, in this very place and form.
+    if (!owns.call(object, name)) continue
+    const value = object[name]
+    if (value === undefined) continue
+    steps[level] = name
+    present = writeEntry(out, name, value, present, walk, layout)
+  }
+  walk.leave()
+  layout.closeMap(first, present)
+}
+
+/** Adds a value under its key; returns the keys of the map so far, without it when the value is absent. */
+function writeEntry(
+  out: Output,
+  name: string,
+  value: unknown,
+  present: KeySequence,
+  walk: Walk,
+  layout: Layout,
+): KeySequence {
+  const key = walk.lenient ? toWellFormed(name) : name
+  const before = out.mark()
+  const keys = layout.after(present, key)
+  const isNew = !layout.hasKey(keys)
+  if (isNew) writeKey(keys, key, walk, layout)
+  if (write(out, value, walk, layout)) return keys
+  if (isNew) layout.dropKey(keys, before)
+  return present
+}
+
+function writeKey(keys: KeySequence, key: string, walk: Walk, layout: Layout): void {
   if (key.includes('\0')) throw walk.noForm('a key with NUL')
-  if (layout.writeKey(key) !== key.length) walk.checkText(key)
+  if (layout.writeKey(keys) !== key.length) walk.checkText(key)
 }

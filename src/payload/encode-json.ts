@@ -8,13 +8,15 @@
  * that looks for what it writes differently.
  */
 import {
+  beginWalk,
   type EncodeRules,
+  endWalk,
   isPlainArray,
   isPlainObject,
   Kind,
   type MapEntries,
   toWellFormed,
-  Walk,
+  type Walk,
 } from './encode-value.ts'
 import { writeFinite } from './json-number.ts'
 import { KeyCache, type KnownKey } from './key-cache.ts'
@@ -26,7 +28,7 @@ import type { Tagged } from './values.ts'
 const NEEDS_CARE = /["\\\u0000-\u001f\ud800-\udfff]/
 
 /** Texts below this length are looked at and written in one loop. */
-const SHORT_TEXT = 32
+const SHORT_TEXT = 48
 
 const QUOTE = 0x22
 const COMMA = 0x2c
@@ -51,8 +53,9 @@ const decoder = new TextDecoder()
  * application throws; the caller then resets `out`.
  */
 export function encodeJson(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  const walk = new Walk('json', rules, path)
+  const walk = beginWalk('json', rules, path)
   if (!write(out, value, walk, KEYS.root)) writeAbsent(out, walk, false)
+  endWalk(walk)
 }
 
 /** Writes the value; false when it is absent and nothing was written. */
@@ -110,22 +113,7 @@ function writeString(out: Output, text: string, walk: Walk): void {
 
 /** A string in quotes. */
 function writeText(out: Output, text: string, walk: Walk): void {
-  const { length } = text
-  if (length < SHORT_TEXT) {
-    out.reserve(SHORT_TEXT + 2)
-    const { bytes, at } = out
-    let i = 0
-    for (let code = 0; i < length; i++) {
-      code = text.charCodeAt(i)
-      if (code >= 0x80 || code < 0x20 || code === QUOTE || code === BACKSLASH) break
-      bytes[at + 1 + i] = code
-    }
-    if (i === length) {
-      bytes[at] = bytes[at + 1 + length] = QUOTE
-      out.at = at + length + 2
-      return
-    }
-  }
+  if (writeShort(out, text)) return
   if (NEEDS_CARE.test(text)) {
     walk.checkText(text)
     // JSON.stringify would escape a lone surrogate; no binary format could carry what it stands for.
@@ -135,6 +123,22 @@ function writeText(out: Output, text: string, walk: Walk): void {
   out.u8(QUOTE)
   out.utf8(text)
   out.u8(QUOTE)
+}
+
+/** Writes short ASCII text that needs no escapes, in quotes; false when it is anything else, and nothing is written. */
+export function writeShort(out: Output, text: string): boolean {
+  const { length } = text
+  if (length >= SHORT_TEXT) return false
+  out.reserve(SHORT_TEXT + 2)
+  const { bytes, at } = out
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 0x80 || code < 0x20 || code === QUOTE || code === BACKSLASH) return false
+    bytes[at + 1 + i] = code
+  }
+  bytes[at] = bytes[at + 1 + length] = QUOTE
+  out.at = at + length + 2
+  return true
 }
 
 function writeNumber(out: Output, value: number, walk: Walk): void {

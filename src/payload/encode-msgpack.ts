@@ -7,13 +7,15 @@
  * extension.
  */
 import {
+  beginWalk,
   type EncodeRules,
+  endWalk,
   isExactInteger,
   isPlainArray,
   isPlainObject,
   Kind,
   type MapEntries,
-  Walk,
+  type Walk,
 } from './encode-value.ts'
 import { KeyCache, type KnownKey } from './key-cache.ts'
 import type { Output } from './output.ts'
@@ -50,8 +52,9 @@ const owns = Object.prototype.hasOwnProperty
  * then resets `out`.
  */
 export function encodeMsgpack(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  const walk = new Walk('msgpack', rules, path)
+  const walk = beginWalk('msgpack', rules, path)
   if (!write(out, value, walk, KEYS.root)) writeAbsent(out, walk, false)
+  endWalk(walk)
 }
 
 /** Writes the value; false when it is absent and nothing was written. */

@@ -6,8 +6,19 @@
  * but for zero (`d`) and for the subnormal (`H`, exactly); text of one octet as `C`; containers
  * without counts and types. BJData is little-endian, draft 12 big-endian and without unsigned 16, 32 and 64 bits.
  */
-import { type EncodeRules, isExactInteger, Kind, type MapEntries, Walk } from './encode-value.ts'
+import {
+  beginWalk,
+  type EncodeRules,
+  endWalk,
+  isExactInteger,
+  isPlainArray,
+  isPlainObject,
+  Kind,
+  type MapEntries,
+  type Walk,
+} from './encode-value.ts'
 import type { PayloadFormatName } from './format.ts'
+import { KeyCache, type KnownKey } from './key-cache.ts'
 import type { Output } from './output.ts'
 import type { Tagged } from './values.ts'
 
@@ -47,10 +58,22 @@ interface Dialect {
   readonly isLittle: boolean
   /** Marker of the elements of a byte string. */
   readonly byte: number
+  readonly keys: KeyCache<Walk>
 }
 
-const BJDATA: Dialect = { format: 'ubjson', isLittle: true, byte: BYTE }
-const DRAFT_12: Dialect = { format: 'ubjson-draft12', isLittle: false, byte: UINT_8 }
+const BJDATA: Dialect = {
+  format: 'ubjson',
+  isLittle: true,
+  byte: BYTE,
+  keys: /* @__PURE__ */ new KeyCache<Walk>((out, key, walk) => writeSized(out, key, walk, true)),
+}
+const DRAFT_12: Dialect = {
+  format: 'ubjson-draft12',
+  isLittle: false,
+  byte: UINT_8,
+  keys: /* @__PURE__ */ new KeyCache<Walk>((out, key, walk) => writeSized(out, key, walk, false)),
+}
+const owns = Object.prototype.hasOwnProperty
 
 /**
  * Writes one value to `out` as BJData. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE,
@@ -67,45 +90,38 @@ export function encodeUbjsonDraft12(out: Output, value: unknown, rules: EncodeRu
 }
 
 function encode(out: Output, value: unknown, rules: EncodeRules, path: string, dialect: Dialect): void {
-  const walk = new Walk(dialect.format, rules, path)
-  if (!write(out, value, walk, dialect)) writeAbsent(out, walk, false)
+  const walk = beginWalk(dialect.format, rules, path)
+  if (!write(out, value, walk, dialect, dialect.keys.root)) writeAbsent(out, walk, false)
+  endWalk(walk)
 }
 
 /** Writes the value; false when it is absent and nothing was written. */
-function write(out: Output, value: unknown, walk: Walk, dialect: Dialect): boolean {
-  switch (typeof value) {
-    case 'string':
-      writeText(out, value, walk, dialect)
-      return true
-    case 'number':
-      if (isExactInteger(value)) writeInteger(out, value, dialect.isLittle)
-      else writeFloat(out, value, walk, dialect)
-      return true
-    case 'boolean':
-      out.u8(value ? TRUE : FALSE)
-      return true
-    case 'bigint':
-      writeBigInt(out, value, dialect.isLittle)
-      return true
-    case 'undefined':
-      return false
-    default:
-      if (value === null) {
-        out.u8(NULL)
-        return true
-      }
-      return writeObject(out, value, walk, dialect)
-  }
+function write(out: Output, value: unknown, walk: Walk, dialect: Dialect, near: KnownKey): boolean {
+  // Not a switch: engines answer each of these questions with a look at the value, without making its type a text.
+  if (typeof value === 'string') writeText(out, value, walk, dialect)
+  else if (typeof value === 'number') writeNumber(out, value, walk, dialect)
+  else if (typeof value === 'boolean') out.u8(value ? TRUE : FALSE)
+  else if (value === null) out.u8(NULL)
+  else if (isPlainArray(value)) writeArray(out, value, walk, dialect, near)
+  else if (typeof value === 'object' && isPlainObject(value)) writePlain(out, value, walk, dialect, near)
+  else if (typeof value === 'bigint') writeBigInt(out, value, dialect.isLittle)
+  else return value !== undefined && writeObject(out, value, walk, dialect, near)
+  return true
 }
 
-function writeObject(out: Output, object: unknown, walk: Walk, dialect: Dialect): boolean {
+function writeNumber(out: Output, value: number, walk: Walk, dialect: Dialect): void {
+  if (isExactInteger(value)) writeInteger(out, value, dialect.isLittle)
+  else writeFloat(out, value, walk, dialect)
+}
+
+function writeObject(out: Output, object: unknown, walk: Walk, dialect: Dialect, near: KnownKey): boolean {
   const kind = walk.classify(object)
   const { value } = walk
   switch (kind) {
     case Kind.ABSENT:
       return false
     case Kind.SCALAR:
-      return write(out, value, walk, dialect)
+      return write(out, value, walk, dialect, near)
     case Kind.FLOAT:
       writeFloat(out, value as number, walk, dialect)
       return true
@@ -113,19 +129,19 @@ function writeObject(out: Output, object: unknown, walk: Walk, dialect: Dialect)
       writeBytes(out, value as Uint8Array, dialect)
       return true
     case Kind.ARRAY:
-      writeArray(out, value as readonly unknown[], walk, dialect)
+      writeArray(out, value as readonly unknown[], walk, dialect, near)
       return true
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
-      writeMap(out, keys, values, true, walk, dialect)
+      writeMap(out, keys, values, true, walk, dialect, near)
       return true
     }
     case Kind.OBJECT:
-      writeMap(out, Object.keys(value as object), value, false, walk, dialect)
+      writeMap(out, Object.keys(value as object), value, false, walk, dialect, near)
       return true
     case Kind.TAGGED:
       if (!walk.lenient) throw walk.noForm('a Tagged')
-      writeMap(out, ['tag', 'value'], value as Tagged, false, walk, dialect)
+      writeMap(out, ['tag', 'value'], value as Tagged, false, walk, dialect, near)
       return true
   }
 }
@@ -256,13 +272,19 @@ function writeBytes(out: Output, bytes: Uint8Array, { byte, isLittle }: Dialect)
   out.raw(bytes)
 }
 
-function writeArray(out: Output, array: readonly unknown[], walk: Walk, dialect: Dialect): void {
+function writeArray(
+  out: Output,
+  array: readonly unknown[],
+  walk: Walk,
+  dialect: Dialect,
+  near: KnownKey,
+): void {
   const length = walk.arrayLength(array)
-  const level = walk.enter()
+  const level = walk.enter(array)
   out.u8(OPEN_ARRAY)
   for (let i = 0; i < length; i++) {
     walk.steps[level] = i
-    if (!write(out, array[i], walk, dialect)) writeAbsent(out, walk, !(i in array))
+    if (!write(out, array[i], walk, dialect, near)) writeAbsent(out, walk, !(i in array))
   }
   out.u8(CLOSE_ARRAY)
   walk.leave()
@@ -280,6 +302,7 @@ function writeMap(
   isMap: boolean,
   walk: Walk,
   dialect: Dialect,
+  near: KnownKey,
 ): void {
   const level = walk.enter()
   out.u8(OPEN_MAP)
@@ -290,7 +313,40 @@ function writeMap(
     if (value === undefined) continue
     const before = out.mark()
     writeSized(out, key, walk, dialect.isLittle)
-    if (!write(out, value, walk, dialect)) out.resume(before)
+    if (!write(out, value, walk, dialect, near)) out.resume(before)
+  }
+  out.u8(CLOSE_MAP)
+  walk.leave()
+}
+
+/** The same for a plain object: `for in` reads a value by the place that it has found the key at. */
+function writePlain(
+  out: Output,
+  object: Readonly<Record<string, unknown>>,
+  walk: Walk,
+  dialect: Dialect,
+  outer: KnownKey,
+): void {
+  const level = walk.enter(object)
+  const { steps } = walk
+  const { keys } = dialect
+  out.u8(OPEN_MAP)
+  let near = keys.start(outer)
+  for (const key in object) {
+    // Free of charge for engines, in this very place and form.
+    if (!owns.call(object, key)) continue
+    const value = object[key]
+    if (value === undefined) continue
+    steps[level] = key
+    const before = out.mark()
+    const guess = near.next
+    if (guess !== null && guess.key === key) {
+      out.words(guess.words, guess.byteLength)
+      near = guess
+    } else {
+      near = keys.write(out, key, near, walk)
+    }
+    if (!write(out, value, walk, dialect, near)) out.resume(before)
   }
   out.u8(CLOSE_MAP)
   walk.leave()

@@ -5,6 +5,7 @@
  *
  * Keys and vectors of keys are written once, whatever the order in which maps have them.
  */
+import type { KeyMemory, KeySequence, PlacedKey } from './flexbuffers-keys.ts'
 import {
   BLOB,
   BOOL,
@@ -24,19 +25,6 @@ import type { Output } from './output.ts'
 const VECTOR_PREFIX = 1
 const MAP_PREFIX = 3
 
-/** A vector of sorted keys that was written: its position and the logarithm of its width. */
-interface KeyVector {
-  readonly at: number
-  readonly width: number
-}
-
-/** The keys of maps that have the same ones in the same order. */
-interface Shape {
-  /** Place of each sorted key in the order of the map. */
-  readonly order: readonly number[]
-  readonly keys: KeyVector
-}
-
 const scratch = new DataView(new ArrayBuffer(8))
 const scratchBytes = new Uint8Array(scratch.buffer)
 
@@ -49,26 +37,25 @@ export class Layout {
   declare private readonly types: number[]
   declare private readonly widths: number[]
   declare private readonly values: (number | bigint)[]
-  /** Positions of the keys. */
-  declare private readonly keys: Map<string, number>
-  /** Shapes by the keys in the order of the map, vectors of keys by the keys as they are sorted (`nameOf`). */
-  declare private readonly shapes: Map<string, Shape>
-  declare private readonly keyVectors: Map<string, KeyVector>
+  /** How many elements wait: a container begins at the next one. What stands behind them has been written. */
+  declare waiting: number
+  declare private readonly memory: KeyMemory
 
-  constructor(out: Output) {
+  /** `memory` is nobody else's until `finish`. */
+  constructor(out: Output, memory: KeyMemory) {
     this.out = out
     this.origin = out.mark()
     this.types = []
     this.widths = []
     this.values = []
-    this.keys = new Map()
-    this.shapes = new Map()
-    this.keyVectors = new Map()
+    this.waiting = 0
+    this.memory = memory
+    memory.begin()
   }
 
-  /** Elements that wait: a container begins at the next one. */
-  get waiting(): number {
-    return this.types.length
+  /** The keys of a map that begins. */
+  get noKeys(): KeySequence {
+    return this.memory.root
   }
 
   addNull(): void {
@@ -111,21 +98,30 @@ export class Layout {
     this.#push(BLOB, width, at)
   }
 
-  hasKey(key: string): boolean {
-    return this.keys.has(key)
+  /** The keys of a map so far, and one more. */
+  after(keys: KeySequence, key: string): KeySequence {
+    return this.memory.after(keys, key)
   }
 
-  /** Writes a key, which has no NUL, for the first time; returns its length in bytes. */
-  writeKey(key: string): number {
-    this.keys.set(key, this.#position())
-    const length = this.out.utf8(key)
+  /** True when the last key was written in this payload. */
+  hasKey({ key }: KeySequence): boolean {
+    return (key as PlacedKey).payload === this.memory.payload
+  }
+
+  /** Writes the last key, which has no NUL, for the first time; returns its length in bytes. */
+  writeKey({ key }: KeySequence): number {
+    const placed = key as PlacedKey
+    placed.payload = this.memory.payload
+    placed.at = this.#position()
+    const length = this.out.utf8(placed.text)
     this.out.u8(0)
     return length
   }
 
   /** Takes the key back that was written last, at this mark. */
-  dropKey(key: string, mark: number): void {
-    this.keys.delete(key)
+  dropKey({ key }: KeySequence, mark: number): void {
+    const placed = key as PlacedKey
+    placed.payload = 0
     this.out.resume(mark)
   }
 
@@ -135,8 +131,9 @@ export class Layout {
   }
 
   /** Makes one map of the elements that wait from `first` on; `keys` are theirs. */
-  closeMap(first: number, keys: readonly string[]): void {
-    this.#closeVector(first, this.#shapeOf(keys), false)
+  closeMap(first: number, keys: KeySequence): void {
+    this.#writeKeys(this.memory.sorted(keys))
+    this.#closeVector(first, keys, false)
   }
 
   /** Writes the one waiting element as the root. */
@@ -147,6 +144,7 @@ export class Layout {
     this.#writeElement(0, width)
     out.u8(this.#packedType(0, width))
     out.u8(1 << width)
+    this.memory.end()
   }
 
   /** Adds a number of 64 bits: indirect, unless it is the root. */
@@ -162,61 +160,57 @@ export class Layout {
   }
 
   #push(type: number, width: number, value: number | bigint): void {
-    this.types.push(type)
-    this.widths.push(width)
-    this.values.push(value)
+    const { waiting } = this
+    this.types[waiting] = type
+    this.widths[waiting] = width
+    this.values[waiting] = value
+    this.waiting = waiting + 1
   }
 
-  /** The shape of a map with these keys; its vector of keys is written when it is new. */
-  #shapeOf(keys: readonly string[]): Shape {
-    const name = nameOf(keys)
-    let shape = this.shapes.get(name)
-    if (shape === undefined) {
-      const order = keys.map((_, place) => place)
-      order.sort((a, b) => compareBytes(keys[a]!, keys[b]!))
-      shape = { order, keys: this.#keyVectorOf(order.map((place) => keys[place]!)) }
-      this.shapes.set(name, shape)
-    }
-    return shape
+  /** Writes the vector of sorted keys, unless this payload has it. */
+  #writeKeys(sorted: KeySequence): void {
+    const { payload } = this.memory
+    if (sorted.payload === payload) return
+    const first = this.waiting
+    for (const { at } of sorted.keys()) this.#push(KEY, 0, at)
+    this.#closeVector(first, null, true)
+    this.waiting = first
+    sorted.payload = payload
+    sorted.at = this.values[first] as number
+    sorted.width = this.widths[first]!
   }
 
-  #keyVectorOf(sorted: readonly string[]): KeyVector {
-    const name = nameOf(sorted)
-    let vector = this.keyVectors.get(name)
-    if (vector === undefined) {
-      const first = this.waiting
-      for (const key of sorted) this.#push(KEY, 0, this.keys.get(key)!)
-      this.#closeVector(first, null, true)
-      this.types.pop()
-      vector = { at: this.values.pop() as number, width: this.widths.pop()! }
-      this.keyVectors.set(name, vector)
-    }
-    return vector
-  }
-
-  /** Writes the elements that wait from `first` on as a vector, typed when they are keys, or as a map of this shape. */
-  #closeVector(first: number, shape: Shape | null, areKeys: boolean): void {
-    const { types, widths, values, out } = this
-    const count = types.length - first
-    const prefix = shape === null ? VECTOR_PREFIX : MAP_PREFIX
+  /**
+   * Writes the elements that wait from `first` on as a vector, typed when they are keys, or as a map with these keys,
+   * whose vector is written.
+   */
+  #closeVector(first: number, mapKeys: KeySequence | null, areKeys: boolean): void {
+    const { out } = this
+    const count = this.waiting - first
+    const prefix = mapKeys === null ? VECTOR_PREFIX : MAP_PREFIX
+    const sorted = mapKeys === null ? null : (mapKeys.sorted as KeySequence)
+    const order = mapKeys === null ? null : (mapKeys.order as readonly number[])
     const start = this.#position()
     // Widths depend on the order, too: an offset is the longer, the later its slot comes.
-    const place = (i: number): number => first + (shape === null ? i : shape.order[i]!)
     let width = unsignedWidth(count)
-    if (shape !== null) width = Math.max(width, offsetWidth(start, 0, shape.keys.at))
-    for (let i = 0; i < count; i++) width = Math.max(width, this.#elementWidth(place(i), start, i + prefix))
+    if (sorted !== null) width = Math.max(width, offsetWidth(start, 0, sorted.at))
+    for (let i = 0; i < count; i++) {
+      width = Math.max(width, this.#elementWidth(placeOf(first, order, i), start, i + prefix))
+    }
     out.reserve((prefix + count + 1) << width)
     this.#align(width)
-    if (shape !== null) {
-      this.#writeInteger(this.#position() - shape.keys.at, width)
-      this.#writeInteger(1 << shape.keys.width, width)
+    if (sorted !== null) {
+      this.#writeInteger(this.#position() - sorted.at, width)
+      this.#writeInteger(1 << sorted.width, width)
     }
     this.#writeInteger(count, width)
     const at = this.#position()
-    for (let i = 0; i < count; i++) this.#writeElement(place(i), width)
-    if (!areKeys) for (let i = 0; i < count; i++) out.u8(this.#packedType(place(i), width))
-    types.length = widths.length = values.length = first
-    this.#push(shape === null ? VECTOR : MAP, width, at)
+    for (let i = 0; i < count; i++) this.#writeElement(placeOf(first, order, i), width)
+    if (!areKeys) {
+      for (let i = 0; i < count; i++) out.u8(this.#packedType(placeOf(first, order, i), width))
+    }
+    this.waiting = first
+    this.#push(mapKeys === null ? VECTOR : MAP, width, at)
   }
 
   /** Bytes since the start of the value. */
@@ -284,9 +278,9 @@ export class Layout {
   }
 }
 
-/** A text that no other list of keys has: none of them contains NUL. */
-function nameOf(keys: readonly string[]): string {
-  return `${keys.length} ${keys.join('\0')}`
+/** Where element `i` of a container waits: the elements of a map wait in the order of the map. */
+function placeOf(first: number, order: readonly number[] | null, i: number): number {
+  return first + (order === null ? i : order[i]!)
 }
 
 /** True for what stands in place of an offset. */
@@ -318,19 +312,4 @@ function offsetWidth(start: number, place: number, target: number): number {
     if (unsignedWidth(slot - target) <= width) return width
   }
   return 2
-}
-
-/** Orders text as its UTF-8 bytes: as UTF-16 does, but for surrogates, which stand for what comes last. */
-function compareBytes(a: string, b: string): number {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    const left = a.charCodeAt(i)
-    const right = b.charCodeAt(i)
-    if (left !== right) return byteOrder(left) - byteOrder(right)
-  }
-  return a.length - b.length
-}
-
-function byteOrder(unit: number): number {
-  return unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit
 }

@@ -2,14 +2,16 @@
  * Numbers as JSON text, for `encode-json.ts`: the text of `String`, written as bytes without making a string where the
  * digits are easily found, as they are for most numbers in messages.
  */
+import { MAX_EXACT } from './encode-value.ts'
 import type { Output } from './output.ts'
 
 const MINUS = 0x2d
 const POINT = 0x2e
 const ZERO = 0x30
 
-/** Numbers below this have their digits found here. */
+/** Numbers below this have their digits found here; so have integers up to 2^53, in two halves. */
 const EASY_LIMIT = 1_000_000_000
+const HALF_DIGITS = 9
 
 /** Parts of one that are found here: six places after the point. */
 const PARTS = 1_000_000
@@ -19,7 +21,8 @@ const PLACES = 6
 export function writeFinite(out: Output, value: number): void {
   const magnitude = value < 0 ? -value : value
   if (magnitude >= EASY_LIMIT) {
-    out.ascii(String(value))
+    if (magnitude <= MAX_EXACT && Number.isInteger(magnitude)) writeLong(out, value < 0, magnitude)
+    else out.ascii(String(value))
     return
   }
   const whole = magnitude | 0
@@ -46,10 +49,20 @@ export function writeFinite(out: Output, value: number): void {
   writePlaces(out, parts - whole * PARTS)
 }
 
-/** Writes an integer of 0 to 999,999,999; there is room. */
-function writeDigits(out: Output, value: number): void {
+/** Writes an integer of 10^9 to 2^53: ids and times are of this size. */
+function writeLong(out: Output, isNegative: boolean, magnitude: number): void {
+  out.reserve(8 + HALF_DIGITS)
+  if (isNegative) out.bytes[out.at++] = MINUS
+  // Exact: up to 2^53 a quotient is never so near to the next integer that it is rounded to it.
+  const high = Math.floor(magnitude / EASY_LIMIT)
+  writeDigits(out, high)
+  writeDigits(out, magnitude - high * EASY_LIMIT, HALF_DIGITS)
+}
+
+/** Writes an integer of 0 to 999,999,999 with so many digits; there is room. */
+function writeDigits(out: Output, value: number, digits: number = digitsOf(value)): void {
   const { bytes } = out
-  const end = out.at + digitsOf(value)
+  const end = out.at + digits
   let rest = value
   for (let at = end - 1; at >= out.at; at--) {
     const tens = (rest / 10) | 0

@@ -23,7 +23,7 @@ const SLAB_RESULT_BYTES = SLAB_BYTES / 2
 const LARGEST_BYTES = 0x7fff_ffff
 
 /** Below this length a loop over the characters beats `encodeInto`, which pays for a view and a call into C++. */
-const SHORT_TEXT = 24
+const SHORT_TEXT = 40
 
 /** Up to here the room for a text is taken for three bytes a character; longer ones are measured first. */
 const GUESSED_TEXT = 1024
@@ -53,6 +53,8 @@ export class Output {
   leftOut: number
   /** Made when a number needs it: the caller's bytes mostly never do. */
   #view: DataView | null
+  /** That of `bytes`, whose own getter takes as long as making a view; null for the caller's bytes. */
+  #buffer: ArrayBuffer | null
   #origin: number
   /** Whether `splice` leaves out; what it has left out so far, and the marks where that belongs. */
   #leavesOut: boolean
@@ -64,6 +66,7 @@ export class Output {
     this.at = 0
     this.leftOut = 0
     this.#view = null
+    this.#buffer = null
     this.#origin = 0
     this.#leavesOut = false
     this.#gaps = NO_GAPS
@@ -267,7 +270,13 @@ export class Output {
       return (at - from) * 4 < bytes.length * 3 ? bytes.slice(from, at) : viewOf(bytes, from, at - from)
     }
     this.#origin = this.at = (at + 7) & ~7
-    return viewOf(bytes, from, at - from)
+    this.#buffer ??= bytes.buffer as ArrayBuffer
+    return new Uint8Array(this.#buffer, from, at - from)
+  }
+
+  /** The current result as text; it is UTF-8. */
+  text(): string {
+    return readText(this.bytes, this.#origin, this.at)
   }
 
   /**
@@ -322,6 +331,7 @@ export class Output {
     this.bytes = target
     this.at = this.#origin = offset
     this.#view = null
+    this.#buffer = null
   }
 
   /**
@@ -369,6 +379,7 @@ export class Output {
     bytes.set(this.bytes.subarray(this.#origin, this.at))
     this.bytes = bytes
     this.#view = null
+    this.#buffer = null
     this.#origin = 0
     this.at = used
   }
@@ -376,6 +387,7 @@ export class Output {
   #drop(): void {
     this.bytes = NOTHING
     this.#view = null
+    this.#buffer = null
     this.#origin = 0
     this.at = 0
   }
@@ -421,19 +433,33 @@ function writeWide(bytes: Uint8Array, start: number, text: string, from: number)
 }
 
 /** What Node's Buffer has beside its documented methods; it works on any Uint8Array. */
-interface NativeWriter {
+interface NativeText {
   utf8Write?: (this: Uint8Array, text: string, at: number) => number
+  utf8Slice?: (this: Uint8Array, start: number, end: number) => string
 }
+
+const native: NativeText | undefined = (globalThis as { Buffer?: { readonly prototype: NativeText } }).Buffer
+  ?.prototype
 
 /** Writes text into `bytes` at `at`, where there is room; returns the number of bytes. */
 const writeText: (bytes: Uint8Array, text: string, at: number) => number = textWriter()
 
 /** Node's own method takes a third less time than `encodeInto`, which needs a view of the rest first. */
 function textWriter(): (bytes: Uint8Array, text: string, at: number) => number {
-  const { Buffer } = globalThis as { Buffer?: { readonly prototype: NativeWriter } }
-  const utf8Write = Buffer?.prototype.utf8Write
+  const utf8Write = native?.utf8Write
   if (typeof utf8Write === 'function') return (bytes, text, at) => utf8Write.call(bytes, text, at)
   return (bytes, text, at) => encoder.encodeInto(text, viewOf(bytes, at, bytes.length - at)).written
+}
+
+/** Reads `bytes[start, end)` as UTF-8. */
+export const readText: (bytes: Uint8Array, start: number, end: number) => string = textReader()
+
+/** Node's own method needs no view of the part. */
+function textReader(): (bytes: Uint8Array, start: number, end: number) => string {
+  const utf8Slice = native?.utf8Slice
+  if (typeof utf8Slice === 'function') return (bytes, start, end) => utf8Slice.call(bytes, start, end)
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  return (bytes, start, end) => decoder.decode(viewOf(bytes, start, end - start))
 }
 
 /** The number of bytes of `text` in UTF-8; a lone surrogate counts three, as U+FFFD does. */

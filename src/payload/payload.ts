@@ -100,7 +100,7 @@ export class Payload {
   mode: PayloadMode
   /** JSON.parse reads args and kwargs exactly. */
   plainJson: boolean
-  /** Texts of the frame beyond ASCII. */
+  /** Texts beyond ASCII that args and kwargs have, or all of the frame. */
   wideTexts: number
   /** The URI or text position of the list; start equals end when it has none. */
   textStart: number
@@ -163,8 +163,7 @@ export class Payload {
   found(words: Int32Array, record: number): void {
     this.mode = words[record + RECORD_MODE] as PayloadMode
     this.plainJson = ((words[record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
-    // The check may have counted those of the payload alone, which says nothing of the attributes.
-    this.wideTexts = Math.max(this.wideTexts, words[record + RECORD_WIDE_TEXTS] as number)
+    this.wideTexts = words[record + RECORD_WIDE_TEXTS] as number
     this.argsStart = words[record + RECORD_ARGS_START] as number
     this.argsEnd = words[record + RECORD_ARGS_END] as number
     this.kwargsStart = words[record + RECORD_KWARGS_START] as number
@@ -322,7 +321,7 @@ export class Payload {
     const { attributes, kernel } = context as PayloadContext
     if (this.headLoads === kernel.loads && floats === 'plain' && canDirect(this.format.id)) {
       const bytes = this.bytes as Uint8Array
-      const { wideTexts, format } = this
+      const { format } = this
       const place = this.loadedAt + start
       const value = readDirect(
         kernel,
@@ -330,7 +329,7 @@ export class Payload {
         end - start,
         format.id,
         0,
-        wideTexts,
+        ANY_TEXTS,
         attributes,
         bytes,
         base + start,
@@ -402,6 +401,9 @@ export class Payload {
 }
 
 const EMPTY = new Uint8Array(0)
+
+/** In place of a count of texts beyond ASCII: a later check counts those of the payload only. */
+const ANY_TEXTS = 1
 
 /** Bytes of an empty byte string, in whichever sensible way a format may say it. */
 const LONGEST_EMPTY = 16

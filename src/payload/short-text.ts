@@ -2,53 +2,37 @@
 
 const of: (...codes: number[]) => string = String.fromCharCode
 
-/** The text in `length` bytes, at most 15, at `at`; null when it is not ASCII. One expression for each length. */
-export function shortText(bytes: Uint8Array, at: number, length: number): string | null {
+/** The text in `length` bytes of ASCII, at most 15, at `at`. One expression for each length. */
+export function shortText(bytes: Uint8Array, at: number, length: number): string {
   if (length === 0) return ''
   const a = bytes[at] as number
-  let all = a
-  if (length === 1) return all < 0x80 ? of(a) : null
+  if (length === 1) return of(a)
   const b = bytes[at + 1] as number
-  all |= b
-  if (length === 2) return all < 0x80 ? of(a, b) : null
+  if (length === 2) return of(a, b)
   const c = bytes[at + 2] as number
-  all |= c
-  if (length === 3) return all < 0x80 ? of(a, b, c) : null
+  if (length === 3) return of(a, b, c)
   const d = bytes[at + 3] as number
-  all |= d
-  if (length === 4) return all < 0x80 ? of(a, b, c, d) : null
+  if (length === 4) return of(a, b, c, d)
   const e = bytes[at + 4] as number
-  all |= e
-  if (length === 5) return all < 0x80 ? of(a, b, c, d, e) : null
+  if (length === 5) return of(a, b, c, d, e)
   const f = bytes[at + 5] as number
-  all |= f
-  if (length === 6) return all < 0x80 ? of(a, b, c, d, e, f) : null
+  if (length === 6) return of(a, b, c, d, e, f)
   const g = bytes[at + 6] as number
-  all |= g
-  if (length === 7) return all < 0x80 ? of(a, b, c, d, e, f, g) : null
+  if (length === 7) return of(a, b, c, d, e, f, g)
   const h = bytes[at + 7] as number
-  all |= h
-  if (length === 8) return all < 0x80 ? of(a, b, c, d, e, f, g, h) : null
+  if (length === 8) return of(a, b, c, d, e, f, g, h)
   const i = bytes[at + 8] as number
-  all |= i
-  if (length === 9) return all < 0x80 ? of(a, b, c, d, e, f, g, h, i) : null
+  if (length === 9) return of(a, b, c, d, e, f, g, h, i)
   const j = bytes[at + 9] as number
-  all |= j
-  if (length === 10) return all < 0x80 ? of(a, b, c, d, e, f, g, h, i, j) : null
+  if (length === 10) return of(a, b, c, d, e, f, g, h, i, j)
   const k = bytes[at + 10] as number
-  all |= k
-  if (length === 11) return all < 0x80 ? of(a, b, c, d, e, f, g, h, i, j, k) : null
+  if (length === 11) return of(a, b, c, d, e, f, g, h, i, j, k)
   const l = bytes[at + 11] as number
-  all |= l
-  if (length === 12) return all < 0x80 ? of(a, b, c, d, e, f, g, h, i, j, k, l) : null
+  if (length === 12) return of(a, b, c, d, e, f, g, h, i, j, k, l)
   const m = bytes[at + 12] as number
-  all |= m
-  if (length === 13) return all < 0x80 ? of(a, b, c, d, e, f, g, h, i, j, k, l, m) : null
+  if (length === 13) return of(a, b, c, d, e, f, g, h, i, j, k, l, m)
   const n = bytes[at + 13] as number
-  all |= n
-  if (length === 14) return all < 0x80 ? of(a, b, c, d, e, f, g, h, i, j, k, l, m, n) : null
+  if (length === 14) return of(a, b, c, d, e, f, g, h, i, j, k, l, m, n)
   const o = bytes[at + 14] as number
-  all |= o
-  if (length === 15) return all < 0x80 ? of(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o) : null
-  return null
+  return of(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o)
 }

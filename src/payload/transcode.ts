@@ -15,6 +15,7 @@ import {
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
+import { checkResident, checkSize, MOST_UNCHECKED } from './check-value.ts'
 import type { ValueFormat } from './format.ts'
 import { exactRules } from './format.ts'
 import { type Loss, lossesOf } from './losses.ts'
@@ -23,8 +24,8 @@ import type { Payload, PayloadContext, TranscodedPayload } from './payload.ts'
 
 /**
  * Transcodes the value in `bytes`, which are copied to the kernel first. `path` names the value in errors. Throws
- * ProtocolError for malformed bytes (`offset` is an index in `bytes`) and EncodeError for what the target has no form
- * for, with its path. With `onLoss: 'throw'` a loss is an EncodeError too, UNENCODABLE.
+ * ProtocolError for malformed bytes (`offset` is an index in `bytes`) or too many of them, and EncodeError for what the
+ * target has no form for, with its path. With `onLoss: 'throw'` a loss is an EncodeError too, UNENCODABLE.
  */
 export function transcode(
   kernel: Kernel,
@@ -35,6 +36,7 @@ export function transcode(
   onLoss: 'report' | 'throw' = 'report',
   path: string = '',
 ): Uint8Array {
+  checkSize(bytes, from, policy)
   // The kernel does not know which keys it has seen.
   if (policy.duplicateKeys !== 'refuse') {
     kernel.load(bytes)
@@ -43,6 +45,10 @@ export function transcode(
       const result = kernel.bytes.slice(kernel.outStart, kernel.outEnd)
       if (onLoss === 'report' || isLossless) return result
     }
+  }
+  if (bytes.length > MOST_UNCHECKED) {
+    kernel.load(bytes)
+    checkResident(kernel, bytes.length, from, policy)
   }
   if (onLoss === 'throw') {
     const [loss] = lossesOf(bytes, from, to, policy, path)

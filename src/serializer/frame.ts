@@ -5,7 +5,7 @@
 import { ProtocolError } from '../errors.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { isWellFormed } from '../payload/encode-value.ts'
+import { isWellFormed, loneSurrogateAt } from '../payload/encode-value.ts'
 import { utf8Length } from '../payload/output.ts'
 
 /** A frame: its bytes, JSON text, or the chunks of one frame in their order. */
@@ -89,11 +89,6 @@ function loadText(kernel: Kernel, text: string, format: string, isText: boolean,
     throw new ProtocolError('BAD_UTF8', complaint, { format, offset })
   }
   return bytes
-}
-
-/** Index of the first surrogate without its partner. */
-function loneSurrogateAt(text: string): number {
-  return text.search(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/)
 }
 
 function joined(chunks: readonly Uint8Array[], format: string, policy: Policy): Uint8Array {

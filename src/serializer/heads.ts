@@ -2,6 +2,8 @@
  * Writers of message heads, one for each list format (UBJSON's is in heads-ubjson.ts): lists, ids, texts and
  * dictionaries. The payload is no business of theirs: its bytes are copied, or encoded by the format's value encoder.
  */
+import { writeShort } from '../payload/encode-json.ts'
+import { writeFinite } from '../payload/json-number.ts'
 import type { Output } from '../payload/output.ts'
 
 /** What a list format needs to write the head of a message around a payload. */
@@ -131,15 +133,17 @@ export const MSGPACK_HEADS: HeadWriter = {
 
 const COMMA = 0x2c
 
+function jsonText(out: Output, text: string): void {
+  if (!writeShort(out, text)) out.utf8(JSON.stringify(text))
+}
+
 export const JSON_HEADS: HeadWriter = {
   list: (out) => out.u8(0x5b),
   separator: (out) => out.u8(COMMA),
   closeList: (out) => out.u8(0x5d),
-  id: (out, value) => out.ascii(String(value)),
+  id: writeFinite,
   null: (out) => out.ascii('null'),
-  text(out, value) {
-    out.utf8(JSON.stringify(value))
-  },
+  text: jsonText,
   bytes(out, value) {
     out.ascii('"\\u0000')
     out.ascii(base64(value))
@@ -148,7 +152,7 @@ export const JSON_HEADS: HeadWriter = {
   dict: (out) => out.u8(0x7b),
   key(out, key, isFirst) {
     if (!isFirst) out.u8(COMMA)
-    out.utf8(JSON.stringify(key))
+    jsonText(out, key)
     out.u8(0x3a)
   },
   closeDict: (out) => out.u8(0x7d),

@@ -6,7 +6,7 @@ import { EncodeError } from '../errors.ts'
 import { KIND_NULL } from '../kernel/abi.ts'
 import type { Message } from '../message/message.ts'
 import { exactCustom, isEncField, isWritten, NO_INDEX, writtenValue } from '../message/options.ts'
-import type { MessageTable, Option } from '../message/table.ts'
+import { type MessageTable, type Option, perTable } from '../message/table.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
@@ -18,19 +18,13 @@ const MOST_OPTIONS = 1024
 const NONE: readonly [string, unknown][] = []
 
 /** Bits of the options of a table that are not written whenever they are set. */
-const conditional = new WeakMap<MessageTable, number>()
-
-function conditionalFields(table: MessageTable): number {
-  let fields = conditional.get(table)
-  if (fields === undefined) {
-    fields = 0
-    for (const [field, { write }] of table.options.entries()) {
-      if (write !== 'set' || isEncField(table, field)) fields |= 1 << field
-    }
-    conditional.set(table, fields)
+const conditionalFields: (table: MessageTable) => number = perTable((table) => {
+  let fields = 0
+  for (const [field, { write }] of table.options.entries()) {
+    if (write !== 'set' || isEncField(table, field)) fields |= 1 << field
   }
   return fields
-}
+})
 
 /** A message that has nothing to write in its options. */
 export function hasNoOptions(message: Message): boolean {

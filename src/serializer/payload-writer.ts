@@ -63,10 +63,10 @@ export class PayloadWriter {
     }
     const args = payload.exactArgs()
     const kwargs = payload.exactKwargs()
-    if (kwargs !== null && sizeOf(kwargs) > 0) {
+    if (kwargs !== null && hasEntries(kwargs)) {
       return { elements: 2, transcoded: null, args: args ?? [], kwargs }
     }
-    return args !== null && sizeOf(args) > 0 ? { elements: 1, transcoded: null, args, kwargs } : NOTHING
+    return args !== null && hasEntries(args) ? { elements: 1, transcoded: null, args, kwargs } : NOTHING
   }
 
   /** Writes the planned elements, each with its separator before it. */
@@ -154,10 +154,15 @@ export function isTranscodable(payload: Payload, rules: EncodeRules): boolean {
   return payload.bytes !== null && payload.context?.policy === rules
 }
 
-/** Elements of a list, entries of a dictionary. */
-function sizeOf(value: unknown): number {
-  if (Array.isArray(value)) return value.length
-  return value instanceof Map ? value.size : Object.keys(value as object).length
+const owns = Object.prototype.hasOwnProperty
+
+/** True for a list with elements, and for a dictionary with entries. */
+function hasEntries(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0
+  if (value instanceof Map) return value.size > 0
+  // Object.keys would make a list of them.
+  for (const key in value as object) if (owns.call(value, key)) return true
+  return false
 }
 
 /** True for args or kwargs without elements. */

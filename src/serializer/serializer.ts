@@ -7,7 +7,14 @@ import type { Receiver } from '../message/receive.ts'
 import { refusalOf } from '../message/refusal.ts'
 import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
 import type { Loss } from '../payload/losses.ts'
-import { acquireOutput, acquireOver, type Output, releaseOutput, releaseOver } from '../payload/output.ts'
+import {
+  acquireOutput,
+  acquireOver,
+  type Output,
+  readText,
+  releaseOutput,
+  releaseOver,
+} from '../payload/output.ts'
 import type { AttributeReader } from '../payload/payload.ts'
 import {
   batchSpans,
@@ -210,6 +217,22 @@ export class Serializer {
     }
   }
 
+  /** The frame of a message as text, for formats that are. The cache has bytes. Internal. */
+  _text(message: Message): string {
+    if (this.#receiver.policy.cache) {
+      const bytes = this.encode(message)
+      return readText(bytes, 0, bytes.length)
+    }
+    const out = acquireOutput()
+    try {
+      this.#write(out, message)
+      this.#count(message, out.mark())
+      return out.text()
+    } finally {
+      releaseOutput(out)
+    }
+  }
+
   /** One frame of all messages; for serializers that are not batched, of exactly one. */
   encodeAll(messages: readonly Message[]): Uint8Array {
     if (messages.length === 0) throw new RangeError('a batch of no messages')
@@ -362,12 +385,10 @@ function withType(error: WampCodecError, message: Message): WampCodecError {
   return error
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-
 /** A JSON serializer gives text as well: WebSocket sends JSON in text frames. */
 export class JsonSerializer extends Serializer {
   /** The frame of a message as a string. */
   encodeText(message: Message): string {
-    return decoder.decode(this.encode(message))
+    return this._text(message)
   }
 }

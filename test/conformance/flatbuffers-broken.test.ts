@@ -1,7 +1,6 @@
 /**
  * Broken FlatBuffers frames: cut at every byte, changed at every byte, and made by hand. Each is refused with a
- * ProtocolError or read to values inside of the frame, in the SIMD and the scalar build alike; and whatever Google's
- * C++ verifier refuses, we refuse (shared corpus wamp-flatbuffers-mut).
+ * ProtocolError or read to values inside of the frame, in the SIMD and the scalar build alike.
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
@@ -13,18 +12,9 @@ import {
   OFFICIAL_FRAMES,
   REFERENCE_FRAMES,
 } from '../support/flatbuffers-frames.ts'
-import { hasShared, sharedDocument } from '../support/shared.ts'
-import { canonical, hex, unhex } from '../support/vectors.ts'
+import { canonical, hex } from '../support/vectors.ts'
 
-const CORPUS = 'corpora/wamp-flatbuffers-mut'
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
-
-interface Verdicts {
-  readonly id: string
-  readonly hex: string
-  readonly trunc_ok: readonly number[]
-  readonly ok_bitmap: readonly string[]
-}
 
 function codecOf(build: 'simd' | 'scalar', options: Parameters<typeof createCodec>[0] = {}): Codec {
   const wasm = readFileSync(new URL(`../../build/wasm/kernel-${build}.wasm`, import.meta.url))
@@ -112,44 +102,5 @@ describe.skipIf(!HAS_FRAMES)('frames of the vectors', () => {
         }
       }
     }
-  })
-})
-
-describe.skipIf(!hasShared(CORPUS))("what Google's verifier refuses", () => {
-  const { entries } = hasShared(CORPUS)
-    ? sharedDocument<{ entries: readonly Verdicts[] }>(`${CORPUS}/index.json`)
-    : { entries: [] }
-
-  test.each(entries)('is refused: $id', ({ id, hex: text, ok_bitmap: verdicts, trunc_ok: cuts }) => {
-    const bytes = unhex(text)
-    const serializer = simd.serializer('flatbuffers')
-    const isAccepted = (frame: Uint8Array): boolean => {
-      try {
-        serializer.decode(frame)
-        return true
-      } catch (error) {
-        if (error instanceof ProtocolError) return false
-        throw error
-      }
-    }
-    expect(isAccepted(bytes)).toBe(true)
-    for (let length = 0; length < bytes.length; length++) {
-      if (!cuts.includes(length))
-        expect(isAccepted(bytes.subarray(0, length)), `cut at ${length}`).toBe(false)
-    }
-    for (const [at, bitmap] of verdicts.entries()) {
-      const old = bytes[at] as number
-      const accepted = BigInt(`0x${bitmap}`)
-      for (let value = at % 4; value < 256; value += isDeep ? 1 : 4) {
-        if (value === old || (accepted >> BigInt(value)) & 1n) continue
-        bytes[at] = value
-        if (isAccepted(bytes)) expect.fail(`${id}: byte ${at} as ${value}`)
-      }
-      bytes[at] = old
-    }
-  })
-
-  test('was looked at', () => {
-    expect(entries.length).toBe(26)
   })
 })

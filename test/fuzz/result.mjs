@@ -1,8 +1,13 @@
-/** The record of all runs of the native fuzzer that were made with --record: test/fuzz/result.md. */
+/** The record of all runs of the native fuzzer that were made with --record: test/fuzz/result.md, docs/reliability.md. */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { writeMarked } from '../../build/reliability.mjs'
 
 const FILE = 'test/fuzz/result.md'
 const GOAL = 1e8
+
+const COLUMNS = `| format | executions | of the goal | hours | last run | kernel | findings in that run |
+|---|---|---|---|---|---|---|
+`
 
 const HEAD = `# Runs of the native fuzzer
 
@@ -10,9 +15,7 @@ const HEAD = `# Runs of the native fuzzer
 executions of each format without an open finding. The kernel is the first twelve digits of the SHA-256 of the last run's
 \`kernel-scalar.wasm\`; what was found on the way, and became a test, is below the table.
 
-| format | executions | of the goal | hours | last run | kernel | findings in that run |
-|---|---|---|---|---|---|---|
-`
+${COLUMNS}`
 
 /** Adds a run to the table. What stands below the table is written by hand and stays. */
 export function record(format, { executions, seconds, hash, isFinding }) {
@@ -36,6 +39,7 @@ export function record(format, { executions, seconds, hash, isFinding }) {
     return `| ${name} | ${total} | ${share} | ${hours.toFixed(2)} | ${date} | ${kernel} | ${findings} |\n`
   })
   writeFileSync(FILE, HEAD + lines.join('') + rest)
+  writeMarked('fuzz', (COLUMNS + lines.join('')).trimEnd().split('\n'))
 }
 
 function read() {

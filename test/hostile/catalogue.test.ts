@@ -72,8 +72,9 @@ function breach(way: Way, row: AnyRow, codecs: Codecs, bytes: Uint8Array): strin
   if (error === null)
     return expected === 'accept' || expected === 'either' || way.isShallow ? null : 'was read'
   if (!(error instanceof WampCodecError)) return `threw ${String(error)}`
-  // What was read may have no form in another format.
-  if (way.writes && error instanceof EncodeError) return null
+  // What was read may have no form in another format. It is a value that is refused then: no byte, so no offset.
+  if (way.writes && error instanceof EncodeError)
+    return ERROR_CODES.includes(error.code) && error.format !== null ? null : `threw ${error.code}`
   if (!(error instanceof ProtocolError)) return `threw ${error.name} ${error.code}`
   const { code, offset, format } = error
   if (!ERROR_CODES.includes(code)) return `threw the code ${code}`

@@ -1,13 +1,12 @@
 /** P10 and row L: a message that is held reads the same, whatever is decoded after it and however the memory grows. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { createCodec, Publish, WampCodecError } from '../../src/index.ts'
-import { Kernel } from '../../src/kernel/kernel.ts'
+import { createCodec, Publish, type Serializer } from '../../src/index.ts'
 import { kernelOf } from '../../src/kernel/load.ts'
 import { canonical } from '../support/vectors.ts'
-import { publish, repeat, value } from './raw.ts'
+import { FORMATS, join, publish, repeat, uint, value } from './raw.ts'
 
-const DECODES = process.env.WAMP_CODEC_DEEP === '1' ? 1_000_000 : 20_000
+const DECODES = 1_000_000
 const NAMES = ['topic', 'custom', 'args', 'kwargs', 'request'] as const
 const IDS = ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers'] as const
 const moduleOf = (): WebAssembly.Module =>
@@ -23,20 +22,24 @@ const good = (): Publish =>
   })
 
 describe.each(IDS)('%s', (id) => {
-  test(`a message that nobody has read reads the same after ${DECODES} further decodes`, () => {
-    for (const payloadValidation of ['eager', 'deferred'] as const) {
-      const serializer = createCodec({ payloadValidation }).serializer(id)
-      const frame = serializer.encode(good())
-      const held = serializer.decode(frame.slice())
-      const read = canonical(serializer.decode(frame).marshal())
-      const other = serializer.encode(
-        new Publish({ request: 8, topic: 'com.other', args: ['others', 'secret'] }),
-      )
-      for (let i = 0; i < DECODES; i++) {
-        if (i % 100 === 0) (serializer.decode(other) as Publish).marshal()
-        else serializer.decode(other)
-      }
-      expect(canonical(held.marshal())).toBe(read)
+  test(`messages that nobody has read read the same after ${DECODES} further decodes`, () => {
+    const serializers = (['eager', 'deferred'] as const).map((payloadValidation) =>
+      createCodec({ payloadValidation }).serializer(id),
+    ) as [Serializer, Serializer]
+    const frame = serializers[0].encode(good())
+    const read = canonical(serializers[0].decode(frame).marshal())
+    const held = serializers.map((serializer) => serializer.decode(frame.slice()) as Publish)
+    const views = serializers.map((serializer) => (serializer.decode(frame.slice()) as Publish).payloadView)
+    const other = serializers[0].encode(
+      new Publish({ request: 8, topic: 'com.other', args: ['others', 'secret'] }),
+    )
+    for (let i = 0; i < DECODES; i++) {
+      const message = serializers[i & 1]?.decode(other)
+      if (i % 100 === 0) message?.marshal()
+    }
+    for (const message of held) expect(canonical(message.marshal())).toBe(read)
+    for (const view of views) {
+      expect(canonical(view.toValue())).toBe(canonical({ args: held[0]?.args, kwargs: held[0]?.kwargs }))
     }
   })
 
@@ -71,30 +74,46 @@ test('one kernel serves all codecs of a module: 20,000 of them', () => {
   expect(kernel.exports.memory.buffer.byteLength).toBe(byteLength)
 })
 
-test('a memory that may not grow is MEMORY_LIMIT, and the kernel goes on', () => {
-  const kernel = new Kernel(moduleOf())
-  const { exports } = kernel as unknown as { exports: { reserve: (length: number) => boolean } }
-  // An engine that refuses to grow: what `reserve` says when memory.grow gives -1.
-  Object.defineProperty(kernel, 'exports', { value: { ...exports, reserve: () => false } })
-  kernel.load(repeat(1, 100))
-  const before = kernel.exports.memory.buffer.byteLength
-  expect(() => kernel.load(new Uint8Array(4 * before))).toThrow(
-    expect.objectContaining({ code: 'MEMORY_LIMIT' }),
-  )
-  expect(() => kernel.load(new Uint8Array(4 * before))).toThrow(WampCodecError)
-  kernel.load(repeat(2, 100))
-  expect(kernel.copyOut(3)).toEqual(Uint8Array.of(2, 2, 2))
-})
-
-test('a message beyond the limit is SIZE_LIMIT before anything is copied', () => {
+test('what is beyond the limit is SIZE_LIMIT before anything is copied', () => {
   const module = moduleOf()
   const codec = createCodec({ module })
   const kernel = kernelOf(module)
   const { byteLength } = kernel.exports.memory.buffer
-  for (const id of IDS) {
-    expect(() => codec.serializer(id).decode(new Uint8Array(2 ** 24))).toThrow(
-      expect.objectContaining({ code: 'SIZE_LIMIT', format: id }),
-    )
+  const large = new Uint8Array(2 ** 24)
+  const refused = (run: () => unknown, format: string): void =>
+    expect(run).toThrow(expect.objectContaining({ code: 'SIZE_LIMIT', format, offset: 2 ** 24 - 1 }))
+  for (const id of IDS) refused(() => codec.serializer(id).decode(large), id)
+  for (const from of FORMATS) {
+    const payload = codec.payload(from)
+    refused(() => payload.decode(large), from)
+    refused(() => payload.validate(large), from)
+    refused(() => payload.view(large), from)
+    for (const to of FORMATS) refused(() => codec.transcode(large, { from, to }), from)
   }
   expect(kernel.exports.memory.buffer.byteLength).toBe(byteLength)
 })
+
+test.each(['json', 'cbor', 'ubjson'] as const)(
+  '%s: 16 MiB of empty maps are too many before anything is built of them',
+  (format) => {
+    const codec = createCodec()
+    const bytes = {
+      json: () => join('[', repeat('{},', 5_592_403), '{}]'),
+      cbor: () => join(0x9a, uint(2 ** 24 - 6, 4), repeat(0xa0, 2 ** 24 - 6)),
+      ubjson: () => join('[', repeat('{}', 2 ** 23 - 2), ']'),
+    }[format]()
+    const { heapUsed } = process.memoryUsage()
+    for (const run of [
+      () => codec.payload(format).decode(bytes),
+      () => createCodec({ maps: 'map' }).payload(format).decode(bytes),
+      () => codec.payload(format).view(bytes),
+      ...(['json', 'cbor', 'flexbuffers'] as const).map(
+        (to) => () => codec.transcode(bytes, { from: format, to }),
+      ),
+    ]) {
+      expect(run).toThrow(expect.objectContaining({ code: 'NODE_LIMIT', format }))
+    }
+    // As values they take 250 MB or more.
+    expect(process.memoryUsage().heapUsed - heapUsed).toBeLessThan(2 ** 26)
+  },
+)

@@ -4,10 +4,10 @@
  */
 import { Builder } from 'flatbuffers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Codec, createCodec, Publish, WampCodecError } from '../../src/index.ts'
+import { type Codec, createCodec, type PayloadView, Publish, WampCodecError } from '../../src/index.ts'
 import type { Kernel } from '../../src/kernel/kernel.ts'
 import { kernelOf } from '../../src/kernel/load.ts'
-import { shared } from '../support/flatbuffers-made.ts'
+import { flatBuffersWith, shared } from '../support/flatbuffers-made.ts'
 import { crowded, doubled, OVERLAPPING } from '../support/flexbuffers-hostile.ts'
 import {
   FORMATS,
@@ -37,6 +37,8 @@ const MOST_STEPS = 12
  * FlexBuffers 64 bytes may come for each.
  */
 const MOST_WRITING_STEPS = 600
+/** The same of a view that is asked for everything once: a way through the bytes for each question. */
+const MOST_VIEW_STEPS = 30
 /** Values without bytes, `[$Z#`: the budget of nodes bounds them, whatever they cost a byte. */
 const WITHOUT_BYTES = 'nulls without bytes'
 /** Bytes of memory for each byte of the message, at most: the window, as much scratch, the output, and room to grow. */
@@ -123,6 +125,13 @@ const SPECIAL: readonly (readonly [format: (typeof FORMATS)[number], name: strin
   ],
   ['ubjson', '2^31 - 1 in nine bytes', () => join('[$U#l', uint(2 ** 31 - 1, 4, true))],
   [
+    'ubjson',
+    'lists that claim 2^31 - 1 each',
+    (size) => repeat(join('[#l', uint(2 ** 31 - 1, 4, true)), Math.floor(size / 7)),
+  ],
+  ['ubjson-draft12', '2^31 - 1 nulls in nine bytes', () => join('[$Z#l', uint(2 ** 31 - 1, 4))],
+  ['ubjson-draft12', '2^31 - 1 texts in nine bytes', () => join('[$S#l', uint(2 ** 31 - 1, 4))],
+  [
     'ubjson-draft12',
     'nulls without bytes',
     (size) => join('[', repeat(join('[$Z#U', 250), Math.floor(size / 250)), ']'),
@@ -134,6 +143,7 @@ const SPECIAL: readonly (readonly [format: (typeof FORMATS)[number], name: strin
   ['flexbuffers', 'one vector, named often', (size) => crowded(size, 11, size >> 3, false)],
   ['flexbuffers', 'texts that overlap', (size) => crowded(size, 5, OVERLAPPING, true)],
   ['flexbuffers', 'levels that name each other twice', () => doubled(40)],
+  ['flexbuffers', '2^31 - 1 in nine bytes', () => hex('ffffff7f0000002e04')],
   [
     'flexbuffers',
     'short texts',
@@ -187,6 +197,22 @@ function cost(run: () => unknown): Cost {
   return { steps: Number(steps.value - before), milliseconds: performance.now() - started }
 }
 
+/** Steps a byte, by what the name of a way says. */
+function mostSteps(what: string): number {
+  if (what.includes(', to ')) return MOST_WRITING_STEPS
+  return what.endsWith(', view') ? MOST_VIEW_STEPS : MOST_STEPS
+}
+
+/** Asks a view for all that it finds by its bytes: the last element, each in turn, a long path, keys there and not. */
+function lookAround(view: PayloadView): void {
+  view.at(view.length - 1)
+  for (const item of view) void item.kind
+  view.path(...Array<number>(100).fill(0))
+  view.path('k', 0, 'no such key')
+  view.get('no such key')
+  for (const key of [...view.keys()].slice(0, 2)) view.get(key)
+}
+
 /** What is not linear in a way that takes bytes of a size; also fails when it takes a thousand times the usual time. */
 function excesses(what: string, make: Make, run: (bytes: Uint8Array) => unknown, n: number = N): string[] {
   const [small, large] = [make(n), make(2 * n)] as [Uint8Array, Uint8Array]
@@ -195,7 +221,7 @@ function excesses(what: string, make: Make, run: (bytes: Uint8Array) => unknown,
   const first = cost(() => run(large))
   const [once, twice] = [cost(() => run(small)), cost(() => run(large))] as [Cost, Cost]
   const found: string[] = []
-  const most = what.includes(', to ') ? MOST_WRITING_STEPS : MOST_STEPS
+  const most = mostSteps(what)
   // Wider offsets and counts make it more than twice the bytes.
   const ratio = MOST_RATIO * Math.max(1, large.length / small.length / 2)
   if (twice.steps > ratio * once.steps + 1000) found.push(`${what}: ${once.steps} steps, then ${twice.steps}`)
@@ -206,17 +232,18 @@ function excesses(what: string, make: Make, run: (bytes: Uint8Array) => unknown,
   const grown = kernel.exports.memory.buffer.byteLength - before
   const memory = n === N ? MOST_MEMORY : MOST_FLEXBUFFERS_MEMORY
   if (grown > memory * large.length + 2 ** 20) found.push(`${what}: ${grown} bytes more memory`)
-  if (most === MOST_STEPS) dearest.set(what, twice.steps / large.length)
-  else dearestWriting.set(what, twice.steps / large.length)
+  const costs = { [MOST_STEPS]: dearest, [MOST_VIEW_STEPS]: dearestView }[most] ?? dearestWriting
+  costs.set(what, twice.steps / large.length)
   return found
 }
 
 /** Steps a byte of everything that was tried. */
 const dearest = new Map<string, number>()
+const dearestView = new Map<string, number>()
 const dearestWriting = new Map<string, number>()
 
 afterAll(() => {
-  for (const costs of [dearest, dearestWriting]) {
+  for (const costs of [dearest, dearestView, dearestWriting]) {
     const [worst] = [...costs].filter(([what]) => !what.startsWith(WITHOUT_BYTES)).sort((a, b) => b[1] - a[1])
     if (worst !== undefined) console.log(`dearest: ${worst[0]}, ${worst[1].toFixed(1)} steps a byte`)
   }
@@ -231,6 +258,9 @@ describe.each(FORMATS)('%s', (format) => {
     for (const [, name, make] of rows) {
       found.push(...excesses(`${name}, validate`, make, (bytes) => codec.payload(format).validate(bytes), n))
       found.push(...excesses(`${name}, decode`, make, (bytes) => codec.payload(format).decode(bytes), n))
+      found.push(
+        ...excesses(`${name}, view`, make, (bytes) => lookAround(codec.payload(format).view(bytes)), n),
+      )
       for (const to of FORMATS) {
         found.push(
           ...excesses(`${name}, to ${to}`, make, (bytes) => codec.transcode(bytes, { from: format, to }), n),
@@ -358,5 +388,25 @@ describe('flatbuffers', () => {
     const serializer = codec.serializer('flatbuffers')
     const found = excesses(name, make, (bytes) => serializer.decode(bytes).marshal())
     if (found.length > 0) expect.fail(found.join('\n'))
+  })
+
+  test.each(FORMATS)('args of %s inside, amplified by themselves', (format) => {
+    const found: string[] = []
+    for (const of of ['eager', 'deferred'] as const) {
+      const serializer = { eager: codec, deferred }[of].serializer('flatbuffers', {
+        payloadSerializer: format,
+      })
+      for (const [, name, make] of ROWS.filter((row) => row[0] === format)) {
+        const n = format === 'flexbuffers' ? FLEXBUFFERS_N : N
+        const framed = (size: number): Uint8Array =>
+          flatBuffersWith(format === 'flexbuffers' ? make(size) : RAW[format as ListFormat].list(make(size)))
+        const decode = (bytes: Uint8Array): unknown => serializer.decode(bytes).marshal()
+        found.push(...excesses(`${name}, args ${of}`, framed, decode, n))
+        const view = (bytes: Uint8Array): void =>
+          lookAround((serializer.decode(bytes) as Publish).payloadView)
+        found.push(...excesses(`${name}, args ${of}, view`, framed, view, n))
+      }
+    }
+    if (found.length > 0) expect.fail(found.slice(0, 40).join('\n'))
   })
 })

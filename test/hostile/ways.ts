@@ -8,6 +8,7 @@ import {
   EventMessage,
   HEAD_RECORD_WORDS,
   type Message,
+  type PayloadView,
   Publish,
   RawSocketCodec,
   type Serializer,
@@ -15,6 +16,7 @@ import {
 } from '../../src/index.ts'
 import type { PayloadFormatName } from '../../src/payload/format.ts'
 import { flatBuffersWith } from '../support/flatbuffers-made.ts'
+import { misreads, viewDiffers, viewsToSpoil } from '../support/walk-view.ts'
 import { FORMATS, frame, join, LIST_FORMATS, type ListFormat, publish, RAW, uint, value } from './raw.ts'
 
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
@@ -91,12 +93,45 @@ function throughRawSocket(codec: Codec, format: string, bytes: Uint8Array): unkn
   return readAll(serializer.decode(frames[0] as Uint8Array))
 }
 
-/** What payload codecs are about to have; the rows go through it as soon as it is there. */
-interface LaterPayload {
-  view?(bytes: Uint8Array): { toValue(): unknown }
+/** The value, after a view of it has read the same in every way. */
+function alike(view: PayloadView | undefined, read: () => unknown): unknown {
+  // A view that reads what decoding refuses must not pass for a refusal.
+  let value: unknown
+  try {
+    value = read()
+  } catch (error) {
+    throw new Error(`a view reads what decoding refuses: ${String(error)}`)
+  }
+  const found = viewDiffers(view, value)
+  if (found !== null) throw new Error(`a view differs: ${found}`)
+  return value
 }
 
-const HAS_VIEW = 'view' in createCodec().payload('cbor')
+/** The payload of a message by its view. */
+function viewed(message: Message): unknown {
+  if (!(message instanceof Publish)) return readAll(message)
+  const view = message.payloadView
+  return alike(view, () => {
+    const { args, kwargs } = message
+    return { ...(args === null ? {} : { args }), ...(kwargs === null ? {} : { kwargs }) }
+  })
+}
+
+/** Views of bytes that change read what nobody has checked; so they read less of it. */
+const spoiling = createCodec({ maxNodes: 20_000 })
+const NOTHING = join('0')
+
+/** Views of a good value whose bytes became these: nothing but errors of ours, and values of these bytes. */
+function spoilt(format: PayloadFormatName, bytes: Uint8Array): null {
+  const { bytes: own, views } = viewsToSpoil(spoiling, format, bytes.length)
+  // Bytes of FlexBuffers are read from their end.
+  own.set(bytes, format === 'flexbuffers' ? own.length - bytes.length : 0)
+  // Another frame, so that the kernel has to take the changed one.
+  spoiling.payload('json').validate(NOTHING)
+  const found = misreads(views, format, own.length, Math.max(4, Math.min(60, Math.floor(2e5 / own.length))))
+  if (found !== null) throw new Error(found)
+  return null
+}
 
 const record = new Int32Array(HEAD_RECORD_WORDS)
 
@@ -109,6 +144,19 @@ export const FRAME_WAYS: readonly Way[] = [
   frameWay('a deferred decode', ({ deferred }, format, bytes) =>
     readAll(serializerOf(deferred, format).decode(bytes)),
   ),
+  frameWay('payloadView', ({ eager }, format, bytes) => viewed(serializerOf(eager, format).decode(bytes))),
+  frameWay('payloadView, deferred', ({ deferred }, format, bytes) =>
+    viewed(serializerOf(deferred, format).decode(bytes)),
+  ),
+  {
+    ...frameWay('text', ({ eager }, format, bytes) => {
+      // Bytes that are no UTF-8 are no text.
+      const text = Buffer.from(bytes).toString()
+      const frame = Buffer.compare(Buffer.from(text), bytes) === 0 ? text : bytes
+      return readAll(serializerOf(eager, format).decode(frame))
+    }),
+    takes: (format) => format === 'json',
+  },
   frameWay('chunks', ({ eager }, format, bytes) => {
     const third = Math.ceil(bytes.length / 3)
     const chunks = [0, 1, 2].map((i) => bytes.slice(i * third, (i + 1) * third))
@@ -227,13 +275,16 @@ const isAny = (format: string): boolean => (FORMATS as readonly string[]).includ
 const PAYLOAD_WAYS: readonly Way[] = [
   payloadWay('payload.decode', ({ eager }, format, bytes) => eager.payload(format).decode(bytes)),
   payloadWay('payload.validate', ({ eager }, format, bytes) => eager.payload(format).validate(bytes)),
-  ...(HAS_VIEW
-    ? [
-        payloadWay('payload.view', ({ eager }, format, bytes) =>
-          (eager.payload(format) as unknown as Required<LaterPayload>).view(bytes).toValue(),
-        ),
-      ]
-    : []),
+  payloadWay('payload.view', ({ eager }, format, bytes) => {
+    const payload = eager.payload(format)
+    return alike(payload.view(bytes), () => payload.decode(bytes))
+  }),
+  {
+    ...payloadWay('payload.view of bytes that become these', (_codecs, format, bytes) =>
+      spoilt(format, bytes),
+    ),
+    isShallow: true,
+  },
   ...FORMATS.map(
     (to): Way => ({
       ...payloadWay(`transcode to ${to}`, ({ eager }, format, bytes) =>
@@ -248,7 +299,7 @@ function payloadWay(
   name: string,
   run: (codecs: Codecs, format: PayloadFormatName, bytes: Uint8Array) => unknown,
 ): Way {
-  const takesBig = name === 'payload.validate' || (name === 'payload.decode' && isDeep)
+  const takesBig = /^payload|^transcode to (?:cbor|flexbuffers)/.test(name)
   return { name, levels: 0, takes: isAny, errorFormat: same, run, takesBig }
 }
 
@@ -259,7 +310,7 @@ const WITHIN: readonly Way[] = [
       ...within(way, 'args', (format, bytes) => publish(format, [RAW[format].list(bytes)])),
     }),
   ),
-  ...FRAME_WAYS.filter(({ name }) => /decode$|RawSocket|json/.test(name)).flatMap((way): Way[] => [
+  ...FRAME_WAYS.filter(({ name }) => /decode$|RawSocket|json|View/.test(name)).flatMap((way): Way[] => [
     within(way, 'kwargs', (format, bytes) =>
       publish(format, [RAW[format].list(), RAW[format].map([RAW[format].key('k'), bytes])]),
     ),
@@ -278,24 +329,26 @@ function within(way: Way, where: string, wrap: (format: ListFormat, bytes: Uint8
     name: `${where}: ${way.name}`,
     hasMore,
     levels: hasMore ? 0 : 1,
-    takes: isList,
+    takes: (format) => isList(format) && way.takes(format),
     run: run as Way['run'],
   }
 }
 
 /** Values as args of a FlatBuffers frame: any payload format. */
-const WITHIN_FLATBUFFERS: readonly Way[] = (['eager', 'deferred'] as const).map((which) => ({
-  name: `args within flatbuffers, ${which}`,
-  levels: 1,
-  takes: isList,
-  errorFormat: () => 'flatbuffers',
-  run: (codecs: Codecs, format: ListFormat, bytes: Uint8Array) =>
-    readAll(
-      codecs[which]
-        .serializer('flatbuffers', { payloadSerializer: format })
-        .decode(flatBuffersWith(RAW[format].list(bytes))),
-    ),
-}))
+const WITHIN_FLATBUFFERS: readonly Way[] = (['eager', 'deferred'] as const).flatMap((which) =>
+  [readAll, viewed].map((read) => ({
+    name: `args within flatbuffers, ${which}${read === viewed ? ', payloadView' : ''}`,
+    levels: 1,
+    takes: isList,
+    errorFormat: () => 'flatbuffers',
+    run: (codecs: Codecs, format: ListFormat, bytes: Uint8Array) =>
+      read(
+        codecs[which]
+          .serializer('flatbuffers', { payloadSerializer: format })
+          .decode(flatBuffersWith(RAW[format].list(bytes))),
+      ),
+  })),
+)
 
 /** Ways for single values. */
 export const VALUE_WAYS: readonly Way[] = [...PAYLOAD_WAYS, ...WITHIN, ...WITHIN_FLATBUFFERS]

@@ -1,10 +1,12 @@
 /**
- * Mixed traffic for a long time, with the memory that it takes: `npm run soak`, 10 minutes, or `--seconds N`. Fails
- * when the heap or the kernel's memory goes on growing after the first quarter. Needs a build, for src/generated.
+ * Mixed traffic for a long time, with the memory that it takes: `npm run soak`, 10 minutes, or `--seconds N`; with
+ * `--record` the result is written to test/soak/result.md and docs/reliability.md. Fails when the heap or the kernel's
+ * memory goes on growing after the first quarter. Needs a build, for src/generated.
  */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { importTypeScript } from '../../build/import-typescript.mjs'
+import { record } from './result.mjs'
 
 /** The heap breathes by so many bytes, whatever the time. */
 const SLACK = 2 * 1024 * 1024
@@ -58,6 +60,10 @@ console.log(
   `${messages} messages out, ${decoded} payloads decoded; after the first quarter ${text(first)}, at most ${text(largest)}`,
 )
 console.log(isFlat && decoded === 0 ? 'flat' : 'FAILED: memory grows, or payloads were decoded')
+if (process.argv.includes('--record')) {
+  const words = { first: text(first), largest: text(largest) }
+  record({ seconds, messages, decoded, ...words, isFlat: isFlat && decoded === 0 })
+}
 process.exitCode = isFlat && decoded === 0 ? 0 : 1
 
 /** Bytes that are in use when all garbage is gone. */

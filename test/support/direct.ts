@@ -6,6 +6,7 @@ import { NOT_DIRECT, readDirect } from '../../src/payload/direct.ts'
 import { ARGS, type Root } from '../../src/payload/direct-keys.ts'
 import { FORMATS } from '../../src/payload/formats-full.ts'
 
+/** The binary ones; short JSON is read directly, too. */
 export type DirectFormat = 'cbor' | 'msgpack'
 export const DIRECT_FORMATS: readonly DirectFormat[] = ['msgpack', 'cbor']
 
@@ -19,7 +20,7 @@ const BEHIND = 40
  */
 export function directly(
   kernel: Kernel,
-  format: DirectFormat,
+  format: DirectFormat | 'json',
   bytes: Uint8Array,
   changes: Partial<Policy> = {},
   root: Root = ARGS,

@@ -135,7 +135,8 @@ test('deep chains of long lists take linear time', () => {
     return performance.now() - started
   }
   time(10)
-  expect(time(900)).toBeLessThan(500)
+  // 100 ms, and some seconds if each level moved all that is in it; test/hostile/linear.test.ts counts the steps.
+  expect(time(900)).toBeLessThan(2000)
 })
 
 test('FlexBuffers that name one text very often are refused, and take no memory', () => {

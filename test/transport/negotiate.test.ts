@@ -59,5 +59,6 @@ test('a name that is no string is wrong use', () => {
 test('a header of a megabyte takes linear time', () => {
   const started = performance.now()
   expect(negotiate([`${', '.repeat(250_000)}${' '.repeat(500_000)}x`], ALL)).toBeNull()
-  expect(performance.now() - started).toBeLessThan(1000)
+  // 10 ms; what goes back at each space needs hours.
+  expect(performance.now() - started).toBeLessThan(10_000)
 })

@@ -251,3 +251,18 @@ describe('losses', () => {
     ).toThrow(RangeError)
   })
 })
+
+test('JSON given as text is refused at the byte of its first lone surrogate, frame or value', () => {
+  for (const [text, offset] of [
+    ['["é\ud800"]', 4],
+    ['["😀", "\udc00"]', 10],
+    ['"\ud83d"', 1],
+  ] as const) {
+    for (const decode of [
+      () => codec.payload('json').decode(text),
+      () => codec.serializer('json').decode(text),
+    ]) {
+      expect(decode).toThrow(expect.objectContaining({ code: 'BAD_UTF8', format: 'json', offset }))
+    }
+  }
+})

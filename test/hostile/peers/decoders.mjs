@@ -1,5 +1,6 @@
 /** The libraries that are tried, by format: a function from the bytes of a frame to its values, read to the end. */
 import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 
 const require = createRequire(new URL('../../../bench/package.json', import.meta.url))
 const ours = () => import('../../../build/dist/index.js')
@@ -11,12 +12,59 @@ async function wampCodec(id) {
   return (bytes) => codec.serializer(id).decode(bytes).marshal()
 }
 
+/** What flatc generates of the schema, on the runtime of npm: every slot of the message, and of the tables in it. */
+async function generatedReader() {
+  const { AnyMessage, ByteBuffer, Message, unionToAnyMessage } = await import(
+    pathToFileURL(process.env.WAMP_CODEC_READERS).href
+  )
+  return (bytes) => {
+    const root = Message.getRootAsMessage(new ByteBuffer(bytes))
+    const table = unionToAnyMessage(root.msgType(), (made) => root.msg(made))
+    if (table === null || !(root.msgType() in AnyMessage)) throw new Error('an unknown message')
+    return slotsOf(table)
+  }
+}
+
+/** All that the methods of a generated class give; a vector as long as it says. */
+function slotsOf(table) {
+  const names = Object.getOwnPropertyNames(Object.getPrototypeOf(table))
+  const slots = {}
+  for (const name of names) {
+    if (name === 'constructor' || name.startsWith('__')) continue
+    if (name.endsWith('Array')) slots[name] = table[name]()
+    else if (name.endsWith('Length')) {
+      const length = table[name]()
+      const item = name.slice(0, -'Length'.length)
+      for (let i = 0; i < length; i++) readAll(table[item](i))
+    } else if (!names.includes(`${name}Length`)) slots[name] = readAll(table[name]())
+  }
+  return slots
+}
+
+const readAll = (value) => (typeof value === 'object' && value !== null ? slotsOf(value) : value)
+
+/** A serializer of autobahn, given what its transports give it. */
+function autobahn(name) {
+  const serializer = new (require('autobahn/lib/serializer.js')[name])()
+  if (!serializer.BINARY) return (bytes) => serializer.unserialize(Buffer.from(bytes).toString('utf8'))
+  return (bytes) => serializer.unserialize(Buffer.from(bytes))
+}
+
+/** The same of wampy. */
+async function wampy(name) {
+  const serializer = new (require(`wampy/${name}.js`)[name])()
+  if (!serializer.isBinary) return (bytes) => serializer.decode(Buffer.from(bytes).toString('utf8'))
+  return (bytes) => serializer.decode(bytes)
+}
+
 /** Each loads its library only when it is asked for: a child process has one. */
 export const DECODERS = {
   json: {
     'wamp-codec': () => wampCodec('json'),
     // As WAMP clients do it.
     'JSON.parse': () => (bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')),
+    autobahn: () => autobahn('JSONSerializer'),
+    wampy: () => wampy('JsonSerializer'),
   },
   msgpack: {
     'wamp-codec': () => wampCodec('msgpack'),
@@ -33,6 +81,8 @@ export const DECODERS = {
       const codec = require('msgpack5')()
       return (bytes) => codec.decode(Buffer.from(bytes))
     },
+    autobahn: () => autobahn('MsgpackSerializer'),
+    wampy: () => wampy('MsgpackSerializer'),
   },
   cbor: {
     'wamp-codec': () => wampCodec('cbor'),
@@ -49,6 +99,8 @@ export const DECODERS = {
       const { decode } = await import('cborg')
       return (bytes) => decode(bytes)
     },
+    autobahn: () => autobahn('CBORSerializer'),
+    wampy: () => wampy('CborSerializer'),
   },
   ubjson: { 'wamp-codec': () => wampCodec('ubjson') },
   flexbuffers: {
@@ -58,5 +110,15 @@ export const DECODERS = {
       return (bytes) => toObject(bytes.slice().buffer)
     },
   },
-  flatbuffers: { 'wamp-codec': () => wampCodec('flatbuffers') },
+  flatbuffers: {
+    'wamp-codec': () => wampCodec('flatbuffers'),
+    'flatbuffers (npm)': generatedReader,
+  },
+}
+
+/** The libraries with their versions, as the table names them. */
+export function versions() {
+  const names = ['msgpackr', '@msgpack/msgpack', 'msgpack5', 'cbor-x', 'cbor', 'cborg', 'flatbuffers']
+  const { dependencies } = require('./package.json')
+  return [...names, 'autobahn', 'wampy'].map((name) => `${name} ${dependencies[name]}`).join(', ')
 }

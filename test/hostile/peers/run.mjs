@@ -2,17 +2,17 @@
  * `npm run hostile:peers`: the catalogue of hostile inputs with other libraries, each in a child process with a heap
  * limit and a time limit for each input. Prints a table and writes it into docs/reliability.md.
  */
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { writeMarked } from '../../../build/reliability.mjs'
-import { DECODERS } from './decoders.mjs'
+import { DECODERS, versions } from './decoders.mjs'
 
 const HEAP_MB = 512
-const LIMIT_MS = 3_000
+const LIMIT_MS = 10_000
 const child = new URL('child.mjs', import.meta.url).pathname
 
 const folder = mkdtempSync(join(tmpdir(), 'wamp-codec-peers-'))
@@ -29,6 +29,8 @@ await build({
   },
 })
 const { casesOf } = await import(pathToFileURL(rows).href)
+execFileSync(process.execPath, ['build/flatc.mjs', folder])
+const env = { ...process.env, WAMP_CODEC_READERS: join(folder, 'readers.mjs') }
 
 /** The outcomes of cases from a number on, until one ends the process; that one is `crash` or `hang`. */
 function attempt(format, peer, from, outcomes) {
@@ -38,6 +40,7 @@ function attempt(format, peer, from, outcomes) {
       [`--max-old-space-size=${HEAP_MB}`, child, format, peer, String(from), rows],
       {
         stdio: ['ignore', 'pipe', 'ignore'],
+        env,
       },
     )
     let rest = ''
@@ -75,17 +78,24 @@ function attempt(format, peer, from, outcomes) {
 const lines = [
   `Made by \`npm run hostile:peers\` on ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${availableParallelism()} CPUs:`,
   `${HEAP_MB} MB of heap, ${LIMIT_MS / 1000} s for an input. "Read" counts inputs that must be refused and were read, those with text that is no UTF-8 apart; "accidents" are stack overflows, TypeErrors and what is no Error.`,
+  'Rows of FlatBuffers leave open what must happen, because a changed byte may be harmless: of them those count that wamp-codec refuses.',
+  `Libraries: ${versions()}; the last two are whole WAMP clients, whose serializers are called as their transports do it.`,
   '',
   '| format | library | inputs | crash | hang | bad UTF-8 read | others read | accidents | slowest ms |',
   '|---|---|---|---|---|---|---|---|---|',
 ]
 for (const [format, peers] of Object.entries(DECODERS)) {
   const cases = casesOf(format)
+  // By wamp-codec, which comes first.
+  let isRefused = null
   for (const peer of Object.keys(peers)) {
     const outcomes = []
     for (let next = 0; next < cases.length; ) next = await attempt(format, peer, next, outcomes)
+    isRefused ??= outcomes.map((outcome) => outcome?.verdict === 'refused')
     const count = (test) => cases.filter((row, i) => test(outcomes[i] ?? {}, row)).length
-    const mustRefuse = ({ expected }) => Array.isArray(expected)
+    const mustRefuse = (row) =>
+      Array.isArray(row.expected) ||
+      (format === 'flatbuffers' && row.expected === 'either' && isRefused[cases.indexOf(row)])
     const cells = [
       cases.length,
       count(({ verdict }) => verdict === 'crash'),

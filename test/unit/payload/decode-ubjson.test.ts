@@ -210,7 +210,7 @@ describe('what has no bytes of its own', () => {
     (bytes) => {
       const start = performance.now()
       expect(errorOf(() => decode('ubjson-draft12', ub(bytes))).code).toBe('NODE_LIMIT')
-      expect(performance.now() - start).toBeLessThan(2000)
+      expect(performance.now() - start).toBeLessThan(10_000)
     },
   )
 

@@ -343,7 +343,7 @@ describe.skipIf(hostilePath === null)('the hostile corpus', () => {
       expect(error).toBeInstanceOf(ProtocolError)
       verdict = 'reject'
     }
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(performance.now() - start).toBeLessThan(10_000)
     if (entry.required === 'reject') expect(verdict).toBe('reject')
     if (['accept', 'exact', 'keep', 'NaN', 'own-or-reject'].includes(entry.required))
       expect(verdict).toBe('accept')

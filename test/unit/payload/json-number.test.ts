@@ -34,3 +34,15 @@ test('100,000 random decimals are written as JSON.stringify does', () => {
     expect(shown('json', values)).toBe(JSON.stringify(values))
   }
 })
+
+test('100,000 random integers up to 2^53 are written as JSON.stringify does', () => {
+  const random = createRandom(7193)
+  for (let i = 0; i < 1000; i++) {
+    const values = Array.from({ length: 100 }, () => {
+      // Every third one near a multiple of 10^9, where the halves meet.
+      if (random.int(0, 2) === 0) return random.int(1, 9_007_199) * 1e9 + random.int(-2, 3)
+      return random.int(0, 2) === 0 ? random.int(0, 2 ** 53) : random.int(-(2 ** 53), 0)
+    }).filter((value) => !Object.is(value, -0))
+    expect(shown('json', values)).toBe(JSON.stringify(values))
+  }
+})

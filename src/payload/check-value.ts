@@ -1,0 +1,45 @@
+/** One value checked by the kernel alone, before anything is built of it: for payload codecs and the transcoder. */
+import { ERROR_CODES, ProtocolError } from '../errors.ts'
+import { OK, RECORD_ERROR_AT, SCAN_TAGGED } from '../kernel/abi.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Policy } from '../limits.ts'
+import type { ValueFormat } from './format.ts'
+
+/**
+ * Larger values are checked before they are decoded. The decoders say better what is wrong, but what they build until
+ * they find that 16 MiB of empty maps are too many takes 512 MB of heap.
+ */
+export const MOST_UNCHECKED = 65_536
+
+/** What the kernel says of the value that is in its input window. */
+export function statusOf(kernel: Kernel, length: number, format: ValueFormat, policy: Policy): number {
+  return kernel.check(0, length, format.id, policy.tags === 'tagged' ? SCAN_TAGGED : 0, policy)
+}
+
+/** Throws ProtocolError for a status that `statusOf` has just given, unless it is OK. */
+export function throwUnlessOk(kernel: Kernel, status: number, { name }: ValueFormat): void {
+  if (status === OK) return
+  const code = ERROR_CODES[status - 1] ?? 'BAD_TOKEN'
+  const offset = kernel.words[kernel.record + RECORD_ERROR_AT] as number
+  const text = `cannot decode a value from ${name}: ${code} (byte ${offset})`
+  throw new ProtocolError(code, text, { format: name, offset })
+}
+
+/** Throws ProtocolError when the value that is in the kernel's input window is not well-formed. */
+export function checkResident(kernel: Kernel, length: number, format: ValueFormat, policy: Policy): void {
+  throwUnlessOk(kernel, statusOf(kernel, length, format, policy), format)
+}
+
+/** Throws TypeError for what is no bytes, and ProtocolError for more of them than a message may have. */
+export function checkSize(bytes: unknown, { name }: ValueFormat, { maxMessageBytes }: Policy): void {
+  checkBytes(bytes)
+  const { length } = bytes as Uint8Array
+  if (length <= maxMessageBytes) return
+  const text = `cannot decode a value from ${name}: ${length} bytes, the limit is ${maxMessageBytes}`
+  throw new ProtocolError('SIZE_LIMIT', text, { format: name, offset: maxMessageBytes })
+}
+
+/** Throws TypeError for what is no bytes. */
+export function checkBytes(bytes: unknown): void {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError('expected a Uint8Array')
+}
