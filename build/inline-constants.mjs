@@ -11,7 +11,12 @@ const CONSTANT = /^export const (\w+) = (-?\d+|0x[\da-f]+);/gm
 /** Inlines in all modules below `folder` what its kernel/abi.js defines. */
 export function inlineConstants(folder) {
   const text = readFileSync(`${folder}/kernel/abi.js`, 'utf8')
-  const constants = new Map([...text.matchAll(CONSTANT)].map(([, name, value]) => [name, value]))
+  const constants = new Map(
+    [...text.matchAll(CONSTANT)].map(([, name, value]) => [
+      name,
+      value.startsWith('-') ? `(${value})` : value,
+    ]),
+  )
   for (const name of readdirSync(folder, { recursive: true })) {
     if (!name.endsWith('.js') || name.endsWith('abi.js')) continue
     const file = `${folder}/${name}`
@@ -28,9 +33,8 @@ function inlined(name, text, constants) {
   )
   const bindings = imports.map(({ importClause }) => importClause.namedBindings)
   const spaces = new Set(bindings.filter(ts.isNamespaceImport).map((each) => each.name.text))
-  const names = new Set(
-    bindings.filter(ts.isNamedImports).flatMap((each) => each.elements.map((e) => e.name.text)),
-  )
+  const elements = bindings.filter(ts.isNamedImports).flatMap((each) => [...each.elements])
+  const names = new Map(elements.map((each) => [each.name.text, (each.propertyName ?? each.name).text]))
   const changes = []
   const visit = (node) => {
     if (ts.isImportDeclaration(node)) return
@@ -38,8 +42,8 @@ function inlined(name, text, constants) {
       changes.push([node, constants.get(node.name.text)])
       return
     }
-    if (ts.isIdentifier(node) && names.has(node.text) && isValue(node))
-      changes.push([node, constants.get(node.text)])
+    if (ts.isIdentifier(node) && (names.has(node.text) || spaces.has(node.text)) && isValue(node))
+      changes.push([node, constants.get(names.get(node.text))])
     ts.forEachChild(node, visit)
   }
   ts.forEachChild(source, visit)
@@ -53,9 +57,9 @@ function inlined(name, text, constants) {
 }
 
 /** Whether an identifier is a value by itself, and not the name of a property. */
-function isValue({ parent, text }) {
-  if (ts.isPropertyAccessExpression(parent)) return parent.name.text !== text
+function isValue(node) {
+  const { parent, text } = node
   if (ts.isShorthandPropertyAssignment(parent))
     throw new Error(`write { ${text}: ${text} } for a number of abi.ts`)
-  return !ts.isPropertyAssignment(parent) || parent.initializer.text === text
+  return parent.name !== node
 }

@@ -45,7 +45,8 @@ export interface MapReader<K extends Key> {
   value(outer: K): unknown
   rest(object: O, i: number, count: number, before: K, start: K): O
 }
-/** Builds a map of \`count\` pairs behind what stands before its first key. */
+export const MAP_KEYS = ${MAP_KEYS}
+/** Builds a map of 1..MAP_KEYS pairs, \`count\`, behind what stands before its first key. */
 export type MapBuilder = <K extends Key>(reader: MapReader<K>, count: number, start: K) => O
 export const MAP_BUILDERS: readonly MapBuilder[] = [
 ${`${map.replace('let b=s,k;', 'let b=s,k:typeof s|null;')},\n`.repeat(MAP_COPIES)}]

@@ -76,7 +76,7 @@ export class Receiver implements PayloadContext {
     if (status !== abi.OK) throw refusalOf(kernel, status, reader?.name ?? format.name, policy, base)
     const { words, record } = kernel
     const frame = new Payload(bytes, base, length, format, this, words, record, reader)
-    frame.loads = kernel.loads
+    frame.loads = frame.headLoads = kernel.loads
     frame.loadedAt = at
     const form = words[record + abi.RECORD_FORM] as number
     received.first = kernel.ids[kernel.firstId] as number

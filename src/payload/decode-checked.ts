@@ -28,9 +28,12 @@ export function decodeResident(
   bytes: Uint8Array,
   start: number,
 ): unknown {
+  const { loads } = kernel
   if (isForDirect(id, length, wideTexts)) {
     const value = readDirect(kernel, place, length, id, root, wideTexts, rules, bytes, start)
     if (value !== NOT_DIRECT) return value
+    // Somebody's setter has put another message in the place of this one.
+    if (kernel.loads !== loads) return NOT_RESIDENT
   }
   const value = hydrate(kernel, place, length, id, bytes, start, rules)
   return value === NOT_ON_TAPE ? NOT_RESIDENT : value

@@ -6,6 +6,7 @@
  * and the other decoders do it. It is the fastest way for texts of ASCII, whose strings are pieces of one string for
  * each 1,024 bytes; texts beyond ASCII are a call each, so payloads that are full of them go by the tape.
  */
+import { MAP_KEYS } from '../generated/map-builders.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { type DecodeRules, setOwn } from './decode-value.ts'
 import { type Root, type WireKey, WireKeys } from './direct-keys.ts'
@@ -124,10 +125,13 @@ export abstract class DirectReader {
     this.shift = sourceStart - this.at
     const value = this.value(keys.roots[root])
     if (this.at !== this.end) throw RARE
-    // Nothing of the message stays alive here.
+    return value
+  }
+
+  /** Nothing of the message stays alive here, also of one that was not read to its end. */
+  release(): void {
     this.part = ''
     this.source = EMPTY
-    return value
   }
 
   /** Takes `length` bytes as text. */
@@ -210,6 +214,7 @@ export abstract class DirectReader {
 
   /** A map of `count` pairs that follow. */
   protected map(count: number, outer: WireKey): Record<string, unknown> {
+    if (count === 0) return {}
     this.enter(count)
     const start = outer.start()
     const build = start.build
@@ -246,7 +251,7 @@ export abstract class DirectReader {
   protected learn(start: WireKey, count: number, isAlike: boolean): void {
     start.streak = isAlike && start.pairs === count ? start.streak + 1 : 0
     start.pairs = count
-    if (start.streak === OFTEN) {
+    if (start.streak === OFTEN && count > 0 && count <= MAP_KEYS) {
       start.copy ??= this.keys.copy()
       start.build = start.copy
     }

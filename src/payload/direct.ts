@@ -66,14 +66,19 @@ export function readDirect(
   isBusy = true
   try {
     const value = reader.read(place, length, root, wideTexts === 0, rules, source, sourceStart)
-    // Somebody's setter has put another message in the place of this one.
-    return kernel.loads === loads ? value : NOT_DIRECT
+    return isUntouched(kernel, reader, loads) ? value : NOT_DIRECT
   } catch (error) {
-    if (error === RARE || kernel.loads !== loads) return NOT_DIRECT
+    if (error === RARE || !isUntouched(kernel, reader, loads)) return NOT_DIRECT
     throw error
   } finally {
+    reader.release()
     isBusy = false
   }
+}
+
+/** False when somebody's setter has put another message in the place of this one, or made the memory grow. */
+function isUntouched(kernel: Kernel, reader: DirectReader, loads: number): boolean {
+  return kernel.loads === loads && kernel.bytes === reader.bytes
 }
 
 function enter(kernel: Kernel): void {

@@ -98,8 +98,14 @@ export function hydrate(
   now.shapes.enter(words[record + abi.TAPE_ROUND] as number)
   known = now.shapes.known
   isBusy = true
+  const { loads } = kernel
   try {
-    return value()
+    const result = value()
+    // Somebody's setter has put another message where the tape was.
+    return kernel.loads === loads ? result : NOT_ON_TAPE
+  } catch (error) {
+    if (kernel.loads !== loads) return NOT_ON_TAPE
+    throw error
   } finally {
     isBusy = false
     // Nothing of the message stays alive here.

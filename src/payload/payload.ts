@@ -121,6 +121,8 @@ export class Payload {
   /** The frame is in the kernel's input window, `loadedAt` bytes from its start, while `kernel.loads` is this. */
   loads: number
   loadedAt: number
+  /** The same number, of the bytes in which the attributes were found: borrowed ones may change until the next load. */
+  headLoads: number
 
   /** `words` from `record` on are the kernel's record; what the application builds has an empty one. */
   constructor(
@@ -153,7 +155,7 @@ export class Payload {
     this.opaque = undefined
     this.isDecoded = false
     this.transcoded = null
-    this.loads = -1
+    this.loads = this.headLoads = -1
     this.loadedAt = 0
   }
 
@@ -317,7 +319,7 @@ export class Payload {
     const { base, context } = this
     if (this.reader !== null && slotType !== null) return this.reader.read(this, start, slotType)
     const { attributes, kernel } = context as PayloadContext
-    if (this.loads === kernel.loads && floats === 'plain' && canDirect(this.format.id)) {
+    if (this.headLoads === kernel.loads && floats === 'plain' && canDirect(this.format.id)) {
       const bytes = this.bytes as Uint8Array
       const { format } = this
       const place = this.loadedAt + start

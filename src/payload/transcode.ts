@@ -158,14 +158,14 @@ function inKernel(payload: Payload, format: ValueFormat, context: PayloadContext
   const hasArgs = argsEnd > argsStart
   const hasKwargs = kwargsEnd > kwargsStart
   if (!hasArgs && !hasKwargs) return { format, bytes: NOTHING, argsEnd: 0 }
+  let { loadedAt } = payload
   if (payload.loads !== kernel.loads) {
     // Of a list only the end; in other frames they stand anywhere.
     const start = hasArgs && !(hasKwargs && kwargsStart < argsStart) ? argsStart : kwargsStart
     kernel.load(payload.span(start, Math.max(hasArgs ? argsEnd : 0, hasKwargs ? kwargsEnd : 0)))
-    payload.loads = kernel.loads
-    payload.loadedAt = -start
+    // Not resident: the attributes are not there, and what was borrowed may have changed since it was checked.
+    loadedAt = -start
   }
-  const { loadedAt } = payload
   const pass = (start: number, end: number, isNext: boolean): boolean =>
     transcodeResident(kernel, loadedAt + start, end - start, payload.format, format, policy, isNext)
   if (hasArgs && !pass(argsStart, argsEnd, false)) return null

@@ -4,11 +4,13 @@
  */
 import { describe, expect, test } from 'vitest'
 import { EncodeError, ProtocolError } from '../../src/errors.ts'
+import { createCodec } from '../../src/index.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
 import type { ValueFormat } from '../../src/payload/format.ts'
 import { FORMATS } from '../../src/payload/formats-full.ts'
 import { transcode } from '../../src/payload/transcode.ts'
 import { createRandom, type Random } from '../support/random.ts'
+import { sameValue } from '../support/same-value.ts'
 import { canonical, hex, type WireFormat } from '../support/vectors.ts'
 import { encoded, simd } from '../transcode/support.ts'
 import { mutated } from './frames.ts'
@@ -22,6 +24,8 @@ const SEED =
   Number(process.env.WAMP_CODEC_FUZZ_SEED) || (SECONDS > 0 ? Math.floor(Math.random() * 2 ** 32) : 20_260_801)
 /** Inputs of a format when there is no time given. */
 const COUNT = isDeep ? 300_000 : 4000
+
+const codec = createCodec()
 
 const VALUE_FORMATS = FUZZ_FORMATS.filter((format) => format !== 'flatbuffers')
 
@@ -141,6 +145,7 @@ describe('values stay what they are', () => {
     for (const bytes of inputs(name, random)) {
       differences.inputs++
       const result = decoded(format, bytes, DEFAULT_POLICY)
+      checkResident(bytes, format, result, differences)
       const to = FORMATS[random.pick(VALUE_FORMATS)] as ValueFormat
       if (to.name !== name) checkTranscode(bytes, format, to, result, differences)
       if (!(result instanceof ProtocolError)) checkFixedPoint(bytes, format, result.value, differences)
@@ -148,6 +153,25 @@ describe('values stay what they are', () => {
     differences.expectNone(`values ${name}`)
   })
 })
+
+/** What the kernel has checked is read directly, off a tape or with JSON.parse as the decoder reads it. */
+function checkResident(
+  bytes: Uint8Array,
+  format: ValueFormat,
+  result: { value: unknown } | ProtocolError,
+  differences: Differences,
+): void {
+  let value: unknown
+  try {
+    value = codec.payload(format.name).decode(bytes)
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    if (!(result instanceof ProtocolError)) differences.add(`the codec refuses: ${error.code}`, bytes)
+    return
+  }
+  if (result instanceof ProtocolError) differences.add(`the codec accepts, not ${result.code}`, bytes)
+  else if (!sameValue(value, result.value)) differences.add('another value from the codec', bytes)
+}
 
 /** Text that is equal for equal values. JSON has no sign that an integer beyond 2^53 was a float. */
 function sameIn(format: ValueFormat, value: unknown): string {

@@ -1,5 +1,6 @@
 /**
- * The strings of a payload are pieces of a pool (src/payload/hydrate.ts). The rule: whoever keeps one of them keeps at
+ * The strings of a payload are pieces of a pool (src/payload/hydrate.ts), or of a part of the payload that is read
+ * directly (src/payload/direct-reader.ts). The rule: whoever keeps one of them keeps at
  * most 1,024 characters beside it, however large the message was.
  */
 import { Worker } from 'node:worker_threads'
@@ -18,7 +19,7 @@ const TEXTS = {
   CJK: '保存されるのはこの文字列だけです、全部ではありません: ',
 } as const
 
-function framesOf(format: 'cbor' | 'msgpack' | 'json', text: string): Uint8Array[] {
+function framesOf(format: 'cbor' | 'msgpack' | 'json' | 'ubjson', text: string): Uint8Array[] {
   const serializer = createCodec().serializer(format)
   return Array.from({ length: FRAMES }, (_, frame) => {
     const args = Array.from({ length: 1200 }, (_, i) => `${text}${frame} ${i}`)
@@ -46,12 +47,13 @@ async function stringSizes(worker: Worker): Promise<number[]> {
   return sizes
 }
 
-/** The pools are the same in all formats. */
+/** The pools are the same in all formats. CBOR and MsgPack of ASCII is read directly. */
 const ROWS = [
   ['cbor', 'ASCII'],
   ['cbor', 'Latin-1'],
   ['cbor', 'CJK'],
   ['msgpack', 'ASCII'],
+  ['ubjson', 'ASCII'],
   ['json', 'Latin-1'],
 ] as const
 

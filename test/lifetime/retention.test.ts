@@ -185,6 +185,19 @@ test.each(LIST_FORMATS)('a borrowed %s frame that fills its buffer is copied by 
   expect(message.equals(publication)).toBe(true)
 })
 
+test.each(['cbor', 'msgpack'] as const)(
+  'a frame of %s is not kept by what has given up on reading it directly',
+  async (format) => {
+    const payload = createCodec({ binary: 'view' }).payload(format)
+    const read = (): WeakRef<object> => {
+      const { chunk, part } = chunkOf(payload.encode(['a'.repeat(100), 2n ** 60n]))
+      payload.decode(part)
+      return new WeakRef(chunk.buffer)
+    }
+    expect(await isCollected(read())).toBe(true)
+  },
+)
+
 test('a frame that the codec has copied is not copied again', () => {
   const serializer = createCodec({ ownership: 'copy' }).serializer('cbor')
   const message = serializer.decode(serializer.encode(publication)) as Publish

@@ -1,6 +1,7 @@
 /**
- * Values off the tape: what the kernel and the hydrator make of a payload is what the decoders of values make of it,
- * for random values and for changed bytes, in both builds of the kernel and with both ways to read text.
+ * Values off the tape, and values read directly: what the kernel and its readers make of a payload is what the decoders
+ * of values make of it, for random values and for changed bytes, in both builds of the kernel and with both ways to
+ * read text.
  */
 import { readFileSync } from 'node:fs'
 import { Encoder } from 'cbor-x'
@@ -10,12 +11,15 @@ import { ProtocolError } from '../../src/errors.ts'
 import { Kernel } from '../../src/kernel/kernel.ts'
 import { DEFAULT_POLICY } from '../../src/limits.ts'
 import type { DecodeRules } from '../../src/payload/decode-value.ts'
+import { canDirect, NOT_DIRECT } from '../../src/payload/direct.ts'
+import { ARGS, KWARGS } from '../../src/payload/direct-keys.ts'
 import { CBOR_FORMAT, type PayloadFormatName } from '../../src/payload/format.ts'
 import { FORMATS } from '../../src/payload/formats-full.ts'
 import { hydrate, NOT_ON_TAPE } from '../../src/payload/hydrate.ts'
 import { writtenByNpm } from '../conformance/flexbuffers-npm.ts'
 import { frameOfSeed, readSeeds, sharedFrames } from '../fuzz/seeds.ts'
 import { randomValue, wireOf } from '../fuzz/wire.ts'
+import { type DirectFormat, directly } from '../support/direct.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { sameValue } from '../support/same-value.ts'
 import { decode, encode, PAYLOAD_FORMATS } from '../unit/payload/formats.ts'
@@ -67,6 +71,22 @@ function onTape(
   return value
 }
 
+/** How the value is read directly, as it is and text by text: as the decoder reads it, if at all. */
+function howDirectly(
+  kernel: Kernel,
+  format: PayloadFormatName,
+  bytes: Uint8Array,
+  expected: unknown,
+  rules: Partial<DecodeRules> = {},
+): 'same' | 'left' | 'different' {
+  if (!canDirect(FORMATS[format].id)) return 'left'
+  const ways = [false, true].map((isCareful, i) =>
+    directly(kernel, format as DirectFormat | 'json', bytes, rules, i === 0 ? ARGS : KWARGS, isCareful),
+  )
+  if (ways[0] === NOT_DIRECT) return ways[1] === NOT_DIRECT ? 'left' : 'different'
+  return ways.every((value) => sameValue(value, expected)) ? 'same' : 'different'
+}
+
 function kernelOf(build: string): Kernel {
   const file = new URL(`../../build/wasm/kernel-${build}.wasm`, import.meta.url)
   return new Kernel(new WebAssembly.Module(readFileSync(file)))
@@ -77,6 +97,7 @@ const kernels = { simd: kernelOf('simd'), scalar: kernelOf('scalar'), browser: k
 /** A kernel looks for the means of Node when it reads its first tape. */
 vi.stubGlobal('Buffer', undefined)
 hydrate(kernels.browser, 0, 0, CBOR_FORMAT.id, new Uint8Array(0), 0, DEFAULT_POLICY)
+directly(kernels.browser, 'cbor', Uint8Array.of(0))
 vi.unstubAllGlobals()
 
 function fail(what: string, format: string, bytes: Uint8Array): never {
@@ -98,20 +119,28 @@ function decodedOrNot(
 }
 
 describe.each(PAYLOAD_FORMATS)('%s', (format) => {
-  test(`${VALUES} random values are the same off the tape (seed ${SEED})`, () => {
+  test(`${VALUES} random values are the same off the tape and directly (seed ${SEED})`, () => {
     const random = createRandom(SEED)
+    const direct = { same: 0, left: 0, different: 0 }
+    const turns = Object.values(kernels)
     let left = 0
     for (let i = 0; i < VALUES; i++) {
       const isJson = format === 'json'
       const value = random.value(3, { bytes: !isJson, bigints: !isJson && i % 4 === 0 })
       const bytes = i % 2 === 0 ? encode(format, value) : new Uint8Array(OTHERS[format](value, random))
       const expected = decodedOrNot(format, bytes)
-      const values = Object.values(kernels).map((kernel) => onTape(kernel, format, bytes))
+      const values = turns.map((kernel) => onTape(kernel, format, bytes))
       if (values[0] === NOT_ON_TAPE && expected !== NOT_ON_TAPE) left++
       const same = values[0] === NOT_ON_TAPE ? NOT_ON_TAPE : expected
       if (!values.every((value) => sameValue(value, same))) fail(`value ${i}`, format, bytes)
+      const how = howDirectly(turns[i % turns.length] as Kernel, format, bytes, expected)
+      direct[how]++
+      if (how === 'different') fail(`value ${i} directly`, format, bytes)
     }
     expect(left / VALUES).toBeLessThanOrEqual(MOST_LEFT[format])
+    // Big integers and long keys are left to the others.
+    if (direct.same > 0) expect(direct.left / VALUES).toBeLessThan(0.25)
+    expect(direct.same > 0).toBe(canDirect(FORMATS[format].id))
   })
 
   test('the corpora and the seeds of the fuzzers are the same off the tape, or not on it', () => {
@@ -120,6 +149,8 @@ describe.each(PAYLOAD_FORMATS)('%s', (format) => {
     for (const bytes of values) {
       const value = onTape(kernels.simd, format, bytes)
       if (!sameValue(value, onTape(kernels.scalar, format, bytes))) fail('builds differ', format, bytes)
+      if (howDirectly(kernels.simd, format, bytes, decodedOrNot(format, bytes)) === 'different')
+        fail('corpus directly', format, bytes)
       if (value === NOT_ON_TAPE) continue
       read++
       if (!sameValue(value, decodedOrNot(format, bytes))) fail('corpus', format, bytes)
@@ -135,6 +166,8 @@ describe.each(PAYLOAD_FORMATS)('%s', (format) => {
       if (!sameValue(simd, scalar) || !sameValue(simd, browser)) fail(`builds differ at ${i}`, format, bytes)
       if (simd !== NOT_ON_TAPE && !sameValue(simd, decode(format, bytes)))
         fail(`mutation ${i}`, format, bytes)
+      if (howDirectly(kernels.simd, format, bytes, decodedOrNot(format, bytes)) === 'different')
+        fail(`mutation ${i} directly`, format, bytes)
     }
   })
 })

@@ -226,7 +226,8 @@ describe('off the tape', () => {
     const set = (): void => void seen.push(read('cbor', inner))
     Object.defineProperty(Object.prototype, 'tapeTest', { set, configurable: true })
     try {
-      expect(read('cbor', encode('cbor', [new Map([['tapeTest', 1]]), 'after']))).toEqual([{}, 'after'])
+      // Of a tape that another message may have overwritten nothing is read.
+      expect(read('cbor', encode('cbor', [new Map([['tapeTest', 1]]), 'after']))).toBe(NOT_ON_TAPE)
     } finally {
       Reflect.deleteProperty(Object.prototype, 'tapeTest')
     }
