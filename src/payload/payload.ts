@@ -328,7 +328,7 @@ export class Payload {
         place,
         end - start,
         format.id,
-        0,
+        ARGS,
         ANY_TEXTS,
         attributes,
         bytes,
