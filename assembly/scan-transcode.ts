@@ -1,6 +1,6 @@
 /**
- * List frame -> record, and its args and kwargs in another format: the one pass over a payload whose check was deferred.
- * A call of its own, because scans without it are the rule.
+ * List frame -> record, and its args and kwargs in another format: the one pass over a payload whose check was
+ * deferred. A call of its own, because scans without it are the rule.
  */
 import { RECORD_OUT_ARGS_END, RECORD_OUT_END } from './abi'
 import { input } from './memory'

@@ -1,7 +1,8 @@
 /**
- * Generates src/generated/shape-builders.ts and map-builders.ts, for values from a tape and from bytes: one function for
- * each of the shapes that repeat. They are all the same, but V8 keeps what it learns about a function with that function: in a copy that only ever builds one shape, each
- * assignment knows the object's hidden class and the property. There is no `new Function`, content policies forbid it.
+ * Generates src/generated/shape-builders.ts and map-builders.ts, for values from a tape and from bytes: one function
+ * for each of the shapes that repeat. They are all the same, but V8 keeps what it learns about a function with that
+ * function: in a copy that only ever builds one shape, each assignment knows the object's hidden class and the
+ * property. There is no `new Function`, content policies forbid it.
  */
 import { writeFileSync } from 'node:fs'
 

@@ -1,6 +1,7 @@
 /**
  * The base of all message classes. A received message keeps its frame and reads an option when somebody asks for it
- * (options.ts); a message that anybody has changed has read them all and let go of the frame. Concrete classes assign every slot in their constructors (docs/message-design.md).
+ * (options.ts); a message that anybody has changed has read them all and let go of the frame. Concrete classes assign
+ * every slot in their constructors (docs/message-design.md).
  */
 import { ProtocolError } from '../errors.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'

@@ -155,8 +155,8 @@ export function defineTable(
 }
 
 /**
- * Remembers what is made of a table: `make` is called once for each. Tables are found by their code, which takes a tenth
- * of the time of a WeakMap.
+ * Remembers what is made of a table: `make` is called once for each. Tables are found by their code, which takes a
+ * tenth of the time of a WeakMap.
  */
 export function perTable<T>(make: (table: MessageTable) => T): (table: MessageTable) => T {
   const known: ({ readonly table: MessageTable; readonly made: T } | undefined)[] = []

@@ -9,8 +9,8 @@ import { DirectMsgpack } from './direct-msgpack.ts'
 import { type DirectReader, RARE } from './direct-reader.ts'
 
 /**
- * A text beyond ASCII is a call, which costs as much as the tape does for so many bytes (Node 20, x86-64, 2026). Shorter
- * values are always read directly.
+ * A text beyond ASCII is a call, which costs as much as the tape does for so many bytes (Node 20, x86-64, 2026).
+ * Shorter values are always read directly.
  */
 const BYTES_PER_WIDE_TEXT = 256
 const SHORT_VALUE = 256
@@ -46,7 +46,8 @@ export function isForDirect(format: number, length: number, wideTexts: number): 
 
 /**
  * The value in `length` bytes, `place` bytes from the start of the kernel's input window, which the kernel has checked
- * since they were put there; the same bytes are at `sourceStart` in `source`. NOT_DIRECT when another decoder must do it.
+ * since they were put there; the same bytes are at `sourceStart` in `source`. NOT_DIRECT when another decoder must do
+ * it.
  */
 export function readDirect(
   kernel: Kernel,

@@ -23,7 +23,8 @@ import {
 } from './encode-value.ts'
 import { KeyMemory, type KeySequence } from './flexbuffers-keys.ts'
 import { Layout } from './flexbuffers-layout.ts'
-import { type Output, utf8Length } from './output.ts'
+import type { Output } from './output.ts'
+import { utf8Length } from './utf8.ts'
 
 /** The keys of former payloads; null while a payload is written that has them. */
 let memory: KeyMemory | null = null

@@ -6,7 +6,7 @@ import { ProtocolError } from '../errors.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import { isWellFormed, loneSurrogateAt } from '../payload/encode-value.ts'
-import { utf8Length } from '../payload/output.ts'
+import { utf8Length } from '../payload/utf8.ts'
 
 /** A frame: its bytes, JSON text, or the chunks of one frame in their order. */
 export type Frame = Uint8Array | ArrayBuffer | SharedArrayBuffer | string | readonly Uint8Array[]

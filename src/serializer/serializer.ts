@@ -7,15 +7,9 @@ import type { Receiver } from '../message/receive.ts'
 import { refusalOf } from '../message/refusal.ts'
 import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
 import type { Loss } from '../payload/losses.ts'
-import {
-  acquireOutput,
-  acquireOver,
-  type Output,
-  readText,
-  releaseOutput,
-  releaseOver,
-} from '../payload/output.ts'
+import { acquireOutput, acquireOver, type Output, releaseOutput, releaseOver } from '../payload/output.ts'
 import type { AttributeReader } from '../payload/payload.ts'
+import { readText } from '../payload/utf8.ts'
 import {
   batchSpans,
   beginBatched,

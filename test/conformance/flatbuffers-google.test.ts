@@ -32,7 +32,9 @@ function refusalOf(frame: Uint8Array): ProtocolError | null {
 
 type Explains = (error: ProtocolError, frame: Uint8Array) => boolean
 
-/** Rules that the verifier knows nothing of. Each says of the refusal, and where it can of the bytes, that it applies. */
+/**
+ * Rules that the verifier knows nothing of. Each says of the refusal, and where it can of the bytes, that it applies.
+ */
 const RULES: Readonly<Record<string, Explains>> = {
   'text is UTF-8': ({ code }) => code === 'BAD_UTF8',
   'args and kwargs are a list and a dictionary of their own format': ({ code, path }) =>

@@ -1,4 +1,6 @@
-/** The record of all runs of the native fuzzer that were made with --record: test/fuzz/result.md, docs/reliability.md. */
+/**
+ * The record of all runs of the native fuzzer that were made with --record: test/fuzz/result.md, docs/reliability.md.
+ */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { writeMarked } from '../../build/reliability.mjs'
 

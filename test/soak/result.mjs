@@ -1,4 +1,6 @@
-/** The record of the last soak that was made with --record: test/soak/result.md, and its line in docs/reliability.md. */
+/**
+ * The record of the last soak that was made with --record: test/soak/result.md, and its line in docs/reliability.md.
+ */
 import { writeFileSync } from 'node:fs'
 import { writeMarked } from '../../build/reliability.mjs'
 

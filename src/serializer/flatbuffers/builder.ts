@@ -7,7 +7,7 @@
  *                               ^ offset() bytes from here to the end
  */
 import { EncodeError } from '../../errors.ts'
-import { utf8Length } from '../../payload/output.ts'
+import { utf8Length } from '../../payload/utf8.ts'
 
 /** Bytes to begin with: room for nearly every message without a large payload. */
 const FIRST_BYTES = 4096

@@ -1,4 +1,7 @@
-/** Messages whose values are read directly (src/payload/direct.ts): which bytes the kernel has, and what it knows of them. */
+/**
+ * Messages whose values are read directly (src/payload/direct.ts): which bytes the kernel has, and what it knows of
+ * them.
+ */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createCodec as createCore } from '../../../src/core.ts'
 import { createCodec, EventMessage, type Message, ProtocolError, Publish } from '../../../src/index.ts'

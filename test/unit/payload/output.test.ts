@@ -1,7 +1,8 @@
 /** Tests of src/payload/output.ts. */
 import { expect, test } from 'vitest'
 import { EncodeError } from '../../../src/errors.ts'
-import { acquireOutput, Output, releaseOutput, utf8Length } from '../../../src/payload/output.ts'
+import { acquireOutput, Output, releaseOutput } from '../../../src/payload/output.ts'
+import { utf8Length } from '../../../src/payload/utf8.ts'
 import { createRandom } from '../../support/random.ts'
 import { hex, utf8 } from './formats.ts'
 
