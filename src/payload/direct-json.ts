@@ -122,7 +122,7 @@ export class DirectJson extends DirectReader {
     const first = at
     let value = 0
     for (; code >= DIGIT_0 && code <= DIGIT_9; code = bytes[++at] as number)
-      value = value * 10 + code - DIGIT_0
+      value = value * 10 + (code - DIGIT_0)
     let digits = at - first
     if (digits === 0) throw RARE
     let decimals = 0
@@ -130,7 +130,7 @@ export class DirectJson extends DirectReader {
       code = bytes[++at] as number
       const point = at
       for (; code >= DIGIT_0 && code <= DIGIT_9; code = bytes[++at] as number)
-        value = value * 10 + code - DIGIT_0
+        value = value * 10 + (code - DIGIT_0)
       decimals = at - point
       digits += decimals
     } else if (value > Number.MAX_SAFE_INTEGER && code !== LOWER_E && code !== UPPER_E) {

@@ -19,7 +19,7 @@ import { common, hasTag, PEERS, type Peer } from './peers.ts'
 import { FUZZ_FORMATS, type FuzzFormat, frameOfSeed, readSeeds } from './seeds.ts'
 
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
-const SECONDS = Number(process.env.WAMP_CODEC_FUZZ_SECONDS || 0)
+const SECONDS = Number(process.env.WAMP_CODEC_DIFFERENTIAL_SECONDS || 0)
 const SEED =
   Number(process.env.WAMP_CODEC_FUZZ_SEED) || (SECONDS > 0 ? Math.floor(Math.random() * 2 ** 32) : 20_260_801)
 /** Inputs of a format when there is no time given. */

@@ -194,3 +194,13 @@ function bound(): { encode(message: Publish): Uint8Array; decode(bytes: Uint8Arr
     decode: (bytes) => serializer.decode(bytes) as Publish,
   }
 }
+
+test('integers of sixteen digits are read from short JSON as they are, up to 2^53', () => {
+  const codec = createCodec().payload('json')
+  for (let i = 1; i <= 2000; i++) {
+    const integer = Number.MAX_SAFE_INTEGER + 1 - i
+    for (const value of [integer, -integer, integer - 2 ** 40]) {
+      expect(codec.decode(new TextEncoder().encode(`[${value}]`))).toEqual([value])
+    }
+  }
+})

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import {
+  FIELD_NONE,
   FORMAT_CBOR,
   OK,
   RECORD_ERROR_KIND,
@@ -138,6 +139,10 @@ function recordOf({ words, call }: Instance): string {
   if (words[record + RECORD_ERROR_WANT] === WANT_LENGTH) words[record + RECORD_ERROR_KIND] = 0
   const entries = words[record + RECORD_FIELDS] as number
   const index = call.index!() >> 2
+  // Nor the kind in the trace of a value under a key that is not known, which is that of some value inside of it.
+  for (let at = index; at < index + 3 * entries; at += 3) {
+    if (((words[at] as number) & 0xff) === FIELD_NONE) words[at] = FIELD_NONE
+  }
   return [
     ...words.subarray(record, record + RECORD_WORDS),
     ...words.subarray(index, index + 3 * entries),

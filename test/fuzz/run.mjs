@@ -91,7 +91,7 @@ function differential() {
   const args = ['node_modules/vitest/vitest.mjs', 'run', 'test/fuzz/differential.test.ts']
   const env = {
     ...process.env,
-    WAMP_CODEC_FUZZ_SECONDS: values.seconds,
+    WAMP_CODEC_DIFFERENTIAL_SECONDS: values.seconds,
     WAMP_CODEC_FUZZ_SEED: values.seed ?? '',
   }
   return spawnSync(process.execPath, args, { stdio: 'inherit', env }).status === 0
