@@ -7,12 +7,15 @@ import { ADDONS } from '../peers/index.mjs'
 const KERNEL = new URL('../../build/dist/kernel-simd.wasm', import.meta.url)
 const PACKAGE = new URL('../package.json', import.meta.url)
 
+/** Options that only say where a report goes. */
+const REPORTS = / --(?:json|markdown|html|compare) \S+/g
+
 /** The circumstances of a run that begins now. `step` is the clock's, in nanoseconds. */
 export function circumstances(seed, args, step) {
   const [{ model }] = cpus()
   return {
     date: new Date().toISOString().slice(0, 10),
-    command: ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
+    command: commandOf(args),
     seed,
     cpu: `${model.trim()}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
     platform: `${process.platform} ${process.arch}`,
@@ -26,6 +29,11 @@ export function circumstances(seed, args, step) {
     addons: ADDONS,
     kernel: createHash('sha256').update(readFileSync(KERNEL)).digest('hex').slice(0, 12),
   }
+}
+
+/** What measures the same again, whatever becomes of it. */
+function commandOf(args) {
+  return ['npm run bench --', ...args].join(' ').replaceAll(REPORTS, '').replace(/ --$/, '')
 }
 
 /** The circumstances in one line. */

@@ -81,7 +81,7 @@ export class FormatCodec implements PayloadCodec {
     const policy = this.#policy
     const { length } = frame
     checkSize(frame, format, policy)
-    const canRead = canHydrate(format.id, policy)
+    const canRead = canHydrate(policy)
     const isLarge = length > MOST_UNCHECKED
     if (canRead || isLarge) {
       kernel.load(frame)

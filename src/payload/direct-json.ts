@@ -188,7 +188,7 @@ export class DirectJson extends DirectReader {
     this.open()
     const start = outer.start()
     const { build } = start
-    const object = build === null ? this.pairs({}, 0, start, start) : build(this, start.pairs, start)
+    const object = build === null ? this.toEnd({}, 0, start, start) : build(this, start.pairs, start)
     // More pairs than the builder knows of.
     if (this.bytes[this.at] !== CLOSE_MAP) this.rest(object, start.pairs, 0, start, start)
     this.close(CLOSE_MAP)
@@ -203,12 +203,11 @@ export class DirectJson extends DirectReader {
     start: WireKey,
   ): Record<string, unknown> {
     start.build = null
-    start.streak = 0
-    return this.pairs(object, i, before, start)
+    return this.toEnd(object, i, before, start)
   }
 
   /** The pairs up to the end of the map, which has `count` already. */
-  private pairs(
+  private toEnd(
     object: Record<string, unknown>,
     count: number,
     before: WireKey,

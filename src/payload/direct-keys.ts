@@ -88,7 +88,6 @@ export class WireKeys {
   readonly #seen: Int32Array
   #count: number
   #copies: number
-
   readonly #tail: number
 
   /** Keys have `tail` bytes behind their text. */

@@ -226,13 +226,21 @@ export abstract class DirectReader {
 
   private build(count: number, start: WireKey): Record<string, unknown> {
     const object: Record<string, unknown> = {}
-    if (count > MOST_PAIRS) {
-      for (let i = 0; i < count; i++) this.pairOfText(object)
-      return object
-    }
-    let before = start
+    if (count <= MOST_PAIRS) return this.pairs(object, 0, count, start, start)
+    for (let i = 0; i < count; i++) this.pairOfText(object)
+    return object
+  }
+
+  /** The pairs of a map from pair `i` on; `before` is the key in front of it. */
+  private pairs(
+    object: Record<string, unknown>,
+    i: number,
+    count: number,
+    before: WireKey,
+    start: WireKey,
+  ): Record<string, unknown> {
     let isAlike = true
-    for (let i = 0; i < count; i++) {
+    for (; i < count; i++) {
       const guess = before.next
       const key = this.expected(before) ?? this.known(before)
       if (key !== guess) isAlike = false
@@ -266,17 +274,7 @@ export abstract class DirectReader {
     start: WireKey,
   ): Record<string, unknown> {
     start.build = null
-    start.streak = 0
-    for (; i < count; i++) {
-      const key = this.expected(before) ?? this.known(before)
-      if (key === null) {
-        this.pairOfText(object)
-      } else {
-        object[key.text] = this.value(key)
-        before = key
-      }
-    }
-    return object
+    return this.pairs(object, i, count, before, start)
   }
 
   /** Takes the next key when it is the one that came after `before` the last time; null otherwise. */

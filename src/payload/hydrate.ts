@@ -50,10 +50,9 @@ let rules: DecodeRules
 /** A setter that somebody put on Object.prototype may decode another message in the middle of this one. */
 let isBusy = false
 
-/** Whether values of a format can be read this way under the rules: the rare ones are left to the other decoders. */
-export function canHydrate(format: number, rules: DecodeRules): boolean {
+/** Whether values can be read this way under the rules: the rare ones are left to the other decoders. */
+export function canHydrate(rules: DecodeRules): boolean {
   return (
-    format <= abi.FORMAT_FLEXBUFFERS &&
     rules.maps === 'object' &&
     rules.tags === 'plain' &&
     rules.duplicateKeys === 'last' &&
@@ -64,8 +63,7 @@ export function canHydrate(format: number, rules: DecodeRules): boolean {
 
 /**
  * The value in `length` bytes that the kernel has in its input window, `place` bytes from its start; the same bytes are
- * at `start` in `bytes`. NOT_ON_TAPE when the decoders of values must do
- * it, who know everything and say what is wrong.
+ * at `start` in `bytes`. NOT_ON_TAPE when the decoders of values must do it, who know everything and say what is wrong.
  */
 export function hydrate(
   kernel: Kernel,

@@ -352,7 +352,7 @@ export class Payload {
     const { format, base, plainJson } = this
     const bytes = this.bytes as Uint8Array
     const length = end - start
-    if (canHydrate(format.id, policy)) {
+    if (canHydrate(policy)) {
       let place = this.loadedAt + start
       let { wideTexts } = this
       let isChecked = true

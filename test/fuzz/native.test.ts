@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { FUZZ_FORMATS, readSeeds } from './seeds.ts'
 
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
-/** WAMP_CODEC_FUZZ_SECONDS is what CI may give each format; the suite's limit in test/suites.json is for less. */
+/** WAMP_CODEC_FUZZ_SECONDS is what CI gives each format (.ci/run). */
 const SECONDS = Number(process.env.WAMP_CODEC_FUZZ_SECONDS ?? '') || (isDeep ? 60 : 2)
 
 function fuzz(...options: string[]): { status: number | null; output: string } {

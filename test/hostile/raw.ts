@@ -21,6 +21,11 @@ const encoder = new TextEncoder()
 
 /** All parts as one plain Uint8Array. */
 export function join(...parts: readonly Part[]): Uint8Array {
+  return joinAll(parts)
+}
+
+/** The same of a list: of hundred thousand parts, too. */
+export function joinAll(parts: readonly Part[]): Uint8Array {
   const pieces = parts.map((part) => {
     if (typeof part === 'string') return encoder.encode(part)
     return typeof part === 'number' ? Uint8Array.of(part) : Uint8Array.from(part)
@@ -75,7 +80,7 @@ function headed(
 }
 
 function joinedBy(open: string, items: readonly Uint8Array[], close: string): Uint8Array {
-  return join(open, ...items.flatMap((item, i) => (i === 0 ? [item] : [',', item])), close)
+  return joinAll([open, ...items.flatMap((item, i) => (i === 0 ? [item] : [',', item])), close])
 }
 
 const json: Raw = {
@@ -102,8 +107,8 @@ function binary(
   return {
     text: written,
     key: written,
-    list: (...items) => join(headed(items.length, list), ...items),
-    map: (...entries) => join(headed(entries.length, map), ...entries.flat()),
+    list: (...items) => joinAll([headed(items.length, list), ...items]),
+    map: (...entries) => joinAll([headed(entries.length, map), ...entries.flat()]),
   }
 }
 
@@ -117,8 +122,8 @@ function ubjson(isLittle: boolean): Raw {
   return {
     text: (bytes) => join('S', key(bytes)),
     key,
-    list: (...items) => join('[#', counted(items.length), ...items),
-    map: (...entries) => join('{#', counted(entries.length), ...entries.flat()),
+    list: (...items) => joinAll(['[#', counted(items.length), ...items]),
+    map: (...entries) => joinAll(['{#', counted(entries.length), ...entries.flat()]),
   }
 }
 

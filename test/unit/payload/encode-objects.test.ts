@@ -1,0 +1,52 @@
+/** Objects of the application that answer for themselves: getters that encode, toJSON, and no prototype at all. */
+import { describe, expect, test } from 'vitest'
+import { encode, errorOf, PAYLOAD_FORMATS } from './formats.ts'
+
+describe.each(PAYLOAD_FORMATS)('%s', (format) => {
+  test('a value that is encoded by a getter of another one disturbs neither', () => {
+    const inner = { deep: [{ a: [1, 2] }] }
+    const expected = encode(format, { a: { b: [1] }, c: 2 })
+    const value = {
+      get a(): unknown {
+        expect(encode(format, inner)).toEqual(encode(format, { deep: [{ a: [1, 2] }] }))
+        expect(errorOf(() => encode(format, { x: [undefined] })).path).toBe('args.x[0]')
+        return { b: [1] }
+      },
+      c: 2,
+    }
+    expect(encode(format, value)).toEqual(expected)
+    const broken = {
+      get a(): unknown {
+        encode(format, inner)
+        return [Symbol('s')]
+      },
+    }
+    expect(errorOf(() => encode(format, { outer: broken })).path).toBe('args.outer.a[0]')
+    expect(encode(format, value)).toEqual(expected)
+  })
+
+  test.each([
+    ['own', { a: 1, toJSON: () => 5 }],
+    ['own, not enumerable', Object.defineProperty({ a: 1 }, 'toJSON', { value: () => 5 })],
+    ['of a prototype', Object.create({ toJSON: () => 5 })],
+    ['of an object behind a Proxy', new Proxy({ a: 1, toJSON: () => 5 }, {})],
+  ])('a toJSON is honoured: %s', (_, value) => {
+    expect(encode(format, [value])).toEqual(encode(format, [5]))
+  })
+
+  test('a toJSON of all objects is honoured, a key of that name is written', () => {
+    const expected = encode(format, 5)
+    Object.defineProperty(Object.prototype, 'toJSON', { value: () => 5, configurable: true })
+    try {
+      expect(encode(format, { a: 1 })).toEqual(expected)
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'toJSON')
+    }
+    expect(encode(format, { toJSON: 1 })).toEqual(encode(format, new Map([['toJSON', 1]])))
+  })
+
+  test('objects without a prototype are maps', () => {
+    const value = Object.assign(Object.create(null), { a: 1, b: { c: 2 } })
+    expect(encode(format, value)).toEqual(encode(format, { a: 1, b: { c: 2 } }))
+  })
+})
