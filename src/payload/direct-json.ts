@@ -136,6 +136,8 @@ export class DirectJson extends DirectReader {
     } else if (value > Number.MAX_SAFE_INTEGER && code !== LOWER_E && code !== UPPER_E) {
       throw RARE
     }
+    // What follows a number that is the whole payload is not ours: it may look like more of it.
+    if (at >= this.end) throw RARE
     this.at = at
     if (code === LOWER_E || code === UPPER_E || (digits > EXACT_DIGITS && decimals > 0))
       return this.long(start)

@@ -204,3 +204,11 @@ test('integers of sixteen digits are read from short JSON as they are, up to 2^5
     }
   }
 })
+
+test('an integer beyond 2^53 that is all of a JSON payload ends where the payload ends', () => {
+  const codec = createCodec().payload('json')
+  const bytes = new TextEncoder().encode('-5148988437243626496')
+  // What was there before looks like the exponent of the number.
+  codec.decode(new TextEncoder().encode(`"${'e'.repeat(40)}"`))
+  expect(codec.decode(bytes)).toBe(-5148988437243626496n)
+})

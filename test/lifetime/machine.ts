@@ -1,8 +1,7 @@
 /** State machines of fast-check: commands in random order on something real, beside a model that says what it is. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
-
-const isDeep = process.env.WAMP_CODEC_DEEP === '1'
+import { runs } from '../support/properties.ts'
 
 /** One kind of operation, with random numbers to choose by. `run` does it to both and compares. */
 export interface Operation<Model, Real> {
@@ -20,7 +19,7 @@ export interface Operation<Model, Real> {
 export function runMachine<Model extends object, Real extends object>(
   operations: Readonly<Record<string, Operation<Model, Real>>>,
   setUp: () => { model: Model; real: Real },
-  runs: number,
+  count: number,
   length: number,
 ): void {
   const turns = new Map(Object.keys(operations).map((name) => [name, 0]))
@@ -39,7 +38,7 @@ export function runMachine<Model extends object, Real extends object>(
     fc.property(fc.commands(commands, { maxCommands: length, size: 'max' }), (history) =>
       fc.modelRun(setUp, history),
     ),
-    { numRuns: isDeep ? 20 * runs : runs, ...(isDeep ? {} : { seed: 20_261_123 }) },
+    runs(count, 20 * count),
   )
-  expect(Math.min(...turns.values()), [...turns].join(' ')).toBeGreaterThan(runs / 4)
+  expect(Math.min(...turns.values()), [...turns].join(' ')).toBeGreaterThan(count / 4)
 }

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { RawSocketClose } from '../../src/index.ts'
+import { runs } from '../support/properties.ts'
 import {
   client,
   connected,
@@ -15,9 +16,7 @@ import {
   server,
 } from './support.ts'
 
-const isDeep = process.env.WAMP_CODEC_DEEP === '1'
-/** fast-check prints the seed of a failure. */
-const RUNS: { numRuns: number; seed?: number } = isDeep ? { numRuns: 50_000 } : { numRuns: 300, seed: 4 }
+const RUNS = runs(300, 50_000)
 
 /** Payloads around the sizes where buffers grow. */
 const payload = fc.oneof(

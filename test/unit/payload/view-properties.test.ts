@@ -2,10 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CodecOptions, createCodec, type PayloadView, Publish } from '../../../src/index.ts'
+import { runs } from '../../support/properties.ts'
 import { createRandom } from '../../support/random.ts'
 import { PAYLOAD_FORMATS } from './formats.ts'
-
-const RUNS = process.env.WAMP_CODEC_DEEP === '1' ? 5000 : 60
 
 const OPTIONS: readonly CodecOptions[] = [
   {},
@@ -103,7 +102,7 @@ describe.each(PAYLOAD_FORMATS)('views of random values in %s', (format) => {
         expectSame(payload.view(bytes), decoded, '')
         expectPaths(payload.view(bytes), decoded, [])
       }),
-      { numRuns: RUNS },
+      runs(60, 5000),
     )
   })
 
@@ -128,7 +127,7 @@ describe.each(PAYLOAD_FORMATS)('views of random values in %s', (format) => {
         expectSame(view.path('kwargs', 'a'), message.kwargs?.a, 'kwargs.a')
         expect(view.toValue()).toEqual({ args: message.args, kwargs: message.kwargs })
       }),
-      { numRuns: Math.ceil(RUNS / 4) },
+      runs(15, 1250),
     )
   })
 })
