@@ -125,11 +125,20 @@ export class FormatCodec implements PayloadCodec {
     const own = isOwn ? kernel.copyOut(length) : bytes
     checkResident(kernel, length, format, policy)
     const isPlainJson = ((kernel.words[kernel.record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
+    const { loads } = kernel
     // What the kernel does not know of is refused here, as `decode` does.
     if (policy.duplicateKeys === 'refuse' || policy.integers === 'number')
       format.decode(own, 0, length, policy)
     return format.view(
-      new ViewSource({ bytes: own, base: 0 }, 0, length, format, kernel, policy, isPlainJson),
+      new ViewSource(
+        { bytes: own, base: 0, loads, loadedAt: 0 },
+        0,
+        length,
+        format,
+        kernel,
+        policy,
+        isPlainJson,
+      ),
     )
   }
 

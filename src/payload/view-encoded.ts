@@ -77,8 +77,8 @@ class EncodedView implements PayloadView {
   constructor(source: ViewSource) {
     this.source = source
     this.wire = source.found(FOUND_KIND)
-    this.start = source.found(FOUND_START)
-    this.after = source.found(FOUND_AFTER)
+    this.start = source.foundAt(FOUND_START)
+    this.after = source.foundAt(FOUND_AFTER)
     this.count = source.found(FOUND_COUNT)
     this.type = source.found(FOUND_TYPE)
     this.known = 0
@@ -118,7 +118,7 @@ class EncodedView implements PayloadView {
     if (!this.find(STEP_INDEX, index, isAhead ? this.known : 0, isAhead ? this.knownAt : 0)) return undefined
     const { source } = this
     this.known = source.found(FOUND_INDEX)
-    this.knownAt = source.found(FOUND_AT)
+    this.knownAt = source.foundAt(FOUND_AT)
     return new EncodedView(source)
   }
 
@@ -147,7 +147,7 @@ class EncodedView implements PayloadView {
     let end = this.after
     if (this.wire === KIND_ARRAY || this.wire === KIND_MAP) {
       source.find(FIND_END, start, type)
-      end = source.found(FOUND_AFTER)
+      end = source.foundAt(FOUND_AFTER)
     }
     return source.decode(start, end, type)
   }
@@ -160,7 +160,7 @@ class EncodedView implements PayloadView {
       yield* this.values()
     } else if (this.wire === KIND_ARRAY) {
       for (let i = 0, at = 0; this.find(STEP_INDEX, i, Math.max(i - 1, 0), at); i++) {
-        at = source.found(FOUND_AT)
+        at = source.foundAt(FOUND_AT)
         yield new EncodedView(source)
       }
     }
@@ -177,10 +177,10 @@ class EncodedView implements PayloadView {
     if (this.places !== null) return this.places
     const places = new Map<string, number>()
     for (let i = 0, at = 0; this.find(STEP_ENTRY, i, Math.max(i - 1, 0), at); i++) {
-      at = source.found(FOUND_AT)
+      at = source.foundAt(FOUND_AT)
       this.placesType = source.found(FOUND_TYPE)
-      const place = source.found(FOUND_START)
-      places.set(source.decodeKey(source.found(FOUND_KEY_START), source.found(FOUND_KEY_END)), place)
+      const place = source.foundAt(FOUND_START)
+      places.set(source.decodeKey(source.foundAt(FOUND_KEY_START), source.foundAt(FOUND_KEY_END)), place)
     }
     this.places = places
     return places

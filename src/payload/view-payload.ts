@@ -15,14 +15,27 @@ export function viewOfPayload(payload: Payload): PayloadView {
 /** args and kwargs as one map. */
 class RootView implements PayloadView {
   private readonly payload: Payload
-  private readonly args: PayloadView | undefined
-  private readonly kwargs: PayloadView | undefined
+  /** Each is made when somebody asks for it: null while nobody has. */
+  private ofArgs: PayloadView | undefined | null
+  private ofKwargs: PayloadView | undefined | null
 
   constructor(payload: Payload) {
     this.payload = payload
-    const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
-    this.args = partOf(payload, payload.args, argsStart, argsEnd)
-    this.kwargs = partOf(payload, payload.kwargs, kwargsStart, kwargsEnd)
+    this.ofArgs = null
+    this.ofKwargs = null
+  }
+
+  private get args(): PayloadView | undefined {
+    const { payload } = this
+    if (this.ofArgs === null) this.ofArgs = partOf(payload, payload.args, payload.argsStart, payload.argsEnd)
+    return this.ofArgs
+  }
+
+  private get kwargs(): PayloadView | undefined {
+    const { payload } = this
+    if (this.ofKwargs === null)
+      this.ofKwargs = partOf(payload, payload.kwargs, payload.kwargsStart, payload.kwargsEnd)
+    return this.ofKwargs
   }
 
   get kind(): ViewKind {
@@ -43,9 +56,9 @@ class RootView implements PayloadView {
   }
 
   path(...steps: (string | number)[]): PayloadView | undefined {
-    const [first, ...rest] = steps
+    const [first] = steps
     if (first === undefined) return this
-    return typeof first === 'string' ? this.get(first)?.path(...rest) : undefined
+    return typeof first === 'string' ? this.get(first)?.path(...steps.slice(1)) : undefined
   }
 
   keys(): string[] {

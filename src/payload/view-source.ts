@@ -23,6 +23,9 @@ import type { ValueFormat } from './format.ts'
 export interface ByteOwner {
   readonly bytes: Uint8Array | null
   readonly base: number
+  /** While `kernel.loads` is this, its bytes from `base` on are `loadedAt` bytes behind the start of the window. */
+  readonly loads: number
+  readonly loadedAt: number
 }
 
 /** The kernel counts elements in 32 bits. */
@@ -44,8 +47,9 @@ export class ViewSource {
   private readonly start: number
   /** JSON.parse reads all of it exactly. */
   private readonly isPlainJson: boolean
-  /** `kernel.loads` when these bytes were put there. */
+  /** `kernel.loads` when these bytes were put there, and how far behind the start of the window. */
   private loads: number
+  private place: number
 
   /** `start` and `end` count from the owner's base. */
   constructor(
@@ -65,7 +69,8 @@ export class ViewSource {
     this.policy = policy
     this.isPlainJson = isPlainJson
     this.hasRows = false
-    this.loads = -1
+    this.loads = owner.loads
+    this.place = owner.loadedAt + start
   }
 
   /** The buffer that the value is in; it begins at `offset` of it. Ask each time: the owner may move it. */
@@ -90,13 +95,19 @@ export class ViewSource {
     return format.decode(bytes, offset + start, offset + end, policy, UBJSON_TEXT) as string
   }
 
-  /** A word of the kernel's last answer: one of FOUND_*. */
+  /** A word of the kernel's last answer that is no position: one of FOUND_*. */
   found(word: number): number {
     return this.kernel.words[this.kernel.record + word] as number
   }
 
+  /** A position in the kernel's last answer. */
+  foundAt(word: number): number {
+    return this.found(word) - this.place
+  }
+
   /** Looks at the value at `from` itself, or with FIND_END for its end. Throws ProtocolError as `findPath`. */
   find(mode: typeof FIND_SELF | typeof FIND_END, from: number, type: number): void {
+    this.load()
     this.call(mode, from, type, 0, 0, 0)
   }
 
@@ -108,7 +119,8 @@ export class ViewSource {
   findPath(from: number, type: number, steps: readonly (string | number)[]): boolean {
     this.hasRows = false
     for (const step of steps) if (!this.isPossible(step)) return false
-    return this.call(FIND_PATH, from, type, this.kernel.putSteps(steps, this.length), 0, 0)
+    this.load()
+    return this.call(FIND_PATH, from, type, this.kernel.putSteps(steps, this.place + this.length), 0, 0)
   }
 
   /** Follows one step, STEP_*, from an entry that is known on: FOUND_INDEX and FOUND_AT of an answer. */
@@ -117,13 +129,25 @@ export class ViewSource {
     return this.call(FIND_PATH, from, type, this.kernel.putOne(what, number), known, at)
   }
 
+  /** Asks the kernel, before which the bytes are. */
   private call(mode: number, from: number, type: number, size: number, known: number, at: number): boolean {
-    const { kernel, policy, format, length } = this
-    this.load()
+    const { kernel, policy, format, place } = this
+    const end = place + this.length
     const flags =
       (policy.tags === 'tagged' ? SCAN_TAGGED : 0) | (policy.duplicateKeys === 'refuse' ? FIND_FIRST : 0)
-    const status = kernel.find(length, format.id, flags, policy, mode, from, type, size, known, at)
-    if (status !== OK) throw this.error(ERROR_CODES[status - 1] ?? 'BAD_TOKEN', this.found(RECORD_ERROR_AT))
+    const status = kernel.find(
+      end,
+      format.id,
+      flags,
+      policy,
+      mode,
+      place + from,
+      type,
+      size,
+      known,
+      place + at,
+    )
+    if (status !== OK) throw this.error(ERROR_CODES[status - 1] ?? 'BAD_TOKEN', this.foundAt(RECORD_ERROR_AT))
     this.hasRows = this.found(FOUND_ROWS) === 1
     return this.found(FOUND_KIND) !== 0
   }
@@ -149,5 +173,6 @@ export class ViewSource {
     const { buffer, byteOffset } = this.bytes
     kernel.load(new Uint8Array(buffer, byteOffset + offset, length))
     this.loads = kernel.loads
+    this.place = 0
   }
 }
