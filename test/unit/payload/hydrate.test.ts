@@ -245,7 +245,7 @@ describe('a setter on Object.prototype in the middle of a message', () => {
 
   const WAYS: Readonly<Record<string, (message: Message) => unknown>> = {
     'transcodes it': (message) => codec.serializer('json').encode(message),
-    'looks into it': (message) => (message as EventMessage).payloadView?.args?.path(0, 'list', 599)?.kind,
+    'looks into it': (message) => (message as EventMessage).payloadView?.path(0, 'list', 599)?.kind,
     'decodes something else': () => codec.payload('cbor').decode(codec.payload('cbor').encode(list)),
     'validates something larger': () => codec.payload('cbor').validate(new Uint8Array(200_000).fill(0x9b)),
     'decodes text': () => codec.serializer('json').decode('[36,1,2,{},[[[1,{"a":"é"}]]]]'),
