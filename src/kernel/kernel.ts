@@ -392,8 +392,9 @@ export class Kernel {
     return ref
   }
 
+  /** After this there is capacity for `length` bytes: without the padding the next load would grow again. */
   private grow(length: number): void {
-    if (!this.exports.reserve(length)) {
+    if (!this.exports.reserve(length + PADDING)) {
       throw new WampCodecError('MEMORY_LIMIT', `no memory for a frame of ${length} bytes`)
     }
     this.refresh()

@@ -33,6 +33,7 @@ export function isInteger(value: unknown): value is number | bigint {
 /** A dictionary: an object that is not a list, bytes, or something else that is no dictionary on the wire. */
 export function isDict(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
+  if (Object.getPrototypeOf(value) === Object.prototype) return true
   if (value instanceof Map) return [...value.keys()].every((key) => typeof key === 'string')
   const isObject = Object.prototype.toString.call(value) === '[object Object]'
   return isObject && !(value instanceof Float64) && !(value instanceof Tagged)

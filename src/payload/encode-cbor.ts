@@ -45,7 +45,7 @@ const owns = Object.prototype.hasOwnProperty
  */
 export function encodeCbor(out: Output, value: unknown, rules: EncodeRules, path: string): void {
   const walk = beginWalk('cbor', rules, path)
-  if (!write(out, value, walk, KEYS.root)) writeAbsent(out, walk, false)
+  if (!write(out, value, walk, KEYS.rootAt(path))) writeAbsent(out, walk, false)
   endWalk(walk)
 }
 

@@ -54,7 +54,7 @@ const decoder = new TextDecoder()
  */
 export function encodeJson(out: Output, value: unknown, rules: EncodeRules, path: string): void {
   const walk = beginWalk('json', rules, path)
-  if (!write(out, value, walk, KEYS.root)) writeAbsent(out, walk, false)
+  if (!write(out, value, walk, KEYS.rootAt(path))) writeAbsent(out, walk, false)
   endWalk(walk)
 }
 

@@ -53,7 +53,7 @@ const owns = Object.prototype.hasOwnProperty
  */
 export function encodeMsgpack(out: Output, value: unknown, rules: EncodeRules, path: string): void {
   const walk = beginWalk('msgpack', rules, path)
-  if (!write(out, value, walk, KEYS.root)) writeAbsent(out, walk, false)
+  if (!write(out, value, walk, KEYS.rootAt(path))) writeAbsent(out, walk, false)
   endWalk(walk)
 }
 

@@ -91,7 +91,7 @@ export function encodeUbjsonDraft12(out: Output, value: unknown, rules: EncodeRu
 
 function encode(out: Output, value: unknown, rules: EncodeRules, path: string, dialect: Dialect): void {
   const walk = beginWalk(dialect.format, rules, path)
-  if (!write(out, value, walk, dialect, dialect.keys.root)) writeAbsent(out, walk, false)
+  if (!write(out, value, walk, dialect, dialect.keys.rootAt(path))) writeAbsent(out, walk, false)
   endWalk(walk)
 }
 

@@ -45,6 +45,9 @@ export class KnownKey {
 export class KeyCache<State> {
   /** Stands for the outermost value: it has no key. */
   readonly root: KnownKey
+  /** The same for the payload of a message, whose two maps come in turn and would spoil each other's guesses. */
+  readonly #args: KnownKey
+  readonly #kwargs: KnownKey
   readonly #known: Map<string, KnownKey>
   /** Keys that were seen once, each in the slot of its hash. */
   readonly #seen: string[]
@@ -54,8 +57,15 @@ export class KeyCache<State> {
   constructor(encode: (out: Output, key: string, state: State) => void) {
     this.#encode = encode
     this.root = new KnownKey('', NO_WORDS, 0)
+    this.#args = new KnownKey('', NO_WORDS, 0)
+    this.#kwargs = new KnownKey('', NO_WORDS, 0)
     this.#known = new Map()
     this.#seen = new Array<string>(FILTER_SLOTS).fill('')
+  }
+
+  /** What stands for the outermost value that is at this path. */
+  rootAt(path: string): KnownKey {
+    return path === 'args' ? this.#args : path === 'kwargs' ? this.#kwargs : this.root
   }
 
   /** The key, or null when it is not known. `before` is the key in front of it, or the `start` of its map. */
@@ -95,7 +105,7 @@ export class KeyCache<State> {
     if (!isWellFormed(key)) return
     if (this.#known.size >= MOST_KEYS) {
       this.#known.clear()
-      this.root.inside = null
+      this.root.inside = this.#args.inside = this.#kwargs.inside = null
     }
     const bytes = out.bytes.subarray(out.index(start), out.at)
     const words = new Int32Array((bytes.length + 3) >> 2)

@@ -20,6 +20,10 @@ const SLAB_BYTES = 32 * 1024
 /** Results beyond this size get a buffer of their own, so that no slab is left half empty. */
 const SLAB_RESULT_BYTES = SLAB_BYTES / 2
 
+/** Behind a piece of so many bytes a result mostly ends soon: it gets room for little more than the piece. */
+const LARGE_PIECE = 8 * 1024
+const ENDING_BYTES = 64
+
 /** Positions stay in 31 bits: no message may be anywhere near, and lengths on the wire have 32. */
 const LARGEST_BYTES = 0x7fff_ffff
 
@@ -154,20 +158,9 @@ export class Output {
 
   /** Copies `bytes[start, end)`. */
   raw(bytes: Uint8Array, start: number = 0, end: number = bytes.length): void {
-    const count = end - start
-    this.reserve(count)
-    // A loop for a few bytes: set() needs a view of the part first, which costs more than the copy.
-    if (count < 32) {
-      const to = this.bytes
-      let { at } = this
-      for (let i = start; i < end; i++) to[at++] = bytes[i]!
-      this.at = at
-      return
-    }
-    // Not subarray: a Buffer's makes another Buffer, which takes twice as long.
-    const part = start === 0 && end === bytes.length ? bytes : viewOf(bytes, start, count)
-    this.bytes.set(part, this.at)
-    this.at += count
+    this.reserve(end - start)
+    copy(bytes, start, end, this.bytes, this.at)
+    this.at += end - start
   }
 
   /**
@@ -371,12 +364,10 @@ export class Output {
     if (needed > LARGEST_BYTES) {
       throw new EncodeError('SIZE_LIMIT', `cannot encode more than ${LARGEST_BYTES} bytes`)
     }
-    const size =
-      needed <= SLAB_RESULT_BYTES
-        ? SLAB_BYTES
-        : Math.min(LARGEST_BYTES, Math.max(needed, 2 * used, 2 * SLAB_BYTES))
+    const least = count >= LARGE_PIECE ? needed + ENDING_BYTES : Math.max(needed, 2 * SLAB_BYTES)
+    const size = needed <= SLAB_RESULT_BYTES ? SLAB_BYTES : Math.min(LARGEST_BYTES, Math.max(least, 2 * used))
     const bytes = new Uint8Array(size)
-    bytes.set(this.bytes.subarray(this.#origin, this.at))
+    copy(this.bytes, this.#origin, this.at, bytes, 0)
     this.bytes = bytes
     this.#view = null
     this.#buffer = null
@@ -391,6 +382,17 @@ export class Output {
     this.#origin = 0
     this.at = 0
   }
+}
+
+function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
+  const count = end - start
+  // A loop for a few bytes: set() needs a view of the part first, which costs more than the copy.
+  if (count < 32) {
+    for (let i = 0; i < count; i++) to[at + i] = from[start + i]!
+    return
+  }
+  // Not subarray: a Buffer's makes another Buffer, which takes twice as long.
+  to.set(start === 0 && end === from.length ? from : viewOf(from, start, count), at)
 }
 
 const pool: Output[] = []

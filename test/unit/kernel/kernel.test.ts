@@ -66,3 +66,14 @@ describe.each(['simd', 'scalar'])('check in the %s build', (build) => {
     expect(flags('[12345678901234567890]')).toBe(0)
   })
 })
+
+test('memory that has grown for a frame has room for it: the next load leaves the views alone', () => {
+  const kernel = new Kernel(new WebAssembly.Module(readFileSync(WASM('simd'))))
+  const frame = new Uint8Array(100_000)
+  for (let length = 1; length < frame.length; length++) {
+    kernel.load(frame.subarray(0, length))
+    const { bytes } = kernel
+    kernel.load(frame.subarray(0, length))
+    if (kernel.bytes !== bytes) expect.fail(`${length} bytes`)
+  }
+})

@@ -49,6 +49,18 @@ describe('a cache of keys', () => {
     expect(keys.find('d', a)).toBeNull()
   })
 
+  test('guesses the keys of args and of kwargs by themselves', () => {
+    const keys = emptyCache()
+    for (const key of ['a', 'k', 'a', 'k']) learn(keys, key)
+    for (let i = 0; i < 2; i++) {
+      expect(keys.find('a', keys.start(keys.rootAt('args')))?.key).toBe('a')
+      expect(keys.find('k', keys.start(keys.rootAt('kwargs')))?.key).toBe('k')
+    }
+    expect(keys.start(keys.rootAt('args')).next?.key).toBe('a')
+    expect(keys.start(keys.rootAt('kwargs')).next?.key).toBe('k')
+    expect(keys.rootAt('')).toBe(keys.root)
+  })
+
   test('keeps no long keys', () => {
     const keys = emptyCache()
     const key = 'k'.repeat(65)

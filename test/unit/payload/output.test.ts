@@ -81,6 +81,40 @@ test('a large result does not keep more than a third of its size for nothing', (
   }
 })
 
+test('a result that is one large piece, and what ends it, is made once', () => {
+  for (const size of [16_384, 20_000, 32_700, 262_144]) {
+    const out = new Output()
+    // The slab is nearly full.
+    out.raw(new Uint8Array(32_000))
+    out.finish()
+    out.u8(1)
+    out.raw(new Uint8Array(size).fill(7))
+    const { buffer } = out.bytes
+    out.u8(2)
+    const bytes = out.finish()
+    expect([bytes[0], bytes[1], bytes[size], bytes[size + 1]]).toEqual([1, 7, 7, 2])
+    expect(bytes.buffer).toBe(buffer)
+    expect(buffer.byteLength).toBeLessThan(size + 100)
+    out.u8(7)
+    out.finish()
+    expect(bytes[size + 1]).toBe(2)
+  }
+})
+
+test('large pieces one after the other are moved less than 2n times in all', () => {
+  const out = new Output()
+  const piece = new Uint8Array(9000)
+  let moved = 0
+  let buffer = out.bytes.buffer
+  for (let i = 0; i < 2000; i++) {
+    out.raw(piece)
+    if (out.bytes.buffer === buffer) continue
+    moved += i * piece.length
+    buffer = out.bytes.buffer
+  }
+  expect(moved).toBeLessThan(2 * 2000 * piece.length)
+})
+
 test('n bytes written one by one are moved less than 2n times in all', () => {
   const out = new Output()
   let moved = 0
