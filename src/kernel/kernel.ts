@@ -129,6 +129,8 @@ export class Kernel {
   ids!: Float64Array
   /** Counts what was put into the input window: who finds the number unchanged finds its bytes there still. */
   loads: number = 0
+  /** Called before something is put into the input window while somebody reads a tape behind it; null otherwise. */
+  onLoad: (() => void) | null = null
   /** Where the last transcoded value is: from here to `outEnd`, both indexes in `bytes`. */
   outStart: number = 0
   outEnd: number = 0
@@ -348,6 +350,7 @@ export class Kernel {
 
   /** Copies bytes to the input window, which grows when it must. Throws MEMORY_LIMIT when it cannot. */
   load(bytes: Uint8Array): void {
+    if (this.onLoad !== null) this.onLoad()
     if (bytes.length > this.capacity) this.grow(bytes.length)
     this.bytes.set(bytes, this.input)
     this.loaded = bytes.length
@@ -356,6 +359,7 @@ export class Kernel {
 
   /** Encodes text straight into the input window; returns its length in bytes. The text must be well-formed. */
   loadText(text: string): number {
+    if (this.onLoad !== null) this.onLoad()
     // Three bytes a unit always suffice; long texts are measured, so that the window does not grow for nothing.
     const most = text.length * 3
     if (most > this.capacity) this.grow(most > MEASURED ? utf8Bound(text) : most)

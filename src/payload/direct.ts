@@ -72,8 +72,9 @@ export function readDirect(
     if (error === RARE || !isUntouched(kernel, reader, loads)) return NOT_DIRECT
     throw error
   } finally {
-    reader.release()
+    // First of all: a call may throw where the stack of the machine ends.
     isBusy = false
+    reader.release()
   }
 }
 

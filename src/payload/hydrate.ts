@@ -49,6 +49,8 @@ let sourceStart = 0
 let rules: DecodeRules
 /** A setter that somebody put on Object.prototype may decode another message in the middle of this one. */
 let isBusy = false
+/** Where there are no words, also not after all that could still be read. */
+const NOWHERE = -0x4000_0000
 
 /** Whether values can be read this way under the rules: the rare ones are left to the other decoders. */
 export function canHydrate(rules: DecodeRules): boolean {
@@ -96,20 +98,30 @@ export function hydrate(
   now.shapes.enter(words[record + abi.TAPE_ROUND] as number)
   known = now.shapes.known
   isBusy = true
+  // Until the tape is read nobody finds a message in the window: what writes behind one has to load it first.
   const { loads } = kernel
+  const reading = ++kernel.loads
+  kernel.onLoad = leaveTape
   try {
     const result = value()
     // Somebody's setter has put another message where the tape was.
-    return kernel.loads === loads ? result : NOT_ON_TAPE
+    return kernel.loads === reading ? result : NOT_ON_TAPE
   } catch (error) {
-    if (kernel.loads !== loads) return NOT_ON_TAPE
+    if (kernel.loads !== reading) return NOT_ON_TAPE
     throw error
   } finally {
+    if (kernel.loads === reading) kernel.loads = loads
+    kernel.onLoad = null
     isBusy = false
     // Nothing of the message stays alive here.
     narrow = wide = ''
     source = EMPTY
   }
+}
+
+/** What comes is null from now on, and ends: of another tape it could be anything, and of any length. */
+function leaveTape(): void {
+  at = NOWHERE
 }
 
 function memoryOf(kernel: Kernel): Memory {

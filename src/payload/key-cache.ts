@@ -5,6 +5,7 @@
  *
  * Nothing here is ever part of a result: a wrong guess costs time only.
  */
+import { isWellFormed } from './encode-value.ts'
 import type { Output } from './output.ts'
 
 /** Keys of one format. All are forgotten when there are more: applications have hundreds, or no end of them. */
@@ -100,6 +101,8 @@ export class KeyCache<State> {
       this.#seen[slot] = key
       return
     }
+    // Whether that may be written is for each codec to say; what is known is written for all of them.
+    if (!isWellFormed(key)) return
     if (this.#known.size >= MOST_KEYS) {
       this.#known.clear()
       this.root.inside = this.#args.inside = this.#kwargs.inside = null

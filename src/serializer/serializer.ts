@@ -268,7 +268,8 @@ export class Serializer {
 
   /**
    * Writes the frame straight into the caller's bytes from `offset` on; returns its length. Throws RangeError when it
-   * does not fit, and EncodeError. Bytes from `offset` on may have been written then, none before or beyond `target`.
+   * does not fit, and EncodeError. Bytes from `offset` on may have been written over then, and a few behind the frame in
+   * any case; none before `offset` or beyond `target`.
    */
   encodeInto(message: Message, target: Uint8Array, offset: number = 0): number {
     if (!Number.isInteger(offset) || offset < 0 || offset > target.length) {

@@ -110,8 +110,9 @@ test(`${DECIMALS} other decimals are parsed as V8 does it, or left to it (seed $
     const bytes = new Uint8Array(Buffer.from(text))
     const result = byKernel(simd, bytes, JSON_FORMAT, CBOR_FORMAT)
     if (result === null) {
-      // More than nineteen digits: only then.
-      expect(text.replace(/e.*/, '').replace(/\D/g, '').length, text).toBeGreaterThan(19)
+      // More than nineteen digits, or what is beyond a double when it is rounded: only then.
+      if (Number.isFinite(Number(text)))
+        expect(text.replace(/e.*/, '').replace(/\D/g, '').length, text).toBeGreaterThan(19)
       continue
     }
     parsed++

@@ -1,7 +1,7 @@
 /** Tests of src/payload/hydrate.ts: what is special about values off the tape. Random ones are in test/payload. */
 import { describe, expect, test } from 'vitest'
 import { FULL } from '../../../src/edition/full.ts'
-import { createCodec, EventMessage, type Publish } from '../../../src/index.ts'
+import { createCodec, EventMessage, type Message, ProtocolError, type Publish } from '../../../src/index.ts'
 import { TAPE_ROUND } from '../../../src/kernel/abi.ts'
 import { kernelOf } from '../../../src/kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
@@ -232,6 +232,44 @@ describe('off the tape', () => {
       Reflect.deleteProperty(Object.prototype, 'tapeTest')
     }
     expect(seen).toEqual([NOT_ON_TAPE])
+  })
+})
+
+describe('a setter on Object.prototype in the middle of a message', () => {
+  const codec = createCodec()
+  const cbor = codec.serializer('cbor')
+  // A word of the tape for each byte of the frame, so that whatever is written behind the frame is written over them.
+  const list = Array.from({ length: 600 }, (_, i) => (i % 3 > 0 ? null : i % 2 > 0 ? 'é' : 1))
+  const sent = new EventMessage({ subscription: 1, publication: 2, args: [{ tapeTest: 1, list }] })
+  const frame = cbor.encode(sent)
+
+  const WAYS: Readonly<Record<string, (message: Message) => unknown>> = {
+    'transcodes it': (message) => codec.serializer('json').encode(message),
+    'looks into it': (message) => (message as EventMessage).payloadView?.path(0, 'list', 599)?.kind,
+    'decodes something else': () => codec.payload('cbor').decode(codec.payload('cbor').encode(list)),
+    'validates something larger': () => codec.payload('cbor').validate(new Uint8Array(200_000).fill(0x9b)),
+    'decodes text': () => codec.serializer('json').decode('[36,1,2,{},[[[1,{"a":"é"}]]]]'),
+  }
+
+  test.each(Object.entries(WAYS))('%s', (_, run) => {
+    const message = cbor.decode(frame) as EventMessage
+    let calls = 0
+    const set = (): void => {
+      if (++calls > 1) return
+      try {
+        run(message)
+      } catch (error) {
+        if (!(error instanceof ProtocolError)) throw error
+      }
+    }
+    Object.defineProperty(Object.prototype, 'tapeTest', { set, configurable: true })
+    try {
+      expect((message.args as [{ list: unknown }])[0].list).toEqual(list)
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'tapeTest')
+    }
+    // Of what was there before, and of what came, nothing is mistaken for something else.
+    expect(cbor.decode(frame).marshal()).toEqual(sent.marshal())
   })
 })
 
