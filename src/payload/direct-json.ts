@@ -220,7 +220,8 @@ export class DirectJson extends DirectReader {
     for (; bytes[this.at] !== CLOSE_MAP; count++) {
       const guess = before.next
       const key = count < MOST_PAIRS ? (this.expected(before) ?? this.known(before)) : null
-      if (key !== guess) isAlike = false
+      // Keys that are never known were not guessed.
+      if (key !== guess || key === null) isAlike = false
       if (key === null) {
         this.pairOfText(object)
       } else {

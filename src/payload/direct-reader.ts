@@ -243,7 +243,8 @@ export abstract class DirectReader {
     for (; i < count; i++) {
       const guess = before.next
       const key = this.expected(before) ?? this.known(before)
-      if (key !== guess) isAlike = false
+      // Keys that are never known were not guessed.
+      if (key !== guess || key === null) isAlike = false
       if (key === null) {
         this.pairOfText(object)
       } else {

@@ -18,8 +18,8 @@ import { hex, serializerOf, WIRE_FORMATS, type WireFormat } from '../support/vec
  * The limit of big integers is one of bytes; as digits it is rounded up. So a few numbers of the most digits that JSON
  * or UBJSON may bring are a byte too long for the other formats (limits.ts).
  */
-const BETWEEN_LIMITS =
-  /(?:json|ubjson\S*) to \w+: ProtocolError SIZE_LIMIT cannot decode [A-Z_]+ from \w+: a big integer/
+export const BETWEEN_LIMITS: RegExp =
+  /(?:json|ubjson\S*) to \w+: .*SIZE_LIMIT cannot decode (?:[A-Z_]+|a value) from \w+: a big(?: integer|num)/
 
 /** Everything that was found, each kind once: what happened, and the shortest frame that shows it. */
 export class Breaches {

@@ -12,6 +12,7 @@ import {
   RECORD_FIELDS,
   RECORD_OUT_END,
   RECORD_WORDS,
+  WANT_HOPS,
   WANT_LENGTH,
 } from '../../src/kernel/abi.ts'
 import { hex } from '../support/vectors.ts'
@@ -133,10 +134,14 @@ function begin({ bytes, words, input, call }: Instance, value: Uint8Array): void
   words.fill(0, record, record + RECORD_WORDS)
 }
 
-/** The record with its index. What came in place of a missing element is the kind of some value before it. */
+/**
+ * The record with its index. What came in place of a missing element, or of a missing key of a hop, is the kind of some
+ * value before it.
+ */
 function recordOf({ words, call }: Instance): string {
   const record = call.record!() >> 2
-  if (words[record + RECORD_ERROR_WANT] === WANT_LENGTH) words[record + RECORD_ERROR_KIND] = 0
+  const want = words[record + RECORD_ERROR_WANT]
+  if (want === WANT_LENGTH || want === WANT_HOPS) words[record + RECORD_ERROR_KIND] = 0
   const entries = words[record + RECORD_FIELDS] as number
   const index = call.index!() >> 2
   // Nor the kind in the trace of a value under a key that is not known, which is that of some value inside of it.
