@@ -116,7 +116,7 @@ export class DirectJson extends DirectReader {
   }
 
   private number(code: number): number {
-    const { bytes, at: start } = this
+    const { bytes, end, at: start } = this
     let at = start
     if (code === MINUS) code = bytes[++at] as number
     const first = at
@@ -125,19 +125,21 @@ export class DirectJson extends DirectReader {
       value = value * 10 + (code - DIGIT_0)
     let digits = at - first
     if (digits === 0) throw RARE
+    // What follows a number that is all there is may look like more of it.
+    if (at >= end) code = COMMA
     let decimals = 0
     if (code === POINT) {
       code = bytes[++at] as number
       const point = at
       for (; code >= DIGIT_0 && code <= DIGIT_9; code = bytes[++at] as number)
         value = value * 10 + (code - DIGIT_0)
+      if (at >= end) code = COMMA
       decimals = at - point
       digits += decimals
     } else if (value > Number.MAX_SAFE_INTEGER && code !== LOWER_E && code !== UPPER_E) {
       throw RARE
     }
-    // What follows a number that is the whole payload is not ours: it may look like more of it.
-    if (at >= this.end) throw RARE
+    if (at > end) throw RARE
     this.at = at
     if (code === LOWER_E || code === UPPER_E || (digits > EXACT_DIGITS && decimals > 0))
       return this.long(start)
