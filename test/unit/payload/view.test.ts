@@ -235,3 +235,33 @@ describe.each(PAYLOAD_FORMATS)('a view of %s that was changed after the check', 
     }
   })
 })
+
+describe.each(['eager', 'deferred'] as const)('in a batch, %s', (payloadValidation) => {
+  test.each(['json', 'msgpack', 'cbor', 'ubjson'] as const)(
+    '%s is read where it lies, and elsewhere',
+    (format) => {
+      const batched = createCodec({ payloadValidation }).serializer(`${format}.batched`)
+      const random = createRandom(20_261_123)
+      const single = codec.serializer(format)
+      for (let round = 0; round < 50; round++) {
+        const sent = Array.from({ length: 3 }, (_, request) => {
+          const kwargs = { a: random.value(2), b: [random.value(2), { c: request }] }
+          return new Publish({ request, topic: 'a.b', args: [random.value(2), request], kwargs })
+        })
+        const wanted = sent.map((message) => (single.decode(single.encode(message)) as Publish).detach())
+        for (const { args, kwargs } of wanted) expect([args, kwargs]).not.toContain(null)
+        const got = batched.decodeAll(batched.encodeAll(sent)) as Publish[]
+        // The last one is before the kernel still; the others are brought there again.
+        for (const i of [2, 0, 1, 2]) {
+          const { args, kwargs } = wanted[i] as Publish
+          const view = (got[i] as Publish).payloadView
+          expect(view.path('args', 1)?.toValue()).toBe(i)
+          expect(view.path('kwargs', 'b', 1, 'c')?.toValue()).toBe(i)
+          expect([...(view.get('kwargs')?.keys() ?? [])]).toEqual(['a', 'b'])
+          if (random.int(0, 1) === 0) codec.payload('json').validate(json('[1,2,3]'))
+          expect(readAll(view)).toEqual({ args, kwargs })
+        }
+      }
+    },
+  )
+})
