@@ -1,5 +1,5 @@
 /** The last deep run of each suite, in test/deep-result.md: suites may run by themselves, because all take hours. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { writeMarked } from './reliability.mjs'
 
 const FILE = 'test/deep-result.md'
@@ -36,5 +36,14 @@ function sentence(rows) {
   const dates = rows.map(({ date }) => date).sort()
   const when = [...new Set([dates[0], dates.at(-1)])].join(' to ')
   const counts = ['passed', 'failed', 'skipped'].map((column) => `${sum(column)} ${column}`).join(', ')
-  return `\`npm run test:deep\`, ${when}: **${counts}.**`
+  const missing = suites().filter((suite) => !rows.some((row) => row.suite === suite))
+  const rest = missing.length > 0 ? ` Without a whole run in its table: ${missing.join(', ')}.` : ''
+  return `\`npm run test:deep\`, ${when}: **${counts}.**${rest}`
+}
+
+/** The folders of test/ that have tests. */
+function suites() {
+  const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  const names = files.filter((file) => file.endsWith('.test.ts')).map((file) => file.split(/[\\/]/)[0])
+  return [...new Set(names)].sort()
 }
