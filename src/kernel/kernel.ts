@@ -94,7 +94,7 @@ type ScanLimits = Pick<Policy, 'maxDepth' | 'maxNodes' | 'maxBigIntBytes'>
 /** The most levels of nesting: the kernel's stack window holds them, and so does the stack of the encoders. */
 export const KERNEL_MAX_DEPTH = 1000
 
-/** Bytes that the kernel adds to a frame and to its scratch (assembly/memory.ts). */
+/** At least the bytes that the kernel adds to a frame and to its scratch (assembly/memory.ts). */
 const PADDING = 80
 
 /** Bytes that a tape may need: for each byte of its value, and beside that (assembly/tape/words.ts). */

@@ -222,11 +222,11 @@ export class DirectJson extends DirectReader {
     for (; bytes[this.at] !== CLOSE_MAP; count++) {
       const guess = before.next
       const key = count < MOST_PAIRS ? (this.expected(before) ?? this.known(before)) : null
-      // Keys that are never known were not guessed.
-      if (key !== guess || key === null) isAlike = false
       if (key === null) {
+        isAlike = false
         this.pairOfText(object)
       } else {
+        if (key !== guess) isAlike = false
         object[key.text] = this.value(key)
         before = key
       }

@@ -243,11 +243,11 @@ export abstract class DirectReader {
     for (; i < count; i++) {
       const guess = before.next
       const key = this.expected(before) ?? this.known(before)
-      // Keys that are never known were not guessed.
-      if (key !== guess || key === null) isAlike = false
       if (key === null) {
+        isAlike = false
         this.pairOfText(object)
       } else {
+        if (key !== guess) isAlike = false
         object[key.text] = this.value(key)
         before = key
       }

@@ -384,6 +384,7 @@ export class Output {
   }
 }
 
+/** Copies `from[start, end)` to `to`, at `at`. */
 function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
   const count = end - start
   // A loop for a few bytes: set() needs a view of the part first, which costs more than the copy.
