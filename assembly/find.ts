@@ -3,8 +3,10 @@
  * one value and build nothing else. FlexBuffers needs no search; the façade follows its offsets itself.
  */
 import {
+  BAD_RANGE,
   FIND_END,
   FIND_FIRST,
+  FIND_PATH,
   FIND_SELF,
   FOUND_AFTER,
   FOUND_AT,
@@ -28,7 +30,7 @@ import {
   STEP_KEY,
 } from './abi'
 import * as any from './formats/any'
-import { input, scratch } from './memory'
+import { hasScratch, input, isInWindow, isReadable, scratch } from './memory'
 import { put } from './record'
 import * as status from './status'
 import * as token from './token'
@@ -73,6 +75,9 @@ export function find(
   known: i32,
   at: usize,
 ): i32 {
+  const hasRoom = isInWindow(0, length) && hasScratch(scratch(), size) && hasScratch(scratch() + size, length)
+  if (!hasRoom || from > length || at > length || !isReadable(format, maxDepth)) return BAD_RANGE
+  if (mode == FIND_PATH && !isPath(scratch(), scratch() + size)) return BAD_RANGE
   base = input()
   const end = base + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
@@ -82,12 +87,12 @@ export function find(
   put(FOUND_ROWS, 0)
   foundType = type
   any.setElementType(type)
-  let p = min(base + from, end)
+  let p = base + from
   if (mode == FIND_END) {
     put(FOUND_AFTER, <i32>(any.pass(any.valueStart(p)) - base))
     return outcome()
   }
-  const first = min(base + at, end)
+  const first = base + at
   let isThere = mode == FIND_SELF
   while (true) {
     const after = any.head(p)
@@ -102,6 +107,18 @@ export function find(
     isThere = true
   }
   return outcome()
+}
+
+/** True when whole steps fill the bytes [step, last): each has its words, and the text of its key. */
+function isPath(step: usize, last: usize): bool {
+  while (step < last) {
+    if (last - step < KEY) return false
+    const size = <usize>load<u32>(step, SIZE)
+    const key = load<i32>(step, WHAT) == STEP_KEY ? <usize>load<u32>(step, NUMBER) : 0
+    if (size < KEY || size > last - step || (size & 3) != 0 || key > size - KEY) return false
+    step += size
+  }
+  return step == last
 }
 
 function outcome(): i32 {

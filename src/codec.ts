@@ -215,7 +215,7 @@ export class Codec {
 
   /** The number under which the kernel knows a URI: `message.topicRef` of an equal topic is the same; -1 for none. */
   internUri(uri: string): number {
-    return this.#receiver.kernel.internUri(uri)
+    return this.#receiver.kernel.internUri(uri, true)
   }
 }
 

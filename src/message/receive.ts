@@ -250,13 +250,13 @@ const NO_ROLES = {}
 /** The URI or text position: an interned URI is decoded only the first time. */
 function readText(kernel: Kernel, frame: Payload, ref: number, form: number): string | null {
   if (ref >= 0) {
-    const known = kernel.uris[ref]
+    const known = kernel.uriOf(ref)
     if (known !== undefined) return known
   }
   if (frame.textEnd === frame.textStart) return null
   const type = frame.reader === null ? null : flatTextType(form)
   const text = frame.decodeAttribute(frame.textStart, frame.textEnd, 0, type) as string
-  if (ref >= 0) kernel.uris[ref] = text
+  if (ref >= 0) kernel.rememberUri(ref, text)
   return text
 }
 

@@ -137,7 +137,7 @@ export function messageOf(
   const hasText = frame.textEnd > frame.textStart
   const type = reader === null ? null : flatTextType(form)
   received.text = hasText ? (frame.decodeAttribute(frame.textStart, frame.textEnd, 0, type) as string) : null
-  received.ref = received.text === null ? -1 : receiver.kernel.internUri(received.text)
+  received.ref = received.text === null ? -1 : receiver.kernel.internUri(received.text, false)
   received.index = entries.length === 0 ? NO_INDEX : entries
   received.frame = frame
   return construct(form, received)

@@ -65,9 +65,9 @@ export function transcode(
 
 /**
  * The same in the kernel alone, for a value that is in its input window, `at` bytes from the start. True when it
- * succeeds: the result is between `kernel.outStart` and `kernel.outEnd`; with `isNext` right behind the last one. False
- * when `transcodeValue` must do it, or say what is wrong. Throws ProtocolError SIZE_LIMIT for FlexBuffers that would
- * grow beyond all measure.
+ * succeeds: the result is between `kernel.outStart` and `kernel.outEnd`, at `place` unless that is 0. False when
+ * `transcodeValue` must do it, or say what is wrong. Throws ProtocolError SIZE_LIMIT for FlexBuffers that would grow
+ * beyond all measure.
  */
 export function transcodeResident(
   kernel: Kernel,
@@ -76,21 +76,21 @@ export function transcodeResident(
   from: ValueFormat,
   to: ValueFormat,
   policy: Policy,
-  isNext: boolean = false,
+  place: number = 0,
 ): boolean {
   const isShared = from.id === FORMAT_FLEXBUFFERS
   const flags = policy.tags === 'tagged' ? SCAN_TAGGED : 0
-  const pass = (target: number): number => {
-    const status = kernel.transcode(at, length, from.id, target, flags, policy, isNext)
+  const pass = (target: number, place: number): number => {
+    const status = kernel.transcode(at, length, from.id, target, flags, policy, place)
     if (status !== SIZE_LIMIT || !isShared) return status
     // The encoder would go on for as long as there is memory.
     const text = `cannot transcode ${length} bytes of flexbuffers: they name their texts too often`
     throw new ProtocolError('SIZE_LIMIT', text, { format: from.name, offset: 0 })
   }
   // FlexBuffers are written from the end, with sorted keys and shared texts: by JavaScript.
-  if (to.id !== FORMAT_FLEXBUFFERS && pass(to.id) === OK) return true
+  if (to.id !== FORMAT_FLEXBUFFERS && pass(to.id, place) === OK) return true
   // Before JavaScript does what the kernel cannot, CBOR, which can hold anything, shows how long it would become.
-  if (isShared) pass(FORMAT_CBOR)
+  if (isShared) pass(FORMAT_CBOR, 0)
   return false
 }
 
@@ -166,12 +166,12 @@ function inKernel(payload: Payload, format: ValueFormat, context: PayloadContext
     // Not resident: the attributes are not there, and what was borrowed may have changed since it was checked.
     loadedAt = -start
   }
-  const pass = (start: number, end: number, isNext: boolean): boolean =>
-    transcodeResident(kernel, loadedAt + start, end - start, payload.format, format, policy, isNext)
-  if (hasArgs && !pass(argsStart, argsEnd, false)) return null
-  const start = hasArgs ? kernel.outStart : 0
+  const pass = (start: number, end: number, place: number): boolean =>
+    transcodeResident(kernel, loadedAt + start, end - start, payload.format, format, policy, place)
+  if (hasArgs && !pass(argsStart, argsEnd, 0)) return null
+  const start = kernel.outStart
   const middle = kernel.outEnd
-  if (hasKwargs && !pass(kwargsStart, kwargsEnd, hasArgs)) return null
+  if (hasKwargs && !pass(kwargsStart, kwargsEnd, hasArgs ? middle : 0)) return null
   if (!hasArgs) return { format, bytes: copyOf(kernel.bytes, kernel.outStart, kernel.outEnd), argsEnd: 0 }
   return { format, bytes: copyOf(kernel.bytes, start, kernel.outEnd), argsEnd: middle - start }
 }
