@@ -213,7 +213,10 @@ export class Codec {
     return messageOf(transferred, this.#receiver, formats, readers)
   }
 
-  /** The number under which the kernel knows a URI: `message.topicRef` of an equal topic is the same; -1 for none. */
+  /**
+   * The number under which the kernel knows a URI: `message.topicRef` of an equal topic is the same; -1 for a URI that
+   * is not valid or longer than 255 bytes. Up to 512 URIs keep their number for ever when they were given here.
+   */
   internUri(uri: string): number {
     return this.#receiver.kernel.internUri(uri, true)
   }

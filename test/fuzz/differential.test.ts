@@ -12,7 +12,7 @@ import { transcode } from '../../src/payload/transcode.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { sameValue } from '../support/same-value.ts'
 import { canonical, hex, type WireFormat } from '../support/vectors.ts'
-import { encoded, simd } from '../transcode/support.ts'
+import { encoded, simd, simdImage } from '../transcode/support.ts'
 import { BETWEEN_LIMITS } from './check.ts'
 import { mutated } from './frames.ts'
 import { Kernels, type Limits } from './kernels.ts'
@@ -242,6 +242,8 @@ function checkTranscode(
     if (!BETWEEN_LIMITS.test(`${what} ${arrived.message}`)) differences.add(what, bytes)
     return
   }
+  const changed = simdImage.difference()
+  if (changed !== null) differences.add(`${name}: ${changed}`, bytes)
   const back = way(there, to, from)
   if (back instanceof Error) {
     // NaN came out of a wire type that its own writer never uses.
