@@ -82,7 +82,26 @@ export function find(
   const end = base + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
   status.setTagged((flags & SCAN_TAGGED) != 0)
+  // JSON puts a stop behind the text; here that may be the next field of a frame.
+  const behind = load<u8>(end)
   any.openChecked(format, end, scratch() + size)
+  look(end, mode, from, type, size, known, at, (flags & FIND_FIRST) != 0)
+  store<u8>(end, behind)
+  if (status.status != OK) put(RECORD_ERROR_AT, <i32>(status.errorAt - base))
+  return status.status
+}
+
+/** What `find` looks for, in a value that ends at `end`. */
+function look(
+  end: usize,
+  mode: i32,
+  from: usize,
+  type: i32,
+  size: u32,
+  known: i32,
+  at: usize,
+  isFirst: bool,
+): void {
   put(FOUND_KIND, 0)
   put(FOUND_ROWS, 0)
   foundType = type
@@ -90,7 +109,7 @@ export function find(
   let p = base + from
   if (mode == FIND_END) {
     put(FOUND_AFTER, <i32>(any.pass(any.valueStart(p)) - base))
-    return outcome()
+    return
   }
   const first = base + at
   let isThere = mode == FIND_SELF
@@ -101,12 +120,11 @@ export function find(
       describe(p, after)
       break
     }
-    p = search(after, scratch() + size, known, first, (flags & FIND_FIRST) != 0)
+    p = search(after, scratch() + size, known, first, isFirst)
     if (p == 0) break
     any.setElementType(foundType)
     isThere = true
   }
-  return outcome()
 }
 
 /** True when whole steps fill the bytes [step, last): each has its words, and the text of its key. */
@@ -119,11 +137,6 @@ function isPath(step: usize, last: usize): bool {
     step += size
   }
   return step == last
-}
-
-function outcome(): i32 {
-  if (status.status != OK) put(RECORD_ERROR_AT, <i32>(status.errorAt - base))
-  return status.status
 }
 
 /** What the element that was found has taken from its container. */

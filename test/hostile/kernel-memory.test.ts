@@ -186,6 +186,14 @@ describe.each(['simd', 'scalar'])('the %s kernel', (build) => {
     for (const bytes of [size - 1, size + 4, abi.STEP_BYTES - 4]) expect(find(bytes)).toBe(abi.BAD_RANGE)
   })
 
+  test('looks for a part of a value without a change of what is loaded behind it', () => {
+    const frame = Buffer.from('[1,{"a":2}],{"k":3}')
+    kernel.load(frame)
+    const size = kernel.putSteps([1, 'a'], frame.length)
+    expect(call.find!(11, abi.FORMAT_JSON, 128, 100, 100, 0, abi.FIND_PATH, 0, 0, size, 0, 0)).toBe(abi.OK)
+    expect(Buffer.from(kernel.copyOut(frame.length)).toString()).toBe(frame.toString())
+  })
+
   test('says with a failure nowhere that an output ends', () => {
     const to = [abi.FORMAT_JSON, abi.FORMAT_UBJSON_DRAFT12]
     const value = codec.payload('flexbuffers').encode({ a: 'x'.repeat(100), z: Number.NaN })

@@ -6,29 +6,7 @@
 import { readFileSync } from 'node:fs'
 import type { Kernel } from '../../src/kernel/kernel.ts'
 import { kernelOf } from '../../src/kernel/load.ts'
-import { segmentsOf } from './wasm.ts'
-
-/** Zeros inside of constants are shorter than this, and windows longer. */
-const SHORTEST_WINDOW = 1024
-
-/** Bytes [start, end) that must stay as they are. */
-export interface FixedRange {
-  readonly start: number
-  readonly end: number
-}
-
-/** The fixed ranges of a kernel, from its binary. */
-export function fixedRanges(wasm: Uint8Array): readonly FixedRange[] {
-  const ranges: { start: number; end: number }[] = [{ start: 0, end: 0 }]
-  for (const { address, bytes } of segmentsOf(wasm)) {
-    const last = ranges.at(-1) as { start: number; end: number }
-    const end = address + bytes.length
-    // Nothing is put below the first segment.
-    if (address - last.end < SHORTEST_WINDOW || last.end === 0) last.end = end
-    else ranges.push({ start: address, end })
-  }
-  return ranges
-}
+import { fixedRanges } from './wasm.ts'
 
 /** The image of one instance of a kernel, as the instance has it when this is made. */
 export class StaticImage {

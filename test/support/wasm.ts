@@ -58,3 +58,25 @@ export function segmentsOf(wasm: Uint8Array): readonly Segment[] {
   }
   return segments
 }
+
+/** Zeros inside of constants are shorter than this, and what the kernel writes to is longer. */
+const SHORTEST_WINDOW = 1024
+
+/** Bytes [start, end) that must stay as they are. */
+export interface FixedRange {
+  readonly start: number
+  readonly end: number
+}
+
+/** The fixed ranges of a kernel, from its binary. */
+export function fixedRanges(wasm: Uint8Array): readonly FixedRange[] {
+  const ranges: { start: number; end: number }[] = [{ start: 0, end: 0 }]
+  for (const { address, bytes } of segmentsOf(wasm)) {
+    const last = ranges.at(-1) as { start: number; end: number }
+    const end = address + bytes.length
+    // Nothing is put below the first segment.
+    if (address - last.end < SHORTEST_WINDOW || last.end === 0) last.end = end
+    else ranges.push({ start: address, end })
+  }
+  return ranges
+}
