@@ -64,8 +64,8 @@ function nearest(w: u64, q: i32): u64 {
 }
 
 /**
- * The double nearest to the digits [p, end), with an optional dot, times 10 to the exponent; more digits than a word
- * has. NaN when it takes more than the first nineteen to tell.
+ * The double nearest to the digits [p, end), with an optional dot, times 10 to the exponent; more digits than 64 bits
+ * hold. NaN when it takes more than the first nineteen to tell.
  */
 export function longToDouble(p: usize, end: usize, exponent: i32): f64 {
   let w: u64 = 0
