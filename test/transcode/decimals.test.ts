@@ -15,8 +15,9 @@ import {
 } from '../../src/index.ts'
 import { JSON_FORMAT, type PayloadFormatName } from '../../src/payload/format.ts'
 import { decimalText, decimalValue } from '../support/decimals.ts'
+import { watchedKernel } from '../support/image.ts'
 import { createRandom, type Random } from '../support/random.ts'
-import { byKernel, FORMATS, isDeep, moduleOf, simd } from './support.ts'
+import { byKernel, FORMATS, isDeep, simd } from './support.ts'
 
 const DECIMALS = isDeep ? 1_000_000 : 50_000
 const SEED = 20_260
@@ -29,7 +30,7 @@ const NAMES = FORMATS.map(({ name }) => name)
 
 /** One build of the kernel under all policies that choose another reader. */
 function codecsOf(build: string) {
-  const module = moduleOf(build)
+  const { module } = watchedKernel(build)
   return {
     eager: createCodec({ module }),
     deferred: createCodec({ module, payloadValidation: 'deferred' }),
@@ -38,7 +39,7 @@ function codecsOf(build: string) {
   }
 }
 
-const BUILDS = ['kernel-simd', 'kernel-scalar'].map(codecsOf)
+const BUILDS = ['simd', 'scalar'].map(codecsOf)
 
 type Codecs = ReturnType<typeof codecsOf>
 

@@ -4,9 +4,10 @@
  */
 import { describe, expect, test } from 'vitest'
 import { type Codec, createCodec, EventMessage, Float64, Publish, type Serializer } from '../../src/index.ts'
+import { watchedKernel } from '../support/image.ts'
 import { createRandom } from '../support/random.ts'
 import { sameValue } from '../support/same-value.ts'
-import { FORMATS, moduleOf } from './support.ts'
+import { FORMATS } from './support.ts'
 
 const SEED = 20_053
 
@@ -29,12 +30,12 @@ const PAIRS = NAMES.flatMap((from) => NAMES.map((to) => [from, to] as const))
 
 const codecs: readonly (readonly [name: string, codec: Codec])[] = (
   [
-    ['kernel-simd', 'eager'],
-    ['kernel-scalar', 'deferred'],
+    ['simd', 'eager'],
+    ['scalar', 'deferred'],
   ] as const
 ).map(([build, payloadValidation]) => [
   `${build}, ${payloadValidation}`,
-  createCodec({ module: moduleOf(build), payloadValidation }),
+  createCodec({ module: watchedKernel(build).module, payloadValidation }),
 ])
 
 /** Every serializer, FlatBuffers with each format of payloads. */
