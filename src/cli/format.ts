@@ -1,5 +1,6 @@
 /** Values, bytes and tables as text for people. Nothing that comes out of a frame can steer the terminal. */
 
+import { floatText } from '../payload/json-number.ts'
 import { Float64 } from '../payload/values.ts'
 
 /** How values are shortened. */
@@ -72,7 +73,7 @@ function isContainer(value: unknown): value is object {
 function scalarText(value: unknown, limits: TextLimits): string {
   if (typeof value === 'string') return stringText(value, limits)
   if (value instanceof Uint8Array) return bytesText(value, limits.bytes)
-  if (value instanceof Float64) return Object.is(value.value, -0) ? '-0.0' : `${value.value}.0`
+  if (value instanceof Float64) return floatText(value.value)
   return Object.is(value, -0) ? '-0' : String(value)
 }
 
