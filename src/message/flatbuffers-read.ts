@@ -31,7 +31,7 @@ class FlatReader {
   declare private readonly end: number
 
   constructor(frame: Payload, rules: DecodeRules) {
-    this.bytes = frame.bytes as Uint8Array
+    this.bytes = frame.source()
     this.rules = rules
     this.first = frame.base
     this.end = frame.base + frame.length

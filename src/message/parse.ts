@@ -2,6 +2,7 @@
  * List form -> message: `Message.parse`. The list holds JavaScript values, from another decoder or a test. Everything
  * that is wrong with it is the peer's fault: ProtocolError, InvalidUriError or PayloadRuleError.
  */
+import { isBytes } from '../brand.ts'
 import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import { checkPeerPosition } from './build.ts'
 import { nameOf } from './check.ts'
@@ -134,7 +135,7 @@ function readPayload(
   attributes: Record<string, unknown>,
 ): void {
   const [args, kwargs] = rest
-  if (args instanceof Uint8Array && rest.length === 1 && table.payload === 'any') {
+  if (isBytes(args) && rest.length === 1 && table.payload === 'any') {
     attributes.payload = args
     return
   }
@@ -144,7 +145,7 @@ function readPayload(
   }
   if (kwargs != null && !isDict(kwargs)) throw refusal(table, 'kwargs', 'a dictionary', kwargs)
   if (table.payload === 'any' && options.ppt_scheme != null && args?.length === 1 && kwargs == null) {
-    if (args[0] instanceof Uint8Array) {
+    if (isBytes(args[0])) {
       attributes.payload = args[0]
       return
     }

@@ -122,7 +122,8 @@ function refusal({ path, reason }: Loss, to: ValueFormat): EncodeError {
  * deferred. Throws EncodeError for what the format has no form for, with its path.
  */
 export function bytesIn(payload: Payload, format: ValueFormat): TranscodedPayload {
-  const known = payload.transcoded?.find((made) => made.format === format)
+  // Nothing but an empty payload has no bytes; or one whose buffer a receiver has taken away.
+  const known = payload.transcoded?.find(({ format: of, bytes }) => of === format && bytes.length > 0)
   if (known !== undefined) return known
   payload.ensureChecked()
   const context = payload.context as PayloadContext
@@ -146,8 +147,8 @@ export function checkInto(payload: Payload, format: ValueFormat): TranscodedPayl
 function remember(payload: Payload, made: TranscodedPayload, context: PayloadContext): TranscodedPayload {
   context.counters.transcoded++
   if (context.policy.cache) {
-    payload.transcoded ??= []
-    payload.transcoded.push(made)
+    const others = payload.transcoded?.filter(({ format }) => format !== made.format) ?? []
+    payload.transcoded = [...others, made]
   }
   return made
 }
