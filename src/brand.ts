@@ -72,6 +72,11 @@ export function isFixed(buffer: ArrayBufferLike): boolean {
   return CAN_RESIZE ? (buffer as ArrayBuffer).resizable === false : isArrayBuffer(buffer)
 }
 
+/** The bytes themselves when nobody else can write to them or make them shorter, and a copy otherwise. */
+export function fixedBytes(bytes: Uint8Array): Uint8Array {
+  return isFixed(bytes.buffer) ? bytes : new Uint8Array(bytes)
+}
+
 /** False for a typed array whose buffer was detached, or shrunk until nothing is left of the array. */
 export function isAttached(view: ArrayBufferView): boolean {
   // Its length is 0, like that of an empty one; only the methods tell them apart.

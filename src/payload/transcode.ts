@@ -2,6 +2,7 @@
  * One encoded value from any format to any other: in one pass of the kernel, or, for what is rare, by the decoder and
  * the encoder. Both ways give the same bytes. Numbers stay what they are: 64-bit integers, integral floats, -0.
  */
+import { fixedBytes } from '../brand.ts'
 import { EncodeError, ProtocolError } from '../errors.ts'
 import {
   FLAG_LOST,
@@ -51,12 +52,12 @@ export function transcode(
     checkResident(kernel, bytes.length, from, policy)
   }
   if (onLoss === 'throw') {
-    const [loss] = lossesOf(bytes, from, to, policy, path)
+    const [loss] = lossesOf(fixedBytes(bytes), from, to, policy, path)
     if (loss !== undefined) throw refusal(loss, to)
   }
   const out = acquireOutput()
   try {
-    transcodeValue(out, bytes, 0, bytes.length, from, to, policy, path)
+    transcodeValue(out, fixedBytes(bytes), 0, bytes.length, from, to, policy, path)
     return out.finish()
   } finally {
     releaseOutput(out)

@@ -8,7 +8,7 @@ import { MODE_ARGS, MODE_NONE } from '../../kernel/abi.ts'
 import type { Policy } from '../../limits.ts'
 import { checkWhole } from '../../message/build.ts'
 import type { Message } from '../../message/message.ts'
-import { NO_INDEX, readOption } from '../../message/options.ts'
+import { NO_INDEX, sentOption } from '../../message/options.ts'
 import { isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
 import type { Loss } from '../../payload/losses.ts'
@@ -335,7 +335,7 @@ interface Hop {
 function isKeptByMistake(message: Message, { path, field }: Step): boolean {
   if (path !== 'exclude_authrole') return false
   const { options } = message.table
-  const excluded = readOption(message, field - 1) as readonly string[] | null
+  const excluded = sentOption(message, field - 1) as readonly string[] | null
   return options[field - 1]?.attribute === 'exclude_authid' && excluded !== null && excluded.length > 0
 }
 
