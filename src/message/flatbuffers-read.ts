@@ -170,7 +170,7 @@ class FlatReader {
       const value = this.slot(at, slots, i)
       if (value === undefined || attribute === null) continue
       const isEmpty = type !== 'bool' && Object.keys(value as object).length === 0
-      dictionary[attribute] = type === 'bool' ? value : isEmpty ? {} : { features: value }
+      setOwn(dictionary, attribute, type === 'bool' ? value : isEmpty ? {} : { features: value })
     }
     return dictionary
   }

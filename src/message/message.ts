@@ -151,9 +151,7 @@ export abstract class Message {
 
   /** The attributes that are set, by name, after `type`. */
   toJSON(): object {
-    const json: Record<string, unknown> = { type: this.table.name }
-    for (const [name, value] of attributesOf(this)) json[name] = value
-    return json
+    return Object.fromEntries([['type', this.table.name], ...attributesOf(this)])
   }
 
   /** One line for people: `PUBLISH(request=1, topic="com.example", args=[1])`. */

@@ -55,7 +55,8 @@ function attributesOfList(table: MessageTable, list: readonly unknown[]): Record
 }
 
 function checkedAttributes(table: MessageTable, list: readonly unknown[]): Record<string, unknown> {
-  const attributes: Record<string, unknown> = {}
+  // Of no prototype: whatever Object.prototype has, these are its own.
+  const attributes = Object.create(null) as Record<string, unknown>
   const most = 1 + table.positions.length
   const least = table.positions.at(-1)?.kind === 'options?' ? most - 1 : most
   const longest = most + (table.payload === 'none' ? 0 : 2)
