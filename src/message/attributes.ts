@@ -1,4 +1,5 @@
 /** A message as a whole: its list form, and its attributes by name. */
+import { isMap } from '../brand.ts'
 import { MODE_PPT } from '../kernel/abi.ts'
 import type { Payload } from '../payload/payload.ts'
 import type { Message } from './message.ts'
@@ -34,7 +35,7 @@ export function marshal(message: Message): unknown[] {
 
 /** True for `{}` and an empty Map. */
 export function isEmptyMap(value: object): boolean {
-  return value instanceof Map ? value.size === 0 : Object.keys(value).length === 0
+  return isMap(value) ? value.size === 0 : Object.keys(value).length === 0
 }
 
 /** True for an opaque payload in the `ppt_*` dialect, which stands in a list of its own. */

@@ -96,6 +96,8 @@ export function derive(target: Message, source: Message, given: object, rule: De
   const values = given as Readonly<Record<string, unknown>>
   for (const name in values) {
     const field = rule.given.get(name)
+    // Not what somebody has put on Object.prototype.
+    if (field === undefined && !Object.hasOwn(values, name)) continue
     if (field === undefined) throw new TypeError(`${rule.target.name} cannot be given ${name} by from()`)
     const value = values[name]
     if (field >= 0 && value !== undefined) setOption(target, field, value)

@@ -3,6 +3,7 @@
  * (options.ts); a message that anybody has changed has read them all and let go of the frame. Concrete classes assign
  * every slot in their constructors (docs/message-design.md).
  */
+import { isBytes, isMap } from '../brand.ts'
 import { ProtocolError } from '../errors.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { attributesOf, marshal } from './attributes.ts'
@@ -48,7 +49,8 @@ interface Trace {
 /** Encoded bytes by wire profile; see src/serializer. */
 export interface EncodedCache {
   readonly profile: object
-  readonly bytes: Uint8Array
+  /** Empty when a receiver has taken the buffer away: a frame never is. */
+  bytes: Uint8Array
   readonly next: EncodedCache | null
 }
 
@@ -59,6 +61,8 @@ export interface Transferred {
   readonly index: Int32Array
   readonly serializer: string
 }
+
+const NO_BYTES = new Uint8Array(0)
 
 // What the base may not import, because it is built on the base: given by those modules.
 let parser: ((list: readonly unknown[]) => Message) | null = null
@@ -124,7 +128,7 @@ export abstract class Message {
 
   set custom(custom: Record<string, unknown> | null) {
     checkAttribute(this.table, 'custom', 'dictOrNull', custom)
-    const keys = custom === null ? {} : custom instanceof Map ? Object.fromEntries(custom) : custom
+    const keys = custom === null ? {} : isMap(custom) ? Object.fromEntries(custom) : custom
     const known = this.table.options.find(
       ({ key, attribute }) => Object.hasOwn(keys, key) || Object.hasOwn(keys, attribute),
     )
@@ -147,9 +151,7 @@ export abstract class Message {
 
   /** The attributes that are set, by name, after `type`. */
   toJSON(): object {
-    const json: Record<string, unknown> = { type: this.table.name }
-    for (const [name, value] of attributesOf(this)) json[name] = value
-    return json
+    return Object.fromEntries([['type', this.table.name], ...attributesOf(this)])
   }
 
   /** One line for people: `PUBLISH(request=1, topic="com.example", args=[1])`. */
@@ -160,7 +162,9 @@ export abstract class Message {
 
   /** Drops cached encodings; the source stays. */
   uncache(): void {
-    this._encoded = null
+    // A frozen message keeps its slot.
+    if (Object.isExtensible(this)) this._encoded = null
+    else for (let entry = this._encoded; entry !== null; entry = entry.next) entry.bytes = NO_BYTES
     if (this._payload?.transcoded != null) this._payload.transcoded = null
   }
 
@@ -254,8 +258,8 @@ function shortText(value: unknown): string {
   let text: string
   try {
     text = JSON.stringify(value, (_key, item: unknown) => {
-      if (item instanceof Uint8Array) return `<${item.length} bytes>`
-      if (item instanceof Map) return Object.fromEntries(item)
+      if (isBytes(item)) return `<${item.length} bytes>`
+      if (isMap(item)) return Object.fromEntries(item)
       return typeof item === 'bigint' ? `${item}n` : item
     })
   } catch {

@@ -2,6 +2,7 @@
  * List form -> message: `Message.parse`. The list holds JavaScript values, from another decoder or a test. Everything
  * that is wrong with it is the peer's fault: ProtocolError, InvalidUriError or PayloadRuleError.
  */
+import { isBytes } from '../brand.ts'
 import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import { checkPeerPosition } from './build.ts'
 import { nameOf } from './check.ts'
@@ -54,7 +55,8 @@ function attributesOfList(table: MessageTable, list: readonly unknown[]): Record
 }
 
 function checkedAttributes(table: MessageTable, list: readonly unknown[]): Record<string, unknown> {
-  const attributes: Record<string, unknown> = {}
+  // Of no prototype: whatever Object.prototype has, these are its own.
+  const attributes = Object.create(null) as Record<string, unknown>
   const most = 1 + table.positions.length
   const least = table.positions.at(-1)?.kind === 'options?' ? most - 1 : most
   const longest = most + (table.payload === 'none' ? 0 : 2)
@@ -134,7 +136,7 @@ function readPayload(
   attributes: Record<string, unknown>,
 ): void {
   const [args, kwargs] = rest
-  if (args instanceof Uint8Array && rest.length === 1 && table.payload === 'any') {
+  if (isBytes(args) && rest.length === 1 && table.payload === 'any') {
     attributes.payload = args
     return
   }
@@ -144,7 +146,7 @@ function readPayload(
   }
   if (kwargs != null && !isDict(kwargs)) throw refusal(table, 'kwargs', 'a dictionary', kwargs)
   if (table.payload === 'any' && options.ppt_scheme != null && args?.length === 1 && kwargs == null) {
-    if (args[0] instanceof Uint8Array) {
+    if (isBytes(args[0])) {
       attributes.payload = args[0]
       return
     }

@@ -2,6 +2,7 @@
  * Messages for `postMessage`: the frame's bytes and the kernel's findings as integers, so that the other thread makes
  * the same lazy message without scanning again.
  */
+import { fixedBytes, isBytes, typedArrayName } from '../brand.ts'
 import { MODE_ARGS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import { KERNEL_MAX_DEPTH } from '../kernel/kernel.ts'
 import { anyKernel } from '../kernel/load.ts'
@@ -97,7 +98,7 @@ export function messageOf(
   readers: readonly AttributeReader[],
 ): Message {
   const { version, bytes, index, serializer } = transferred
-  if (version !== VERSION || !(bytes instanceof Uint8Array) || !(index instanceof Int32Array)) {
+  if (version !== VERSION || !isBytes(bytes) || typedArrayName(index) !== 'Int32Array') {
     throw new TypeError('expected what message.toTransferable() gives, from the same version of wamp-codec')
   }
   const reader = readers.find(({ name }) => name === serializer) ?? null
@@ -120,7 +121,7 @@ export function messageOf(
   if (spans.some((offset, i) => offset < -1 || offset > bytes.length || endsEarly(offset, i))) {
     throw new TypeError('a transferable whose index does not fit its bytes')
   }
-  const frame = new Payload(bytes, 0, bytes.length, format, receiver, undefined, 0, reader)
+  const frame = new Payload(fixedBytes(bytes), 0, bytes.length, format, receiver, undefined, 0, reader)
   frame.mode = index[MODE] as PayloadMode
   frame.plainJson = index[PLAIN_JSON] === 1
   frame.textStart = index[TEXT] as number

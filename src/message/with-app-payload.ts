@@ -2,6 +2,7 @@
  * The application payload mixin: args and kwargs, or one opaque payload with what describes it. It holds accessors
  * and methods; the slots belong to the constructors of the concrete classes.
  */
+import { isAttached, isBytes } from '../brand.ts'
 import { PayloadRuleError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
 import { builtPayload, NO_PAYLOAD, type Payload, type RawPayload } from '../payload/payload.ts'
@@ -208,8 +209,8 @@ export function setPayload(
   payload: Uint8Array | null | undefined,
 ): void {
   checkArguments(args, kwargs)
-  if (payload != null && !(payload instanceof Uint8Array))
-    throw new TypeError('expected a Uint8Array for payload')
+  if (payload != null && !isBytes(payload)) throw new TypeError('expected a Uint8Array for payload')
+  if (payload != null && !isAttached(payload)) throw new TypeError('payload: its buffer was detached')
   if (payload != null && (args != null || kwargs != null)) {
     throw new PayloadRuleError('PAYLOAD_RULE', 'payload excludes args and kwargs', { path: 'payload' })
   }

@@ -2,6 +2,7 @@
  * Codecs of single payload values: `codec.payload(name)`. An opaque payload is one such value, and `enc_serializer`
  * names its format.
  */
+import { fixedBytes, isBytes, isFixed } from '../brand.ts'
 import { EncodeError, ProtocolError } from '../errors.ts'
 import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -88,13 +89,14 @@ export class FormatCodec implements PayloadCodec {
       const status = statusOf(kernel, length, format, policy)
       // Only what was checked is read there. What is refused, the other decoder refuses better.
       if (canRead && status === OK) {
+        const source = policy.binary === 'view' ? fixedBytes(frame) : frame
         const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
-        const value = decodeResident(kernel, 0, length, format, ARGS, wideTexts, policy, frame, 0)
+        const value = decodeResident(kernel, 0, length, format, ARGS, wideTexts, policy, source, 0)
         if (value !== NOT_RESIDENT) return value
       }
       if (isLarge) throwUnlessOk(kernel, status, format)
     }
-    return format.decode(frame, 0, length, policy)
+    return format.decode(fixedBytes(frame), 0, length, policy)
   }
 
   encode(value: unknown): Uint8Array {
@@ -120,8 +122,8 @@ export class FormatCodec implements PayloadCodec {
     checkSize(bytes, this.#format, this.#policy)
     kernel.load(bytes)
     const { length } = bytes
-    // Shared memory may change while it is read.
-    const isOwn = policy.ownership === 'copy' || !(bytes.buffer instanceof ArrayBuffer)
+    // Shared memory may change while it is read, and a resizable buffer become shorter.
+    const isOwn = policy.ownership === 'copy' || !isFixed(bytes.buffer)
     const own = isOwn ? kernel.copyOut(length) : bytes
     checkResident(kernel, length, format, policy)
     const isPlainJson = ((kernel.words[kernel.record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
@@ -160,7 +162,7 @@ export const BYTES_CODEC: PayloadCodec = {
     return bytes
   },
   encode(value) {
-    if (value instanceof Uint8Array) return value
+    if (isBytes(value)) return value
     throw new EncodeError('UNENCODABLE', 'cannot encode a value to opaque bytes: expected a Uint8Array')
   },
   validate: checkBytes,

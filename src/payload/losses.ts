@@ -2,6 +2,7 @@
  * What a value loses on its way to another format, as a list for people. The way itself is tried, value by value: what
  * the target refuses, and what comes back from it as something else. For whoever asks, never on the hot path.
  */
+import { isBytes, isMap } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import { pathText } from './encode-value.ts'
@@ -74,10 +75,10 @@ function lossOf(value: unknown, to: ValueFormat, policy: Policy): string | null 
   if (value instanceof Tagged) {
     if (policy.tags === 'plain') return `the tag ${value.tag} is dropped`
     // An extension needs its bytes; of a tag any value will do.
-    const bare = value.value instanceof Uint8Array ? value : new Tagged(value.tag, null)
+    const bare = isBytes(value.value) ? value : new Tagged(value.tag, null)
     return tried(bare, to, policy)
   }
-  return Array.isArray(value) || value instanceof Map ? null : tried(value, to, policy)
+  return Array.isArray(value) || isMap(value) ? null : tried(value, to, policy)
 }
 
 /** Encodes a value and reads it again. */
@@ -102,9 +103,8 @@ export function reasonOf(error: EncodeError): string {
 }
 
 function isSame(a: unknown, b: unknown): boolean {
-  if (a instanceof Uint8Array)
-    return b instanceof Uint8Array && a.length === b.length && a.every((byte, i) => byte === b[i])
-  if (a instanceof Map) return b instanceof Map && [...a.keys()].every((key) => b.has(key))
+  if (isBytes(a)) return isBytes(b) && a.length === b.length && a.every((byte, i) => byte === b[i])
+  if (isMap(a)) return isMap(b) && [...a.keys()].every((key) => b.has(key))
   if (a instanceof Tagged) return b instanceof Tagged && BigInt(a.tag) === BigInt(b.tag)
   if (a instanceof Float64 || b instanceof Float64) {
     return a instanceof Float64 && b instanceof Float64 && Object.is(a.value, b.value)
@@ -134,8 +134,10 @@ function pushParts(
     open.push({ value: value.value, step: null, parent: place })
   } else if (Array.isArray(value)) {
     for (let i = value.length - 1; i >= 0; i--) open.push({ value: value[i], step: i, parent: place })
-  } else if (value instanceof Map) {
-    const parts = [...value].map(([step, item]): Place => ({ value: item, step, parent: place }))
+  } else if (isMap(value)) {
+    const parts = [...(value as Map<string, unknown>)].map(
+      ([step, item]): Place => ({ value: item, step, parent: place }),
+    )
     for (const part of parts) {
       const reason = tried(new Map([[part.step, null]]), to, policy)
       if (reason !== null)

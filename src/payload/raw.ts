@@ -3,6 +3,7 @@
  * known here and leads back to the very payload, checked already; any other is decoded, and thereby checked.
  */
 
+import { isAttached, isBytes } from '../brand.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
 import type { ValueFormat } from './format.ts'
@@ -33,6 +34,10 @@ export function payloadOfRaw(raw: RawPayload): Payload {
   const known = origins.get(raw)
   if (known !== undefined) return known
   const [first, second] = raw.bytes
+  for (const bytes of raw.bytes) {
+    if (!isBytes(bytes)) throw new TypeError('rawPayload: expected Uint8Arrays for bytes')
+    if (!isAttached(bytes)) throw new TypeError('rawPayload: the buffer of its bytes was detached')
+  }
   if (raw.mode !== 'args')
     return builtPayload(null, null, first ?? null, raw.mode === 'enc' ? MODE_ENC : MODE_PPT)
   const format = formats.get(raw.format)

@@ -2,6 +2,7 @@
  * One encoded value from any format to any other: in one pass of the kernel, or, for what is rare, by the decoder and
  * the encoder. Both ways give the same bytes. Numbers stay what they are: 64-bit integers, integral floats, -0.
  */
+import { fixedBytes } from '../brand.ts'
 import { EncodeError, ProtocolError } from '../errors.ts'
 import {
   FLAG_LOST,
@@ -51,12 +52,12 @@ export function transcode(
     checkResident(kernel, bytes.length, from, policy)
   }
   if (onLoss === 'throw') {
-    const [loss] = lossesOf(bytes, from, to, policy, path)
+    const [loss] = lossesOf(fixedBytes(bytes), from, to, policy, path)
     if (loss !== undefined) throw refusal(loss, to)
   }
   const out = acquireOutput()
   try {
-    transcodeValue(out, bytes, 0, bytes.length, from, to, policy, path)
+    transcodeValue(out, fixedBytes(bytes), 0, bytes.length, from, to, policy, path)
     return out.finish()
   } finally {
     releaseOutput(out)
@@ -122,7 +123,8 @@ function refusal({ path, reason }: Loss, to: ValueFormat): EncodeError {
  * deferred. Throws EncodeError for what the format has no form for, with its path.
  */
 export function bytesIn(payload: Payload, format: ValueFormat): TranscodedPayload {
-  const known = payload.transcoded?.find((made) => made.format === format)
+  // Nothing but an empty payload has no bytes; or one whose buffer a receiver has taken away.
+  const known = payload.transcoded?.find(({ format: of, bytes }) => of === format && bytes.length > 0)
   if (known !== undefined) return known
   payload.ensureChecked()
   const context = payload.context as PayloadContext
@@ -146,8 +148,8 @@ export function checkInto(payload: Payload, format: ValueFormat): TranscodedPayl
 function remember(payload: Payload, made: TranscodedPayload, context: PayloadContext): TranscodedPayload {
   context.counters.transcoded++
   if (context.policy.cache) {
-    payload.transcoded ??= []
-    payload.transcoded.push(made)
+    const others = payload.transcoded?.filter(({ format }) => format !== made.format) ?? []
+    payload.transcoded = [...others, made]
   }
   return made
 }

@@ -76,16 +76,21 @@ export class FanOut {
   bytes(serializer: Serializer, receiver: FanOutReceiver): Uint8Array {
     const body = this.#body(serializer, receiver)
     if (body === null) return serializer.encode(this.#message(receiver, receiver.subscription))
-    body.bytes ??= body.envelope.bytes(receiver.subscription)
-    this.#count(body, body.bytes.length)
-    return body.bytes
+    const known = body.bytes
+    // Without a byte when a receiver has taken the buffer away.
+    const bytes = known !== null && known.length > 0 ? known : body.envelope.bytes(receiver.subscription)
+    body.bytes = bytes
+    this.#count(body, bytes.length)
+    return bytes
   }
 
   /** The same in one to three parts: a payload that goes out as it came is not copied. */
   parts(serializer: Serializer, receiver: FanOutReceiver): readonly Uint8Array[] {
     const body = this.#body(serializer, receiver)
     if (body === null) return serializer.encodeParts(this.#message(receiver, receiver.subscription))
-    const parts = body.parts ?? body.envelope.parts(receiver.subscription)
+    const known = body.parts
+    const isThere = known !== null && (known[0] as Uint8Array).length > 0
+    const parts = isThere ? known : body.envelope.parts(receiver.subscription)
     body.parts = parts
     let length = 0
     for (let i = 0; i < parts.length; i++) length += (parts[i] as Uint8Array).length
@@ -110,7 +115,7 @@ export class FanOut {
     }
     const kind = kindOf(receiver)
     let body = this.#kinds[kind]
-    if (body === undefined) {
+    if (body === undefined || body?.envelope.isGone) {
       body = this.#newBody(serializer, receiver)
       this.#kinds[kind] = body
     }

@@ -2,6 +2,7 @@
  * Frames as applications hand them in: bytes, text, shared memory or chunks; here they become one run of bytes that
  * nobody changes while we read it, or that we were told nobody will.
  */
+import { isArrayBuffer, isBytes, isFixed, isSharedBuffer } from '../brand.ts'
 import { ProtocolError } from '../errors.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
@@ -10,9 +11,6 @@ import { utf8Length } from '../payload/utf8.ts'
 
 /** A frame: its bytes, JSON text, or the chunks of one frame in their order. */
 export type Frame = Uint8Array | ArrayBuffer | SharedArrayBuffer | string | readonly Uint8Array[]
-
-/** Browsers without cross-origin isolation lack it. */
-const Shared = typeof SharedArrayBuffer === 'undefined' ? null : SharedArrayBuffer
 
 /**
  * Puts a frame into the kernel's input window, and returns the bytes that the message will keep. Throws ProtocolError
@@ -27,14 +25,15 @@ export function loadFrame(
 ): Uint8Array {
   if (typeof frame === 'string') return loadText(kernel, frame, format, isText, policy)
   let bytes: Uint8Array
-  if (frame instanceof Uint8Array) bytes = frame
+  if (isBytes(frame)) bytes = frame
   else if (Array.isArray(frame)) bytes = joined(frame as readonly Uint8Array[], format, policy)
   else if (isBuffer(frame)) bytes = new Uint8Array(frame)
   else throw notAFrame()
   checkSize(bytes.length, format, policy)
-  // Shared memory may change while it is read, whatever the caller promises.
-  const isShared = Shared !== null && bytes.buffer instanceof Shared
-  if ((isShared || policy.ownership === 'copy') && !Array.isArray(frame)) bytes = new Uint8Array(bytes)
+  // Nobody can keep the promise that shared memory will not change, nor that a resizable buffer will not be shorter.
+  if ((policy.ownership === 'copy' || !isFixed(bytes.buffer)) && !Array.isArray(frame)) {
+    bytes = new Uint8Array(bytes)
+  }
   kernel.load(bytes)
   return bytes
 }
@@ -50,7 +49,7 @@ export function loadOnly(
   isText: boolean,
   policy: Policy,
 ): number {
-  if (!(frame instanceof Uint8Array)) return loadFrame(kernel, frame, format, isText, policy).length
+  if (!isBytes(frame)) return loadFrame(kernel, frame, format, isText, policy).length
   checkSize(frame.length, format, policy)
   kernel.load(frame)
   return frame.length
@@ -61,9 +60,9 @@ export function notAFrame(): TypeError {
   return new TypeError('a frame is a Uint8Array, ArrayBuffer, string or list of Uint8Arrays')
 }
 
-export function isBuffer(frame: unknown): frame is ArrayBuffer {
-  const tag = Object.prototype.toString.call(frame)
-  return tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]'
+/** True for memory without a view. */
+export function isBuffer(frame: unknown): frame is ArrayBufferLike {
+  return isArrayBuffer(frame) || isSharedBuffer(frame)
 }
 
 /** Text is encoded straight into the window and copied out again: half the time of `TextEncoder.encode`. */
@@ -94,7 +93,7 @@ function loadText(kernel: Kernel, text: string, format: string, isText: boolean,
 function joined(chunks: readonly Uint8Array[], format: string, policy: Policy): Uint8Array {
   let length = 0
   for (const chunk of chunks) {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError('a chunk of a frame is a Uint8Array')
+    if (!isBytes(chunk)) throw new TypeError('a chunk of a frame is a Uint8Array')
     length += chunk.length
   }
   checkSize(length, format, policy)

@@ -6,6 +6,7 @@
  *     6 first id (two words)     8 second id (two words)
  *     10 URI    12 args          14 kwargs   (start and end each)
  */
+import { typedArrayName } from '../brand.ts'
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { MessageTable } from '../message/table.ts'
@@ -65,7 +66,9 @@ export const HEAD_PAYLOAD_UNCHECKED: number = abi.MODE_UNCHECKED
 /** The id at HEAD_FIRST_ID or HEAD_SECOND_ID, 0 to 2^53. */
 export function headId(record: HeadRecord, place: number): number {
   const low = record[place] as number
-  return record instanceof Float64Array ? low : (low >>> 0) + (record[place + 1] as number) * 0x1_0000_0000
+  return typedArrayName(record) === 'Float64Array'
+    ? low
+    : (low >>> 0) + (record[place + 1] as number) * 0x1_0000_0000
 }
 
 const ID_COUNTS: readonly number[] = /* @__PURE__ */ TABLES.map(
@@ -100,7 +103,7 @@ export function fillHeadRecord(kernel: Kernel, out: HeadRecord, base: number): n
 }
 
 function putId(out: HeadRecord, place: number, id: number): void {
-  if (out instanceof Float64Array) {
+  if (typedArrayName(out) === 'Float64Array') {
     out[place] = id
     out[place + 1] = 0
   } else {

@@ -125,7 +125,7 @@ export class OptionsWriter {
       // An element of a typed container of UBJSON has no head.
       if (((entry >> 16) & 0xff) !== 0) return false
       const { base } = frame
-      out.raw(frame.bytes, base + (index[i + 1] as number), base + (index[i + 2] as number))
+      out.raw(frame.source(), base + (index[i + 1] as number), base + (index[i + 2] as number))
       return true
     }
     return false

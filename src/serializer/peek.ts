@@ -3,6 +3,7 @@
  * some dozens of bytes, whatever the frame claims, and checks nothing: a frame with a code may still be refused. Here
  * are the formats of the core entry, in peek-full.ts the others.
  */
+import { isBytes } from '../brand.ts'
 import { TABLES } from '../message/tables.ts'
 import { type Frame, isBuffer, notAFrame } from './frame.ts'
 
@@ -41,8 +42,8 @@ export function bytesOf(frame: Frame): ByteAt {
       return -1
     }
   }
-  if (!(frame instanceof Uint8Array) && !isBuffer(frame)) throw notAFrame()
-  const bytes = frame instanceof Uint8Array ? frame : new Uint8Array(frame)
+  if (!isBytes(frame) && !isBuffer(frame)) throw notAFrame()
+  const bytes = isBytes(frame) ? frame : new Uint8Array(frame)
   return (i) => bytes[i] ?? -1
 }
 

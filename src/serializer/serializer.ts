@@ -1,7 +1,8 @@
 /** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
 import { ProtocolError, WampCodecError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED, SCAN_TAGGED } from '../kernel/abi.ts'
-import type { Message } from '../message/message.ts'
+import type { EncodedCache, Message } from '../message/message.ts'
+import { isLasting } from '../message/options.ts'
 import { inEnc, inPpt } from '../message/passthru.ts'
 import type { Receiver } from '../message/receive.ts'
 import { refusalOf } from '../message/refusal.ts'
@@ -188,22 +189,24 @@ export class Serializer {
     return fillHeadRecord(kernel, out, at)
   }
 
-  /** The frame of a message. Read-only by contract: it may be cached and shared. Throws EncodeError. */
+  /**
+   * The frame of a message. Read-only by contract: that of a received message, or of one derived from it, is cached and
+   * shared. Throws EncodeError.
+   */
   encode(message: Message): Uint8Array {
     const { policy, counters } = this.#receiver
-    if (policy.cache) {
-      for (let entry = message._encoded; entry !== null; entry = entry.next) {
-        if (entry.profile !== this) continue
-        counters.cacheHits++
-        counters.countOut(entry.bytes.length)
-        return entry.bytes
-      }
+    const known = policy.cache ? this.#cached(message) : null
+    if (known !== null && known.bytes.length > 0) {
+      counters.cacheHits++
+      counters.countOut(known.bytes.length)
+      return known.bytes
     }
     const out = acquireOutput()
     try {
       this.#write(out, message)
       const bytes = out.finish()
-      if (policy.cache) message._encoded = { profile: this, bytes, next: message._encoded }
+      if (known !== null) known.bytes = bytes
+      else if (policy.cache && isLasting(message)) this.#cache(message, bytes)
       this.#count(message, bytes.length)
       return bytes
     } finally {
@@ -213,7 +216,7 @@ export class Serializer {
 
   /** The frame of a message as text, for formats that are. The cache has bytes. Internal. */
   _text(message: Message): string {
-    if (this.#receiver.policy.cache) {
+    if (this.#receiver.policy.cache && isLasting(message)) {
       const bytes = this.encode(message)
       return readText(bytes, 0, bytes.length)
     }
@@ -288,11 +291,8 @@ export class Serializer {
 
   /** Bytes that `encode` gives; a payload that goes out as it came is not copied for this. Throws EncodeError. */
   byteLength(message: Message): number {
-    if (this.#receiver.policy.cache) {
-      for (let entry = message._encoded; entry !== null; entry = entry.next) {
-        if (entry.profile === this) return entry.bytes.length
-      }
-    }
+    const known = this.#receiver.policy.cache ? this.#cached(message) : null
+    if (known !== null && known.bytes.length > 0) return known.bytes.length
     const out = acquireOutput()
     try {
       out.leaveOut()
@@ -326,6 +326,20 @@ export class Serializer {
       })
     } finally {
       releaseOutput(out)
+    }
+  }
+
+  #cached(message: Message): EncodedCache | null {
+    let entry = message._encoded
+    while (entry !== null && entry.profile !== this) entry = entry.next
+    return entry
+  }
+
+  #cache(message: Message, bytes: Uint8Array): void {
+    try {
+      message._encoded = { profile: this, bytes, next: message._encoded }
+    } catch {
+      // A frozen message keeps nothing.
     }
   }
 

@@ -2,6 +2,7 @@
  * WAMP-over-RawSocket for one connection, without the socket: bytes of the stream go in, frames and replies come out.
  * Applications own the socket; the serializers decode the frames. WAMP, "RawSocket Transport".
  */
+import { isAttached, isBytes } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { PartialFrame } from './partial-frame.ts'
@@ -136,7 +137,7 @@ export class RawSocketCodec {
    * than `decode` runs. What comes after an error is ignored, in this chunk and in all later ones.
    */
   push(chunk: Uint8Array): RawSocketEvents {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError('a chunk is a Uint8Array')
+    if (!isBytes(chunk)) throw new TypeError('a chunk is a Uint8Array')
     const events: Events = { frames: [], replies: [], pongs: [], closed: null }
     let at = 0
     while (at < chunk.length && this.#closed === null) {
@@ -309,7 +310,8 @@ function checkedExponent(name: string, value: number): number {
 function listOf(parts: Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] {
   const list = Array.isArray(parts) ? (parts as readonly Uint8Array[]) : [parts as Uint8Array]
   for (const part of list) {
-    if (!(part instanceof Uint8Array)) throw new TypeError('the bytes of a frame are Uint8Arrays')
+    if (!isBytes(part)) throw new TypeError('the bytes of a frame are Uint8Arrays')
+    if (!isAttached(part)) throw new TypeError('the bytes of a frame are gone: their buffer was detached')
   }
   return list
 }

@@ -4,7 +4,7 @@
  */
 import { MODE_ENC, MODE_PPT } from '../../kernel/abi.ts'
 import type { Message } from '../../message/message.ts'
-import { readOption } from '../../message/options.ts'
+import { sentOption } from '../../message/options.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable } from '../../message/table.ts'
 import type { Loss } from '../../payload/losses.ts'
 import type { FlatBuffersProfile } from './plan.ts'
@@ -34,7 +34,7 @@ export function flatbuffersLosses(
     }
   }
   for (const [field, { attribute }] of table.options.entries()) {
-    const value = readOption(message, field)
+    const value = sentOption(message, field)
     if (value === null) continue
     const found = [...optionLosses(table, field, value)]
     if (found.length === 0 && isReference) found.push(...referenceLosses(table, attribute, value))
@@ -169,8 +169,8 @@ function* payloadLosses(message: Message, isReference: boolean): Generator<Loss>
     for (const field of [ENC_ALGO, ENC_KEY, ENC_SERIALIZER]) {
       const path = table.options[field]?.attribute ?? ''
       // What the slot cannot hold was reported already.
-      const isHeld = [...optionLosses(table, field, readOption(message, field))].length === 0
-      if (readOption(message, field) !== null && isHeld) yield { path, reason: OF_NOTHING }
+      const isHeld = [...optionLosses(table, field, sentOption(message, field))].length === 0
+      if (sentOption(message, field) !== null && isHeld) yield { path, reason: OF_NOTHING }
     }
     return
   }

@@ -2,12 +2,13 @@
  * Message -> FlatBuffers frame. The payload is prepared first, because values of the application may run its code;
  * then the message is written from a template, or built from the end to its start along the plan of its table.
  */
+import { isMap } from '../../brand.ts'
 import { EncodeError } from '../../errors.ts'
 import { MODE_ARGS, MODE_NONE } from '../../kernel/abi.ts'
 import type { Policy } from '../../limits.ts'
 import { checkWhole } from '../../message/build.ts'
 import type { Message } from '../../message/message.ts'
-import { NO_INDEX, readOption } from '../../message/options.ts'
+import { NO_INDEX, sentOption } from '../../message/options.ts'
 import { isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
 import type { Loss } from '../../payload/losses.ts'
@@ -182,20 +183,21 @@ export class FlatBuffersWriter {
     const args = this.value(out, payload.exactArgs(), 'args')
     const kwargs = this.value(out, payload.exactKwargs(), 'kwargs')
     const start = out.index(0)
+    out.check()
     const kwargsStart = start + args
     const spans = [start, kwargsStart, kwargsStart, kwargsStart + kwargs, 0, 0] as const
     return { bytes: out.bytes, spans, isLasting: false }
   }
 
   private spans(payload: Payload): PayloadBytes {
-    const { bytes, base, argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
+    const { base, argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
     const keepsEmpty = this.profile === 'schema'
     const hasArgs = argsEnd > argsStart && (keepsEmpty || !isEmptySpan(payload, argsStart, argsEnd))
     const hasKwargs = kwargsEnd > kwargsStart && (keepsEmpty || !isEmptySpan(payload, kwargsStart, kwargsEnd))
     const args = base + argsStart
     const kwargs = base + kwargsStart
     return {
-      bytes: bytes as Uint8Array,
+      bytes: payload.source(),
       spans: [args, hasArgs ? base + argsEnd : args, kwargs, hasKwargs ? base + kwargsEnd : kwargs, 0, 0],
       isLasting: true,
     }
@@ -333,7 +335,7 @@ interface Hop {
 function isKeptByMistake(message: Message, { path, field }: Step): boolean {
   if (path !== 'exclude_authrole') return false
   const { options } = message.table
-  const excluded = readOption(message, field - 1) as readonly string[] | null
+  const excluded = sentOption(message, field - 1) as readonly string[] | null
   return options[field - 1]?.attribute === 'exclude_authid' && excluded !== null && excluded.length > 0
 }
 
@@ -359,5 +361,5 @@ function roles(builder: FlatBuilder, value: unknown, type: string): number {
 
 function isEmpty(value: object): boolean {
   if (Array.isArray(value)) return value.length === 0
-  return value instanceof Map ? value.size === 0 : Object.keys(value).length === 0
+  return isMap(value) ? value.size === 0 : Object.keys(value).length === 0
 }
