@@ -426,17 +426,18 @@ export function endWalk(walk: Walk): void {
 /** The path of a value as JavaScript text: `args[0].a`, `kwargs["a b"][3]`. */
 export function pathText(prefix: string, steps: readonly (string | number)[]): string {
   let path = prefix
-  for (const step of steps) {
-    if (typeof step === 'number') {
-      path += `[${step}]`
-    } else if (step.length <= PATH_KEY_LENGTH && /^[A-Za-z_$][\w$]*$/.test(step)) {
-      path += path === '' ? step : `.${step}`
-    } else {
-      const text = step.length <= PATH_KEY_LENGTH ? step : `${step.slice(0, PATH_KEY_LENGTH)}…`
-      path += `[${JSON.stringify(text)}]`
-    }
-  }
+  for (const step of steps) path = stepInto(path, step)
   return path
+}
+
+/** The path of an element or entry of the value at `path`. */
+export function stepInto(path: string, step: string | number): string {
+  if (typeof step === 'number') return `${path}[${step}]`
+  if (step.length <= PATH_KEY_LENGTH && /^[A-Za-z_$][\w$]*$/.test(step)) {
+    return path === '' ? step : `${path}.${step}`
+  }
+  const text = step.length <= PATH_KEY_LENGTH ? step : `${step.slice(0, PATH_KEY_LENGTH)}…`
+  return `${path}[${JSON.stringify(text)}]`
 }
 
 /** What `JSON.stringify` asks of an object first. */

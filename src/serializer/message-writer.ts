@@ -8,10 +8,9 @@ import { exactOption } from '../message/options.ts'
 import type { Position } from '../message/table.ts'
 import { isWellFormed } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
-import type { Loss } from '../payload/losses.ts'
 import type { Output } from '../payload/output.ts'
 import type { HeadWriter } from './heads.ts'
-import { listLosses } from './losses.ts'
+import { type AttributeLosses, listLosses } from './losses.ts'
 import { hasNoOptions, OptionsWriter } from './options-writer.ts'
 import { PayloadWriter } from './payload-writer.ts'
 import type { Landmarks } from './wire.ts'
@@ -32,7 +31,7 @@ export class MessageWriter {
     this.payloadWriter = new PayloadWriter(format, heads, policy)
   }
 
-  losses(message: Message): readonly Loss[] {
+  losses(message: Message): Iterable<AttributeLosses> {
     return listLosses(message, this.format, this.policy)
   }
 

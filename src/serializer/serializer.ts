@@ -16,6 +16,7 @@ import {
   CANCEL_SEPARATOR,
   endBatched,
   LENGTH_BYTES,
+  placeInWindow,
   RECORD_SEPARATOR,
   SEPARATOR_BYTES,
 } from './batch.ts'
@@ -142,16 +143,13 @@ export class Serializer {
     const bytes = this.#load(frame)
     const spans = batchSpans(bytes, this._format.name)
     const receiver = this.#receiver
-    let { loads } = receiver.kernel
+    const { loads } = receiver.kernel
     const messages: Message[] = []
     for (let i = 0; i < spans.length; i += 2) {
       const start = spans[i] as number
-      // A deferred check of an earlier message may have used the window.
-      if (receiver.kernel.loads !== loads) {
-        receiver.kernel.load(bytes)
-        loads = receiver.kernel.loads
-      }
-      messages.push(receiver.receive(this._format, bytes, start, (spans[i + 1] as number) - start, start))
+      const length = (spans[i + 1] as number) - start
+      const at = placeInWindow(receiver.kernel, loads, bytes, start, length)
+      messages.push(receiver.receive(this._format, bytes, start, length, at))
     }
     const around = this.isBinary ? LENGTH_BYTES : SEPARATOR_BYTES
     for (let i = 0; i < spans.length; i += 2) {

@@ -10,11 +10,10 @@ import type { Message } from '../../message/message.ts'
 import { NO_INDEX, readOption } from '../../message/options.ts'
 import { isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
-import type { Loss } from '../../payload/losses.ts'
 import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
 import { NO_PAYLOAD, type Payload, type TranscodedPayload } from '../../payload/payload.ts'
 import { bytesIn, checkInto } from '../../payload/transcode.ts'
-import { payloadLosses } from '../losses.ts'
+import { type AttributeLosses, payloadLosses, rootOf } from '../losses.ts'
 import { isEmptySpan, isTranscodable } from '../payload-writer.ts'
 import type { Landmarks } from '../wire.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
@@ -41,10 +40,9 @@ export class FlatBuffersWriter {
     this.profile = profile
   }
 
-  losses(message: Message): readonly Loss[] {
-    const values =
-      message.table.payload === 'any' ? payloadLosses(message._payload, this.format, this.policy) : []
-    return [...flatbuffersLosses(message, this), ...values]
+  *losses(message: Message): Generator<AttributeLosses, void> {
+    for (const loss of flatbuffersLosses(message, this)) yield [rootOf(loss.path), [loss]]
+    if (message.table.payload === 'any') yield* payloadLosses(message._payload, this.format, this.policy)
   }
 
   /** Writes the message. Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
