@@ -182,7 +182,10 @@ export class Serializer {
       this._reader === null
         ? kernel.scan(at, end - at, this._format.id, flags, policy)
         : kernel.scanFlatBuffers(at, end - at, this._format.id, flags, policy)
-    if (status !== OK) throw refusalOf(kernel, status, this.#name, policy, at)
+    if (status !== OK) {
+      const list = this._reader === null ? { format: this._format, at } : null
+      throw refusalOf(kernel, status, this.#name, policy, at, list)
+    }
     return fillHeadRecord(kernel, out, at)
   }
 

@@ -152,7 +152,7 @@ export const ROWS: readonly Row[] = [
     'json',
     '[1,"realm1",{}]',
     'BAD_MESSAGE',
-    'cannot decode HELLO from json: roles are required (byte 0)',
+    'cannot decode HELLO from json: roles are required (byte 12)',
     [1, null, null, 'roles'],
   ),
   row(
