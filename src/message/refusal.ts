@@ -6,6 +6,7 @@ import { ERROR_CODES, type ErrorCode, InvalidUriError, PayloadRuleError, Protoco
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
+import { complaint } from '../payload/complaint.ts'
 import { attributeRules, type ValueFormat } from '../payload/format.ts'
 import { type Complaint, complaintOf, hasParts } from './check.ts'
 import { ENC_ALGO, type MessageTable, REQUEST_TYPES } from './table.ts'
@@ -45,40 +46,6 @@ const FOUND: Readonly<Record<number, string>> = {
   [abi.KIND_ARRAY]: 'an array',
   [abi.KIND_MAP]: 'a dictionary',
   [abi.KIND_OTHER]: 'a tag or extension',
-}
-
-/** What a code says by itself; `BAD_MESSAGE` says it with field, wish and finding. */
-function complaint(code: ErrorCode, policy: Policy): string {
-  switch (code) {
-    case 'TRUNCATED':
-      return 'the frame ends too early'
-    case 'TRAILING_BYTES':
-      return 'bytes follow the message'
-    case 'BAD_UTF8':
-      return 'text is not valid UTF-8'
-    case 'DEPTH_LIMIT':
-      return `more than ${policy.maxDepth} levels`
-    case 'LENGTH_OVERRUN':
-      return 'a length runs past the end of the frame'
-    case 'SIZE_LIMIT':
-      return `a big integer of more than ${policy.maxBigIntBytes} bytes, too many keys, or too many offsets to one text`
-    case 'BAD_OFFSET':
-      return 'an offset or a table that leaves the frame'
-    case 'MISALIGNED':
-      return 'a value that does not stand at a multiple of its size'
-    case 'NODE_LIMIT':
-      return `more than ${policy.maxNodes} values`
-    case 'BAD_NUMBER':
-      return 'a number that is malformed or out of range'
-    case 'DUPLICATE_KEY':
-      return 'a key stands twice'
-    case 'KEY_TYPE':
-      return 'a key is no string'
-    case 'UNSUPPORTED_TAG':
-      return 'an extension or simple value without a meaning here'
-    default:
-      return 'a byte that cannot stand here'
-  }
 }
 
 /** The name of a field of the record, for this message. */
@@ -130,7 +97,10 @@ export function refusalOf(
   const field = fieldName(table, word(abi.RECORD_ERROR_FIELD))
   let path = field
   const want = word(abi.RECORD_ERROR_WANT)
-  let text = code === 'TRAILING_BYTES' ? complaint(code, policy) : `${complaint(code, policy)} in ${field}`
+  const errorAt = word(abi.RECORD_ERROR_AT)
+  // Beside a list only FlatBuffers has texts, and no escapes in them.
+  const said = complaint(code, policy, kernel, (list?.at ?? 0) + errorAt)
+  let text = code === 'TRAILING_BYTES' ? said : `${said} in ${field}`
   if (code === 'BAD_MESSAGE') {
     const found = FOUND[word(abi.RECORD_ERROR_KIND)] ?? 'nothing'
     text = `expected ${WANTED[want]}${want === abi.WANT_LIST ? '' : ` for ${field}`}, got ${found}`
@@ -150,7 +120,7 @@ export function refusalOf(
   }
   if (format === 'flatbuffers') text = flatBuffersText(code, text, field, want, word(abi.RECORD_TYPE))
   const isUri = code === 'BAD_MESSAGE' && (want === abi.WANT_URI || want === abi.WANT_REALM)
-  return problem(kernel, isUri ? 'BAD_URI' : code, text, format, base + word(abi.RECORD_ERROR_AT), path)
+  return problem(kernel, isUri ? 'BAD_URI' : code, text, format, base + errorAt, path)
 }
 
 /**

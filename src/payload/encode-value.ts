@@ -20,6 +20,7 @@
 import { EncodeError, type ErrorCode } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import type { PayloadFormatName } from './format.ts'
+import { LONE_SURROGATE } from './utf8.ts'
 import { Float64, Tagged } from './values.ts'
 
 /** The part of the policy that encoding a value needs. */
@@ -236,7 +237,7 @@ export class Walk {
   /** Checks text that is not ASCII. Throws BAD_UTF8 for a lone surrogate; returns when U+FFFD is written instead. */
   checkText(text: string): void {
     if (!this.lenient && !isWellFormed(text)) {
-      throw this.fail('BAD_UTF8', 'the text has a lone surrogate')
+      throw this.fail('BAD_UTF8', LONE_SURROGATE)
     }
   }
 

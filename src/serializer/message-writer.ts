@@ -6,6 +6,7 @@ import { brokenInList } from '../message/list-rules.ts'
 import type { Message } from '../message/message.ts'
 import { exactOption } from '../message/options.ts'
 import type { Position } from '../message/table.ts'
+import { surrogateError } from '../payload/complaint.ts'
 import { isWellFormed } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
@@ -90,12 +91,9 @@ export class MessageWriter {
   }
 
   private text(out: Output, value: string, path: string): void {
-    if (!isWellFormed(value)) {
-      const text = `cannot encode ${path} to ${this.format.name}: text with a lone surrogate is not valid UTF-8`
-      throw new EncodeError('BAD_UTF8', text, { format: this.format.name, path })
-    }
+    if (!isWellFormed(value)) throw surrogateError(path, this.format.name)
     if (this.format === JSON_FORMAT && value.charCodeAt(0) === 0) {
-      const text = `cannot encode ${path} to json: text that begins with NUL would be read as bytes`
+      const text = `cannot encode ${path} to json: text that begins with NUL has no JSON form`
       throw new EncodeError('UNENCODABLE', text, { format: 'json', path })
     }
     this.heads.text(out, value)

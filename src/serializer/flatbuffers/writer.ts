@@ -2,12 +2,12 @@
  * Message -> FlatBuffers frame. The payload is prepared first, because values of the application may run its code;
  * then the message is written from a template, or built from the end to its start along the plan of its table.
  */
-import { EncodeError } from '../../errors.ts'
 import { MODE_ARGS, MODE_NONE } from '../../kernel/abi.ts'
 import type { Policy } from '../../limits.ts'
 import { checkWhole } from '../../message/build.ts'
 import type { Message } from '../../message/message.ts'
 import { NO_INDEX, readOption } from '../../message/options.ts'
+import { surrogateError } from '../../payload/complaint.ts'
 import { isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
 import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
@@ -303,10 +303,7 @@ export class FlatBuffersWriter {
   }
 
   private text(builder: FlatBuilder, text: string, path: string): number {
-    if (!isWellFormed(text)) {
-      const complaint = `cannot encode ${path} to flatbuffers: text with a lone surrogate is not valid UTF-8`
-      throw new EncodeError('BAD_UTF8', complaint, { format: 'flatbuffers', path })
-    }
+    if (!isWellFormed(text)) throw surrogateError(path, 'flatbuffers')
     return builder.text(text)
   }
 }
