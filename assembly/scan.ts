@@ -79,7 +79,7 @@ import * as status from './status'
 import * as token from './token'
 import { passPayload, payloadOut } from './transcode'
 import { intern, patterns } from './uri-table'
-import { checkValue, refuse } from './values'
+import { checkValue, refuse, refusedEnd } from './values'
 
 /** The largest WAMP id, 2^53. */
 const MAX_ID: u64 = 9007199254740992
@@ -303,7 +303,11 @@ function options(at: usize, p: usize, pairs: i32): usize {
     if ((want & WANT_SEMANTIC) != 0) flag(FLAG_SEMANTIC)
     const valueAt = any.valueStart(p)
     p = checkValue(p, want & ~WANT_SEMANTIC)
-    if (p == 0) return 0
+    if (p == 0) {
+      // The façade reads what was refused, and names the part of it that is wrong.
+      if (refusedEnd != 0) entry(field, token.kind | any.elementType(token.kind), valueAt, refusedEnd)
+      return 0
+    }
     entry(field, token.kind | any.elementType(token.kind), valueAt, p)
   }
   if (custom) flag(FLAG_CUSTOM)

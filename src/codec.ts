@@ -153,10 +153,12 @@ export class Codec {
     checkOnLoss(onLoss)
     const messages = from.decodeAll(frame)
     if (onLoss === 'throw' || losses !== undefined) {
-      const found = messages.flatMap((message) => to._losses(message))
-      const [loss] = found
-      if (onLoss === 'throw' && loss !== undefined) throw lossError(loss, to.id)
-      losses?.push(...found)
+      for (const message of messages) {
+        for (const loss of to._losses(message)) {
+          if (onLoss === 'throw') throw lossError(loss, to.id)
+          losses?.push(loss)
+        }
+      }
     }
     return to.encodeAll(messages)
   }

@@ -4,7 +4,8 @@
  * every slot in their constructors (docs/message-design.md).
  */
 import { isBytes, isMap } from '../brand.ts'
-import { ProtocolError } from '../errors.ts'
+import { isWampCodecError, ProtocolError } from '../errors.ts'
+import { jsonSafe } from '../payload/json-safe.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { attributesOf, marshal } from './attributes.ts'
 import { checkAttribute } from './check.ts'
@@ -149,15 +150,23 @@ export abstract class Message {
     return equalValues(this.marshal(), other.marshal())
   }
 
-  /** The attributes that are set, by name, after `type`. */
+  /**
+   * The attributes that are set, by name, after `type`, in nothing but what `JSON.stringify` writes: bytes are a NUL and
+   * base64 in a string, integers beyond 2^53 their digits in a string. Throws ProtocolError for a deferred payload that
+   * is broken, EncodeError for values of the application that contain themselves.
+   */
   toJSON(): object {
-    return Object.fromEntries([['type', this.table.name], ...attributesOf(this)])
+    const json: Record<string, unknown> = { type: this.table.name }
+    for (const [name, value] of attributesOf(this)) json[name] = jsonSafe(value, name)
+    return json
   }
 
-  /** One line for people: `PUBLISH(request=1, topic="com.example", args=[1])`. */
+  /**
+   * One line for people: `PUBLISH(request=1, topic="com.example", args=[1])`. Never throws: what cannot be read, as a
+   * deferred payload that is broken, is the error's text between `<` and `>`.
+   */
   toString(): string {
-    const parts = [...attributesOf(this)].map(([name, value]) => `${name}=${shortText(value)}`)
-    return `${this.table.name}(${parts.join(', ')})`
+    return lineOf(this)
   }
 
   /** Drops cached encodings; the source stays. */
@@ -253,15 +262,51 @@ function traceOf(message: Message): Trace {
   return message._trace
 }
 
+/** An attribute whose getter threw. */
+class Unreadable {
+  readonly text: string
+
+  constructor(error: unknown) {
+    this.text = `<${isWampCodecError(error) ? error.message : 'cannot be read'}>`
+  }
+}
+
+function readOrNot(message: Message, name: string): unknown {
+  try {
+    return (message as unknown as Record<string, unknown>)[name]
+  } catch (error) {
+    return new Unreadable(error)
+  }
+}
+
+function lineOf(message: Message): string {
+  // Prototypes, and classes of applications, have no table.
+  const { name } = message.table ?? message.constructor
+  if (message.table === undefined) return `${name}()`
+  const parts: string[] = []
+  let last = ''
+  for (const [attribute, value] of attributesOf(message, readOrNot)) {
+    const text = shortText(value)
+    // What is wrong with a payload is wrong with each of its attributes: said once.
+    if (value instanceof Unreadable && text === last) continue
+    last = text
+    parts.push(`${attribute}=${text}`)
+  }
+  return `${name}(${parts.join(', ')})`
+}
+
 /** A value in few words: for people, so what has no JSON form is shown in some way, never refused. */
 function shortText(value: unknown): string {
+  if (value instanceof Unreadable) return value.text
   let text: string
   try {
-    text = JSON.stringify(value, (_key, item: unknown) => {
+    // Undefined for what JSON has nothing for, as an attribute of a prototype.
+    const json: string | undefined = JSON.stringify(value, (_key, item: unknown) => {
       if (isBytes(item)) return `<${item.length} bytes>`
       if (isMap(item)) return Object.fromEntries(item)
       return typeof item === 'bigint' ? `${item}n` : item
     })
+    text = json ?? String(value)
   } catch {
     // A cycle, or a toJSON that throws.
     text = '<...>'

@@ -5,12 +5,12 @@
 import { isBytes } from '../brand.ts'
 import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import { checkPeerPosition } from './build.ts'
-import { nameOf } from './check.ts'
-import { isDict, isGoodInList, isId, KINDS } from './kinds.ts'
+import { complaintOf, nameOf } from './check.ts'
+import { isDict, isGoodInList, isId } from './kinds.ts'
 import { type Message, registerParser } from './message.ts'
 import { unknownKeys } from './options.ts'
 import { brokenRule } from './rules.ts'
-import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable, REQUEST_TYPES } from './table.ts'
+import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type Kind, type MessageTable, REQUEST_TYPES } from './table.ts'
 import { EVENT_RECEIVED, TABLES } from './tables.ts'
 
 /** The classes by their tables: those whose modules are loaded. */
@@ -104,7 +104,7 @@ function readOptions(
       if (attributes.payload === undefined || value === null) continue
       checkEncOption(table, field, attribute, value, options)
     } else if (!isGoodInList(kind, value)) {
-      throw refusal(table, attribute, KINDS[kind].expected, value)
+      throw kindRefusal(table, attribute, kind, value)
     }
     attributes[attribute] = value
   }
@@ -119,7 +119,7 @@ function checkEncOption(
   options: Record<string, unknown>,
 ): void {
   const kind = table.options[field]?.kind ?? 'text'
-  if (!isGoodInList(kind, value)) throw refusal(table, attribute, KINDS[kind].expected, value)
+  if (!isGoodInList(kind, value)) throw kindRefusal(table, attribute, kind, value)
   if (field !== ENC_ALGO && options.enc_algo == null) {
     const rule = `${field === ENC_KEY ? 'enc_key' : 'enc_serializer'} needs enc_algo`
     throw new PayloadRuleError('PAYLOAD_RULE', `cannot parse ${table.name}: ${rule}`, {
@@ -155,11 +155,17 @@ function readPayload(
   if (kwargs != null) attributes.kwargs = kwargs
 }
 
+/** The refusal of an option that is not of its kind. */
+function kindRefusal(table: MessageTable, attribute: string, kind: Kind, value: unknown): ProtocolError {
+  const { text, path } = complaintOf(kind, attribute, value, true)
+  const full = `cannot parse ${table.name}: ${text}`
+  const details = { messageType: table.code, path }
+  return kind === 'uri'
+    ? new InvalidUriError('BAD_URI', full, details)
+    : new ProtocolError('BAD_MESSAGE', full, details)
+}
+
 function refusal(table: MessageTable, attribute: string, expected: string, value: unknown): ProtocolError {
   const text = `cannot parse ${table.name}: expected ${expected} for ${attribute}, got ${nameOf(value)}`
-  const details = { messageType: table.code, path: attribute }
-  const isUriOption = expected === KINDS.uri.expected
-  return isUriOption
-    ? new InvalidUriError('BAD_URI', text, details)
-    : new ProtocolError('BAD_MESSAGE', text, details)
+  return new ProtocolError('BAD_MESSAGE', text, { messageType: table.code, path: attribute })
 }

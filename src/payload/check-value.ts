@@ -4,6 +4,7 @@ import { ERROR_CODES, ProtocolError } from '../errors.ts'
 import { OK, RECORD_ERROR_AT, SCAN_TAGGED } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
+import { valueComplaint } from './complaint.ts'
 import type { ValueFormat } from './format.ts'
 
 /**
@@ -18,17 +19,18 @@ export function statusOf(kernel: Kernel, length: number, format: ValueFormat, po
 }
 
 /** Throws ProtocolError for a status that `statusOf` has just given, unless it is OK. */
-export function throwUnlessOk(kernel: Kernel, status: number, { name }: ValueFormat): void {
+export function throwUnlessOk(kernel: Kernel, status: number, { name }: ValueFormat, policy: Policy): void {
   if (status === OK) return
   const code = ERROR_CODES[status - 1] ?? 'BAD_TOKEN'
   const offset = kernel.words[kernel.record + RECORD_ERROR_AT] as number
-  const text = `cannot decode a value from ${name}: ${code} (byte ${offset})`
+  const said = valueComplaint(code, policy, kernel, offset)
+  const text = `cannot decode a value from ${name}: ${said} (byte ${offset})`
   throw new ProtocolError(code, text, { format: name, offset })
 }
 
 /** Throws ProtocolError when the value that is in the kernel's input window is not well-formed. */
 export function checkResident(kernel: Kernel, length: number, format: ValueFormat, policy: Policy): void {
-  throwUnlessOk(kernel, statusOf(kernel, length, format, policy), format)
+  throwUnlessOk(kernel, statusOf(kernel, length, format, policy), format, policy)
 }
 
 /** Throws TypeError for what is no bytes, and ProtocolError for more of them than a message may have. */

@@ -3,7 +3,7 @@
  * names its format.
  */
 import { fixedBytes, isBytes, isFixed } from '../brand.ts'
-import { EncodeError, ProtocolError } from '../errors.ts'
+import { EncodeError } from '../errors.ts'
 import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
@@ -15,13 +15,13 @@ import {
   statusOf,
   throwUnlessOk,
 } from './check-value.ts'
+import { surrogateIn } from './complaint.ts'
 import { decodeResident, NOT_RESIDENT } from './decode-checked.ts'
 import { ARGS } from './direct-keys.ts'
-import { isWellFormed, loneSurrogateAt } from './encode-value.ts'
+import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
 import { canHydrate } from './hydrate.ts'
 import { acquireOutput, releaseOutput } from './output.ts'
-import { utf8Length } from './utf8.ts'
 import type { PayloadView } from './view.ts'
 import { ViewSource } from './view-source.ts'
 import { ValueView } from './view-value.ts'
@@ -94,7 +94,7 @@ export class FormatCodec implements PayloadCodec {
         const value = decodeResident(kernel, 0, length, format, ARGS, wideTexts, policy, source, 0)
         if (value !== NOT_RESIDENT) return value
       }
-      if (isLarge) throwUnlessOk(kernel, status, format)
+      if (isLarge) throwUnlessOk(kernel, status, format, policy)
     }
     return format.decode(fixedBytes(frame), 0, length, policy)
   }
@@ -147,9 +147,7 @@ export class FormatCodec implements PayloadCodec {
   #encoded(text: string): Uint8Array {
     if (this.#format.name !== 'json') throw new TypeError(`${this.#format.name} is binary, got text`)
     if (isWellFormed(text)) return encoder.encode(text)
-    const offset = utf8Length(text.slice(0, loneSurrogateAt(text)))
-    const complaint = `cannot decode a value from json: a lone surrogate is not valid UTF-8 (byte ${offset})`
-    throw new ProtocolError('BAD_UTF8', complaint, { format: 'json', offset })
+    throw surrogateIn(text, 'a value')
   }
 }
 

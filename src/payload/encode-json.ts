@@ -240,7 +240,7 @@ function writePlain(
 }
 
 /** Standard base64 with padding (RFC 4648 section 4). */
-function base64(bytes: Uint8Array): string {
+export function base64(bytes: Uint8Array): string {
   const codes = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING)
   let at = 0
   for (let i = 0; i < bytes.length; i += 3) {

@@ -32,6 +32,7 @@ import {
 import { EncodeError, type ErrorCode } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import type { PayloadFormatName } from './format.ts'
+import { LONE_SURROGATE } from './utf8.ts'
 import { Float64, Tagged } from './values.ts'
 
 /** The part of the policy that encoding a value needs. */
@@ -236,7 +237,7 @@ export class Walk {
   /** Checks text that is not ASCII. Throws BAD_UTF8 for a lone surrogate; returns when U+FFFD is written instead. */
   checkText(text: string): void {
     if (!this.lenient && !isWellFormed(text)) {
-      throw this.fail('BAD_UTF8', 'the text has a lone surrogate')
+      throw this.fail('BAD_UTF8', LONE_SURROGATE)
     }
   }
 
@@ -415,17 +416,18 @@ export function endWalk(walk: Walk): void {
 /** The path of a value as JavaScript text: `args[0].a`, `kwargs["a b"][3]`. */
 export function pathText(prefix: string, steps: readonly (string | number)[]): string {
   let path = prefix
-  for (const step of steps) {
-    if (typeof step === 'number') {
-      path += `[${step}]`
-    } else if (step.length <= PATH_KEY_LENGTH && /^[A-Za-z_$][\w$]*$/.test(step)) {
-      path += path === '' ? step : `.${step}`
-    } else {
-      const text = step.length <= PATH_KEY_LENGTH ? step : `${step.slice(0, PATH_KEY_LENGTH)}…`
-      path += `[${JSON.stringify(text)}]`
-    }
-  }
+  for (const step of steps) path = stepInto(path, step)
   return path
+}
+
+/** The path of an element or entry of the value at `path`. */
+export function stepInto(path: string, step: string | number): string {
+  if (typeof step === 'number') return `${path}[${step}]`
+  if (step.length <= PATH_KEY_LENGTH && /^[A-Za-z_$][\w$]*$/.test(step)) {
+    return path === '' ? step : `${path}.${step}`
+  }
+  const text = step.length <= PATH_KEY_LENGTH ? step : `${step.slice(0, PATH_KEY_LENGTH)}…`
+  return `${path}[${JSON.stringify(text)}]`
 }
 
 /** What `JSON.stringify` asks of an object first. */

@@ -2,7 +2,7 @@
  * One publication to many subscribers: the payload and all that they share is encoded once for each serializer and
  * kind of receiver, and each subscription gets a head of its own around it.
  */
-import { isId } from '../message/kinds.ts'
+import { checkAttribute } from '../message/check.ts'
 import { EventMessage, type Publish } from '../message/pubsub.ts'
 import type { Hop } from '../message/with-forward-for.ts'
 import type { Envelope } from '../serializer/envelope.ts'
@@ -24,11 +24,11 @@ export interface FanOutEvent {
 export interface FanOutReceiver {
   subscription: number
   /** Tell the topic: for subscriptions to patterns. */
-  topic?: boolean | undefined
-  /** Whether it is an event that the broker had kept; not said when not given. */
-  retained?: boolean | undefined
+  topic?: boolean | null | undefined
+  /** Whether it is an event that the broker had kept; not said when not given, or null. */
+  retained?: boolean | null | undefined
   /** Tell who published. */
-  disclose?: boolean | undefined
+  disclose?: boolean | null | undefined
 }
 
 /** The codec that counts what goes out. */
@@ -71,7 +71,8 @@ export class FanOut {
   }
 
   /**
-   * The frame for a subscription, the same bytes for all its subscribers. Throws EncodeError, or TypeError for no id.
+   * The frame for a subscription, the same bytes for all its subscribers. Throws EncodeError, or TypeError for a
+   * receiver without an id or with anything but a boolean, whoever was served before.
    */
   bytes(serializer: Serializer, receiver: FanOutReceiver): Uint8Array {
     const body = this.#body(serializer, receiver)
@@ -120,7 +121,7 @@ export class FanOut {
       this.#kinds[kind] = body
     }
     if (body === null || body.subscription === subscription) return body
-    if (!isId(subscription)) throw new TypeError('EVENT: expected an id, 0 to 2^53, for subscription')
+    checkAttribute(EventMessage.TABLE, 'subscription', 'id', subscription)
     // FlatBuffers may leave an id of 0 out.
     if (subscription === 0) return null
     body.subscription = subscription
@@ -154,8 +155,15 @@ export class FanOut {
   }
 }
 
-/** The number of the kind of a receiver, from 0: two yes or no, and `retained`, which may be neither. */
+/** The number of the kind of a receiver, from 0: two yes or no, and `retained`, which may be neither. Throws TypeError. */
 function kindOf({ topic, retained, disclose }: FanOutReceiver): number {
-  const kept = retained === undefined ? 0 : retained ? 8 : 4
-  return (disclose === true ? 1 : 0) | (topic === true ? 2 : 0) | kept
+  const kept = retained == null ? 0 : isSet('retained', retained) ? 8 : 4
+  return (isSet('disclose', disclose) ? 1 : 0) | (isSet('topic', topic) ? 2 : 0) | kept
+}
+
+/** What a receiver's yes or no says. All values must be good: those of one kind share the frame of the first. */
+function isSet(name: 'topic' | 'retained' | 'disclose', value: boolean | null | undefined): boolean {
+  if (value === true) return true
+  if (value != null && value !== false) checkAttribute(EventMessage.TABLE, name, 'bool', value)
+  return false
 }

@@ -6,8 +6,8 @@ import { isArrayBuffer, isBytes, isFixed, isSharedBuffer } from '../brand.ts'
 import { ProtocolError } from '../errors.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { isWellFormed, loneSurrogateAt } from '../payload/encode-value.ts'
-import { utf8Length } from '../payload/utf8.ts'
+import { surrogateIn } from '../payload/complaint.ts'
+import { isWellFormed } from '../payload/encode-value.ts'
 
 /** A frame: its bytes, JSON text, or the chunks of one frame in their order. */
 export type Frame = Uint8Array | ArrayBuffer | SharedArrayBuffer | string | readonly Uint8Array[]
@@ -82,11 +82,7 @@ function loadText(kernel: Kernel, text: string, format: string, isText: boolean,
   checkSize(length, format, policy)
   const bytes = kernel.copyOut(length)
   // ASCII has no surrogates; a lone one became U+FFFD.
-  if (length !== text.length && !isWellFormed(text)) {
-    const offset = utf8Length(text.slice(0, loneSurrogateAt(text)))
-    const complaint = `cannot decode a message from ${format}: a lone surrogate is not valid UTF-8 (byte ${offset})`
-    throw new ProtocolError('BAD_UTF8', complaint, { format, offset })
-  }
+  if (length !== text.length && !isWellFormed(text)) throw surrogateIn(text, 'a message')
   return bytes
 }
 

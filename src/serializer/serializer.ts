@@ -17,6 +17,7 @@ import {
   CANCEL_SEPARATOR,
   endBatched,
   LENGTH_BYTES,
+  placeInWindow,
   RECORD_SEPARATOR,
   SEPARATOR_BYTES,
 } from './batch.ts'
@@ -143,16 +144,13 @@ export class Serializer {
     const bytes = this.#load(frame)
     const spans = batchSpans(bytes, this._format.name)
     const receiver = this.#receiver
-    let { loads } = receiver.kernel
+    const { loads } = receiver.kernel
     const messages: Message[] = []
     for (let i = 0; i < spans.length; i += 2) {
       const start = spans[i] as number
-      // A deferred check of an earlier message may have used the window.
-      if (receiver.kernel.loads !== loads) {
-        receiver.kernel.load(bytes)
-        loads = receiver.kernel.loads
-      }
-      messages.push(receiver.receive(this._format, bytes, start, (spans[i + 1] as number) - start, start))
+      const length = (spans[i + 1] as number) - start
+      const at = placeInWindow(receiver.kernel, loads, bytes, start, length)
+      messages.push(receiver.receive(this._format, bytes, start, length, at))
     }
     const around = this.isBinary ? LENGTH_BYTES : SEPARATOR_BYTES
     for (let i = 0; i < spans.length; i += 2) {
@@ -185,7 +183,10 @@ export class Serializer {
       this._reader === null
         ? kernel.scan(at, end - at, this._format.id, flags, policy)
         : kernel.scanFlatBuffers(at, end - at, this._format.id, flags, policy)
-    if (status !== OK) throw refusalOf(kernel, status, this.#name, policy, at)
+    if (status !== OK) {
+      const list = this._reader === null ? { format: this._format, at } : null
+      throw refusalOf(kernel, status, this.#name, policy, at, list)
+    }
     return fillHeadRecord(kernel, out, at)
   }
 

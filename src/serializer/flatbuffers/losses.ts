@@ -36,12 +36,13 @@ export function flatbuffersLosses(
   for (const [field, { attribute }] of table.options.entries()) {
     const value = sentOption(message, field)
     if (value === null) continue
-    const found = [...optionLosses(table, field, value)]
-    if (found.length === 0 && isReference) found.push(...referenceLosses(table, attribute, value))
-    losses.push(...found)
+    const before = losses.length
+    for (const loss of optionLosses(table, field, value)) losses.push(loss)
+    if (losses.length > before || !isReference) continue
+    for (const loss of referenceLosses(table, attribute, value)) losses.push(loss)
   }
   for (const key of Object.keys(message.custom ?? {})) losses.push({ path: `custom.${key}`, reason: NO_SLOT })
-  losses.push(...payloadLosses(message, isReference))
+  for (const loss of payloadLosses(message, isReference)) losses.push(loss)
   return losses
 }
 
@@ -169,8 +170,9 @@ function* payloadLosses(message: Message, isReference: boolean): Generator<Loss>
     for (const field of [ENC_ALGO, ENC_KEY, ENC_SERIALIZER]) {
       const path = table.options[field]?.attribute ?? ''
       // What the slot cannot hold was reported already.
-      const isHeld = [...optionLosses(table, field, sentOption(message, field))].length === 0
-      if (sentOption(message, field) !== null && isHeld) yield { path, reason: OF_NOTHING }
+      const value = sentOption(message, field)
+      const isHeld = optionLosses(table, field, value).next().done === true
+      if (value !== null && isHeld) yield { path, reason: OF_NOTHING }
     }
     return
   }

@@ -3,19 +3,18 @@
  * then the message is written from a template, or built from the end to its start along the plan of its table.
  */
 import { isMap } from '../../brand.ts'
-import { EncodeError } from '../../errors.ts'
 import { MODE_ARGS, MODE_NONE } from '../../kernel/abi.ts'
 import type { Policy } from '../../limits.ts'
 import { checkWhole } from '../../message/build.ts'
 import type { Message } from '../../message/message.ts'
 import { NO_INDEX, sentOption } from '../../message/options.ts'
+import { surrogateError } from '../../payload/complaint.ts'
 import { isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
-import type { Loss } from '../../payload/losses.ts'
 import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
 import { NO_PAYLOAD, type Payload, type TranscodedPayload } from '../../payload/payload.ts'
 import { bytesIn, checkInto } from '../../payload/transcode.ts'
-import { payloadLosses } from '../losses.ts'
+import { type AttributeLosses, payloadLosses, rootOf } from '../losses.ts'
 import { isEmptySpan, isTranscodable } from '../payload-writer.ts'
 import type { Landmarks } from '../wire.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
@@ -42,10 +41,9 @@ export class FlatBuffersWriter {
     this.profile = profile
   }
 
-  losses(message: Message): readonly Loss[] {
-    const values =
-      message.table.payload === 'any' ? payloadLosses(message._payload, this.format, this.policy) : []
-    return [...flatbuffersLosses(message, this), ...values]
+  *losses(message: Message): Generator<AttributeLosses, void> {
+    for (const loss of flatbuffersLosses(message, this)) yield [rootOf(loss.path), [loss]]
+    if (message.table.payload === 'any') yield* payloadLosses(message._payload, this.format, this.policy)
   }
 
   /** Writes the message. Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
@@ -307,10 +305,7 @@ export class FlatBuffersWriter {
   }
 
   private text(builder: FlatBuilder, text: string, path: string): number {
-    if (!isWellFormed(text)) {
-      const complaint = `cannot encode ${path} to flatbuffers: text with a lone surrogate is not valid UTF-8`
-      throw new EncodeError('BAD_UTF8', complaint, { format: 'flatbuffers', path })
-    }
+    if (!isWellFormed(text)) throw surrogateError(path, 'flatbuffers')
     return builder.text(text)
   }
 }
