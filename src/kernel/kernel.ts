@@ -2,8 +2,10 @@
  * The only code that touches WebAssembly. One kernel serves all codecs of a thread that use the same module; its
  * memory is scratch: nothing in it outlives the call that put it there, except the table of interned URIs.
  */
+
 import { WampCodecError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
+import { textEncoder } from '../text-coders.ts'
 import {
   INDEX_ENTRY_WORDS,
   NO_ROOM,
@@ -248,7 +250,7 @@ export class Kernel {
     for (; length < key.length; length++) {
       const code = key.charCodeAt(length)
       if (code >= 0x80) {
-        length = encoder.encodeInto(key, bytes.subarray(text, text + key.length * 3)).written
+        length = textEncoder().encodeInto(key, bytes.subarray(text, text + key.length * 3)).written
         break
       }
       bytes[text + length] = code
@@ -365,7 +367,7 @@ export class Kernel {
     if (most > this.capacity) this.grow(most > MEASURED ? utf8Bound(text) : most)
     this.loads++
     const window = this.bytes.subarray(this.input, this.input + this.capacity)
-    this.loaded = encoder.encodeInto(text, window).written
+    this.loaded = textEncoder().encodeInto(text, window).written
     return this.loaded
   }
 
@@ -408,8 +410,6 @@ export class Kernel {
     this.capacity = ((buffer.byteLength - this.input - PADDING) >> 1) - PADDING
   }
 }
-
-const encoder = new TextEncoder()
 
 /** Bytes from which on it pays to measure a text before room is made for it. */
 const MEASURED = 65_536

@@ -2,10 +2,12 @@
  * Codecs of single payload values: `codec.payload(name)`. An opaque payload is one such value, and `enc_serializer`
  * names its format.
  */
+
 import { EncodeError, ProtocolError } from '../errors.ts'
 import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
+import { textEncoder } from '../text-coders.ts'
 import {
   checkBytes,
   checkResident,
@@ -144,14 +146,12 @@ export class FormatCodec implements PayloadCodec {
 
   #encoded(text: string): Uint8Array {
     if (this.#format.name !== 'json') throw new TypeError(`${this.#format.name} is binary, got text`)
-    if (isWellFormed(text)) return encoder.encode(text)
+    if (isWellFormed(text)) return textEncoder().encode(text)
     const offset = utf8Length(text.slice(0, loneSurrogateAt(text)))
     const complaint = `cannot decode a value from json: a lone surrogate is not valid UTF-8 (byte ${offset})`
     throw new ProtocolError('BAD_UTF8', complaint, { format: 'json', offset })
   }
 }
-
-const encoder = new TextEncoder()
 
 /** The codec of `opaque` and `flatbuffers`: what the bytes mean is the application's business. */
 export const BYTES_CODEC: PayloadCodec = {
