@@ -228,6 +228,7 @@ export function isEmptyUbjson(
   end: number,
 ): boolean {
   const reader = new Reader(format, bytes, start, end, NO_LIMITS)
+  skipNoOps(reader)
   const isMap = reader.u8() === OPEN_MAP
   const { count, shape } = readContainer(reader, dialect, isMap)
   if (count >= 0) return (shape[0] ?? count) === 0

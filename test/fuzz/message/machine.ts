@@ -25,8 +25,12 @@ export class Machine implements World {
   run(program: readonly Step[], number: number): void {
     this.pool.length = 0
     for (const step of program) {
-      this.#step(step)
-      this.#checkImage(step.op)
+      try {
+        this.#step(step)
+      } finally {
+        // Whatever else a step has shown, this is why.
+        this.#checkImage(step.op)
+      }
     }
     for (const entry of this.pool) {
       if (entry.shadow === null) readSome(entry, number)

@@ -78,7 +78,9 @@ function offsetOf(builder: Builder, shadow: Shadow, name: string, format: Format
   if (name === 'args' || name === 'kwargs') {
     const value = shadow[name]
     if (value === null) return 0
-    return builder.createByteVector(format === 'flexbuffers' ? flexBuffer(value) : writerOf(format, random)(value))
+    const bytes = format === 'flexbuffers' ? flexBuffer(value) : writerOf(format, random)(value)
+    const hasNoOp = format.startsWith('ubjson') && once(random, 10)
+    return builder.createByteVector(hasNoOp ? Buffer.concat([Buffer.from('N'), bytes]) : bytes)
   }
   if (name === 'payload') return shadow.payload === null ? 0 : builder.createByteVector(shadow.payload)
   const value = shadow.attributes.get(name)

@@ -186,7 +186,8 @@ function randomSetting(random: Random): { name: string; value: unknown } {
       return { name, value: random.pick([null, 'x_mine', name === 'enc_algo' ? 'xbr' : 'cbor']) }
     }
     default: {
-      const attribute = random.pick(anySchema(random).attributes)
+      const attributes = anySchema(random).attributes.filter(({ name }) => !/^(?:enc|ppt)_/.test(name))
+      const attribute = random.pick(attributes)
       const isPosition = attribute.isPosition && attribute.kind !== 'realm'
       const isNull = !isPosition && random.int(0, 4) === 0
       return { name: attribute.name, value: isNull ? null : randomAttribute(random, attribute) }

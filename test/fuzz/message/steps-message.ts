@@ -2,7 +2,8 @@
 import { EncodeError, type Message, PayloadRuleError } from '../../../src/index.ts'
 import { bridged, DERIVATIONS, derived, forwarded } from './derive.ts'
 import { changed, type Entry, entryOf, Finding, rulesFor } from './entry.ts'
-import { type Plain, plainOf, reread } from './plain.ts'
+import { KNOWN } from './known.ts'
+import { hasLarge, type Plain, plainOf, reread } from './plain.ts'
 import { givenTo, type Step } from './programs.ts'
 import { type Schema, schemaOf } from './schema.ts'
 import type { Shadow } from './shadow.ts'
@@ -18,13 +19,14 @@ export function make({ pool }: World, { name, attributes }: Step & { op: 'make' 
 }
 
 /** Attributes that other ones depend on: a message is built with all of them, or with none. */
-const RULED = /^(?:roles|resum|subscription$|registration$|ppt_|match$)/
+const RULED = /^(?:roles|resum|subscription$|registration$|ppt_|match$|signature$)/
 
 /** Sets an attribute. */
 export function set(world: World, { on, name, value }: Step & { op: 'set' }): boolean {
   const entry = pick(world, on)
   if (entry?.shadow == null) return false
   const { schema } = entry.shadow
+  if (KNOWN.largeNumbers && isLargeRead(entry.shadow)) return false
   if (name === 'args' || name === 'kwargs' || name === 'payload') return setPayload(entry, schema, name, value)
   if (RULED.test(name) || (name === 'request' && /^Un/.test(schema.className))) return false
   if (name === 'custom' && !hasOptions(schema)) return false
@@ -32,6 +34,11 @@ export function set(world: World, { on, name, value }: Step & { op: 'set' }): bo
   if (name.startsWith('enc_') && entry.shadow.mode === 'ppt') return false
   // An empty payload is not written, and what describes it neither.
   return setAttribute(entry, name, value)
+}
+
+/** Numbers that are read become the application's own, and so U3 has them. */
+function isLargeRead({ attributes, custom, args, kwargs }: Shadow): boolean {
+  return [...attributes.values(), custom as Plain, args, kwargs].some(hasLarge)
 }
 
 /** Whether the message has a dictionary for keys of anybody's making. */

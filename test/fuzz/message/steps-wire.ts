@@ -8,7 +8,7 @@ import { canWriteFlat, peerFlatFrame } from './peer-flat.ts'
 import { ATTRIBUTE_RULES, type Plain, plainOf, reread, softened } from './plain.ts'
 import type { Step } from './programs.ts'
 import { POLICIES, rulesOf, WIRES, type Wire } from './serializers.ts'
-import { differences, type Shadow, throughFlatBuffers, throughList } from './shadow.ts'
+import { asList, brokenRule, copyOf, differences, type Shadow, throughFlatBuffers, throughList } from './shadow.ts'
 import { attempt, hex, isOurs, keptBy, must, mutated, nameOf, readBack, tripOf, written } from './trips.ts'
 import { codecOf, pick, shadowOf, type World } from './world.ts'
 
@@ -176,7 +176,8 @@ export function fanOut(world: World, { on, wires, codec, given }: Step & { op: '
       const attributes = eventAttributes(entry as Known, given, receiver)
       const trip = tripOf(derived((entry as Known).shadow, attributes), wire)
       if (bytes instanceof Error) {
-        if (trip.refused === null && !isReference(wire)) throw new Finding(`${what} refuses`, bytes.message)
+        const mayRefuse = isReference(wire) || brokenRule((entry as Known).shadow) !== null
+        if (trip.refused === null && !mayRefuse) throw new Finding(`${what} refuses`, bytes.message)
         return true
       }
       if (trip.refused !== null) throw new Finding(`${what} writes what it must refuse`, trip.refused)
@@ -222,7 +223,14 @@ export function transfer(world: World, { on, codec }: Step & { op: 'transfer' })
     return true
   }
   const message = must('fromTransferable', read)
-  const back = entryOf(message, keptBy(afterTransfer(entry as Known), codec), codec)
+  // Whether a message has a frame that says all of it is its own business: it arrives as it is, or as it reads.
+  const shadows = [copyOf(entry.shadow), reframed(entry as Known)].map((shadow) => keptBy(soft(shadow), codec))
+  // The frame travels as it is, with keys that this codec does not show.
+  if ((POLICIES[entry.codec]?.unknownKeys ?? 'keep') !== 'keep') {
+    for (const shadow of shadows) shadow.custom = plainOf(message.custom) as Shadow['custom']
+  }
+  const [first, second] = shadows.map((shadow) => entryOf(message, shadow, codec)) as [Entry, Entry]
+  const back = isGood(first) ? first : second
   must('a transferred message', () => checkEntry(back, 'transferred'))
   world.pool.push(back)
   return true
@@ -230,22 +238,36 @@ export function transfer(world: World, { on, codec }: Step & { op: 'transfer' })
 
 type FromTransferable = (sent: Transferred) => Message
 
+function isGood(entry: Entry): boolean {
+  try {
+    checkEntry(entry, '')
+    return true
+  } catch (error) {
+    if (error instanceof Finding) return false
+    throw error
+  }
+}
+
 /** A message without a frame of its own is written as it reads. */
-function afterTransfer(entry: Known): Shadow {
-  const { message, codec, own, shadow } = entry
-  const isFrame = message._frame !== null && message._payload === message._frame
-  if (isFrame && message._options === null) return shadow
+function reframed({ codec, own, shadow }: Known): Shadow {
   const rules = rulesOf(POLICIES[codec] ?? {})
   const again = (name: string, value: Plain, how: typeof rules): Plain =>
-    own.has(name) ? softened(value) : softened(reread(value, how))
+    own.has(name) ? value : reread(value, how)
   const attributes = new Map(
     [...shadow.attributes].map(([name, value]): [string, Plain] => [name, again(name, value, ATTRIBUTE_RULES)]),
   )
-  const custom = shadow.custom === null ? null : (again('custom', shadow.custom, ATTRIBUTE_RULES) as ReadonlyMap<string, Plain>)
+  const custom = again('custom', shadow.custom as Plain, ATTRIBUTE_RULES) as Shadow['custom']
   const args = again('args', shadow.args, rules)
   const kwargs = again('kwargs', shadow.kwargs, rules)
-  const trip = throughList({ ...shadow, attributes, custom, args, kwargs }, 'cbor')
-  return trip.refused === null ? trip.shadow : { ...shadow, attributes, custom, args, kwargs }
+  const trip = asList({ ...shadow, attributes, custom, args, kwargs }, 'cbor')
+  if (trip.refused !== null) throw new Finding('the model', trip.refused)
+  return trip.shadow
+}
+
+function soft(shadow: Shadow): Shadow {
+  const attributes = new Map([...shadow.attributes].map(([name, value]) => [name, softened(value)]))
+  const custom = softened(shadow.custom as Plain) as Shadow['custom']
+  return { ...shadow, attributes, custom, args: softened(shadow.args), kwargs: softened(shadow.kwargs) }
 }
 
 /** A frame that was changed by chance: it is refused, or is some message. */
