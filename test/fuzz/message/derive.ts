@@ -102,7 +102,8 @@ function encryptionOf({ attributes }: Shadow): Words | null {
   const serializer = attributes.get('ppt_serializer')
   const isBox = scheme === 'wamp'
   if (cipher !== (isBox ? CRYPTOBOX : undefined)) return null
-  const isCustom = (name: unknown): boolean => typeof name === 'string' && /^x_(?:[a-z][0-9a-z_]+)?$/.test(name)
+  const isCustom = (name: unknown): boolean =>
+    typeof name === 'string' && /^x_(?:[a-z][0-9a-z_]+)?$/.test(name)
   if (!isBox && scheme !== 'mqtt' && !isCustom(scheme)) return null
   if (serializer !== undefined && !SERIALIZERS.includes(serializer) && !isCustom(serializer)) return null
   return {

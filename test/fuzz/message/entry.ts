@@ -11,7 +11,7 @@ import {
   reread,
 } from './plain.ts'
 import { POLICIES, rulesOf } from './serializers.ts'
-import { type Shadow, valueOf } from './shadow.ts'
+import { attributeOf, type Shadow } from './shadow.ts'
 
 /** What the fuzzer has found: `kind` is the same for the same fault. */
 export class Finding extends Error {
@@ -57,7 +57,14 @@ export function checkEntry(entry: Entry, where: string): void {
   const { message, shadow } = entry
   if (shadow === null) return
   for (const attribute of shadow.schema.attributes) {
-    checkOne(entry, attribute.name, message[attribute.name], valueOf(shadow, attribute), ATTRIBUTE_RULES, where)
+    checkOne(
+      entry,
+      attribute.name,
+      message[attribute.name],
+      attributeOf(shadow, attribute),
+      ATTRIBUTE_RULES,
+      where,
+    )
   }
   checkOne(entry, 'custom', message.custom, shadow.custom, ATTRIBUTE_RULES, where)
   if (shadow.schema.payload !== 'none') checkPayload(entry, where)
@@ -105,7 +112,7 @@ export function shown(value: unknown): string {
     if (typeof item === 'bigint') return `${item}n`
     return typeof item === 'number' && (!Number.isFinite(item) || Object.is(item, -0)) ? `<${item}>` : item
   })
-  return text === undefined ? 'undefined' : text.length > 300 ? `${text.slice(0, 300)}...` : text
+  return text === undefined ? 'undefined' : text.length > 1000 ? `${text.slice(0, 1000)}...` : text
 }
 
 /** After a change nothing is encoded any more but the payload: what was read plainly stays so. */

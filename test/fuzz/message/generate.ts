@@ -7,7 +7,21 @@ import { randomDict, randomList, randomText, randomValue, setOwn } from './value
 export type Attributes = Record<string, unknown>
 
 const IDS = [0, 1, 300, 2 ** 31, 2 ** 32, 2 ** 40 + 1, 2 ** 53 - 1, 2 ** 53]
-const INTS = [0, 1, -1, 7, 65536, 2 ** 31, 2 ** 32, 2 ** 53, 2n ** 53n + 1n, 2n ** 63n, 2n ** 64n - 1n, 2n ** 64n, -5]
+const INTS = [
+  0,
+  1,
+  -1,
+  7,
+  65536,
+  2 ** 31,
+  2 ** 32,
+  2 ** 53,
+  2n ** 53n + 1n,
+  2n ** 63n,
+  2n ** 64n - 1n,
+  2n ** 64n,
+  -5,
+]
 const URIS = [
   'com.example.topic1',
   'com.example.topic2',
@@ -176,6 +190,10 @@ function addRuled(random: Random, { className }: Schema, attributes: Attributes)
     attributes.resumable = random.int(0, 1) === 0
   } else if (/^(?:Unsubscribed|Unregistered)$/.test(className) && isMore) {
     attributes.request = 0
-    attributes[className === 'Unsubscribed' ? 'subscription' : 'registration'] = random.pick([1, 7, 2n ** 60n])
+    attributes[className === 'Unsubscribed' ? 'subscription' : 'registration'] = random.pick([
+      1,
+      7,
+      2n ** 60n,
+    ])
   }
 }

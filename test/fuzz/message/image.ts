@@ -67,7 +67,8 @@ function segmentsOf(wasm: Uint8Array): Segment[] {
     const end = number() + at
     if (section === DATA_SECTION) {
       return Array.from({ length: number() }, () => {
-        if (number() !== 0 || number() !== 0x41) throw new TypeError('only active segments at constant places')
+        if (number() !== 0 || number() !== 0x41)
+          throw new TypeError('only active segments at constant places')
         const start = signed()
         if (number() !== 0x0b) throw new TypeError('the place of a segment is one constant')
         const length = number()

@@ -90,7 +90,10 @@ function offsetOf(builder: Builder, shadow: Shadow, name: string, format: Format
     case 'text':
       return builder.createString(value as string)
     case 'texts':
-      return offsets(builder, (value as readonly string[]).map((text) => builder.createString(text)))
+      return offsets(
+        builder,
+        (value as readonly string[]).map((text) => builder.createString(text)),
+      )
     case 'ints': {
       const items = value as readonly (number | bigint)[]
       builder.startVector(8, items.length, 8)
@@ -98,7 +101,10 @@ function offsetOf(builder: Builder, shadow: Shadow, name: string, format: Format
       return builder.endVector()
     }
     case 'hops':
-      return offsets(builder, (value as readonly ReadonlyMap<string, Plain>[]).map((hop) => principal(builder, hop)))
+      return offsets(
+        builder,
+        (value as readonly ReadonlyMap<string, Plain>[]).map((hop) => principal(builder, hop)),
+      )
     default:
       return 0
   }

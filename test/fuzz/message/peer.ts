@@ -114,7 +114,8 @@ function cborWriter(random: Random): WriteValue {
     if (value === null) return Buffer.from([0xf6])
     if (typeof value === 'boolean') return Buffer.from([value ? 0xf5 : 0xf4])
     if (typeof value === 'string') return chunked(3, Buffer.from(value))
-    if (typeof value === 'number') return head(value < 0 ? 1 : 0, value < 0 ? BigInt(-1 - value) : BigInt(value))
+    if (typeof value === 'number')
+      return head(value < 0 ? 1 : 0, value < 0 ? BigInt(-1 - value) : BigInt(value))
     if (typeof value === 'bigint') return integer(value)
     if (value instanceof Flt) {
       const half = HALF_FLOATS.find(([float]) => Object.is(float, value.value))
@@ -124,7 +125,11 @@ function cborWriter(random: Random): WriteValue {
     }
     if (value instanceof Uint8Array) return chunked(2, Buffer.from(value))
     if (isList(value)) return container(4, value.length, value.map(write))
-    return container(5, value.size, [...value].flatMap(([key, item]) => [write(key), write(item)]))
+    return container(
+      5,
+      value.size,
+      [...value].flatMap(([key, item]) => [write(key), write(item)]),
+    )
   }
   return write
 }
@@ -144,7 +149,13 @@ function msgpackWriter(random: Random): WriteValue {
     const place = once(random, 10) ? Math.max(fit, random.int(1, 2)) : fit
     return Buffer.concat([Buffer.from([codes[place] as number]), big(BigInt(length), 1 << place), content])
   }
-  const short = (code: number, limit: number, codes: readonly number[], count: number, content: Buffer): Buffer =>
+  const short = (
+    code: number,
+    limit: number,
+    codes: readonly number[],
+    count: number,
+    content: Buffer,
+  ): Buffer =>
     count < limit && !once(random, 10)
       ? Buffer.concat([Buffer.from([code | count]), content])
       : sized(codes, count, content)
@@ -218,22 +229,31 @@ function ubjsonWriter(isLittle: boolean, random: Random): WriteValue {
     const bytes = big(value, width)
     return mark(marker, isLittle ? bytes.reverse() : bytes)
   }
-  const integer = (value: bigint): Buffer => {
+  const small = (value: bigint): Buffer | null => {
     const fits = (bits: number): boolean => BigInt.asIntN(bits, value) === value
     if (value >= 0n && value < 256n && !once(random, 10)) return number('U', value, 1)
     if (fits(16) && !once(random, 10)) return number('I', value, 2)
     if (fits(32) && !once(random, 10)) return number('l', value, 4)
-    if (fits(64) && !once(random, 30)) return number('L', value, 8)
-    return mark('H', integer(BigInt(String(value).length)), Buffer.from(String(value)))
+    return fits(64) ? number('L', value, 8) : null
+  }
+  const size = (value: number): Buffer => small(BigInt(value)) as Buffer
+  const integer = (value: bigint): Buffer => {
+    const text = String(value)
+    const short = once(random, 60) ? null : small(value)
+    return short ?? mark('H', size(text.length), Buffer.from(text))
   }
   const string = (text: string): Buffer => {
     const bytes = Buffer.from(text)
-    return Buffer.concat([integer(BigInt(bytes.length)), bytes])
+    return Buffer.concat([size(bytes.length), bytes])
   }
   const counted = (open: string, close: string, count: number, items: readonly Buffer[]): Buffer =>
     once(random, 3)
-      ? mark(`${open}#`, integer(BigInt(count)), ...items)
-      : Buffer.concat([mark(open), ...items.flatMap((item) => (once(random, 30) ? [mark('N'), item] : [item])), mark(close)])
+      ? mark(`${open}#`, size(count), ...items)
+      : Buffer.concat([
+          mark(open),
+          ...items.flatMap((item) => (once(random, 30) ? [mark('N'), item] : [item])),
+          mark(close),
+        ])
   const write = (value: Plain): Buffer => {
     if (value === null) return mark('Z')
     if (typeof value === 'boolean') return mark(value ? 'T' : 'F')
@@ -243,12 +263,12 @@ function ubjsonWriter(isLittle: boolean, random: Random): WriteValue {
       return mark('D', float64(value.value, isLittle))
     }
     if (typeof value === 'string') return mark('S', string(value))
-    if (value instanceof Uint8Array) return mark(isLittle ? '[$B#' : '[$U#', integer(BigInt(value.length)), value)
+    if (value instanceof Uint8Array) return mark(isLittle ? '[$B#' : '[$U#', size(value.length), value)
     if (isList(value)) {
       const items = value.map(write)
       const type = once(random, 2) ? sharedType(items, isLittle) : null
       if (type === null) return counted('[', ']', items.length, items)
-      return mark(`[$${type}#`, integer(BigInt(items.length)), ...items.map((item) => item.subarray(1)))
+      return mark(`[$${type}#`, size(items.length), ...items.map((item) => item.subarray(1)))
     }
     const entries = [...value].map(([key, item]) => Buffer.concat([string(key), write(item)]))
     return counted('{', '}', value.size, entries)

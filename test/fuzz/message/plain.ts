@@ -113,7 +113,9 @@ export function arrivedIn(value: Plain, format: Format): Plain {
 function sorted(value: Plain): Plain {
   if (isList(value)) return value.map(sorted)
   if (!(value instanceof Map)) return value
-  const entries = [...(value as ReadonlyMap<string, Plain>)].map(([key, item]) => [key, sorted(item)] as const)
+  const entries = [...(value as ReadonlyMap<string, Plain>)].map(
+    ([key, item]) => [key, sorted(item)] as const,
+  )
   return new Map(entries.sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))))
 }
 
@@ -208,7 +210,8 @@ export function isSamePlain(a: Plain, b: Plain): boolean {
   }
   if (a === b || a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b
   if (a instanceof Uint8Array) return b instanceof Uint8Array && Buffer.compare(a, b) === 0
-  if (isList(a)) return isList(b) && a.length === b.length && a.every((item, i) => isSamePlain(item, b[i] as Plain))
+  if (isList(a))
+    return isList(b) && a.length === b.length && a.every((item, i) => isSamePlain(item, b[i] as Plain))
   if (!(a instanceof Map) || !(b instanceof Map) || a.size !== b.size) return false
   const keys = b.keys()
   return [...(a as ReadonlyMap<string, Plain>)].every(

@@ -10,7 +10,7 @@ import {
   randomPayload,
   randomUri,
 } from './generate.ts'
-import { SCHEMAS, type Schema, schemaOf } from './schema.ts'
+import { type Kind, SCHEMAS, type Schema, schemaOf } from './schema.ts'
 import { POLICIES, WIRES } from './serializers.ts'
 import { randomDict, randomList } from './values.ts'
 
@@ -42,12 +42,24 @@ export type Step =
       readonly isKept: boolean
     }
   | { readonly op: 'read'; readonly on: number; readonly seed: number }
-  | { readonly op: 'set'; readonly on: number; readonly name: string; readonly value: unknown }
+  | {
+      readonly op: 'set'
+      readonly on: number
+      readonly name: string
+      readonly kind: Kind | null
+      readonly value: unknown
+    }
   | { readonly op: 'derive'; readonly on: number; readonly given: Attributes }
   | { readonly op: 'reply'; readonly on: number; readonly given: Attributes }
   | { readonly op: 'forward'; readonly on: number; readonly hop: unknown }
   | { readonly op: 'bridge'; readonly on: number; readonly to: 'enc' | 'ppt' }
-  | { readonly op: 'fanOut'; readonly on: number; readonly wires: readonly number[]; readonly codec: number; readonly given: Attributes }
+  | {
+      readonly op: 'fanOut'
+      readonly on: number
+      readonly wires: readonly number[]
+      readonly codec: number
+      readonly given: Attributes
+    }
   | { readonly op: 'batch'; readonly on: readonly number[]; readonly wire: number; readonly codec: number }
   | {
       readonly op: 'transcode'
@@ -59,7 +71,13 @@ export type Step =
     }
   | { readonly op: 'losses'; readonly on: number; readonly wire: number; readonly codec: number }
   | { readonly op: 'transfer'; readonly on: number; readonly codec: number }
-  | { readonly op: 'mutate'; readonly on: number; readonly wire: number; readonly codec: number; readonly seed: number }
+  | {
+      readonly op: 'mutate'
+      readonly on: number
+      readonly wire: number
+      readonly codec: number
+      readonly seed: number
+    }
   | { readonly op: 'detach' | 'uncache' | 'drop'; readonly on: number }
 
 /** Messages that a program has at once. */
@@ -171,26 +189,30 @@ function anyCodec(random: Random): number {
 }
 
 /** An attribute and a value for it; messages without the attribute skip the step. */
-function randomSetting(random: Random): { name: string; value: unknown } {
+function randomSetting(random: Random): { name: string; kind: Kind | null; value: unknown } {
   switch (random.int(0, 6)) {
     case 0:
-      return { name: 'args', value: random.int(0, 3) === 0 ? null : randomList(random, 3) }
+      return { name: 'args', kind: null, value: random.int(0, 3) === 0 ? null : randomList(random, 3) }
     case 1:
-      return { name: 'kwargs', value: random.int(0, 3) === 0 ? null : randomDict(random, 3) }
+      return { name: 'kwargs', kind: null, value: random.int(0, 3) === 0 ? null : randomDict(random, 3) }
     case 2:
-      return { name: 'payload', value: random.int(0, 3) === 0 ? null : random.bytes(60) }
+      return { name: 'payload', kind: null, value: random.int(0, 3) === 0 ? null : random.bytes(60) }
     case 3:
-      return { name: 'custom', value: randomCustom(random) }
+      return { name: 'custom', kind: null, value: randomCustom(random) }
     case 4: {
       const name = random.pick(['enc_algo', 'enc_key', 'enc_serializer'])
-      return { name, value: random.pick([null, 'x_mine', name === 'enc_algo' ? 'xbr' : 'cbor']) }
+      return { name, kind: null, value: random.pick([null, 'x_mine', name === 'enc_algo' ? 'xbr' : 'cbor']) }
     }
     default: {
       const attributes = anySchema(random).attributes.filter(({ name }) => !/^(?:enc|ppt)_/.test(name))
       const attribute = random.pick(attributes)
       const isPosition = attribute.isPosition && attribute.kind !== 'realm'
       const isNull = !isPosition && random.int(0, 4) === 0
-      return { name: attribute.name, value: isNull ? null : randomAttribute(random, attribute) }
+      return {
+        name: attribute.name,
+        kind: attribute.kind,
+        value: isNull ? null : randomAttribute(random, attribute),
+      }
     }
   }
 }

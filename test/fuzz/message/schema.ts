@@ -63,7 +63,13 @@ const PAYLOAD =
   'enc_algo:algo enc_key:text enc_serializer:serializer ' +
   'ppt_scheme:text! ppt_serializer:text! ppt_cipher:cipher ppt_keyid:text!'
 
-type Row = readonly [className: string, code: number, positions: string, options: string, payload?: 'args' | 'any']
+type Row = readonly [
+  className: string,
+  code: number,
+  positions: string,
+  options: string,
+  payload?: 'args' | 'any',
+]
 
 const ROWS: readonly Row[] = [
   [
@@ -151,17 +157,19 @@ function attributesOf(text: string, isPosition: boolean): Attribute[] {
 }
 
 /** All messages, by the name of their class. */
-export const SCHEMAS: readonly Schema[] = ROWS.map(([className, code, positions, options, payload]): Schema => ({
-  name: className.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase(),
-  className,
-  code,
-  attributes: [
-    ...attributesOf(positions, true),
-    ...attributesOf(payload === 'any' ? `${options} ${PAYLOAD}` : options, false),
-  ],
-  payload: payload ?? 'none',
-  hasHops: options.includes(HOPS),
-}))
+export const SCHEMAS: readonly Schema[] = ROWS.map(
+  ([className, code, positions, options, payload]): Schema => ({
+    name: className.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase(),
+    className,
+    code,
+    attributes: [
+      ...attributesOf(positions, true),
+      ...attributesOf(payload === 'any' ? `${options} ${PAYLOAD}` : options, false),
+    ],
+    payload: payload ?? 'none',
+    hasHops: options.includes(HOPS),
+  }),
+)
 
 const BY_CLASS = new Map(SCHEMAS.map((schema) => [schema.className, schema]))
 

@@ -1,4 +1,4 @@
-/** Many programs in a row, and what is said of a finding. */
+/** Many programs in a row. */
 import { Finding } from './entry.ts'
 import { Machine } from './machine.ts'
 import { programOf, type Step } from './programs.ts'

@@ -28,7 +28,7 @@ export function copyOf(shadow: Shadow): Shadow {
 }
 
 /** What the getter of an attribute gives. */
-export function valueOf({ attributes, schema }: Shadow, { name, kind }: Attribute): Plain {
+export function attributeOf({ attributes, schema }: Shadow, { name, kind }: Attribute): Plain {
   const value = attributes.get(name)
   if (value !== undefined && value !== null) return value
   if (name === 'extra' && schema.payload === 'none') return NOTHING
@@ -171,7 +171,9 @@ function fits(value: Plain, limit: number): boolean {
 function rolesInSlot(roles: ReadonlyMap<string, Plain>): Plain {
   return new Map(
     [...roles].map(([name, role]) => {
-      const features = (role as ReadonlyMap<string, Plain>).get('features') as ReadonlyMap<string, Plain> | undefined
+      const features = (role as ReadonlyMap<string, Plain>).get('features') as
+        | ReadonlyMap<string, Plain>
+        | undefined
       const held = [...(features ?? NOTHING)].filter(
         ([feature, flag]) => typeof flag === 'boolean' && ROLES[name]?.includes(feature),
       )
@@ -185,7 +187,10 @@ export function differences(a: Shadow, b: Shadow): string[] {
   const isSame = (x: Plain, y: Plain): boolean =>
     isSamePlain(arrivedIn(x, 'flexbuffers'), arrivedIn(y, 'flexbuffers'))
   const names = a.schema.attributes
-    .filter((attribute) => !isSameAttribute(attribute, valueOf(a, attribute), valueOf(b, attribute), isSame))
+    .filter(
+      (attribute) =>
+        !isSameAttribute(attribute, attributeOf(a, attribute), attributeOf(b, attribute), isSame),
+    )
     .map(({ name }) => name)
   if (!isSame(a.custom, b.custom)) names.push('custom')
   for (const name of ['args', 'kwargs', 'payload'] as const) if (!isSame(a[name], b[name])) names.push(name)
@@ -207,7 +212,10 @@ function isSameAttribute(
 
 function withFeatures(roles: ReadonlyMap<string, Plain>): Plain {
   return new Map(
-    [...roles].map(([name, role]) => [name, new Map([['features', NOTHING], ...(role as ReadonlyMap<string, Plain>)])]),
+    [...roles].map(([name, role]) => [
+      name,
+      new Map([['features', NOTHING], ...(role as ReadonlyMap<string, Plain>)]),
+    ]),
   )
 }
 

@@ -22,13 +22,16 @@ export function make({ pool }: World, { name, attributes }: Step & { op: 'make' 
 const RULED = /^(?:roles|resum|subscription$|registration$|ppt_|match$|signature$)/
 
 /** Sets an attribute. */
-export function set(world: World, { on, name, value }: Step & { op: 'set' }): boolean {
+export function set(world: World, { on, name, kind, value }: Step & { op: 'set' }): boolean {
   const entry = pick(world, on)
   if (entry?.shadow == null) return false
   const { schema } = entry.shadow
   if (KNOWN.largeNumbers && isLargeRead(entry.shadow)) return false
-  if (name === 'args' || name === 'kwargs' || name === 'payload') return setPayload(entry, schema, name, value)
+  if (name === 'args' || name === 'kwargs' || name === 'payload')
+    return setPayload(entry, schema, name, value)
   if (RULED.test(name) || (name === 'request' && /^Un/.test(schema.className))) return false
+  if (kind !== null && schema.attributes.every((known) => known.name !== name || known.kind !== kind))
+    return false
   if (name === 'custom' && !hasOptions(schema)) return false
   // In the other dialect they are written and not read.
   if (name.startsWith('enc_') && entry.shadow.mode === 'ppt') return false
@@ -46,12 +49,18 @@ export function hasOptions({ className, attributes }: Schema): boolean {
   return className !== 'Challenge' && className !== 'Authenticate' && attributes.some((a) => !a.isPosition)
 }
 
-function setPayload(entry: Entry, { payload }: Schema, name: 'args' | 'kwargs' | 'payload', value: unknown): boolean {
+function setPayload(
+  entry: Entry,
+  { payload }: Schema,
+  name: 'args' | 'kwargs' | 'payload',
+  value: unknown,
+): boolean {
   const { message, shadow, own } = entry
   if (shadow === null || payload === 'none' || (payload === 'args' && name === 'payload')) return false
   if (shadow.mode === 'ppt') return false
   const isExcluded =
-    value !== null && (name === 'payload' ? shadow.args !== null || shadow.kwargs !== null : shadow.payload !== null)
+    value !== null &&
+    (name === 'payload' ? shadow.args !== null || shadow.kwargs !== null : shadow.payload !== null)
   if (isExcluded) {
     const error = attempt('set', () => {
       message[name] = value
@@ -63,9 +72,10 @@ function setPayload(entry: Entry, { payload }: Schema, name: 'args' | 'kwargs' |
     message[name] = value
   })
   changed(entry)
-  // All three are read before one is replaced.
+  // All three are read before one is replaced, and are JavaScript values from then on.
   for (const other of ['args', 'kwargs'] as const) {
     if (!own.has(other)) shadow[other] = reread(shadow[other], rulesFor(entry))
+    own.add(other)
   }
   if (name === 'payload') shadow.payload = value as Uint8Array | null
   else shadow[name] = plainOf(value)
@@ -83,7 +93,9 @@ export function derive(world: World, { on, given }: Step & { op: 'derive' }): bo
   const schema = schemaOf(rule.target)
   const taken = givenTo(rule.target, entry.shadow.schema.className, given)
   const { from } = classOf(schema) as { from?: From }
-  const message = must(`${rule.target}.from`, () => (from as From).call(classOf(schema), entry.message, taken))
+  const message = must(`${rule.target}.from`, () =>
+    (from as From).call(classOf(schema), entry.message, taken),
+  )
   const plain = new Map(Object.entries(taken).map(([name, value]): [string, Plain] => [name, plainOf(value)]))
   world.pool.push({
     ...entryOf(message, derived(entry.shadow, plain), entry.codec, [...entry.own, ...plain.keys()]),
@@ -92,7 +104,15 @@ export function derive(world: World, { on, given }: Step & { op: 'derive' }): bo
   return true
 }
 
-const REQUESTS: readonly string[] = ['Publish', 'Subscribe', 'Unsubscribe', 'Call', 'Register', 'Unregister', 'Invocation']
+const REQUESTS: readonly string[] = [
+  'Publish',
+  'Subscribe',
+  'Unsubscribe',
+  'Call',
+  'Register',
+  'Unregister',
+  'Invocation',
+]
 
 /** `ErrorMessage.reply(message, ...)`. */
 export function reply(world: World, { on, given }: Step & { op: 'reply' }): boolean {
@@ -142,7 +162,13 @@ export function bridge(world: World, { on, to }: Step & { op: 'bridge' }): boole
   return true
 }
 
-function pushCopy(world: World, entry: Entry, message: Message, shadow: Shadow, own: readonly string[]): void {
+function pushCopy(
+  world: World,
+  entry: Entry,
+  message: Message,
+  shadow: Shadow,
+  own: readonly string[],
+): void {
   world.pool.push({ ...entryOf(message, shadow, entry.codec, [...entry.own, ...own]), chunk: entry.chunk })
 }
 

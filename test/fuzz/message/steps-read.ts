@@ -3,7 +3,7 @@ import { createRandom } from '../../support/random.ts'
 import { checkEntry, checkOne, checkPayload, type Entry, Finding, rulesFor, shown } from './entry.ts'
 import { ATTRIBUTE_RULES, isReadAs, type Plain } from './plain.ts'
 import type { Step } from './programs.ts'
-import { valueOf } from './shadow.ts'
+import { attributeOf } from './shadow.ts'
 import { isOurs, must } from './trips.ts'
 import { pick, type World } from './world.ts'
 
@@ -27,7 +27,14 @@ function readKnown(entry: Entry, seed: number): void {
       return
     case 1: {
       const attribute = random.pick(attributes)
-      checkOne(entry, attribute.name, message[attribute.name], valueOf(shadow, attribute), ATTRIBUTE_RULES, 'read')
+      checkOne(
+        entry,
+        attribute.name,
+        message[attribute.name],
+        attributeOf(shadow, attribute),
+        ATTRIBUTE_RULES,
+        'read',
+      )
       return
     }
     case 2:
@@ -42,7 +49,8 @@ function readKnown(entry: Entry, seed: number): void {
       return
     default:
       if (!Array.isArray(message.marshal())) throw new Finding('marshal', 'no list')
-      if (!message.toString().startsWith(`${shadow.schema.name}(`)) throw new Finding('toString', message.toString())
+      if (!message.toString().startsWith(`${shadow.schema.name}(`))
+        throw new Finding('toString', message.toString())
       message.toJSON()
       if (!message.equals(message)) throw new Finding('equals', 'not equal to itself')
   }
@@ -63,7 +71,9 @@ function readView(entry: Entry): void {
       throw new Finding(`a view has another ${name}`, `${shown(got.toValue())}, not ${shown(wanted)}`)
     }
     const parts: [string | number, Plain][] =
-      wanted instanceof Map ? [...(wanted as ReadonlyMap<string, Plain>)] : [...(wanted as readonly Plain[]).entries()]
+      wanted instanceof Map
+        ? [...(wanted as ReadonlyMap<string, Plain>)]
+        : [...(wanted as readonly Plain[]).entries()]
     const [step, item] = parts[parts.length >> 1] ?? []
     if (got.length !== parts.length) throw new Finding('a view has another length', String(got.length))
     if (step === undefined || item === undefined) continue
@@ -83,7 +93,17 @@ interface PayloadView {
 
 /** Reads everything of a frame that was changed by chance: values, or errors of ours. */
 export function readSome({ message }: Entry, seed: number): void {
-  const names = ['custom', 'forward_for', 'args', 'kwargs', 'payload', 'rawPayload', 'payloadView', 'topic', 'mode']
+  const names = [
+    'custom',
+    'forward_for',
+    'args',
+    'kwargs',
+    'payload',
+    'rawPayload',
+    'payloadView',
+    'topic',
+    'mode',
+  ]
   const first = seed % names.length
   for (const name of [...names.slice(first), ...names.slice(0, first)]) {
     try {

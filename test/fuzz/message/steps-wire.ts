@@ -8,7 +8,15 @@ import { canWriteFlat, peerFlatFrame } from './peer-flat.ts'
 import { ATTRIBUTE_RULES, type Plain, plainOf, reread, softened } from './plain.ts'
 import type { Step } from './programs.ts'
 import { POLICIES, rulesOf, WIRES, type Wire } from './serializers.ts'
-import { asList, brokenRule, copyOf, differences, type Shadow, throughFlatBuffers, throughList } from './shadow.ts'
+import {
+  asList,
+  brokenRule,
+  copyOf,
+  differences,
+  type Shadow,
+  throughFlatBuffers,
+  throughList,
+} from './shadow.ts'
 import { attempt, hex, isOurs, keptBy, must, mutated, nameOf, readBack, tripOf, written } from './trips.ts'
 import { codecOf, pick, shadowOf, type World } from './world.ts'
 
@@ -18,7 +26,9 @@ export function peer(world: World, step: Step & { op: 'peer' }): boolean {
   const wire = WIRES[number] as Wire
   if (wire.isBatched || (wire.isFlat && !canWriteFlat(name))) return false
   const { format, isFlat } = wire
-  const trip = isFlat ? throughFlatBuffers(shadowOf(name, attributes), format) : throughList(shadowOf(name, attributes), format)
+  const trip = isFlat
+    ? throughFlatBuffers(shadowOf(name, attributes), format)
+    : throughList(shadowOf(name, attributes), format)
   if (trip.refused !== null) return false
   const { shadow } = trip
   // enc_* that have lost what they need are no valid frame of a strict peer.
@@ -74,7 +84,9 @@ function lossNames(world: World, message: Message, codec: number, wire: number):
 }
 
 function readUnknown(world: World, frame: Uint8Array, codec: number, wire: number): void {
-  const message = attempt('decode of a changed frame', () => world.codecs.serializer(codec, wire).decode(frame))
+  const message = attempt('decode of a changed frame', () =>
+    world.codecs.serializer(codec, wire).decode(frame),
+  )
   if (!(message instanceof Error)) world.pool.push(entryOf(message, null, codec))
 }
 
@@ -87,7 +99,8 @@ export function batch(world: World, { on, wire: number, codec }: Step & { op: 'b
   const serializer = world.codecs.serializer(codec, number)
   const frame = must('encodeAll', () => serializer.encodeAll(good.map(({ message }) => message)))
   const read = must('decodeAll', () => serializer.decodeAll(frame))
-  if (read.length !== good.length) throw new Finding('decodeAll', `${read.length} messages, not ${good.length}`)
+  if (read.length !== good.length)
+    throw new Finding('decodeAll', `${read.length} messages, not ${good.length}`)
   for (const [i, message] of read.entries()) {
     const trip = tripOf((good[i] as Known).shadow, wire)
     if (trip.refused !== null) continue
@@ -109,7 +122,11 @@ export function transcode(world: World, step: Step & { op: 'transcode' }): boole
   if (frame === null || first.refused !== null) return false
   const [a, b] = [world.codecs.serializer(codec, from), world.codecs.serializer(codec, to)]
   const made = attempt('transcodeMessage', () =>
-    (world.codecs.all[codec] as { transcodeMessage: Transcode }).transcodeMessage(frame, { from: a, to: b, onLoss }),
+    (world.codecs.all[codec] as { transcodeMessage: Transcode }).transcodeMessage(frame, {
+      from: a,
+      to: b,
+      onLoss,
+    }),
   )
   const read = keptBy(first.shadow, codec)
   const second = tripOf(read, target)
@@ -137,7 +154,10 @@ function isReference({ options }: Wire): boolean {
 export function losses(world: World, { on, wire: number, codec }: Step & { op: 'losses' }): boolean {
   const entry = pick(world, on)
   const wire = WIRES[number] as Wire
-  if (entry?.shadow == null || isReference(wire) || (POLICIES[codec]?.unknownKeys ?? 'keep') !== 'keep') return false
+  if (entry?.shadow == null || isReference(wire) || (POLICIES[codec]?.unknownKeys ?? 'keep') !== 'keep')
+    return false
+  // In FlatBuffers it depends on where it comes from whether such a message is refused.
+  if (wire.isFlat && brokenRule(entry.shadow) !== null) return false
   const names = lossNames(world, entry.message, codec, number)
   const trip = tripOf(entry.shadow, wire)
   if (trip.refused !== null) {
@@ -149,7 +169,8 @@ export function losses(world: World, { on, wire: number, codec }: Step & { op: '
     if (!names.has(name)) throw new Finding(`lossReport for ${nameOf(wire)} does not name ${name}`, '')
   }
   for (const name of names) {
-    if (!lost.includes(name)) throw new Finding(`lossReport for ${nameOf(wire)} names ${name}`, 'which arrives')
+    if (!lost.includes(name))
+      throw new Finding(`lossReport for ${nameOf(wire)} names ${name}`, 'which arrives')
   }
   return true
 }
@@ -182,7 +203,8 @@ export function fanOut(world: World, { on, wires, codec, given }: Step & { op: '
       }
       if (trip.refused !== null) throw new Finding(`${what} writes what it must refuse`, trip.refused)
       const parts = Buffer.concat(fan.parts(serializer, receiver))
-      if (Buffer.compare(parts, bytes) !== 0) throw new Finding(`${what} in parts`, `${hex(parts)}, not ${hex(bytes)}`)
+      if (Buffer.compare(parts, bytes) !== 0)
+        throw new Finding(`${what} in parts`, `${hex(parts)}, not ${hex(bytes)}`)
       if (fan.byteLength(serializer, receiver) !== bytes.length) throw new Finding(`${what}: byteLength`, '')
       if (isReference(wire)) continue
       readBack(world.codecs, bytes, trip.shadow, { codec, wire: number, input: 'bytes', isRead: true })
@@ -194,7 +216,12 @@ export function fanOut(world: World, { on, wires, codec, given }: Step & { op: '
 function eventAttributes(
   { shadow }: Known,
   given: Readonly<Record<string, unknown>>,
-  { subscription, topic, disclose, retained }: { subscription: number; topic?: boolean; disclose?: boolean; retained?: boolean },
+  {
+    subscription,
+    topic,
+    disclose,
+    retained,
+  }: { subscription: number; topic?: boolean; disclose?: boolean; retained?: boolean },
 ): Map<string, Plain> {
   const attributes = new Map<string, Plain>([['subscription', subscription]])
   for (const [name, value] of Object.entries(given)) {
@@ -216,7 +243,8 @@ export function transfer(world: World, { on, codec }: Step & { op: 'transfer' })
     if (isRefused) return true
     throw new Finding('toTransferable refuses', sent.message)
   }
-  const read = (): Message => (world.codecs.all[codec] as { fromTransferable: FromTransferable }).fromTransferable(sent)
+  const read = (): Message =>
+    (world.codecs.all[codec] as { fromTransferable: FromTransferable }).fromTransferable(sent)
   if (entry.shadow === null) {
     const made = attempt('fromTransferable', read)
     if (!(made instanceof Error)) world.pool.push(entryOf(made, null, codec))
@@ -224,7 +252,9 @@ export function transfer(world: World, { on, codec }: Step & { op: 'transfer' })
   }
   const message = must('fromTransferable', read)
   // Whether a message has a frame that says all of it is its own business: it arrives as it is, or as it reads.
-  const shadows = [copyOf(entry.shadow), reframed(entry as Known)].map((shadow) => keptBy(soft(shadow), codec))
+  const shadows = [copyOf(entry.shadow), reframed(entry as Known)].map((shadow) =>
+    keptBy(soft(shadow), codec),
+  )
   // The frame travels as it is, with keys that this codec does not show.
   if ((POLICIES[entry.codec]?.unknownKeys ?? 'keep') !== 'keep') {
     for (const shadow of shadows) shadow.custom = plainOf(message.custom) as Shadow['custom']
@@ -254,7 +284,10 @@ function reframed({ codec, own, shadow }: Known): Shadow {
   const again = (name: string, value: Plain, how: typeof rules): Plain =>
     own.has(name) ? value : reread(value, how)
   const attributes = new Map(
-    [...shadow.attributes].map(([name, value]): [string, Plain] => [name, again(name, value, ATTRIBUTE_RULES)]),
+    [...shadow.attributes].map(([name, value]): [string, Plain] => [
+      name,
+      again(name, value, ATTRIBUTE_RULES),
+    ]),
   )
   const custom = again('custom', shadow.custom as Plain, ATTRIBUTE_RULES) as Shadow['custom']
   const args = again('args', shadow.args, rules)

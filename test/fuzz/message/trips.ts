@@ -8,11 +8,11 @@ import {
 } from '../../../src/index.ts'
 import { createRandom } from '../../support/random.ts'
 import { bridged } from './derive.ts'
-import { checkEntry, type Entry, entryOf, Finding, shown } from './entry.ts'
-import { plainOf } from './plain.ts'
+import { checkEntry, type Entry, entryOf, Finding } from './entry.ts'
+import { isSamePlain, plainOf } from './plain.ts'
 import type { Input } from './programs.ts'
 import { type Codecs, POLICIES, WIRES, type Wire } from './serializers.ts'
-import { brokenRule, type Shadow, type Trip, throughFlatBuffers, throughList, valueOf } from './shadow.ts'
+import { attributeOf, brokenRule, type Shadow, type Trip, throughFlatBuffers, throughList } from './shadow.ts'
 
 /** What becomes of a message in a serializer. */
 export function tripOf(shadow: Shadow, { format, isFlat, options }: Wire): Trip {
@@ -92,7 +92,9 @@ export function written(
     }
   }
   if (shadow !== null) checkVerdict(shadow, wire, refusal)
-  return refusal === null ? (frame ?? must(`encode to ${name}`, () => serializer.encode(message)).slice()) : null
+  return refusal === null
+    ? (frame ?? must(`encode to ${name}`, () => serializer.encode(message)).slice())
+    : null
 }
 
 function inWay(
@@ -209,7 +211,7 @@ function adopt(entry: Entry, losses: ReadonlySet<string>): void {
     if (!losses.has(attribute.name)) continue
     const got = plainOf(message[attribute.name])
     if (got === null) shadow.attributes.delete(attribute.name)
-    else if (shown(got) !== shown(valueOf(shadow, attribute))) shadow.attributes.set(attribute.name, got)
+    else if (!isSamePlain(got, attributeOf(shadow, attribute))) shadow.attributes.set(attribute.name, got)
   }
   if (losses.has('custom')) shadow.custom = null
   for (const name of ['args', 'kwargs', 'payload'] as const) {

@@ -4,32 +4,140 @@ import type { Random } from '../../support/random.ts'
 import { KNOWN } from './known.ts'
 
 const INTEGERS = [
-  0, 1, -1, 23, 24, 31, 32, -32, -33, 127, 128, -128, -129, 255, 256, 32767, 32768, 65535, 65536, 2 ** 31 - 1,
-  2 ** 31, -(2 ** 31), 2 ** 32 - 1, 2 ** 32, 2 ** 53 - 1, 2 ** 53, -(2 ** 53),
+  0,
+  1,
+  -1,
+  23,
+  24,
+  31,
+  32,
+  -32,
+  -33,
+  127,
+  128,
+  -128,
+  -129,
+  255,
+  256,
+  32767,
+  32768,
+  65535,
+  65536,
+  2 ** 31 - 1,
+  2 ** 31,
+  -(2 ** 31),
+  2 ** 32 - 1,
+  2 ** 32,
+  2 ** 53 - 1,
+  2 ** 53,
+  -(2 ** 53),
 ]
 
 const BIGINTS = [
-  0n, -1n, 7n, 2n ** 31n, 2n ** 53n, 2n ** 53n + 1n, -(2n ** 53n) - 1n, 2n ** 63n - 1n, 2n ** 63n, -(2n ** 63n),
-  -(2n ** 63n) - 1n, 2n ** 64n - 1n, 2n ** 64n, -(2n ** 64n), 10n ** 19n, 10n ** 20n, 2n ** 130n, -(2n ** 200n) + 1n,
+  0n,
+  -1n,
+  7n,
+  2n ** 31n,
+  2n ** 53n,
+  2n ** 53n + 1n,
+  -(2n ** 53n) - 1n,
+  2n ** 63n - 1n,
+  2n ** 63n,
+  -(2n ** 63n),
+  -(2n ** 63n) - 1n,
+  2n ** 64n - 1n,
+  2n ** 64n,
+  -(2n ** 64n),
+  10n ** 19n,
+  10n ** 20n,
+  2n ** 130n,
+  -(2n ** 200n) + 1n,
 ]
 
 const FLOATS = [
-  0.5, -1.5, 0.1, 1e-7, 1.25e22, 1e300, 5e-324, -5e-324, 2 ** -1022, 2 ** -1023, 2.2250738585072011e-308,
-  Number.MAX_VALUE, -Number.MAX_VALUE, 1e21, -1e23, 3.4028234663852886e38, 1.401298464324817e-45, 65504.5,
+  0.5,
+  -1.5,
+  0.1,
+  1e-7,
+  1.25e22,
+  1e300,
+  5e-324,
+  -5e-324,
+  2 ** -1022,
+  2 ** -1023,
+  2.225073858507201e-308,
+  Number.MAX_VALUE,
+  -Number.MAX_VALUE,
+  1e21,
+  -1e23,
+  3.4028234663852886e38,
+  1.401298464324817e-45,
+  65504.5,
 ]
 
 /** What only some formats have. */
 const RARE_FLOATS = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0]
 
 const TEXTS = [
-  '', 'a', '\0', '\0AAEC', '\0*', 'a\0b', '"\\/', 'é', '€', '😀', '\ufeff', '\u2028', 'com.example', '__proto__', '-0',
-  '\x7f\x80', '1', 'null', '\u0001\u001f', 'ÿ'.repeat(40), 'ключ', 'x'.repeat(31), 'x'.repeat(32), 'x'.repeat(255),
-  'y'.repeat(256), '日本'.repeat(60),
+  '',
+  'a',
+  '\0',
+  '\0AAEC',
+  '\0*',
+  'a\0b',
+  '"\\/',
+  'é',
+  '€',
+  '😀',
+  '\ufeff',
+  '\u2028',
+  'com.example',
+  '__proto__',
+  '-0',
+  '\x7f\x80',
+  '1',
+  'null',
+  '\u0001\u001f',
+  'ÿ'.repeat(40),
+  'ключ',
+  'x'.repeat(31),
+  'x'.repeat(32),
+  'x'.repeat(255),
+  'y'.repeat(256),
+  '日本'.repeat(60),
 ]
 
 const KEYS = [
-  'a', 'b', 'c', 'id', 'name', 'value', '', '0', '7', '10', '4294967294', '-1', '01', '__proto__', 'constructor',
-  'toJSON', 'then', 'ключ', 'é', 'a b', '"', '\\', '\u0001', 'x_y', '_z', 'session', 'args', 'k'.repeat(33), '😀', '€uro',
+  'a',
+  'b',
+  'c',
+  'id',
+  'name',
+  'value',
+  '',
+  '0',
+  '7',
+  '10',
+  '4294967294',
+  '-1',
+  '01',
+  '__proto__',
+  'constructor',
+  'toJSON',
+  'then',
+  'ключ',
+  'é',
+  'a b',
+  '"',
+  '\\',
+  '\u0001',
+  'x_y',
+  '_z',
+  'session',
+  'args',
+  'k'.repeat(33),
+  '😀',
+  '€uro',
 ]
 
 /** Sets a property that may be called `__proto__`. */
@@ -61,7 +169,9 @@ function randomNumber(random: Random): unknown {
     case 6:
       return new Float64(random.pick([1, 0, -7, 2 ** 31, 2 ** 53, 2 ** 60, -1e20, 0.25, 5e-324]))
     default:
-      return random.int(0, 2) === 0 ? random.pick(RARE_FLOATS) : large(random.pick([2 ** 63, -(2 ** 64), 1e20]))
+      return random.int(0, 2) === 0
+        ? random.pick(RARE_FLOATS)
+        : large(random.pick([2 ** 63, -(2 ** 64), 1e20]))
   }
 }
 
@@ -104,7 +214,9 @@ export function randomValue(random: Random, depth: number): unknown {
     case 11:
       return randomList(random, depth)
     case 12:
-      return random.int(0, 3) === 0 ? new Map(Object.entries(randomDict(random, depth))) : randomDict(random, depth)
+      return random.int(0, 3) === 0
+        ? new Map(Object.entries(randomDict(random, depth)))
+        : randomDict(random, depth)
     default:
       return randomDict(random, depth)
   }

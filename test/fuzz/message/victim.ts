@@ -15,7 +15,14 @@ const MESSAGES: readonly (() => Message)[] = [
       custom: { x_a: { deep: [1] } },
     }),
   () => new Subscribe({ request: 5, topic: 'com.good..any', match: 'wildcard' }),
-  () => new EventMessage({ subscription: 1, publication: 2, topic: 'com.good.topic', payload: new Uint8Array(9), enc_algo: 'xbr' }),
+  () =>
+    new EventMessage({
+      subscription: 1,
+      publication: 2,
+      topic: 'com.good.topic',
+      payload: new Uint8Array(9),
+      enc_algo: 'xbr',
+    }),
 ]
 
 interface Good {
