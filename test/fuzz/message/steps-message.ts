@@ -30,8 +30,8 @@ export function set(world: World, { on, name, kind, value }: Step & { op: 'set' 
   if (name === 'args' || name === 'kwargs' || name === 'payload')
     return setPayload(entry, schema, name, value)
   if (RULED.test(name) || (name === 'request' && /^Un/.test(schema.className))) return false
-  if (kind !== null && schema.attributes.every((known) => known.name !== name || known.kind !== kind))
-    return false
+  const attribute = schema.attributes.find((known) => known.name === name)
+  if (kind !== null && (attribute?.kind !== kind || (attribute.isPosition && value === null))) return false
   if (name === 'custom' && !hasOptions(schema)) return false
   // In the other dialect they are written and not read.
   if (name.startsWith('enc_') && entry.shadow.mode === 'ppt') return false
