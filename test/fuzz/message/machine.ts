@@ -47,7 +47,8 @@ export class Machine implements World {
   }
 
   #checkImage(after: string): void {
-    const at = this.codecs.image.changed(this.codecs.kernel.bytes)
-    if (at >= 0) throw new Finding('the kernel has been written over', `address ${at}, after ${after}`)
+    const difference = this.codecs.image.difference()
+    if (difference !== null)
+      throw new Finding('the kernel has been written over', `${difference}, after ${after}`)
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../src/index.ts'
 import type { Kernel } from '../../../src/kernel/kernel.ts'
 import { kernelOf } from '../../../src/kernel/load.ts'
-import { type Image, imageOf } from './image.ts'
+import { StaticImage } from '../../support/image.ts'
 import { FORMATS, type Format, type ReadRules } from './plain.ts'
 
 /** A serializer with its options, and what the model must know of it. */
@@ -82,15 +82,16 @@ type AnySerializer = ReturnType<Codec['serializer']> & { encodeText?(message: Me
 /** A kernel with codecs of all policies. */
 export class Codecs {
   readonly kernel: Kernel
-  readonly image: Image
+  readonly image: StaticImage
   readonly all: readonly Codec[]
   /** Another codec of the same kernel, for frames that must always be read. */
   readonly victim: Codec
 
   constructor(file: string) {
-    const module = new WebAssembly.Module(readFileSync(file))
+    const wasm = readFileSync(file)
+    const module = new WebAssembly.Module(wasm)
     this.kernel = withoutChance(() => kernelOf(module))
-    this.image = imageOf(file)
+    this.image = new StaticImage(wasm, this.kernel.exports.memory)
     this.all = POLICIES.map((policy) => createCodec({ ...policy, module }))
     this.victim = createCodec({ module })
   }

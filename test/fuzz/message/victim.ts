@@ -36,7 +36,7 @@ interface Good {
 export class Victim {
   readonly #goods: readonly Good[]
 
-  constructor({ victim }: Codecs) {
+  constructor({ victim }: Pick<Codecs, 'victim'>) {
     // Written and read by another kernel, so that nothing that is wrong already looks right.
     const fresh = createCodec()
     this.#goods = WIRES.filter(({ isBatched }) => !isBatched).flatMap((wire: Wire) =>
