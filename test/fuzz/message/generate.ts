@@ -123,7 +123,7 @@ function randomRoles(random: Random, names: readonly string[]): object {
 }
 
 /** What describes an opaque payload, in either dialect. */
-export function randomDescription(random: Random): Attributes {
+function randomDescription(random: Random): Attributes {
   const attributes: Attributes = {}
   const some = (name: string, values: readonly unknown[]): void => {
     if (random.int(0, 1) === 0) attributes[name] = random.pick(values)

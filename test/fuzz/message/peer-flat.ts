@@ -164,7 +164,7 @@ const WIDTH_64 = 3
 type Item = readonly [type: number, inline: bigint, isOffset: boolean]
 
 /** A value as FlexBuffers. */
-export function flexBuffer(root: Plain): Uint8Array {
+function flexBuffer(root: Plain): Uint8Array {
   const parts: Buffer[] = []
   let at = 0
   const put = (bytes: Buffer): number => {

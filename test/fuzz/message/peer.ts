@@ -17,7 +17,7 @@ export function peerFrame(shadow: Shadow, format: Format, random: Random): Uint8
 }
 
 /** The list form, in plain values. */
-export function listOf({ schema, attributes, custom, args, kwargs, payload, mode }: Shadow): Plain {
+function listOf({ schema, attributes, custom, args, kwargs, payload, mode }: Shadow): Plain {
   const list: Plain[] = [schema.code]
   for (const { name, isPosition, kind } of schema.attributes) {
     if (isPosition) list.push(attributes.get(name) ?? (kind === 'dict' ? new Map() : null))

@@ -17,7 +17,7 @@ export interface Found {
 }
 
 /** A number in every four programs runs on the scalar kernel. */
-export function kernelFor(index: number): string {
+function kernelFor(index: number): string {
   return KERNELS[index % 4 === 3 ? 1 : 0] as string
 }
 

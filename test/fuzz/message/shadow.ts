@@ -2,7 +2,7 @@
  * What a message should say, in plain values: its attributes, what is left of them after a way through a format, and
  * what keeps it out of a format.
  */
-import { arrivedIn, Flt, type Format, isList, isSamePlain, lackOf, type Plain } from './plain.ts'
+import { arrivedIn, type Format, isList, isSamePlain, lackOf, type Plain } from './plain.ts'
 import { ABSENT, type Attribute, ENUMS, ROLES, type Schema, UNLISTED } from './schema.ts'
 
 /** A message in plain values. What is absent is not in `attributes`. */
@@ -217,11 +217,4 @@ function withFeatures(roles: ReadonlyMap<string, Plain>): Plain {
       new Map([['features', NOTHING], ...(role as ReadonlyMap<string, Plain>)]),
     ]),
   )
-}
-
-/** True when a float is in it that is integral: such values say less after they were read. */
-export function hasFloat(value: Plain): boolean {
-  if (value instanceof Flt) return Number.isInteger(value.value)
-  if (isList(value)) return value.some(hasFloat)
-  return value instanceof Map && [...value.values()].some((item) => hasFloat(item as Plain))
 }

@@ -146,7 +146,7 @@ export function setOwn(object: object, key: string, value: unknown): void {
 }
 
 /** A key, rarely one that begins with NUL. */
-export function randomKey(random: Random): string {
+function randomKey(random: Random): string {
   const kind = random.int(0, 39)
   if (kind === 0) return '\0'
   return kind < 4 ? random.text(12) : random.pick(KEYS)
