@@ -7,4 +7,9 @@ export const KNOWN = {
   largeNumbers: true,
   /** A2: JSON numbers of 20 significant digits and more. While this is set peers write the shortest digits. */
   longDecimals: true,
+  /**
+   * A message whose args, kwargs or payload are set keeps views of the frame (the payload; bytes with `binary: 'view'`),
+   * and its `detach()` leaves them there. While this is set, nobody reuses the buffer of such a message.
+   */
+  keptViews: true,
 } as const

@@ -178,15 +178,23 @@ export function keep(world: World, { op, on }: Step & { op: 'detach' | 'uncache'
   if (entry === null) return false
   if (op === 'uncache') entry.message.uncache()
   else if (op === 'drop') world.pool.splice(world.pool.indexOf(entry), 1)
-  else detach(entry)
+  else detach(world, entry)
   return true
 }
 
-/** All that share the frame have let go of the buffer, unless this message was changed and shares nothing. */
-function detach(entry: Entry): void {
-  const { message, chunk } = entry
-  must('detach', () => message.detach())
-  if (message._frame === null || chunk.bytes === null) return
+/**
+ * Detaches a message, and those that were changed since they shared its frame; all others share what is copied. Then
+ * the caller uses his buffer again.
+ */
+function detach({ pool }: World, entry: Entry): void {
+  const { chunk } = entry
+  const sharers = chunk.bytes === null ? [] : pool.filter((other) => other.chunk === chunk)
+  for (const { message } of [entry, ...sharers.filter(({ message }) => message._frame === null)]) {
+    must('detach', () => message.detach())
+  }
+  const isKept = KNOWN.keptViews && sharers.some(({ own }) => own.has('args') || own.has('kwargs'))
+  // What was changed has let go of the frame, and cannot let go for those that still share it.
+  if (chunk.bytes === null || entry.message._frame === null || isKept) return
   chunk.bytes.fill(0xff)
   chunk.bytes = null
 }
