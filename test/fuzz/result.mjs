@@ -16,8 +16,9 @@ const COLUMNS = `| format | executions | of the goal | hours | last run | kernel
 const HEAD = `# Runs of the native fuzzer
 
 \`npm run fuzz -- --record\`: the scalar kernel through wasm2c and libFuzzer, all runs together. The goal is 10^8
-executions of each format, and 10^6 programs of \`message\`, without an open finding. The kernel is the first twelve digits of the SHA-256 of the last run's
-\`kernel-scalar.wasm\`; what was found on the way, and became a test, is below the table.
+executions of each format, and 10^6 programs of \`message\`, without an open finding. The kernel is the first twelve
+digits of the SHA-256 of the last run's \`kernel-scalar.wasm\`; what was found on the way, and became a test, is below
+the table.
 
 ${COLUMNS}`
 
