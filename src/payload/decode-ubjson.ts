@@ -168,6 +168,7 @@ export function isEmptyUbjson(
   end: number,
 ): boolean {
   const reader = new Reader(format, bytes, start, end, NO_LIMITS)
+  skipNoOps(reader)
   const isMap = reader.u8() === OPEN_MAP
   const head = readContainer(reader, dialect, isMap)
   const { count, shape } = head.isTable ? readTableHead(reader, dialect) : head
