@@ -4,7 +4,6 @@
  */
 import type { Random } from '../../support/random.ts'
 import { big, once } from '../wire.ts'
-import { KNOWN } from './known.ts'
 import { Flt, type Format, isList, type Plain } from './plain.ts'
 import { isEmpty, type Shadow } from './shadow.ts'
 
@@ -204,8 +203,7 @@ function bareJson(value: Plain, random: Random): string {
 /** A float has a dot or an exponent. */
 function jsonFloat(value: number, random: Random): string {
   if (Object.is(value, -0)) return random.pick(['-0.0', '-0e1', '-0.00'])
-  const isLong = KNOWN.longDecimals && Math.abs(value) >= 1e16
-  const text = isLong || once(random, 3) ? value.toExponential() : String(value)
+  const text = once(random, 3) ? value.toExponential() : String(value)
   if (/[.e]/.test(text)) return once(random, 4) ? text.replace('e', 'E') : text
   return `${text}${random.pick(['.0', 'e0', '.00E+0'])}`
 }

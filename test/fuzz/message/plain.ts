@@ -144,13 +144,6 @@ export function readAs(value: Plain, rules: ReadRules): unknown {
   return rules.maps === 'map' ? new Map(read) : Object.fromEntries(read)
 }
 
-/** True when a float is in it that is an integer beyond 2^53. */
-export function hasLarge(value: Plain): boolean {
-  if (value instanceof Flt) return Number.isInteger(value.value) && Math.abs(value.value) > MAX_EXACT
-  if (isList(value)) return value.some(hasLarge)
-  return value instanceof Map && [...value.values()].some((item) => hasLarge(item as Plain))
-}
-
 /** The value after it was read by the rules and is written again. */
 export function reread(value: Plain, rules: ReadRules): Plain {
   return plainOf(readAs(value, rules))

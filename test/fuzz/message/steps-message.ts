@@ -2,8 +2,7 @@
 import { EncodeError, type Message, PayloadRuleError } from '../../../src/index.ts'
 import { bridged, DERIVATIONS, derived, forwarded } from './derive.ts'
 import { changed, type Entry, entryOf, Finding, rulesFor } from './entry.ts'
-import { KNOWN } from './known.ts'
-import { hasLarge, type Plain, plainOf, reread } from './plain.ts'
+import { type Plain, plainOf, reread } from './plain.ts'
 import { givenTo, type Step } from './programs.ts'
 import { type Schema, schemaOf } from './schema.ts'
 import type { Shadow } from './shadow.ts'
@@ -26,7 +25,6 @@ export function set(world: World, { on, name, kind, value }: Step & { op: 'set' 
   const entry = pick(world, on)
   if (entry?.shadow == null) return false
   const { schema } = entry.shadow
-  if (KNOWN.largeNumbers && isLargeRead(entry.shadow)) return false
   if (name === 'args' || name === 'kwargs' || name === 'payload')
     return setPayload(entry, schema, name, value)
   if (RULED.test(name) || (name === 'request' && /^Un/.test(schema.className))) return false
@@ -37,11 +35,6 @@ export function set(world: World, { on, name, kind, value }: Step & { op: 'set' 
   if (name.startsWith('enc_') && entry.shadow.mode === 'ppt') return false
   // An empty payload is not written, and what describes it neither.
   return setAttribute(entry, name, value)
-}
-
-/** Numbers that are read become the application's own, and so U3 has them. */
-function isLargeRead({ attributes, custom, args, kwargs }: Shadow): boolean {
-  return [...attributes.values(), custom as Plain, args, kwargs].some(hasLarge)
 }
 
 /** Whether the message has a dictionary for keys of anybody's making. */
@@ -192,7 +185,10 @@ function detach({ pool }: World, entry: Entry): void {
   for (const { message } of [entry, ...sharers.filter(({ message }) => message._frame === null)]) {
     must('detach', () => message.detach())
   }
-  const isKept = KNOWN.keptViews && sharers.some(({ own }) => own.has('args') || own.has('kwargs'))
+  // Values that became the application's own may hold views of the frame (`binary: 'view'`).
+  const isKept = sharers.some(
+    ({ own, shadow }) => shadow?.payload == null && (own.has('args') || own.has('kwargs')),
+  )
   // What was changed has let go of the frame, and cannot let go for those that still share it.
   if (chunk.bytes === null || entry.message._frame === null || isKept) return
   chunk.bytes.fill(0xff)

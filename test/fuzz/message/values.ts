@@ -1,7 +1,6 @@
 /** Random values of an application: every kind, and above all those at the edges of the formats. */
 import { Float64 } from '../../../src/index.ts'
 import type { Random } from '../../support/random.ts'
-import { KNOWN } from './known.ts'
 
 const INTEGERS = [
   0,
@@ -163,21 +162,14 @@ function randomNumber(random: Random): unknown {
     case 3:
       return random.pick(FLOATS)
     case 4:
-      return large(random.float())
+      return random.float()
     case 5:
       return random.pick(BIGINTS)
     case 6:
       return new Float64(random.pick([1, 0, -7, 2 ** 31, 2 ** 53, 2 ** 60, -1e20, 0.25, 5e-324]))
     default:
-      return random.int(0, 2) === 0
-        ? random.pick(RARE_FLOATS)
-        : large(random.pick([2 ** 63, -(2 ** 64), 1e20]))
+      return random.int(0, 2) === 0 ? random.pick(RARE_FLOATS) : random.pick([2 ** 63, -(2 ** 64), 1e20])
   }
-}
-
-function large(value: number): unknown {
-  const isKnown = KNOWN.largeNumbers && Number.isInteger(value) && Math.abs(value) > 2 ** 53
-  return isKnown ? new Float64(value) : value
 }
 
 /** Text: mostly short, sometimes of a thousand characters. */
@@ -227,7 +219,7 @@ export function randomList(random: Random, depth: number): unknown[] {
   const kind = random.int(0, 24)
   if (kind === 0) {
     const item = random.pick(INTEGERS)
-    return Array.from({ length: random.int(1, 300) }, (_, i) => large(item + (i % 3) * random.pick([0, 1])))
+    return Array.from({ length: random.int(1, 300) }, (_, i) => item + (i % 3) * random.pick([0, 1]))
   }
   return Array.from({ length: random.int(0, kind < 3 ? 20 : 4) }, () => randomValue(random, depth - 1))
 }
