@@ -349,7 +349,7 @@ function texts(p: usize, end: usize, leaf: usize, stride: usize, count: usize, i
   if (<u64>count + 1 > <u64>(end - p) / width) return fail(LENGTH_OVERRUN, p)
   p += (count + 1) * width
   const length = numberAt(p - width)
-  if (length == u64.MAX_VALUE) return fail(BAD_NUMBER, p - width)
+  if ((item & SIGNED) != 0 && length == u64.MAX_VALUE) return fail(BAD_NUMBER, p - width)
   if (length > <u64>(end - p)) return fail(LENGTH_OVERRUN, p - width)
   const after = p + <usize>length
   if (isChecked) return after
