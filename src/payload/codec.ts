@@ -7,6 +7,7 @@ import { EncodeError } from '../errors.ts'
 import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
+import { textEncoder } from '../text-coders.ts'
 import {
   checkBytes,
   checkResident,
@@ -146,12 +147,10 @@ export class FormatCodec implements PayloadCodec {
 
   #encoded(text: string): Uint8Array {
     if (this.#format.name !== 'json') throw new TypeError(`${this.#format.name} is binary, got text`)
-    if (isWellFormed(text)) return encoder.encode(text)
+    if (isWellFormed(text)) return textEncoder().encode(text)
     throw surrogateIn(text, 'a value')
   }
 }
-
-const encoder = new TextEncoder()
 
 /** The codec of `opaque` and `flatbuffers`: what the bytes mean is the application's business. */
 export const BYTES_CODEC: PayloadCodec = {

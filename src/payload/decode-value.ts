@@ -10,8 +10,10 @@
  * Only plain data comes out: objects or Maps, arrays, strings, numbers, BigInt, booleans, null, plain `Uint8Array`,
  * and `Tagged` on request.
  */
+
 import { type ErrorCode, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
+import { strictDecoder } from '../text-coders.ts'
 import { Float64, Tagged } from './values.ts'
 
 /** The part of the policy that decoding a value needs. */
@@ -27,9 +29,6 @@ export type DecodeRules = Pick<
 const SHORT_TEXT = 24
 
 const MAX_EXACT_BIGINT = 2n ** 53n
-
-// ignoreBOM means "keep it": without, U+FEFF at the start of a text would vanish.
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 const scratch = new DataView(new ArrayBuffer(8))
 
@@ -172,7 +171,7 @@ export class Reader {
       if (i === end) return text
     }
     try {
-      return decoder.decode(bytes.subarray(at, end))
+      return strictDecoder().decode(bytes.subarray(at, end))
     } catch {
       throw this.fail('BAD_UTF8', 'the text is not UTF-8', invalidUtf8At(bytes, at, end))
     }
