@@ -10,6 +10,7 @@
  * Only plain data comes out: objects or Maps, arrays, strings, numbers, BigInt, booleans, null, plain `Uint8Array`,
  * and `Tagged` on request.
  */
+
 import { type ErrorCode, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import { strictDecoder } from '../text-coders.ts'
