@@ -2,7 +2,6 @@
  * The only code that touches WebAssembly. One kernel serves all codecs of a thread that use the same module; its
  * memory is scratch: nothing in it outlives the call that put it there, except the table of interned URIs.
  */
-
 import { WampCodecError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import { textEncoder } from '../text-coders.ts'

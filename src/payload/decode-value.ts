@@ -10,7 +10,6 @@
  * Only plain data comes out: objects or Maps, arrays, strings, numbers, BigInt, booleans, null, plain `Uint8Array`,
  * and `Tagged` on request.
  */
-
 import { type ErrorCode, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import { strictDecoder } from '../text-coders.ts'
@@ -317,8 +316,21 @@ export class Tree {
   }
 }
 
-/** Keys that Object.prototype had when they came last. Those of the language come at any time. */
-const clashed: Set<string> = new Set(Object.getOwnPropertyNames(objectPrototype))
+/** What Object.prototype has by the language: readers never know these keys. */
+const LANGUAGE: ReadonlySet<string> = new Set([
+  ...[
+    '__proto__',
+    '__defineGetter__',
+    '__defineSetter__',
+    '__lookupGetter__',
+    '__lookupSetter__',
+    'constructor',
+  ],
+  ...['hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf'],
+])
+
+/** Keys beside them that Object.prototype had when they came last. */
+const clashed: Set<string> = new Set()
 
 /** Counts the keys that Object.prototype has got: readers forget the keys that they know when it changes. */
 export let clashes = 0
@@ -331,11 +343,13 @@ export function isForReaders(key: string): boolean {
 }
 
 /**
- * True for an object with so many keys of its own. After assignments by keys that were looked at some time before: one
- * question for each key would take as long as the assignments (Node 20, x86-64, 2026).
+ * True when each of `count` assignments has made a key of the object, or met one: by keys that were looked at some time
+ * before. One question for each key would take as long as the assignments (Node 20, x86-64, 2026).
  */
 export function hasKeys(object: object, count: number): boolean {
-  return Object.keys(object).length === count
+  if (Object.keys(object).length === count) return true
+  // A key that came twice, unless somebody has put a setter there.
+  return Object.getOwnPropertyNames(objectPrototype).every((name) => LANGUAGE.has(name))
 }
 
 /** Sets an own, ordinary property whatever the key: `__proto__` is a key like any other. */
@@ -344,7 +358,7 @@ export function setOwn(object: Record<string, unknown>, key: string, value: unkn
     // Of no prototype: what somebody has put on Object.prototype would be a part of it.
     const descriptor = { __proto__: null, value, writable: true, enumerable: true, configurable: true }
     Object.defineProperty(object, key, descriptor as PropertyDescriptor)
-    if (clashed.has(key)) return
+    if (LANGUAGE.has(key) || clashed.has(key)) return
     clashed.add(key)
     clashes++
   } else {

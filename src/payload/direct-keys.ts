@@ -5,7 +5,6 @@
  *
  * Nothing here is ever part of a result: a wrong guess costs time only.
  */
-
 import { MAP_BUILDERS, type MapBuilder } from '../generated/map-builders.ts'
 import { textDecoder } from '../text-coders.ts'
 import { clashes, isForReaders } from './decode-value.ts'

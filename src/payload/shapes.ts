@@ -100,7 +100,7 @@ function keyOf(words: Int32Array, place: number, bytes: Uint8Array): string {
 function buildInLoop({ keys }: Shape, value: () => unknown): Record<string, unknown> {
   const object: Record<string, unknown> = {}
   for (let i = 0; i < keys.length; i++) object[keys[i] as string] = value()
-  // A setter that Object.prototype has got, or a key that comes twice.
+  // A setter that Object.prototype has got since the shape became known.
   if (!hasKeys(object, keys.length)) throw RARE
   return object
 }

@@ -6,7 +6,6 @@
  *     bytes  | free        head | table | vector | string |
  *                               ^ offset() bytes from here to the end
  */
-
 import { EncodeError } from '../../errors.ts'
 import { utf8Length } from '../../payload/utf8.ts'
 import { textEncoder } from '../../text-coders.ts'
