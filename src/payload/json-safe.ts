@@ -53,7 +53,7 @@ function safeOf(given: unknown, walk: Walk): unknown {
       return safeList(value as ArrayLike<unknown>, walk)
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
-      return safeObject(keys, (i) => values[i], walk)
+      return safeObject(keys as readonly string[], (i) => values[i], walk)
     }
     case Kind.TAGGED: {
       const { tag, value: inner } = value as Tagged
