@@ -131,14 +131,16 @@ class EncodedView implements PayloadView {
     return new EncodedView(source)
   }
 
-  get(key: string): PayloadView | undefined {
+  get(key: unknown): PayloadView | undefined {
     if (this.wire !== KIND_MAP) return undefined
     const { source, start, type } = this
-    if (this.places === null) {
+    const isText = typeof key === 'string'
+    if (isText && this.places === null) {
       if (source.findPath(start, type, [key])) return new EncodedView(source)
       if (!source.isRare) return undefined
     }
-    const place = this.entries().byText.get(key)
+    const { byKey, byText } = this.entries()
+    const place = isText ? byText.get(key) : byKey.get(key)
     return place === undefined ? undefined : viewAt(source, place, this.placesType)
   }
 

@@ -163,7 +163,8 @@ export class ViewSource {
 
   /** False for a step that leads nowhere in any value of this length. */
   private isPossible(step: string | number): boolean {
-    if (typeof step === 'string') return step.length <= this.length && isWellFormed(step)
+    // The digits of an integer are more than its bytes.
+    if (typeof step === 'string') return step.length <= 3 * this.length && isWellFormed(step)
     return Number.isInteger(step) && step >= 0 && step <= MAX_INDEX
   }
 

@@ -55,15 +55,15 @@ export class ValueView implements PayloadView {
     return index >= 0 && index < elements.length ? this.inner(elements[index]) : undefined
   }
 
-  get(key: string): PayloadView | undefined {
+  get(key: unknown): PayloadView | undefined {
     if (this.kind !== 'map') return undefined
     const { content } = this
     let value: unknown
     if (this.shape === Kind.MAP) {
       const { keys, values } = content as MapEntries
-      value =
-        values[keys.findLastIndex((each) => each === key || (isIntegerKey(each) && String(each) === key))]
-    } else if (Object.prototype.propertyIsEnumerable.call(content, key)) {
+      const isIt = (each: unknown): boolean => each === key || (isIntegerKey(each) && String(each) === key)
+      value = values[keys.findLastIndex(isIt)]
+    } else if (typeof key === 'string' && Object.prototype.propertyIsEnumerable.call(content, key)) {
       value = (content as Record<string, unknown>)[key]
     }
     return value === undefined ? undefined : this.inner(value)

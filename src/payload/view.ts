@@ -23,10 +23,10 @@ export interface PayloadView {
   /** The element of an array; undefined beyond its ends, and in what is no array. Cheap from one to the next. */
   at(index: number): PayloadView | undefined
   /**
-   * The value of a map's key, which is a text or an integer with these digits, the last one when it comes twice;
-   * undefined when there is none, or no map.
+   * The value of a map's key, the last one when it comes twice; undefined when there is none, or no map. A text finds
+   * the integer with these digits, too; what is no text must be a key that `keys` of this view has given.
    */
-  get(key: string): PayloadView | undefined
+  get(key: unknown): PayloadView | undefined
   /** `get` for each string and `at` for each number, one after the other; undefined when one leads nowhere. */
   path(...steps: (string | number)[]): PayloadView | undefined
   /**
