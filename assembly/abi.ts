@@ -14,9 +14,10 @@ export const FORMAT_FLATBUFFERS: i32 = 7
 
 // Flags of a scan: acceptance options are arguments of each call, never state of the kernel.
 export const SCAN_DEFERRED: i32 = 1 // check the head only; the payload is one unchecked tail
-export const SCAN_TAGGED: i32 = 2 //   accept MsgPack extensions
+export const SCAN_TAGGED: i32 = 2 //   of a transcode: tags are kept, which is left to JavaScript
 export const SCAN_TRACE: i32 = 4 //    index every element, also the ones that the record holds already
 export const SCAN_REST: i32 = 8 //    go on with the payload of the frame that was scanned last, with SCAN_DEFERRED
+export const SCAN_NAMES: i32 = 16 //  of a check: the value is a kwargs, whose keys are text
 
 // Status: 0, or the error code by its place in ERROR_CODES (src/errors.ts), counted from 1.
 export const OK: i32 = 0
@@ -31,7 +32,6 @@ export const BAD_TOKEN: i32 = 8
 export const BAD_NUMBER: i32 = 9
 export const DUPLICATE_KEY: i32 = 10
 export const KEY_TYPE: i32 = 11
-export const UNSUPPORTED_TAG: i32 = 13
 export const BAD_OFFSET: i32 = 14
 export const MISALIGNED: i32 = 15
 export const MISSING_FIELD: i32 = 16
@@ -213,7 +213,7 @@ export const FIND_SELF: i32 = 0
 export const FIND_PATH: i32 = 1
 export const FIND_END: i32 = 2
 
-// A flag of `find`, beside SCAN_TAGGED: no key comes twice.
+// A flag of `find`: no key comes twice.
 export const FIND_FIRST: i32 = 8
 
 // Steps of a path: three words, what, number, bytes of the step, and the text of a key after STEP_BYTES.

@@ -10,7 +10,7 @@ import {
   RECORD_ERROR_AT,
   RECORD_FLAGS,
   RECORD_WIDE_TEXTS,
-  SCAN_TAGGED,
+  SCAN_NAMES,
   TRAILING_BYTES,
 } from './abi'
 import * as any from './formats/any'
@@ -22,7 +22,7 @@ import { countTexts, wideTexts } from './text'
 /**
  * Validates the `length` bytes at `at` bytes from the start of the input window: one value and nothing else. Returns
  * the status. Of the record it writes the flags (FLAG_PLAIN_JSON), RECORD_WIDE_TEXTS and, when the value is refused,
- * RECORD_ERROR_AT, which counts from the value's first byte. Of the flags only SCAN_TAGGED means something here.
+ * RECORD_ERROR_AT, which counts from the value's first byte. Of the flags only SCAN_NAMES means something here.
  */
 export function check(
   at: usize,
@@ -38,11 +38,10 @@ export function check(
   const end = start + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
   countTexts()
-  status.setTagged((flags & SCAN_TAGGED) != 0)
   // JSON puts a stop behind the text; here that may be the next field of a frame.
   const behind = load<u8>(end)
   any.open(format, end, scratch())
-  const p = any.skip(start)
+  const p = (flags & SCAN_NAMES) != 0 ? any.skipNamed(start) : any.skip(start)
   if (p != 0 && any.afterFrame(p) != end) status.fail(TRAILING_BYTES, any.afterFrame(p))
   if (format == FORMAT_JSON) store<u8>(end, behind)
   put(RECORD_FLAGS, any.isPlainJson() ? FLAG_PLAIN_JSON : 0)

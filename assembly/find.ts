@@ -19,11 +19,15 @@ import {
   FOUND_START,
   FOUND_TYPE,
   KIND_ARRAY,
+  KIND_BIGINT,
   KIND_BYTES,
   KIND_MAP,
+  KIND_NINT,
+  KIND_TEXT,
+  KIND_UINT,
   OK,
+  RARE,
   RECORD_ERROR_AT,
-  SCAN_TAGGED,
   STEP_BYTES,
   STEP_ENTRY,
   STEP_INDEX,
@@ -81,7 +85,6 @@ export function find(
   base = input()
   const end = base + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
-  status.setTagged((flags & SCAN_TAGGED) != 0)
   // JSON puts a stop behind the text; here that may be the next field of a frame.
   const behind = load<u8>(end)
   any.openChecked(format, end, scratch() + size)
@@ -185,9 +188,11 @@ function search(p: usize, last: usize, known: i32, at: usize, isFirst: bool): us
       isIt = what == (kind == KIND_MAP ? STEP_ENTRY : STEP_INDEX) && i == number
       if (kind == KIND_MAP) {
         const keyStart = any.keyStart(p)
-        p = any.key(keyStart)
+        p = any.anyKey(keyStart)
         if (p == 0) return 0
         if (what == STEP_KEY) {
+          // The façade knows the digits of big integers.
+          if (token.kind == KIND_BIGINT) return status.fail(RARE, keyStart)
           isIt = isKey(step + KEY, <u32>number)
         } else if (isIt) {
           put(FOUND_KEY_START, <i32>(keyStart - base))
@@ -262,8 +267,10 @@ function describe(start: usize, after: usize): void {
   }
 }
 
-/** True when the key that was read last is the text at `key`. */
+/** True when the key that was read last is the text at `key`, or the integer that it has the digits of. */
 function isKey(key: usize, length: u32): bool {
+  const kind = token.kind
+  if (kind != KIND_TEXT) return (kind == KIND_UINT || kind == KIND_NINT) && isInteger(key, length)
   let p = token.start
   // Escapes and chunks only ever take more room than the text itself.
   if (<u32>(token.end - p) < length || (token.direct && <u32>(token.end - p) != length)) return false
@@ -275,4 +282,22 @@ function isKey(key: usize, length: u32): bool {
   const end = p + length
   while (p < end) if (load<u8>(p++) != load<u8>(key++)) return false
   return true
+}
+
+/** True when the text at `key` is the integer that was read last, in decimal. */
+function isInteger(key: usize, length: u32): bool {
+  const isNegative = token.kind == KIND_NINT
+  // From the last digit on; -1 - the magnitude has one more in it, which may be carried.
+  let rest = token.magnitude
+  let carry: u32 = isNegative ? 1 : 0
+  let p = key + length
+  do {
+    let digit = <u32>(rest % 10) + carry
+    rest /= 10
+    carry = digit == 10 ? 1 : 0
+    if (digit == 10) digit = 0
+    if (p == key || load<u8>(--p) != 0x30 + digit) return false
+  } while (rest != 0 || carry != 0)
+  if (isNegative && (p == key || load<u8>(--p) != 0x2d)) return false
+  return p == key
 }

@@ -54,7 +54,6 @@ import {
   RECORD_TYPE,
   RECORD_URI_CLASS,
   SCAN_DEFERRED,
-  SCAN_TAGGED,
   SCAN_TRACE,
   SIZE_LIMIT,
   SLOT_REQUIRED,
@@ -456,7 +455,6 @@ function application(format: i32): bool {
     return true
   }
   put(RECORD_MODE, MODE_ARGS)
-  status.setTagged((flags & SCAN_TAGGED) != 0)
   let plain = true
   if (hasArgs) {
     status.errorField = FIELD_ARGS
@@ -484,7 +482,7 @@ function nested(format: i32, p: usize, after: usize, container: i32, record: i32
       if (kind != token.kind) token.setScalar(kind)
       refuse(container == KIND_MAP ? WANT_DICT : WANT_PAYLOAD, p)
     } else {
-      last = any.skip(p)
+      last = container == KIND_MAP ? any.skipNamed(p) : any.skip(p)
       if (last != 0) last = any.afterFrame(last)
       if (last != 0 && last != after) status.fail(TRAILING_BYTES, last)
     }

@@ -42,7 +42,6 @@ import {
   RECORD_URI_CLASS,
   SCAN_DEFERRED,
   SCAN_REST,
-  SCAN_TAGGED,
   SCAN_TRACE,
   SIZE_LIMIT,
   TRAILING_BYTES,
@@ -251,7 +250,7 @@ function position(p: usize, want: i32, field: i32): usize {
   } else if (want == WANT_DICT) {
     // A dictionary that is an attribute as a whole: `extra`, always field 0.
     if (kind != KIND_MAP) return refuse(WANT_DICT, at)
-    const end = any.skip(p)
+    const end = any.skipNamed(p)
     if (end != 0) entry(0, kind, at, end)
     return end
   } else {
@@ -319,7 +318,6 @@ function options(at: usize, p: usize, pairs: i32): usize {
 function application(p: usize, opaqueAllowed: bool): usize {
   any.resetPlainJson()
   onlyBytesEnd = 0
-  status.setTagged((flags & SCAN_TAGGED) != 0)
   const at = p
   let kind = any.peek(p)
   let after: usize = 0
@@ -342,7 +340,7 @@ function application(p: usize, opaqueAllowed: bool): usize {
   if (kind == KIND_ARRAY) {
     if (opaqueAllowed && (seenFields & (1 << FIELD_PPT_SCHEME)) != 0) opaque = onlyBytes(p)
     // An opaque payload is not transcoded.
-    after = opaque != 0 ? any.skip(p) : payloadValue(p)
+    after = opaque == 0 && isTranscoding() ? passPayload(p) : any.skip(p)
     if (after == 0) return 0
     put(RECORD_MODE, MODE_ARGS)
     putSpan(RECORD_ARGS_START, at, after)
@@ -378,11 +376,6 @@ function isTranscoding(): bool {
   return !isDefined(CORE_ONLY) && payloadOut != 0
 }
 
-/** Passes args or kwargs: checks them, and writes them in another format when the call is for that. */
-function payloadValue(p: usize): usize {
-  return isTranscoding() ? passPayload(p) : any.skip(p)
-}
-
 /** kwargs at `p`; a payload in ppt form that has kwargs with it is plain args after all. */
 function keywords(p: usize): usize {
   const at = p
@@ -395,7 +388,8 @@ function keywords(p: usize): usize {
     }
     if (token.kind != KIND_MAP) return refuse(WANT_DICT, at)
   }
-  const after = payloadValue(p)
+  // A key that is no text is not for the kernel to transcode, so there is no need to look for it then.
+  const after = isTranscoding() ? passPayload(p) : any.skipNamed(p)
   if (after == 0) return 0
   // Some peers send empty kwargs with an opaque payload.
   if (onlyBytesEnd != 0) {

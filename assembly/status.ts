@@ -16,12 +16,11 @@ export let maxDepth: i32 = 0
 /** Values that may still be produced. */
 export let nodesLeft: i32 = 0
 export let maxBigIntBytes: u32 = 0
-/** MsgPack extensions are accepted. */
-export let tagged: bool = false
+/** The next `skip` is of a dictionary whose own keys must be text: kwargs, an attribute. Others may have any. */
+export let wantsNames: bool = false
 
-/** Extensions are for payloads: options are plain. */
-export function setTagged(value: bool): void {
-  tagged = value
+export function setWantsNames(value: bool): void {
+  wantsNames = value
 }
 
 /** Starts a call. */
@@ -34,7 +33,7 @@ export function begin(depth: i32, nodes: i32, bigIntBytes: u32): void {
   maxDepth = depth
   nodesLeft = nodes
   maxBigIntBytes = bigIntBytes
-  tagged = false
+  wantsNames = false
 }
 
 /** Counts produced values; false when the budget is used up. */

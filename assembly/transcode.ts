@@ -45,6 +45,9 @@ import { fail, maxDepth } from './status'
 import * as token from './token'
 import * as quick from './transcode-quick'
 
+/** The simple value of CBOR that is null everywhere else. */
+const UNDEFINED: u64 = 23
+
 /** Bytes that a level of the stack takes: values so far, their count, where the head goes, depth and kind. */
 const LEVEL: usize = 16
 
@@ -56,7 +59,7 @@ const LEVEL: usize = 16
 const MOVES: u64 = 16
 let movesLeft: u64 = 0
 
-/** The policy asks for tags: they, and extensions, are left to JavaScript. */
+/** The policy asks for tags: they are left to JavaScript. */
 let keepsTags: bool = false
 let isLossy: bool = false
 /** Position after the value. */
@@ -85,7 +88,6 @@ export function transcode(
   const end = start + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
   begin(length, flags)
-  status.setTagged(keepsTags)
   // JSON puts a stop behind the text; here that may be the next field of a frame.
   const behind = load<u8>(end)
   any.open(from, end, input() + scratch)
@@ -220,7 +222,8 @@ function run(p: usize, end: usize, o: usize, from: i32, to: i32): usize {
         p = value
         o = quick.out
       } else {
-        p = any.key(p)
+        // The targets differ in what they make of other keys.
+        p = any.key(p, RARE)
         if (p == 0) return 0
         any.plainText()
         o = write.key(to, o, any.text, any.textLength)
@@ -339,8 +342,8 @@ function scalar(to: i32, o: usize, kind: i32, from: i32): usize {
   }
   if (kind == KIND_BIGINT) return fail(RARE, o)
   if (kind == KIND_OTHER) {
-    // `undefined` of CBOR; extensions of MessagePack.
-    if (from != FORMAT_CBOR) return fail(RARE, o)
+    // Extensions of MessagePack, and simple values of CBOR without a meaning.
+    if (from != FORMAT_CBOR || token.magnitude != UNDEFINED) return fail(RARE, o)
     isLossy = true
     kind = KIND_NULL
   }

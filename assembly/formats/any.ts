@@ -18,6 +18,7 @@ import {
   TRUNCATED,
 } from '../abi'
 import { decodeBase64 } from '../base64'
+import * as status from '../status'
 import { fail } from '../status'
 import * as token from '../token'
 import * as cbor from './cbor'
@@ -198,15 +199,34 @@ export function kindAt(p: usize): i32 {
   return head(p) == 0 ? 0 : token.kind
 }
 
-/** Reads a map's key into the token and passes what divides it from the value. */
-export function key(p: usize): usize {
+/** Reads a map's key into the token and passes what divides it from the value. What is no text fails with `notText`. */
+export function key(p: usize, notText: i32 = KEY_TYPE): usize {
   if (format == FORMAT_JSON) return json.key(p, end)
   if (HAS_ALL && format >= FORMAT_UBJSON) return ubjson.key(p, end)
   // A tagged text is no key, though `head` sees through tags.
-  if (format == FORMAT_CBOR && p < end && load<u8>(p) >> 5 != 3) return fail(KEY_TYPE, p)
+  if (format == FORMAT_CBOR && p < end && load<u8>(p) >> 5 != 3) return fail(notText, p)
   const after = head(p)
   if (after == 0) return 0
-  return token.kind == KIND_TEXT ? after : fail(KEY_TYPE, p)
+  return token.kind == KIND_TEXT ? after : fail(notText, p)
+}
+
+/** The same for a key of any kind in a map that was checked before: of a container the token has only the kind. */
+export function anyKey(p: usize): usize {
+  if (format == FORMAT_JSON || (HAS_ALL && format >= FORMAT_UBJSON)) return key(p)
+  const after = head(p)
+  const kind = token.kind
+  if (after == 0 || (kind != KIND_ARRAY && kind != KIND_MAP)) return after
+  const end = pass(p)
+  token.setScalar(kind)
+  return end
+}
+
+/** Validates a dictionary whose own keys must be text, as `skip` does. */
+export function skipNamed(p: usize): usize {
+  status.setWantsNames(true)
+  const after = skip(p)
+  status.setWantsNames(false)
+  return after
 }
 
 /** Position of the first byte of the value at `p`: JSON may have white space before it, UBJSON no-ops. */

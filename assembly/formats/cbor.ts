@@ -22,12 +22,11 @@ import {
   NODE_LIMIT,
   SIZE_LIMIT,
   TRUNCATED,
-  UNSUPPORTED_TAG,
 } from '../abi'
 import { CBOR_ITEMS } from '../generated/tables'
 import { STACK } from '../memory'
 import { halfFloat } from '../number'
-import { fail, maxBigIntBytes, maxDepth, spend } from '../status'
+import { fail, maxBigIntBytes, maxDepth, spend, wantsNames } from '../status'
 import { findBadUtf8 } from '../text'
 import { setContainer, setFloat, setInteger, setScalar, setString } from '../token'
 
@@ -168,18 +167,19 @@ export function head(p: usize, end: usize): usize {
   }
 }
 
-/** Major type 7: simple values and floats; `p` is after the first byte. */
+/** Major type 7: simple values, of which the token has the number, and floats; `p` is after the first byte. */
 function simple(p: usize, end: usize, information: u32): usize {
   if (information == 20) setScalar(KIND_FALSE)
   else if (information == 21) setScalar(KIND_TRUE)
   else if (information == 22) setScalar(KIND_NULL)
-  else if (information < 25 || information > 27) setScalar(KIND_OTHER)
   else {
     const after = afterSimple(p, end, information)
-    if (after != 0) setFloat(floatAt(p, information))
+    if (after == 0) return 0
+    if (information >= 25) setFloat(floatAt(p, information))
+    else setInteger(KIND_OTHER, information == 24 ? <u64>load<u8>(p) : information)
     return after
   }
-  return afterSimple(p, end, information)
+  return p
 }
 
 /** The float of 16, 32 or 64 bits at `p`. */
@@ -189,21 +189,25 @@ function floatAt(p: usize, information: u32): f64 {
   return halfFloat(bswap(load<u16>(p)))
 }
 
-/** Position after a simple value or float; unassigned values are refused, RFC 8949 reserves the rest. */
+/** Position after a simple value or float; what RFC 8949 reserves is refused. */
 function afterSimple(p: usize, end: usize, information: u32): usize {
-  if (information >= 20 && information <= 23) return p
-  if (information < 20) return fail(UNSUPPORTED_TAG, p - 1)
+  if (information < 24) return p
   if (information > 27) return fail(BAD_TOKEN, p - 1)
   const width = (<usize>1) << (information - 24)
   if (end - p < width) return fail(TRUNCATED, end)
-  if (information == 24) return fail(load<u8>(p) < 32 ? BAD_TOKEN : UNSUPPORTED_TAG, p - 1)
+  if (information == 24 && load<u8>(p) < 32) return fail(BAD_TOKEN, p - 1)
   return p + width
 }
 
-/** Validates the whole value at `p`, iteratively; returns the position after it. */
+/**
+ * Validates the whole value at `p`, iteratively; returns the position after it. A key may be any value, unless
+ * `wantsNames` says that those of the outermost map are text.
+ */
 export function skip(p: usize, end: usize): usize {
   let top = STACK
   const limit = STACK + ((<usize>maxDepth) << 3)
+  // Where the stack is inside of that map.
+  let names: usize = wantsNames ? STACK + 8 : 0
   // Items left in the open container. A key is an odd one; in an indefinite container the count stands still at 2 or 1.
   let left: u32 = 1
   let level: u32 = 0
@@ -223,7 +227,7 @@ export function skip(p: usize, end: usize): usize {
     const item = load<u32>(CBOR_ITEMS + (first << 2))
     if (item != 0 && level <= IS_MAP && isShort(p, item)) {
       // Most items: one row of the table says how far they reach.
-      if ((level & left & 1) != 0 && first >> 5 != TEXT) return fail(KEY_TYPE, at)
+      if ((level & left & 1) != 0 && first >> 5 != TEXT && top == names) return fail(KEY_TYPE, at)
       p += item & 0xffff
       if (p > end) return fail(first >> 5 == TEXT || first >> 5 == BYTES ? LENGTH_OVERRUN : TRUNCATED, at + 1)
       continue
@@ -240,10 +244,10 @@ export function skip(p: usize, end: usize): usize {
         continue
       }
       nodes++
-      if ((level & IS_MAP) != 0 && left == 1 && major != TEXT) return fail(KEY_TYPE, at)
+      if ((level & IS_MAP) != 0 && left == 1 && major != TEXT && top == names) return fail(KEY_TYPE, at)
       // 2 before a key or an element, 1 before the value of a key.
       left = (level & IS_MAP) != 0 && left == 1 ? 1 : 2
-    } else if ((level & left & 1) != 0 && major != TEXT) {
+    } else if ((level & left & 1) != 0 && major != TEXT && top == names) {
       return fail(KEY_TYPE, at)
     }
     if (major == 7) {
@@ -277,6 +281,8 @@ export function skip(p: usize, end: usize): usize {
           continue
         }
         value = 1
+        // A tag around that map is a level, too.
+        if (top + 8 == names) names += 8
       } else {
         const least = major == MAP ? <u64>(end - p) >> 1 : <u64>(end - p)
         if (value > least) return fail(LENGTH_OVERRUN, at)

@@ -20,11 +20,10 @@ import {
   LENGTH_OVERRUN,
   NODE_LIMIT,
   TRUNCATED,
-  UNSUPPORTED_TAG,
 } from '../abi'
 import { MSGPACK_ITEMS } from '../generated/tables'
 import { STACK } from '../memory'
-import { fail, maxDepth, spend, tagged } from '../status'
+import { fail, maxDepth, spend, wantsNames } from '../status'
 import { findBadUtf8 } from '../text'
 import { count, kind, setContainer, setFloat, setInteger, setScalar, setString } from '../token'
 
@@ -74,8 +73,7 @@ function bytes(p: usize, end: usize, length: u64): usize {
 }
 
 /** An extension: a type byte and `length` bytes. */
-function extension(at: usize, p: usize, end: usize, length: u64): usize {
-  if (!tagged) return fail(UNSUPPORTED_TAG, at)
+function extension(p: usize, end: usize, length: u64): usize {
   if (length + 1 > <u64>(end - p)) return fail(LENGTH_OVERRUN, p)
   setScalar(KIND_OTHER)
   return p + 1 + <usize>length
@@ -110,7 +108,7 @@ export function head(p: usize, end: usize): usize {
     return p
   }
   if (first == NEVER_USED) return fail(BAD_TOKEN, at)
-  if (first >= FIXEXT1 && first < STR8) return extension(at, p, end, (<u64>1) << (first - FIXEXT1))
+  if (first >= FIXEXT1 && first < STR8) return extension(p, end, (<u64>1) << (first - FIXEXT1))
 
   const width = widthOf(first)
   if (end - p < width) return fail(TRUNCATED, end)
@@ -135,7 +133,7 @@ export function head(p: usize, end: usize): usize {
   if (first >= MAP16) return container(at, p, end, KIND_MAP, <u32>length)
   if (first >= ARRAY16) return container(at, p, end, KIND_ARRAY, <u32>length)
   if (first >= STR8) return text(p, end, length)
-  if (first >= EXT8) return extension(at, p, end, length)
+  if (first >= EXT8) return extension(p, end, length)
   return bytes(p, end, length)
 }
 
@@ -149,10 +147,15 @@ function widthOf(first: u32): usize {
   return (<usize>1) << (first - BIN8)
 }
 
-/** Validates the whole value at `p`, iteratively; returns the position after it. */
+/**
+ * Validates the whole value at `p`, iteratively; returns the position after it. A key may be any value, unless
+ * `wantsNames` says that those of the outermost map are text.
+ */
 export function skip(p: usize, end: usize): usize {
   let top = STACK
   const limit = STACK + ((<usize>maxDepth) << 3)
+  // Where the stack is inside of that map.
+  const names: usize = wantsNames ? STACK + 8 : 0
   let left: u32 = 1
   let isMap = false
   // Counted where a container opens: if the frame is well-formed, there are no more than it has bytes.
@@ -168,13 +171,13 @@ export function skip(p: usize, end: usize): usize {
     const at = p
     // Counted down from twice the pairs, so a key is an odd one.
     left--
-    const wantsKey = isMap && (left & 1) != 0
+    const wantsName = isMap && (left & 1) != 0 && top == names
     const first = <u32>load<u8>(p)
     const item = load<u32>(MSGPACK_ITEMS + (first << 2))
     if (item != 0 && isShort(p, item)) {
       // Most items: one row of the table says how far they reach.
       const isText = first - 0xa0 < 0x20
-      if (wantsKey && !isText) return fail(KEY_TYPE, at)
+      if (wantsName && !isText) return fail(KEY_TYPE, at)
       p += item & 0xffff
       if (p > end) return fail(isText ? LENGTH_OVERRUN : TRUNCATED, at + 1)
       continue
@@ -188,11 +191,11 @@ export function skip(p: usize, end: usize): usize {
       opensMap = first < 0x90
       const rest = <u32>(end - p)
       if (opened > (opensMap ? rest >> 1 : rest)) return fail(LENGTH_OVERRUN, at)
-      if (wantsKey) return fail(KEY_TYPE, at)
+      if (wantsName) return fail(KEY_TYPE, at)
     } else {
       p = head(p, end)
       if (p == 0) return 0
-      if (wantsKey && kind != KIND_TEXT) return fail(KEY_TYPE, at)
+      if (wantsName && kind != KIND_TEXT) return fail(KEY_TYPE, at)
       if (kind != KIND_ARRAY && kind != KIND_MAP) continue
       opened = <u32>count
       opensMap = kind == KIND_MAP

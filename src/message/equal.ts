@@ -1,10 +1,12 @@
 /** Equality of plain values, as messages carry them. */
 import { isBytes, isMap } from '../brand.ts'
+import { KeyIdentities } from '../payload/key-identities.ts'
 import { Float64, Tagged } from '../payload/values.ts'
 
 /**
  * Deep equality. Numbers compare by value except that NaN equals itself; a `Float64` equals its number, and a BigInt up
- * to 2^53 the number that it is on the wire; maps compare by content, whatever the order of their keys; bytes by content.
+ * to 2^53 the number that it is on the wire; maps compare by content, whatever the order of their keys, and so do keys
+ * that are no texts; bytes by content.
  */
 export function equalValues(a: unknown, b: unknown): boolean {
   if (a instanceof Float64) a = a.value
@@ -21,10 +23,16 @@ export function equalValues(a: unknown, b: unknown): boolean {
   }
   if (a instanceof Tagged || b instanceof Tagged) {
     if (!(a instanceof Tagged) || !(b instanceof Tagged)) return false
-    return BigInt(a.tag) === BigInt(b.tag) && equalValues(a.value, b.value)
+    return a.kind === b.kind && BigInt(a.tag) === BigInt(b.tag) && equalValues(a.value, b.value)
   }
-  const entries = entriesOf(a)
-  const others = new Map(entriesOf(b))
+  let entries = entriesOf(a)
+  let pairs = entriesOf(b)
+  if (entries.some(([key]) => typeof key === 'object' && key !== null)) {
+    const identities = new KeyIdentities()
+    entries = entries.map(([key, item]) => [identities.of(key), item])
+    pairs = pairs.map(([key, item]) => [identities.of(key), item])
+  }
+  const others = new Map(pairs)
   return (
     entries.length === others.size &&
     entries.every(([key, item]) => others.has(key) && equalValues(item, others.get(key)))

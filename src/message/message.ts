@@ -5,7 +5,7 @@
  */
 import { isBytes, isMap } from '../brand.ts'
 import { isWampCodecError, ProtocolError } from '../errors.ts'
-import { jsonSafe } from '../payload/json-safe.ts'
+import { jsonSafe, jsonSafeEntries } from '../payload/json-safe.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { attributesOf, marshal } from './attributes.ts'
 import { checkAttribute } from './check.ts'
@@ -157,7 +157,9 @@ export abstract class Message {
    */
   toJSON(): object {
     const json: Record<string, unknown> = { type: this.table.name }
-    for (const [name, value] of attributesOf(this)) json[name] = jsonSafe(value, name)
+    for (const [name, value] of attributesOf(this)) {
+      json[name] = name === 'custom' ? jsonSafeEntries(this.custom ?? {}, name) : jsonSafe(value, name)
+    }
     return json
   }
 
@@ -295,6 +297,11 @@ function lineOf(message: Message): string {
   return `${name}(${parts.join(', ')})`
 }
 
+function hasTextKeys(map: ReadonlyMap<unknown, unknown>): boolean {
+  for (const key of map.keys()) if (typeof key !== 'string') return false
+  return true
+}
+
 /** A value in few words: for people, so what has no JSON form is shown in some way, never refused. */
 function shortText(value: unknown): string {
   if (value instanceof Unreadable) return value.text
@@ -303,7 +310,7 @@ function shortText(value: unknown): string {
     // Undefined for what JSON has nothing for, as an attribute of a prototype.
     const json: string | undefined = JSON.stringify(value, (_key, item: unknown) => {
       if (isBytes(item)) return `<${item.length} bytes>`
-      if (isMap(item)) return Object.fromEntries(item)
+      if (isMap(item)) return hasTextKeys(item) ? Object.fromEntries(item) : [...item]
       return typeof item === 'bigint' ? `${item}n` : item
     })
     text = json ?? String(value)

@@ -48,9 +48,7 @@ export class Receiver implements PayloadContext {
     this.attributes = attributeRules(policy)
     this.counters = new Counters()
     this.received = new Received()
-    this.scanFlags =
-      (policy.payloadValidation === 'deferred' ? abi.SCAN_DEFERRED : 0) |
-      (policy.tags === 'tagged' ? abi.SCAN_TAGGED : 0)
+    this.scanFlags = policy.payloadValidation === 'deferred' ? abi.SCAN_DEFERRED : 0
     this.exactUri = policy.uri === 'strict' ? abi.URI_STRICT : abi.URI_LOOSE
     this.eagerValues = policy.duplicateKeys === 'refuse' || policy.integers === 'number'
   }
@@ -103,15 +101,14 @@ export class Receiver implements PayloadContext {
   check(payload: Payload): void {
     const { kernel, policy } = this
     const { length, format, base } = payload
-    const flags = this.scanFlags & ~abi.SCAN_DEFERRED
     const isNew = payload.makeResident(kernel)
     const { loadedAt, reader } = payload
     let status = abi.RARE
-    if (reader !== null) status = kernel.scanFlatBuffers(loadedAt, length, format.id, flags, policy)
+    if (reader !== null) status = kernel.scanFlatBuffers(loadedAt, length, format.id, 0, policy)
     else if (!isNew && !this.eagerValues)
-      status = kernel.scan(loadedAt, length, format.id, flags | abi.SCAN_REST, policy)
+      status = kernel.scan(loadedAt, length, format.id, abi.SCAN_REST, policy)
     // What is wrong with a list, and of which message, says the scan of all of it.
-    if (status !== abi.OK && reader === null) status = kernel.scan(loadedAt, length, format.id, flags, policy)
+    if (status !== abi.OK && reader === null) status = kernel.scan(loadedAt, length, format.id, 0, policy)
     if (status !== abi.OK) throw this.refused(status, format, reader, base, loadedAt)
     payload.found(kernel.words, kernel.record)
     if (this.eagerValues) this.readValues(payload)
@@ -122,7 +119,7 @@ export class Receiver implements PayloadContext {
     const { kernel, policy } = this
     if (this.eagerValues || payload.reader !== null || format.id === abi.FORMAT_FLEXBUFFERS) return null
     const rest = payload.makeResident(kernel) ? 0 : abi.SCAN_REST
-    const flags = (this.scanFlags & ~abi.SCAN_DEFERRED) | rest
+    const flags = rest | (policy.tags === 'tagged' ? abi.SCAN_TAGGED : 0)
     const { loadedAt, length } = payload
     const from = payload.format.id
     const status = kernel.scanTranscoding(loadedAt, length, from, format.id, flags, policy)

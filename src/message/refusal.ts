@@ -45,7 +45,7 @@ const FOUND: Readonly<Record<number, string>> = {
   [abi.KIND_BYTES]: 'bytes',
   [abi.KIND_ARRAY]: 'an array',
   [abi.KIND_MAP]: 'a dictionary',
-  [abi.KIND_OTHER]: 'a tag or extension',
+  [abi.KIND_OTHER]: 'an extension or simple value',
 }
 
 /** The name of a field of the record, for this message. */

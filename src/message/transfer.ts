@@ -3,12 +3,12 @@
  * the same lazy message without scanning again.
  */
 import { fixedBytes, isBytes, typedArrayName } from '../brand.ts'
+import { EncodeError } from '../errors.ts'
 import { MODE_ARGS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import { KERNEL_MAX_DEPTH } from '../kernel/kernel.ts'
 import { anyKernel } from '../kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
-import { encodeCbor } from '../payload/encode-cbor.ts'
-import { CBOR_FORMAT, type ValueFormat } from '../payload/format.ts'
+import { CBOR_FORMAT, MSGPACK_FORMAT, type ValueFormat } from '../payload/format.ts'
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
 import { type AttributeReader, Payload, type PayloadMode } from '../payload/payload.ts'
 import { construct } from './classes.ts'
@@ -35,13 +35,19 @@ const MODES: readonly number[] = [MODE_NONE, MODE_ARGS, MODE_ENC, MODE_PPT]
 
 /**
  * The message's bytes and index. One that was built or changed has no frame, one that was derived may have options that
- * its frame has not: it gets one in CBOR first.
+ * its frame has not: it gets one in CBOR first, or in MsgPack when it holds an extension, which CBOR has no form for.
  */
 export function transferableOf(message: Message): Transferred {
   const frame = message._frame
   const isElsewhere = message.table.payload !== 'none' && message._payload !== frame
   if (frame === null || isElsewhere || hasSetOptions(message)) {
-    return transferableOf(reframed(message))
+    const list = exactList(message)
+    try {
+      return transferableOf(reframed(message, list, CBOR_FORMAT))
+    } catch (error) {
+      if (!(error instanceof EncodeError)) throw error
+      return transferableOf(reframed(message, list, MSGPACK_FORMAT))
+    }
   }
   frame.ensureChecked()
   const slots = message as unknown as Record<string, unknown>
@@ -74,14 +80,25 @@ function hasSetOptions(message: Message): boolean {
 /** What the application built is its own: no more than the kernel's own limits. */
 const LAX_POLICY: Policy = { ...DEFAULT_POLICY, uri: 'none', maxDepth: KERNEL_MAX_DEPTH, maxNodes: 2 ** 30 }
 
-function reframed(message: Message): Message {
+/** The list form; args and kwargs lose nothing in another format than theirs. */
+function exactList(message: Message): unknown[] {
+  const list = message.marshal()
+  const { positions, payload } = message.table
+  const at = 1 + positions.length
+  if (payload === 'none' || message._payload.mode !== MODE_ARGS) return list
+  if (list.length > at) list[at] = message._payload.exactArgs() ?? []
+  if (list.length > at + 1) list[at + 1] = message._payload.exactKwargs()
+  return list
+}
+
+function reframed(message: Message, list: unknown[], format: ValueFormat): Message {
   const out = acquireOutput()
   try {
-    encodeCbor(out, message.marshal(), LAX_POLICY, message.table.name)
+    format.encode(out, list, LAX_POLICY, message.table.name)
     const bytes = out.finish()
     const receiver = new Receiver(anyKernel(), LAX_POLICY)
     receiver.kernel.load(bytes)
-    return receiver.receive(CBOR_FORMAT, bytes, 0, bytes.length, 0)
+    return receiver.receive(format, bytes, 0, bytes.length, 0)
   } finally {
     releaseOutput(out)
   }

@@ -37,8 +37,6 @@ export function complaint(code: ErrorCode, policy: Policy, { bytes, input }: Ker
       return 'a key stands twice'
     case 'KEY_TYPE':
       return 'a key is no string'
-    case 'UNSUPPORTED_TAG':
-      return 'an extension or simple value without a meaning here'
     default:
       return 'a byte that cannot stand here'
   }

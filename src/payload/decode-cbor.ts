@@ -1,12 +1,14 @@
 /**
  * CBOR (RFC 8949) to JavaScript value: the payload object calls it when somebody reads args or kwargs of a frame or
- * an opaque payload. Iterative; the containers are in `decode-value.ts`.
+ * an opaque payload. Iterative; the containers are in `decode-tree.ts`.
  *
- * Indefinite lengths are read, each chunk of text must be UTF-8 by itself. Tags are dropped to their content, or are
- * `Tagged` on request; bignums are integers always. `undefined` is null: WAMP's data model has no other nothing.
- * Simple values without a meaning are refused.
+ * Indefinite lengths are read, each chunk of text must be UTF-8 by itself. A key may be any value (docs/payloads.md).
+ * Tags are dropped to their content, or are `Tagged` on request; bignums are integers always. `undefined` is null:
+ * WAMP's data model has no other nothing. Simple values without a meaning are `Tagged`.
  */
-import { bigIntOf, type DecodeRules, OPENED, Reader, Tree } from './decode-value.ts'
+import { OPENED, Tree } from './decode-tree.ts'
+import { bigIntOf, type DecodeRules, Reader } from './decode-value.ts'
+import { Tagged } from './values.ts'
 
 const UNSIGNED = 0
 const NEGATIVE = 1
@@ -34,38 +36,35 @@ const KINDS = [
 
 /**
  * The one value that fills `bytes[start, end)`. Throws ProtocolError with TRUNCATED, TRAILING_BYTES, LENGTH_OVERRUN,
- * BAD_UTF8, BAD_TOKEN, BAD_NUMBER, KEY_TYPE, DUPLICATE_KEY, UNSUPPORTED_TAG, DEPTH_LIMIT, NODE_LIMIT or SIZE_LIMIT (a
- * bignum of more than `maxBigIntBytes`); its `offset` is an index in `bytes`.
+ * BAD_UTF8, BAD_TOKEN, BAD_NUMBER, DUPLICATE_KEY, DEPTH_LIMIT, NODE_LIMIT or SIZE_LIMIT (a bignum of more than
+ * `maxBigIntBytes`); its `offset` is an index in `bytes`.
  */
 export function decodeCbor(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown {
   const reader = new Reader('cbor', bytes, start, end, rules)
   const tree = new Tree(reader)
   for (;;) {
     let value: unknown
-    if (tree.left === 0) {
+    let offset = reader.at
+    const isEnd = tree.left < 0 && offset < end && bytes[offset] === BREAK && !tree.isPair
+    if (tree.left === 0 || isEnd) {
+      if (isEnd) reader.at++
       value = tree.close()
-    } else if (tree.left < 0 && reader.at < end && bytes[reader.at] === BREAK) {
-      reader.at++
-      value = tree.close()
+      offset = tree.closedAt
     } else {
-      if (tree.isMap) {
-        const offset = reader.at
-        tree.setKey(readKey(reader), offset)
-      }
-      value = readItem(reader, tree)
+      if (!tree.isKey) reader.countNode()
+      value = tree.isKey ? readKey(reader, tree) : readItem(reader, tree)
       if (value === OPENED) continue
     }
     if (tree.depth === 0) {
       reader.finish()
       return value
     }
-    tree.add(value)
+    tree.add(value, offset)
   }
 }
 
 /** A scalar, or OPENED. */
 function readItem(reader: Reader, tree: Tree): unknown {
-  reader.countNode()
   const offset = reader.at
   const initial = reader.u8()
   const major = initial >> 5
@@ -123,15 +122,14 @@ function readInteger(reader: Reader, isNegative: boolean, info: number, offset: 
   return reader.bigInteger(isNegative ? -1n - wide : wide, offset)
 }
 
-function readKey(reader: Reader): string {
-  const offset = reader.at
-  const initial = reader.u8()
-  const info = initial & 31
-  if (initial === BREAK) throw reader.fail('BAD_TOKEN', 'a break that ends nothing', offset)
-  if (initial >> 5 !== TEXT) {
-    throw reader.fail('KEY_TYPE', `expected a string as map key, got ${KINDS[initial >> 5]}`, offset)
-  }
-  return info === INDEFINITE ? joinText(reader) : reader.text(readLength(reader, info, TEXT, 1, offset))
+/** A key: a scalar, or OPENED. */
+function readKey(reader: Reader, tree: Tree): unknown {
+  // Names are not counted.
+  if (reader.bytes[reader.at]! >> 5 !== TEXT) reader.countNode()
+  reader.isKey = true
+  const key = readItem(reader, tree)
+  reader.isKey = false
+  return key
 }
 
 /** The head of the next chunk of an indefinite string: its length, or -1 for the break. */
@@ -221,7 +219,7 @@ function readSimple(reader: Reader, info: number, offset: number): unknown {
   const simple = readArgument(reader, info, offset)
   if (info === 24 && simple < 32)
     throw reader.fail('BAD_TOKEN', `simple value ${simple} in two bytes`, offset)
-  throw reader.fail('UNSUPPORTED_TAG', `simple value ${simple} has no meaning`, offset)
+  return new Tagged(simple, null, 'simple')
 }
 
 /** A 16-bit float (IEEE 754 binary16) by its bits. */

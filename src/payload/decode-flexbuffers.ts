@@ -1,12 +1,13 @@
 /**
  * FlexBuffers to JavaScript value: FlatBuffers frames and opaque payloads may carry it. The value fills its range and
- * is read from its end; offsets point back. Iterative; the containers are in `decode-value.ts`, offsets, sizes and
+ * is read from its end; offsets point back. Iterative; the containers are in `decode-tree.ts`, offsets, sizes and
  * texts in `flexbuffers-parts.ts`.
  *
  * Keys and strings are text, indirect numbers are numbers, every kind of vector is an array. What is accepted is
  * exactly what the kernel's verifier accepts (assembly/formats/flexbuffers.ts); a test holds the two together.
  */
-import { type DecodeRules, Reader, Tree } from './decode-value.ts'
+import { Tree } from './decode-tree.ts'
+import { type DecodeRules, Reader } from './decode-value.ts'
 import { Parts } from './flexbuffers-parts.ts'
 import {
   BLOB,

@@ -1,6 +1,6 @@
 /**
  * JSON (RFC 8259) to JavaScript value: the payload object calls it when somebody reads args or kwargs of a frame or
- * an opaque payload. Iterative, over bytes; the containers are in `decode-value.ts`.
+ * an opaque payload. Iterative, over bytes; the containers are in `decode-tree.ts`.
  *
  * It reads what `JSON.parse` cannot: integers beyond 2^53 exactly, and strings that begin with NUL as bytes. When the
  * kernel knows that a text has neither, `decodePlainJson` does it with `JSON.parse`.
@@ -8,7 +8,8 @@
 
 import { DEFAULT_POLICY } from '../limits.ts'
 import { strictDecoder } from '../text-coders.ts'
-import { type DecodeRules, OPENED, Reader, Tree } from './decode-value.ts'
+import { OPENED, Tree } from './decode-tree.ts'
+import { type DecodeRules, Reader } from './decode-value.ts'
 import { MAX_EXACT } from './encode-value.ts'
 import { LONE_SURROGATE } from './utf8.ts'
 import type { Float64 } from './values.ts'

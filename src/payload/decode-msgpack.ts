@@ -1,44 +1,42 @@
 /**
  * MsgPack to JavaScript value: the payload object calls it when somebody reads args or kwargs of a frame or an opaque
- * payload. Iterative; the containers are in `decode-value.ts`.
+ * payload. Iterative; the containers are in `decode-tree.ts`.
  *
- * Extensions, the timestamp too, are refused, or are `Tagged` with their type and bytes on request. A map key must be
- * a string (str, not bin). A form longer than needed is read.
+ * Extensions, the timestamp too, are `Tagged` with their type and bytes. A key may be any value (docs/payloads.md). A
+ * form longer than needed is read.
  */
-import { type DecodeRules, OPENED, Reader, Tree } from './decode-value.ts'
+import { OPENED, Tree } from './decode-tree.ts'
+import { type DecodeRules, Reader } from './decode-value.ts'
 import { Tagged } from './values.ts'
 
 /**
  * The one value that fills `bytes[start, end)`. Throws ProtocolError with TRUNCATED, TRAILING_BYTES, LENGTH_OVERRUN,
- * BAD_UTF8, BAD_TOKEN, KEY_TYPE, DUPLICATE_KEY, UNSUPPORTED_TAG, DEPTH_LIMIT or NODE_LIMIT; its `offset` is an index in
- * `bytes`.
+ * BAD_UTF8, BAD_TOKEN, BAD_NUMBER, DUPLICATE_KEY, DEPTH_LIMIT or NODE_LIMIT; its `offset` is an index in `bytes`.
  */
 export function decodeMsgpack(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown {
   const reader = new Reader('msgpack', bytes, start, end, rules)
   const tree = new Tree(reader)
   for (;;) {
     let value: unknown
+    let offset = reader.at
     if (tree.left === 0) {
       value = tree.close()
+      offset = tree.closedAt
     } else {
-      if (tree.isMap) {
-        const offset = reader.at
-        tree.setKey(readKey(reader), offset)
-      }
-      value = readItem(reader, tree)
+      if (!tree.isKey) reader.countNode()
+      value = tree.isKey ? readKey(reader, tree) : readItem(reader, tree)
       if (value === OPENED) continue
     }
     if (tree.depth === 0) {
       reader.finish()
       return value
     }
-    tree.add(value)
+    tree.add(value, offset)
   }
 }
 
 /** A scalar, or OPENED. */
 function readItem(reader: Reader, tree: Tree): unknown {
-  reader.countNode()
   const offset = reader.at
   const code = reader.u8()
   if (code < 0x80) return reader.integer(code)
@@ -131,9 +129,7 @@ function readBytes(reader: Reader, length: number, offset: number): Uint8Array {
 function readExtension(reader: Reader, length: number, offset: number): Tagged {
   const type = (reader.u8() << 24) >> 24
   reader.checkLength(length, 1, 'an extension', offset)
-  if (reader.rules.tags !== 'tagged')
-    throw reader.fail('UNSUPPORTED_TAG', `an extension of type ${type}`, offset)
-  return new Tagged(type, reader.binary(length))
+  return new Tagged(type, reader.binary(length), 'extension')
 }
 
 function openArray(reader: Reader, tree: Tree, count: number, offset: number): typeof OPENED {
@@ -146,24 +142,14 @@ function openMap(reader: Reader, tree: Tree, count: number, offset: number): typ
   return tree.openMap(count, offset)
 }
 
-function readKey(reader: Reader): string {
-  const offset = reader.at
-  const code = reader.u8()
-  if (code >= 0xa0 && code < 0xc0) return readText(reader, code & 31, offset)
-  if (code === 0xd9) return readText(reader, reader.u8(), offset)
-  if (code === 0xda) return readText(reader, reader.u16(), offset)
-  if (code === 0xdb) return readText(reader, reader.u32(), offset)
-  throw reader.fail('KEY_TYPE', `expected a string as map key, got ${kindOf(code)}`, offset)
-}
-
-/** What begins with a code, for errors. */
-function kindOf(code: number): string {
-  if (code < 0x80 || code >= 0xe0 || (code >= 0xcc && code <= 0xd3)) return 'an integer'
-  if (code < 0x90 || code === 0xde || code === 0xdf) return 'a map'
-  if (code < 0xa0 || code === 0xdc || code === 0xdd) return 'an array'
-  if (code === 0xc0) return 'null'
-  if (code === 0xc1) return 'the reserved byte 0xc1'
-  if (code === 0xc2 || code === 0xc3) return 'a boolean'
-  if (code >= 0xc4 && code <= 0xc6) return 'a byte string'
-  return code === 0xca || code === 0xcb ? 'a float' : 'an extension'
+/** A key: a scalar, or OPENED. */
+function readKey(reader: Reader, tree: Tree): unknown {
+  const code = reader.bytes[reader.at]!
+  const isText = (code >= 0xa0 && code < 0xc0) || (code >= 0xd9 && code < 0xdc)
+  // Names are not counted.
+  if (!isText) reader.countNode()
+  reader.isKey = true
+  const key = readItem(reader, tree)
+  reader.isKey = false
+  return key
 }

@@ -1,6 +1,6 @@
 /**
  * UBJSON to JavaScript value, in both dialects: the payload object calls it when somebody reads args or kwargs of a
- * frame or an opaque payload. Iterative; the containers are in `decode-value.ts`, their heads in `ubjson-head.ts`, all
+ * frame or an opaque payload. Iterative; the containers are in `decode-tree.ts`, their heads in `ubjson-head.ts`, all
  * other values in `ubjson-scalar.ts`.
  *
  * BJData is little-endian, draft 12 big-endian; neither tells which it is. `[$B#` (draft 12: `[$U#`) is bytes, other
@@ -9,7 +9,8 @@
  * integers or doubles. No-ops may stand before any value and key, and after the last.
  */
 import { DEFAULT_POLICY } from '../limits.ts'
-import { type DecodeRules, OPENED, Reader, Tree } from './decode-value.ts'
+import { OPENED, Tree } from './decode-tree.ts'
+import { type DecodeRules, Reader } from './decode-value.ts'
 import {
   BJDATA,
   CLOSE_ARRAY,

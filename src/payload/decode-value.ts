@@ -1,19 +1,18 @@
 /**
- * What the value decoders share: `Reader`, which reads numbers, text and bytes and never leaves its range, and
- * `Tree`, which builds arrays and maps without recursion. `decode-cbor.ts`, `decode-json.ts` and their like only know
- * the bytes of their format.
+ * What the value decoders share: `Reader`, which reads numbers, text and bytes and never leaves its range. With it and
+ * the `Tree` of `decode-tree.ts`, `decode-cbor.ts`, `decode-json.ts` and their like only know the bytes of their format.
  *
  * The kernel has usually checked the bytes before. A borrowed frame may have been changed since, so everything is
  * checked again here: range, depth, number of values, UTF-8, keys. The bytes must not be shared memory: text decoders
  * read twice, and the façade copies such frames before anything looks at them.
  *
  * Only plain data comes out: objects or Maps, arrays, strings, numbers, BigInt, booleans, null, plain `Uint8Array`,
- * and `Tagged` on request.
+ * and `Tagged` for what is none of these, or on request.
  */
 import { type ErrorCode, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import { strictDecoder } from '../text-coders.ts'
-import { Float64, Tagged } from './values.ts'
+import { Float64 } from './values.ts'
 
 /** The part of the policy that decoding a value needs. */
 export type DecodeRules = Pick<
@@ -38,6 +37,8 @@ export class Reader {
   declare readonly bytes: Uint8Array
   declare readonly end: number
   declare readonly rules: DecodeRules
+  /** A key is read: numbers as they are on the wire, whatever the rules do with those that are values. */
+  declare isKey: boolean
   declare private readonly format: string
   declare private nodes: number
 
@@ -50,6 +51,7 @@ export class Reader {
     this.bytes = bytes
     this.end = end
     this.rules = rules
+    this.isKey = false
     this.format = format
     this.nodes = rules.maxNodes
   }
@@ -115,7 +117,8 @@ export class Reader {
 
   /** A float as the rules want it. */
   float(value: number): number | Float64 {
-    return this.rules.floats === 'exact' && Number.isInteger(value) ? new Float64(value) : value
+    const isExact = this.isKey || this.rules.floats === 'exact'
+    return isExact && Number.isInteger(value) ? new Float64(value) : value
   }
 
   f32(): number {
@@ -132,12 +135,12 @@ export class Reader {
 
   /** An integer that is exact in a double, as `integers` asks for it. */
   integer(value: number): number | bigint {
-    return this.rules.integers === 'bigint' ? BigInt(value) : value
+    return this.rules.integers === 'bigint' && !this.isKey ? BigInt(value) : value
   }
 
   /** Any integer, as `integers` asks for it. Throws BAD_NUMBER when a double cannot hold it and must. */
   bigInteger(value: bigint, offset: number): number | bigint {
-    const { integers } = this.rules
+    const integers = this.isKey ? 'auto' : this.rules.integers
     if (integers === 'bigint') return value
     if (value <= MAX_EXACT_BIGINT && value >= -MAX_EXACT_BIGINT) return Number(value)
     if (integers === 'auto') return value
@@ -182,14 +185,6 @@ export class Reader {
   }
 }
 
-/** What a decoder's item function returns when it has opened a container instead of reading a whole value. */
-export const OPENED: unique symbol = Symbol('opened')
-
-const ARRAY = 1
-const OBJECT = 2
-const MAP = 3
-const TAG = 4
-
 const objectPrototype: object = Object.prototype
 
 /**
@@ -198,122 +193,6 @@ const objectPrototype: object = Object.prototype
  */
 function isInherited(key: string): boolean {
   return key in objectPrototype
-}
-
-interface Frame {
-  readonly kind: number
-  readonly container: unknown
-  /** The key of the container in its own parent. */
-  readonly key: string
-  readonly left: number
-}
-
-/**
- * The containers that are open, as a stack on the heap: depth is a limit here, never the stack of the machine.
- * Opening, adding and closing are the whole vocabulary.
- */
-export class Tree {
-  /** Values (pairs in a map) that the open container still waits for; 0: close it; below 0: a mark closes it. */
-  declare left: number
-  /** True when a key must come before the next value. */
-  declare isMap: boolean
-  declare private kind: number
-  declare private container: unknown
-  declare private key: string
-  declare private readonly frames: Frame[]
-  declare private readonly reader: Reader
-
-  constructor(reader: Reader) {
-    this.left = 1
-    this.isMap = false
-    this.kind = 0
-    this.container = undefined
-    this.key = ''
-    this.frames = []
-    this.reader = reader
-  }
-
-  /** Open containers and tags. */
-  get depth(): number {
-    return this.frames.length
-  }
-
-  /**
-   * Opens an array of `count` elements, -1 when a mark ends it; it begins at `offset`. Throws DEPTH_LIMIT, as the other
-   * two do.
-   */
-  openArray(count: number, offset: number): typeof OPENED {
-    return this.#open(ARRAY, [], count, offset)
-  }
-
-  /** Opens a map of `count` pairs, -1 when a mark ends it. */
-  openMap(count: number, offset: number): typeof OPENED {
-    if (this.reader.rules.maps === 'map') return this.#open(MAP, new Map(), count, offset)
-    return this.#open(OBJECT, {}, count, offset)
-  }
-
-  /** Opens a tag; it waits for one value. */
-  openTag(tag: number | bigint, offset: number): typeof OPENED {
-    return this.#open(TAG, tag, 1, offset)
-  }
-
-  /** Gives the key of the next pair; `offset` is where it begins. Throws DUPLICATE_KEY when the rules refuse it. */
-  setKey(key: string, offset: number): void {
-    const { reader, container } = this
-    if (reader.rules.duplicateKeys === 'refuse') {
-      const isThere =
-        this.kind === MAP
-          ? (container as Map<string, unknown>).has(key)
-          : Object.hasOwn(container as object, key)
-      if (isThere) throw reader.fail('DUPLICATE_KEY', `the key ${JSON.stringify(key)} comes twice`, offset)
-    }
-    this.key = key
-  }
-
-  /** Puts a whole value into the open container. */
-  add(value: unknown): void {
-    if (this.left > 0) this.left--
-    switch (this.kind) {
-      case ARRAY:
-        ;(this.container as unknown[]).push(value)
-        return
-      case OBJECT:
-        setOwn(this.container as Record<string, unknown>, this.key, value)
-        return
-      case MAP:
-        ;(this.container as Map<string, unknown>).set(this.key, value)
-        return
-      default:
-        if (this.reader.rules.tags === 'tagged') value = new Tagged(this.container as number | bigint, value)
-        this.container = value
-    }
-  }
-
-  /** Closes the open container and returns it: the value, or a `Tagged`, of a tag. */
-  close(): unknown {
-    const { container } = this
-    const frame = this.frames.pop()!
-    this.#enter(frame.kind, frame.container, frame.left)
-    this.key = frame.key
-    return container
-  }
-
-  #open(kind: number, container: unknown, left: number, offset: number): typeof OPENED {
-    const { frames, reader } = this
-    if (frames.length >= reader.rules.maxDepth) {
-      throw reader.fail('DEPTH_LIMIT', `nested deeper than ${reader.rules.maxDepth}`, offset)
-    }
-    frames.push({ kind: this.kind, container: this.container, key: this.key, left: this.left })
-    this.#enter(kind, container, left)
-    return OPENED
-  }
-
-  #enter(kind: number, container: unknown, left: number): void {
-    this.kind = kind
-    this.container = container
-    this.left = left
-    this.isMap = kind === OBJECT || kind === MAP
-  }
 }
 
 /** What Object.prototype has by the language: readers never know these keys. */

@@ -17,6 +17,7 @@ import {
   type Walk,
 } from './encode-value.ts'
 import { KeyCache, type KnownKey } from './key-cache.ts'
+import { stepOf } from './map-keys.ts'
 import type { Output } from './output.ts'
 import type { Tagged } from './values.ts'
 
@@ -27,6 +28,7 @@ const TEXT = 0x60
 const ARRAY = 0x80
 const MAP = 0xa0
 const TAG = 0xc0
+const SIMPLE = 0xe0
 const FALSE = 0xf4
 const TRUE = 0xf5
 const NULL = 0xf6
@@ -228,7 +230,7 @@ function writeAbsent(out: Output, walk: Walk, isHole: boolean): void {
 
 function writeMap(
   out: Output,
-  keys: readonly string[],
+  keys: readonly unknown[],
   source: unknown,
   isMap: boolean,
   walk: Walk,
@@ -240,12 +242,15 @@ function writeMap(
   const start = out.mark()
   let count = 0
   for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]!
-    walk.steps[level] = key
-    const value = isMap ? (source as readonly unknown[])[i] : (source as Record<string, unknown>)[key]
+    const key = keys[i]
+    walk.steps[level] = stepOf(key)
+    const value = isMap
+      ? (source as readonly unknown[])[i]
+      : (source as Record<string, unknown>)[key as string]
     if (value === undefined) continue
     const before = out.mark()
-    writeText(out, key, walk)
+    if (typeof key === 'string') writeText(out, key, walk)
+    else if (!write(out, key, walk, near)) writeAbsent(out, walk, false)
     if (write(out, value, walk, near)) count++
     else out.resume(before)
   }
@@ -289,7 +294,17 @@ function writePlain(
 }
 
 function writeTagged(out: Output, tagged: Tagged, walk: Walk, near: KnownKey): void {
-  const { tag } = tagged
+  const { tag, kind } = tagged
+  if (kind === 'simple') {
+    writeSimple(out, tag, walk)
+    return
+  }
+  if (kind === 'extension') {
+    // What JSON.stringify makes of it, when the rules ask for that: an object with the two attributes.
+    if (!walk.lenient) throw walk.noTagged(tagged)
+    writeMap(out, ['tag', 'value'], tagged, false, walk, near)
+    return
+  }
   if (tag < 0 || tag > 0xffff_ffff_ffff_ffffn || (typeof tag === 'number' && !isExactInteger(tag))) {
     throw walk.fail('UNENCODABLE', `a tag must be an integer of 0..2^64-1, got ${tag}`)
   }
@@ -303,4 +318,18 @@ function writeTagged(out: Output, tagged: Tagged, walk: Walk, near: KnownKey): v
   }
   if (!write(out, tagged.value, walk, near)) writeAbsent(out, walk, false)
   walk.leave()
+}
+
+/** A simple value; those of two bytes begin at 32. */
+function writeSimple(out: Output, tag: number | bigint, walk: Walk): void {
+  const simple = Number(tag)
+  if (simple < 0 || simple > 255 || (simple > 23 && simple < 32)) {
+    throw walk.fail('UNENCODABLE', `a simple value must be 0..23 or 32..255, got ${tag}`)
+  }
+  if (simple < 24) {
+    out.u8(SIMPLE | simple)
+  } else {
+    out.u8(SIMPLE | 24)
+    out.u8(simple)
+  }
 }

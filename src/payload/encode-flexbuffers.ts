@@ -25,6 +25,7 @@ import { KeyMemory, type KeySequence } from './flexbuffers-keys.ts'
 import { Layout } from './flexbuffers-layout.ts'
 import type { Output } from './output.ts'
 import { utf8Length } from './utf8.ts'
+import type { Tagged } from './values.ts'
 
 /** The keys of former payloads; null while a payload is written that has them. */
 let memory: KeyMemory | null = null
@@ -88,14 +89,14 @@ function writeObject(out: Output, object: unknown, walk: Walk, layout: Layout): 
       return true
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
-      writeMap(out, keys, values, true, walk, layout)
+      writeMap(out, keys as readonly string[], values, true, walk, layout)
       return true
     }
     case Kind.OBJECT:
       writeMap(out, Object.keys(value as object), value, false, walk, layout)
       return true
     case Kind.TAGGED:
-      if (!walk.lenient) throw walk.noForm('a Tagged')
+      if (!walk.lenient) throw walk.noTagged(value as Tagged)
       writeMap(out, ['tag', 'value'], value, false, walk, layout)
       return true
   }

@@ -90,14 +90,14 @@ function writeObject(out: Output, object: unknown, walk: Walk, near: KnownKey): 
       return true
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
-      writeMap(out, keys, values, true, walk, near)
+      writeMap(out, keys as readonly string[], values, true, walk, near)
       return true
     }
     case Kind.OBJECT:
       writeMap(out, Object.keys(value as object), value, false, walk, near)
       return true
     case Kind.TAGGED:
-      if (!walk.lenient) throw walk.noForm('a Tagged')
+      if (!walk.lenient) throw walk.noTagged(value as Tagged)
       writeMap(out, ['tag', 'value'], value as Tagged, false, walk, near)
       return true
   }

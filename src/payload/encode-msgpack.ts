@@ -4,7 +4,7 @@
  *
  * Every form is the shortest; an integer that is not negative is always of the unsigned family (cc, cd, ce, cf), a
  * float always has 64 bits (cb), as the reference peer writes them. `Tagged` with a type of -128..127 and bytes is an
- * extension.
+ * extension, whatever it was before.
  */
 import {
   beginWalk,
@@ -18,6 +18,7 @@ import {
   type Walk,
 } from './encode-value.ts'
 import { KeyCache, type KnownKey } from './key-cache.ts'
+import { stepOf } from './map-keys.ts'
 import type { Output } from './output.ts'
 import type { Tagged } from './values.ts'
 
@@ -244,7 +245,7 @@ function writeAbsent(out: Output, walk: Walk, isHole: boolean): void {
 
 function writeMap(
   out: Output,
-  keys: readonly string[],
+  keys: readonly unknown[],
   source: unknown,
   isMap: boolean,
   walk: Walk,
@@ -256,12 +257,15 @@ function writeMap(
   const start = out.mark()
   let count = 0
   for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]!
-    walk.steps[level] = key
-    const value = isMap ? (source as readonly unknown[])[i] : (source as Record<string, unknown>)[key]
+    const key = keys[i]
+    walk.steps[level] = stepOf(key)
+    const value = isMap
+      ? (source as readonly unknown[])[i]
+      : (source as Record<string, unknown>)[key as string]
     if (value === undefined) continue
     const before = out.mark()
-    writeText(out, key, walk)
+    if (typeof key === 'string') writeText(out, key, walk)
+    else if (!write(out, key, walk, near)) writeAbsent(out, walk, false)
     if (write(out, value, walk, near)) count++
     else out.resume(before)
   }
@@ -318,13 +322,15 @@ function writeMapHead(out: Output, count: number): void {
 
 function writeTagged(out: Output, tagged: Tagged, walk: Walk, near: KnownKey): void {
   const type = Number(tagged.tag)
-  if (walk.classify(tagged.value) !== Kind.BYTES || type < -128 || type > 127) {
+  const isBytes = tagged.kind !== 'simple' && walk.classify(tagged.value) === Kind.BYTES
+  if (!isBytes || type < -128 || type > 127) {
     // What JSON.stringify makes of it, when the rules ask for that: an object with the two attributes.
     if (walk.lenient) {
       walk.classify(tagged)
       writeMap(out, ['tag', 'value'], tagged, false, walk, near)
       return
     }
+    if (tagged.kind === 'simple') throw walk.noTagged(tagged)
     throw walk.noForm('a Tagged that is not a type of -128..127 with bytes')
   }
   const bytes = walk.value as Uint8Array

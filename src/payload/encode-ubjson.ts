@@ -133,14 +133,14 @@ function writeObject(out: Output, object: unknown, walk: Walk, dialect: Dialect,
       return true
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
-      writeMap(out, keys, values, true, walk, dialect, near)
+      writeMap(out, keys as readonly string[], values, true, walk, dialect, near)
       return true
     }
     case Kind.OBJECT:
       writeMap(out, Object.keys(value as object), value, false, walk, dialect, near)
       return true
     case Kind.TAGGED:
-      if (!walk.lenient) throw walk.noForm('a Tagged')
+      if (!walk.lenient) throw walk.noTagged(value as Tagged)
       writeMap(out, ['tag', 'value'], value as Tagged, false, walk, dialect, near)
       return true
   }

@@ -9,7 +9,8 @@
  *       SharedArrayBuffer, DataView
  *     Float64, Tagged                a float; a tag
  *     other typed arrays             an array of their numbers
- *     Map with string keys           a map, in the order of the Map
+ *     Map                            a map, in the order of the Map; keys that are integers become text, and others are
+ *                                    refused, where a format has text only: all but CBOR and MsgPack
  *     new Number(1) and the like     the primitive
  *     other objects, class instances their own enumerable string keys, values read once and in order
  *     undefined                      left out of a map; in an array and at the top refused
@@ -32,6 +33,7 @@ import {
 import { EncodeError, type ErrorCode } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import type { PayloadFormatName } from './format.ts'
+import { faultOf, hasAnyKeys, textsOf } from './map-keys.ts'
 import { LONE_SURROGATE } from './utf8.ts'
 import { Float64, Tagged } from './values.ts'
 
@@ -82,9 +84,9 @@ export const Kind = {
 /** One of the kinds. */
 export type Kind = (typeof Kind)[keyof typeof Kind]
 
-/** The entries of a Map, in its order. */
+/** The entries of a Map, in its order. The keys are texts, where the format has no others. */
 export interface MapEntries {
-  readonly keys: readonly string[]
+  readonly keys: readonly unknown[]
   readonly values: readonly unknown[]
 }
 
@@ -362,14 +364,22 @@ export class Walk {
 
   #map(map: Map<unknown, unknown>): Kind {
     // Copied, because a getter inside a value could add entries for ever.
-    const keys: string[] = []
+    let keys: unknown[] = []
     const values: unknown[] = []
+    let hasOthers = false
     Map.prototype.forEach.call(map, (value, key) => {
-      if (typeof key === 'string') keys.push(key)
-      else if (!this.lenient) throw this.fail('KEY_TYPE', `a Map key must be a string, got ${nameOf(key)}`)
+      keys.push(key)
       values.push(value)
+      hasOthers ||= typeof key !== 'string'
     })
-    if (keys.length !== values.length) return Kind.OBJECT
+    if (hasOthers && !hasAnyKeys(this.format)) {
+      const texts = textsOf(keys)
+      if (texts === null) {
+        if (this.lenient) return Kind.OBJECT
+        throw this.fail(...faultOf(keys))
+      }
+      keys = texts
+    }
     this.value = { keys, values } satisfies MapEntries
     return Kind.MAP
   }
@@ -377,6 +387,12 @@ export class Walk {
   /** The error for a value that the format has no form for. */
   noForm(what: string): EncodeError {
     return this.fail('UNENCODABLE', `${what} has no ${FORMAT_NAMES[this.format]} form`)
+  }
+
+  /** The same for a `Tagged`. */
+  noTagged({ kind, tag }: Tagged): EncodeError {
+    if (kind === 'tag') return this.noForm('a Tagged')
+    return this.noForm(kind === 'simple' ? `the simple value ${tag}` : `an extension of type ${tag}`)
   }
 
   /** The error at the present place: `cannot encode args[0].a to json: NaN has no JSON form`. */
@@ -459,9 +475,4 @@ export function isPlainArray(value: unknown): value is readonly unknown[] {
 
 function isInvalidDate(value: object): boolean {
   return tagOf.call(value) === '[object Date]' && Number.isNaN(Number(value))
-}
-
-function nameOf(value: unknown): string {
-  if (value === null || value === undefined) return String(value)
-  return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`
 }

@@ -25,7 +25,8 @@ type Entry = readonly [key: unknown, value: unknown]
 
 /**
  * The value in nothing but what JSON has. Bytes are a NUL and base64 in a string, a BigInt is a number, or its digits in
- * a string beyond 2^53; NaN, the infinities and what is absent in a list are null, `Tagged` is `{ tag, value }`. A Map
+ * a string beyond 2^53; NaN, the infinities and what is absent in a list are null, `Tagged` is `{ tag, value }`, and has
+ * its `kind` unless that is a tag. A Map
  * is an object; a list of its entries when a key is neither text nor an integer, or two keys are the same text. `path`
  * names the value in errors. Throws EncodeError (CYCLE, DEPTH_LIMIT, SIZE_LIMIT, UNENCODABLE for a detached buffer), and
  * whatever a getter or `toJSON` of the application throws.
@@ -35,6 +36,13 @@ export function jsonSafe(value: unknown, path: string): unknown {
   const safe = safeOf(value, walk)
   endWalk(walk)
   return safe
+}
+
+/** The same for each value of a dictionary: as on the wire, where none counts the dictionary as a level of its own. */
+export function jsonSafeEntries(dictionary: Readonly<Record<string, unknown>>, path: string): object {
+  return Object.fromEntries(
+    Object.entries(dictionary).map(([key, value]) => [key, jsonSafe(value, `${path}.${key}`)]),
+  )
 }
 
 /** Undefined for what is absent. */
@@ -53,11 +61,12 @@ function safeOf(given: unknown, walk: Walk): unknown {
       return safeList(value as ArrayLike<unknown>, walk)
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
-      return safeObject(keys, (i) => values[i], walk)
+      return safeObject(keys as readonly string[], (i) => values[i], walk)
     }
     case Kind.TAGGED: {
-      const { tag, value: inner } = value as Tagged
-      return safeObject(['tag', 'value'], (i) => (i === 0 ? tag : inner), walk)
+      const { tag, value: inner, kind: form } = value as Tagged
+      const parts = [tag, inner, form]
+      return safeObject(form === 'tag' ? ['tag', 'value'] : ['tag', 'value', 'kind'], (i) => parts[i], walk)
     }
     case Kind.OBJECT: {
       if (isMap(value)) return safeMap([...value], walk)

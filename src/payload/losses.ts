@@ -7,6 +7,7 @@ import { EncodeError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import { stepInto } from './encode-value.ts'
 import { CBOR_FORMAT, exactRules, type ValueFormat } from './format.ts'
+import { faultOf, hasAnyKeys, stepOf, textsOf } from './map-keys.ts'
 import { acquireOutput, releaseOutput } from './output.ts'
 import { Float64, Tagged } from './values.ts'
 
@@ -24,6 +25,8 @@ interface Place {
   readonly parent: Place | null
   /** Null until a loss asks for it. */
   path: string | null
+  /** It is the key of its place, or a part of one. */
+  readonly isKey: boolean
 }
 
 /**
@@ -43,8 +46,8 @@ export function lossesOf(
 }
 
 /**
- * All losses of a value of the application. It takes its form on the wire in CBOR, which has one for everything that
- * any format can carry.
+ * All losses of a value of the application. It takes its form on the wire in CBOR, which has one for everything but the
+ * extensions of MsgPack. With these in it, and without a form in the target, only the first loss is named.
  */
 export function valueLosses(value: unknown, to: ValueFormat, policy: Policy, prefix: string): Loss[] {
   const out = acquireOutput()
@@ -55,6 +58,20 @@ export function valueLosses(value: unknown, to: ValueFormat, policy: Policy, pre
     return exactLosses(exact, to, policy, prefix)
   } catch (error) {
     if (!(error instanceof EncodeError)) throw error
+    return refusalIn(value, to, policy, prefix)
+  } finally {
+    releaseOutput(out)
+  }
+}
+
+/** Why the target refuses a value of the application, if it does. */
+function refusalIn(value: unknown, to: ValueFormat, policy: Policy, prefix: string): Loss[] {
+  const out = acquireOutput()
+  try {
+    to.encode(out, value, policy, prefix)
+    return []
+  } catch (error) {
+    if (!(error instanceof EncodeError)) throw error
     return [{ path: error.path ?? prefix, reason: reasonOf(error) }]
   } finally {
     releaseOutput(out)
@@ -63,33 +80,39 @@ export function valueLosses(value: unknown, to: ValueFormat, policy: Policy, pre
 
 function exactLosses(value: unknown, to: ValueFormat, policy: Policy, prefix: string): Loss[] {
   const losses: Loss[] = []
-  const open: Place[] = [{ value, step: null, parent: null, path: prefix }]
+  const open: Place[] = [{ value, step: null, parent: null, path: prefix, isKey: false }]
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const reason = lossOf(place.value, to, policy)
-    if (reason !== null) losses.push({ path: pathOf(place), reason })
+    if (reason !== null) losses.push(lossAt(place, reason))
     pushParts(open, place, losses, to, policy)
   }
   return losses
 }
 
+function lossAt(place: Place, reason: string): Loss {
+  return { path: pathOf(place), reason: place.isKey ? `its key: ${reason}` : reason }
+}
+
 /** What becomes of a value, without its parts, that does not arrive as it is; or null. */
 function lossOf(value: unknown, to: ValueFormat, policy: Policy): string | null {
   if (value instanceof Tagged) {
-    if (policy.tags === 'plain') return `the tag ${value.tag} is dropped`
+    const isTag = value.kind === 'tag'
+    if (isTag && policy.tags === 'plain') return `the tag ${value.tag} is dropped`
     // An extension needs its bytes; of a tag any value will do.
-    const bare = isBytes(value.value) ? value : new Tagged(value.tag, null)
+    const bare = isTag && !isBytes(value.value) ? new Tagged(value.tag, null) : value
     return tried(bare, to, policy)
   }
   return Array.isArray(value) || isMap(value) ? null : tried(value, to, policy)
 }
 
-/** Encodes a value and reads it again. */
-function tried(value: unknown, to: ValueFormat, policy: Policy): string | null {
+/** Encodes a value, or a map with it as its key, and reads it again. */
+function tried(value: unknown, to: ValueFormat, policy: Policy, isKey: boolean = false): string | null {
   const out = acquireOutput()
   try {
-    to.encode(out, value, policy, '')
+    to.encode(out, isKey ? new Map([[value, null]]) : value, policy, '')
     const bytes = out.finish()
-    const back = to.decode(bytes, 0, bytes.length, { ...exactRules(policy), tags: 'tagged' })
+    let back = to.decode(bytes, 0, bytes.length, { ...exactRules(policy), tags: 'tagged' })
+    if (isKey) back = [...(back as Map<unknown, unknown>).keys()][0]
     return isSame(value, back) ? null : `it arrives as ${shown(back)}`
   } catch (error) {
     if (!(error instanceof EncodeError)) throw error
@@ -106,8 +129,7 @@ export function reasonOf(error: EncodeError): string {
 
 function isSame(a: unknown, b: unknown): boolean {
   if (isBytes(a)) return isBytes(b) && a.length === b.length && a.every((byte, i) => byte === b[i])
-  if (isMap(a)) return isMap(b) && [...a.keys()].every((key) => b.has(key))
-  if (a instanceof Tagged) return b instanceof Tagged && BigInt(a.tag) === BigInt(b.tag)
+  if (a instanceof Tagged) return b instanceof Tagged && a.kind === b.kind && BigInt(a.tag) === BigInt(b.tag)
   if (a instanceof Float64 || b instanceof Float64) {
     return a instanceof Float64 && b instanceof Float64 && Object.is(a.value, b.value)
   }
@@ -117,27 +139,36 @@ function isSame(a: unknown, b: unknown): boolean {
 function shown(value: unknown): string {
   if (value === null) return 'null'
   if (value instanceof Float64) return `the float ${value.value}`
+  if (value instanceof Tagged && value.kind === 'extension') return `an extension of type ${value.tag}`
   return typeof value === 'object' ? 'something else' : `the ${typeof value} ${String(value)}`
 }
 
-/**
- * Puts the parts of a container on the stack, the first one on top. Keys are tried here: they are values of no place.
- */
+/** Puts the parts of a container on the stack, the first one on top. */
 function pushParts(open: Place[], place: Place, losses: Loss[], to: ValueFormat, policy: Policy): void {
-  const { value } = place
+  const { value, isKey } = place
+  const partOf = (part: unknown, step: string | number | null, ofKey: boolean = isKey): Place => {
+    return { value: part, step, parent: place, path: null, isKey: ofKey }
+  }
   if (value instanceof Tagged) {
-    open.push({ value: value.value, step: null, parent: place, path: null })
+    if (value.kind === 'tag') open.push(partOf(value.value, null))
   } else if (Array.isArray(value)) {
-    for (let i = value.length - 1; i >= 0; i--) {
-      open.push({ value: value[i], step: i, parent: place, path: null })
-    }
+    for (let i = value.length - 1; i >= 0; i--) open.push(partOf(value[i], i))
   } else if (isMap(value)) {
-    const parts = [...(value as Map<string, unknown>)].map(
-      ([step, item]): Place => ({ value: item, step, parent: place, path: null }),
-    )
-    for (const part of parts) {
-      const reason = tried(new Map([[part.step, null]]), to, policy)
-      if (reason !== null) losses.push({ path: pathOf(part), reason: `its key: ${reason}` })
+    const keys: unknown[] = []
+    const parts: Place[] = []
+    for (const [name, item] of value) {
+      const key = bareKey(name, policy)
+      const step = stepOf(key)
+      const ofKey = partOf(key, step, true)
+      const reason = lossOfKey(name, key, to, policy)
+      if (reason !== null) losses.push(lossAt(ofKey, reason))
+      keys.push(key)
+      if (hasParts(key) && hasAnyKeys(to.name)) parts.push(ofKey)
+      parts.push(partOf(item, step))
+    }
+    if (!hasAnyKeys(to.name) && textsOf(keys) === null) {
+      const [code, reason] = faultOf(keys)
+      if (code === 'DUPLICATE_KEY') losses.push(lossAt(place, reason))
     }
     // One by one: a peer chooses how many there are, and arguments of a call stand on the stack.
     for (let i = parts.length - 1; i >= 0; i--) open.push(parts[i] as Place)
@@ -155,4 +186,24 @@ function pathOf(place: Place): string {
     place.path = step === null ? before : stepInto(before, step)
   }
   return place.path
+}
+
+/** A key without the tags that are dropped. */
+function bareKey(key: unknown, policy: Policy): unknown {
+  let bare = key
+  while (bare instanceof Tagged && bare.kind === 'tag' && policy.tags === 'plain') bare = bare.value
+  return bare
+}
+
+/** What becomes of a key, but for its parts, where it may have any; or null. */
+function lossOfKey(key: unknown, bare: unknown, to: ValueFormat, policy: Policy): string | null {
+  const isByParts = hasParts(bare) && hasAnyKeys(to.name)
+  const reason = isByParts ? null : tried(bare, to, policy, true)
+  if (reason !== null || !(key instanceof Tagged) || key === bare) return reason
+  return `the tag ${key.tag} is dropped`
+}
+
+/** True for what has parts, or needs a look of its own. */
+function hasParts(value: unknown): boolean {
+  return Array.isArray(value) || isMap(value) || value instanceof Tagged
 }

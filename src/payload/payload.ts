@@ -22,6 +22,7 @@ import {
   RECORD_TEXT_START,
   RECORD_WIDE_TEXTS,
   RECORD_WORDS,
+  SCAN_NAMES,
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
@@ -377,6 +378,7 @@ export class Payload {
     const { format, base, plainJson } = this
     const bytes = this.source()
     const length = end - start
+    const isKwargs = start === this.kwargsStart
     if (canHydrate(policy)) {
       let place = this.loadedAt + start
       let { wideTexts } = this
@@ -385,10 +387,10 @@ export class Payload {
         // A borrowed frame may have been changed since the check.
         kernel.load(this.span(start, end))
         place = 0
-        isChecked = kernel.check(0, length, format.id, 0, policy) === OK
+        isChecked = kernel.check(0, length, format.id, isKwargs ? SCAN_NAMES : 0, policy) === OK
         wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
       }
-      const root = start === this.kwargsStart ? KWARGS : ARGS
+      const root = isKwargs ? KWARGS : ARGS
       if (isChecked) {
         const value = decodeResident(
           kernel,

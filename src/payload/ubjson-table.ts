@@ -3,7 +3,8 @@
  * `decode-ubjson.ts`: records of one schema, record by record (`[${`) or field by field (`{${`). Either is an array of
  * maps. The kernel checks the same in the same order in assembly/formats/ubjson-table.ts.
  */
-import { type Reader, Tree } from './decode-value.ts'
+import { Tree } from './decode-tree.ts'
+import type { Reader } from './decode-value.ts'
 import {
   CLOSE_ARRAY,
   CLOSE_MAP,

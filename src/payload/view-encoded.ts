@@ -24,6 +24,8 @@ import {
   STEP_ENTRY,
   STEP_INDEX,
 } from '../kernel/abi.ts'
+import { isIntegerKey } from './map-keys.ts'
+import { Float64 } from './values.ts'
 import { type PayloadView, type ViewKind, walk } from './view.ts'
 import { MAX_INDEX, type ViewSource } from './view-source.ts'
 import { ValueView } from './view-value.ts'
@@ -40,6 +42,13 @@ const KINDS: readonly (ViewKind | undefined)[] = (() => {
   kinds[KIND_MAP] = 'map'
   return kinds
 })()
+
+/** Where the value of each key is, the last one of those that come twice; in the order of the bytes. */
+interface Places {
+  readonly byKey: Map<unknown, number>
+  /** By the text of texts and integers. */
+  readonly byText: Map<string, number>
+}
 
 /** The view of a source's whole value. */
 export function viewEncoded(source: ViewSource): PayloadView {
@@ -66,8 +75,8 @@ class EncodedView implements PayloadView {
   /** An element that was found, and where the search for the next one may begin. */
   private known: number
   private knownAt: number
-  /** Where the value of each key is, once all were asked for. */
-  private places: Map<string, number> | null
+  /** Once all keys were asked for. */
+  private places: Places | null
   /** What a map has taken of all its values. */
   private placesType: number
   /** An array of several dimensions: it is not read lazily. */
@@ -97,7 +106,7 @@ class EncodedView implements PayloadView {
     switch (this.wire) {
       case KIND_MAP:
         if (this.count >= 0 && (this.count < 2 || source.policy.duplicateKeys === 'refuse')) return this.count
-        return this.entries().size
+        return this.entries().byKey.size
       case KIND_ARRAY:
         if (this.count < 0) {
           source.findOne(start, type, STEP_COUNT, 0, 0, 0)
@@ -122,11 +131,16 @@ class EncodedView implements PayloadView {
     return new EncodedView(source)
   }
 
-  get(key: string): PayloadView | undefined {
+  get(key: unknown): PayloadView | undefined {
     if (this.wire !== KIND_MAP) return undefined
-    const { source, start, type, places } = this
-    if (places === null) return source.findPath(start, type, [key]) ? new EncodedView(source) : undefined
-    const place = places.get(key)
+    const { source, start, type } = this
+    const isText = typeof key === 'string'
+    if (isText && this.places === null) {
+      if (source.findPath(start, type, [key])) return new EncodedView(source)
+      if (!source.isRare) return undefined
+    }
+    const { byKey, byText } = this.entries()
+    const place = isText ? byText.get(key) : byKey.get(key)
     return place === undefined ? undefined : viewAt(source, place, this.placesType)
   }
 
@@ -135,11 +149,17 @@ class EncodedView implements PayloadView {
     // One step may know more than the kernel; the rows of an array are not its business.
     if (steps.length < 2 || this.isRows) return walk(this, steps)
     if (source.findPath(start, type, steps)) return new EncodedView(source)
-    return source.hasRows ? walk(this, steps) : undefined
+    return source.isRare ? walk(this, steps) : undefined
   }
 
-  keys(): string[] {
-    return this.wire === KIND_MAP ? [...this.entries().keys()] : []
+  keys(): unknown[] {
+    if (this.wire !== KIND_MAP) return []
+    const { byKey, byText } = this.entries()
+    return [...byKey.keys()].map((key) => {
+      if (typeof key !== 'number' && typeof key !== 'bigint') return key
+      const text = String(key)
+      return byText.has(text) && !byKey.has(text) ? text : key
+    })
   }
 
   toValue(): unknown {
@@ -155,7 +175,7 @@ class EncodedView implements PayloadView {
   *[Symbol.iterator](): Generator<PayloadView, void> {
     const { source } = this
     if (this.wire === KIND_MAP) {
-      for (const place of this.entries().values()) yield viewAt(source, place, this.placesType)
+      for (const place of this.entries().byKey.values()) yield viewAt(source, place, this.placesType)
     } else if (this.isRows) {
       yield* this.values()
     } else if (this.wire === KIND_ARRAY) {
@@ -171,16 +191,18 @@ class EncodedView implements PayloadView {
     return this.source.findOne(this.start, this.type, what, index, known, at)
   }
 
-  /** Where the value of each key begins, the last one of those that come twice; in the order of the bytes. */
-  private entries(): Map<string, number> {
+  /** Where the value of each key begins. */
+  private entries(): Places {
     const { source } = this
     if (this.places !== null) return this.places
-    const places = new Map<string, number>()
+    const places: Places = { byKey: new Map(), byText: new Map() }
     for (let i = 0, at = 0; this.find(STEP_ENTRY, i, Math.max(i - 1, 0), at); i++) {
       at = source.foundAt(FOUND_AT)
       this.placesType = source.found(FOUND_TYPE)
       const place = source.foundAt(FOUND_START)
-      places.set(source.decodeKey(source.foundAt(FOUND_KEY_START), source.foundAt(FOUND_KEY_END)), place)
+      const key = source.decodeKey(source.foundAt(FOUND_KEY_START), source.foundAt(FOUND_KEY_END))
+      if (typeof key === 'string' || isIntegerKey(key)) places.byText.set(String(key), place)
+      places.byKey.set(key instanceof Float64 ? key.value : key, place)
     }
     this.places = places
     return places

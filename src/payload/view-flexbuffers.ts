@@ -103,8 +103,8 @@ class FlexView implements PayloadView {
     return this.element(index)
   }
 
-  get(key: string): PayloadView | undefined {
-    if (this.type !== MAP || key.includes('\0')) return undefined
+  get(key: unknown): PayloadView | undefined {
+    if (this.type !== MAP || typeof key !== 'string' || key.includes('\0')) return undefined
     const { source } = this
     const { at, width } = this.keyVector()
     const text = textEncoder().encode(key)

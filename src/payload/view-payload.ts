@@ -50,7 +50,7 @@ class RootView implements PayloadView {
     return undefined
   }
 
-  get(key: string): PayloadView | undefined {
+  get(key: unknown): PayloadView | undefined {
     if (key === 'args') return this.args
     return key === 'kwargs' ? this.kwargs : undefined
   }

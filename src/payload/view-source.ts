@@ -9,8 +9,8 @@ import {
   FOUND_KIND,
   FOUND_ROWS,
   OK,
+  RARE,
   RECORD_ERROR_AT,
-  SCAN_TAGGED,
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
@@ -18,6 +18,7 @@ import { decodeChecked } from './decode-checked.ts'
 import { decodeJsonText } from './decode-json.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
+import { Float64 } from './values.ts'
 
 /** Who holds the bytes: a payload, which may move them to a copy of its own. */
 export interface ByteOwner {
@@ -39,8 +40,8 @@ export class ViewSource {
   readonly format: ValueFormat
   readonly policy: Policy
   readonly kernel: Kernel
-  /** The last path has met an array of several dimensions, which is not for the kernel. */
-  hasRows: boolean
+  /** The last path has met what is not for the kernel: an array of several dimensions, a big integer as a key. */
+  isRare: boolean
   /** Bytes of the value. */
   readonly length: number
   private readonly owner: ByteOwner
@@ -68,7 +69,7 @@ export class ViewSource {
     this.kernel = kernel
     this.policy = policy
     this.isPlainJson = isPlainJson
-    this.hasRows = false
+    this.isRare = false
     this.loads = owner.loads
     this.place = owner.loadedAt + start
   }
@@ -93,11 +94,15 @@ export class ViewSource {
     return decodeChecked(format, this.bytes, offset + start, offset + end, policy, isPlainJson, type)
   }
 
-  /** The key in `[start, end)`. */
-  decodeKey(start: number, end: number): string {
+  /** The key in `[start, end)`; one that is an integral float is a `Float64`. */
+  decodeKey(start: number, end: number): unknown {
     const { format, policy, offset, bytes } = this
-    if (format.id === FORMAT_JSON) return decodeJsonText(bytes, offset + start, offset + end, policy)
-    return format.decode(bytes, offset + start, offset + end, policy, UBJSON_TEXT) as string
+    const [from, to] = [offset + start, offset + end]
+    if (format.id === FORMAT_JSON) return decodeJsonText(bytes, from, to, policy)
+    const exact = { ...policy, integers: 'auto', tags: 'plain', floats: 'exact' } as const
+    const key = format.decode(bytes, from, to, exact, UBJSON_TEXT)
+    const isScalar = typeof key !== 'object' || key === null || key instanceof Float64
+    return isScalar ? key : format.decode(bytes, from, to, policy)
   }
 
   /** A word of the kernel's last answer that is no position: one of FOUND_*. */
@@ -117,12 +122,11 @@ export class ViewSource {
   }
 
   /**
-   * Follows steps from the value at `from`; false when they lead nowhere, or through an array of several dimensions
-   * (`hasRows`). The answer is in the kernel's record. Throws ProtocolError when the bytes have changed since they
+   * Follows steps from the value at `from`; false when they lead nowhere, or the kernel cannot tell (`isRare`). The answer is in the kernel's record. Throws ProtocolError when the bytes have changed since they
    * were checked.
    */
   findPath(from: number, type: number, steps: readonly (string | number)[]): boolean {
-    this.hasRows = false
+    this.isRare = false
     for (const step of steps) if (!this.isPossible(step)) return false
     this.load()
     return this.call(FIND_PATH, from, type, this.kernel.putSteps(steps, this.place + this.length), 0, 0)
@@ -138,8 +142,7 @@ export class ViewSource {
   private call(mode: number, from: number, type: number, size: number, known: number, at: number): boolean {
     const { kernel, policy, format, place } = this
     const end = place + this.length
-    const flags =
-      (policy.tags === 'tagged' ? SCAN_TAGGED : 0) | (policy.duplicateKeys === 'refuse' ? FIND_FIRST : 0)
+    const flags = policy.duplicateKeys === 'refuse' ? FIND_FIRST : 0
     const status = kernel.find(
       end,
       format.id,
@@ -152,14 +155,16 @@ export class ViewSource {
       known,
       place + at,
     )
+    this.isRare = status === RARE || this.found(FOUND_ROWS) === 1
+    if (status === RARE) return false
     if (status !== OK) throw this.error(ERROR_CODES[status - 1] ?? 'BAD_TOKEN', this.foundAt(RECORD_ERROR_AT))
-    this.hasRows = this.found(FOUND_ROWS) === 1
     return this.found(FOUND_KIND) !== 0
   }
 
   /** False for a step that leads nowhere in any value of this length. */
   private isPossible(step: string | number): boolean {
-    if (typeof step === 'string') return step.length <= this.length && isWellFormed(step)
+    // The digits of an integer are more than its bytes.
+    if (typeof step === 'string') return step.length <= 3 * this.length && isWellFormed(step)
     return Number.isInteger(step) && step >= 0 && step <= MAX_INDEX
   }
 

@@ -1,6 +1,7 @@
 /** Views of JavaScript values: payloads that the application has built. */
 import type { Policy } from '../limits.ts'
 import { Kind, type MapEntries, Walk } from './encode-value.ts'
+import { isIntegerKey, namesOf } from './map-keys.ts'
 import type { Tagged } from './values.ts'
 import { type PayloadView, type ViewKind, walk } from './view.ts'
 
@@ -14,7 +15,8 @@ export class ValueView implements PayloadView {
 
   /** Throws EncodeError for what has no form in any format: a function, a Set. */
   constructor(value: unknown, policy: Policy) {
-    const classifier = new Walk('json', policy, 'payloadView')
+    // CBOR has a form for everything that any format can carry.
+    const classifier = new Walk('cbor', policy, 'payloadView')
     let shape = classifier.classify(value)
     while (shape === Kind.TAGGED) shape = classifier.classify((classifier.value as Tagged).value)
     this.value = value
@@ -41,7 +43,7 @@ export class ValueView implements PayloadView {
   }
 
   get length(): number {
-    if (this.kind === 'map') return this.keys().length
+    if (this.kind === 'map') return this.entries().length
     const { content } = this
     const isSized = this.shape === Kind.ARRAY || this.shape === Kind.BYTES || typeof content === 'string'
     return isSized ? (content as { length: number }).length : 0
@@ -53,9 +55,17 @@ export class ValueView implements PayloadView {
     return index >= 0 && index < elements.length ? this.inner(elements[index]) : undefined
   }
 
-  get(key: string): PayloadView | undefined {
+  get(key: unknown): PayloadView | undefined {
     if (this.kind !== 'map') return undefined
-    const value = this.valueOfKey(key)
+    const { content } = this
+    let value: unknown
+    if (this.shape === Kind.MAP) {
+      const { keys, values } = content as MapEntries
+      const isIt = (each: unknown): boolean => each === key || (isIntegerKey(each) && String(each) === key)
+      value = values[keys.findLastIndex(isIt)]
+    } else if (typeof key === 'string' && Object.prototype.propertyIsEnumerable.call(content, key)) {
+      value = (content as Record<string, unknown>)[key]
+    }
     return value === undefined ? undefined : this.inner(value)
   }
 
@@ -63,12 +73,8 @@ export class ValueView implements PayloadView {
     return walk(this, steps)
   }
 
-  keys(): string[] {
-    if (this.kind !== 'map') return []
-    const { content } = this
-    const all = this.shape === Kind.MAP ? (content as MapEntries).keys : Object.keys(content as object)
-    // What is undefined is not written.
-    return all.filter((key) => this.valueOfKey(key) !== undefined)
+  keys(): unknown[] {
+    return this.kind === 'map' ? namesOf(this.entries().map(([key]) => key)) : []
   }
 
   /** The value as the application gave it, not a copy. */
@@ -80,19 +86,20 @@ export class ValueView implements PayloadView {
     if (this.shape === Kind.ARRAY) {
       const elements = this.content as ArrayLike<unknown>
       for (let i = 0; i < elements.length; i++) yield this.inner(elements[i])
-    } else {
-      for (const key of this.keys()) yield this.inner(this.valueOfKey(key))
+    } else if (this.kind === 'map') {
+      for (const [, value] of this.entries()) yield this.inner(value)
     }
   }
 
-  private valueOfKey(key: string): unknown {
-    if (this.shape === Kind.MAP) {
-      const { keys, values } = this.content as MapEntries
-      const at = keys.indexOf(key)
-      return at < 0 ? undefined : values[at]
-    }
-    const content = this.content as Record<string, unknown>
-    return Object.prototype.propertyIsEnumerable.call(content, key) ? content[key] : undefined
+  /** The entries of a map, without those that are undefined, which are not written. */
+  private entries(): (readonly [key: unknown, value: unknown])[] {
+    const { content } = this
+    const { keys, values } = content as MapEntries
+    const all =
+      this.shape === Kind.MAP
+        ? keys.map((key, i) => [key, values[i]] as const)
+        : Object.entries(content as object)
+    return all.filter(([, value]) => value !== undefined)
   }
 
   private inner(value: unknown): PayloadView {

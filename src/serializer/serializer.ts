@@ -1,6 +1,6 @@
 /** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
 import { ProtocolError, WampCodecError } from '../errors.ts'
-import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED, SCAN_TAGGED } from '../kernel/abi.ts'
+import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED } from '../kernel/abi.ts'
 import type { EncodedCache, Message } from '../message/message.ts'
 import { isLasting } from '../message/options.ts'
 import { inEnc, inPpt } from '../message/passthru.ts'
@@ -178,11 +178,10 @@ export class Serializer {
       at = spans[0] as number
       end = spans[1] as number
     }
-    const flags = SCAN_DEFERRED | (policy.tags === 'tagged' ? SCAN_TAGGED : 0)
     const status =
       this._reader === null
-        ? kernel.scan(at, end - at, this._format.id, flags, policy)
-        : kernel.scanFlatBuffers(at, end - at, this._format.id, flags, policy)
+        ? kernel.scan(at, end - at, this._format.id, SCAN_DEFERRED, policy)
+        : kernel.scanFlatBuffers(at, end - at, this._format.id, SCAN_DEFERRED, policy)
     if (status !== OK) {
       const list = this._reader === null ? { format: this._format, at } : null
       throw refusalOf(kernel, status, this.#name, policy, at, list)

@@ -81,9 +81,8 @@ function foundFields(
   length: number,
 ): FieldSpan[] {
   const { kernel, policy } = receiver
-  const flags = abi.SCAN_TRACE | (policy.tags === 'tagged' ? abi.SCAN_TAGGED : 0)
-  if (reader === null) kernel.scan(at, length, format.id, flags, policy)
-  else kernel.scanFlatBuffers(at, length, format.id, flags, policy)
+  if (reader === null) kernel.scan(at, length, format.id, abi.SCAN_TRACE, policy)
+  else kernel.scanFlatBuffers(at, length, format.id, abi.SCAN_TRACE, policy)
   const word = (place: number): number => kernel.words[kernel.record + place] as number
   const table = TABLES[word(abi.RECORD_FORM)]
   const index = kernel.readIndex(word(abi.RECORD_FIELDS))

@@ -148,7 +148,7 @@ export function checkAccepted(
 }
 
 /** What the values of another format cannot express. */
-const UNENCODABLE: readonly string[] = ['UNENCODABLE', 'BAD_UTF8']
+const UNENCODABLE: readonly string[] = ['UNENCODABLE', 'BAD_UTF8', 'KEY_TYPE', 'DUPLICATE_KEY']
 
 function checkEncoding(
   codec: Codec,

@@ -144,9 +144,9 @@ describe('comes back as it was', () => {
   })
 
   test('what a stricter codec gets from another thread is refused when it is read', () => {
-    const frame = unhex('95100180a3612e6291d40101')
-    const transferred = createCodec({ tags: 'tagged' }).serializer('msgpack').decode(frame).toTransferable()
-    const message = createCodec().fromTransferable(transferred)
+    const frame = unhex('95100180a3612e6291919101')
+    const transferred = createCodec().serializer('msgpack').decode(frame).toTransferable()
+    const message = createCodec({ maxDepth: 2, integers: 'bigint' }).fromTransferable(transferred)
     expect(() => message.marshal()).toThrow(ProtocolError)
   })
 })

@@ -26,8 +26,8 @@ export interface Peer {
 
 const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Our limits, our strictness about text, and duplicate or strange keys: no peer has them. */
-const STRICTER = ['DEPTH_LIMIT', 'SIZE_LIMIT', 'NODE_LIMIT', 'BAD_UTF8', 'KEY_TYPE']
+/** Our limits, and our strictness about text: no peer has them. */
+const STRICTER = ['DEPTH_LIMIT', 'SIZE_LIMIT', 'NODE_LIMIT', 'BAD_UTF8']
 
 const cborx = new CborX({ useRecords: false, mapsAsObjects: true, int64AsNumber: false } as never)
 const unpackr = new Unpackr({ useRecords: false, mapsAsObjects: true, int64AsType: 'auto' } as never)
@@ -56,35 +56,21 @@ export const PEERS: Readonly<Partial<Record<FuzzFormat, readonly Peer[]>>> = {
       name: 'cbor-x',
       decode: (bytes) => cborx.decode(Buffer.from(bytes)),
       refusesMore: /./,
-      acceptsMore: [
-        ...STRICTER,
-        'BAD_TOKEN',
-        'TRUNCATED',
-        'TRAILING_BYTES',
-        'LENGTH_OVERRUN',
-        'UNSUPPORTED_TAG',
-      ],
+      acceptsMore: [...STRICTER, 'BAD_TOKEN', 'TRUNCATED', 'TRAILING_BYTES', 'LENGTH_OVERRUN'],
     },
   ],
   msgpack: [
     {
       name: '@msgpack/msgpack',
       decode: (bytes) => msgpackDecode(bytes, { useBigInt64: true }),
-      refusesMore: /__proto__/,
-      acceptsMore: [...STRICTER, 'UNSUPPORTED_TAG'],
+      refusesMore: /__proto__|type of key/,
+      acceptsMore: STRICTER,
     },
     {
       name: 'msgpackr',
       decode: (bytes) => unpackr.unpack(Buffer.from(bytes)),
       refusesMore: /./,
-      acceptsMore: [
-        ...STRICTER,
-        'BAD_TOKEN',
-        'TRUNCATED',
-        'TRAILING_BYTES',
-        'LENGTH_OVERRUN',
-        'UNSUPPORTED_TAG',
-      ],
+      acceptsMore: [...STRICTER, 'BAD_TOKEN', 'TRUNCATED', 'TRAILING_BYTES', 'LENGTH_OVERRUN'],
     },
   ],
 }
@@ -103,14 +89,9 @@ function plain(value: unknown): unknown {
   return new Map(entries.map(([key, item]) => [key, plain(item)]))
 }
 
-/** True when there is a tag or an extension, which each peer reads in its own way. */
-export function hasTag(value: unknown): boolean {
-  if (value instanceof Tagged) return true
+/** True when there is a tag, an extension, or a key that is no text: each peer reads these in its own way. */
+export function isPeculiar(value: unknown): boolean {
+  if (value instanceof Tagged || value instanceof Map) return true
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return false
-  const items = Array.isArray(value)
-    ? value
-    : value instanceof Map
-      ? [...value.values()]
-      : Object.values(value)
-  return items.some(hasTag)
+  return (Array.isArray(value) ? value : Object.values(value)).some(isPeculiar)
 }

@@ -6,17 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { createCodec } from '../../src/index.ts'
-import {
-  CORPORA,
-  type CorpusResult,
-  entriesOf,
-  HAS_CORPORA,
-  runCorpus,
-  runFloats,
-  runUtf8,
-} from './corpora.ts'
-import { hex } from './raw.ts'
+import { CORPORA, type CorpusResult, HAS_CORPORA, runCorpus, runFloats, runUtf8 } from './corpora.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -53,10 +43,5 @@ describe.skipIf(!HAS_CORPORA)('corpora', () => {
     // It takes 5 s by itself: whoever needs ten times that hangs.
     const printed = execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', timeout: 55_000 })
     check(JSON.parse(printed) as CorpusResult)
-  })
-
-  test('all extensions of the MsgPack suite are read when they are wanted', () => {
-    const tagged = createCodec({ tags: 'tagged' }).payload('msgpack')
-    for (const { hex: bytes = '' } of entriesOf('msgpack-test-suite')) tagged.validate(hex(bytes))
   })
 })

@@ -94,6 +94,28 @@ const COMMON: Readonly<Record<string, (format: ListFormat) => Make>> = {
   'numbers of 19 digits': (format) => (size) => many(format, () => value(format, 2n ** 63n), size >> 3),
 }
 
+/** Keys that are no text, for the formats that have them. */
+const OTHER_KEYS: readonly (readonly [format: 'cbor' | 'msgpack', name: string, make: Make])[] = (
+  ['cbor', 'msgpack'] as const
+).flatMap((format) => {
+  const { map, list } = RAW[format]
+  const one = value(format, 1)
+  const maps = (key: (i: number) => Uint8Array, bytes: number) => (size: number) =>
+    map(...Array.from({ length: Math.floor(size / bytes) }, (_, i) => [key(i), one] as const))
+  let tower = map()
+  for (let i = 1; i < 100; i++) tower = map([tower, one])
+  return [
+    [format, 'integers as keys', maps((i) => value(format, 1e6 + i), 6)],
+    [format, 'lists as keys', maps((i) => list(value(format, 1e6 + i)), 7)],
+    [format, 'one empty map as key, again and again', maps(() => map(), 2)],
+    [
+      format,
+      'towers of 100 maps in keys',
+      (size) => many(format, () => tower, Math.floor((3 * size) / tower.length)),
+    ],
+  ] as const
+})
+
 const SPECIAL: readonly (readonly [format: (typeof FORMATS)[number], name: string, make: Make])[] = [
   ['json', 'white space', (size) => join('[', repeat(' ', size), ']')],
   ['json', 'escapes', (size) => join('["', repeat('\\u00e9', Math.floor(size / 6)), '"]')],
@@ -108,6 +130,9 @@ const SPECIAL: readonly (readonly [format: (typeof FORMATS)[number], name: strin
   ['json', 'zeros after the point', (size) => join('0.', repeat('0', size), '1')],
   ['json', 'lists that are never closed', (size) => repeat('[', size)],
   ['json', 'base64', (size) => join('["\\u0000', repeat('AAAA', size >> 2), '"]')],
+  ...OTHER_KEYS,
+  ['cbor', 'big numbers as keys', (size) => join(hex('bf'), repeat(hex('c24101f6'), size >> 2), 0xff)],
+  ['cbor', 'simple values', (size) => many('cbor', () => hex('f0'), size)],
   ['cbor', 'tags in a row', (size) => repeat(0xc6, size)],
   ['cbor', 'values with tags', (size) => many('cbor', () => hex('d9d9f701'), size >> 2)],
   ['cbor', 'chunks of one byte', (size) => join(0x7f, repeat(hex('6161'), size >> 1), 0xff)],

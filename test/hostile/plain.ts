@@ -1,6 +1,14 @@
-/** P8: only plain data comes off the wire. */
+/** P8: only plain data comes off the wire, Maps of it, and what says of itself that it is more. */
+import { Tagged } from '../../src/index.ts'
 
-const PROTOTYPES: readonly unknown[] = [Object.prototype, Array.prototype, Uint8Array.prototype, null]
+const PROTOTYPES: readonly unknown[] = [
+  Object.prototype,
+  Array.prototype,
+  Uint8Array.prototype,
+  Map.prototype,
+  Tagged.prototype,
+  null,
+]
 
 /**
  * What is not plain in a value: a class, a cycle, a setter, an inherited `isAdmin`. Null when nothing is. Of long lists
@@ -21,7 +29,8 @@ export function notPlain(value: unknown): string | null {
     if (prototype === Uint8Array.prototype) continue
     if (!Array.isArray(item) && !Object.hasOwn(item, 'isAdmin') && 'isAdmin' in item)
       return 'an inherited key'
-    const items = Array.isArray(item) ? item.slice(0, 1000) : Object.values(item).slice(0, 1000)
+    const all = Array.isArray(item) ? item : item instanceof Map ? [...item].flat() : Object.values(item)
+    const items = all.slice(0, 1000)
     for (const each of items) left.push(each)
   }
   return null

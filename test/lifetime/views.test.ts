@@ -89,7 +89,7 @@ function pathInto(value: unknown, random: Random): { steps: (string | number)[];
       end = list[at]
     } else {
       const [key, item] = random.pick(entries)
-      steps.push(key)
+      steps.push(key as string)
       end = item
     }
   }

@@ -1,5 +1,5 @@
 /** Views against decoded values: every way that a view has, down to every leaf. Without `expect`: there are many. */
-import { type Codec, ERROR_CODES, type PayloadView, ProtocolError } from '../../src/index.ts'
+import { type Codec, ERROR_CODES, type PayloadView, ProtocolError, Tagged } from '../../src/index.ts'
 import type { PayloadFormatName } from '../../src/payload/format.ts'
 import { sameValue } from './same-value.ts'
 
@@ -11,6 +11,7 @@ const NO_KEY = 'no such key'
 
 /** The kind that the view of a value has. */
 export function kindOf(value: unknown): string {
+  if (value instanceof Tagged) return kindOf(value.value)
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
   if (value instanceof Uint8Array) return 'bytes'
@@ -18,7 +19,7 @@ export function kindOf(value: unknown): string {
 }
 
 /** The entries of a map as an object or a Map. */
-export function entriesOf(value: object): [string, unknown][] {
+export function entriesOf(value: object): [unknown, unknown][] {
   return value instanceof Map ? [...value] : Object.entries(value)
 }
 
@@ -33,6 +34,11 @@ function someOf(count: number): number[] {
   return [count - 1, 0, ...between]
 }
 
+/** What is in a Tagged: a view sees through it. */
+function insideOf(value: unknown): unknown {
+  return value instanceof Tagged ? insideOf(value.value) : value
+}
+
 /** Where a view and what decoding gave differ, going all ways; null when they do not. */
 export function viewDiffers(
   view: PayloadView | undefined,
@@ -41,14 +47,15 @@ export function viewDiffers(
 ): string | null {
   if (view === undefined) return `${path}: no view`
   const kind = kindOf(value)
+  const inner = insideOf(value)
   if (view.kind !== kind) return `${path}: ${view.kind} for ${kind}`
   if (!sameValue(view.toValue(), value)) return `${path}: another value`
   if (view.path() === undefined) return `${path}: no way to itself`
   const wrong = [kind === 'array' ? view.get('0') : view.at(0), view.at(-1), view.at(0.5), view.get(NO_KEY)]
   if (wrong.some((each) => each !== undefined)) return `${path}: something where nothing is`
-  if (kind === 'array') return arrayDiffers(view, value as unknown[], path)
-  if (kind === 'map') return mapDiffers(view, entriesOf(value as object), path)
-  const length = typeof value === 'string' || value instanceof Uint8Array ? value.length : 0
+  if (kind === 'array') return arrayDiffers(view, inner as unknown[], path)
+  if (kind === 'map') return mapDiffers(view, inner as object, path)
+  const length = typeof inner === 'string' || inner instanceof Uint8Array ? inner.length : 0
   if (view.length !== length) return `${path}: ${view.length} for ${length}`
   return [...view].length > 0 || [...view.keys()].length > 0 ? `${path}: elements of a scalar` : null
 }
@@ -68,9 +75,20 @@ function arrayDiffers(view: PayloadView, list: readonly unknown[], path: string)
   return bad === undefined ? null : `${path}[${bad}], by its index`
 }
 
-function mapDiffers(view: PayloadView, entries: readonly [string, unknown][], path: string): string | null {
+/** Whether a view lists a key so: an integer is its text, unless that is a key as well, or it is a float. */
+function isListed(listed: unknown, key: unknown, values: ReadonlyMap<unknown, unknown>): boolean {
+  if (sameValue(listed, key)) return true
+  const isInteger = typeof key === 'bigint' || Number.isSafeInteger(key)
+  return isInteger && listed === String(key) && !values.has(listed)
+}
+
+function mapDiffers(view: PayloadView, map: object, path: string): string | null {
+  const entries = entriesOf(map)
   const values = new Map(entries)
-  const asked = someOf(entries.length).map((i) => entries[i] as [string, unknown])
+  // A text finds an integer as well, so it is the wrong question where both are there.
+  const asked = someOf(entries.length)
+    .map((i) => entries[i] as [unknown, unknown])
+    .filter(([key]) => typeof key === 'string' && !isBoth(key, values))
   const byKey = (): string | null => {
     const bad = asked.find(([key, item]) => !sameView(view.get(key), item))
     return bad === undefined ? null : `${path}.${bad[0]}, by its key`
@@ -79,16 +97,27 @@ function mapDiffers(view: PayloadView, entries: readonly [string, unknown][], pa
   const first = byKey()
   if (first !== null) return first
   if (view.length !== entries.length) return `${path}: ${view.length} keys for ${entries.length}`
-  const keys = [...view.keys()]
-  if (keys.length !== values.size || keys.some((key) => !values.has(key))) return `${path}: other keys`
+  const keys = [...view.keys()] as unknown[]
+  // Objects have another order than the bytes, and texts only.
+  const isGood = (key: unknown, i: number): boolean =>
+    map instanceof Map ? isListed(key, entries[i]?.[0], values) : values.has(key)
+  if (keys.length !== entries.length || !keys.every(isGood)) return `${path}: other keys`
   let i = 0
   for (const item of view) {
-    const key = keys[i] as string
-    const found = i < WIDE ? viewDiffers(item, values.get(key), `${path}.${key}`) : null
+    const key = keys[i]
+    const expected = map instanceof Map ? entries[i]?.[1] : values.get(key)
+    const found = i < WIDE ? viewDiffers(item, expected, `${path}[${i}]`) : null
     if (found !== null) return found
+    const isClear = typeof key !== 'string' || !isBoth(key, values)
+    if (i < ASKED && isClear && !sameView(view.get(key), expected)) return `${path}: key ${i}, as listed`
     i++
   }
   return i === keys.length ? byKey() : `${path}: ${i} values on the way through`
+}
+
+/** True when the map has a text and the integer with these digits. */
+function isBoth(text: string, values: ReadonlyMap<unknown, unknown>): boolean {
+  return /^-?\d+$/.test(text) && values.has(text) && (values.has(Number(text)) || values.has(BigInt(text)))
 }
 
 /**

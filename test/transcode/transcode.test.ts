@@ -173,8 +173,9 @@ describe('errors', () => {
     ['json', 'cbor', text('[1,2'), 'TRUNCATED', 4],
     ['json', 'cbor', text('[1] 2'), 'TRAILING_BYTES', 4],
     ['cbor', 'msgpack', hex('81 62 61ff'), 'BAD_UTF8', 3],
-    ['cbor', 'json', hex('a1 01 02'), 'KEY_TYPE', 1],
-    ['msgpack', 'cbor', hex('91 d4 01 00'), 'UNSUPPORTED_TAG', 1],
+    ['cbor', 'json', hex('a1 1c 02'), 'BAD_TOKEN', 1],
+    ['cbor', 'msgpack', hex('a1 81 61ff 02'), 'BAD_UTF8', 3],
+    ['msgpack', 'cbor', hex('81 c1 00'), 'BAD_TOKEN', 1],
     ['json', 'msgpack', text('[1e999]'), 'BAD_NUMBER', 1],
   ])('%s to %s of %o is %s at byte %i', (from, to, bytes, code, offset) => {
     expect(() => go(bytes, from, to)).toThrow(expect.objectContaining({ code, offset, format: from }))

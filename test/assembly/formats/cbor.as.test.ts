@@ -9,7 +9,6 @@ import {
   OK,
   SIZE_LIMIT,
   TRUNCATED,
-  UNSUPPORTED_TAG,
 } from '../../../assembly/abi'
 import { skip } from '../../../assembly/formats/cbor'
 import * as status from '../../../assembly/status'
@@ -91,6 +90,27 @@ const ACCEPTED: string[] = [
   'bf6346756ef563416d7421ff',
   'bf7f6161ff00ff',
   'a17f6161ff00',
+  'e0',
+  'f0',
+  'f3',
+  'f820',
+  'f8ff',
+  'a10100',
+  'a12000',
+  'a1f600',
+  'a1f93e0000',
+  'a1416100',
+  'a1c1616100',
+  'a1f000',
+  'a1c2410100',
+  'a2616100 0100',
+  'a18000',
+  'a18201820203 00',
+  'a1a1a1a00000 00',
+  'bf0100ff',
+  'bf80 00 a0 00 6161 00ff',
+  'bf9f01ff bf0203ff ff',
+  'a1616181 a10100',
 ]
 
 /** Skips the value with these limits; OK only when it ends where the bytes end, -1 when elsewhere. */
@@ -107,6 +127,19 @@ function skipped(hex: string, depth: i32, nodes: i32, bigIntBytes: u32): i32 {
 
 function code(hex: string): i32 {
   return skipped(hex, 8, 1000, 64)
+}
+
+/** The same for a dictionary whose own keys must be text. */
+function named(hex: string): i32 {
+  const end = writeHex(WINDOW, hex)
+  status.begin(8, 1000, 64)
+  status.setWantsNames(true)
+  return skip(WINDOW, end) == end ? OK : status.status
+}
+
+function refusesName(hex: string, at: i32): void {
+  expect(named(hex)).toBe(KEY_TYPE)
+  expect(<i32>(status.errorAt - WINDOW)).toBe(at)
 }
 
 /** The code that refuses the value, and the offset of the byte that shows the mistake. */
@@ -164,15 +197,30 @@ describe('cbor.skip refuses', () => {
     refuses('bf6161ff', BAD_TOKEN, 3)
     refuses('bf616100 6162ff', BAD_TOKEN, 6)
   })
-  test('keys that are no text', () => {
-    refuses('a10100', KEY_TYPE, 1)
-    refuses('a1f600', KEY_TYPE, 1)
-    refuses('a1416100', KEY_TYPE, 1)
-    refuses('a1c1616100', KEY_TYPE, 1)
-    refuses('a26161000100', KEY_TYPE, 4)
-    refuses('bf0100ff', KEY_TYPE, 1)
-    refuses('bf6161000100ff', KEY_TYPE, 4)
-    refuses('a1616181 a10100', KEY_TYPE, 5)
+  test('keys that are no text, of a dictionary that must have names', () => {
+    refusesName('a10100', 1)
+    refusesName('a1f600', 1)
+    refusesName('a1416100', 1)
+    refusesName('a1c1616100', 1)
+    refusesName('a18000', 1)
+    refusesName('a26161000100', 4)
+    refusesName('bf0100ff', 1)
+    refusesName('bf6161000100ff', 4)
+    refusesName('c1a10100', 2)
+    refusesName('c1d9d9f7bf0100ff', 5)
+    expect(named('a16161a10100')).toBe(OK)
+    expect(named('a16161c1a10100')).toBe(OK)
+    expect(named('c1a16161a10100')).toBe(OK)
+    expect(named('bf6161bf0100ffff')).toBe(OK)
+    expect(named('a261618100 61629fa18000ff')).toBe(OK)
+  })
+  test('keys that are not well-formed', () => {
+    refuses('a1ff00', BAD_TOKEN, 1)
+    refuses('a11c00', BAD_TOKEN, 1)
+    refuses('a161ff00', BAD_UTF8, 2)
+    refuses('a18161ff00', BAD_UTF8, 3)
+    refuses('bf80ff', BAD_TOKEN, 2)
+    refuses('bf9fffff', BAD_TOKEN, 3)
   })
   test('counts and lengths that the rest cannot hold', () => {
     expect(code('8201')).toBe(LENGTH_OVERRUN)
@@ -196,11 +244,10 @@ describe('cbor.skip refuses', () => {
     refuses('7f00ff', BAD_TOKEN, 1)
     refuses('7f61c361a9ff', BAD_UTF8, 2)
   })
-  test('simple values without a meaning', () => {
-    refuses('e0', UNSUPPORTED_TAG, 0)
-    refuses('f3', UNSUPPORTED_TAG, 0)
-    refuses('f820', UNSUPPORTED_TAG, 0)
+  test('simple values of two bytes that would have a shorter form', () => {
+    refuses('f800', BAD_TOKEN, 0)
     refuses('f818', BAD_TOKEN, 0)
+    refuses('f81f', BAD_TOKEN, 0)
   })
   test('big integers that are no bytes', () => {
     expect(code('c201')).toBe(BAD_TOKEN)
@@ -220,12 +267,20 @@ describe('cbor.skip keeps the limit', () => {
     expect(skipped('9f9f9f9f9fffffffffff', 4, 1000, 64)).toBe(DEPTH_LIMIT)
     expect(skipped('c1c1c1c100', 4, 1000, 64)).toBe(OK)
     expect(skipped('c1c1c1c1c100', 4, 1000, 64)).toBe(DEPTH_LIMIT)
+    expect(skipped('a1a1a1a10000000000', 4, 1000, 64)).toBe(OK)
+    expect(skipped('a1a1a1a1a1000000000000', 4, 1000, 64)).toBe(DEPTH_LIMIT)
+    expect(skipped('bfbfbfbf0000ff00ff00ff00ff', 4, 1000, 64)).toBe(OK)
+    expect(skipped('bfbfbfbfbf0000ff00ff00ff00ff00ff', 4, 1000, 64)).toBe(DEPTH_LIMIT)
   })
   test('of values', () => {
     expect(skipped('83010203', 8, 4, 64)).toBe(OK)
     expect(skipped('83010203', 8, 3, 64)).toBe(NODE_LIMIT)
     expect(skipped('a1616100', 8, 3, 64)).toBe(OK)
     expect(skipped('a1616100', 8, 2, 64)).toBe(NODE_LIMIT)
+    expect(skipped('a182000000', 8, 5, 64)).toBe(OK)
+    expect(skipped('a182000000', 8, 4, 64)).toBe(NODE_LIMIT)
+    expect(skipped('bf82000000ff', 8, 5, 64)).toBe(OK)
+    expect(skipped('bf82000000ff', 8, 4, 64)).toBe(NODE_LIMIT)
   })
   test('of big integers', () => {
     expect(skipped('c24401020304', 8, 1000, 4)).toBe(OK)

@@ -21,8 +21,8 @@
 /* assembly/abi.ts. */
 enum { JSON = 1, MSGPACK, CBOR, UBJSON, UBJSON_DRAFT12, FLEXBUFFERS, FLATBUFFERS, PROGRAMS };
 enum { OK = 0, LAST_STATUS = 27, NO_ROOM = 64, RARE = 65 };
-enum { DEPTH_LIMIT = 4, NODE_LIMIT = 7 };
-enum { DEFERRED = 1, TAGGED = 2, TRACE = 4, REST = 8 };
+enum { DEPTH_LIMIT = 4, NODE_LIMIT = 7, KEY_TYPE = 11 };
+enum { DEFERRED = 1, TAGGED = 2, TRACE = 4, REST = 8, NAMED = 16 };
 enum { FLAGS = 2, FIELDS = 3, TEXT_START = 6, ARGS_START = 10, KWARGS_START = 12, ERROR_AT = 14, OUT_END = 19 };
 enum { RECORD_WORDS = 26, INDEX_ENTRIES = 256 };
 
@@ -191,6 +191,13 @@ static uint32_t check(const uint8_t *value, uint32_t length, uint32_t of, uint32
   return status;
 }
 
+/* Keys that must be text refuse more, and nothing else: what they take, all take. */
+static void check_names(const uint8_t *value, uint32_t length, int has_names, Limits limits) {
+  uint32_t named = has_names ? check(value, length, format, NAMED, limits) : OK;
+  uint32_t status = check(value, length, format, 0, limits);
+  if (has_names) HOLD(named == status || named == KEY_TYPE, "names are more than text keys", named, status);
+}
+
 typedef struct {
   uint32_t status, length;
   uint8_t bytes[ROOM];
@@ -266,8 +273,8 @@ static void one_input(const uint8_t *data, size_t size) {
     scan_transcoding(data, length, 1 + (more >> 6), (more & 32) != 0 ? TAGGED : 0, limits);
     return;
   }
-  if (mode < scans) scan(data, length, 1 + (more >> 5) % FLEXBUFFERS, mode == 2 ? TAGGED | TRACE : mode, limits);
-  else if ((mode -= scans) < 2) check(data, length, format, mode == 1 ? TAGGED : 0, limits);
+  if (mode < scans) scan(data, length, 1 + (more >> 5) % FLEXBUFFERS, mode == 2 ? TRACE : mode, limits);
+  else if ((mode -= scans) < 2) check_names(data, length, mode == 1, limits);
   else if (mode < 7) transcode(data, length, mode - 1, more >> 7, limits);
   else tape(data, length, more >> 7, limits);
 }

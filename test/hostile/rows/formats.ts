@@ -56,11 +56,15 @@ const CBOR: readonly Fixed[] = [
   ['C3', 'a tag without content', hex('d81e'), 'TRUNCATED'],
   ['C3', 'a tag before a break', hex('9fc1ff'), 'BAD_TOKEN'],
   ['C3', 'a big number that is text', hex('c26161'), 'BAD_TOKEN'],
-  ['C4', 'simple 0', hex('e0'), 'UNSUPPORTED_TAG'],
-  ['C4', 'simple 19', hex('f3'), 'UNSUPPORTED_TAG'],
+  ['C4', 'simple 0', hex('e0'), 'accept'],
+  ['C4', 'simple 19', hex('f3'), 'accept'],
   ['C4', 'simple 24 in two bytes', hex('f818'), 'BAD_TOKEN'],
   ['C4', 'simple 31 in two bytes', hex('f81f'), 'BAD_TOKEN'],
-  ['C4', 'simple 255', hex('f8ff'), 'UNSUPPORTED_TAG'],
+  ['C4', 'simple 32', hex('f820'), 'accept'],
+  ['C4', 'simple 255', hex('f8ff'), 'accept'],
+  ['C4', 'a break in place of a key', hex('a1ff00'), 'BAD_TOKEN'],
+  ['C4', 'a break behind a key that is a map', hex('bfa0ff'), 'BAD_TOKEN'],
+  ['C4', 'text that is no UTF-8 in a key of a key', hex('a1a161ff0000'), 'BAD_UTF8'],
   ['C4', 'undefined', hex('f7'), 'accept'],
   ...['1c', '3d', '5e', '7c', '9d', 'be', 'dc', 'fd'].map(
     (byte): Fixed => ['C4', `the reserved head ${byte}`, hex(byte), 'BAD_TOKEN'],
@@ -72,18 +76,15 @@ const CBOR: readonly Fixed[] = [
 const MSGPACK: readonly Fixed[] = [
   ['M1', 'the byte that is never used', hex('c1'), 'BAD_TOKEN'],
   ...['d4', 'd5', 'd6', 'd7', 'd8'].map(
-    (head, i): Fixed => ['M1', `fixext ${1 << i}`, join(hex(head), 5, repeat(1, 1 << i)), 'UNSUPPORTED_TAG'],
+    (head, i): Fixed => ['M1', `fixext ${1 << i}`, join(hex(head), 5, repeat(1, 1 << i)), 'accept'],
   ),
   ...[-128, -1, 0, 1, 127].map(
-    (type): Fixed => [
-      'M1',
-      `ext of type ${type}`,
-      join(hex('c703'), type & 255, [1, 2, 3]),
-      'UNSUPPORTED_TAG',
-    ],
+    (type): Fixed => ['M1', `ext of type ${type}`, join(hex('c703'), type & 255, [1, 2, 3]), 'accept'],
   ),
-  ['M1', 'a timestamp of too many nanoseconds', join(hex('c70cff3b9aca00'), repeat(0, 8)), 'UNSUPPORTED_TAG'],
-  ['M1', 'an ext with a regular expression', join(hex('c70678'), '(a+)+$'), 'UNSUPPORTED_TAG'],
+  ['M1', 'a timestamp of too many nanoseconds', join(hex('c70cff3b9aca00'), repeat(0, 8)), 'accept'],
+  ['M1', 'an ext with a regular expression', join(hex('c70678'), '(a+)+$'), 'accept'],
+  ['M1', 'an ext that is longer than what is left', hex('c9ffffffff05'), 'LENGTH_OVERRUN'],
+  ['M1', 'the byte that is never used as a key', hex('81c1c0'), 'BAD_TOKEN'],
   ['M1', 'text in a longer form than it needs', join(hex('db00000001'), 'a'), 'accept'],
 ]
 

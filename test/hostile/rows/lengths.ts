@@ -173,6 +173,45 @@ const DEPTHS: readonly ValueRow[] = NESTINGS.flatMap(({ format, name, make }) =>
   })),
 )
 
+/** Heads of a list and of a map with one entry, and null. */
+const NESTS = { cbor: [0x81, 0xa1, 0xf6], msgpack: [0x91, 0x81, 0xc0] } as const
+
+/** Lists in a key, and maps whose keys are maps, around the limit. */
+const NESTED_KEYS: readonly ValueRow[] = (['cbor', 'msgpack'] as const).flatMap((format): ValueRow[] => {
+  const [list, map, nil] = NESTS[format]
+  const keys = (count: number): Uint8Array => join(repeat(map, count), nil, repeat(nil, count))
+  return [
+    {
+      id: 'A6',
+      name: '10,000 lists as a key',
+      format,
+      expected: ['DEPTH_LIMIT'],
+      bytes: () => join(map, repeat(list, 1e4), nil, nil),
+    },
+    {
+      id: 'A6',
+      name: '128 maps, each of them the key of the one around it',
+      format,
+      expected: 'accept',
+      bytes: (levels) => keys(128 - levels),
+    },
+    {
+      id: 'A6',
+      name: '129 maps, each of them the key of the one around it',
+      format,
+      expected: ['DEPTH_LIMIT'],
+      bytes: (levels) => keys(129 - levels),
+    },
+    {
+      id: 'A6',
+      name: 'a million maps, each of them the key of the one around it',
+      format,
+      expected: ['DEPTH_LIMIT'],
+      bytes: () => keys(1e6),
+    },
+  ]
+})
+
 const DEEP: readonly ValueRow[] = [
   {
     id: 'A6',
@@ -188,20 +227,7 @@ const DEEP: readonly ValueRow[] = [
     expected: ['DEPTH_LIMIT'],
     bytes: () => join(repeat(hex('d9d9f7'), 1e6), 0xf6),
   },
-  {
-    id: 'A6',
-    name: '10,000 lists as a key',
-    format: 'cbor',
-    expected: ['KEY_TYPE'],
-    bytes: () => join(0xa1, repeat(0x81, 1e4), hex('80f6')),
-  },
-  {
-    id: 'A6',
-    name: '10,000 lists as a key',
-    format: 'msgpack',
-    expected: ['KEY_TYPE'],
-    bytes: () => join(0x81, repeat(0x91, 1e4), hex('90c0')),
-  },
+  ...NESTED_KEYS,
   ...inFormats(
     (format): ValueRow => ({
       id: 'A6',

@@ -130,8 +130,8 @@ const KEYS: readonly ValueRow[] = inFormats((format): ValueRow[] => {
   ]
 }).flat()
 
-/** What is no key: bytes of whole values. */
-const NO_KEYS: readonly (readonly [name: string, cbor: string, msgpack: string])[] = [
+/** Keys that are no text: bytes of whole values. */
+const OTHER_KEYS: readonly (readonly [name: string, cbor: string, msgpack: string])[] = [
   ['an integer', '01', '01'],
   ['a float', 'fb3ff8000000000000', 'cb3ff8000000000000'],
   ['-0', 'f98000', 'cb8000000000000000'],
@@ -142,7 +142,31 @@ const NO_KEYS: readonly (readonly [name: string, cbor: string, msgpack: string])
   ['a map', 'a0', '80'],
 ]
 
-const KEY_TYPES: readonly ValueRow[] = NO_KEYS.flatMap(([name, cbor, msgpack]) =>
+/** Many keys that are no text. */
+const MANY_KEYS: readonly ValueRow[] = (['cbor', 'msgpack'] as const).flatMap((format): ValueRow[] => {
+  const { map, text: key, list } = RAW[format]
+  const integer = (of: number): Uint8Array => value(format, of)
+  const one = integer(1)
+  const row = (name: string, keys: (i: number) => readonly Uint8Array[]): ValueRow => ({
+    id: 'A18',
+    name,
+    format,
+    expected: 'accept',
+    bytes: () =>
+      map(...Array.from({ length: 5000 }, (_, i) => keys(i).map((each) => [each, one] as const)).flat()),
+  })
+  return [
+    row('integers as keys', (i) => [integer(i * 7919)]),
+    row('negative integers as keys', (i) => [integer(-1 - i * 7919)]),
+    row('integers and their texts as keys', (i) => [integer(i), key(String(i))]),
+    row('the same integer as key', () => [integer(7)]),
+    row('integers, and an empty list at the end', (i) => [i === 4999 ? list() : integer(i)]),
+    row('lists of an integer as keys', (i) => [list(integer(i))]),
+    row('the same empty list as key', () => [list()]),
+  ]
+})
+
+const KEY_TYPES: readonly ValueRow[] = OTHER_KEYS.flatMap(([name, cbor, msgpack]) =>
   (
     [
       ['cbor', 'a1', cbor, 'f6'],
@@ -153,7 +177,7 @@ const KEY_TYPES: readonly ValueRow[] = NO_KEYS.flatMap(([name, cbor, msgpack]) =
       id: 'A9',
       name: `${name} as a key`,
       format,
-      expected: ['KEY_TYPE'],
+      expected: 'accept',
       bytes: () => hex(head + key + item),
     }),
   ),
@@ -219,6 +243,7 @@ export const TEXT_ROWS: readonly ValueRow[] = [
   ...FLEX_UTF8,
   ...KEYS,
   ...KEY_TYPES,
+  ...MANY_KEYS,
   ...FIXED.map(
     ([id, format, name, bytes, expected]): ValueRow => ({
       id,

@@ -52,9 +52,16 @@ describe.each(['simd', 'scalar'])('check in the %s build', (build) => {
     expect(check(abi.FORMAT_FLEXBUFFERS, new Uint8Array(0))).toEqual({ code: 'TRUNCATED', at: 0 })
   })
 
-  test('takes extensions of MsgPack when they are wanted', () => {
-    expect(check(abi.FORMAT_MSGPACK, unhex('d40100')).code).toBe('UNSUPPORTED_TAG')
-    expect(check(abi.FORMAT_MSGPACK, unhex('d40100'), abi.SCAN_TAGGED).code).toBe('OK')
+  test('takes extensions and keys of any kind, but for the keys of kwargs', () => {
+    expect(check(abi.FORMAT_MSGPACK, unhex('d40100'))).toEqual({ code: 'OK', at: null })
+    expect(check(abi.FORMAT_MSGPACK, unhex('8101810102'))).toEqual({ code: 'OK', at: null })
+    expect(check(abi.FORMAT_MSGPACK, unhex('8101810102'), abi.SCAN_NAMES)).toEqual({
+      code: 'KEY_TYPE',
+      at: 1,
+    })
+    expect(check(abi.FORMAT_MSGPACK, unhex('81a161810102'), abi.SCAN_NAMES)).toEqual({ code: 'OK', at: null })
+    expect(check(abi.FORMAT_CBOR, unhex('c1a10102'), abi.SCAN_NAMES)).toEqual({ code: 'KEY_TYPE', at: 2 })
+    expect(check(abi.FORMAT_CBOR, unhex('c1a16161a10102'), abi.SCAN_NAMES).code).toBe('OK')
   })
 
   test('says whether JSON.parse reads a JSON value exactly', () => {

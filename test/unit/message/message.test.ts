@@ -340,3 +340,17 @@ describe('a frozen message', () => {
     expect(message.args).toEqual([1])
   })
 })
+
+test('toJSON and toString show maps with keys of any kind, and what is no tag, without a loss', () => {
+  const frame = Buffer.from('861001a063612e6281f0a1616ba20161614101' + '02', 'hex')
+  const message = createCodec().serializer('cbor').decode(frame)
+  const json = message.toJSON() as { args: unknown; kwargs: unknown }
+  expect(json.args).toEqual([{ tag: 16, value: null, kind: 'simple' }])
+  expect(json.kwargs).toEqual({
+    k: [
+      [1, 'a'],
+      ['\0AQ==', 2],
+    ],
+  })
+  expect(String(message)).toContain('kwargs={"k":[[1,"a"],["<1 bytes>",2]]}')
+})

@@ -178,10 +178,24 @@ export const ROWS: readonly Row[] = [
   ),
   row(
     'msgpack',
-    '95100580a16191d40101',
-    'UNSUPPORTED_TAG',
-    'cannot decode PUBLISH from msgpack: an extension or simple value without a meaning here in args (byte 7)',
+    '95100580a161d40101',
+    'BAD_MESSAGE',
+    'cannot decode PUBLISH from msgpack: expected a list for args, got an extension or simple value (byte 6)',
     [16, 16, 5, 'args'],
+  ),
+  row(
+    'msgpack',
+    '96100580a16190810101',
+    'KEY_TYPE',
+    'cannot decode PUBLISH from msgpack: a key is no string in kwargs (byte 8)',
+    [16, 16, 5, 'kwargs'],
+  ),
+  row(
+    'cbor',
+    '83046161a1f500',
+    'KEY_TYPE',
+    'cannot decode CHALLENGE from cbor: a key is no string in extra (byte 5)',
+    [4, null, null, 'extra'],
   ),
   row(
     'cbor',

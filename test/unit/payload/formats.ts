@@ -139,17 +139,21 @@ export function unescapeValue(value: unknown, asFloat64 = false): unknown {
   if (typeof object.$bigint === 'string') return BigInt(object.$bigint)
   if (typeof object.$int === 'string') return BigInt(object.$int)
   if (Array.isArray(object.$map)) {
-    return new Map(
-      (object.$map as [string, unknown][]).map(([key, item]) => [key, unescapeValue(item, asFloat64)]),
-    )
+    const entries = object.$map as [string | number, unknown][]
+    const isOfNumbers = entries.every(([key]) => typeof key === 'number')
+    const pairs = entries.map(([key, item]) => [key, unescapeValue(item, asFloat64)] as const)
+    return isOfNumbers ? Object.fromEntries(pairs) : new Map(pairs)
   }
+  if (typeof object.$simple === 'number') return new Tagged(object.$simple, null, 'simple')
   if (typeof object.$hex === 'string') return unhex(object.$hex)
   if (typeof object.$float === 'string') {
     const float = Number(object.$float.replace(/^(-?)inf$/, '$1Infinity'))
     return asFloat64 ? new Float64(float) : float
   }
   if (Array.isArray(object.$tag)) return new Tagged(object.$tag[0] as number, unescapeValue(object.$tag[1]))
-  if (Array.isArray(object.$ext)) return new Tagged(object.$ext[0] as number, unhex(object.$ext[1] as string))
+  if (Array.isArray(object.$ext)) {
+    return new Tagged(object.$ext[0] as number, unhex(object.$ext[1] as string), 'extension')
+  }
   if (object.$undefined === true) return null
   return Object.fromEntries(
     Object.entries(object).map(([key, item]) => [key, unescapeValue(item, asFloat64)]),
