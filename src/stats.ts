@@ -2,6 +2,7 @@
  * What a codec counts: plain numbers on one object, added to at every message; nothing is allocated for it. Messages
  * that are refused are not counted.
  */
+import { wrongArgument } from './arguments.ts'
 
 /** A rated message is so many bytes begun: a message of 513 bytes counts as two. Source: autobahn-python. */
 const RATED_BYTES = 512
@@ -127,7 +128,7 @@ export class Counters {
   /** Throws TypeError or RangeError for options that mean nothing; null ends it. */
   setAutoReset(options: StatsAutoReset | null): void {
     if (options !== null && typeof options.callback !== 'function') {
-      throw new TypeError('expected a function for callback')
+      throw wrongArgument('callback', 'a function', options.callback)
     }
     const { ratedMessages = Number.POSITIVE_INFINITY, milliseconds = Number.POSITIVE_INFINITY } =
       options ?? {}

@@ -123,6 +123,7 @@ export abstract class Message {
   }
 
   set custom(custom: Record<string, unknown> | null) {
+    custom ??= null
     checkAttribute(this.table, 'custom', 'dictOrNull', custom)
     const keys = custom === null ? {} : custom instanceof Map ? Object.fromEntries(custom) : custom
     const known = this.table.options.find(

@@ -2,9 +2,9 @@
  * List form -> message: `Message.parse`. The list holds JavaScript values, from another decoder or a test. Everything
  * that is wrong with it is the peer's fault: ProtocolError, InvalidUriError or PayloadRuleError.
  */
+import { nameOf } from '../arguments.ts'
 import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import { checkPeerPosition } from './build.ts'
-import { nameOf } from './check.ts'
 import { isDict, isGoodInList, isId, KINDS } from './kinds.ts'
 import { type Message, registerParser } from './message.ts'
 import { unknownKeys } from './options.ts'

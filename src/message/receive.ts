@@ -2,6 +2,7 @@
  * Frame -> message: one call of the kernel, then a message whose attributes are spans of the frame. What the kernel
  * leaves to the façade (closed sets, roles, rules across attributes) is checked here, before anybody sees the message.
  */
+import { nameOf } from '../arguments.ts'
 import { type ErrorCode, PayloadRuleError, ProtocolError } from '../errors.ts'
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -17,7 +18,6 @@ import {
   type TranscodedPayload,
 } from '../payload/payload.ts'
 import { Counters } from '../stats.ts'
-import { nameOf } from './check.ts'
 import { construct } from './classes.ts'
 import { isGoodInList, KINDS } from './kinds.ts'
 import { type Message, Received } from './message.ts'

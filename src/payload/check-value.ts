@@ -1,4 +1,5 @@
 /** One value checked by the kernel alone, before anything is built of it: for payload codecs and the transcoder. */
+import { wrongArgument } from '../arguments.ts'
 import { ERROR_CODES, ProtocolError } from '../errors.ts'
 import { OK, RECORD_ERROR_AT, SCAN_TAGGED } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -41,5 +42,5 @@ export function checkSize(bytes: unknown, { name }: ValueFormat, { maxMessageByt
 
 /** Throws TypeError for what is no bytes. */
 export function checkBytes(bytes: unknown): void {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError('expected a Uint8Array')
+  if (!(bytes instanceof Uint8Array)) throw wrongArgument('bytes', 'a Uint8Array', bytes)
 }

@@ -2,6 +2,7 @@
  * Codecs of single payload values: `codec.payload(name)`. An opaque payload is one such value, and `enc_serializer`
  * names its format.
  */
+import { isBuffer, wrongArgument } from '../arguments.ts'
 import { EncodeError, ProtocolError } from '../errors.ts'
 import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -49,8 +50,8 @@ export interface PayloadSerializer {
 
 /** A codec of one format, by the options of its `Codec`. */
 export interface PayloadCodec extends PayloadSerializer {
-  /** The value; JSON may be text. Throws ProtocolError. */
-  decode(bytes: Uint8Array | string): unknown
+  /** The value; JSON may be text. Throws ProtocolError, or TypeError for what is none of these. */
+  decode(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer | string): unknown
   /** The bytes, which may be part of a larger buffer. Throws EncodeError. */
   encode(value: unknown): Uint8Array
   /** Throws ProtocolError unless the bytes are one value of the format. */
@@ -74,8 +75,8 @@ export class FormatCodec implements PayloadCodec {
     this.#policy = policy
   }
 
-  decode(bytes: Uint8Array | string): unknown {
-    const frame = typeof bytes === 'string' ? this.#encoded(bytes) : bytes
+  decode(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer | string): unknown {
+    const frame = typeof bytes === 'string' ? this.#encoded(bytes) : bytesOf(bytes)
     const format = this.#format
     const kernel = this.#kernel
     const policy = this.#policy
@@ -143,7 +144,7 @@ export class FormatCodec implements PayloadCodec {
   }
 
   #encoded(text: string): Uint8Array {
-    if (this.#format.name !== 'json') throw new TypeError(`${this.#format.name} is binary, got text`)
+    if (this.#format.name !== 'json') throw wrongArgument(`decode ${this.#format.name}`, 'bytes', text)
     if (isWellFormed(text)) return encoder.encode(text)
     const offset = utf8Length(text.slice(0, loneSurrogateAt(text)))
     const complaint = `cannot decode a value from json: a lone surrogate is not valid UTF-8 (byte ${offset})`
@@ -151,13 +152,21 @@ export class FormatCodec implements PayloadCodec {
   }
 }
 
+/** The bytes of a value; those of shared memory, which may change while they are read, are copied. */
+function bytesOf(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer): Uint8Array {
+  if (!isBuffer(bytes)) return bytes as Uint8Array
+  const own = new Uint8Array(bytes)
+  return own.buffer instanceof ArrayBuffer ? own : new Uint8Array(own)
+}
+
 const encoder = new TextEncoder()
 
 /** The codec of `opaque` and `flatbuffers`: what the bytes mean is the application's business. */
 export const BYTES_CODEC: PayloadCodec = {
   decode(bytes) {
-    checkBytes(bytes)
-    return bytes
+    const own = typeof bytes === 'string' ? bytes : bytesOf(bytes)
+    checkBytes(own)
+    return own
   },
   encode(value) {
     if (value instanceof Uint8Array) return value

@@ -2,6 +2,7 @@
  * Frames as applications hand them in: bytes, text, shared memory or chunks; here they become one run of bytes that
  * nobody changes while we read it, or that we were told nobody will.
  */
+import { isBuffer, wrongArgument } from '../arguments.ts'
 import { ProtocolError } from '../errors.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
@@ -30,7 +31,7 @@ export function loadFrame(
   if (frame instanceof Uint8Array) bytes = frame
   else if (Array.isArray(frame)) bytes = joined(frame as readonly Uint8Array[], format, policy)
   else if (isBuffer(frame)) bytes = new Uint8Array(frame)
-  else throw notAFrame()
+  else throw notAFrame(frame)
   checkSize(bytes.length, format, policy)
   // Shared memory may change while it is read, whatever the caller promises.
   const isShared = Shared !== null && bytes.buffer instanceof Shared
@@ -57,13 +58,8 @@ export function loadOnly(
 }
 
 /** What is thrown for anything else. */
-export function notAFrame(): TypeError {
-  return new TypeError('a frame is a Uint8Array, ArrayBuffer, string or list of Uint8Arrays')
-}
-
-export function isBuffer(frame: unknown): frame is ArrayBuffer {
-  const tag = Object.prototype.toString.call(frame)
-  return tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]'
+export function notAFrame(value: unknown): TypeError {
+  return wrongArgument('frame', 'a Uint8Array, ArrayBuffer, string or list of Uint8Arrays', value)
 }
 
 /** Text is encoded straight into the window and copied out again: half the time of `TextEncoder.encode`. */
@@ -94,7 +90,7 @@ function loadText(kernel: Kernel, text: string, format: string, isText: boolean,
 function joined(chunks: readonly Uint8Array[], format: string, policy: Policy): Uint8Array {
   let length = 0
   for (const chunk of chunks) {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError('a chunk of a frame is a Uint8Array')
+    if (!(chunk instanceof Uint8Array)) throw wrongArgument('a chunk of a frame', 'a Uint8Array', chunk)
     length += chunk.length
   }
   checkSize(length, format, policy)

@@ -6,6 +6,7 @@
  *     6 first id (two words)     8 second id (two words)
  *     10 URI    12 args          14 kwargs   (start and end each)
  */
+import { nameOf, wrongArgument } from '../arguments.ts'
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { MessageTable } from '../message/table.ts'
@@ -62,9 +63,20 @@ export const HEAD_PAYLOAD_ENC: number = abi.MODE_ENC
 export const HEAD_PAYLOAD_PPT: number = abi.MODE_PPT
 export const HEAD_PAYLOAD_UNCHECKED: number = abi.MODE_UNCHECKED
 
+/** Throws TypeError for what cannot be a head record; `where` names the argument. */
+export function checkHeadRecord(where: string, record: unknown): void {
+  const tag = Object.prototype.toString.call(record)
+  if (tag === '[object Int32Array]' || tag === '[object Float64Array]') return
+  throw wrongArgument(where, 'an Int32Array or Float64Array', record)
+}
+
 /** The id at HEAD_FIRST_ID or HEAD_SECOND_ID, 0 to 2^53. */
 export function headId(record: HeadRecord, place: number): number {
-  const low = record[place] as number
+  if (!(record instanceof Int32Array) && !(record instanceof Float64Array)) checkHeadRecord('headId', record)
+  const low = record[place]
+  if (low === undefined || (place !== HEAD_FIRST_ID && place !== HEAD_SECOND_ID)) {
+    throw new RangeError(`headId: expected HEAD_FIRST_ID or HEAD_SECOND_ID, got ${nameOf(place)}`)
+  }
   return record instanceof Float64Array ? low : (low >>> 0) + (record[place + 1] as number) * 0x1_0000_0000
 }
 

@@ -1,6 +1,8 @@
 /** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
+import { nameOf, wrongArgument } from '../arguments.ts'
 import { ProtocolError, WampCodecError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED, SCAN_TAGGED } from '../kernel/abi.ts'
+import { notAMessage } from '../message/build.ts'
 import type { Message } from '../message/message.ts'
 import { inEnc, inPpt } from '../message/passthru.ts'
 import type { Receiver } from '../message/receive.ts'
@@ -22,7 +24,7 @@ import {
 import { Envelope } from './envelope.ts'
 import type { FlatBuffersProfile } from './flatbuffers/plan.ts'
 import { type Frame, loadFrame, loadOnly } from './frame.ts'
-import { fillHeadRecord, HEAD_RECORD_WORDS, type HeadRecord } from './head-record.ts'
+import { checkHeadRecord, fillHeadRecord, HEAD_RECORD_WORDS, type HeadRecord } from './head-record.ts'
 import { formatOf, type SerializerId } from './ids.ts'
 import { withUnnamed } from './losses.ts'
 import { isSpliced } from './payload-writer.ts'
@@ -48,6 +50,15 @@ export interface SerializerOptions {
   passthru?: 'as-is' | 'enc' | 'ppt'
 }
 
+/** The names of `SerializerOptions`. */
+export const SERIALIZER_OPTIONS: readonly (keyof SerializerOptions)[] = [
+  'ubjsonDialect',
+  'batchSeparator',
+  'payloadSerializer',
+  'profile',
+  'passthru',
+]
+
 const DIALECTS: readonly unknown[] = [undefined, 'bjdata', 'draft12']
 
 /** What makes a message of the dialect in which opaque payloads are written. */
@@ -56,6 +67,10 @@ const PASSTHRU = {
   enc: { from: MODE_PPT, make: inEnc },
   ppt: { from: MODE_ENC, make: inPpt },
 } as const
+
+function isDialect(value: unknown): value is keyof typeof PASSTHRU {
+  return typeof value === 'string' && Object.hasOwn(PASSTHRU, value)
+}
 
 /** A serializer of a codec. */
 export class Serializer {
@@ -96,15 +111,25 @@ export class Serializer {
     if (wire === undefined || (isBatched && wire.reader !== null)) {
       throw new RangeError(`there is no serializer ${id}`)
     }
-    if (!DIALECTS.includes(options.ubjsonDialect)) throw new RangeError('ubjsonDialect is bjdata or draft12')
+    if (!DIALECTS.includes(options.ubjsonDialect)) {
+      throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(options.ubjsonDialect)}`)
+    }
+    const { profile = 'schema', payloadSerializer } = options
+    if (profile !== 'schema' && profile !== 'autobahn') {
+      throw new RangeError(`profile is schema or autobahn, got ${nameOf(profile)}`)
+    }
+    if (payloadSerializer !== undefined && !formats.some(({ name }) => name === payloadSerializer)) {
+      throw new RangeError(`there is no payload serializer ${nameOf(payloadSerializer)}`)
+    }
     const format = wire.format(options, formats)
     const separator = options.batchSeparator ?? RECORD_SEPARATOR
     if (separator !== RECORD_SEPARATOR && separator !== CANCEL_SEPARATOR) {
-      throw new RangeError('batchSeparator is 0x1e or 0x18')
+      throw new RangeError(`batchSeparator is 0x1e or 0x18, got ${nameOf(separator)}`)
     }
-    const passthru = PASSTHRU[options.passthru ?? 'as-is']
+    const dialect: unknown = options.passthru ?? 'as-is'
+    const passthru = isDialect(dialect) ? PASSTHRU[dialect] : undefined
     if (passthru === undefined || (passthru === PASSTHRU.ppt && wire.reader !== null)) {
-      throw new RangeError(`passthru of ${id} is not ${options.passthru}`)
+      throw new RangeError(`passthru of ${id} is not ${nameOf(dialect)}`)
     }
     this.id = id
     this.subprotocol = `wamp.2.${id}`
@@ -166,6 +191,7 @@ export class Serializer {
    * the form of the head. Throws ProtocolError, or RangeError when `out` is too short.
    */
   scanInto(frame: Frame, out: HeadRecord): number {
+    if (!(out instanceof Int32Array) && !(out instanceof Float64Array)) checkHeadRecord('scanInto: out', out)
     if (out.length < HEAD_RECORD_WORDS) {
       throw new RangeError(`a head record has ${HEAD_RECORD_WORDS} words, got ${out.length}`)
     }
@@ -192,7 +218,7 @@ export class Serializer {
   encode(message: Message): Uint8Array {
     const { policy, counters } = this.#receiver
     if (policy.cache) {
-      for (let entry = message._encoded; entry !== null; entry = entry.next) {
+      for (let entry = message?._encoded; entry != null; entry = entry.next) {
         if (entry.profile !== this) continue
         counters.cacheHits++
         counters.countOut(entry.bytes.length)
@@ -229,6 +255,7 @@ export class Serializer {
 
   /** One frame of all messages; for serializers that are not batched, of exactly one. */
   encodeAll(messages: readonly Message[]): Uint8Array {
+    if (!Array.isArray(messages)) throw wrongArgument('encodeAll', 'a list of messages', messages)
     if (messages.length === 0) throw new RangeError('a batch of no messages')
     if (messages.length === 1) return this.encode(messages[0] as Message)
     if (!this.isBatched) throw new RangeError(`${this.id} has one message in a frame, use ${this.id}.batched`)
@@ -272,8 +299,9 @@ export class Serializer {
    * any case; none before `offset` or beyond `target`.
    */
   encodeInto(message: Message, target: Uint8Array, offset: number = 0): number {
+    if (!(target instanceof Uint8Array)) throw wrongArgument('encodeInto: target', 'a Uint8Array', target)
     if (!Number.isInteger(offset) || offset < 0 || offset > target.length) {
-      throw new RangeError(`offset is an integer from 0 to ${target.length}`)
+      throw new RangeError(`offset is an integer from 0 to ${target.length}, got ${nameOf(offset)}`)
     }
     const out = acquireOver(target, offset)
     try {
@@ -289,7 +317,7 @@ export class Serializer {
   /** Bytes that `encode` gives; a payload that goes out as it came is not copied for this. Throws EncodeError. */
   byteLength(message: Message): number {
     if (this.#receiver.policy.cache) {
-      for (let entry = message._encoded; entry !== null; entry = entry.next) {
+      for (let entry = message?._encoded; entry != null; entry = entry.next) {
         if (entry.profile === this) return entry.bytes.length
       }
     }
@@ -342,6 +370,7 @@ export class Serializer {
 
   /** Attributes and values of a message that `encode` does not carry over as they are. `codec.lossReport` calls it. */
   _losses(message: Message): readonly Loss[] {
+    if (message?.table === undefined) throw notAMessage(message)
     const { counters, policy } = this.#receiver
     const keepsCustom = policy.unknownKeys === 'keep'
     return counters.uncounted(() => withUnnamed(this.#writer.losses(message), message, this, keepsCustom))
@@ -352,6 +381,7 @@ export class Serializer {
   }
 
   #write(out: Output, given: Message, landmarks: Landmarks | null = null): void {
+    if (given?._encoded === undefined) throw notAMessage(given)
     let message = given
     try {
       const passthru = this.#passthru

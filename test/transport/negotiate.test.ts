@@ -53,7 +53,9 @@ test('of two serializers with one name the first is taken', () => {
 })
 
 test('a name that is no string is wrong use', () => {
-  expect(() => negotiate([1 as never], ALL)).toThrow(new TypeError('an offered subprotocol is a string'))
+  expect(() => negotiate([1 as never], ALL)).toThrow(
+    new TypeError('negotiate: expected an offered subprotocol as a string, got 1'),
+  )
 })
 
 test('a header of a megabyte takes linear time', () => {
