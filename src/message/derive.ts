@@ -6,7 +6,7 @@
 import { nameOf, unknownName, wrongArgument } from '../arguments.ts'
 import { FIELD_OPTIONS } from '../kernel/abi.ts'
 import { checkAttribute } from './check.ts'
-import { isId } from './kinds.ts'
+import { isId, keptOption } from './kinds.ts'
 import { type Message, Received } from './message.ts'
 import { CARRIED, entryOf, NO_INDEX, optionsOf, writeOption } from './options.ts'
 import { FORWARD_FOR, type MessageTable } from './table.ts'
@@ -180,7 +180,10 @@ export function setOption(message: Message, field: number, value: unknown): void
     message._index = index.length === 0 ? NO_INDEX : index
     if (index.length === 0) message._frame = null
   }
-  if (value !== null || message._options !== null) optionsOf(message)[field] = value
+  if (value !== null || message._options !== null) {
+    optionsOf(message)[field] =
+      option === undefined || value === null ? value : keptOption(option.kind, value)
+  }
 }
 
 /** A copy: the payload is shared, what is unread stays unread. */

@@ -131,7 +131,8 @@ export abstract class Message {
     )
     if (known !== undefined) throw new TypeError(`${this.table.name}: ${known.attribute} is no custom key`)
     change(this)
-    this._custom = custom === null ? null : keys
+    const entries = Object.entries(keys).filter(([, value]) => value !== undefined)
+    this._custom = entries.length === 0 ? null : Object.fromEntries(entries)
   }
 
   /** The list form with JavaScript values. */

@@ -5,6 +5,7 @@
 import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE } from '../kernel/abi.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { checkAttribute } from './check.ts'
+import { keptOption } from './kinds.ts'
 import type { Message } from './message.ts'
 import {
   ENC_ALGO,
@@ -82,7 +83,7 @@ export function writeOption(message: Message, field: number, value: unknown): vo
   const option = table.options[field]
   if (option !== undefined && value != null) checkAttribute(table, option.attribute, option.kind, value)
   change(message)
-  optionsOf(message)[field] = value ?? null
+  optionsOf(message)[field] = option === undefined || value == null ? null : keptOption(option.kind, value)
 }
 
 /** Applications' own classes have no table: they have what the mixins add, and errors show their own name. */
@@ -129,7 +130,8 @@ export function unknownKeys(
 ): Record<string, unknown> | null {
   if (rule === 'drop') return null
   const entries = Object.entries(options).filter(
-    ([key]) =>
+    ([key, value]) =>
+      value !== undefined &&
       !table.options.some((option) => option.key === key || option.attribute === key) &&
       (rule !== 'custom' || /^(?:x_|_)/.test(key)),
   )
@@ -170,12 +172,13 @@ export function* writtenOptions(
 ): Generator<[key: string, value: unknown]> {
   const { options, writeOrder, customFirst } = message.table
   const custom = exact ? exactCustom(message) : message.custom
-  if (customFirst && custom !== null) yield* Object.entries(custom)
+  const others = Object.entries(custom ?? {}).filter(([, value]) => value !== undefined)
+  if (customFirst) yield* others
   for (const field of writeOrder) {
     const value = exact ? writtenValue(message, field) : readOption(message, field)
     if (value !== null && isWritten(message, field, value)) yield [(options[field] as Option).key, value]
   }
-  if (!customFirst && custom !== null) yield* Object.entries(custom)
+  if (!customFirst) yield* others
 }
 
 /** Whether an option with a value is written. */

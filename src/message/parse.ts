@@ -95,8 +95,8 @@ function readOptions(
 ): void {
   for (const [field, { attribute, key, kind }] of table.options.entries()) {
     if (table.positions.some((position) => position.attribute === attribute)) continue
-    const value = options[key] ?? options[attribute]
-    if (!Object.hasOwn(options, key) && !Object.hasOwn(options, attribute)) continue
+    const value = options[key] === undefined ? options[attribute] : options[key]
+    if (value === undefined) continue
     if (field >= ENC_ALGO && field <= ENC_SERIALIZER && table.category === 4) {
       // Without an opaque payload they mean nothing, and peers ignore them.
       if (attributes.payload === undefined || value === null) continue

@@ -7,6 +7,7 @@ import { MODE_ARGS } from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
 import { attributesOf } from '../message/attributes.ts'
 import { equalValues } from '../message/equal.ts'
+import { isDict } from '../message/kinds.ts'
 import type { Message } from '../message/message.ts'
 import { exactOption, writtenOptions } from '../message/options.ts'
 import type { ValueFormat } from '../payload/format.ts'
@@ -104,7 +105,7 @@ function isSameAttribute(path: string, a: unknown, b: unknown): boolean {
 function withFeatures(roles: unknown): unknown {
   if (typeof roles !== 'object' || roles === null) return roles
   return Object.fromEntries(
-    Object.entries(roles).map(([name, role]) => [name, { features: {}, ...(role as object) }]),
+    Object.entries(roles).map(([name, role]) => [name, isDict(role) ? { features: {}, ...role } : role]),
   )
 }
 

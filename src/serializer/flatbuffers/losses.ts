@@ -40,7 +40,7 @@ export function flatbuffersLosses(
     if (found.length === 0 && isReference) found.push(...referenceLosses(table, attribute, value))
     losses.push(...found)
   }
-  for (const key of Object.keys(message.custom ?? {})) losses.push({ path: `custom.${key}`, reason: NO_SLOT })
+  for (const [key] of entriesOf(message.custom ?? {})) losses.push({ path: `custom.${key}`, reason: NO_SLOT })
   losses.push(...payloadLosses(message, isReference))
   return losses
 }
@@ -108,6 +108,10 @@ function* mapLosses(path: string, value: unknown, table: MessageTable): Generato
 }
 
 function* roleLosses(path: string, value: unknown, type: string): Generator<Loss> {
+  const roles = nestedSlots(type).map(({ name }) => name)
+  for (const [name] of entriesOf(value)) {
+    if (!roles.includes(name)) yield { path: `${path}.${name}`, reason: NO_SLOT }
+  }
   for (const { name, type: features } of nestedSlots(type)) {
     const role = entryOf(value, name)
     if (role == null) continue

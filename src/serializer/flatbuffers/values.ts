@@ -24,9 +24,10 @@ export function entryOf(dictionary: unknown, key: string): unknown {
   return Object.hasOwn(dictionary as object, key) ? (dictionary as Record<string, unknown>)[key] : undefined
 }
 
-/** The entries of a dictionary, which may be a Map. */
+/** The entries of a dictionary, which may be a Map; one that is undefined is absent. */
 export function entriesOf(dictionary: unknown): [string, unknown][] {
-  return dictionary instanceof Map ? [...dictionary] : Object.entries(dictionary as object)
+  const entries = dictionary instanceof Map ? [...dictionary] : Object.entries(dictionary as object)
+  return entries.filter(([, value]) => value !== undefined)
 }
 
 /** The one entry that wamp.Map holds: the first whose value is text or null. */
