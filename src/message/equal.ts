@@ -3,9 +3,10 @@ import { Float64, Tagged } from '../payload/values.ts'
 
 /**
  * Deep equality. Numbers compare by value except that NaN equals itself; a `Float64` equals its number; maps compare
- * by content, whatever the order of their keys; bytes by content.
+ * by content, whatever the order of their keys; bytes by content. With `isWritten` an entry that is undefined counts as
+ * absent, as it does to those who write it.
  */
-export function equalValues(a: unknown, b: unknown): boolean {
+export function equalValues(a: unknown, b: unknown, isWritten: boolean = false): boolean {
   if (a instanceof Float64) a = a.value
   if (b instanceof Float64) b = b.value
   if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true
@@ -16,22 +17,23 @@ export function equalValues(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) || Array.isArray(b)) {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
     const other: unknown[] = b
-    return a.every((item, i) => equalValues(item, other[i]))
+    return a.every((item, i) => equalValues(item, other[i], isWritten))
   }
   if (a instanceof Tagged || b instanceof Tagged) {
     if (!(a instanceof Tagged) || !(b instanceof Tagged)) return false
-    return BigInt(a.tag) === BigInt(b.tag) && equalValues(a.value, b.value)
+    return BigInt(a.tag) === BigInt(b.tag) && equalValues(a.value, b.value, isWritten)
   }
-  const entries = entriesOf(a)
-  const others = new Map(entriesOf(b))
+  const entries = entriesOf(a, isWritten)
+  const others = new Map(entriesOf(b, isWritten))
   return (
     entries.length === others.size &&
-    entries.every(([key, item]) => others.has(key) && equalValues(item, others.get(key)))
+    entries.every(([key, item]) => others.has(key) && equalValues(item, others.get(key), isWritten))
   )
 }
 
-function entriesOf(value: object): [unknown, unknown][] {
-  return value instanceof Map ? [...value] : Object.entries(value)
+function entriesOf(value: object, isWritten: boolean): [unknown, unknown][] {
+  const entries: [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value)
+  return isWritten ? entries.filter(([, item]) => item !== undefined) : entries
 }
 
 /** True when both hold the same bytes. */

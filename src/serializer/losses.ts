@@ -98,7 +98,7 @@ function whatBecame(before: unknown, after: unknown): string {
 /** The values of args and kwargs were looked at one by one, by rules of their own. */
 function isSameAttribute(path: string, a: unknown, b: unknown): boolean {
   if (path === 'args' || path === 'kwargs') return (a === null) === (b === null)
-  return equalValues(a, b) || (path === 'roles' && equalValues(withFeatures(a), withFeatures(b)))
+  return equalValues(a, b, true) || (path === 'roles' && equalValues(withFeatures(a), withFeatures(b), true))
 }
 
 /** Roles say the same with `features: {}` and without. */
