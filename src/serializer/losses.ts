@@ -105,7 +105,10 @@ function isSameAttribute(path: string, a: unknown, b: unknown): boolean {
 function withFeatures(roles: unknown): unknown {
   if (typeof roles !== 'object' || roles === null) return roles
   return Object.fromEntries(
-    Object.entries(roles).map(([name, role]) => [name, isDict(role) ? { features: {}, ...role } : role]),
+    Object.entries(roles).map(([name, role]) => [
+      name,
+      isDict(role) ? { ...role, features: role.features ?? {} } : role,
+    ]),
   )
 }
 

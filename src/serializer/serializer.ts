@@ -171,7 +171,7 @@ export class Serializer {
     const messages: Message[] = []
     for (let i = 0; i < spans.length; i += 2) {
       const start = spans[i] as number
-      // A deferred check of an earlier message may have used the window.
+      // Whatever has run since the message before may have used the window.
       if (receiver.kernel.loads !== loads) {
         receiver.kernel.load(bytes)
         loads = receiver.kernel.loads
