@@ -9,6 +9,7 @@ import {
   RECORD_ERROR_AT,
   RECORD_FLAGS,
   RECORD_WIDE_TEXTS,
+  SCAN_LENIENT,
   SCAN_TAGGED,
   TRAILING_BYTES,
 } from './abi'
@@ -21,7 +22,8 @@ import { countTexts, wideTexts } from './text'
 /**
  * Validates the `length` bytes at `at` bytes from the start of the input window: one value and nothing else. Returns
  * the status. Of the record it writes the flags (FLAG_PLAIN_JSON), RECORD_WIDE_TEXTS and, when the value is refused,
- * RECORD_ERROR_AT, which counts from the value's first byte. Of the flags only SCAN_TAGGED means something here.
+ * RECORD_ERROR_AT, which counts from the value's first byte. Of the flags only SCAN_TAGGED and
+ * SCAN_LENIENT mean something here.
  */
 export function check(
   at: usize,
@@ -37,6 +39,7 @@ export function check(
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
   countTexts()
   status.setTagged((flags & SCAN_TAGGED) != 0)
+  status.setLenient((flags & SCAN_LENIENT) != 0)
   // JSON puts a stop behind the text; here that may be the next field of a frame.
   const behind = load<u8>(end)
   any.open(format, end, scratch())

@@ -21,6 +21,7 @@ import {
   KIND_MAP,
   OK,
   RECORD_ERROR_AT,
+  SCAN_LENIENT,
   SCAN_TAGGED,
   STEP_BYTES,
   STEP_ENTRY,
@@ -77,6 +78,7 @@ export function find(
   const end = base + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
   status.setTagged((flags & SCAN_TAGGED) != 0)
+  status.setLenient((flags & SCAN_LENIENT) != 0)
   any.openChecked(format, end, scratch() + size)
   put(FOUND_KIND, 0)
   put(FOUND_ROWS, 0)

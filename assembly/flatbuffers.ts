@@ -53,6 +53,7 @@ import {
   RECORD_TYPE,
   RECORD_URI_CLASS,
   SCAN_DEFERRED,
+  SCAN_LENIENT,
   SCAN_TAGGED,
   SCAN_TRACE,
   SIZE_LIMIT,
@@ -455,6 +456,7 @@ function application(format: i32): bool {
   }
   put(RECORD_MODE, MODE_ARGS)
   status.setTagged((flags & SCAN_TAGGED) != 0)
+  status.setLenient((flags & SCAN_LENIENT) != 0)
   let plain = true
   if (hasArgs) {
     status.errorField = FIELD_ARGS

@@ -24,6 +24,13 @@ export function setTagged(value: bool): void {
   tagged = value
 }
 
+/** With SCAN_LENIENT: what published clients send against the rules is read. */
+export let lenient: bool = false
+
+export function setLenient(value: bool): void {
+  lenient = value
+}
+
 /** Starts a call. */
 export function begin(depth: i32, nodes: i32, bigIntBytes: u32): void {
   status = OK
@@ -35,6 +42,7 @@ export function begin(depth: i32, nodes: i32, bigIntBytes: u32): void {
   nodesLeft = nodes
   maxBigIntBytes = bigIntBytes
   tagged = false
+  lenient = false
 }
 
 /** Counts produced values; false when the budget is used up. */

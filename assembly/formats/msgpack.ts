@@ -24,7 +24,7 @@ import {
 } from '../abi'
 import { MSGPACK_ITEMS } from '../generated/tables'
 import { STACK } from '../memory'
-import { fail, maxDepth, spend, tagged } from '../status'
+import { fail, lenient, maxDepth, spend, tagged } from '../status'
 import { findBadUtf8 } from '../text'
 import { count, kind, setContainer, setFloat, setInteger, setScalar, setString } from '../token'
 
@@ -75,10 +75,16 @@ function bytes(p: usize, end: usize, length: u64): usize {
 
 /** An extension: a type byte and `length` bytes. */
 function extension(at: usize, p: usize, end: usize, length: u64): usize {
-  if (!tagged) return fail(UNSUPPORTED_TAG, at)
+  if (!tagged && !(lenient && isUndefined(at, end))) return fail(UNSUPPORTED_TAG, at)
   if (length + 1 > <u64>(end - p)) return fail(LENGTH_OVERRUN, p)
   setScalar(KIND_OTHER)
   return p + 1 + <usize>length
+}
+
+/** True for the extension by which msgpackr means `undefined`: type 0 with the byte 0. */
+export function isUndefined(p: usize, end: usize): bool {
+  // The window is padded: the fourth byte may be read, and is cut off.
+  return end - p >= 3 && (load<u32>(p) & 0xffffff) == FIXEXT1
 }
 
 /** A container whose `elements` the rest of the frame can hold: a pair needs two bytes, an element one. */

@@ -10,6 +10,8 @@ import {
   RARE,
   RECORD_IDS,
   RECORD_OUT_END,
+  SCAN_LENIENT,
+  SCAN_TAGGED,
   STEP_BYTES,
   STEP_INDEX,
   STEP_KEY,
@@ -86,6 +88,11 @@ interface KernelExports {
     maxBigIntBytes: number,
     flags: number,
   ): number
+}
+
+/** The flags of a call that say what it accepts beside the rule. */
+export function acceptance({ tags, peers }: Pick<Policy, 'tags' | 'peers'>): number {
+  return (tags === 'tagged' ? SCAN_TAGGED : 0) | (peers === 'lenient' ? SCAN_LENIENT : 0)
 }
 
 /** The limits that a scan keeps. */

@@ -4,6 +4,7 @@
  */
 import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE } from '../kernel/abi.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
+import { Float64 } from '../payload/values.ts'
 import { checkAttribute } from './check.ts'
 import { keptOption } from './kinds.ts'
 import type { Message } from './message.ts'
@@ -11,12 +12,14 @@ import {
   ENC_ALGO,
   ENC_SERIALIZER,
   FORWARD_FOR,
+  ID_OPTIONS,
   type Kind,
   type MessageTable,
   type Option,
   PPT_KEYID,
 } from './table.ts'
 import { PUBLISH } from './tables.ts'
+import type { Hop } from './with-forward-for.ts'
 
 /** The index of messages that have no unread options. */
 export const NO_INDEX: readonly number[] = Object.freeze([])
@@ -199,8 +202,28 @@ export function isEncField(table: MessageTable, field: number): boolean {
 /** An option as another format needs it. */
 export function writtenValue(message: Message, field: number): unknown {
   const kind = message.table.options[field]?.kind
-  const isExact = kind !== undefined && HOLDS_VALUES.has(kind)
-  return isExact ? exactOption(message, field) : readOption(message, field)
+  if (kind === undefined || !HOLDS_VALUES.has(kind)) return readOption(message, field)
+  const value = exactOption(message, field)
+  // The session of a hop may have come as a float, which an exact read would keep.
+  return kind === 'hops' ? ((value as Hop[] | null)?.map(withWholeSession) ?? null) : value
+}
+
+function withWholeSession(hop: Hop): Hop {
+  const session: unknown = hop.session
+  return session instanceof Float64 ? { ...hop, session: session.value } : hop
+}
+
+/**
+ * True when the bytes of an unread option are what any peer may see. What a lenient codec has read may have ids that
+ * are floats, and undefined; such options are decoded, and encoded anew.
+ */
+export function isRight(message: Message, at: number): boolean {
+  const { _frame: frame, _index: index, table } = message
+  if (frame?.context?.policy.peers !== 'lenient') return true
+  const entry = index[at] as number
+  const option = table.options[entry & 0xff]
+  if (option !== undefined && (option.kind === 'hops' || ID_OPTIONS.includes(option.key))) return false
+  return !frame.holdsUndefined(index[at + 1] as number, index[at + 2] as number)
 }
 
 /** False, 0, "", [] and {}: what a reference peer leaves out. */

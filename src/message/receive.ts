@@ -5,7 +5,7 @@
 import { nameOf } from '../arguments.ts'
 import { type ErrorCode, PayloadRuleError, ProtocolError } from '../errors.ts'
 import * as abi from '../kernel/abi.ts'
-import type { Kernel } from '../kernel/kernel.ts'
+import { acceptance, type Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { attributeRules, type ValueFormat } from '../payload/format.ts'
@@ -19,12 +19,13 @@ import {
 } from '../payload/payload.ts'
 import { Counters } from '../stats.ts'
 import { construct } from './classes.ts'
+import { setOption } from './derive.ts'
 import { isGoodInList, KINDS } from './kinds.ts'
 import { type Message, Received } from './message.ts'
 import { NO_INDEX, unknownKeys } from './options.ts'
 import { problem, refusalOf } from './refusal.ts'
 import { brokenRule, uriPattern } from './rules.ts'
-import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER } from './table.ts'
+import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type Kind } from './table.ts'
 import { TABLES } from './tables.ts'
 import { isUri, isUriClass } from './uri.ts'
 import { checkPayloadRules, hasAppPayload } from './with-app-payload.ts'
@@ -48,9 +49,7 @@ export class Receiver implements PayloadContext {
     this.attributes = attributeRules(policy)
     this.counters = new Counters()
     this.received = new Received()
-    this.scanFlags =
-      (policy.payloadValidation === 'deferred' ? abi.SCAN_DEFERRED : 0) |
-      (policy.tags === 'tagged' ? abi.SCAN_TAGGED : 0)
+    this.scanFlags = (policy.payloadValidation === 'deferred' ? abi.SCAN_DEFERRED : 0) | acceptance(policy)
     this.exactUri = policy.uri === 'strict' ? abi.URI_STRICT : abi.URI_LOOSE
     this.eagerValues = policy.duplicateKeys === 'refuse' || policy.integers === 'number'
   }
@@ -183,6 +182,10 @@ export class Receiver implements PayloadContext {
       const value = values[option.attribute]
       // The kernel knows the enumerations of the schema, which are not those of the lists.
       if (frame.reader !== null && option.kind !== 'uri' && option.kind !== 'interruptMode') continue
+      if (value === '' && isMode(option.kind) && this.policy.peers === 'lenient') {
+        setOption(message, field, null)
+        continue
+      }
       const isEnc = table.category === 4 && field >= ENC_ALGO && field <= ENC_SERIALIZER
       const good =
         option.kind === 'uri'
@@ -239,6 +242,10 @@ export class Receiver implements PayloadContext {
   private broken(code: ErrorCode, text: string, frame: Payload, path: string, offset: number): ProtocolError {
     return problem(this.kernel, code, text, frame.frameFormat, frame.base + offset, path)
   }
+}
+
+function isMode(kind: Kind): boolean {
+  return kind === 'cancelMode' || kind === 'interruptMode'
 }
 
 function isEncField(field: number): boolean {

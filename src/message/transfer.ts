@@ -13,7 +13,7 @@ import { type AttributeReader, Payload, type PayloadMode } from '../payload/payl
 import { construct } from './classes.ts'
 import { isId } from './kinds.ts'
 import { type Message, Received, type Transferred } from './message.ts'
-import { entryOf, NO_INDEX } from './options.ts'
+import { entryOf, isRight, NO_INDEX } from './options.ts'
 import { flatTextType, Receiver } from './receive.ts'
 import { TABLES } from './tables.ts'
 
@@ -39,7 +39,7 @@ const MODES: readonly number[] = [MODE_NONE, MODE_ARGS, MODE_ENC, MODE_PPT]
 export function transferableOf(message: Message): Transferred {
   const frame = message._frame
   const isElsewhere = message.table.payload !== 'none' && message._payload !== frame
-  if (frame === null || isElsewhere || hasSetOptions(message)) {
+  if (frame === null || isElsewhere || hasSetOptions(message) || isWrong(message, frame)) {
     return transferableOf(reframed(message))
   }
   frame.ensureChecked()
@@ -68,6 +68,13 @@ export function transferableOf(message: Message): Transferred {
 
 function hasSetOptions(message: Message): boolean {
   return message._options?.some((value, field) => value != null && entryOf(message, field) < 0) ?? false
+}
+
+/** The other codec need not be as lenient as this one. */
+function isWrong(message: Message, frame: Payload): boolean {
+  if (frame.context?.policy.peers !== 'lenient') return false
+  const { _index: index } = message
+  return index.some((_, i) => i % 3 === 0 && !isRight(message, i)) || frame.holdsUndefined(0, frame.length)
 }
 
 /** What the application built is its own: no more than the kernel's own limits. */

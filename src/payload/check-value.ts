@@ -1,8 +1,8 @@
 /** One value checked by the kernel alone, before anything is built of it: for payload codecs and the transcoder. */
 import { wrongArgument } from '../arguments.ts'
 import { ERROR_CODES, ProtocolError } from '../errors.ts'
-import { OK, RECORD_ERROR_AT, SCAN_TAGGED } from '../kernel/abi.ts'
-import type { Kernel } from '../kernel/kernel.ts'
+import { OK, RECORD_ERROR_AT } from '../kernel/abi.ts'
+import { acceptance, type Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { ValueFormat } from './format.ts'
 
@@ -14,7 +14,7 @@ export const MOST_UNCHECKED = 65_536
 
 /** What the kernel says of the value that is in its input window. */
 export function statusOf(kernel: Kernel, length: number, format: ValueFormat, policy: Policy): number {
-  return kernel.check(0, length, format.id, policy.tags === 'tagged' ? SCAN_TAGGED : 0, policy)
+  return kernel.check(0, length, format.id, acceptance(policy), policy)
 }
 
 /** Throws ProtocolError for a status that `statusOf` has just given, unless it is OK. */

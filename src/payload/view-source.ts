@@ -10,9 +10,8 @@ import {
   FOUND_ROWS,
   OK,
   RECORD_ERROR_AT,
-  SCAN_TAGGED,
 } from '../kernel/abi.ts'
-import type { Kernel } from '../kernel/kernel.ts'
+import { acceptance, type Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import { decodeChecked } from './decode-checked.ts'
 import { decodeJsonText } from './decode-json.ts'
@@ -133,8 +132,7 @@ export class ViewSource {
   private call(mode: number, from: number, type: number, size: number, known: number, at: number): boolean {
     const { kernel, policy, format, place } = this
     const end = place + this.length
-    const flags =
-      (policy.tags === 'tagged' ? SCAN_TAGGED : 0) | (policy.duplicateKeys === 'refuse' ? FIND_FIRST : 0)
+    const flags = acceptance(policy) | (policy.duplicateKeys === 'refuse' ? FIND_FIRST : 0)
     const status = kernel.find(
       end,
       format.id,

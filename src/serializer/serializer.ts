@@ -1,7 +1,8 @@
 /** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
 import { nameOf, wrongArgument } from '../arguments.ts'
 import { ProtocolError, WampCodecError } from '../errors.ts'
-import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED, SCAN_TAGGED } from '../kernel/abi.ts'
+import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED } from '../kernel/abi.ts'
+import { acceptance } from '../kernel/kernel.ts'
 import { notAMessage } from '../message/build.ts'
 import type { Message } from '../message/message.ts'
 import { inEnc, inPpt } from '../message/passthru.ts'
@@ -205,7 +206,7 @@ export class Serializer {
       at = spans[0] as number
       end = spans[1] as number
     }
-    const flags = SCAN_DEFERRED | (policy.tags === 'tagged' ? SCAN_TAGGED : 0)
+    const flags = SCAN_DEFERRED | acceptance(policy)
     const status =
       this._reader === null
         ? kernel.scan(at, end - at, this._format.id, flags, policy)
