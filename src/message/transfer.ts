@@ -10,6 +10,7 @@ import { encodeCbor } from '../payload/encode-cbor.ts'
 import { CBOR_FORMAT, type ValueFormat } from '../payload/format.ts'
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
 import { type AttributeReader, Payload, type PayloadMode } from '../payload/payload.ts'
+import { marshal } from './attributes.ts'
 import { construct } from './classes.ts'
 import { isId } from './kinds.ts'
 import { type Message, Received, type Transferred } from './message.ts'
@@ -83,7 +84,7 @@ const LAX_POLICY: Policy = { ...DEFAULT_POLICY, uri: 'none', maxDepth: KERNEL_MA
 function reframed(message: Message): Message {
   const out = acquireOutput()
   try {
-    encodeCbor(out, message.marshal(), LAX_POLICY, message.table.name)
+    encodeCbor(out, marshal(message, true), LAX_POLICY, message.table.name)
     const bytes = out.finish()
     const receiver = new Receiver(anyKernel(), LAX_POLICY)
     receiver.kernel.load(bytes)
