@@ -19,6 +19,7 @@ import {
   FLAG_SEMANTIC,
   KIND_ARRAY,
   KIND_BYTES,
+  KIND_FLOAT,
   KIND_MAP,
   KIND_NULL,
   KIND_TEXT,
@@ -230,8 +231,8 @@ function position(p: usize, want: i32, field: i32): usize {
   let after = want == WANT_ID ? any.integer(p) : 0
   if (after == 0) after = any.head(p)
   if (after == 0) return 0
-  if (want == WANT_ID) mendId()
-  const kind = token.kind
+  let kind = token.kind
+  if (kind == KIND_FLOAT && want == WANT_ID && mendId()) kind = KIND_UINT
   if (want == WANT_ID || want == WANT_REQUEST_TYPE) {
     if (kind != KIND_UINT || token.magnitude > MAX_ID) return refuse(want, at)
     if (want == WANT_ID) {

@@ -79,10 +79,8 @@ export function checkValue(p: usize, want: i32, areIds: bool): usize {
   if (want == WANT_BOOL) good = kind == KIND_TRUE || kind == KIND_FALSE
   else if (want == WANT_TEXT) good = kind == KIND_TEXT
   else if (want == WANT_TEXT_OR_NULL) good = kind == KIND_TEXT || kind == KIND_NULL
-  else if (want == WANT_INT) {
-    if (areIds && mendId()) return after
-    good = isInteger(kind)
-  } else if (want == WANT_UINT) {
+  else if (want == WANT_INT) good = isInteger(kind) || (areIds && mendId())
+  else if (want == WANT_UINT) {
     good = kind == KIND_UINT || kind == KIND_BIGINT
     // The sign of a big integer is the façade's to see.
     if (kind == KIND_BIGINT) flag(FLAG_SEMANTIC)
@@ -113,8 +111,9 @@ function items(p: usize, count: i32, want: i32, areIds: bool): usize {
     const at = any.valueStart(p)
     p = any.head(p)
     if (p == 0) return 0
-    if (areIds && mendId()) continue
-    if (want == WANT_INTS ? !isInteger(token.kind) : token.kind != KIND_TEXT) return refuse(want, at)
+    const kind = token.kind
+    if (want == WANT_INTS ? !isInteger(kind) && !(areIds && mendId()) : kind != KIND_TEXT)
+      return refuse(want, at)
   }
 }
 

@@ -84,7 +84,9 @@ export function derivedIds(
 function noId(table: MessageTable, first: number, second: number): TypeError {
   const [one, other] = table.positions.filter(({ kind }) => kind === 'id')
   const [position, value] = isId(first) ? [other, second] : [one, first]
-  return wrongArgument(`${table.name}: ${position?.attribute}`, 'an id (0 to 2^53)', value)
+  return new TypeError(
+    `${table.name}: expected an id (0 to 2^53) for ${position?.attribute}, got ${nameOf(value)}`,
+  )
 }
 
 /** The error for a message that cannot be derived: `source` is of another class, or `given` no object. */

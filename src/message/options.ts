@@ -92,7 +92,7 @@ export function writeOption(message: Message, field: number, value: unknown): vo
 /** Applications' own classes have no table: they have what the mixins add, and errors show their own name. */
 function mixinTable(message: object): MessageTable {
   const options = PUBLISH.options.slice(FORWARD_FOR, PPT_KEYID + 1)
-  return { ...PUBLISH, name: message.constructor.name, code: 0, positions: [], options }
+  return { ...PUBLISH, name: message.constructor?.name ?? 'a message', code: 0, positions: [], options }
 }
 
 /** As many options as a table may have; a part of it is made faster than an array is filled. */

@@ -2,6 +2,7 @@
  * Messages for `postMessage`: the frame's bytes and the kernel's findings as integers, so that the other thread makes
  * the same lazy message without scanning again.
  */
+import { wrongArgument } from '../arguments.ts'
 import { MODE_ARGS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import { KERNEL_MAX_DEPTH } from '../kernel/kernel.ts'
 import { anyKernel } from '../kernel/load.ts'
@@ -104,9 +105,10 @@ export function messageOf(
   formats: readonly ValueFormat[],
   readers: readonly AttributeReader[],
 ): Message {
-  const { version, bytes, index, serializer } = transferred
+  const { version, bytes, index, serializer } = (transferred ?? {}) as Partial<Transferred>
   if (version !== VERSION || !(bytes instanceof Uint8Array) || !(index instanceof Int32Array)) {
-    throw new TypeError('expected what message.toTransferable() gives, from the same version of wamp-codec')
+    const expected = 'what message.toTransferable() gives, from the same version of wamp-codec'
+    throw wrongArgument('fromTransferable', expected, transferred)
   }
   const reader = readers.find(({ name }) => name === serializer) ?? null
   const format = formats.find(({ id }) => id === index[FORMAT])

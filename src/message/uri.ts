@@ -46,9 +46,11 @@ const CLASSES = {
  * unknown rules and patterns.
  */
 export function isUri(text: string, rules: UriRules = 'loose', pattern: UriPattern = 'exact'): boolean {
-  const expression = PATTERNS[rules]?.[pattern]
+  const patterns = typeof rules === 'string' ? PATTERNS[rules] : undefined
+  const expression = typeof pattern === 'string' ? patterns?.[pattern] : undefined
   if (!(expression instanceof RegExp)) {
-    throw new RangeError(`isUri: there are no rules ${nameOf(rules)} for ${nameOf(pattern)}`)
+    const known = 'loose, strict or none for exact, prefix or wildcard'
+    throw new RangeError(`isUri: expected the rules ${known}, got ${nameOf(rules)} for ${nameOf(pattern)}`)
   }
   if (typeof text !== 'string') return false
   if (isPlainUri(text)) return true

@@ -84,7 +84,8 @@ type Mixin<Instance> = abstract new (...args: any[]) => Instance
 
 /** Adds the application payload to a class. Apply it once for each category, after `withForwardFor`. */
 export function withAppPayload<B extends Mixin<object>>(Base: B): B & Mixin<WithAppPayload> {
-  if (typeof Base !== 'function') throw wrongArgument('withAppPayload', 'a class', Base)
+  if (typeof Base !== 'function' || Base.prototype === undefined)
+    throw wrongArgument('withAppPayload', 'a class', Base)
   abstract class AppPayload extends Base implements WithAppPayload {
     declare _payload: Payload
 

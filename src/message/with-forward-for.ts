@@ -41,7 +41,8 @@ type Mixin<Instance> = abstract new (...args: any[]) => Instance
 
 /** Adds forward_for to a class. Apply it once for each category of messages, not once for each message. */
 export function withForwardFor<B extends Mixin<object>>(Base: B): B & Mixin<WithForwardFor> {
-  if (typeof Base !== 'function') throw wrongArgument('withForwardFor', 'a class', Base)
+  if (typeof Base !== 'function' || Base.prototype === undefined)
+    throw wrongArgument('withForwardFor', 'a class', Base)
   abstract class Forwarding extends Base implements WithForwardFor {
     get forward_for(): Hop[] | null {
       return readOption(this as unknown as Message, FORWARD_FOR) as Hop[] | null

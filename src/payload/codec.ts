@@ -80,8 +80,8 @@ export class FormatCodec implements PayloadCodec {
     const format = this.#format
     const kernel = this.#kernel
     const policy = this.#policy
-    const { length } = frame
     checkSize(frame, format, policy)
+    const { length } = frame
     const canRead = canHydrate(policy)
     const isLarge = length > MOST_UNCHECKED
     if (canRead || isLarge) {

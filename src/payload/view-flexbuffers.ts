@@ -105,7 +105,7 @@ class FlexView implements PayloadView {
   }
 
   get(key: string): PayloadView | undefined {
-    if (this.type !== MAP || key.includes('\0')) return undefined
+    if (this.type !== MAP || typeof key !== 'string' || key.includes('\0')) return undefined
     const { source } = this
     const { at, width } = this.keyVector()
     const text = encoder.encode(key)

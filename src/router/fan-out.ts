@@ -2,7 +2,7 @@
  * One publication to many subscribers: the payload and all that they share is encoded once for each serializer and
  * kind of receiver, and each subscription gets a head of its own around it.
  */
-import { checkOptions, wrongArgument } from '../arguments.ts'
+import { checkOptions, nameOf, wrongArgument } from '../arguments.ts'
 import { notDerivable } from '../message/derive.ts'
 import { isId } from '../message/kinds.ts'
 import { EVENT_OF_PUBLISH, EventMessage, Publish } from '../message/pubsub.ts'
@@ -131,7 +131,9 @@ export class FanOut {
       this.#kinds[kind] = body
     }
     if (body === null || body.subscription === subscription) return body
-    if (!isId(subscription)) throw new TypeError('EVENT: expected an id, 0 to 2^53, for subscription')
+    if (!isId(subscription)) {
+      throw new TypeError(`EVENT: expected an id (0 to 2^53) for subscription, got ${nameOf(subscription)}`)
+    }
     // FlatBuffers may leave an id of 0 out.
     if (subscription === 0) return null
     body.subscription = subscription

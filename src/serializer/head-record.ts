@@ -73,10 +73,10 @@ export function checkHeadRecord(where: string, record: unknown): void {
 /** The id at HEAD_FIRST_ID or HEAD_SECOND_ID, 0 to 2^53. */
 export function headId(record: HeadRecord, place: number): number {
   if (!(record instanceof Int32Array) && !(record instanceof Float64Array)) checkHeadRecord('headId', record)
-  const low = record[place]
-  if (low === undefined || (place !== HEAD_FIRST_ID && place !== HEAD_SECOND_ID)) {
+  if (place !== HEAD_FIRST_ID && place !== HEAD_SECOND_ID) {
     throw new RangeError(`headId: expected HEAD_FIRST_ID or HEAD_SECOND_ID, got ${nameOf(place)}`)
   }
+  const low = record[place] as number
   return record instanceof Float64Array ? low : (low >>> 0) + (record[place + 1] as number) * 0x1_0000_0000
 }
 
