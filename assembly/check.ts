@@ -3,6 +3,7 @@
  * the codec for single payloads call it through the façade.
  */
 import {
+  BAD_RANGE,
   FLAG_PLAIN_JSON,
   FORMAT_JSON,
   OK,
@@ -14,7 +15,7 @@ import {
   TRAILING_BYTES,
 } from './abi'
 import * as any from './formats/any'
-import { input, scratch } from './memory'
+import { input, isCall, scratch } from './memory'
 import { put } from './record'
 import * as status from './status'
 import { countTexts, wideTexts } from './text'
@@ -34,6 +35,7 @@ export function check(
   maxBigIntBytes: u32,
   flags: i32,
 ): i32 {
+  if (!isCall(at, length, format, maxDepth)) return BAD_RANGE
   const start = input() + at
   const end = start + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)

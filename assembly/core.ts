@@ -3,12 +3,12 @@
 import { check } from './check'
 import { find } from './find'
 import { setSeed } from './keys'
-import { INDEX, input, RECORD, reserve, reserveAt, scratch } from './memory'
+import { INDEX, input, isInWindow, RECORD, reserve, reserveAt, scratch } from './memory'
 import { scan } from './scan'
 import { makeTape } from './tape'
 import { SHAPES } from './tape/shapes'
 import { room, TAPE_RECORD } from './tape/words'
-import { intern } from './uri'
+import { intern } from './uri-table'
 
 export { check, find, input, makeTape, reserve, scan, scratch }
 
@@ -27,9 +27,9 @@ export function seed(value: u32): void {
   setSeed(value)
 }
 
-/** Number of the URI in the first `length` bytes of the input window, for URIs that the application knows; or -1. */
-export function internUri(length: u32): i32 {
-  return intern(input(), length, true)
+/** Number of the URI in the first `length` bytes of the input window, -1 without one; see uri-table.ts. */
+export function internUri(length: u32, isPinned: bool): i32 {
+  return isInWindow(0, length) ? intern(input(), length, isPinned) : -1
 }
 
 /** Address of what a tape says about itself. */

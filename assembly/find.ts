@@ -3,8 +3,10 @@
  * one value and build nothing else. FlexBuffers needs no search; the façade follows its offsets itself.
  */
 import {
+  BAD_RANGE,
   FIND_END,
   FIND_FIRST,
+  FIND_PATH,
   FIND_SELF,
   FOUND_AFTER,
   FOUND_AT,
@@ -29,7 +31,7 @@ import {
   STEP_KEY,
 } from './abi'
 import * as any from './formats/any'
-import { input, scratch } from './memory'
+import { hasScratch, input, isInWindow, isReadable, scratch } from './memory'
 import { put } from './record'
 import * as status from './status'
 import * as token from './token'
@@ -74,22 +76,44 @@ export function find(
   known: i32,
   at: usize,
 ): i32 {
+  const hasRoom = isInWindow(0, length) && hasScratch(scratch(), size) && hasScratch(scratch() + size, length)
+  if (!hasRoom || from > length || at > length || !isReadable(format, maxDepth)) return BAD_RANGE
+  if (mode == FIND_PATH && !isPath(scratch(), scratch() + size)) return BAD_RANGE
   base = input()
   const end = base + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
   status.setTagged((flags & SCAN_TAGGED) != 0)
   status.setLenient((flags & SCAN_LENIENT) != 0)
+  // JSON puts a stop behind the text; here that may be the next field of a frame.
+  const behind = load<u8>(end)
   any.openChecked(format, end, scratch() + size)
+  look(end, mode, from, type, size, known, at, (flags & FIND_FIRST) != 0)
+  store<u8>(end, behind)
+  if (status.status != OK) put(RECORD_ERROR_AT, <i32>(status.errorAt - base))
+  return status.status
+}
+
+/** What `find` looks for, in a value that ends at `end`. */
+function look(
+  end: usize,
+  mode: i32,
+  from: usize,
+  type: i32,
+  size: u32,
+  known: i32,
+  at: usize,
+  isFirst: bool,
+): void {
   put(FOUND_KIND, 0)
   put(FOUND_ROWS, 0)
   foundType = type
   any.setElementType(type)
-  let p = min(base + from, end)
+  let p = base + from
   if (mode == FIND_END) {
     put(FOUND_AFTER, <i32>(any.pass(any.valueStart(p)) - base))
-    return outcome()
+    return
   }
-  const first = min(base + at, end)
+  const first = base + at
   let isThere = mode == FIND_SELF
   while (true) {
     const after = any.head(p)
@@ -98,17 +122,23 @@ export function find(
       describe(p, after)
       break
     }
-    p = search(after, scratch() + size, known, first, (flags & FIND_FIRST) != 0)
+    p = search(after, scratch() + size, known, first, isFirst)
     if (p == 0) break
     any.setElementType(foundType)
     isThere = true
   }
-  return outcome()
 }
 
-function outcome(): i32 {
-  if (status.status != OK) put(RECORD_ERROR_AT, <i32>(status.errorAt - base))
-  return status.status
+/** True when whole steps fill the bytes [step, last): each has its words, and the text of its key. */
+function isPath(step: usize, last: usize): bool {
+  while (step < last) {
+    if (last - step < KEY) return false
+    const size = <usize>load<u32>(step, SIZE)
+    const key = load<i32>(step, WHAT) == STEP_KEY ? <usize>load<u32>(step, NUMBER) : 0
+    if (size < KEY || size > last - step || (size & 3) != 0 || key > size - KEY) return false
+    step += size
+  }
+  return step == last
 }
 
 /** What the element that was found has taken from its container. */

@@ -5,6 +5,7 @@
  */
 import {
   BAD_OFFSET,
+  BAD_RANGE,
   BAD_TOKEN,
   BAD_UTF8,
   FIELD_ARGS,
@@ -81,12 +82,12 @@ import {
   REQUEST_TYPES_HIGH,
   REQUEST_TYPES_LOW,
 } from './generated/tables'
-import { input, scratch } from './memory'
+import { input, isCall, scratch } from './memory'
 import { clearRecord, entry, flag, put, putId, putOutcome, putSpan } from './record'
 import * as status from './status'
 import { findBadUtf8 } from './text'
 import * as token from './token'
-import { intern, patterns } from './uri'
+import { intern, patterns } from './uri-table'
 import { refuse } from './values'
 
 /** The largest WAMP id, 2^53. */
@@ -139,6 +140,7 @@ export function scanFlatBuffers(
   maxNodes: i32,
   maxBigIntBytes: u32,
 ): i32 {
+  if (!isCall(at, length, payloadFormat, maxDepth)) return BAD_RANGE
   frame = input() + at
   end = frame + length
   flags = scanFlags

@@ -13,6 +13,9 @@ import {
 } from './generated/tables'
 import { sameBytes } from './text'
 
+/** Slots of the table of known keys. Walks of tables end after all slots, whatever the table holds. */
+const KEY_TABLE: i32 = 256
+
 /** Field number of the key in a message of this form, or -1. */
 export function fieldOf(form: i32, key: usize, length: u32): i32 {
   if (length == 0 || length > <u32>KEY_MAX) return -1
@@ -23,8 +26,8 @@ export function fieldOf(form: i32, key: usize, length: u32): i32 {
       <u32>load<u8>(key + min<usize>(5, last)) * 67 +
       <u32>load<u8>(key + min<usize>(6, last)) * 131 +
       <u32>load<u8>(key + last) * 29) &
-    255
-  while (true) {
+    (KEY_TABLE - 1)
+  for (let i = 0; i < KEY_TABLE; i++) {
     const id = <i32>load<u8>(KEY_SLOTS + slot) - 1
     if (id < 0) return -1
     if (
@@ -33,8 +36,9 @@ export function fieldOf(form: i32, key: usize, length: u32): i32 {
     ) {
       return <i32>load<u8>(FIELD_OF_KEY + form * KEY_COUNT + id) - 1
     }
-    slot = (slot + 1) & 255
+    slot = (slot + 1) & (KEY_TABLE - 1)
   }
+  return -1
 }
 
 /** Unknown keys of one dictionary; more are refused, so that the table stays small and probing short. */
@@ -80,7 +84,7 @@ export function beginKeys(): void {
 /** False when this dictionary had the key already. The caller has checked that there is room. */
 export function rememberKey(key: usize, length: u32): bool {
   let slot = hashText(key, length) & (SLOTS - 1)
-  while (true) {
+  for (let i: u32 = 0; i < SLOTS; i++) {
     const at = SEEN + slot * 12
     if (load<u32>(at) != round) {
       store<u32>(at, round)
@@ -92,4 +96,5 @@ export function rememberKey(key: usize, length: u32): bool {
     if (load<u32>(at, 8) == length && sameBytes(load<u32>(at, 4), key, length)) return false
     slot = (slot + 1) & (SLOTS - 1)
   }
+  return false
 }

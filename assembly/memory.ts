@@ -2,7 +2,7 @@
  * The windows of linear memory. All but the input are fixed and small; the input comes last and grows with the frame.
  * The façade copies a frame to `input()` and reads the answers from `record()` and `index()`.
  */
-import { INDEX_ENTRIES, INDEX_ENTRY_WORDS, RECORD_WORDS } from './abi'
+import { FORMAT_FLEXBUFFERS, INDEX_ENTRIES, INDEX_ENTRY_WORDS, RECORD_WORDS } from './abi'
 
 /** One record (abi.ts). */
 export const RECORD: usize = memory.data(RECORD_WORDS * 4, 16)
@@ -16,7 +16,9 @@ export const STACK: usize = memory.data(MAX_DEPTH * 16, 16)
 
 /** Bytes that a SIMD load may read behind the frame; they belong to the input window and are never looked at. */
 const PADDING: usize = 32
-const PAGE: usize = 65536
+const PAGE: u64 = 65536
+/** The most pages that a memory with addresses of 32 bits may have. */
+const MAX_PAGES: u64 = 65536
 
 /** Address of the input window. */
 export function input(): usize {
@@ -28,12 +30,40 @@ export function input(): usize {
  * window. Right behind the frame would be wrong, because there stands the next message of a batch.
  */
 export function scratch(): usize {
-  return (input() + ((<usize>memory.size() * PAGE - input()) >> 1)) & ~15
+  return (input() + ((windowEnd() - input()) >> 1)) & ~15
 }
 
 /** End of the memory, and so of the last window. */
 export function windowEnd(): usize {
-  return <usize>memory.size() * PAGE
+  return <usize>(<u64>memory.size() * PAGE)
+}
+
+/** Bytes behind `length` of them that a load or store of the kernel may touch in the scratch and on a tape. */
+const SLACK: usize = 32
+
+/**
+ * True when the `length` bytes at `at` bytes from the start of the input window lie in it, with one byte behind them
+ * for the stop of JSON. Every export asks this first: no mistake of the façade can become a write elsewhere.
+ */
+export function isInWindow(at: usize, length: usize): bool {
+  const size = windowEnd() - input()
+  return at < size && length < size - at
+}
+
+/** The same of what is read with `length` bytes of scratch half-way through the window, under limits that it can keep. */
+export function isCall(at: usize, length: usize, format: i32, maxDepth: i32): bool {
+  return isInWindow(at, length) && hasScratch(scratch(), length) && isReadable(format, maxDepth)
+}
+
+/** True when the format is one of a payload and the stack window has room for so many levels. */
+export function isReadable(format: i32, maxDepth: i32): bool {
+  return <u32>format - 1 < <u32>FORMAT_FLEXBUFFERS && <u32>maxDepth <= <u32>MAX_DEPTH
+}
+
+/** True when there is room for `length` bytes of scratch from the address `at` on. */
+export function hasScratch(at: usize, length: usize): bool {
+  const end = windowEnd()
+  return at >= input() && at < end && end - at > SLACK && length <= end - at - SLACK
 }
 
 /**
@@ -41,22 +71,24 @@ export function windowEnd(): usize {
  * every view of the façade must be rebuilt after a call that grew it.
  */
 export function reserve(length: usize): bool {
-  return ensure(input() + 2 * (length + PADDING) + 16)
+  return ensure(<u64>input() + 2 * (<u64>length + PADDING) + 16)
 }
 
 /** Address, a multiple of 16, of `length` bytes behind a frame of `frameLength` bytes; 0 when there is no room. */
-export function reserveAt(frameLength: usize, length: usize): usize {
-  const at = (input() + frameLength + PADDING + 15) & ~15
-  return ensure(at + length) ? at : 0
+export function reserveAt(frameLength: usize, length: u64): usize {
+  const at = (<u64>input() + frameLength + PADDING + 15) & ~15
+  return ensure(at + length) ? <usize>at : 0
 }
 
 /** Makes the memory reach up to `end`. */
-function ensure(end: usize): bool {
-  const have = <usize>memory.size() * PAGE
-  if (end <= have) return true
+function ensure(end: u64): bool {
+  const pages = <u64>memory.size()
+  if (end <= pages * PAGE) return true
   // Half as much again, so that a row of slightly larger frames does not grow the memory each time.
-  const want = (end + (end >> 1) + PAGE - 1) / PAGE
-  const need = (end + PAGE - 1) / PAGE
-  const pages = <usize>memory.size()
-  return memory.grow(<i32>(want - pages)) >= 0 || memory.grow(<i32>(need - pages)) >= 0
+  return grow((end + (end >> 1) + PAGE - 1) / PAGE - pages) || grow((end + PAGE - 1) / PAGE - pages)
+}
+
+/** Grows the memory; false for more pages than 32 bits can address, which the engine cannot even be asked for. */
+function grow(pages: u64): bool {
+  return pages <= MAX_PAGES && memory.grow(<i32>pages) >= 0
 }

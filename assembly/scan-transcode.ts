@@ -2,15 +2,15 @@
  * List frame -> record, and its args and kwargs in another format: the one pass over a payload whose check was
  * deferred. A call of its own, because scans without it are the rule.
  */
-import { RECORD_OUT_ARGS_END, RECORD_OUT_END } from './abi'
+import { BAD_RANGE, OK, RECORD_OUT_ARGS_END, RECORD_OUT_END } from './abi'
 import { input } from './memory'
 import { put } from './record'
 import { scan } from './scan'
-import { beginPayload, endPayload, firstOut, payloadOut } from './transcode'
+import { beginPayload, canTranscode, endPayload, firstOut, payloadOut } from './transcode'
 
 /**
  * Scans a frame as `scan` does, and transcodes as `transcode` does: the parameters are those of the latter. Beside the
- * record it writes RECORD_OUT_ARGS_END, behind what came first of args and kwargs, and RECORD_OUT_END.
+ * record it writes, with OK, RECORD_OUT_ARGS_END, behind what came first of args and kwargs, and RECORD_OUT_END.
  */
 export function scanTranscoding(
   at: usize,
@@ -24,11 +24,14 @@ export function scanTranscoding(
   maxBigIntBytes: u32,
   flags: i32,
 ): i32 {
+  if (!canTranscode(at, length, from, to, scratch, out, maxDepth)) return BAD_RANGE
   const base = input()
   beginPayload(from, to, length, base + at + length, base + scratch, base + out, flags)
   const status = scan(at, length, from, flags, maxDepth, maxNodes, maxBigIntBytes)
-  put(RECORD_OUT_ARGS_END, <i32>(firstOut - base))
-  put(RECORD_OUT_END, <i32>(payloadOut - base))
+  if (status == OK) {
+    put(RECORD_OUT_ARGS_END, <i32>(firstOut - base))
+    put(RECORD_OUT_END, <i32>(payloadOut - base))
+  }
   endPayload()
   return status
 }

@@ -4,6 +4,7 @@
  * getter of the message ever meets a surprise.
  */
 import {
+  BAD_RANGE,
   DUPLICATE_KEY,
   FIELD_ARGS,
   FIELD_KEY,
@@ -75,13 +76,13 @@ import {
   WANT_OF_FIELD,
 } from './generated/tables'
 import { beginKeys, fieldOf, MAX_UNKNOWN_KEYS, rememberKey, unknownKeys } from './keys'
-import { input, scratch } from './memory'
+import { input, isCall, scratch } from './memory'
 import { clearRecord, entry, flag, put, putId, putOutcome, putSpan } from './record'
 import * as status from './status'
 import * as token from './token'
 import { passPayload, payloadOut } from './transcode'
-import { intern, patterns } from './uri'
-import { checkValue, mendId, refuse } from './values'
+import { intern, patterns } from './uri-table'
+import { checkValue, mendId, refuse, refusedEnd } from './values'
 
 /** The largest WAMP id, 2^53. */
 const MAX_ID: u64 = 9007199254740992
@@ -100,6 +101,7 @@ let absentFields: u32 = 0
 
 /** The frame whose payload the last scan has deferred, or 0; the payload, and the nodes that it may have. */
 let restOf: usize = 0
+let restEnd: usize = 0
 let restAt: usize = 0
 let restNodes: i32 = 0
 
@@ -118,9 +120,10 @@ export function scan(
   maxNodes: i32,
   maxBigIntBytes: u32,
 ): i32 {
+  if (!isCall(at, length, format, maxDepth)) return BAD_RANGE
   const start = input() + at
   const end = start + length
-  const isRest = (scanFlags & SCAN_REST) != 0 && restOf == start
+  const isRest = (scanFlags & SCAN_REST) != 0 && restOf == start && restEnd == end
   restOf = 0
   flags = scanFlags
   status.begin(maxDepth, isRest ? restNodes : maxNodes, maxBigIntBytes)
@@ -188,6 +191,7 @@ function list(start: usize, end: usize): usize {
     put(RECORD_MODE, MODE_UNCHECKED)
     putSpan(RECORD_ARGS_START, p, end)
     restOf = start
+    restEnd = end
     restAt = p
     restNodes = status.nodesLeft
     return end
@@ -312,7 +316,11 @@ function options(at: usize, p: usize, pairs: i32): usize {
     if ((want & WANT_SEMANTIC) != 0) flag(FLAG_SEMANTIC)
     const valueAt = any.valueStart(p)
     p = checkValue(p, want & ~(WANT_SEMANTIC | WANT_IDS), (want & WANT_IDS) != 0)
-    if (p == 0) return 0
+    if (p == 0) {
+      // The façade reads what was refused, and names the part of it that is wrong.
+      if (refusedEnd != 0) entry(field, token.kind | any.elementType(token.kind), valueAt, refusedEnd)
+      return 0
+    }
     entry(field, token.kind | any.elementType(token.kind), valueAt, p)
   }
   if (custom) flag(FLAG_CUSTOM)

@@ -17,7 +17,7 @@ import {
   TAPE_MAP_MORE,
 } from './abi'
 import { seal, space } from './formats/json'
-import { input, STACK } from './memory'
+import { input, isInWindow, isReadable, STACK, windowEnd } from './memory'
 import * as status from './status'
 import * as cbor from './tape/cbor'
 import * as flexbuffers from './tape/flexbuffers'
@@ -51,6 +51,7 @@ export function makeTape(
   maxNodes: u32,
   isLatin: bool,
 ): bool {
+  if (!isInWindow(at, length) || !isReadable(format, maxDepth) || !hasTape(to, length)) return false
   const start = input() + at
   const end = start + length
   beginShapes()
@@ -78,6 +79,12 @@ export function makeTape(
   if (p != end) return false
   words.finish()
   return words.mostNodes() <= maxNodes
+}
+
+/** True when the tape of `length` bytes at `to` lies in the window. */
+function hasTape(to: usize, length: usize): bool {
+  const end = windowEnd()
+  return (to & 7) == 0 && to >= input() && to < end && words.room(length) <= <u64>(end - to)
 }
 
 /** Reads one value of CBOR or MsgPack; returns the position after it, 0 when it is not for the tape. */

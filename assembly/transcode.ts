@@ -7,6 +7,7 @@
  *                     at, length      behind all that is loaded       grows at entry only, up to the end of memory
  */
 import {
+  BAD_RANGE,
   DEPTH_LIMIT,
   FLAG_LOST,
   FORMAT_CBOR,
@@ -36,7 +37,7 @@ import {
 import * as any from './formats/any'
 import * as json from './formats/json'
 import * as write from './formats/write'
-import { input, STACK, windowEnd } from './memory'
+import { hasScratch, input, isInWindow, isReadable, STACK, windowEnd } from './memory'
 import { full, setEnd } from './output'
 import { put } from './record'
 import * as status from './status'
@@ -64,8 +65,8 @@ let valueEnd: usize = 0
 /**
  * Transcodes the `length` bytes at `at` bytes from the start of the input window. `scratch` and `out` are offsets from
  * there too, behind everything that must stay; `scratch` has room for `length` bytes before `out`. Returns the status:
- * that of `check` for what is malformed, NO_ROOM or RARE. Of the record it writes RECORD_OUT_END, the flags (FLAG_LOST)
- * and, when the value is refused, RECORD_ERROR_AT, which counts from the value's first byte.
+ * that of `check` for what is malformed, NO_ROOM or RARE. Of the record it writes the flags (FLAG_LOST) and, with OK,
+ * RECORD_OUT_END; otherwise RECORD_ERROR_AT, which counts from the value's first byte.
  */
 export function transcode(
   at: usize,
@@ -79,6 +80,7 @@ export function transcode(
   maxBigIntBytes: u32,
   flags: i32,
 ): i32 {
+  if (!canTranscode(at, length, from, to, scratch, out, maxDepth)) return BAD_RANGE
   const start = input() + at
   const end = start + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
@@ -93,9 +95,29 @@ export function transcode(
     fail(TRAILING_BYTES, any.afterFrame(valueEnd))
   if (from == FORMAT_JSON) store<u8>(end, behind)
   put(RECORD_FLAGS, isLossy ? FLAG_LOST : 0)
-  put(RECORD_OUT_END, <i32>(after - input()))
-  if (status.status != OK) put(RECORD_ERROR_AT, <i32>(status.errorAt - start))
+  if (status.status == OK) put(RECORD_OUT_END, <i32>(after - input()))
+  else put(RECORD_ERROR_AT, <i32>(status.errorAt - start))
   return status.status
+}
+
+/** True when all that a transcode reads and writes is inside of the windows. */
+export function canTranscode(
+  at: usize,
+  length: usize,
+  from: i32,
+  to: i32,
+  scratch: usize,
+  out: usize,
+  maxDepth: i32,
+): bool {
+  const isThere = isInWindow(at, length) && isInWindow(scratch, length) && isInWindow(out, 0)
+  return (
+    isThere &&
+    hasScratch(input() + scratch, length) &&
+    isReadable(from, maxDepth) &&
+    isReadable(to, 0) &&
+    to != FORMAT_FLEXBUFFERS
+  )
 }
 
 /** Starts over with what a call counts. */

@@ -1,8 +1,4 @@
-/**
- * URIs: which patterns one keeps, and the table that gives equal URIs equal numbers, so that the façade decodes the
- * same topic to a JavaScript string only once (a URI costs 90-170 ns to decode, a whole lazy message about 200 ns;
- * Node 20, 2026). Patterns: WAMP specification, "URIs".
- */
+/** Which patterns a URI keeps: WAMP specification, "URIs". uri-table.ts calls it once for each URI that is new. */
 import {
   URI_LOOSE,
   URI_LOOSE_PREFIX,
@@ -11,8 +7,6 @@ import {
   URI_STRICT_PREFIX,
   URI_STRICT_WILDCARD,
 } from './abi'
-import { hashText } from './keys'
-import { sameBytes } from './text'
 
 const DOT: u32 = 0x2e
 const HASH: u32 = 0x23
@@ -73,55 +67,4 @@ function isSpace(p: usize, end: usize, c: u32): bool {
     point == 0x205f ||
     point == 0x3000
   )
-}
-
-/** Longer URIs are decoded each time: real ones are short, and the arena is shared. */
-const MAX_LENGTH: u32 = 255
-/** Entries in all; frames may fill only three quarters, the rest is kept for what the application interns itself. */
-const CAPACITY: u32 = 2048
-const FROM_FRAMES: u32 = 1536
-const SLOTS: u32 = 4096
-/** Slot -> ref + 1. */
-const TABLE: usize = memory.data(4096 * 2, 16)
-/** Ref -> eight bytes: address in the arena, length | patterns << 16. */
-const ENTRIES: usize = memory.data(2048 * 8, 16)
-const ARENA_BYTES: usize = 131072
-const ARENA: usize = memory.data(131072, 16)
-let used: u32 = 0
-let arenaUsed: usize = 0
-
-/** Patterns of the URI that `intern` saw last. */
-export let patterns: i32 = 0
-
-/** Number of the URI, the same for equal bytes; -1 when it is not interned (too long, or the table is full). */
-export function intern(p: usize, length: u32, reserved: bool): i32 {
-  if (length > MAX_LENGTH) {
-    patterns = classify(p, length)
-    return -1
-  }
-  let slot = hashText(p, length) & (SLOTS - 1)
-  while (true) {
-    const ref = <i32>load<u16>(TABLE + (slot << 1)) - 1
-    if (ref < 0) break
-    const entry = ENTRIES + ((<usize>ref) << 3)
-    const packed = load<u32>(entry, 4)
-    if ((packed & 0xffff) == length && sameBytes(load<u32>(entry), p, length)) {
-      patterns = <i32>(packed >> 16)
-      return ref
-    }
-    slot = (slot + 1) & (SLOTS - 1)
-  }
-  patterns = classify(p, length)
-  if (patterns == 0) return -1
-  const room = reserved ? CAPACITY : FROM_FRAMES
-  if (used >= room || (reserved ? ARENA_BYTES : (ARENA_BYTES >> 2) * 3) - arenaUsed < length) return -1
-  const at = ARENA + arenaUsed
-  memory.copy(at, p, length)
-  arenaUsed += length
-  const entry = ENTRIES + ((<usize>used) << 3)
-  store<u32>(entry, <u32>at)
-  store<u32>(entry, length | ((<u32>patterns) << 16), 4)
-  store<u16>(TABLE + (slot << 1), <u16>(used + 1))
-  used++
-  return <i32>used - 1
 }

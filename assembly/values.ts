@@ -40,6 +40,9 @@ const HOP_KEYS: usize = memory.data<u8>([
   115, 101, 115, 115, 105, 111, 110, 97, 117, 116, 104, 105, 100, 97, 117, 116, 104, 114, 111, 108, 101,
 ])
 
+/** The end of the value that `checkValue` has refused, which is well-formed; 0 when it is not. */
+export let refusedEnd: usize = 0
+
 /** Refuses the value that the token is about; returns 0. */
 export function refuse(want: i32, at: usize): usize {
   status.errorWant = want
@@ -71,6 +74,7 @@ export function mendId(): bool {
  * position after it.
  */
 export function checkValue(p: usize, want: i32, areIds: bool): usize {
+  refusedEnd = 0
   const at = any.valueStart(p)
   const after = any.head(p)
   if (after == 0) return 0
@@ -87,19 +91,30 @@ export function checkValue(p: usize, want: i32, areIds: bool): usize {
   } else if (want == WANT_DICT) good = kind == KIND_MAP
   else if (want == WANT_DICT_OR_NULL) good = kind == KIND_MAP || kind == KIND_NULL
   else if (want != WANT_ANY) {
-    if (kind != KIND_ARRAY) return refuse(want, at)
+    if (kind != KIND_ARRAY) return refuseWhole(p, after, want, at)
     const count = token.count
     // Depth and number of all that is in it, then what it is.
-    if (any.skip(p) == 0) return 0
+    const whole = any.skip(p)
+    if (whole == 0) return 0
     const end = want == WANT_HOPS ? hops(after, count) : items(after, count, want, areIds)
     token.setScalar(KIND_ARRAY)
+    if (end == 0) refusedEnd = whole
     return end
   }
-  if (!good) return refuse(want, at)
+  if (!good) return refuseWhole(p, after, want, at)
   if (kind != KIND_ARRAY && kind != KIND_MAP) return after
   const end = any.skip(p)
   token.setScalar(kind)
   return end
+}
+
+/** Refuses the value at `p`, whose head ends at `after` and is in the token, and finds its end. */
+function refuseWhole(p: usize, after: usize, want: i32, at: usize): usize {
+  const kind = token.kind
+  refuse(want, at)
+  refusedEnd = kind == KIND_ARRAY || kind == KIND_MAP ? any.skip(p) : after
+  token.setScalar(kind)
+  return 0
 }
 
 /** The elements of a list of integers or texts; `p` is after its head. */

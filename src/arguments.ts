@@ -50,9 +50,3 @@ export function checkOptions(where: string, options: unknown, known: readonly st
     if (!known.includes(name) && value !== undefined) throw unknownName(where, 'option', name, known)
   }
 }
-
-/** True for an ArrayBuffer or a SharedArrayBuffer, of any realm. */
-export function isBuffer(value: unknown): value is ArrayBuffer {
-  const tag = Object.prototype.toString.call(value)
-  return tag === '[object ArrayBuffer]' || tag === '[object SharedArrayBuffer]'
-}

@@ -193,10 +193,12 @@ export class Codec {
     checkOnLoss(onLoss)
     const messages = from.decodeAll(frame)
     if (onLoss === 'throw' || losses !== undefined) {
-      const found = messages.flatMap((message) => to._losses(message))
-      const [loss] = found
-      if (onLoss === 'throw' && loss !== undefined) throw lossError(loss, to.id)
-      losses?.push(...found)
+      for (const message of messages) {
+        for (const loss of to._losses(message)) {
+          if (onLoss === 'throw') throw lossError(loss, to.id)
+          losses?.push(loss)
+        }
+      }
     }
     return to.encodeAll(messages)
   }
@@ -259,10 +261,13 @@ export class Codec {
     return messageOf(transferred, this.#receiver, formats, readers)
   }
 
-  /** The number under which the kernel knows a URI: `message.topicRef` of an equal topic is the same; -1 for none. */
+  /**
+   * The number under which the kernel knows a URI: `message.topicRef` of an equal topic is the same; -1 for a URI that
+   * is not valid or longer than 255 bytes. Up to 512 URIs keep their number for ever when they were given here.
+   */
   internUri(uri: string): number {
     if (typeof uri !== 'string') throw wrongArgument('internUri', 'a string', uri)
-    return this.#receiver.kernel.internUri(uri)
+    return this.#receiver.kernel.internUri(uri, true)
   }
 }
 

@@ -33,6 +33,7 @@ export const ERROR_CODES = [
   'REENTRANT',
   'PAYLOAD_RULE',
   'KERNEL_UNAVAILABLE',
+  'RELEASED',
 ] as const
 
 /** One of the stable error codes. */
@@ -121,7 +122,20 @@ for (const [type, name] of [
   Object.defineProperty(type.prototype, 'name', { value: name, configurable: true, writable: true })
 }
 
-/** Structural guard: true for our errors, also when they come from another copy of the package. */
+/** The error of a read from a borrowed frame whose buffer was detached or shrunk. */
+export function releasedFrame(format: string): WampCodecError {
+  const text = `cannot read a frame of ${format}: its buffer was detached or shrunk while a message borrowed it`
+  return new WampCodecError(
+    'RELEASED',
+    `${text}; decode with ownership: 'copy', or detach() the message before`,
+    {
+      format,
+    },
+  )
+}
+
+/** Structural guard: true for our errors, also from another copy of the package or another realm. */
 export function isWampCodecError(error: unknown): error is WampCodecError {
-  return error instanceof Error && 'code' in error && (ERROR_CODES as readonly unknown[]).includes(error.code)
+  if (Object.prototype.toString.call(error) !== '[object Error]') return false
+  return (ERROR_CODES as readonly unknown[]).includes((error as Partial<WampCodecError>).code)
 }

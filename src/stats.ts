@@ -41,7 +41,10 @@ export interface StatsAutoReset {
   ratedMessages?: number
   /** After so many milliseconds, at the next message: there is no timer, which could keep a process alive. */
   milliseconds?: number
-  /** Gets what was counted; it must not throw, an error becomes an unhandled one. */
+  /**
+   * Gets what was counted. It may encode and decode, which is counted for the next time; it must not throw, an error
+   * becomes an unhandled one.
+   */
   callback(stats: CodecStats): void
 }
 
@@ -64,6 +67,8 @@ export class Counters {
   /** The same in milliseconds since the epoch. */
   #deadline: number
   #callback: ((stats: CodecStats) => void) | null
+  /** The callback runs: what it encodes or decodes is counted, and reported with the next message. */
+  #isReporting: boolean
 
   constructor() {
     this.inBytes = this.inMessages = this.inRated = 0
@@ -72,6 +77,7 @@ export class Counters {
     this.#since = Date.now()
     this.#ratedLimit = this.#milliseconds = this.#deadline = Number.POSITIVE_INFINITY
     this.#callback = null
+    this.#isReporting = false
   }
 
   /** A message was decoded; `bytes` with what frames it in a batch. */
@@ -125,13 +131,16 @@ export class Counters {
     this.#deadline = this.#since + this.#milliseconds
   }
 
-  /** Throws TypeError or RangeError for options that mean nothing; null ends it. */
+  /** Throws TypeError for options of the wrong type, RangeError for numbers that are not more than 0; null ends it. */
   setAutoReset(options: StatsAutoReset | null): void {
     if (options !== null && typeof options.callback !== 'function') {
       throw wrongArgument('callback', 'a function', options.callback)
     }
     const { ratedMessages = Number.POSITIVE_INFINITY, milliseconds = Number.POSITIVE_INFINITY } =
       options ?? {}
+    if (typeof ratedMessages !== 'number' || typeof milliseconds !== 'number') {
+      throw new TypeError('ratedMessages and milliseconds are numbers')
+    }
     if (!(ratedMessages > 0) || !(milliseconds > 0)) {
       throw new RangeError('ratedMessages and milliseconds are more than 0')
     }
@@ -142,10 +151,12 @@ export class Counters {
   }
 
   #startOverWhenDue(): void {
+    if (this.#isReporting) return
     const isFull = this.inRated + this.outRated >= this.#ratedLimit
     if (!isFull && (this.#deadline === Number.POSITIVE_INFINITY || Date.now() < this.#deadline)) return
     const stats = this.read()
     this.reset()
+    this.#isReporting = true
     try {
       this.#callback?.(stats)
     } catch (error) {
@@ -153,6 +164,8 @@ export class Counters {
       queueMicrotask(() => {
         throw error
       })
+    } finally {
+      this.#isReporting = false
     }
   }
 }

@@ -222,15 +222,17 @@ function number(p: usize, end: usize): usize {
     }
   }
   const digits = <u32>(p - digitsFrom)
+  let fraction: u32 = 0
   let float = false
   if (load<u8>(p) == DOT) {
     float = true
-    p++
+    const fractionFrom = ++p
     if (!isDigit(p)) return fail(p >= end ? TRUNCATED : BAD_NUMBER, from)
     while (isDigit(p)) {
       absolute = absolute * 10 + (load<u8>(p) - ZERO)
       p++
     }
+    fraction = <u32>(p - fractionFrom)
   }
   const mantissaEnd = p
   let exponent: i32 = 0
@@ -255,11 +257,9 @@ function number(p: usize, end: usize): usize {
     setScalar(KIND_FLOAT)
     isNegative = negative
     mantissa = absolute
-    // Without a dot there are as many digits as the mantissa has bytes.
-    const fraction = <i32>(mantissaEnd - digitsFrom) - <i32>digits - 1
-    power = fraction > 0 ? exponent - fraction : exponent
-    // Nineteen digits and a dot fit in a word.
-    longFrom = mantissaEnd - digitsFrom > 20 ? digitsFrom : 0
+    power = exponent - <i32>fraction
+    // Nineteen digits fit in 64 bits; a twentieth may not.
+    longFrom = digits + fraction > 19 ? digitsFrom : 0
     longEnd = mantissaEnd
     exponentOf = exponent
     return p

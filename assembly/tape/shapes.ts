@@ -74,7 +74,7 @@ function find(parent: u32, start: u64, p: usize, length: u32): u32 {
   if (length > MAX_KEY_LENGTH) return 0
   const from = SHAPES + (parent << 5)
   let slot = (hashText(p, length) ^ (parent * 0x9e3779b1)) & (SLOTS - 1)
-  while (true) {
+  for (let i: u32 = 0; i < SLOTS; i++) {
     const shape = <u32>load<u16>(TABLE + (slot << 1))
     if (shape == 0) break
     if (load<u32>(SHAPES + (shape << 5), PARENT) == parent && isKey(shape, start, p, length)) {

@@ -53,8 +53,8 @@ let textEnd: usize = 0
 let wideEnd: usize = 0
 
 /** Bytes that a payload of `length` bytes may need. */
-export function room(length: usize): usize {
-  return 16 * length + 4 * SPARE
+export function room(length: usize): u64 {
+  return 16 * <u64>length + 4 * SPARE
 }
 
 /** Where text of `length` bytes can be unescaped before it becomes a string of the tape. */

@@ -1,5 +1,7 @@
 /** Values, bytes and tables as text for people. Nothing that comes out of a frame can steer the terminal. */
 
+import { isBytes } from '../brand.ts'
+import { floatText } from '../payload/json-number.ts'
 import { Float64 } from '../payload/values.ts'
 
 /** How values are shortened. */
@@ -66,13 +68,13 @@ function stringText(text: string, limits: TextLimits): string {
 /** True when a value has elements or entries. */
 function isContainer(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
-  return !(value instanceof Uint8Array || value instanceof Float64)
+  return !(isBytes(value) || value instanceof Float64)
 }
 
 function scalarText(value: unknown, limits: TextLimits): string {
   if (typeof value === 'string') return stringText(value, limits)
-  if (value instanceof Uint8Array) return bytesText(value, limits.bytes)
-  if (value instanceof Float64) return Object.is(value.value, -0) ? '-0.0' : `${value.value}.0`
+  if (isBytes(value)) return bytesText(value, limits.bytes)
+  if (value instanceof Float64) return floatText(value.value)
   return Object.is(value, -0) ? '-0' : String(value)
 }
 

@@ -18,7 +18,9 @@ export function frameLines(report: FrameReport, guess: Guess | null, io: Io): st
     const size = plural(message.end - message.start, 'byte')
     lines.push(`${paint('bold', message.type ?? 'not a WAMP message')}  ${serializer}, ${size}`)
     if (guess !== null && messages.length === 1) lines.push(guessLine(guess, paint))
-    lines.push('', ...messageLines(message, report.bytes, io.columns, paint))
+    lines.push('')
+    // Not spread into the call: a peer chooses how many lines there are, and arguments stand on the stack.
+    for (const line of messageLines(message, report.bytes, io.columns, paint)) lines.push(line)
   }
   return lines
 }
@@ -34,8 +36,8 @@ function messageLines(message: MessageReport, bytes: Uint8Array, columns: number
   const { fields, error, sizes } = message
   const spans = fields.map(({ start, end, isOpen }) => (isOpen ? `${start}..` : `${start}..${end}`))
   const names = fields.map(labelOf)
-  const spanWidth = Math.max(8, ...spans.map(({ length }) => length))
-  const nameWidth = Math.min(32, Math.max(10, ...names.map(({ length }) => length)))
+  const spanWidth = longest(spans, 8)
+  const nameWidth = Math.min(32, longest(names, 10))
   const gap = `  ${' '.repeat(spanWidth)}  ${' '.repeat(nameWidth)}  `
   const lines: string[] = []
   if (fields.length > 0) {
@@ -56,6 +58,11 @@ function messageLines(message: MessageReport, bytes: Uint8Array, columns: number
     lines.push('', `  ${paint('dim', 'size in bytes:')} ${texts.join(', ')}`, ...problems)
   }
   return lines
+}
+
+/** The length of the longest text, at least `least`. */
+function longest(texts: readonly string[], least: number): number {
+  return texts.reduce((most, { length }) => Math.max(most, length), least)
 }
 
 /** The name behind its indentation; a slot of FlatBuffers with its number. */

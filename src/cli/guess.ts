@@ -5,6 +5,7 @@
 import type { Codec } from '../codec.ts'
 import { isWampCodecError } from '../errors.ts'
 import type { BatchableFormat } from '../serializer/ids.ts'
+import { MAGIC, PREFIX_BYTES, prefixLength, prefixType, readPrefix } from '../transport/raw-socket-wire.ts'
 import { bytesText } from './format.ts'
 import { reportFrame } from './report.ts'
 import {
@@ -21,7 +22,10 @@ import {
 /** A guess and how good it is. */
 export interface Guess {
   readonly serializer: SerializerName
-  /** `sure`: only this one decodes it. `likely`: others too. `weak`: none does, it begins like this one. */
+  /**
+   * `sure`: only this one decodes it. `likely`: others too, or the bytes are those of a RawSocket stream as well.
+   * `weak`: none does, it begins like this one.
+   */
   readonly confidence: 'sure' | 'likely' | 'weak'
   readonly reason: string
   /** Other serializers that are possible, best first. */
@@ -44,10 +48,13 @@ export function guessSerializer(codec: Codec, bytes: Uint8Array, meanings: Meani
   if (best !== undefined) {
     const others = rest.map(({ id }) => id)
     const also = others.length === 0 ? 'in no other serializer' : `also in ${others.join(', ')}`
+    // RawSocket has the same four bytes before each frame as a binary batch has before each message.
+    const isPrefixed = best.id.endsWith('.batched') && serializerOf(codec, best.id).isBinary
+    const stream = isPrefixed ? '; frames of RawSocket are the same bytes' : ''
     return {
       serializer: best.id,
-      confidence: others.length === 0 ? 'sure' : 'likely',
-      reason: `decodes as ${best.found}, ${also}`,
+      confidence: others.length === 0 && !isPrefixed ? 'sure' : 'likely',
+      reason: `decodes as ${best.found}, ${also}${stream}`,
       others,
     }
   }
@@ -57,7 +64,21 @@ export function guessSerializer(codec: Codec, bytes: Uint8Array, meanings: Meani
 /** Why no serializer was guessed. */
 export function noGuess(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'the frame is empty'
-  return `cannot guess the serializer of ${bytesText(bytes, 16)}: give it by name`
+  const stream = rawSocketText(bytes)
+  const advice =
+    stream === null ? 'give it by name' : `${stream}; give one frame, without the 4 bytes before it`
+  return `cannot guess the serializer of ${bytesText(bytes, 16)}: ${advice}`
+}
+
+/** What bytes of RawSocket are that no batch can be; null for all other bytes. */
+function rawSocketText(bytes: Uint8Array): string | null {
+  if (bytes.length < PREFIX_BYTES) return null
+  if (bytes[0] === MAGIC && bytes[2] === 0 && bytes[3] === 0) return 'it is a handshake of RawSocket'
+  const prefix = readPrefix(bytes, 0)
+  if (prefixType(prefix) === null || prefixLength(prefix) > bytes.length - PREFIX_BYTES) return null
+  const frame = bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + prefixLength(prefix))
+  const [format] = byFirstByte(frame)
+  return format === undefined ? null : `it is RawSocket, a frame that begins like ${format}`
 }
 
 /** Serializers that read the frame, and what they read. */
@@ -103,11 +124,14 @@ function guessBroken(codec: Codec, bytes: Uint8Array, meanings: Meanings): Guess
 /** Serializers in which a frame may begin with these bytes. */
 export function byFirstByte(bytes: Uint8Array): SerializerName[] {
   if (beginsFlat(bytes)) return ['flatbuffers']
-  // JSON may begin with white space, and only JSON: as a first byte those are integers in the other formats.
-  const start = bytes.findIndex((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)
+  // JSON may begin with white space, and only JSON: as a first byte those are integers in the other formats. It must
+  // not begin with a byte order mark, and may be broken that way.
+  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d
+  const start = bytes.findIndex((byte, i) => i >= mark && !isSpace(byte))
   if (start < 0) return []
   if (bytes[start] === 0x5b) {
-    if (beginsUbjson(bytes, start)) return ['ubjson']
+    if (start === 0 && beginsUbjson(bytes, start)) return ['ubjson']
     const isBatch = bytes.includes(0x1e) || bytes.includes(0x18)
     return isBatch ? ['json.batched', 'json'] : ['json']
   }
@@ -116,6 +140,8 @@ export function byFirstByte(bytes: Uint8Array): SerializerName[] {
   // A batch begins with a length of four bytes; only a message beyond the limit of 16 MB needs the first.
   const list = bytes[0] === 0 ? bytes[4] : undefined
   if (list === undefined) return []
+  // JSON that has its length before it is RawSocket: batched JSON has none.
+  if (list === 0x5b && !beginsUbjson(bytes, 4)) return []
   return FORMAT_NAMES.filter((name) => isListHead(name, list)).map(
     (name): SerializerName => `${name}.batched`,
   )
@@ -130,7 +156,7 @@ function beginsFlat(bytes: Uint8Array): boolean {
 
 /** True when a marker of UBJSON follows the bracket: in JSON the message code does. */
 function beginsUbjson(bytes: Uint8Array, bracket: number): boolean {
-  return bracket === 0 && 'UiIulmLMN#$'.includes(String.fromCharCode(bytes[1] ?? 0))
+  return 'UiIulmLMN#$'.includes(String.fromCharCode(bytes[bracket + 1] ?? 0))
 }
 
 /** Bytes that are the head of a list, as ranges: a WAMP message is one. JSON is known by its bracket. */

@@ -73,17 +73,36 @@ export function parseInput(bytes: Uint8Array, isSession: boolean, meanings: Mean
     if (isHex(text)) return { kind: 'frame', bytes: parseHex(text, 'the input') }
     if (isBase64(text)) return { kind: 'frame', bytes: parseBase64(text, 'the input') }
   }
-  return { kind: 'frame', bytes }
+  return { kind: 'frame', bytes: withoutMark(bytes, text) }
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true })
+/** The byte order marks that editors put before text, with the encodings that they stand for. */
+const MARKS: readonly (readonly [encoding: string, ...mark: number[]])[] = [
+  ['utf-8', 0xef, 0xbb, 0xbf],
+  ['utf-16le', 0xff, 0xfe],
+  ['utf-16be', 0xfe, 0xff],
+]
 
+/** The encoding that the bytes name by a mark; UTF-8 without one. */
+function encodingOf(bytes: Uint8Array): string {
+  const marked = MARKS.find(([, ...mark]) => mark.every((byte, i) => bytes[i] === byte))
+  return marked === undefined ? 'utf-8' : marked[0]
+}
+
+/** The bytes as text, without a mark; null when they are none. */
 function textOf(bytes: Uint8Array): string | null {
   try {
-    return decoder.decode(bytes)
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
   } catch {
     return null
   }
+}
+
+/** A frame without the mark of an editor, and in UTF-8. No frame begins with a mark, in any serializer. */
+function withoutMark(bytes: Uint8Array, text: string | null): Uint8Array {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.subarray(3)
+  const isWideJson = encodingOf(bytes) !== 'utf-8' && text !== null && /^\s*\[/.test(text)
+  return isWideJson ? new TextEncoder().encode(text) : bytes
 }
 
 /** True when the first line is an object with hex: no JSON frame begins with a brace. */
@@ -100,7 +119,9 @@ function looksLikeSession(text: string): boolean {
 /** The lines of a recorded session; empty ones are left out. Throws UsageError naming the line. */
 export function parseSession(text: string, meanings: Meanings = USUAL): SessionLine[] {
   const lines: SessionLine[] = []
-  for (const [index, content] of text.split('\n').entries()) {
+  for (const [index, whole] of text.split('\n').entries()) {
+    // Files with a mark that were joined have it in the middle, too.
+    const content = whole.replace(/^\ufeff/, '')
     if (content.trim() === '') continue
     const line = index + 1
     const record = recordOf(content, line)

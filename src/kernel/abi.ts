@@ -42,6 +42,9 @@ export const PAYLOAD_RULE = 27
 // Answers of a transcode that are no errors.
 export const NO_ROOM = 64 // the output window is full: again with a larger one
 export const RARE = 65 //    JavaScript has to do it
+// Answer of any call: a range is not inside of its window, or a limit beyond what the kernel has room for. Nothing was
+// written. Only a mistake of the façade can bring it about.
+export const BAD_RANGE = 66
 
 // The record: words of 32 bits from `record()`; two f64 ids follow at word RECORD_IDS.
 export const RECORD_TYPE = 0 //          message code as it came
@@ -147,6 +150,9 @@ export const URI_LOOSE_WILDCARD = 4 // any may be
 export const URI_STRICT = 8
 export const URI_STRICT_PREFIX = 16
 export const URI_STRICT_WILDCARD = 32
+
+// A URI's number: generation * URI_PLACES + place. A number that was given out once never means another URI.
+export const URI_PLACES = 2048
 
 // What a slot of a FlatBuffers table holds. build/kernel-tables.mjs derives it from src/message/flatbuffers-tables.ts.
 export const FLAT_BOOL = 1

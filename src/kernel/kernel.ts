@@ -5,8 +5,10 @@
 import { WampCodecError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import {
+  BAD_RANGE,
   INDEX_ENTRY_WORDS,
   NO_ROOM,
+  OK,
   RARE,
   RECORD_IDS,
   RECORD_OUT_END,
@@ -15,6 +17,7 @@ import {
   STEP_BYTES,
   STEP_INDEX,
   STEP_KEY,
+  URI_PLACES,
 } from './abi.ts'
 
 /** The export list of assembly/index.ts. Addresses are byte offsets in `memory`. */
@@ -43,7 +46,7 @@ interface KernelExports {
     maxBigIntBytes: number,
     flags: number,
   ): number
-  internUri(length: number): number
+  internUri(length: number, isPinned: boolean): number
   scratch(): number
   find(
     length: number,
@@ -119,8 +122,9 @@ function align(offset: number): number {
 export class Kernel {
   /** Calls of the kernel; nobody outside src/kernel may keep one across a call that could grow the memory. */
   readonly exports: KernelExports
-  /** URIs by their number; equal URIs are the very same string. */
-  readonly uris: string[] = []
+  /** URIs that the kernel knows, by the place in their number, and the whole numbers (assembly/uri-table.ts). */
+  private readonly uris: string[] = []
+  private readonly uriRefs: number[] = []
   /** Byte offset of the input window. */
   readonly input: number
   /** Word offset of the record, and of its first id in `ids`. */
@@ -138,7 +142,7 @@ export class Kernel {
   loads: number = 0
   /** Called before something is put into the input window while somebody reads a tape behind it; null otherwise. */
   onLoad: (() => void) | null = null
-  /** Where the last transcoded value is: from here to `outEnd`, both indexes in `bytes`. */
+  /** Where the last transcoded value is: from here to `outEnd`, both indexes in `bytes`; nothing after a failure. */
   outStart: number = 0
   outEnd: number = 0
   /** Bytes that were put there. */
@@ -165,15 +169,8 @@ export class Kernel {
 
   /** Scans a frame in the input window, `at` bytes from its start (assembly/scan.ts). Returns the status. */
   scan(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
-    return this.exports.scan(
-      at,
-      length,
-      format,
-      flags,
-      limits.maxDepth,
-      limits.maxNodes,
-      limits.maxBigIntBytes,
-    )
+    const { maxDepth, maxNodes, maxBigIntBytes } = limits
+    return inRange(this.exports.scan(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes))
   }
 
   /**
@@ -182,14 +179,14 @@ export class Kernel {
    */
   check(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
-    return this.exports.check(at, length, format, maxDepth, maxNodes, maxBigIntBytes, flags)
+    return inRange(this.exports.check(at, length, format, maxDepth, maxNodes, maxBigIntBytes, flags))
   }
 
   /** The same for a FlatBuffers frame whose args and kwargs are in `format`. */
   scanFlatBuffers(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     const { scanFlatBuffers } = this.exports as Required<KernelExports>
-    return scanFlatBuffers(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes)
+    return inRange(scanFlatBuffers(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes))
   }
 
   /**
@@ -210,19 +207,21 @@ export class Kernel {
   ): number {
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     const { exports } = this
-    return exports.find(
-      length,
-      format,
-      maxDepth,
-      maxNodes,
-      maxBigIntBytes,
-      flags,
-      mode,
-      from,
-      type,
-      size,
-      known,
-      at,
+    return inRange(
+      exports.find(
+        length,
+        format,
+        maxDepth,
+        maxNodes,
+        maxBigIntBytes,
+        flags,
+        mode,
+        from,
+        type,
+        size,
+        known,
+        at,
+      ),
     )
   }
 
@@ -296,9 +295,9 @@ export class Kernel {
 
   /**
    * Transcodes one payload value of the input window, `at` bytes from its start, validating it on the way
-   * (assembly/transcode.ts). What was loaded stays there. With `isNext` the result goes right behind the last one.
-   * Returns the status; the result is at `outStart` when that is OK. The core kernel cannot: RARE. Throws MEMORY_LIMIT
-   * when there is no room.
+   * (assembly/transcode.ts). What was loaded stays there. The result goes to the index `place` of `bytes`, which is an
+   * earlier `outEnd`, so that it stands right behind that result; 0 is any place. Returns the status; the result is at
+   * `outStart` when that is OK. The core kernel cannot: RARE. Throws MEMORY_LIMIT when there is no room.
    */
   transcode(
     at: number,
@@ -307,9 +306,9 @@ export class Kernel {
     to: number,
     flags: number,
     limits: ScanLimits,
-    isNext: boolean = false,
+    place: number = 0,
   ): number {
-    return this.writing(this.exports.transcode, at, length, from, to, flags, limits, isNext)
+    return this.writing(this.exports.transcode, at, length, from, to, flags, limits, place)
   }
 
   /**
@@ -325,7 +324,7 @@ export class Kernel {
     flags: number,
     limits: ScanLimits,
   ): number {
-    return this.writing(this.exports.scanTranscoding, at, length, from, to, flags, limits, false)
+    return this.writing(this.exports.scanTranscoding, at, length, from, to, flags, limits, 0)
   }
 
   /** Calls what writes behind the loaded bytes, with ever more room until it suffices. */
@@ -337,18 +336,23 @@ export class Kernel {
     to: number,
     flags: number,
     limits: ScanLimits,
-    isNext: boolean,
+    place: number,
   ): number {
     if (call === undefined) return RARE
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     const scratch = align(this.loaded + WINDOW_GAP)
-    const out = isNext ? this.outEnd - this.input : align(scratch + this.loaded + WINDOW_GAP)
+    const out = place > 0 ? place - this.input : align(scratch + this.loaded + WINDOW_GAP)
+    this.outStart = this.outEnd = 0
     let room = 2 * length + WINDOW_GAP * 4
     for (;;) {
       if (this.bytes.length - this.input - out < room) this.grow((out + room) / 2)
-      const status = call(at, length, from, to, scratch, out, maxDepth, maxNodes, maxBigIntBytes, flags)
-      this.outStart = this.input + out
-      this.outEnd = this.input + (this.words[this.record + RECORD_OUT_END] as number)
+      const status = inRange(
+        call(at, length, from, to, scratch, out, maxDepth, maxNodes, maxBigIntBytes, flags),
+      )
+      if (status === OK) {
+        this.outStart = this.input + out
+        this.outEnd = this.input + (this.words[this.record + RECORD_OUT_END] as number)
+      }
       if (status !== NO_ROOM) return status
       // All of the memory was too small. Twice as much each time: the work stays linear.
       room = 2 * (this.bytes.length - this.input - out)
@@ -392,11 +396,27 @@ export class Kernel {
     return copy
   }
 
-  /** Number of a URI that the application knows, -1 when the table is full or the URI too long or not valid. */
-  internUri(uri: string): number {
-    const ref = this.exports.internUri(this.loadText(uri))
-    if (ref >= 0) this.uris[ref] ??= uri
+  /**
+   * Number of a URI, -1 when it is too long or not valid. With `isPinned` it stays known however many others come, as
+   * long as not too many are pinned: for URIs that the application knows, never for those of peers.
+   */
+  internUri(uri: string, isPinned: boolean): number {
+    const ref = this.exports.internUri(this.loadText(uri), isPinned)
+    if (ref >= 0 && this.uriOf(ref) === undefined) this.rememberUri(ref, uri)
     return ref
+  }
+
+  /** The URI with this number, the very same string each time; undefined before `rememberUri`. */
+  uriOf(ref: number): string | undefined {
+    const place = ref % URI_PLACES
+    return this.uriRefs[place] === ref ? this.uris[place] : undefined
+  }
+
+  /** Keeps the string of a URI, in place of the one that had its place before. */
+  rememberUri(ref: number, uri: string): void {
+    const place = ref % URI_PLACES
+    this.uriRefs[place] = ref
+    this.uris[place] = uri
   }
 
   /** After this there is capacity for `length` bytes: without the padding the next load would grow again. */
@@ -414,6 +434,14 @@ export class Kernel {
     this.ids = new Float64Array(buffer)
     this.capacity = ((buffer.byteLength - this.input - PADDING) >> 1) - PADDING
   }
+}
+
+/** The status of a call, whose ranges the kernel has found to be inside of its windows. */
+function inRange(status: number): number {
+  if (status === BAD_RANGE) {
+    throw new WampCodecError('MEMORY_LIMIT', 'the kernel has refused a range outside of its windows')
+  }
+  return status
 }
 
 const encoder = new TextEncoder()

@@ -2,7 +2,8 @@
  * From bytes to a kernel. Nothing happens at import time: the module is compiled at first use, and kept, so that one
  * kernel serves a thread however many codecs it has.
  */
-import { isBuffer, wrongArgument } from '../arguments.ts'
+import { wrongArgument } from '../arguments.ts'
+import { isBuffer } from '../brand.ts'
 import { WampCodecError } from '../errors.ts'
 import { Kernel } from './kernel.ts'
 

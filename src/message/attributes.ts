@@ -1,4 +1,5 @@
 /** A message as a whole: its list form, and its attributes by name. */
+import { isMap } from '../brand.ts'
 import { MODE_PPT } from '../kernel/abi.ts'
 import type { Payload } from '../payload/payload.ts'
 import type { Message } from './message.ts'
@@ -35,7 +36,7 @@ export function marshal(message: Message, exact: boolean = false): unknown[] {
 
 /** True for `{}` and an empty Map. */
 export function isEmptyMap(value: object): boolean {
-  return value instanceof Map ? value.size === 0 : Object.keys(value).length === 0
+  return isMap(value) ? value.size === 0 : Object.keys(value).length === 0
 }
 
 /** True for an opaque payload in the `ppt_*` dialect, which stands in a list of its own. */
@@ -43,23 +44,30 @@ export function isPpt(payload: Payload): boolean {
   return payload.mode === MODE_PPT
 }
 
-/** Every attribute that is set: positions, options, custom keys, payload. */
-export function* attributesOf(message: Message): Generator<[name: string, value: unknown]> {
+/** Reads an attribute by its name. */
+type ReadAttribute = (message: Message, name: string) => unknown
+
+const readValue: ReadAttribute = (message, name) => (message as unknown as Record<string, unknown>)[name]
+
+/** Every attribute that is set: positions, options, custom keys, payload. `read` may catch what a getter throws. */
+export function* attributesOf(
+  message: Message,
+  read: ReadAttribute = readValue,
+): Generator<[name: string, value: unknown]> {
   const { positions, options, writeOrder, payload } = message.table
-  const values = message as unknown as Record<string, unknown>
   for (const { attribute, kind } of positions) {
-    if (kind !== 'options' && kind !== 'options?') yield [attribute, values[attribute]]
+    if (kind !== 'options' && kind !== 'options?') yield [attribute, read(message, attribute)]
   }
   const positional = new Set(positions.map(({ attribute }) => attribute))
   for (const field of writeOrder) {
     const attribute = options[field]?.attribute
     if (attribute === undefined || positional.has(attribute)) continue
-    const value = values[attribute]
+    const value = read(message, attribute)
     if (value !== null) yield [attribute, value]
   }
-  if (message.custom !== null) yield ['custom', message.custom]
-  if (payload === 'none') return
-  for (const name of payload === 'any' ? ['args', 'kwargs', 'payload'] : ['args', 'kwargs']) {
-    if (values[name] !== null) yield [name, values[name]]
+  const rest = payload === 'any' ? ['custom', 'args', 'kwargs', 'payload'] : ['custom', 'args', 'kwargs']
+  for (const name of payload === 'none' ? ['custom'] : rest) {
+    const value = read(message, name)
+    if (value !== null) yield [name, value]
   }
 }

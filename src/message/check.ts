@@ -1,14 +1,117 @@
 /** The errors of constructors and setters: wrong use of our own API, so TypeError, except for the rules of WAMP. */
 import { nameOf } from '../arguments.ts'
 import { InvalidUriError } from '../errors.ts'
-import { KINDS } from './kinds.ts'
+import { Float64 } from '../payload/values.ts'
+import { isDict, isInteger, KINDS } from './kinds.ts'
+import { CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures, wrongFeature } from './roles.ts'
 import type { Kind, MessageTable } from './table.ts'
+
+/** What is wrong with a value: a sentence, and the path of the attribute or the part of it. */
+export interface Complaint {
+  readonly text: string
+  readonly path: string
+}
+
+/** A part of a value that is not as it must be; its path counts from the value, and is empty for the whole. */
+interface Part {
+  readonly path: string
+  readonly expected: string
+  readonly got: string
+}
+
+/**
+ * The complaint about a value that is not of its kind: *expected a string for forward_for[0].authrole, got null*. It is
+ * the same for constructors, `parse` and frames. `isInList` as in `isGoodInList`.
+ */
+export function complaintOf(kind: Kind, attribute: string, value: unknown, isInList: boolean): Complaint {
+  const { path, expected, got } = wrongPart(kind, value, isInList) ?? {
+    path: '',
+    expected: KINDS[kind].expected,
+    got: nameOf(value),
+  }
+  return { text: `expected ${expected} for ${attribute}${path}, got ${got}`, path: attribute + path }
+}
+
+/** The kinds of which `complaintOf` may name a part. */
+export function hasParts(kind: Kind): boolean {
+  return ['ints', 'texts', 'hops', 'clientRoles', 'routerRoles'].includes(kind)
+}
+
+/** Null when it is the whole value that is wrong. */
+function wrongPart(kind: Kind, value: unknown, isInList: boolean): Part | null {
+  switch (kind) {
+    case 'ints':
+    case 'texts': {
+      const [expected, check] = kind === 'ints' ? ['an integer', isInteger] : ['a string', isText]
+      return wrongItem(value, (item) => (check(item) ? null : { path: '', expected, got: gotOf(item) }))
+    }
+    case 'hops':
+      return wrongItem(value, (hop) => wrongInHop(hop, isInList))
+    case 'clientRoles':
+    case 'routerRoles':
+      return isDict(value) ? wrongRole(value, kind === 'clientRoles' ? CLIENT_ROLES : ROUTER_ROLES) : null
+    default:
+      return null
+  }
+}
+
+function wrongItem(list: unknown, wrongIn: (item: unknown) => Part | null): Part | null {
+  if (!Array.isArray(list)) return null
+  for (const [i, item] of list.entries()) {
+    const part = wrongIn(item)
+    if (part !== null) return { ...part, path: `[${i}]${part.path}` }
+  }
+  return null
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string'
+
+/** An integral float of a frame is no integer there, and does not look like one. */
+const gotOf = (value: unknown): string => (value instanceof Float64 ? 'a float' : nameOf(value))
+
+/** The first key of a hop that is wrong, in their order; then the first one that is missing. */
+function wrongInHop(hop: unknown, isInList: boolean): Part | null {
+  if (!isDict(hop))
+    return { path: '', expected: 'a dictionary of session, authid and authrole', got: nameOf(hop) }
+  const expected: Readonly<Record<string, string>> = {
+    session: 'an integer',
+    authid: 'a string or null',
+    authrole: isInList ? 'a string' : 'a string or null',
+  }
+  for (const [key, value] of Object.entries(hop)) {
+    if (!Object.hasOwn(expected, key) || value === undefined) continue
+    const isNull = value === null && expected[key] === 'a string or null'
+    if (isNull || (key === 'session' ? isInteger(value) : isText(value))) continue
+    return { path: `.${key}`, expected: expected[key] as string, got: gotOf(value) }
+  }
+  const missing = Object.keys(expected).find((key) => hop[key] === undefined)
+  return missing === undefined
+    ? null
+    : { path: `.${missing}`, expected: expected[missing] as string, got: 'nothing' }
+}
+
+function wrongRole(roles: Record<string, unknown>, known: RoleFeatures): Part | null {
+  const given = Object.entries(roles).filter(([, role]) => role !== undefined)
+  if (given.length === 0) return { path: '', expected: 'at least one role', got: 'an empty dictionary' }
+  for (const [name, role] of given) {
+    if (!Object.hasOwn(known, name)) continue
+    if (!isDict(role)) return { path: `.${name}`, expected: 'a dictionary', got: nameOf(role) }
+    const { features } = role
+    if (features === undefined) continue
+    const path = `.${name}.features`
+    if (!isDict(features)) return { path, expected: 'a dictionary', got: nameOf(features) }
+    const feature = wrongFeature(known, name, features)
+    if (feature !== undefined) {
+      return { path: `${path}.${feature}`, expected: 'a boolean or null', got: nameOf(features[feature]) }
+    }
+  }
+  return null
+}
 
 /** Throws unless the value is of the kind: InvalidUriError for a URI, TypeError for all else. */
 export function checkAttribute(table: MessageTable, attribute: string, kind: Kind, value: unknown): void {
-  const facts = KINDS[kind]
-  if (facts.check(value)) return
-  const text = `${table.name}: expected ${facts.expected} for ${attribute}, got ${nameOf(value)}`
+  if (KINDS[kind].check(value)) return
+  const text = `${table.name}: ${complaintOf(kind, attribute, value, false).text}`
   if (kind === 'uri' && typeof value === 'string') {
     throw new InvalidUriError('BAD_URI', text, { messageType: table.code, path: attribute })
   }

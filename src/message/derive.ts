@@ -114,6 +114,8 @@ export function derive(target: Message, source: Message, given: object, rule: De
   const values = given as Readonly<Record<string, unknown>>
   for (const name in values) {
     const field = rule.given.get(name)
+    // Not what somebody has put on Object.prototype.
+    if (field === undefined && !Object.hasOwn(values, name)) continue
     const value = values[name]
     if (value === undefined) continue
     if (field === undefined) throw unknownName(`${rule.target.name}.from`, 'option', name, rule.given.keys())

@@ -1,4 +1,5 @@
 /** Equality of plain values, as messages carry them. */
+import { isBytes, isMap } from '../brand.ts'
 import { Float64, Tagged } from '../payload/values.ts'
 
 /**
@@ -11,9 +12,7 @@ export function equalValues(a: unknown, b: unknown, isWritten: boolean = false):
   if (b instanceof Float64) b = b.value
   if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (a instanceof Uint8Array || b instanceof Uint8Array) {
-    return a instanceof Uint8Array && b instanceof Uint8Array && equalBytes(a, b)
-  }
+  if (isBytes(a) || isBytes(b)) return isBytes(a) && isBytes(b) && equalBytes(a, b)
   if (Array.isArray(a) || Array.isArray(b)) {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
     const other: unknown[] = b
@@ -32,7 +31,7 @@ export function equalValues(a: unknown, b: unknown, isWritten: boolean = false):
 }
 
 function entriesOf(value: object, isWritten: boolean): [unknown, unknown][] {
-  const entries: [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value)
+  const entries: [unknown, unknown][] = isMap(value) ? [...value] : Object.entries(value)
   return isWritten ? entries.filter(([, item]) => item !== undefined) : entries
 }
 

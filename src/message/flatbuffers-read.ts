@@ -31,7 +31,7 @@ class FlatReader {
   declare private readonly end: number
 
   constructor(frame: Payload, rules: DecodeRules) {
-    this.bytes = frame.bytes as Uint8Array
+    this.bytes = frame.source()
     this.rules = rules
     this.first = frame.base
     this.end = frame.base + frame.length
@@ -170,7 +170,7 @@ class FlatReader {
       const value = this.slot(at, slots, i)
       if (value === undefined || attribute === null) continue
       const isEmpty = type !== 'bool' && Object.keys(value as object).length === 0
-      dictionary[attribute] = type === 'bool' ? value : isEmpty ? {} : { features: value }
+      setOwn(dictionary, attribute, type === 'bool' ? value : isEmpty ? {} : { features: value })
     }
     return dictionary
   }

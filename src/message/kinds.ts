@@ -3,6 +3,7 @@
  * values of a frame that the kernel leaves to the façade. What the kernel checks itself (assembly/values.ts) obeys
  * the same rules.
  */
+import { isMap } from '../brand.ts'
 import { Float64, Tagged } from '../payload/values.ts'
 import { areFeatures, CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures } from './roles.ts'
 import type { Kind } from './table.ts'
@@ -34,7 +35,7 @@ export function isInteger(value: unknown): value is number | bigint {
 export function isDict(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
   if (Object.getPrototypeOf(value) === Object.prototype) return true
-  if (value instanceof Map) return [...value.keys()].every((key) => typeof key === 'string')
+  if (isMap(value)) return [...value.keys()].every((key) => typeof key === 'string')
   const isObject = Object.prototype.toString.call(value) === '[object Object]'
   return isObject && !(value instanceof Float64) && !(value instanceof Tagged)
 }

@@ -5,7 +5,7 @@
 import { PayloadRuleError } from '../errors.ts'
 import { isGoodInList } from './kinds.ts'
 import type { Message } from './message.ts'
-import { readOption } from './options.ts'
+import { sentOption } from './options.ts'
 import { type BrokenRule, brokenRule } from './rules.ts'
 import { ENC_SERIALIZER, FORWARD_FOR } from './table.ts'
 import { checkPayloadRules, hasAppPayload } from './with-app-payload.ts'
@@ -18,7 +18,7 @@ export function brokenInList(message: Message): BrokenRule | null {
   const { category } = message.table
   const isForeign = message._frame?.reader != null
   const value = (field: number): unknown =>
-    isForeign ? readOption(message, field) : (message._options?.[field] ?? null)
+    isForeign || message._options?.[field] != null ? sentOption(message, field) : null
   if (category >= 3) {
     const hops = value(FORWARD_FOR)
     if (hops !== null && !isGoodInList('hops', hops)) {
@@ -42,7 +42,11 @@ function brokenForeign(message: Message): BrokenRule | null {
     ({ attribute, kind }) => (kind === 'text' || kind === 'uri') && values[attribute] === null,
   )
   if (missing !== undefined) return { attribute: missing.attribute, rule: 'a list needs a string' }
-  return brokenRule(table, (name) => values[name]) ?? brokenPayloadRule(message)
+  const value = (name: string): unknown => {
+    const field = table.options.findIndex(({ attribute }) => attribute === name)
+    return field < 0 ? values[name] : sentOption(message, field)
+  }
+  return brokenRule(table, value) ?? brokenPayloadRule(message)
 }
 
 function brokenPayloadRule(message: Message): BrokenRule | null {

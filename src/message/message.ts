@@ -3,7 +3,9 @@
  * (options.ts); a message that anybody has changed has read them all and let go of the frame. Concrete classes assign
  * every slot in their constructors (docs/message-design.md).
  */
-import { ProtocolError } from '../errors.ts'
+import { isBytes, isMap } from '../brand.ts'
+import { isWampCodecError, ProtocolError } from '../errors.ts'
+import { jsonSafe } from '../payload/json-safe.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { attributesOf, marshal } from './attributes.ts'
 import { checkAttribute } from './check.ts'
@@ -48,7 +50,8 @@ interface Trace {
 /** Encoded bytes by wire profile; see src/serializer. */
 export interface EncodedCache {
   readonly profile: object
-  readonly bytes: Uint8Array
+  /** Empty when a receiver has taken the buffer away: a frame never is. */
+  bytes: Uint8Array
   readonly next: EncodedCache | null
 }
 
@@ -59,6 +62,8 @@ export interface Transferred {
   readonly index: Int32Array
   readonly serializer: string
 }
+
+const NO_BYTES = new Uint8Array(0)
 
 // What the base may not import, because it is built on the base: given by those modules.
 let parser: ((list: readonly unknown[]) => Message) | null = null
@@ -125,7 +130,7 @@ export abstract class Message {
   set custom(custom: Record<string, unknown> | null) {
     custom ??= null
     checkAttribute(this.table, 'custom', 'dictOrNull', custom)
-    const keys = custom === null ? {} : custom instanceof Map ? Object.fromEntries(custom) : custom
+    const keys = custom === null ? {} : isMap(custom) ? Object.fromEntries(custom) : custom
     const known = this.table.options.find(
       ({ key, attribute }) => Object.hasOwn(keys, key) || Object.hasOwn(keys, attribute),
     )
@@ -147,22 +152,30 @@ export abstract class Message {
     return equalValues(this.marshal(), other.marshal())
   }
 
-  /** The attributes that are set, by name, after `type`. */
+  /**
+   * The attributes that are set, by name, after `type`, in nothing but what `JSON.stringify` writes: bytes are a NUL and
+   * base64 in a string, integers beyond 2^53 their digits in a string. Throws ProtocolError for a deferred payload that
+   * is broken, EncodeError for values of the application that contain themselves.
+   */
   toJSON(): object {
     const json: Record<string, unknown> = { type: this.table.name }
-    for (const [name, value] of attributesOf(this)) json[name] = value
+    for (const [name, value] of attributesOf(this)) json[name] = jsonSafe(value, name)
     return json
   }
 
-  /** One line for people: `PUBLISH(request=1, topic="com.example", args=[1])`. */
+  /**
+   * One line for people: `PUBLISH(request=1, topic="com.example", args=[1])`. Never throws: what cannot be read, as a
+   * deferred payload that is broken, is the error's text between `<` and `>`.
+   */
   toString(): string {
-    const parts = [...attributesOf(this)].map(([name, value]) => `${name}=${shortText(value)}`)
-    return `${this.table.name}(${parts.join(', ')})`
+    return lineOf(this)
   }
 
   /** Drops cached encodings; the source stays. */
   uncache(): void {
-    this._encoded = null
+    // A frozen message keeps its slot.
+    if (Object.isExtensible(this)) this._encoded = null
+    else for (let entry = this._encoded; entry !== null; entry = entry.next) entry.bytes = NO_BYTES
     if (this._payload?.transcoded != null) this._payload.transcoded = null
   }
 
@@ -251,15 +264,51 @@ function traceOf(message: Message): Trace {
   return message._trace
 }
 
+/** An attribute whose getter threw. */
+class Unreadable {
+  readonly text: string
+
+  constructor(error: unknown) {
+    this.text = `<${isWampCodecError(error) ? error.message : 'cannot be read'}>`
+  }
+}
+
+function readOrNot(message: Message, name: string): unknown {
+  try {
+    return (message as unknown as Record<string, unknown>)[name]
+  } catch (error) {
+    return new Unreadable(error)
+  }
+}
+
+function lineOf(message: Message): string {
+  // Prototypes, and classes of applications, have no table.
+  const { name } = message.table ?? message.constructor
+  if (message.table === undefined) return `${name}()`
+  const parts: string[] = []
+  let last = ''
+  for (const [attribute, value] of attributesOf(message, readOrNot)) {
+    const text = shortText(value)
+    // What is wrong with a payload is wrong with each of its attributes: said once.
+    if (value instanceof Unreadable && text === last) continue
+    last = text
+    parts.push(`${attribute}=${text}`)
+  }
+  return `${name}(${parts.join(', ')})`
+}
+
 /** A value in few words: for people, so what has no JSON form is shown in some way, never refused. */
 function shortText(value: unknown): string {
+  if (value instanceof Unreadable) return value.text
   let text: string
   try {
-    text = JSON.stringify(value, (_key, item: unknown) => {
-      if (item instanceof Uint8Array) return `<${item.length} bytes>`
-      if (item instanceof Map) return Object.fromEntries(item)
+    // Undefined for what JSON has nothing for, as an attribute of a prototype.
+    const json: string | undefined = JSON.stringify(value, (_key, item: unknown) => {
+      if (isBytes(item)) return `<${item.length} bytes>`
+      if (isMap(item)) return Object.fromEntries(item)
       return typeof item === 'bigint' ? `${item}n` : item
     })
+    text = json ?? String(value)
   } catch {
     // A cycle, or a toJSON that throws.
     text = '<...>'

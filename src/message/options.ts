@@ -35,8 +35,41 @@ export function readOption(message: Message, field: number): unknown {
   const kind = ((message._index[at] as number) >> 8) & 0xff
   if (kind === KIND_TRUE || kind === KIND_FALSE) return kind === KIND_TRUE
   const read = decodeEntry(message, at, field, 'plain')
-  optionsOf(message)[field] = read
+  try {
+    optionsOf(message)[field] = read
+  } catch {
+    // A frozen message remembers nothing.
+  }
   return read
+}
+
+/**
+ * An option as it is written: that of a frame as it came, also when the application has read it and changed the list or
+ * dictionary that it got.
+ */
+export function sentOption(message: Message, field: number): unknown {
+  const value = message._options?.[field]
+  if (typeof value !== 'object') return value ?? readOption(message, field)
+  const at = value === null ? -1 : entryOf(message, field)
+  return at < 0 ? value : decodeEntry(message, at, field, 'plain')
+}
+
+/**
+ * True for a message whose bytes cannot change any more unless a setter is called: it was received or derived from one
+ * that was, and no list or dictionary of the application's is written with it.
+ */
+export function isLasting(message: Message): boolean {
+  const { _frame: frame, _payload: payload, _options: options, _custom: custom } = message
+  // Applications' own classes may not have the slots.
+  if (frame == null && payload?.bytes == null) return false
+  if (payload !== undefined && payload.bytes === null && payload !== NO_PAYLOAD) return false
+  if (options != null) {
+    for (let field = 0; field < options.length; field++) {
+      const value = options[field]
+      if (typeof value === 'object' && value !== null && entryOf(message, field) < 0) return false
+    }
+  }
+  return custom == null || entryOf(message, FIELD_OPTIONS) >= 0
 }
 
 /** Where the index has the unread option; -1 when it is not there. */
@@ -107,8 +140,13 @@ export function optionsOf(message: Message): unknown[] {
 /** The custom keys, read now when they are still in the frame. */
 export function readCustom(message: Message): Record<string, unknown> | null {
   const at = entryOf(message, FIELD_OPTIONS)
-  message._custom = at < 0 ? null : decodeCustom(message, at, 'plain')
-  return message._custom
+  const custom = at < 0 ? null : decodeCustom(message, at, 'plain')
+  try {
+    message._custom = custom
+  } catch {
+    // A frozen message remembers nothing.
+  }
+  return custom
 }
 
 /** In the index of a derived message: of the Options of its source, only the application's keys are its own. */
@@ -202,7 +240,7 @@ export function isEncField(table: MessageTable, field: number): boolean {
 /** An option as another format needs it. */
 export function writtenValue(message: Message, field: number): unknown {
   const kind = message.table.options[field]?.kind
-  if (kind === undefined || !HOLDS_VALUES.has(kind)) return readOption(message, field)
+  if (kind === undefined || !HOLDS_VALUES.has(kind)) return sentOption(message, field)
   const value = exactOption(message, field)
   // The session of a hop may have come as a float, which an exact read would keep.
   return kind === 'hops' ? ((value as Hop[] | null)?.map(withWholeSession) ?? null) : value

@@ -3,13 +3,15 @@
  * that is wrong with it is the peer's fault: ProtocolError, InvalidUriError or PayloadRuleError.
  */
 import { nameOf } from '../arguments.ts'
+import { isBytes } from '../brand.ts'
 import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import { checkPeerPosition } from './build.ts'
-import { isDict, isGoodInList, isId, KINDS } from './kinds.ts'
+import { complaintOf } from './check.ts'
+import { isDict, isGoodInList, isId } from './kinds.ts'
 import { type Message, registerParser } from './message.ts'
 import { unknownKeys } from './options.ts'
 import { brokenRule } from './rules.ts'
-import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable, REQUEST_TYPES } from './table.ts'
+import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type Kind, type MessageTable, REQUEST_TYPES } from './table.ts'
 import { EVENT_RECEIVED, TABLES } from './tables.ts'
 
 /** The classes by their tables: those whose modules are loaded. */
@@ -54,7 +56,8 @@ function attributesOfList(table: MessageTable, list: readonly unknown[]): Record
 }
 
 function checkedAttributes(table: MessageTable, list: readonly unknown[]): Record<string, unknown> {
-  const attributes: Record<string, unknown> = {}
+  // Of no prototype: whatever Object.prototype has, these are its own.
+  const attributes = Object.create(null) as Record<string, unknown>
   const most = 1 + table.positions.length
   const least = table.positions.at(-1)?.kind === 'options?' ? most - 1 : most
   const longest = most + (table.payload === 'none' ? 0 : 2)
@@ -102,7 +105,7 @@ function readOptions(
       if (attributes.payload === undefined || value === null) continue
       checkEncOption(table, field, attribute, value, options)
     } else if (!isGoodInList(kind, value)) {
-      throw refusal(table, attribute, KINDS[kind].expected, value)
+      throw kindRefusal(table, attribute, kind, value)
     }
     attributes[attribute] = value
   }
@@ -117,7 +120,7 @@ function checkEncOption(
   options: Record<string, unknown>,
 ): void {
   const kind = table.options[field]?.kind ?? 'text'
-  if (!isGoodInList(kind, value)) throw refusal(table, attribute, KINDS[kind].expected, value)
+  if (!isGoodInList(kind, value)) throw kindRefusal(table, attribute, kind, value)
   if (field !== ENC_ALGO && options.enc_algo == null) {
     const rule = `${field === ENC_KEY ? 'enc_key' : 'enc_serializer'} needs enc_algo`
     throw new PayloadRuleError('PAYLOAD_RULE', `cannot parse ${table.name}: ${rule}`, {
@@ -134,7 +137,7 @@ function readPayload(
   attributes: Record<string, unknown>,
 ): void {
   const [args, kwargs] = rest
-  if (args instanceof Uint8Array && rest.length === 1 && table.payload === 'any') {
+  if (isBytes(args) && rest.length === 1 && table.payload === 'any') {
     attributes.payload = args
     return
   }
@@ -144,7 +147,7 @@ function readPayload(
   }
   if (kwargs != null && !isDict(kwargs)) throw refusal(table, 'kwargs', 'a dictionary', kwargs)
   if (table.payload === 'any' && options.ppt_scheme != null && args?.length === 1 && kwargs == null) {
-    if (args[0] instanceof Uint8Array) {
+    if (isBytes(args[0])) {
       attributes.payload = args[0]
       return
     }
@@ -153,11 +156,17 @@ function readPayload(
   if (kwargs != null) attributes.kwargs = kwargs
 }
 
+/** The refusal of an option that is not of its kind. */
+function kindRefusal(table: MessageTable, attribute: string, kind: Kind, value: unknown): ProtocolError {
+  const { text, path } = complaintOf(kind, attribute, value, true)
+  const full = `cannot parse ${table.name}: ${text}`
+  const details = { messageType: table.code, path }
+  return kind === 'uri'
+    ? new InvalidUriError('BAD_URI', full, details)
+    : new ProtocolError('BAD_MESSAGE', full, details)
+}
+
 function refusal(table: MessageTable, attribute: string, expected: string, value: unknown): ProtocolError {
   const text = `cannot parse ${table.name}: expected ${expected} for ${attribute}, got ${nameOf(value)}`
-  const details = { messageType: table.code, path: attribute }
-  const isUriOption = expected === KINDS.uri.expected
-  return isUriOption
-    ? new InvalidUriError('BAD_URI', text, details)
-    : new ProtocolError('BAD_MESSAGE', text, details)
+  return new ProtocolError('BAD_MESSAGE', text, { messageType: table.code, path: attribute })
 }

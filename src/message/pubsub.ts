@@ -87,7 +87,7 @@ export class Publish extends DataMessage {
     writePosition(this, 'topic', topic)
   }
 
-  /** The number of the interned topic: equal topics, equal numbers; -1 when it is not interned. */
+  /** The number of the interned topic; -1 without one. It never means another topic (docs/router.md). */
   get topicRef(): number {
     return this._topicRef
   }
@@ -196,7 +196,7 @@ export class Subscribe extends ControlMessage {
     writePosition(this, 'topic', topic)
   }
 
-  /** The number of the interned topic: equal topics, equal numbers; -1 when it is not interned. */
+  /** The number of the interned topic; -1 without one. It never means another topic (docs/router.md). */
   get topicRef(): number {
     return this._topicRef
   }

@@ -18,9 +18,10 @@ import {
   type TranscodedPayload,
 } from '../payload/payload.ts'
 import { Counters } from '../stats.ts'
+import { complaintOf } from './check.ts'
 import { construct } from './classes.ts'
 import { setOption } from './derive.ts'
-import { isGoodInList, KINDS } from './kinds.ts'
+import { isGoodInList } from './kinds.ts'
 import { type Message, Received } from './message.ts'
 import { NO_INDEX, unknownKeys } from './options.ts'
 import { problem, refusalOf } from './refusal.ts'
@@ -72,7 +73,7 @@ export class Receiver implements PayloadContext {
       reader === null
         ? kernel.scan(at, length, format.id, this.scanFlags, policy)
         : kernel.scanFlatBuffers(at, length, format.id, this.scanFlags, policy)
-    if (status !== abi.OK) throw refusalOf(kernel, status, reader?.name ?? format.name, policy, base)
+    if (status !== abi.OK) throw this.refused(status, format, reader, base, at)
     const { words, record } = kernel
     const frame = new Payload(bytes, base, length, format, this, words, record, reader)
     frame.loads = frame.headLoads = kernel.loads
@@ -111,7 +112,7 @@ export class Receiver implements PayloadContext {
       status = kernel.scan(loadedAt, length, format.id, flags | abi.SCAN_REST, policy)
     // What is wrong with a list, and of which message, says the scan of all of it.
     if (status !== abi.OK && reader === null) status = kernel.scan(loadedAt, length, format.id, flags, policy)
-    if (status !== abi.OK) throw refusalOf(kernel, status, payload.frameFormat, policy, base)
+    if (status !== abi.OK) throw this.refused(status, format, reader, base, loadedAt)
     payload.found(kernel.words, kernel.record)
     if (this.eagerValues) this.readValues(payload)
   }
@@ -193,14 +194,17 @@ export class Receiver implements PayloadContext {
           : (isEnc && value === null) || isGoodInList(option.kind, value)
       if (good) continue
       const code = option.kind === 'uri' ? 'BAD_URI' : 'BAD_MESSAGE'
-      const text = `expected ${KINDS[option.kind].expected} for ${option.attribute}, got ${nameOf(value)}`
-      throw this.broken(code, text, frame, option.attribute, index[i + 1] as number)
+      const { text, path } = complaintOf(option.kind, option.attribute, value, true)
+      throw this.broken(code, text, frame, path, index[i + 1] as number)
     }
     const broken = brokenRule(table, (name) => {
       // The reference peer never writes roles in FlatBuffers, nor do the official vectors have them.
       return name === 'roles' && frame.reader !== null ? NO_ROLES : values[name]
     })
-    if (broken !== null) throw this.broken('BAD_MESSAGE', broken.rule, frame, broken.attribute, 0)
+    if (broken !== null) {
+      const { attribute, rule } = broken
+      throw this.broken('BAD_MESSAGE', rule, frame, attribute, this.startOf(message, frame, attribute))
+    }
     if ((flags & abi.FLAG_CUSTOM) !== 0 && this.policy.unknownKeys === 'refuse')
       this.refuseCustom(message, frame)
     if (frame.mode !== abi.MODE_ENC) return
@@ -239,6 +243,36 @@ export class Receiver implements PayloadContext {
     )
   }
 
+  /** Bytes from the start of the message to an attribute, or to the dictionary that lacks it. */
+  private startOf({ table, _index: index }: Message, frame: Payload, attribute: string): number {
+    const field = table.options.findIndex((option) => option.attribute === attribute)
+    const at = index.findIndex((entry, i) => i % 3 === 0 && (entry & 0xff) === field)
+    if (at >= 0) return index[at + 1] as number
+    if (frame.reader !== null) return 0
+    // The kernel tells where everything is only when it is asked for a trace.
+    const { kernel, policy, scanFlags } = this
+    frame.makeResident(kernel)
+    kernel.scan(frame.loadedAt, frame.length, frame.format.id, scanFlags | abi.SCAN_TRACE, policy)
+    const position = table.positions.findIndex(({ kind }) => kind.startsWith('options'))
+    const fields = [abi.FIELD_OPTIONS, abi.FIELD_POSITION + 1 + position]
+    const trace = kernel.readIndex(kernel.words[kernel.record + abi.RECORD_FIELDS] as number)
+    const dictionary = trace.findIndex((entry, i) => i % 3 === 0 && fields.includes(entry & 0xff))
+    return dictionary < 0 ? 0 : (trace[dictionary + 1] as number)
+  }
+
+  /** The error for what the kernel has just refused: `at` bytes from the start of its window, `base` in the frame. */
+  private refused(
+    status: number,
+    format: ValueFormat,
+    reader: AttributeReader | null,
+    base: number,
+    at: number,
+  ): ProtocolError {
+    const { kernel, policy } = this
+    const list = reader === null ? { format, at } : null
+    return refusalOf(kernel, status, reader?.name ?? format.name, policy, base, list)
+  }
+
   private broken(code: ErrorCode, text: string, frame: Payload, path: string, offset: number): ProtocolError {
     return problem(this.kernel, code, text, frame.frameFormat, frame.base + offset, path)
   }
@@ -257,13 +291,13 @@ const NO_ROLES = {}
 /** The URI or text position: an interned URI is decoded only the first time. */
 function readText(kernel: Kernel, frame: Payload, ref: number, form: number): string | null {
   if (ref >= 0) {
-    const known = kernel.uris[ref]
+    const known = kernel.uriOf(ref)
     if (known !== undefined) return known
   }
   if (frame.textEnd === frame.textStart) return null
   const type = frame.reader === null ? null : flatTextType(form)
   const text = frame.decodeAttribute(frame.textStart, frame.textEnd, 0, type) as string
-  if (ref >= 0) kernel.uris[ref] = text
+  if (ref >= 0) kernel.rememberUri(ref, text)
   return text
 }
 

@@ -6,6 +6,9 @@ import { ERROR_CODES, type ErrorCode, InvalidUriError, PayloadRuleError, Protoco
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
+import { complaint } from '../payload/complaint.ts'
+import { attributeRules, type ValueFormat } from '../payload/format.ts'
+import { type Complaint, complaintOf, hasParts } from './check.ts'
 import { ENC_ALGO, type MessageTable, REQUEST_TYPES } from './table.ts'
 import { TABLES } from './tables.ts'
 
@@ -45,40 +48,6 @@ const FOUND: Readonly<Record<number, string>> = {
   [abi.KIND_OTHER]: 'a tag or extension',
 }
 
-/** What a code says by itself; `BAD_MESSAGE` says it with field, wish and finding. */
-function complaint(code: ErrorCode, policy: Policy): string {
-  switch (code) {
-    case 'TRUNCATED':
-      return 'the frame ends too early'
-    case 'TRAILING_BYTES':
-      return 'bytes follow the message'
-    case 'BAD_UTF8':
-      return 'text is not valid UTF-8'
-    case 'DEPTH_LIMIT':
-      return `more than ${policy.maxDepth} levels`
-    case 'LENGTH_OVERRUN':
-      return 'a length runs past the end of the frame'
-    case 'SIZE_LIMIT':
-      return `a big integer of more than ${policy.maxBigIntBytes} bytes, too many keys, or too many offsets to one text`
-    case 'BAD_OFFSET':
-      return 'an offset or a table that leaves the frame'
-    case 'MISALIGNED':
-      return 'a value that does not stand at a multiple of its size'
-    case 'NODE_LIMIT':
-      return `more than ${policy.maxNodes} values`
-    case 'BAD_NUMBER':
-      return 'a number that is malformed or out of range'
-    case 'DUPLICATE_KEY':
-      return 'a key stands twice'
-    case 'KEY_TYPE':
-      return 'a key is no string'
-    case 'UNSUPPORTED_TAG':
-      return 'an extension or simple value without a meaning here'
-    default:
-      return 'a byte that cannot stand here'
-  }
-}
-
 /** The name of a field of the record, for this message. */
 export function fieldName(table: MessageTable | undefined, field: number): string {
   switch (field) {
@@ -103,20 +72,35 @@ export function fieldName(table: MessageTable | undefined, field: number): strin
   return table?.options[field]?.attribute ?? 'the list'
 }
 
-/** The error for the message that the kernel has just refused with `status`; it begins at `base` in the frame. */
+/** Where the kernel's window has a list that was refused. */
+interface ListPlace {
+  readonly format: ValueFormat
+  /** Bytes from the start of the window. */
+  readonly at: number
+}
+
+/**
+ * The error for the message that the kernel has just refused with `status`; it begins at `base` in the frame. `list` is
+ * null for a frame that is no list.
+ */
 export function refusalOf(
   kernel: Kernel,
   status: number,
   format: string,
   policy: Policy,
   base: number,
+  list: ListPlace | null,
 ): ProtocolError {
   const word = (place: number): number => kernel.words[kernel.record + place] as number
   const code = ERROR_CODES[status - 1] ?? 'BAD_MESSAGE'
   const table = TABLES[word(abi.RECORD_FORM)]
   const field = fieldName(table, word(abi.RECORD_ERROR_FIELD))
+  let path = field
   const want = word(abi.RECORD_ERROR_WANT)
-  let text = code === 'TRAILING_BYTES' ? complaint(code, policy) : `${complaint(code, policy)} in ${field}`
+  const errorAt = word(abi.RECORD_ERROR_AT)
+  // Beside a list only FlatBuffers has texts, and no escapes in them.
+  const said = complaint(code, policy, kernel, (list?.at ?? 0) + errorAt)
+  let text = code === 'TRAILING_BYTES' ? said : `${said} in ${field}`
   if (code === 'BAD_MESSAGE') {
     const found = FOUND[word(abi.RECORD_ERROR_KIND)] ?? 'nothing'
     text = `expected ${WANTED[want]}${want === abi.WANT_LIST ? '' : ` for ${field}`}, got ${found}`
@@ -129,11 +113,45 @@ export function refusalOf(
       text = `expected an id (0 to 2^53) for ${field}, got a larger number`
     } else if (want === abi.WANT_PAYLOAD && hasEncAlgo(kernel, table)) {
       text = `expected a list, or bytes that enc_algo describes, for ${field}, got ${found}`
+    } else if (table !== undefined && list !== null) {
+      const complaint = refusedOption(kernel, table, list, policy)
+      if (complaint !== null) ({ text, path } = complaint)
     }
   }
   if (format === 'flatbuffers') text = flatBuffersText(code, text, field, want, word(abi.RECORD_TYPE))
   const isUri = code === 'BAD_MESSAGE' && (want === abi.WANT_URI || want === abi.WANT_REALM)
-  return problem(kernel, isUri ? 'BAD_URI' : code, text, format, base + word(abi.RECORD_ERROR_AT), field)
+  return problem(kernel, isUri ? 'BAD_URI' : code, text, format, base + errorAt, path)
+}
+
+/**
+ * What is wrong inside of the option that the kernel has refused; null for one without parts, and for a value that
+ * cannot be read. The kernel says at which byte.
+ */
+function refusedOption(
+  kernel: Kernel,
+  table: MessageTable,
+  { format, at }: ListPlace,
+  policy: Policy,
+): Complaint | null {
+  const { words, record, input } = kernel
+  const field = words[record + abi.RECORD_ERROR_FIELD] as number
+  const option = table.options[field]
+  if (option === undefined || !hasParts(option.kind)) return null
+  const index = kernel.readIndex(words[record + abi.RECORD_FIELDS] as number)
+  const entry = index.findIndex((word, i) => i % 3 === 0 && (word & 0xff) === field)
+  if (entry < 0) return null
+  const start = input + at + (index[entry + 1] as number)
+  const end = input + at + (index[entry + 2] as number)
+  const type = ((index[entry] as number) >> 16) & 0xff
+  try {
+    // 1.0 is no integer.
+    const rules = { ...attributeRules(policy), floats: 'exact' } as const
+    const value = format.decode(kernel.bytes, start, end, rules, type)
+    return complaintOf(option.kind, option.attribute, value, true)
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    return null
+  }
 }
 
 /** What is different for a frame that is no list. */

@@ -51,8 +51,17 @@ export const ROUTER_ROLES: RoleFeatures = { broker: BROKER, dealer: DEALER }
 
 /** True when every known feature in `features` is a boolean or null. */
 export function areFeatures(roles: RoleFeatures, role: string, features: Record<string, unknown>): boolean {
-  return (roles[role] ?? []).every((name) => {
+  return wrongFeature(roles, role, features) === undefined
+}
+
+/** The first known feature in `features` that is neither a boolean nor null. */
+export function wrongFeature(
+  roles: RoleFeatures,
+  role: string,
+  features: Record<string, unknown>,
+): string | undefined {
+  return (roles[role] ?? []).find((name) => {
     const feature = features[name]
-    return feature == null || typeof feature === 'boolean'
+    return feature != null && typeof feature !== 'boolean'
   })
 }

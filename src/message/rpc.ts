@@ -74,7 +74,7 @@ export class Call extends DataMessage {
     writePosition(this, 'procedure', procedure)
   }
 
-  /** The number of the interned procedure: equal procedures, equal numbers; -1 when it is not interned. */
+  /** The number of the interned procedure; -1 without one. It never means another one (docs/router.md). */
   get procedureRef(): number {
     return this._procedureRef
   }

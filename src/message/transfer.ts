@@ -3,6 +3,7 @@
  * the same lazy message without scanning again.
  */
 import { wrongArgument } from '../arguments.ts'
+import { fixedBytes, isBytes, typedArrayName } from '../brand.ts'
 import { MODE_ARGS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import { KERNEL_MAX_DEPTH } from '../kernel/kernel.ts'
 import { anyKernel } from '../kernel/load.ts'
@@ -105,8 +106,8 @@ export function messageOf(
   formats: readonly ValueFormat[],
   readers: readonly AttributeReader[],
 ): Message {
-  const { version, bytes, index, serializer } = (transferred ?? {}) as Partial<Transferred>
-  if (version !== VERSION || !(bytes instanceof Uint8Array) || !(index instanceof Int32Array)) {
+  const { version, bytes, index, serializer } = (transferred ?? {}) as Transferred
+  if (version !== VERSION || !isBytes(bytes) || typedArrayName(index) !== 'Int32Array') {
     const expected = 'what message.toTransferable() gives, from the same version of wamp-codec'
     throw wrongArgument('fromTransferable', expected, transferred)
   }
@@ -130,7 +131,7 @@ export function messageOf(
   if (spans.some((offset, i) => offset < -1 || offset > bytes.length || endsEarly(offset, i))) {
     throw new TypeError('a transferable whose index does not fit its bytes')
   }
-  const frame = new Payload(bytes, 0, bytes.length, format, receiver, undefined, 0, reader)
+  const frame = new Payload(fixedBytes(bytes), 0, bytes.length, format, receiver, undefined, 0, reader)
   frame.mode = index[MODE] as PayloadMode
   frame.plainJson = index[PLAIN_JSON] === 1
   frame.textStart = index[TEXT] as number
@@ -147,7 +148,7 @@ export function messageOf(
   const hasText = frame.textEnd > frame.textStart
   const type = reader === null ? null : flatTextType(form)
   received.text = hasText ? (frame.decodeAttribute(frame.textStart, frame.textEnd, 0, type) as string) : null
-  received.ref = received.text === null ? -1 : receiver.kernel.internUri(received.text)
+  received.ref = received.text === null ? -1 : receiver.kernel.internUri(received.text, false)
   received.index = entries.length === 0 ? NO_INDEX : entries
   received.frame = frame
   return construct(form, received)

@@ -3,6 +3,7 @@
  * and methods; the slots belong to the constructors of the concrete classes.
  */
 import { isObject, nameOf, wrongArgument } from '../arguments.ts'
+import { isAttached, isBytes } from '../brand.ts'
 import { PayloadRuleError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
 import { builtPayload, NO_PAYLOAD, type Payload, type RawPayload } from '../payload/payload.ts'
@@ -214,8 +215,10 @@ export function setPayload(
   payload: Uint8Array | null | undefined,
 ): void {
   checkArguments(args, kwargs)
-  if (payload != null && !(payload instanceof Uint8Array))
+  if (payload != null && !isBytes(payload)) {
     throw new TypeError(`expected a Uint8Array for payload, got ${nameOf(payload)}`)
+  }
+  if (payload != null && !isAttached(payload)) throw new TypeError('payload: its buffer was detached')
   if (payload != null && (args != null || kwargs != null)) {
     throw new PayloadRuleError('PAYLOAD_RULE', 'payload excludes args and kwargs', { path: 'payload' })
   }

@@ -1,9 +1,11 @@
 /** One value checked by the kernel alone, before anything is built of it: for payload codecs and the transcoder. */
 import { wrongArgument } from '../arguments.ts'
+import { isBytes } from '../brand.ts'
 import { ERROR_CODES, ProtocolError } from '../errors.ts'
 import { OK, RECORD_ERROR_AT } from '../kernel/abi.ts'
 import { acceptance, type Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
+import { valueComplaint } from './complaint.ts'
 import type { ValueFormat } from './format.ts'
 
 /**
@@ -18,17 +20,18 @@ export function statusOf(kernel: Kernel, length: number, format: ValueFormat, po
 }
 
 /** Throws ProtocolError for a status that `statusOf` has just given, unless it is OK. */
-export function throwUnlessOk(kernel: Kernel, status: number, { name }: ValueFormat): void {
+export function throwUnlessOk(kernel: Kernel, status: number, { name }: ValueFormat, policy: Policy): void {
   if (status === OK) return
   const code = ERROR_CODES[status - 1] ?? 'BAD_TOKEN'
   const offset = kernel.words[kernel.record + RECORD_ERROR_AT] as number
-  const text = `cannot decode a value from ${name}: ${code} (byte ${offset})`
+  const said = valueComplaint(code, policy, kernel, offset)
+  const text = `cannot decode a value from ${name}: ${said} (byte ${offset})`
   throw new ProtocolError(code, text, { format: name, offset })
 }
 
 /** Throws ProtocolError when the value that is in the kernel's input window is not well-formed. */
 export function checkResident(kernel: Kernel, length: number, format: ValueFormat, policy: Policy): void {
-  throwUnlessOk(kernel, statusOf(kernel, length, format, policy), format)
+  throwUnlessOk(kernel, statusOf(kernel, length, format, policy), format, policy)
 }
 
 /** Throws TypeError for what is no bytes, and ProtocolError for more of them than a message may have. */
@@ -42,5 +45,5 @@ export function checkSize(bytes: unknown, { name }: ValueFormat, { maxMessageByt
 
 /** Throws TypeError for what is no bytes. */
 export function checkBytes(bytes: unknown): void {
-  if (!(bytes instanceof Uint8Array)) throw wrongArgument('bytes', 'a Uint8Array', bytes)
+  if (!isBytes(bytes)) throw wrongArgument('bytes', 'a Uint8Array', bytes)
 }

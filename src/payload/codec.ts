@@ -2,8 +2,9 @@
  * Codecs of single payload values: `codec.payload(name)`. An opaque payload is one such value, and `enc_serializer`
  * names its format.
  */
-import { isBuffer, wrongArgument } from '../arguments.ts'
-import { EncodeError, ProtocolError } from '../errors.ts'
+import { wrongArgument } from '../arguments.ts'
+import { fixedBytes, isBuffer, isBytes, isFixed } from '../brand.ts'
+import { EncodeError } from '../errors.ts'
 import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
@@ -15,13 +16,13 @@ import {
   statusOf,
   throwUnlessOk,
 } from './check-value.ts'
+import { surrogateIn } from './complaint.ts'
 import { decodeResident, NOT_RESIDENT } from './decode-checked.ts'
 import { ARGS } from './direct-keys.ts'
-import { isWellFormed, loneSurrogateAt } from './encode-value.ts'
+import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
 import { canHydrate } from './hydrate.ts'
 import { acquireOutput, releaseOutput } from './output.ts'
-import { utf8Length } from './utf8.ts'
 import type { PayloadView } from './view.ts'
 import { ViewSource } from './view-source.ts'
 import { ValueView } from './view-value.ts'
@@ -89,13 +90,14 @@ export class FormatCodec implements PayloadCodec {
       const status = statusOf(kernel, length, format, policy)
       // Only what was checked is read there. What is refused, the other decoder refuses better.
       if (canRead && status === OK) {
+        const source = policy.binary === 'view' ? fixedBytes(frame) : frame
         const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
-        const value = decodeResident(kernel, 0, length, format, ARGS, wideTexts, policy, frame, 0)
+        const value = decodeResident(kernel, 0, length, format, ARGS, wideTexts, policy, source, 0)
         if (value !== NOT_RESIDENT) return value
       }
-      if (isLarge) throwUnlessOk(kernel, status, format)
+      if (isLarge) throwUnlessOk(kernel, status, format, policy)
     }
-    return format.decode(frame, 0, length, policy)
+    return format.decode(fixedBytes(frame), 0, length, policy)
   }
 
   encode(value: unknown): Uint8Array {
@@ -121,8 +123,8 @@ export class FormatCodec implements PayloadCodec {
     checkSize(bytes, this.#format, this.#policy)
     kernel.load(bytes)
     const { length } = bytes
-    // Shared memory may change while it is read.
-    const isOwn = policy.ownership === 'copy' || !(bytes.buffer instanceof ArrayBuffer)
+    // Shared memory may change while it is read, and a resizable buffer become shorter.
+    const isOwn = policy.ownership === 'copy' || !isFixed(bytes.buffer)
     const own = isOwn ? kernel.copyOut(length) : bytes
     checkResident(kernel, length, format, policy)
     const isPlainJson = ((kernel.words[kernel.record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
@@ -146,17 +148,13 @@ export class FormatCodec implements PayloadCodec {
   #encoded(text: string): Uint8Array {
     if (this.#format.name !== 'json') throw wrongArgument(`decode ${this.#format.name}`, 'bytes', text)
     if (isWellFormed(text)) return encoder.encode(text)
-    const offset = utf8Length(text.slice(0, loneSurrogateAt(text)))
-    const complaint = `cannot decode a value from json: a lone surrogate is not valid UTF-8 (byte ${offset})`
-    throw new ProtocolError('BAD_UTF8', complaint, { format: 'json', offset })
+    throw surrogateIn(text, 'a value')
   }
 }
 
-/** The bytes of a value; those of shared memory, which may change while they are read, are copied. */
+/** The bytes of a value, which may be memory without a view. */
 function bytesOf(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer): Uint8Array {
-  if (!isBuffer(bytes)) return bytes as Uint8Array
-  const own = new Uint8Array(bytes)
-  return own.buffer instanceof ArrayBuffer ? own : new Uint8Array(own)
+  return isBuffer(bytes) ? new Uint8Array(bytes) : (bytes as Uint8Array)
 }
 
 const encoder = new TextEncoder()
@@ -169,7 +167,7 @@ export const BYTES_CODEC: PayloadCodec = {
     return own
   },
   encode(value) {
-    if (value instanceof Uint8Array) return value
+    if (isBytes(value)) return value
     throw new EncodeError('UNENCODABLE', 'cannot encode a value to opaque bytes: expected a Uint8Array')
   },
   validate: checkBytes,

@@ -9,6 +9,7 @@
 import { DEFAULT_POLICY } from '../limits.ts'
 import { type DecodeRules, OPENED, Reader, Tree } from './decode-value.ts'
 import { MAX_EXACT } from './encode-value.ts'
+import { LONE_SURROGATE } from './utf8.ts'
 import type { Float64 } from './values.ts'
 
 const QUOTE = 0x22
@@ -289,7 +290,7 @@ function readEscape(reader: Reader): string {
       }
     }
   }
-  throw reader.fail('BAD_UTF8', 'a lone surrogate in a string', offset)
+  throw reader.fail('BAD_UTF8', LONE_SURROGATE, offset)
 }
 
 function readHex(reader: Reader, offset: number): number {

@@ -201,8 +201,15 @@ const OBJECT = 2
 const MAP = 3
 const TAG = 4
 
-/** Keys that a plain assignment could hand to a setter or find frozen on Object.prototype. */
-export const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype))
+const objectPrototype: object = Object.prototype
+
+/**
+ * True for a key that a plain assignment would hand to a setter, or find read-only: Object.prototype has it now. Anybody
+ * may put more there at any time, so the answer is good for as long as no code of the application runs.
+ */
+function isInherited(key: string): boolean {
+  return key in objectPrototype
+}
 
 interface Frame {
   readonly kind: number
@@ -321,10 +328,36 @@ export class Tree {
   }
 }
 
+/** Keys that Object.prototype had when they came last. Those of the language come at any time. */
+const clashed: Set<string> = new Set(Object.getOwnPropertyNames(objectPrototype))
+
+/** Counts the keys that Object.prototype has got: readers forget the keys that they know when it changes. */
+export let clashes = 0
+
+/** True when a key may become known to a reader, who assigns it without a look at Object.prototype. */
+export function isForReaders(key: string): boolean {
+  if (isInherited(key)) return false
+  clashed.delete(key)
+  return true
+}
+
+/**
+ * True for an object with so many keys of its own. After assignments by keys that were looked at some time before: one
+ * question for each key would take as long as the assignments (Node 20, x86-64, 2026).
+ */
+export function hasKeys(object: object, count: number): boolean {
+  return Object.keys(object).length === count
+}
+
 /** Sets an own, ordinary property whatever the key: `__proto__` is a key like any other. */
 export function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (INHERITED.has(key)) {
-    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
+  if (key in objectPrototype) {
+    // Of no prototype: what somebody has put on Object.prototype would be a part of it.
+    const descriptor = { __proto__: null, value, writable: true, enumerable: true, configurable: true }
+    Object.defineProperty(object, key, descriptor as PropertyDescriptor)
+    if (clashed.has(key)) return
+    clashed.add(key)
+    clashes++
   } else {
     object[key] = value
   }

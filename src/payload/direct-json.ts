@@ -3,7 +3,7 @@
  * Integers that a double holds, and no bytes (strings that begin with NUL).
  */
 import type { Kernel } from '../kernel/kernel.ts'
-import { setOwn } from './decode-value.ts'
+import { hasKeys, setOwn } from './decode-value.ts'
 import type { WireKey } from './direct-keys.ts'
 import { DirectReader, MOST_PAIRS, RARE } from './direct-reader.ts'
 
@@ -231,6 +231,7 @@ export class DirectJson extends DirectReader {
         before = key
       }
     }
+    if (!hasKeys(object, count)) throw RARE
     this.learn(start, count, isAlike)
     return object
   }

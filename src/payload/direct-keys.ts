@@ -6,7 +6,7 @@
  * Nothing here is ever part of a result: a wrong guess costs time only.
  */
 import { MAP_BUILDERS, type MapBuilder } from '../generated/map-builders.ts'
-import { INHERITED } from './decode-value.ts'
+import { clashes, isForReaders } from './decode-value.ts'
 
 /** All keys are forgotten when there are more: applications have hundreds, or no end of them. */
 const MOST_KEYS = 4096
@@ -88,6 +88,7 @@ export class WireKeys {
   readonly #seen: Int32Array
   #count: number
   #copies: number
+  #clashes: number
   readonly #tail: number
 
   /** Keys have `tail` bytes behind their text. */
@@ -99,6 +100,14 @@ export class WireKeys {
     this.#seen = new Int32Array(SLOTS)
     this.#count = 0
     this.#copies = 0
+    this.#clashes = clashes
+  }
+
+  /** Forgets the keys when Object.prototype has got one: it may be among them. */
+  begin(): void {
+    if (this.#clashes === clashes) return
+    this.#clashes = clashes
+    this.#forget()
   }
 
   /** The key of `size` bytes at `at`, `head` of them in front of its text; null when it is not known. */
@@ -137,7 +146,7 @@ export class WireKeys {
     const first = bytes[head]
     if (first === undefined || (first >= ZERO && first <= NINE)) return
     const text = decoder.decode(bytes.subarray(head, bytes.length - this.#tail))
-    if (INHERITED.has(text)) return
+    if (!isForReaders(text)) return
     if (++this.#count > MOST_KEYS) this.#forget()
     const place = this.#slots[slot] === null || this.#slots[slot ^ 1] !== null ? slot : slot ^ 1
     // As the key of an object it is a string that V8 has interned: assignments by it need no look at its text.

@@ -8,7 +8,7 @@
  */
 import { MAP_KEYS } from '../generated/map-builders.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import { type DecodeRules, setOwn } from './decode-value.ts'
+import { type DecodeRules, hasKeys, setOwn } from './decode-value.ts'
 import { type Root, type WireKey, WireKeys } from './direct-keys.ts'
 import { type PoolReader, poolReaders } from './pool.ts'
 import { shortText } from './short-text.ts'
@@ -123,6 +123,7 @@ export abstract class DirectReader {
     this.isView = rules.binary === 'view'
     this.source = source
     this.shift = sourceStart - this.at
+    keys.begin()
     const value = this.value(keys.roots[root])
     if (this.at !== this.end) throw RARE
     return value
@@ -252,8 +253,15 @@ export abstract class DirectReader {
         before = key
       }
     }
+    // A setter that Object.prototype has got since a key became known, or a key that comes twice.
+    if (!hasKeys(object, count)) throw RARE
     this.learn(start, count, isAlike)
     return object
+  }
+
+  /** The value of a key that Object.prototype has got since it became known. */
+  own(object: Record<string, unknown>, key: WireKey): void {
+    setOwn(object, key.text, this.value(key))
   }
 
   /** Takes note of a map of `count` pairs; `isAlike` when all its keys were guessed. */

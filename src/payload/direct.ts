@@ -6,7 +6,7 @@ import { DirectCbor } from './direct-cbor.ts'
 import { DirectJson } from './direct-json.ts'
 import type { Root } from './direct-keys.ts'
 import { DirectMsgpack } from './direct-msgpack.ts'
-import { type DirectReader, RARE } from './direct-reader.ts'
+import type { DirectReader } from './direct-reader.ts'
 
 /**
  * A text beyond ASCII is a call, which costs as much as the tape does for so many bytes (Node 20, x86-64, 2026).
@@ -68,9 +68,9 @@ export function readDirect(
   try {
     const value = reader.read(place, length, root, wideTexts === 0, rules, source, sourceStart)
     return isUntouched(kernel, reader, loads) ? value : NOT_DIRECT
-  } catch (error) {
-    if (error === RARE || !isUntouched(kernel, reader, loads)) return NOT_DIRECT
-    throw error
+  } catch {
+    // RARE, mostly; or what Object.prototype has got refuses an assignment, or the stack of the machine ends.
+    return NOT_DIRECT
   } finally {
     // First of all: a call may throw where the stack of the machine ends.
     isBusy = false

@@ -1,8 +1,8 @@
 /**
  * JavaScript value to JSON text: the payload object and the message writers call it, for args, kwargs and options.
  * The rules about values are those of `encode-value.ts`; here is only the text, that of `JSON.stringify` with these
- * differences: bytes are a NUL and standard base64 in a string, a BigInt its digits, -0 is `-0.0`, a `Float64` is
- * written as Python's `repr` does, and what JSON cannot carry is refused.
+ * differences: bytes are a NUL and standard base64 in a string, a BigInt its digits, -0 is `-0.0`, a `Float64` and a
+ * number beyond 2^53 are written as Python's `repr` does, and what JSON cannot carry is refused.
  *
  * The bytes are written straight from the values, each of them read once: JSON.stringify would need a walk before it
  * that looks for what it writes differently.
@@ -18,7 +18,7 @@ import {
   toWellFormed,
   type Walk,
 } from './encode-value.ts'
-import { writeFinite } from './json-number.ts'
+import { floatText, writeFinite } from './json-number.ts'
 import { KeyCache, type KnownKey } from './key-cache.ts'
 import type { Output } from './output.ts'
 import type { Tagged } from './values.ts'
@@ -80,7 +80,7 @@ function writeObject(out: Output, object: unknown, walk: Walk, near: KnownKey): 
     case Kind.SCALAR:
       return write(out, value, walk, near)
     case Kind.FLOAT:
-      out.ascii(floatText(value as number, walk))
+      writeFloat(out, value as number, walk)
       return true
     case Kind.BYTES:
       out.ascii(`"\\u0000${base64(value as Uint8Array)}"`)
@@ -146,30 +146,14 @@ function writeNumber(out: Output, value: number, walk: Walk): void {
   else out.ascii(notFinite(value, walk))
 }
 
+function writeFloat(out: Output, value: number, walk: Walk): void {
+  out.ascii(value - value === 0 ? floatText(value) : notFinite(value, walk))
+}
+
 /** JSON.stringify makes null of them. */
 function notFinite(value: number, walk: Walk): string {
   if (!walk.lenient) throw walk.noForm(String(value))
   return 'null'
-}
-
-/**
- * A float as Python's `repr` writes it: the shortest digits that read back equal (JavaScript's are the same), always
- * a fraction or an exponent; an exponent below 1e-4 and from 1e16 on, of two digits at least.
- */
-function floatText(value: number, walk: Walk): string {
-  if (value - value !== 0) return notFinite(value, walk)
-  if (value === 0) return 1 / value < 0 ? '-0.0' : '0.0'
-  const [mantissa, power] = value.toExponential().split('e') as [string, string]
-  const exponent = Number(power)
-  if (exponent < -4 || exponent >= 16) {
-    const digits = String(Math.abs(exponent)).padStart(2, '0')
-    return `${mantissa}e${exponent < 0 ? '-' : '+'}${digits}`
-  }
-  const sign = value < 0 ? '-' : ''
-  const digits = mantissa.replace(/[-.]/g, '')
-  if (exponent < 0) return `${sign}0.${'0'.repeat(-1 - exponent)}${digits}`
-  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0')
-  return `${sign}${whole}.${digits.slice(exponent + 1) || '0'}`
 }
 
 function writeArray(out: Output, array: readonly unknown[], walk: Walk, near: KnownKey): void {
@@ -256,7 +240,7 @@ function writePlain(
 }
 
 /** Standard base64 with padding (RFC 4648 section 4). */
-function base64(bytes: Uint8Array): string {
+export function base64(bytes: Uint8Array): string {
   const codes = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING)
   let at = 0
   for (let i = 0; i < bytes.length; i += 3) {

@@ -17,9 +17,22 @@
  *
  * With `unrepresentable: 'json'` what is refused becomes what `JSON.stringify` makes of it.
  */
+import {
+  accepts,
+  bufferOf,
+  isArrayBuffer,
+  isAttached,
+  isMap,
+  isSharedBuffer,
+  lengthOf,
+  offsetOf,
+  tagOf,
+  typedArrayName,
+} from '../brand.ts'
 import { EncodeError, type ErrorCode } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import type { PayloadFormatName } from './format.ts'
+import { LONE_SURROGATE } from './utf8.ts'
 import { Float64, Tagged } from './values.ts'
 
 /** The part of the policy that encoding a value needs. */
@@ -95,18 +108,6 @@ const REFUSED = new Set(
 
 /** No container. */
 const NO_NODE: object = {}
-
-const brandOf = Object.prototype.toString
-const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object
-// The getters of the prototype, because a subclass may answer anything: the head must fit the bytes that follow.
-const getter = (name: string | symbol, from: object = typedArray): ((this: unknown) => unknown) =>
-  Object.getOwnPropertyDescriptor(from, name)!.get!
-const typedArrayName = getter(Symbol.toStringTag)
-const typedArrayBuffer = getter('buffer') as (this: unknown) => ArrayBufferLike
-const typedArrayOffset = getter('byteOffset') as (this: unknown) => number
-const typedArrayLength = getter('length') as (this: unknown) => number
-const mapSize = getter('size', Map.prototype)
-const bufferLength = getter('byteLength', ArrayBuffer.prototype)
 
 /** True for a number that is written as an integer: integral, within ±2^53, not -0. */
 export function isExactInteger(value: number): boolean {
@@ -236,7 +237,7 @@ export class Walk {
   /** Checks text that is not ASCII. Throws BAD_UTF8 for a lone surrogate; returns when U+FFFD is written instead. */
   checkText(text: string): void {
     if (!this.lenient && !isWellFormed(text)) {
-      throw this.fail('BAD_UTF8', 'the text has a lone surrogate')
+      throw this.fail('BAD_UTF8', LONE_SURROGATE)
     }
   }
 
@@ -284,11 +285,11 @@ export class Walk {
     }
     if (value instanceof Tagged) return Kind.TAGGED
     if (ArrayBuffer.isView(value)) return this.#view(value)
-    return this.#branded(value, brandOf.call(value).slice(8, -1))
+    return this.#branded(value, tagOf.call(value).slice(8, -1))
   }
 
   #view(view: ArrayBufferView): Kind {
-    const name = typedArrayName.call(view)
+    const name = typedArrayName(view)
     if (name !== undefined && name !== 'Uint8Array') {
       this.#checkAttached(view)
       return Kind.ARRAY
@@ -298,11 +299,7 @@ export class Walk {
         this.value = new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
       } else {
         this.#checkAttached(view)
-        this.value = new Uint8Array(
-          typedArrayBuffer.call(view),
-          typedArrayOffset.call(view),
-          typedArrayLength.call(view),
-        )
+        this.value = new Uint8Array(bufferOf.call(view), offsetOf.call(view), lengthOf.call(view))
       }
     } catch (error) {
       // The getters of a DataView throw a TypeError when its memory has gone.
@@ -311,48 +308,41 @@ export class Walk {
     return Kind.BYTES
   }
 
-  /** A view of a detached or shrunk buffer has length 0, like an empty one; only the methods tell them apart. */
   #checkAttached(view: ArrayBufferView): void {
-    if (typedArrayLength.call(view) > 0) return
-    try {
-      Uint8Array.prototype.at.call(view as Uint8Array, 0)
-    } catch {
-      throw this.noForm('a detached buffer')
-    }
+    if (!isAttached(view)) throw this.noForm('a detached buffer')
   }
 
   /** Objects that are neither plain nor views. The brand may be a lie of the application, so each is proved. */
   #branded(value: object, brand: string): Kind {
     switch (brand) {
       case 'Map':
-        if (isBranded(mapSize, value)) return this.#map(value as Map<unknown, unknown>)
+        if (isMap(value)) return this.#map(value)
         break
       case 'Number':
-        if (isBranded(Number.prototype.valueOf, value))
+        if (accepts(Number.prototype.valueOf, value))
           return this.#primitive(Number.prototype.valueOf.call(value))
         break
       case 'String':
-        if (isBranded(String.prototype.valueOf, value))
+        if (accepts(String.prototype.valueOf, value))
           return this.#primitive(String.prototype.valueOf.call(value))
         break
       case 'Boolean':
-        if (isBranded(Boolean.prototype.valueOf, value)) {
+        if (accepts(Boolean.prototype.valueOf, value)) {
           return this.#primitive(Boolean.prototype.valueOf.call(value))
         }
         break
       case 'BigInt':
-        if (isBranded(BigInt.prototype.valueOf, value))
+        if (accepts(BigInt.prototype.valueOf, value))
           return this.#primitive(BigInt.prototype.valueOf.call(value))
         break
       case 'Symbol':
         if (!this.lenient) throw this.noForm('a symbol')
         break
       case 'ArrayBuffer':
-        if (isBranded(bufferLength, value)) return this.#buffer(value as ArrayBuffer)
+        if (isArrayBuffer(value)) return this.#buffer(value)
         break
       case 'SharedArrayBuffer':
-        // Browsers hide the class unless the page is isolated; then nobody can have one.
-        if (value instanceof SharedArrayBuffer) return this.#buffer(value)
+        if (isSharedBuffer(value)) return this.#buffer(value)
         break
       default:
         if (REFUSED.has(brand) && !this.lenient)
@@ -426,17 +416,18 @@ export function endWalk(walk: Walk): void {
 /** The path of a value as JavaScript text: `args[0].a`, `kwargs["a b"][3]`. */
 export function pathText(prefix: string, steps: readonly (string | number)[]): string {
   let path = prefix
-  for (const step of steps) {
-    if (typeof step === 'number') {
-      path += `[${step}]`
-    } else if (step.length <= PATH_KEY_LENGTH && /^[A-Za-z_$][\w$]*$/.test(step)) {
-      path += path === '' ? step : `.${step}`
-    } else {
-      const text = step.length <= PATH_KEY_LENGTH ? step : `${step.slice(0, PATH_KEY_LENGTH)}…`
-      path += `[${JSON.stringify(text)}]`
-    }
-  }
+  for (const step of steps) path = stepInto(path, step)
   return path
+}
+
+/** The path of an element or entry of the value at `path`. */
+export function stepInto(path: string, step: string | number): string {
+  if (typeof step === 'number') return `${path}[${step}]`
+  if (step.length <= PATH_KEY_LENGTH && /^[A-Za-z_$][\w$]*$/.test(step)) {
+    return path === '' ? step : `${path}.${step}`
+  }
+  const text = step.length <= PATH_KEY_LENGTH ? step : `${step.slice(0, PATH_KEY_LENGTH)}…`
+  return `${path}[${JSON.stringify(text)}]`
 }
 
 /** What `JSON.stringify` asks of an object first. */
@@ -467,20 +458,10 @@ export function isPlainArray(value: unknown): value is readonly unknown[] {
 }
 
 function isInvalidDate(value: object): boolean {
-  return brandOf.call(value) === '[object Date]' && Number.isNaN(Number(value))
+  return tagOf.call(value) === '[object Date]' && Number.isNaN(Number(value))
 }
 
 function nameOf(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`
-}
-
-/** True when the built-in method accepts the object, so that it is what its brand says. */
-function isBranded(method: (this: never) => unknown, value: object): boolean {
-  try {
-    method.call(value as never)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -9,9 +9,9 @@
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { DecodeRules } from './decode-value.ts'
-import { setOwn } from './decode-value.ts'
+import { hasKeys, setOwn } from './decode-value.ts'
 import { type PoolReader, poolReaders } from './pool.ts'
-import { type Shape, Shapes } from './shapes.ts'
+import { RARE, type Shape, Shapes } from './shapes.ts'
 
 /** What is remembered for a kernel. */
 interface Memory {
@@ -106,9 +106,9 @@ export function hydrate(
     const result = value()
     // Somebody's setter has put another message where the tape was.
     return kernel.loads === reading ? result : NOT_ON_TAPE
-  } catch (error) {
-    if (kernel.loads !== reading) return NOT_ON_TAPE
-    throw error
+  } catch {
+    // What Object.prototype has got refuses an assignment, or the stack of the machine ends.
+    return NOT_ON_TAPE
   } finally {
     if (kernel.loads === reading) kernel.loads = loads
     kernel.onLoad = null
@@ -185,7 +185,7 @@ function value(): unknown {
       return floats(word >>> 4)
     case abi.TAPE_MAP: {
       const shape = known[word >>> 4] ?? addShape(word >>> 4)
-      return shape.build(shape, value)
+      return shape.build(shape, value, setOwn)
     }
     default:
       return dictionary(word >>> 4)
@@ -255,8 +255,9 @@ function floats(count: number): number[] {
 /** A map of which the shape has only the first keys, or none. */
 function dictionary(shape: number): Record<string, unknown> {
   const first = known[shape] ?? addShape(shape)
-  const object = first.build(first, value)
-  for (let more = words[at++] as number; more > 0; more--) {
+  const object = first.build(first, value, setOwn)
+  const more = words[at++] as number
+  for (let i = 0; i < more; i++) {
     const word = words[at] as number
     if ((word & 15) !== abi.TAPE_INT) {
       setOwn(object, value() as string, value())
@@ -268,6 +269,7 @@ function dictionary(shape: number): Record<string, unknown> {
     if (isPlain) object[key] = value()
     else setOwn(object, key, value())
   }
+  if (!hasKeys(object, first.keys.length + more)) throw RARE
   return object
 }
 

@@ -1,6 +1,7 @@
 /**
  * Numbers as JSON text, for `encode-json.ts`: the text of `String`, written as bytes without making a string where the
- * digits are easily found, as they are for most numbers in messages.
+ * digits are easily found, as they are for most numbers in messages. A number beyond 2^53 is written as a float: a text
+ * of digits alone is an exact integer, which a number of this size is not.
  */
 import { MAX_EXACT } from './encode-value.ts'
 import type { Output } from './output.ts'
@@ -17,11 +18,16 @@ const HALF_DIGITS = 9
 const PARTS = 1_000_000
 const PLACES = 6
 
-/** Writes a finite number as `JSON.stringify` does, but -0 as `-0.0`. */
+/** A float has an exponent from here on, and below here, as in Python. */
+const EXPONENT_FROM = 1e16
+const EXPONENT_BELOW = 1e-4
+
+/** Writes a finite number as `JSON.stringify` does, but -0 as `-0.0`, and beyond 2^53 as a `Float64` is written. */
 export function writeFinite(out: Output, value: number): void {
   const magnitude = value < 0 ? -value : value
   if (magnitude >= EASY_LIMIT) {
-    if (magnitude <= MAX_EXACT && Number.isInteger(magnitude)) writeLong(out, value < 0, magnitude)
+    if (magnitude > MAX_EXACT) out.ascii(floatText(value))
+    else if (Number.isInteger(magnitude)) writeLong(out, value < 0, magnitude)
     else out.ascii(String(value))
     return
   }
@@ -47,6 +53,18 @@ export function writeFinite(out: Output, value: number): void {
   if (value < 0) out.bytes[out.at++] = MINUS
   writeDigits(out, whole)
   writePlaces(out, parts - whole * PARTS)
+}
+
+/**
+ * A float as Python's `repr` writes it: the shortest digits that read back equal (JavaScript's are the same), always a
+ * fraction or an exponent, and two digits of an exponent at least.
+ */
+export function floatText(value: number): string {
+  const magnitude = Math.abs(value)
+  if (magnitude >= EXPONENT_FROM) return value.toExponential()
+  if (Number.isInteger(value)) return Object.is(value, -0) ? '-0.0' : `${value}.0`
+  if (magnitude >= EXPONENT_BELOW) return String(value)
+  return value.toExponential().replace(/e-(?=\d$)/, 'e-0')
 }
 
 /** Writes an integer of 10^9 to 2^53: ids and times are of this size. */

@@ -2,9 +2,10 @@
  * What a value loses on its way to another format, as a list for people. The way itself is tried, value by value: what
  * the target refuses, and what comes back from it as something else. For whoever asks, never on the hot path.
  */
+import { isBytes, isMap } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
-import { pathText } from './encode-value.ts'
+import { stepInto } from './encode-value.ts'
 import { CBOR_FORMAT, exactRules, type ValueFormat } from './format.ts'
 import { acquireOutput, releaseOutput } from './output.ts'
 import { Float64, Tagged } from './values.ts'
@@ -16,11 +17,13 @@ export interface Loss {
   readonly reason: string
 }
 
-/** A value that is still to be looked at, with its way as a list that shares its beginning with others. */
+/** A value that is still to be looked at. Steps are null for the content of a tag. */
 interface Place {
   readonly value: unknown
   readonly step: string | number | null
   readonly parent: Place | null
+  /** Null until a loss asks for it. */
+  path: string | null
 }
 
 /**
@@ -60,11 +63,11 @@ export function valueLosses(value: unknown, to: ValueFormat, policy: Policy, pre
 
 function exactLosses(value: unknown, to: ValueFormat, policy: Policy, prefix: string): Loss[] {
   const losses: Loss[] = []
-  const open: Place[] = [{ value, step: null, parent: null }]
+  const open: Place[] = [{ value, step: null, parent: null, path: prefix }]
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const reason = lossOf(place.value, to, policy)
-    if (reason !== null) losses.push({ path: pathText(prefix, stepsOf(place)), reason })
-    pushParts(open, place, losses, to, policy, prefix)
+    if (reason !== null) losses.push({ path: pathOf(place), reason })
+    pushParts(open, place, losses, to, policy)
   }
   return losses
 }
@@ -74,10 +77,10 @@ function lossOf(value: unknown, to: ValueFormat, policy: Policy): string | null 
   if (value instanceof Tagged) {
     if (policy.tags === 'plain') return `the tag ${value.tag} is dropped`
     // An extension needs its bytes; of a tag any value will do.
-    const bare = value.value instanceof Uint8Array ? value : new Tagged(value.tag, null)
+    const bare = isBytes(value.value) ? value : new Tagged(value.tag, null)
     return tried(bare, to, policy)
   }
-  return Array.isArray(value) || value instanceof Map ? null : tried(value, to, policy)
+  return Array.isArray(value) || isMap(value) ? null : tried(value, to, policy)
 }
 
 /** Encodes a value and reads it again. */
@@ -102,9 +105,8 @@ export function reasonOf(error: EncodeError): string {
 }
 
 function isSame(a: unknown, b: unknown): boolean {
-  if (a instanceof Uint8Array)
-    return b instanceof Uint8Array && a.length === b.length && a.every((byte, i) => byte === b[i])
-  if (a instanceof Map) return b instanceof Map && [...a.keys()].every((key) => b.has(key))
+  if (isBytes(a)) return isBytes(b) && a.length === b.length && a.every((byte, i) => byte === b[i])
+  if (isMap(a)) return isMap(b) && [...a.keys()].every((key) => b.has(key))
   if (a instanceof Tagged) return b instanceof Tagged && BigInt(a.tag) === BigInt(b.tag)
   if (a instanceof Float64 || b instanceof Float64) {
     return a instanceof Float64 && b instanceof Float64 && Object.is(a.value, b.value)
@@ -121,32 +123,36 @@ function shown(value: unknown): string {
 /**
  * Puts the parts of a container on the stack, the first one on top. Keys are tried here: they are values of no place.
  */
-function pushParts(
-  open: Place[],
-  place: Place,
-  losses: Loss[],
-  to: ValueFormat,
-  policy: Policy,
-  prefix: string,
-): void {
+function pushParts(open: Place[], place: Place, losses: Loss[], to: ValueFormat, policy: Policy): void {
   const { value } = place
   if (value instanceof Tagged) {
-    open.push({ value: value.value, step: null, parent: place })
+    open.push({ value: value.value, step: null, parent: place, path: null })
   } else if (Array.isArray(value)) {
-    for (let i = value.length - 1; i >= 0; i--) open.push({ value: value[i], step: i, parent: place })
-  } else if (value instanceof Map) {
-    const parts = [...value].map(([step, item]): Place => ({ value: item, step, parent: place }))
+    for (let i = value.length - 1; i >= 0; i--) {
+      open.push({ value: value[i], step: i, parent: place, path: null })
+    }
+  } else if (isMap(value)) {
+    const parts = [...(value as Map<string, unknown>)].map(
+      ([step, item]): Place => ({ value: item, step, parent: place, path: null }),
+    )
     for (const part of parts) {
       const reason = tried(new Map([[part.step, null]]), to, policy)
-      if (reason !== null)
-        losses.push({ path: pathText(prefix, stepsOf(part)), reason: `its key: ${reason}` })
+      if (reason !== null) losses.push({ path: pathOf(part), reason: `its key: ${reason}` })
     }
-    open.push(...parts.reverse())
+    // One by one: a peer chooses how many there are, and arguments of a call stand on the stack.
+    for (let i = parts.length - 1; i >= 0; i--) open.push(parts[i] as Place)
   }
 }
 
-function stepsOf(place: Place): (string | number)[] {
-  const steps: (string | number)[] = []
-  for (let at: Place | null = place; at !== null; at = at.parent) if (at.step !== null) steps.push(at.step)
-  return steps.reverse()
+/**
+ * The path of a place, made from its parent's: engines keep the common beginning once, so that a million losses deep in
+ * a value take no more memory than a million at its top. The recursion is as deep as the value, at most KERNEL_MAX_DEPTH.
+ */
+function pathOf(place: Place): string {
+  const { parent, step } = place
+  if (place.path === null) {
+    const before = parent === null ? '' : pathOf(parent)
+    place.path = step === null ? before : stepInto(before, step)
+  }
+  return place.path
 }

@@ -8,7 +8,8 @@
  * A result may have to move to a bigger buffer while it grows. So a position that outlives a call of a writing method
  * is never an index into `bytes` but a mark: bytes from the start of the current result (`mark()`).
  */
-import { EncodeError } from '../errors.ts'
+import { EncodeError, WampCodecError } from '../errors.ts'
+import { pin } from './pin.ts'
 import { readText, utf8Length, viewOf, writeText, writeWide } from './utf8.ts'
 
 /**
@@ -75,6 +76,16 @@ export class Output {
     this.#leavesOut = false
     this.#gaps = NO_GAPS
     this.#gapMarks = NO_MARKS
+  }
+
+  /** Before a result: another slab when somebody has detached this one, who was handed a part of it. */
+  begin(): void {
+    if (this.bytes.length < this.at) this.#drop()
+  }
+
+  /** Throws WampCodecError RELEASED when a getter or `toJSON` has detached the slab under what is being written. */
+  check(): void {
+    if (this.bytes.length < this.at) throw gone()
   }
 
   /** Bytes written since the start of the current result: a position that stays true when the buffer moves. */
@@ -158,6 +169,7 @@ export class Output {
 
   /** Copies `bytes[start, end)`. */
   raw(bytes: Uint8Array, start: number = 0, end: number = bytes.length): void {
+    if (bytes.length < end) throw gone()
     this.reserve(end - start)
     copy(bytes, start, end, this.bytes, this.at)
     this.at += end - start
@@ -172,6 +184,7 @@ export class Output {
       this.raw(bytes, start, end)
       return
     }
+    if (bytes.length < end) throw gone()
     this.leftOut += end - start
     const gap = viewOf(bytes, start, end - start)
     const mark = this.mark()
@@ -257,6 +270,7 @@ export class Output {
   finish(mark: number = 0): Uint8Array {
     const from = this.index(mark)
     const { bytes, at } = this
+    this.check()
     if (bytes.length > SLAB_BYTES) {
       this.#drop()
       // Who keeps the result keeps the buffer: copy when more than a quarter of it would be kept for nothing.
@@ -269,6 +283,7 @@ export class Output {
 
   /** The current result as text; it is UTF-8. */
   text(): string {
+    this.check()
     return readText(this.bytes, this.#origin, this.at)
   }
 
@@ -335,6 +350,7 @@ export class Output {
     const { bytes, at } = this
     const origin = this.#origin
     const length = at - origin
+    this.check()
     this.#drop()
     if (bytes === target) return length
     if (length > target.length - offset) {
@@ -359,6 +375,7 @@ export class Output {
   }
 
   #move(count: number): void {
+    this.check()
     const used = this.at - this.#origin
     const needed = used + count
     if (needed > LARGEST_BYTES) {
@@ -367,6 +384,7 @@ export class Output {
     const least = count >= LARGE_PIECE ? needed + ENDING_BYTES : Math.max(needed, 2 * SLAB_BYTES)
     const size = needed <= SLAB_RESULT_BYTES ? SLAB_BYTES : Math.min(LARGEST_BYTES, Math.max(least, 2 * used))
     const bytes = new Uint8Array(size)
+    if (size === SLAB_BYTES) pin(bytes.buffer)
     copy(this.bytes, this.#origin, this.at, bytes, 0)
     this.bytes = bytes
     this.#view = null
@@ -382,6 +400,11 @@ export class Output {
     this.#origin = 0
     this.at = 0
   }
+}
+
+/** The error for bytes that are read or written when their buffer has been detached: by a getter, say. */
+function gone(): WampCodecError {
+  return new WampCodecError('RELEASED', 'cannot encode: a buffer was detached while it was read or written')
 }
 
 /** Copies `from[start, end)` to `to`, at `at`. */
@@ -403,7 +426,9 @@ const pool: Output[] = []
  * another writer. Give it back with `releaseOutput` in a `finally`.
  */
 export function acquireOutput(): Output {
-  return pool.pop() ?? new Output()
+  const out = pool.pop() ?? new Output()
+  out.begin()
+  return out
 }
 
 /** A copy of `bytes[start, end)`: in a slab when it is small, where it takes a third of the time of `slice`. */

@@ -3,6 +3,7 @@
  * message that is derived from that frame. A payload is decoded when somebody reads it and at no other time.
  */
 
+import { releasedFrame, WampCodecError } from '../errors.ts'
 import {
   FLAG_PLAIN_JSON,
   FORMAT_CBOR,
@@ -91,7 +92,7 @@ export class Payload {
   /** The frame's bytes; offsets below count from `base`. */
   bytes: Uint8Array | null
   base: number
-  /** Bytes of the frame. */
+  /** Bytes of the frame; of an opaque payload that the application built, its own. */
   length: number
   /** The format of args and kwargs; of the whole frame when that is a list. */
   readonly format: ValueFormat
@@ -171,6 +172,16 @@ export class Payload {
     this.kwargsEnd = words[record + RECORD_KWARGS_END] as number
   }
 
+  /**
+   * The frame's bytes, for reading. Throws WampCodecError RELEASED when they are gone: the buffer of a borrowed frame
+   * was detached or shrunk. Everything below that looks at a byte gets them here.
+   */
+  source(): Uint8Array {
+    const bytes = this.bytes as Uint8Array
+    if (bytes.length < this.base + this.length) throw releasedFrame(this.frameFormat)
+    return bytes
+  }
+
   /** Checks what was deferred at decode. Everything below calls it before a byte is looked at. */
   ensureChecked(): void {
     if (this.mode === MODE_UNCHECKED) this.context?.check(this)
@@ -181,7 +192,7 @@ export class Payload {
       this.ensureChecked()
       const present = this.mode === MODE_ARGS && this.argsEnd > this.argsStart
       this.args = present ? (this.decode(this.argsStart, this.argsEnd) as unknown[]) : null
-    }
+    } else this.checkViews()
     return this.args
   }
 
@@ -192,8 +203,13 @@ export class Payload {
       this.kwargs = present
         ? (this.decode(this.kwargsStart, this.kwargsEnd) as Record<string, unknown>)
         : null
-    }
+    } else this.checkViews()
     return this.kwargs
+  }
+
+  /** Values that were read before may have views of the frame inside. */
+  private checkViews(): void {
+    if (this.bytes !== null && this.context?.policy.binary === 'view') this.source()
   }
 
   /** args for another format: what plain values would lose is kept. Not remembered; the same as args when built. */
@@ -226,6 +242,9 @@ export class Payload {
       this.ensureChecked()
       const present = this.mode === MODE_ENC || this.mode === MODE_PPT
       this.opaque = present ? this.decodeBytes() : null
+    } else if (this.bytes !== null) this.source()
+    else if (this.opaque !== null && this.opaque.length < this.length) {
+      throw new WampCodecError('RELEASED', 'payload: its buffer was detached or shrunk', { path: 'payload' })
     }
     return this.opaque
   }
@@ -255,14 +274,15 @@ export class Payload {
     }
     const bytes: Uint8Array[] = []
     if (this.argsEnd > this.argsStart) bytes.push(this.span(this.argsStart, this.argsEnd))
-    else bytes.push(EMPTY)
+    // Not one for all: its buffer is the application's to transfer.
+    else bytes.push(new Uint8Array(0))
     if (this.kwargsEnd > this.kwargsStart) bytes.push(this.span(this.kwargsStart, this.kwargsEnd))
     return { format: format.name, mode: 'args', bytes }
   }
 
   /** A view of the frame. */
   span(start: number, end: number): Uint8Array {
-    const bytes = this.bytes as Uint8Array
+    const bytes = this.source()
     return new Uint8Array(bytes.buffer, bytes.byteOffset + this.base + start, end - start)
   }
 
@@ -318,12 +338,12 @@ export class Payload {
     floats: 'plain' | 'exact' = 'plain',
   ): unknown {
     const { base, context } = this
+    const bytes = this.source()
     if (this.reader !== null && slotType !== null) return this.reader.read(this, start, slotType)
     const { attributes, kernel } = context as PayloadContext
     // The direct reader of CBOR takes undefined for null.
     const isForDirect = attributes.undefineds !== 'absent' || this.format.id !== FORMAT_CBOR
     if (this.headLoads === kernel.loads && floats === 'plain' && isForDirect && canDirect(this.format.id)) {
-      const bytes = this.bytes as Uint8Array
       const { format } = this
       const place = this.loadedAt + start
       const value = readDirect(
@@ -340,7 +360,7 @@ export class Payload {
       if (value !== NOT_DIRECT) return value
     }
     const rules = floats === 'plain' ? attributes : { ...attributes, floats }
-    return this.format.decode(this.bytes as Uint8Array, base + start, base + end, rules, wireType)
+    return this.format.decode(bytes, base + start, base + end, rules, wireType)
   }
 
   /** True when bytes of the frame look like `undefined`; they may be a part of another value. */
@@ -365,7 +385,7 @@ export class Payload {
     this.countDecoded()
     const { policy, kernel } = this.context as PayloadContext
     const { format, base, plainJson } = this
-    const bytes = this.bytes as Uint8Array
+    const bytes = this.source()
     const length = end - start
     if (canHydrate(policy)) {
       let place = this.loadedAt + start
@@ -400,9 +420,7 @@ export class Payload {
   private decodeExact(start: number, end: number): unknown {
     this.countDecoded()
     const { policy } = this.context as PayloadContext
-    return untagged(
-      this.format.decode(this.bytes as Uint8Array, this.base + start, this.base + end, exactRules(policy)),
-    )
+    return untagged(this.format.decode(this.source(), this.base + start, this.base + end, exactRules(policy)))
   }
 
   private decodeBytes(): Uint8Array {
@@ -411,11 +429,9 @@ export class Payload {
     const start = this.base + this.argsStart
     // A tag around it means nothing, whatever the codec does with the tags inside of args.
     const rules = { ...policy, binary: 'view' as const, tags: 'plain' as const }
-    return this.format.decode(this.bytes as Uint8Array, start, this.base + this.argsEnd, rules) as Uint8Array
+    return this.format.decode(this.source(), start, this.base + this.argsEnd, rules) as Uint8Array
   }
 }
-
-const EMPTY = new Uint8Array(0)
 
 /** In place of a count of texts beyond ASCII: a later check counts those of the payload only. */
 const ANY_TEXTS = 1
@@ -429,7 +445,7 @@ const twins = new WeakMap<Payload, Payload>()
 /** The same opaque bytes in another dialect; the very payload when it is in that dialect already. */
 export function inDialect(payload: Payload, mode: typeof MODE_ENC | typeof MODE_PPT): Payload {
   if (payload.mode === mode) return payload
-  if (payload.bytes === null) return builtPayload(null, null, payload.opaque ?? null, mode)
+  if (payload.bytes === null) return builtPayload(null, null, payload.opaqueBytes(), mode)
   const known = twins.get(payload)
   if (known !== undefined) return known
   const { bytes, base, length, format, context, reader } = payload
@@ -469,7 +485,7 @@ export function builtPayload(
   mode: typeof MODE_ENC | typeof MODE_PPT,
 ): Payload {
   if (args === null && kwargs === null && opaque === null) return NO_PAYLOAD
-  const payload = new Payload(null, 0, 0, JSON_FORMAT, null)
+  const payload = new Payload(null, 0, opaque?.length ?? 0, JSON_FORMAT, null)
   payload.mode = opaque === null ? MODE_ARGS : mode
   payload.args = args
   payload.kwargs = kwargs

@@ -4,6 +4,7 @@
  */
 
 import { checkOptions, isObject, nameOf, wrongArgument } from '../arguments.ts'
+import { isAttached, isBytes } from '../brand.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
 import type { ValueFormat } from './format.ts'
@@ -59,6 +60,7 @@ function checkRaw(raw: RawPayload): void {
   }
   if (!Array.isArray(bytes)) throw wrongArgument('rawPayload: bytes', 'a list of Uint8Arrays', bytes)
   for (const part of bytes) {
-    if (!(part instanceof Uint8Array)) throw wrongArgument('rawPayload: bytes', 'a Uint8Array', part)
+    if (!isBytes(part)) throw wrongArgument('rawPayload: bytes', 'a Uint8Array', part)
+    if (!isAttached(part)) throw new TypeError('rawPayload: the buffer of its bytes was detached')
   }
 }

@@ -2,16 +2,19 @@
  * Shapes of maps on a tape, by the kernel's numbers: the keys as strings, and what builds an object of them. Made at
  * the first map of a shape, and forgotten when the kernel forgets.
  */
-import { MAX_KEYS, SHAPE_BUILDERS } from '../generated/shape-builders.ts'
+import { type Define, MAX_KEYS, SHAPE_BUILDERS } from '../generated/shape-builders.ts'
 import { SHAPE_LENGTH, SHAPE_PARENT, SHAPE_SIZE, SHAPE_TEXT, SHAPE_WORDS } from '../kernel/abi.ts'
-import { INHERITED, setOwn } from './decode-value.ts'
+import { clashes, hasKeys, isForReaders, setOwn } from './decode-value.ts'
+
+/** Thrown for a map that the decoders of values must make. */
+export const RARE: unique symbol = Symbol('rare')
 
 /** What a map of this shape is built with. */
 export interface Shape {
   readonly keys: readonly string[]
-  /** False when a key is one that Object.prototype has, or a place of an array to V8. */
+  /** False when a key is a place of an array to V8, or one that Object.prototype had when the shape became known. */
   readonly isPlain: boolean
-  build: (shape: Shape, value: () => unknown) => Record<string, unknown>
+  build: (shape: Shape, value: () => unknown, define: Define) => Record<string, unknown>
   /** The window in which it was counted last, and how often it came in there. */
   window: number
   count: number
@@ -37,15 +40,17 @@ export class Shapes {
   /** The last key of a shape, by the same number. */
   private readonly keys: string[] = []
   private round = 0
+  private clashes = 0
   private builders = 0
   /** Number of the window, and the maps in it. */
   private window = 0
   private maps = 0
 
-  /** Forgets everything in another round. */
+  /** Forgets everything in another round, and when Object.prototype has got a key: it may be among them. */
   enter(round: number): void {
-    if (round === this.round) return
+    if (round === this.round && clashes === this.clashes) return
     this.round = round
+    this.clashes = clashes
     this.known.length = 0
     this.keys.length = 0
     // The builders keep what V8 knows of them: shapes that come again find other ones, which costs a moment.
@@ -61,7 +66,7 @@ export class Shapes {
       this.keys[node] ??= keyOf(words, place, bytes)
       const key = this.keys[node] as string
       keys[(words[place + SHAPE_SIZE] as number) - 1] = key
-      if (INHERITED.has(key) || INDEX.test(key)) isPlain = false
+      if (!isForReaders(key) || INDEX.test(key)) isPlain = false
       node = words[place + SHAPE_PARENT] as number
     }
     const isShort = keys.length > 0 && keys.length <= MAX_KEYS
@@ -96,6 +101,8 @@ function keyOf(words: Int32Array, place: number, bytes: Uint8Array): string {
 function buildInLoop({ keys }: Shape, value: () => unknown): Record<string, unknown> {
   const object: Record<string, unknown> = {}
   for (let i = 0; i < keys.length; i++) object[keys[i] as string] = value()
+  // A setter that Object.prototype has got, or a key that comes twice.
+  if (!hasKeys(object, keys.length)) throw RARE
   return object
 }
 

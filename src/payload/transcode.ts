@@ -2,6 +2,7 @@
  * One encoded value from any format to any other: in one pass of the kernel, or, for what is rare, by the decoder and
  * the encoder. Both ways give the same bytes. Numbers stay what they are: 64-bit integers, integral floats, -0.
  */
+import { fixedBytes } from '../brand.ts'
 import { EncodeError, ProtocolError } from '../errors.ts'
 import {
   FLAG_LOST,
@@ -51,12 +52,12 @@ export function transcode(
     checkResident(kernel, bytes.length, from, policy)
   }
   if (onLoss === 'throw') {
-    const [loss] = lossesOf(bytes, from, to, policy, path)
+    const [loss] = lossesOf(fixedBytes(bytes), from, to, policy, path)
     if (loss !== undefined) throw refusal(loss, to)
   }
   const out = acquireOutput()
   try {
-    transcodeValue(out, bytes, 0, bytes.length, from, to, policy, path)
+    transcodeValue(out, fixedBytes(bytes), 0, bytes.length, from, to, policy, path)
     return out.finish()
   } finally {
     releaseOutput(out)
@@ -65,9 +66,9 @@ export function transcode(
 
 /**
  * The same in the kernel alone, for a value that is in its input window, `at` bytes from the start. True when it
- * succeeds: the result is between `kernel.outStart` and `kernel.outEnd`; with `isNext` right behind the last one. False
- * when `transcodeValue` must do it, or say what is wrong. Throws ProtocolError SIZE_LIMIT for FlexBuffers that would
- * grow beyond all measure.
+ * succeeds: the result is between `kernel.outStart` and `kernel.outEnd`, at `place` unless that is 0. False when
+ * `transcodeValue` must do it, or say what is wrong. Throws ProtocolError SIZE_LIMIT for FlexBuffers that would grow
+ * beyond all measure.
  */
 export function transcodeResident(
   kernel: Kernel,
@@ -76,21 +77,21 @@ export function transcodeResident(
   from: ValueFormat,
   to: ValueFormat,
   policy: Policy,
-  isNext: boolean = false,
+  place: number = 0,
 ): boolean {
   const isShared = from.id === FORMAT_FLEXBUFFERS
   const flags = policy.tags === 'tagged' ? SCAN_TAGGED : 0
-  const pass = (target: number): number => {
-    const status = kernel.transcode(at, length, from.id, target, flags, policy, isNext)
+  const pass = (target: number, place: number): number => {
+    const status = kernel.transcode(at, length, from.id, target, flags, policy, place)
     if (status !== SIZE_LIMIT || !isShared) return status
     // The encoder would go on for as long as there is memory.
     const text = `cannot transcode ${length} bytes of flexbuffers: they name their texts too often`
     throw new ProtocolError('SIZE_LIMIT', text, { format: from.name, offset: 0 })
   }
   // FlexBuffers are written from the end, with sorted keys and shared texts: by JavaScript.
-  if (to.id !== FORMAT_FLEXBUFFERS && pass(to.id) === OK) return true
+  if (to.id !== FORMAT_FLEXBUFFERS && pass(to.id, place) === OK) return true
   // Before JavaScript does what the kernel cannot, CBOR, which can hold anything, shows how long it would become.
-  if (isShared) pass(FORMAT_CBOR)
+  if (isShared) pass(FORMAT_CBOR, 0)
   return false
 }
 
@@ -122,7 +123,8 @@ function refusal({ path, reason }: Loss, to: ValueFormat): EncodeError {
  * deferred. Throws EncodeError for what the format has no form for, with its path.
  */
 export function bytesIn(payload: Payload, format: ValueFormat): TranscodedPayload {
-  const known = payload.transcoded?.find((made) => made.format === format)
+  // Nothing but an empty payload has no bytes; or one whose buffer a receiver has taken away.
+  const known = payload.transcoded?.find(({ format: of, bytes }) => of === format && bytes.length > 0)
   if (known !== undefined) return known
   payload.ensureChecked()
   const context = payload.context as PayloadContext
@@ -146,8 +148,8 @@ export function checkInto(payload: Payload, format: ValueFormat): TranscodedPayl
 function remember(payload: Payload, made: TranscodedPayload, context: PayloadContext): TranscodedPayload {
   context.counters.transcoded++
   if (context.policy.cache) {
-    payload.transcoded ??= []
-    payload.transcoded.push(made)
+    const others = payload.transcoded?.filter(({ format }) => format !== made.format) ?? []
+    payload.transcoded = [...others, made]
   }
   return made
 }
@@ -166,12 +168,12 @@ function inKernel(payload: Payload, format: ValueFormat, context: PayloadContext
     // Not resident: the attributes are not there, and what was borrowed may have changed since it was checked.
     loadedAt = -start
   }
-  const pass = (start: number, end: number, isNext: boolean): boolean =>
-    transcodeResident(kernel, loadedAt + start, end - start, payload.format, format, policy, isNext)
-  if (hasArgs && !pass(argsStart, argsEnd, false)) return null
-  const start = hasArgs ? kernel.outStart : 0
+  const pass = (start: number, end: number, place: number): boolean =>
+    transcodeResident(kernel, loadedAt + start, end - start, payload.format, format, policy, place)
+  if (hasArgs && !pass(argsStart, argsEnd, 0)) return null
+  const start = kernel.outStart
   const middle = kernel.outEnd
-  if (hasKwargs && !pass(kwargsStart, kwargsEnd, hasArgs)) return null
+  if (hasKwargs && !pass(kwargsStart, kwargsEnd, hasArgs ? middle : 0)) return null
   if (!hasArgs) return { format, bytes: copyOf(kernel.bytes, kernel.outStart, kernel.outEnd), argsEnd: 0 }
   return { format, bytes: copyOf(kernel.bytes, start, kernel.outEnd), argsEnd: middle - start }
 }

@@ -2,6 +2,9 @@
 
 const encoder = new TextEncoder()
 
+/** What is said of a text that has no form in UTF-8. */
+export const LONE_SURROGATE = 'the text has a lone surrogate'
+
 /** A plain view of a part; of a Buffer too, whose own `subarray` takes twice as long. */
 export function viewOf(bytes: Uint8Array, start: number, length: number): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset + start, length)

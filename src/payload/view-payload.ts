@@ -68,10 +68,8 @@ class RootView implements PayloadView {
   /** The very values that `msg.args` and `msg.kwargs` give. */
   toValue(): unknown {
     const { payload } = this
-    const value: Record<string, unknown> = {}
-    if (this.args !== undefined) value.args = payload.readArgs()
-    if (this.kwargs !== undefined) value.kwargs = payload.readKwargs()
-    return value
+    const partValue = (key: string): unknown => (key === 'args' ? payload.readArgs() : payload.readKwargs())
+    return Object.fromEntries(this.keys().map((key) => [key, partValue(key)]))
   }
 
   [Symbol.iterator](): Iterator<PayloadView> {

@@ -1,5 +1,5 @@
 /** The bytes under a view: where they are, how to bring them before the kernel, and how to decode a part of them. */
-import { ERROR_CODES, type ErrorCode, ProtocolError } from '../errors.ts'
+import { ERROR_CODES, type ErrorCode, ProtocolError, releasedFrame } from '../errors.ts'
 import {
   type FIND_END,
   FIND_FIRST,
@@ -72,9 +72,14 @@ export class ViewSource {
     this.place = owner.loadedAt + start
   }
 
-  /** The buffer that the value is in; it begins at `offset` of it. Ask each time: the owner may move it. */
+  /**
+   * The buffer that the value is in; it begins at `offset` of it. Ask each time: the owner may move it. Throws
+   * WampCodecError RELEASED when it was detached or shrunk.
+   */
   get bytes(): Uint8Array {
-    return this.owner.bytes as Uint8Array
+    const bytes = this.owner.bytes as Uint8Array
+    if (bytes.length < this.offset + this.length) throw releasedFrame(this.format.name)
+    return bytes
   }
 
   get offset(): number {
@@ -166,9 +171,9 @@ export class ViewSource {
 
   /** Puts the bytes before the kernel, unless they are there. */
   private load(): void {
-    const { kernel, offset, length } = this
+    const { kernel, offset, length, bytes } = this
     if (kernel.loads === this.loads) return
-    const { buffer, byteOffset } = this.bytes
+    const { buffer, byteOffset } = bytes
     kernel.load(new Uint8Array(buffer, byteOffset + offset, length))
     this.loads = kernel.loads
     this.place = 0

@@ -2,9 +2,9 @@
  * One publication to many subscribers: the payload and all that they share is encoded once for each serializer and
  * kind of receiver, and each subscription gets a head of its own around it.
  */
-import { checkOptions, nameOf, wrongArgument } from '../arguments.ts'
+import { checkOptions, wrongArgument } from '../arguments.ts'
+import { checkAttribute } from '../message/check.ts'
 import { notDerivable } from '../message/derive.ts'
-import { isId } from '../message/kinds.ts'
 import { EVENT_OF_PUBLISH, EventMessage, Publish } from '../message/pubsub.ts'
 import type { Hop } from '../message/with-forward-for.ts'
 import type { Envelope } from '../serializer/envelope.ts'
@@ -27,11 +27,11 @@ export interface FanOutEvent {
 export interface FanOutReceiver {
   subscription: number
   /** Tell the topic: for subscriptions to patterns. */
-  topic?: boolean | undefined
-  /** Whether it is an event that the broker had kept; not said when not given. */
-  retained?: boolean | undefined
+  topic?: boolean | null | undefined
+  /** Whether it is an event that the broker had kept; not said when not given, or null. */
+  retained?: boolean | null | undefined
   /** Tell who published. */
-  disclose?: boolean | undefined
+  disclose?: boolean | null | undefined
 }
 
 const EVENT_OPTIONS: readonly string[] = [
@@ -86,21 +86,27 @@ export class FanOut {
   }
 
   /**
-   * The frame for a subscription, the same bytes for all its subscribers. Throws EncodeError, or TypeError for no id.
+   * The frame for a subscription, the same bytes for all its subscribers. Throws EncodeError, or TypeError for a
+   * receiver without an id or with anything but a boolean, whoever was served before.
    */
   bytes(serializer: Serializer, receiver: FanOutReceiver): Uint8Array {
     const body = this.#body(serializer, receiver)
     if (body === null) return serializer.encode(this.#message(receiver, receiver.subscription))
-    body.bytes ??= body.envelope.bytes(receiver.subscription)
-    this.#count(body, body.bytes.length)
-    return body.bytes
+    const known = body.bytes
+    // Without a byte when a receiver has taken the buffer away.
+    const bytes = known !== null && known.length > 0 ? known : body.envelope.bytes(receiver.subscription)
+    body.bytes = bytes
+    this.#count(body, bytes.length)
+    return bytes
   }
 
   /** The same in one to three parts: a payload that goes out as it came is not copied. */
   parts(serializer: Serializer, receiver: FanOutReceiver): readonly Uint8Array[] {
     const body = this.#body(serializer, receiver)
     if (body === null) return serializer.encodeParts(this.#message(receiver, receiver.subscription))
-    const parts = body.parts ?? body.envelope.parts(receiver.subscription)
+    const known = body.parts
+    const isThere = known !== null && (known[0] as Uint8Array).length > 0
+    const parts = isThere ? known : body.envelope.parts(receiver.subscription)
     body.parts = parts
     let length = 0
     for (let i = 0; i < parts.length; i++) length += (parts[i] as Uint8Array).length
@@ -126,14 +132,12 @@ export class FanOut {
     }
     const kind = kindOf(receiver)
     let body = this.#kinds[kind]
-    if (body === undefined) {
+    if (body === undefined || body?.envelope.isGone) {
       body = this.#newBody(serializer, receiver)
       this.#kinds[kind] = body
     }
     if (body === null || body.subscription === subscription) return body
-    if (!isId(subscription)) {
-      throw new TypeError(`EVENT: expected an id (0 to 2^53) for subscription, got ${nameOf(subscription)}`)
-    }
+    checkAttribute(EventMessage.TABLE, 'subscription', 'id', subscription)
     // FlatBuffers may leave an id of 0 out.
     if (subscription === 0) return null
     body.subscription = subscription
@@ -174,8 +178,15 @@ function noReceiver(receiver: unknown): TypeError {
   return wrongArgument('FanOut', 'an object with a subscription', receiver)
 }
 
-/** The number of the kind of a receiver, from 0: two yes or no, and `retained`, which may be neither. */
+/** The number of the kind of a receiver, from 0: two yes or no, and `retained`, which may be neither. Throws TypeError. */
 function kindOf({ topic, retained, disclose }: FanOutReceiver): number {
-  const kept = retained === undefined ? 0 : retained ? 8 : 4
-  return (disclose === true ? 1 : 0) | (topic === true ? 2 : 0) | kept
+  const kept = retained == null ? 0 : isSet('retained', retained) ? 8 : 4
+  return (isSet('disclose', disclose) ? 1 : 0) | (isSet('topic', topic) ? 2 : 0) | kept
+}
+
+/** What a receiver's yes or no says. All values must be good: those of one kind share the frame of the first. */
+function isSet(name: 'topic' | 'retained' | 'disclose', value: boolean | null | undefined): boolean {
+  if (value === true) return true
+  if (value != null && value !== false) checkAttribute(EventMessage.TABLE, name, 'bool', value)
+  return false
 }

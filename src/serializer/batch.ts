@@ -3,6 +3,7 @@
  * its length before it, four bytes, big-endian. Source: WAMP specification, "Batched Transport".
  */
 import { ProtocolError } from '../errors.ts'
+import type { Kernel } from '../kernel/kernel.ts'
 import type { Output } from '../payload/output.ts'
 
 /** Separators between batched JSON messages: the specification's, and that of autobahn-python. */
@@ -22,6 +23,23 @@ export function batchSpans(bytes: Uint8Array, format: string, spans: number[] = 
   else prefixed(bytes, format, spans)
   if (spans.length === 0) throw batchError(format, 'a batch of no messages', 0)
   return spans
+}
+
+/**
+ * Where in the kernel's window the message at `start` is: where it was when `loads` counted the load of the batch, or at
+ * the window's start, when reading an earlier one has used the window. Only the message is loaded then: the whole batch
+ * for each would make the work grow with the square of its length.
+ */
+export function placeInWindow(
+  kernel: Kernel,
+  loads: number,
+  bytes: Uint8Array,
+  start: number,
+  length: number,
+): number {
+  if (kernel.loads === loads) return start
+  kernel.load(bytes.subarray(start, start + length))
+  return 0
 }
 
 function separated(bytes: Uint8Array, spans: number[]): void {

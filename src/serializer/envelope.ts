@@ -25,12 +25,19 @@ const NOTHING = new Uint8Array(0)
 
 export class Envelope {
   readonly #parts: EnvelopeParts
+  readonly #size: number
   /** All that stands behind the id, once somebody wants it in one piece. */
   #rest: Uint8Array | null
 
   constructor(parts: EnvelopeParts) {
     this.#parts = parts
+    this.#size = sizeOf(parts)
     this.#rest = null
+  }
+
+  /** True when a part is gone: a borrowed frame, or a slab of which a receiver was handed a piece, was detached. */
+  get isGone(): boolean {
+    return sizeOf(this.#parts) !== this.#size
   }
 
   /** The frame for an id. */
@@ -85,6 +92,10 @@ export class Envelope {
     out.u32(end - start - 4 + more)
     out.resume(end)
   }
+}
+
+function sizeOf({ before, after, payload, tail }: EnvelopeParts): number {
+  return before.length + after.length + payload.length + tail.length
 }
 
 /** The same bytes in one piece. */

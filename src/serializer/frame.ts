@@ -2,18 +2,16 @@
  * Frames as applications hand them in: bytes, text, shared memory or chunks; here they become one run of bytes that
  * nobody changes while we read it, or that we were told nobody will.
  */
-import { isBuffer, wrongArgument } from '../arguments.ts'
+import { wrongArgument } from '../arguments.ts'
+import { isBuffer, isBytes, isFixed } from '../brand.ts'
 import { ProtocolError } from '../errors.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { isWellFormed, loneSurrogateAt } from '../payload/encode-value.ts'
-import { utf8Length } from '../payload/utf8.ts'
+import { surrogateIn } from '../payload/complaint.ts'
+import { isWellFormed } from '../payload/encode-value.ts'
 
 /** A frame: its bytes, JSON text, or the chunks of one frame in their order. */
 export type Frame = Uint8Array | ArrayBuffer | SharedArrayBuffer | string | readonly Uint8Array[]
-
-/** Browsers without cross-origin isolation lack it. */
-const Shared = typeof SharedArrayBuffer === 'undefined' ? null : SharedArrayBuffer
 
 /**
  * Puts a frame into the kernel's input window, and returns the bytes that the message will keep. Throws ProtocolError
@@ -28,14 +26,15 @@ export function loadFrame(
 ): Uint8Array {
   if (typeof frame === 'string') return loadText(kernel, frame, format, isText, policy)
   let bytes: Uint8Array
-  if (frame instanceof Uint8Array) bytes = frame
+  if (isBytes(frame)) bytes = frame
   else if (Array.isArray(frame)) bytes = joined(frame as readonly Uint8Array[], format, policy)
   else if (isBuffer(frame)) bytes = new Uint8Array(frame)
   else throw notAFrame(frame)
   checkSize(bytes.length, format, policy)
-  // Shared memory may change while it is read, whatever the caller promises.
-  const isShared = Shared !== null && bytes.buffer instanceof Shared
-  if ((isShared || policy.ownership === 'copy') && !Array.isArray(frame)) bytes = new Uint8Array(bytes)
+  // Nobody can keep the promise that shared memory will not change, nor that a resizable buffer will not be shorter.
+  if ((policy.ownership === 'copy' || !isFixed(bytes.buffer)) && !Array.isArray(frame)) {
+    bytes = new Uint8Array(bytes)
+  }
   kernel.load(bytes)
   return bytes
 }
@@ -51,7 +50,7 @@ export function loadOnly(
   isText: boolean,
   policy: Policy,
 ): number {
-  if (!(frame instanceof Uint8Array)) return loadFrame(kernel, frame, format, isText, policy).length
+  if (!isBytes(frame)) return loadFrame(kernel, frame, format, isText, policy).length
   checkSize(frame.length, format, policy)
   kernel.load(frame)
   return frame.length
@@ -79,18 +78,14 @@ function loadText(kernel: Kernel, text: string, format: string, isText: boolean,
   checkSize(length, format, policy)
   const bytes = kernel.copyOut(length)
   // ASCII has no surrogates; a lone one became U+FFFD.
-  if (length !== text.length && !isWellFormed(text)) {
-    const offset = utf8Length(text.slice(0, loneSurrogateAt(text)))
-    const complaint = `cannot decode a message from ${format}: a lone surrogate is not valid UTF-8 (byte ${offset})`
-    throw new ProtocolError('BAD_UTF8', complaint, { format, offset })
-  }
+  if (length !== text.length && !isWellFormed(text)) throw surrogateIn(text, 'a message')
   return bytes
 }
 
 function joined(chunks: readonly Uint8Array[], format: string, policy: Policy): Uint8Array {
   let length = 0
   for (const chunk of chunks) {
-    if (!(chunk instanceof Uint8Array)) throw wrongArgument('a chunk of a frame', 'a Uint8Array', chunk)
+    if (!isBytes(chunk)) throw wrongArgument('a chunk of a frame', 'a Uint8Array', chunk)
     length += chunk.length
   }
   checkSize(length, format, policy)

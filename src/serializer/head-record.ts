@@ -7,6 +7,7 @@
  *     10 URI    12 args          14 kwargs   (start and end each)
  */
 import { nameOf, wrongArgument } from '../arguments.ts'
+import { typedArrayName } from '../brand.ts'
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { MessageTable } from '../message/table.ts'
@@ -65,19 +66,21 @@ export const HEAD_PAYLOAD_UNCHECKED: number = abi.MODE_UNCHECKED
 
 /** Throws TypeError for what cannot be a head record; `where` names the argument. */
 export function checkHeadRecord(where: string, record: unknown): void {
-  const tag = Object.prototype.toString.call(record)
-  if (tag === '[object Int32Array]' || tag === '[object Float64Array]') return
+  const name = typedArrayName(record)
+  if (name === 'Int32Array' || name === 'Float64Array') return
   throw wrongArgument(where, 'an Int32Array or Float64Array', record)
 }
 
 /** The id at HEAD_FIRST_ID or HEAD_SECOND_ID, 0 to 2^53. */
 export function headId(record: HeadRecord, place: number): number {
-  if (!(record instanceof Int32Array) && !(record instanceof Float64Array)) checkHeadRecord('headId', record)
+  checkHeadRecord('headId', record)
   if (place !== HEAD_FIRST_ID && place !== HEAD_SECOND_ID) {
     throw new RangeError(`headId: expected HEAD_FIRST_ID or HEAD_SECOND_ID, got ${nameOf(place)}`)
   }
   const low = record[place] as number
-  return record instanceof Float64Array ? low : (low >>> 0) + (record[place + 1] as number) * 0x1_0000_0000
+  return typedArrayName(record) === 'Float64Array'
+    ? low
+    : (low >>> 0) + (record[place + 1] as number) * 0x1_0000_0000
 }
 
 const ID_COUNTS: readonly number[] = /* @__PURE__ */ TABLES.map(
@@ -112,7 +115,7 @@ export function fillHeadRecord(kernel: Kernel, out: HeadRecord, base: number): n
 }
 
 function putId(out: HeadRecord, place: number, id: number): void {
-  if (out instanceof Float64Array) {
+  if (typedArrayName(out) === 'Float64Array') {
     out[place] = id
     out[place + 1] = 0
   } else {

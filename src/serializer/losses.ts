@@ -20,40 +20,51 @@ interface RoundTrip {
   decode(frame: Uint8Array): Message
 }
 
+/**
+ * The losses of one attribute. Its name stands beside them because the paths of a million losses deep in a value share
+ * their beginning, and no longer do once somebody looks into each.
+ */
+export type AttributeLosses = readonly [attribute: string, losses: readonly Loss[]]
+
 /** The losses of args and kwargs in a format; none when they are in it already, because their bytes are copied. */
-export function payloadLosses(payload: Payload, to: ValueFormat, policy: Policy): Loss[] {
+export function* payloadLosses(
+  payload: Payload,
+  to: ValueFormat,
+  policy: Policy,
+): Generator<AttributeLosses, void> {
   payload.ensureChecked()
-  if (payload.mode !== MODE_ARGS || (payload.bytes !== null && payload.format === to)) return []
-  return (['args', 'kwargs'] as const).flatMap((path) => {
+  if (payload.mode !== MODE_ARGS || (payload.bytes !== null && payload.format === to)) return
+  for (const path of ['args', 'kwargs'] as const) {
     if (payload.bytes === null) {
       const value = path === 'args' ? payload.readArgs() : payload.readKwargs()
-      return value === null ? [] : valueLosses(value, to, policy, path)
+      if (value !== null) yield [path, valueLosses(value, to, policy, path)]
+      continue
     }
     const [start, end] =
       path === 'args' ? [payload.argsStart, payload.argsEnd] : [payload.kwargsStart, payload.kwargsEnd]
-    return start === end ? [] : lossesOf(payload.span(start, end), payload.format, to, policy, path)
-  })
+    if (start !== end) yield [path, lossesOf(payload.span(start, end), payload.format, to, policy, path)]
+  }
 }
 
 /** The losses of a message that becomes a list: values of its positions and options, and of its payload. */
-export function listLosses(message: Message, to: ValueFormat, policy: Policy): Loss[] {
+export function* listLosses(
+  message: Message,
+  to: ValueFormat,
+  policy: Policy,
+): Generator<AttributeLosses, void> {
   const { positions, options, payload } = message.table
-  const losses: Loss[] = []
   for (const { attribute, kind } of positions) {
     if (kind === 'options' || kind === 'options?') continue
     const values = message as unknown as Readonly<Record<string, unknown>>
     const value = kind === 'dict' ? (exactOption(message, 0) ?? {}) : values[attribute]
-    losses.push(...valueLosses(value, to, policy, attribute))
+    yield [attribute, valueLosses(value, to, policy, attribute)]
   }
   for (const [key, value] of writtenOptions(message, true)) {
     const known = options.find((option) => option.key === key)
-    const found =
-      known === undefined
-        ? valueLosses({ [key]: value }, to, policy, 'custom')
-        : valueLosses(value, to, policy, known.attribute)
-    losses.push(...found)
+    if (known === undefined) yield ['custom', valueLosses({ [key]: value }, to, policy, 'custom')]
+    else yield [known.attribute, valueLosses(value, to, policy, known.attribute)]
   }
-  return payload === 'none' ? losses : [...losses, ...payloadLosses(message._payload, to, policy)]
+  if (payload !== 'none') yield* payloadLosses(message._payload, to, policy)
 }
 
 /**
@@ -61,32 +72,37 @@ export function listLosses(message: Message, to: ValueFormat, policy: Policy): L
  * the reader drops custom keys anyway.
  */
 export function withUnnamed(
-  losses: readonly Loss[],
+  found: Iterable<AttributeLosses>,
   message: Message,
   wire: RoundTrip,
   hasCustom: boolean,
 ): Loss[] {
-  const named = new Set(losses.map(({ path }) => rootOf(path)))
+  const losses: Loss[] = []
+  const named = new Set<string>()
+  for (const [attribute, of] of found) {
+    if (of.length > 0) named.add(attribute)
+    for (const loss of of) losses.push(loss)
+  }
   let back: Message
   try {
     back = wire.decode(wire.encode(message))
   } catch (error) {
     if (!(error instanceof EncodeError || error instanceof ProtocolError)) throw error
     const path = error.path ?? ''
-    if (named.has(rootOf(path)) || (path === '' && named.size > 0)) return [...losses]
+    if (named.has(attributeIn(message, path)) || (path === '' && named.size > 0)) return losses
     const reason = error instanceof EncodeError ? reasonOf(error) : `peers refuse it: ${error.message}`
-    return [...losses, { path, reason }]
+    losses.push({ path, reason })
+    return losses
   }
   const before = new Map(attributesOf(message))
   const after = new Map(attributesOf(back))
-  const unnamed: Loss[] = []
   for (const path of new Set([...before.keys(), ...after.keys()])) {
     if (named.has(path) || (path === 'custom' && (!hasCustom || named.has('custom')))) continue
     const [a, b] = [before.get(path) ?? null, after.get(path) ?? null]
     if (isSameAttribute(path, a, b)) continue
-    unnamed.push({ path, reason: whatBecame(a, b) })
+    losses.push({ path, reason: whatBecame(a, b) })
   }
-  return [...losses, ...unnamed]
+  return losses
 }
 
 function whatBecame(before: unknown, after: unknown): string {
@@ -112,7 +128,15 @@ function withFeatures(roles: unknown): unknown {
   )
 }
 
+/** The attribute that the path of an error begins with; errors name custom keys by themselves. */
+function attributeIn(message: Message, path: string): string {
+  const isCustom = Object.keys(message.custom ?? {}).some(
+    (key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`),
+  )
+  return isCustom ? 'custom' : rootOf(path)
+}
+
 /** The attribute that a path begins with. */
-function rootOf(path: string): string {
+export function rootOf(path: string): string {
   return path.replace(/[.[].*$/s, '')
 }

@@ -6,12 +6,12 @@ import { brokenInList } from '../message/list-rules.ts'
 import type { Message } from '../message/message.ts'
 import { exactOption } from '../message/options.ts'
 import type { Position } from '../message/table.ts'
+import { surrogateError } from '../payload/complaint.ts'
 import { isWellFormed } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
-import type { Loss } from '../payload/losses.ts'
 import type { Output } from '../payload/output.ts'
 import type { HeadWriter } from './heads.ts'
-import { listLosses } from './losses.ts'
+import { type AttributeLosses, listLosses } from './losses.ts'
 import { hasNoOptions, OptionsWriter } from './options-writer.ts'
 import { PayloadWriter } from './payload-writer.ts'
 import type { Landmarks } from './wire.ts'
@@ -32,7 +32,7 @@ export class MessageWriter {
     this.payloadWriter = new PayloadWriter(format, heads, policy)
   }
 
-  losses(message: Message): readonly Loss[] {
+  losses(message: Message): Iterable<AttributeLosses> {
     return listLosses(message, this.format, this.policy)
   }
 
@@ -92,12 +92,9 @@ export class MessageWriter {
   }
 
   private text(out: Output, value: string, path: string): void {
-    if (!isWellFormed(value)) {
-      const text = `cannot encode ${path} to ${this.format.name}: text with a lone surrogate is not valid UTF-8`
-      throw new EncodeError('BAD_UTF8', text, { format: this.format.name, path })
-    }
+    if (!isWellFormed(value)) throw surrogateError(path, this.format.name)
     if (this.format === JSON_FORMAT && value.charCodeAt(0) === 0) {
-      const text = `cannot encode ${path} to json: text that begins with NUL would be read as bytes`
+      const text = `cannot encode ${path} to json: text that begins with NUL has no JSON form`
       throw new EncodeError('UNENCODABLE', text, { format: 'json', path })
     }
     this.heads.text(out, value)

@@ -7,6 +7,7 @@ import { KIND_NULL } from '../kernel/abi.ts'
 import type { Message } from '../message/message.ts'
 import { exactCustom, isEncField, isRight, isWritten, NO_INDEX, writtenValue } from '../message/options.ts'
 import { type MessageTable, type Option, perTable } from '../message/table.ts'
+import { surrogateError } from '../payload/complaint.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
@@ -102,10 +103,7 @@ export class OptionsWriter {
 
   private writeCustom(out: Output, custom: readonly [string, unknown][], isFirst: boolean): boolean {
     for (const [key, value] of custom) {
-      if (!isWellFormed(key)) {
-        const text = `cannot encode ${key} to ${this.format.name}: text with a lone surrogate is not valid UTF-8`
-        throw new EncodeError('BAD_UTF8', text, { format: this.format.name, path: key })
-      }
+      if (!isWellFormed(key)) throw surrogateError('custom', this.format.name)
       this.heads.key(out, key, isFirst)
       this.format.encode(out, value, this.rules, key)
       isFirst = false
@@ -125,7 +123,7 @@ export class OptionsWriter {
       // An element of a typed container of UBJSON has no head.
       if (((entry >> 16) & 0xff) !== 0 || !isRight(message, i)) return false
       const { base } = frame
-      out.raw(frame.bytes, base + (index[i + 1] as number), base + (index[i + 2] as number))
+      out.raw(frame.source(), base + (index[i + 1] as number), base + (index[i + 2] as number))
       return true
     }
     return false

@@ -2,6 +2,7 @@
  * The payload on its way out: the untouched span when the format is the same, values otherwise. "Exact" reading keeps
  * what plain JavaScript values would lose between two formats: integral floats, key order, duplicate keys.
  */
+import { isMap } from '../brand.ts'
 import { MODE_ARGS, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import type { EncodeRules } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
@@ -131,7 +132,7 @@ export class PayloadWriter {
   }
 
   private copy(out: Output, payload: Payload, start: number, end: number): void {
-    out.splice(payload.bytes as Uint8Array, payload.base + start, payload.base + end)
+    out.splice(payload.source(), payload.base + start, payload.base + end)
   }
 
   private isSame(payload: Payload): boolean {
@@ -159,13 +160,14 @@ const owns = Object.prototype.hasOwnProperty
 /** True for a list with elements, and for a dictionary with entries. */
 function hasEntries(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0
-  if (value instanceof Map) return value.size > 0
+  if (isMap(value)) return value.size > 0
   // Object.keys would make a list of them.
   for (const key in value as object) if (owns.call(value, key)) return true
   return false
 }
 
 /** True for args or kwargs without elements. */
-export function isEmptySpan({ bytes, base, format }: Payload, start: number, end: number): boolean {
-  return format.isEmpty(bytes as Uint8Array, base + start, base + end)
+export function isEmptySpan(payload: Payload, start: number, end: number): boolean {
+  const { base, format } = payload
+  return format.isEmpty(payload.source(), base + start, base + end)
 }

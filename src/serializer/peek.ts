@@ -3,7 +3,7 @@
  * some dozens of bytes, whatever the frame claims, and checks nothing: a frame with a code may still be refused. Here
  * are the formats of the core entry, in peek-full.ts the others.
  */
-import { isBuffer } from '../arguments.ts'
+import { isBuffer, isBytes } from '../brand.ts'
 import { TABLES } from '../message/tables.ts'
 import { type Frame, notAFrame } from './frame.ts'
 
@@ -34,7 +34,7 @@ export function bytesOf(frame: Frame): ByteAt {
   if (typeof frame === 'string') return (i) => (i < frame.length ? frame.charCodeAt(i) : -1)
   if (Array.isArray(frame)) {
     const chunks = frame as readonly Uint8Array[]
-    for (const chunk of chunks) if (!(chunk instanceof Uint8Array)) throw notAFrame(frame)
+    for (const chunk of chunks) if (!isBytes(chunk)) throw notAFrame(frame)
     return (i) => {
       for (const chunk of chunks) {
         if (i < chunk.length) return chunk[i] as number
@@ -43,8 +43,8 @@ export function bytesOf(frame: Frame): ByteAt {
       return -1
     }
   }
-  if (!(frame instanceof Uint8Array) && !isBuffer(frame)) throw notAFrame(frame)
-  const bytes = frame instanceof Uint8Array ? frame : new Uint8Array(frame)
+  if (!isBytes(frame) && !isBuffer(frame)) throw notAFrame(frame)
+  const bytes = isBytes(frame) ? frame : new Uint8Array(frame)
   return (i) => bytes[i] ?? -1
 }
 

@@ -1,10 +1,12 @@
 /** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
 import { nameOf, wrongArgument } from '../arguments.ts'
+import { isBytes } from '../brand.ts'
 import { ProtocolError, WampCodecError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED } from '../kernel/abi.ts'
 import { acceptance } from '../kernel/kernel.ts'
 import { notAMessage } from '../message/build.ts'
-import type { Message } from '../message/message.ts'
+import type { EncodedCache, Message } from '../message/message.ts'
+import { isLasting } from '../message/options.ts'
 import { inEnc, inPpt } from '../message/passthru.ts'
 import type { Receiver } from '../message/receive.ts'
 import { refusalOf } from '../message/refusal.ts'
@@ -19,6 +21,7 @@ import {
   CANCEL_SEPARATOR,
   endBatched,
   LENGTH_BYTES,
+  placeInWindow,
   RECORD_SEPARATOR,
   SEPARATOR_BYTES,
 } from './batch.ts'
@@ -168,16 +171,13 @@ export class Serializer {
     const bytes = this.#load(frame)
     const spans = batchSpans(bytes, this._format.name)
     const receiver = this.#receiver
-    let { loads } = receiver.kernel
+    const { loads } = receiver.kernel
     const messages: Message[] = []
     for (let i = 0; i < spans.length; i += 2) {
       const start = spans[i] as number
-      // Whatever has run since the message before may have used the window.
-      if (receiver.kernel.loads !== loads) {
-        receiver.kernel.load(bytes)
-        loads = receiver.kernel.loads
-      }
-      messages.push(receiver.receive(this._format, bytes, start, (spans[i + 1] as number) - start, start))
+      const length = (spans[i + 1] as number) - start
+      const at = placeInWindow(receiver.kernel, loads, bytes, start, length)
+      messages.push(receiver.receive(this._format, bytes, start, length, at))
     }
     const around = this.isBinary ? LENGTH_BYTES : SEPARATOR_BYTES
     for (let i = 0; i < spans.length; i += 2) {
@@ -192,7 +192,7 @@ export class Serializer {
    * the form of the head. Throws ProtocolError, or RangeError when `out` is too short.
    */
   scanInto(frame: Frame, out: HeadRecord): number {
-    if (!(out instanceof Int32Array) && !(out instanceof Float64Array)) checkHeadRecord('scanInto: out', out)
+    checkHeadRecord('scanInto: out', out)
     if (out.length < HEAD_RECORD_WORDS) {
       throw new RangeError(`a head record has ${HEAD_RECORD_WORDS} words, got ${out.length}`)
     }
@@ -211,26 +211,31 @@ export class Serializer {
       this._reader === null
         ? kernel.scan(at, end - at, this._format.id, flags, policy)
         : kernel.scanFlatBuffers(at, end - at, this._format.id, flags, policy)
-    if (status !== OK) throw refusalOf(kernel, status, this.#name, policy, at)
+    if (status !== OK) {
+      const list = this._reader === null ? { format: this._format, at } : null
+      throw refusalOf(kernel, status, this.#name, policy, at, list)
+    }
     return fillHeadRecord(kernel, out, at)
   }
 
-  /** The frame of a message. Read-only by contract: it may be cached and shared. Throws EncodeError. */
+  /**
+   * The frame of a message. Read-only by contract: that of a received message, or of one derived from it, is cached and
+   * shared. Throws EncodeError.
+   */
   encode(message: Message): Uint8Array {
     const { policy, counters } = this.#receiver
-    if (policy.cache) {
-      for (let entry = message?._encoded; entry != null; entry = entry.next) {
-        if (entry.profile !== this) continue
-        counters.cacheHits++
-        counters.countOut(entry.bytes.length)
-        return entry.bytes
-      }
+    const known = policy.cache ? this.#cached(message) : null
+    if (known !== null && known.bytes.length > 0) {
+      counters.cacheHits++
+      counters.countOut(known.bytes.length)
+      return known.bytes
     }
     const out = acquireOutput()
     try {
       this.#write(out, message)
       const bytes = out.finish()
-      if (policy.cache) message._encoded = { profile: this, bytes, next: message._encoded }
+      if (known !== null) known.bytes = bytes
+      else if (policy.cache && isLasting(message)) this.#cache(message, bytes)
       this.#count(message, bytes.length)
       return bytes
     } finally {
@@ -240,7 +245,8 @@ export class Serializer {
 
   /** The frame of a message as text, for formats that are. The cache has bytes. Internal. */
   _text(message: Message): string {
-    if (this.#receiver.policy.cache) {
+    if (message?._encoded === undefined) throw notAMessage(message)
+    if (this.#receiver.policy.cache && isLasting(message)) {
       const bytes = this.encode(message)
       return readText(bytes, 0, bytes.length)
     }
@@ -300,7 +306,7 @@ export class Serializer {
    * any case; none before `offset` or beyond `target`.
    */
   encodeInto(message: Message, target: Uint8Array, offset: number = 0): number {
-    if (!(target instanceof Uint8Array)) throw wrongArgument('encodeInto: target', 'a Uint8Array', target)
+    if (!isBytes(target)) throw wrongArgument('encodeInto: target', 'a Uint8Array', target)
     if (!Number.isInteger(offset) || offset < 0 || offset > target.length) {
       throw new RangeError(`offset is an integer from 0 to ${target.length}, got ${nameOf(offset)}`)
     }
@@ -317,11 +323,8 @@ export class Serializer {
 
   /** Bytes that `encode` gives; a payload that goes out as it came is not copied for this. Throws EncodeError. */
   byteLength(message: Message): number {
-    if (this.#receiver.policy.cache) {
-      for (let entry = message?._encoded; entry != null; entry = entry.next) {
-        if (entry.profile === this) return entry.bytes.length
-      }
-    }
+    const known = this.#receiver.policy.cache ? this.#cached(message) : null
+    if (known !== null && known.bytes.length > 0) return known.bytes.length
     const out = acquireOutput()
     try {
       out.leaveOut()
@@ -355,6 +358,20 @@ export class Serializer {
       })
     } finally {
       releaseOutput(out)
+    }
+  }
+
+  #cached(message: Message): EncodedCache | null {
+    let entry = message?._encoded ?? null
+    while (entry !== null && entry.profile !== this) entry = entry.next
+    return entry
+  }
+
+  #cache(message: Message, bytes: Uint8Array): void {
+    try {
+      message._encoded = { profile: this, bytes, next: message._encoded }
+    } catch {
+      // A frozen message keeps nothing.
     }
   }
 

@@ -7,7 +7,7 @@ import { fieldName } from '../message/refusal.ts'
 import { TABLES } from '../message/tables.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { AttributeReader } from '../payload/payload.ts'
-import { batchSpans } from './batch.ts'
+import { batchSpans, placeInWindow } from './batch.ts'
 import { type Frame, loadFrame } from './frame.ts'
 import type { Serializer } from './serializer.ts'
 
@@ -44,18 +44,22 @@ export function traceFrame(receiver: Receiver, frame: Frame, serializer: Seriali
   const spans: number[] = serializer.isBatched ? [] : [0, bytes.length]
   const batchError = serializer.isBatched ? refusal(() => batchSpans(bytes, format.name, spans)) : null
   const fields: FieldSpan[] = []
+  const { loads } = receiver.kernel
   for (let i = 0; i < spans.length; i += 2) {
     const start = spans[i] as number
     const length = (spans[i + 1] as number) - start
-    // A deferred check of the message before may have used the window.
-    receiver.kernel.load(bytes)
-    fields.push(...foundFields(receiver, format, reader, start, length))
-    receiver.kernel.load(bytes)
+    const at = placeInWindow(receiver.kernel, loads, bytes, start, length)
+    for (const field of foundFields(receiver, format, reader, at, length)) {
+      fields.push({ ...field, start: start + field.start, end: start + field.end })
+    }
     // Decoding tells what is wrong, if anything is: also what no single value shows.
-    const error = refusal(() => receiver.receive(format, bytes, start, length, start, reader))
-    if (error !== null) return [...fields, error]
+    const error = refusal(() => receiver.receive(format, bytes, start, length, at, reader))
+    if (error === null) continue
+    fields.push(error)
+    return fields
   }
-  return batchError === null ? fields : [...fields, batchError]
+  if (batchError !== null) fields.push(batchError)
+  return fields
 }
 
 /** The error that refuses a frame, as the last entry of its trace. */
@@ -69,18 +73,18 @@ function refusal(read: () => unknown): FieldSpan | null {
   }
 }
 
-/** What the kernel finds in one message, in the order of the bytes. */
+/** What the kernel finds in one message, `at` bytes from the start of its window, in the order of the bytes. */
 function foundFields(
   receiver: Receiver,
   format: ValueFormat,
   reader: AttributeReader | null,
-  base: number,
+  at: number,
   length: number,
 ): FieldSpan[] {
   const { kernel, policy } = receiver
   const flags = abi.SCAN_TRACE | acceptance(policy)
-  if (reader === null) kernel.scan(base, length, format.id, flags, policy)
-  else kernel.scanFlatBuffers(base, length, format.id, flags, policy)
+  if (reader === null) kernel.scan(at, length, format.id, flags, policy)
+  else kernel.scanFlatBuffers(at, length, format.id, flags, policy)
   const word = (place: number): number => kernel.words[kernel.record + place] as number
   const table = TABLES[word(abi.RECORD_FORM)]
   const index = kernel.readIndex(word(abi.RECORD_FIELDS))
@@ -91,8 +95,12 @@ function foundFields(
     // A custom value is part of its key's entry.
     if (field === abi.FIELD_NONE) continue
     const kind = field === abi.FIELD_KEY ? 'entry' : (KINDS[(packed >> 8) & 0xff] ?? 'value')
-    const [start, end] = [base + (index[i + 1] as number), base + (index[i + 2] as number)]
-    fields.push({ name: fieldName(table, field), kind, start, end })
+    fields.push({
+      name: fieldName(table, field),
+      kind,
+      start: index[i + 1] as number,
+      end: index[i + 2] as number,
+    })
   }
   fields.sort((a, b) => a.start - b.start || b.end - a.end)
   // A dictionary that was read to its end is there twice: its head, when it began, and the whole.

@@ -6,11 +6,11 @@
 import type { Policy } from '../limits.ts'
 import type { Message } from '../message/message.ts'
 import { CBOR_FORMAT, JSON_FORMAT, MSGPACK_FORMAT, type ValueFormat } from '../payload/format.ts'
-import type { Loss } from '../payload/losses.ts'
 import type { Output } from '../payload/output.ts'
 import type { AttributeReader } from '../payload/payload.ts'
 import { CBOR_HEADS, type HeadWriter, JSON_HEADS, MSGPACK_HEADS } from './heads.ts'
 import type { TransportFormat } from './ids.ts'
+import type { AttributeLosses } from './losses.ts'
 import { MessageWriter } from './message-writer.ts'
 import { type PeekCode, peekCbor, peekJson, peekMsgpack } from './peek.ts'
 import type { SerializerOptions } from './serializer.ts'
@@ -22,7 +22,7 @@ export interface FrameWriter {
   /** Writes an id as the first one of a message is written. */
   id(out: Output, value: number): void
   /** Attributes and values that do not arrive as they are, as far as the writer knows. */
-  losses(message: Message): readonly Loss[]
+  losses(message: Message): Iterable<AttributeLosses>
 }
 
 /** Where parts of a message were written: marks of the output. */

@@ -3,6 +3,7 @@
  * Applications own the socket; the serializers decode the frames. WAMP, "RawSocket Transport".
  */
 import { checkOptions, nameOf, wrongArgument } from '../arguments.ts'
+import { isAttached, isBytes } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import { checkSerializer } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
@@ -144,7 +145,7 @@ export class RawSocketCodec {
    * than `decode` runs. What comes after an error is ignored, in this chunk and in all later ones.
    */
   push(chunk: Uint8Array): RawSocketEvents {
-    if (!(chunk instanceof Uint8Array)) throw wrongArgument('a chunk', 'a Uint8Array', chunk)
+    if (!isBytes(chunk)) throw wrongArgument('a chunk', 'a Uint8Array', chunk)
     const events: Events = { frames: [], replies: [], pongs: [], closed: null }
     let at = 0
     while (at < chunk.length && this.#closed === null) {
@@ -319,7 +320,8 @@ function checkedExponent(name: string, value: number): number {
 function listOf(parts: Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] {
   const list = Array.isArray(parts) ? (parts as readonly Uint8Array[]) : [parts as Uint8Array]
   for (const part of list) {
-    if (!(part instanceof Uint8Array)) throw wrongArgument('the bytes of a frame', 'a Uint8Array', part)
+    if (!isBytes(part)) throw wrongArgument('the bytes of a frame', 'a Uint8Array', part)
+    if (!isAttached(part)) throw new TypeError('the bytes of a frame are gone: their buffer was detached')
   }
   return list
 }

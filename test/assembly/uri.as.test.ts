@@ -7,8 +7,8 @@ import {
   URI_STRICT_PREFIX,
   URI_STRICT_WILDCARD,
 } from '../../assembly/abi'
-import { classify, intern, patterns } from '../../assembly/uri'
-import { WINDOW, writeRun, writeText } from './support'
+import { classify } from '../../assembly/uri'
+import { WINDOW, writeText } from './support'
 
 const LOOSE_ALL: i32 = URI_LOOSE | URI_LOOSE_PREFIX | URI_LOOSE_WILDCARD
 const ALL: i32 = LOOSE_ALL | URI_STRICT | URI_STRICT_PREFIX | URI_STRICT_WILDCARD
@@ -20,10 +20,6 @@ function patternsOf(text: string): i32 {
   memory.fill(WINDOW, 0x23, 512)
   const end = writeText(WINDOW, text)
   return classify(WINDOW, <u32>(end - WINDOW))
-}
-
-function number(text: string): i32 {
-  return intern(WINDOW, <u32>(writeText(WINDOW, text) - WINDOW), false)
 }
 
 describe('classify', () => {
@@ -70,38 +66,5 @@ describe('classify', () => {
     const others =
       '\u0084\u0086\u009f\u00a1\u167f\u1681\u1fff\u200b\u2027\u202a\u2030\u205e\u2060\u3001\ufeff'
     for (let i = 0; i < others.length; i++) expect(patternsOf(`com.${others.charAt(i)}`)).toBe(LOOSE_ALL)
-  })
-})
-
-describe('intern', () => {
-  test('gives equal URIs equal numbers and others other ones', () => {
-    const first = number('com.myapp.first')
-    const second = number('com.myapp.second')
-    expect(first).toBe(0)
-    expect(second).toBe(1)
-    expect(number('com.myapp.first')).toBe(first)
-    expect(patterns).toBe(ALL)
-    expect(number('com.myapp.secon')).toBe(2)
-  })
-  test('remembers the patterns', () => {
-    number('com..Topic')
-    number('com.myapp')
-    expect(number('com..Topic')).toBe(0)
-    expect(patterns).toBe(URI_LOOSE_WILDCARD)
-  })
-  test('does not keep what is no URI at all, nor what is longer than 255 bytes', () => {
-    expect(number('no uri')).toBe(-1)
-    writeRun(WINDOW, 0x61, 256)
-    expect(intern(WINDOW, 256, false)).toBe(-1)
-    expect(patterns).toBe(ALL)
-    expect(intern(WINDOW, 255, false)).toBe(0)
-  })
-  test('keeps the last quarter of the table for URIs that the application knows', () => {
-    for (let i = 0; i < 1536; i++) expect(number(`com.n${i}`)).toBe(i)
-    expect(number('com.one.more')).toBe(-1)
-    expect(number('com.n7')).toBe(7)
-    const length = <u32>(writeText(WINDOW, 'com.mine') - WINDOW)
-    expect(intern(WINDOW, length, true)).toBe(1536)
-    expect(intern(WINDOW, length, false)).toBe(1536)
   })
 })

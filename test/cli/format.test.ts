@@ -24,6 +24,8 @@ describe('a value in a line', () => {
     ['2.5', 2.5],
     ['5.0', new Float64(5)],
     ['-0.0', new Float64(-0)],
+    ['9007199254740994.0', new Float64(2 ** 53 + 2)],
+    ['1e+21', new Float64(1e21)],
     ['18446744073709551616', 2n ** 64n],
     ['"a\\"b"', 'a"b'],
     ['<0 bytes>', new Uint8Array(0)],

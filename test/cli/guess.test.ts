@@ -1,11 +1,14 @@
 /** Tests of src/cli/guess.ts: the serializer of a frame that nobody named. */
 import { describe, expect, test } from 'vitest'
-import { guessSerializer } from '../../src/cli/guess.ts'
+import { guessSerializer, noGuess } from '../../src/cli/guess.ts'
 import { SERIALIZER_IDS, serializerOf, USUAL } from '../../src/cli/serializers.ts'
-import { createCodec } from '../../src/edition/full.ts'
-import { sessionLines, unhex, utf8 } from './support.ts'
+import { createCodec, RawSocketCodec, Unsubscribe } from '../../src/index.ts'
+import { hex, runHere, sessionLines, unhex, utf8 } from './support.ts'
 
 const codec = createCodec()
+
+/** True for a batch in a binary format: RawSocket has the same bytes, so no guess of one is sure. */
+const isPrefixed = (id: string): boolean => id.endsWith('.batched') && !id.startsWith('json')
 
 describe('whole frames', () => {
   test('every frame of the session is guessed, and surely', () => {
@@ -17,7 +20,8 @@ describe('whole frames', () => {
   test.each(SERIALIZER_IDS)('every message of the session is guessed in %s', (id) => {
     for (const { bytes, serializer } of sessionLines) {
       const encoded = codec.serializer(id).encode(serializerOf(codec, serializer!).decode(bytes))
-      expect(guessSerializer(codec, encoded)).toMatchObject({ serializer: id, confidence: 'sure' })
+      const confidence = isPrefixed(id) ? 'likely' : 'sure'
+      expect(guessSerializer(codec, encoded)).toMatchObject({ serializer: id, confidence })
     }
   })
 
@@ -28,6 +32,55 @@ describe('whole frames', () => {
   })
 })
 
+describe('RawSocket', () => {
+  const serializer = codec.serializer('msgpack')
+  const message = serializer.encode(new Unsubscribe({ request: 7, subscription: 8 }))
+
+  test.each([1, 2, 3])(
+    'a capture of %i frames may be a batch, and a guess of that is never sure',
+    (count) => {
+      const [client, server] = (['client', 'server'] as const).map(
+        (side) => new RawSocketCodec({ serializer, side }),
+      )
+      server?.push(client?.handshake() as Uint8Array)
+      const capture = Buffer.concat(Array.from({ length: count }, () => server?.frame(message) as Uint8Array))
+      expect(guessSerializer(codec, capture)).toEqual({
+        serializer: 'msgpack.batched',
+        confidence: 'likely',
+        reason:
+          `decodes as ${count === 1 ? 'UNSUBSCRIBE' : `${count} messages`}, in no other serializer; ` +
+          'frames of RawSocket are the same bytes',
+        others: [],
+      })
+    },
+  )
+
+  test.each([
+    ['a handshake', '7ff20000', 'it is a handshake of RawSocket'],
+    ['a handshake and a frame', '7ff20000 00000004 93220708', 'it is a handshake of RawSocket'],
+    ['a JSON frame', `00000008 ${hex(utf8('[34,7,8]'))}`, 'it is RawSocket, a frame that begins like json'],
+    [
+      'two JSON frames',
+      `00000008 ${hex(utf8('[34,7,8]'))} `.repeat(2),
+      'it is RawSocket, a frame that begins like json',
+    ],
+    [
+      'a FlatBuffers frame',
+      `00000030 ${hex(codec.serializer('flatbuffers').encode(new Unsubscribe({ request: 7, subscription: 8 })))}`,
+      'it is RawSocket, a frame that begins like flatbuffers',
+    ],
+    ['a PING with a message', '01000004 93220708', 'it is RawSocket, a frame that begins like msgpack'],
+  ])('%s is no batch: it is not guessed, and the reason names RawSocket', async (_name, digits, reason) => {
+    expect(guessSerializer(codec, unhex(digits))).toBeNull()
+    const shown = `cannot guess the serializer of <${unhex(digits).length} bytes`
+    const advice = `: ${reason}; give one frame, without the 4 bytes before it`
+    expect(noGuess(unhex(digits))).toContain(shown)
+    expect(noGuess(unhex(digits)).endsWith(advice)).toBe(true)
+    const { code, error } = await runHere(['inspect', '-'], { stdin: unhex(digits) })
+    expect([code, error.includes(advice)]).toEqual([1, true])
+  })
+})
+
 describe('UBJSON', () => {
   test('every message of the session is guessed in draft 12 when that is what ubjson means', () => {
     for (const name of ['ubjson-draft12', 'ubjson-draft12.batched'] as const) {
@@ -35,7 +88,7 @@ describe('UBJSON', () => {
         const encoded = serializerOf(codec, name).encode(serializerOf(codec, serializer!).decode(bytes))
         expect(guessSerializer(codec, encoded, { ...USUAL, dialect: 'draft12' })).toMatchObject({
           serializer: name,
-          confidence: 'sure',
+          confidence: isPrefixed(name) ? 'likely' : 'sure',
         })
       }
     }
@@ -97,6 +150,21 @@ describe('broken frames', () => {
       confidence: 'weak',
       others: ['json'],
     })
+  })
+
+  test('JSON behind a byte order mark is broken JSON: no peer takes it', async () => {
+    const frame = utf8('\ufeff[34,7,8]')
+    expect(guessSerializer(codec, frame)).toEqual({
+      serializer: 'json',
+      confidence: 'weak',
+      reason: 'no serializer decodes it, begins like json (byte 0 is 0xef)',
+      others: [],
+    })
+    expect(guessSerializer(codec, utf8('\ufeff [34,7,8]\x1e'))?.serializer).toBe('json.batched')
+    // Digits say what the frame is; the mark of a file is the editor's.
+    const { code, out } = await runHere(['inspect', '--hex', hex(frame)])
+    expect(code).toBe(1)
+    expect(out).toContain('error at byte 0  BAD_TOKEN')
   })
 
   test('the reason names the first byte', () => {

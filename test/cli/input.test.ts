@@ -1,7 +1,7 @@
 /** Tests of src/cli/input.ts: in which form a frame came. */
 import { describe, expect, test } from 'vitest'
 import { parseBase64, parseHex, parseInput } from '../../src/cli/input.ts'
-import { hex, sessionLines, unhex, utf8 } from './support.ts'
+import { hex, runHere, sessionLines, unhex, utf8 } from './support.ts'
 
 const FRAME = '84182004a071636f6d2e6578616d706c652e70686f746f'
 
@@ -51,6 +51,49 @@ describe('the form of an input', () => {
       expect(frameOf(utf8(hex(bytes)))).toBe(hex(bytes))
       expect(frameOf(utf8(Buffer.from(bytes).toString('base64')))).toBe(hex(bytes))
     }
+  })
+
+  /** Text as editors save it: with a byte order mark, which names the encoding. */
+  const saved: Readonly<Record<string, (text: string) => Uint8Array>> = {
+    'UTF-8': (text) => utf8(`\ufeff${text}`),
+    'UTF-16, little-endian': (text) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le')),
+    'UTF-16, big-endian': (text) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le').swap16()),
+  }
+
+  test.each(Object.entries(saved))(
+    'what an editor saved as %s is read without its mark',
+    async (_name, save) => {
+      for (const json of ['[34,7,8]', ' \r\n[36,1,2,{},["é😀"]]\r\n', '[34,7,8]\x1e[34,8,9]\x1e']) {
+        expect(frameOf(save(json))).toBe(hex(utf8(json)))
+      }
+      expect(frameOf(save(`${FRAME}\r\n`))).toBe(FRAME)
+      expect(frameOf(save(Buffer.from(FRAME, 'hex').toString('base64')))).toBe(FRAME)
+      const line = '{"n":5,"serializer":"cbor","hex":"82182309"}\r\n'
+      for (const isNamed of [true, false]) {
+        expect(parseInput(save(`\r\n${line}${line}`), isNamed)).toMatchObject({
+          kind: 'session',
+          lines: [
+            { line: 2, n: 5, serializer: 'cbor', bytes: unhex('82182309') },
+            { line: 3, n: 5, serializer: 'cbor', bytes: unhex('82182309') },
+          ],
+        })
+      }
+      const { code, out } = await runHere(['inspect', 'frame.json'], {
+        files: { 'frame.json': save('[34,7,8]') },
+      })
+      expect(code).toBe(0)
+      expect(out).toContain('guessed json (sure): decodes as UNSUBSCRIBE')
+    },
+  )
+
+  test('files with a mark that were joined are one session', () => {
+    const file = '\ufeff{"hex":"82182309"}\r\n'
+    expect(frameOf(utf8(file + file))).toBe('a session of 2')
+  })
+
+  test('raw bytes that begin like a mark, and are no text, stay as they are', () => {
+    for (const digits of ['fffe', 'feff', 'fffe0102', 'feff00ff', 'fffe5b'])
+      expect(frameOf(unhex(digits))).toBe(digits)
   })
 
   test('a session is known by its first line', () => {

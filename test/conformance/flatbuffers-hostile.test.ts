@@ -116,7 +116,7 @@ const ROWS: readonly Row[] = [
     'a text that is not UTF-8',
     changed([follow(topic) + 4, 1, 0xff]),
     'BAD_UTF8',
-    'text is not valid UTF-8 in topic',
+    'the text is not UTF-8 in topic',
   ],
   ['a URI with a space', changed([follow(topic) + 4, 1, 0x20]), 'BAD_URI', 'for topic'],
   ['a vector of 2^32 - 1 numbers', changed([follow(exclude), 4, -1]), 'LENGTH_OVERRUN', 'in exclude'],

@@ -137,10 +137,10 @@ describe('comes back as it was', () => {
     expect(decode(bytes).custom).toEqual(custom instanceof Map ? Object.fromEntries(custom) : custom)
   })
 
-  test('a float beyond 2^53 comes back from JSON as an integer, which has no other sign there', () => {
+  test('a number beyond 2^53 comes back from JSON as the same number', () => {
     const { encode, decode } = bound()
     const message = new Publish({ request: 1, topic: 'a.b', args: [2 ** 60] })
-    expect((decode(encode(message)) as Publish).args).toEqual([BigInt(JSON.stringify(2 ** 60))])
+    expect((decode(encode(message)) as Publish).args).toEqual([2 ** 60])
   })
 
   test('what a stricter codec gets from another thread is refused when it is read', () => {

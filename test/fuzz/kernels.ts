@@ -15,6 +15,7 @@ import {
   WANT_HOPS,
   WANT_LENGTH,
 } from '../../src/kernel/abi.ts'
+import { StaticImage } from '../support/image.ts'
 import { hex } from '../support/vectors.ts'
 import type { FuzzFormat } from './seeds.ts'
 
@@ -37,6 +38,7 @@ interface Instance {
   readonly bytes: Uint8Array
   readonly words: Int32Array
   readonly input: number
+  readonly image: StaticImage
 }
 
 /** Bytes of the window that each call may have; the memory never grows, so that views stay. */
@@ -47,13 +49,16 @@ export type Limits = readonly [depth: number, nodes: number, bigint: number]
 
 function instanceOf(name: string): Instance {
   const file = new URL(`../../build/wasm/kernel-${name}.wasm`, import.meta.url)
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file)), {})
+  const wasm = readFileSync(file)
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), {})
   const call = exports as unknown as Record<string, Call>
   call.seed?.(1)
   call.reserve?.(ROOM)
-  const { buffer } = exports.memory as WebAssembly.Memory
+  const memory = exports.memory as WebAssembly.Memory
+  const { buffer } = memory
   const input = call.input?.() as number
-  return { name, call, bytes: new Uint8Array(buffer), words: new Int32Array(buffer), input }
+  const image = new StaticImage(wasm, memory)
+  return { name, call, bytes: new Uint8Array(buffer), words: new Int32Array(buffer), input, image }
 }
 
 /** The kernels, as a test has them for itself: they remember URIs and shapes. */
@@ -75,6 +80,10 @@ export class Kernels {
       for (const [what, text] of Object.entries(got)) {
         if (text !== wanted[what]) return `${other.name} ${what}: ${text}, not ${wanted[what]}`
       }
+    }
+    for (const { name, image } of this.all) {
+      const changed = image.difference()
+      if (changed !== null) return `${name}: ${changed}`
     }
     return null
   }

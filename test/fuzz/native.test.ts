@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { FUZZ_FORMATS, readSeeds } from './seeds.ts'
+import { NATIVE_TARGETS, readSeeds } from './seeds.ts'
 
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
 /** WAMP_CODEC_FUZZ_SECONDS is what CI gives each format (.ci/run). */
@@ -21,7 +21,7 @@ function fuzz(...options: string[]): { status: number | null; output: string } {
 }
 
 describe('the scalar kernel under libFuzzer', () => {
-  for (const format of FUZZ_FORMATS) {
+  for (const format of NATIVE_TARGETS) {
     test(`has no finding in ${SECONDS} s of ${format}`, (context) => {
       const { status, output } = fuzz(format, '--seconds', String(SECONDS), '--seed', '1', '--fresh')
       context.skip(output.startsWith('skipped'), output)
@@ -41,6 +41,6 @@ describe('the scalar kernel under libFuzzer', () => {
 })
 
 test('the seeds are small enough for the repository', () => {
-  const bytes = FUZZ_FORMATS.map((format) => statSync(`test/fuzz/seeds/${format}.seeds`).size)
+  const bytes = NATIVE_TARGETS.map((format) => statSync(`test/fuzz/seeds/${format}.seeds`).size)
   expect(bytes.reduce((sum, size) => sum + size)).toBeLessThan(1_000_000)
 })

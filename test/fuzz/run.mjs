@@ -1,7 +1,7 @@
 /**
- * `npm run fuzz [format ...] [-- --seconds N]`: the native fuzzer on these formats, or on all of them; `diff` is the
- * differential fuzzer in V8. Prints a line for each; the exit code is 1 when there is a finding, whose bytes stay in
- * build/pkg/fuzz/FORMAT/findings. Further options:
+ * `npm run fuzz [format ...] [-- --seconds N]`: the native fuzzer on these formats, or on all of them; `programs` are
+ * sequences of calls, `diff` is the differential fuzzer in V8. Prints a line for each; the exit code is 1 when there is
+ * a finding, whose bytes stay in build/pkg/fuzz/FORMAT/findings. Further options:
  *
  *     --seed N    the same random choices each time
  *     --fresh     without the corpus of earlier runs: with --seed, the same run each time
@@ -17,7 +17,7 @@ import { buildFuzzer, provideTools } from './native/build.mjs'
 import { fuzz, minimise } from './native/session.mjs'
 import { record } from './result.mjs'
 
-const { FUZZ_FORMATS, MAX_SEED, readSeeds, variants, writeSeeds } =
+const { NATIVE_TARGETS, MAX_SEED, readSeeds, variants, writeSeeds } =
   await importTypeScript('test/fuzz/seeds.ts')
 /** Bytes that the seeds of one format may have in the repository. */
 const MOST_BYTES = 120_000
@@ -35,7 +35,7 @@ const { values, positionals } = parseArgs({
   },
 })
 const seconds = Number(values.seconds)
-const known = [...FUZZ_FORMATS, 'diff']
+const known = [...NATIVE_TARGETS, 'diff']
 const wanted = positionals.length === 0 ? known : positionals
 const unknown = wanted.find((name) => !known.includes(name))
 if (unknown !== undefined || !(seconds > 0)) {
@@ -56,7 +56,7 @@ if (wanted.includes('diff')) failed = !differential() || failed
 process.exitCode = failed ? 1 : 0
 
 async function native() {
-  const { program, hash } = buildFuzzer(values.planted ? 2 : 0)
+  const { program, hash } = await buildFuzzer(values.planted ? 2 : 0)
   for (const format of formats) {
     const seeds = readSeeds(format)
     const run = { seconds, seed: values.seed ?? null, maxLength: MAX_SEED, seeds, isFresh: values.fresh }

@@ -20,16 +20,22 @@ export const FUZZ_FORMATS = [
 /** One of them. */
 export type FuzzFormat = (typeof FUZZ_FORMATS)[number]
 
+/** What the native fuzzer knows beside them: inputs that are sequences of calls (native/programs.h). */
+export const NATIVE_TARGETS: readonly NativeTarget[] = [...FUZZ_FORMATS, 'programs']
+
+/** A format, or the programs. */
+export type NativeTarget = FuzzFormat | 'programs'
+
 /** Longest seed, its two bytes included. */
 export const MAX_SEED = 4096
 
 /** Path of the seeds of a format, from the project's root. */
-function fileOf(format: FuzzFormat): string {
+function fileOf(format: NativeTarget): string {
   return `test/fuzz/seeds/${format}.seeds`
 }
 
 /** The committed seeds of a format: each has its length in two bytes, little-endian, before it. */
-export function readSeeds(format: FuzzFormat): Uint8Array[] {
+export function readSeeds(format: NativeTarget): Uint8Array[] {
   const file = fileOf(format)
   if (!existsSync(file)) return []
   const bytes = readFileSync(file)
@@ -43,7 +49,7 @@ export function readSeeds(format: FuzzFormat): Uint8Array[] {
 }
 
 /** Writes the committed seeds of a format, the shortest first; returns the bytes of the file. */
-export function writeSeeds(format: FuzzFormat, seeds: readonly Uint8Array[]): number {
+export function writeSeeds(format: NativeTarget, seeds: readonly Uint8Array[]): number {
   const sorted = [...seeds].sort((a, b) => a.length - b.length || Buffer.compare(a, b))
   const parts = sorted.flatMap((seed) => [Uint8Array.of(seed.length & 0xff, seed.length >> 8), seed])
   const bytes = Buffer.concat(parts)
@@ -131,7 +137,8 @@ function recorded(): Entry[] {
 }
 
 /** What the native fuzzer may do with frames, and with values (native/harness.c). */
-export function variants(format: FuzzFormat): Uint8Array[] {
+export function variants(format: NativeTarget): Uint8Array[] {
+  if (format === 'programs') return programs()
   const { frames, values } = sharedFrames(format)
   const scans = format === 'flexbuffers' ? 0 : 3
   const all = format === 'flatbuffers' ? 3 : scans + 8
@@ -148,4 +155,68 @@ export function variants(format: FuzzFormat): Uint8Array[] {
   for (const frame of frames) for (let to = 0; to < targets; to++) add(frame, all, to << 6)
   for (const value of values) for (let mode = scans; mode < all; mode++) add(value, mode, 0)
   return seeds
+}
+
+/** Kinds of calls, as programs.h numbers them. */
+const LOAD = 0
+const SCAN = 1
+const SCAN_FLATBUFFERS = 2
+const SCAN_REST = 3
+const CHECK = 4
+const TRANSCODE = 5
+const SCAN_TRANSCODING = 6
+const TAPE = 7
+const FIND = 8
+const INTERN = 9
+
+/** Programs on the shortest seeds of each format: what the façade does with a frame, in some orders. */
+function programs(): Uint8Array[] {
+  const made: Uint8Array[] = []
+  for (const [number, format] of FUZZ_FORMATS.entries()) {
+    const frames = readSeeds(format).map(frameOfSeed).slice(0, 150)
+    frames.forEach((frame, i) => {
+      const other = frames[(i * 7 + 1) % frames.length] as Uint8Array
+      const to = i % 5
+      // Spans are chosen in the upper half of the third byte: 1 for args, 2 for kwargs.
+      const [args, kwargs] = [0x10 + to, 0x20 + to]
+      const payload = format === 'flatbuffers' ? i % 6 : number
+      const scan = format === 'flatbuffers' ? [SCAN_FLATBUFFERS, payload, 0, 0] : [SCAN, number, 0, 0]
+      const both = [
+        scan,
+        [TRANSCODE, payload, args, 0],
+        [TRANSCODE, payload, kwargs, 2],
+        [TRANSCODE, payload, kwargs, 2],
+      ]
+      const deferred = [
+        [SCAN, number, 0, 2],
+        [SCAN_REST, 0, 0, 0],
+        [TAPE, number, 0x10, 0],
+        [TAPE, number, 0x20, 1],
+      ]
+      const pass = [
+        [SCAN, number, 0, 2],
+        [SCAN_TRANSCODING, number, to, 2],
+        [TRANSCODE, number, 1, 2],
+      ]
+      const looks = [
+        [CHECK, number, 0, 0],
+        [FIND, number, 1, 1],
+        [LOAD, 1, 0, 0],
+        [FIND, number, 0, 0],
+        [INTERN, 9, 0, 0],
+      ]
+      for (const calls of format === 'flexbuffers' || format === 'flatbuffers'
+        ? [both, looks]
+        : [both, deferred, pass, looks]) {
+        const split = [frame.length & 0xff, frame.length >> 8]
+        const bytes = Buffer.concat([
+          frame,
+          other,
+          Uint8Array.from([...calls.flat(), calls.length - 1, ...split]),
+        ])
+        if (bytes.length <= MAX_SEED) made.push(bytes)
+      }
+    })
+  }
+  return made
 }

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { createCodec, ProtocolError, type Publish } from '../../src/index.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
 import { FORMATS } from '../../src/payload/formats-full.ts'
+import { watchedKernel } from '../support/image.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { sameValue } from '../support/same-value.ts'
 import { hex, serializerOf, WIRE_FORMATS, type WireFormat } from '../support/vectors.ts'
@@ -27,6 +28,8 @@ const POLICIES: readonly Partial<Policy>[] = [
   { maxDepth: 4, maxBigIntBytes: 16 },
   { maxBigIntBytes: 2 },
 ]
+
+const { module, image } = watchedKernel('simd')
 
 /** Where they differ: a stricter kernel does no harm. With the fixed seed the list must match exactly. */
 const DIFFERENCES: Readonly<Record<WireFormat, readonly string[]>> = {
@@ -78,7 +81,7 @@ function anyValue(format: WireFormat, random: Random): Uint8Array {
 describe.each(WIRE_FORMATS)('%s values', (format) => {
   test(`are accepted by the kernel exactly when the decoder reads them (${VALUES / 3}, seed ${SEED})`, () => {
     const random = createRandom(SEED + WIRE_FORMATS.indexOf(format))
-    const codecs = POLICIES.map((policy) => serializerOf(createCodec(policy), format))
+    const codecs = POLICIES.map((policy) => serializerOf(createCodec({ ...policy, module }), format))
     const differences = new Map<string, string>()
     const counts = { accepted: 0, refused: 0 }
     for (let i = 0; i < VALUES / 3; i++) {
@@ -94,6 +97,8 @@ describe.each(WIRE_FORMATS)('%s values', (format) => {
         value = FORMATS[format].decode(list, 0, list.length, rules)
       })
       counts[kernel === 'accepted' ? 'accepted' : 'refused']++
+      const changed = image.difference()
+      if (changed !== null) expect.fail(`${changed} after ${hex(frame)}`)
       if ((kernel === 'accepted') === (decoder === 'accepted')) {
         if (kernel === 'accepted' && !sameValue(message?.args, value))
           expect.fail(`other args: ${hex(frame)}`)

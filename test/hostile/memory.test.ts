@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
 import { createCodec, Publish, WampCodecError } from '../../src/index.ts'
 import { kernelOf } from '../../src/kernel/load.ts'
+import { sectionsOf } from '../support/wasm.ts'
 import { FORMATS } from './raw.ts'
 
 const PAGE = 65_536
@@ -16,24 +17,14 @@ const MEMORY_SECTION = 5
 /** The kernel with a maximum of so many pages: the engine says no to more, as it does when there is no memory. */
 function cappedModule(build: string, pages: number): WebAssembly.Module {
   const wasm = readFileSync(new URL(`../../build/wasm/kernel-${build}.wasm`, import.meta.url))
-  for (let at = 8; at < wasm.length; ) {
-    let length = 0
-    let body = at + 1
-    for (let shift = 0; ; shift += 7) {
-      const byte = wasm[body++] as number
-      length |= (byte & 0x7f) << shift
-      if (byte < 0x80) break
-    }
-    if (wasm[at] === MEMORY_SECTION) {
-      const [count, flags, first] = wasm.subarray(body, body + length)
-      if (length !== 3 || count !== 1 || flags !== 0) throw new Error('another memory than expected')
-      const section = [MEMORY_SECTION, 5, 1, 1, first as number, (pages & 0x7f) | 0x80, pages >> 7]
-      const parts = [wasm.subarray(0, at), Uint8Array.from(section), wasm.subarray(body + length)]
-      return new WebAssembly.Module(Buffer.concat(parts))
-    }
-    at = body + length
-  }
-  throw new Error('no memory')
+  const section = sectionsOf(wasm).find(({ id }) => id === MEMORY_SECTION)
+  if (section === undefined) throw new Error('no memory')
+  const { head, start, end } = section
+  const [count, flags, first] = wasm.subarray(start, end)
+  if (end - start !== 3 || count !== 1 || flags !== 0) throw new Error('another memory than expected')
+  const capped = [MEMORY_SECTION, 5, 1, 1, first as number, (pages & 0x7f) | 0x80, pages >> 7]
+  const parts = [wasm.subarray(0, head), Uint8Array.from(capped), wasm.subarray(end)]
+  return new WebAssembly.Module(Buffer.concat(parts))
 }
 
 function codeOf(run: () => unknown): string | null {

@@ -115,6 +115,62 @@ test('a fan-out refuses what is no id', () => {
   ).toThrow(TypeError)
 })
 
+test.each(WIRINGS)(
+  '$name: a receiver gets the same with null as with nothing, whoever asked before',
+  (target) => {
+    const serializer = serializerFor(uncached, target)
+    const publish = built({ args: [1] })
+    for (const name of ['topic', 'retained', 'disclose'] as const) {
+      const asked = [true, false, undefined, null].map((value) => ({ subscription: 5, [name]: value }))
+      const alone = asked.map((receiver) => new FanOut(uncached, publish, EVENT).bytes(serializer, receiver))
+      expect(isSame(alone[3] as Uint8Array, alone[2] as Uint8Array)).toBe(true)
+      for (const first of asked) {
+        const fanOut = new FanOut(uncached, publish, EVENT)
+        fanOut.bytes(serializer, { ...first, subscription: 4 })
+        for (const [i, receiver] of asked.entries()) {
+          expect(isSame(fanOut.bytes(serializer, receiver), alone[i] as Uint8Array)).toBe(true)
+          expect(fanOut.byteLength(serializer, receiver)).toBe((alone[i] as Uint8Array).length)
+        }
+      }
+    }
+  },
+)
+
+test('a receiver with anything but a boolean is refused, whoever asked before', () => {
+  const json = uncached.serializer('json')
+  const fanOut = new FanOut(uncached, built({ args: [1] }), EVENT)
+  const wrong: readonly (readonly [unknown, string])[] = [
+    [1, '1'],
+    [0, '0'],
+    ['', '""'],
+    ['yes', '"yes"'],
+    [[], 'an array'],
+    [{}, 'a dictionary'],
+  ]
+  for (const [value, name] of wrong) {
+    for (const option of ['topic', 'retained', 'disclose'] as const) {
+      for (const before of [true, false, null]) {
+        fanOut.bytes(json, { subscription: 1, [option]: before })
+        const receiver = { subscription: 1, [option]: value as boolean }
+        const refused = new TypeError(`EVENT: expected a boolean for ${option}, got ${name}`)
+        expect(() => fanOut.bytes(json, receiver)).toThrow(refused)
+        expect(() => fanOut.parts(json, receiver)).toThrow(refused)
+        expect(() => fanOut.byteLength(json, receiver)).toThrow(refused)
+      }
+    }
+  }
+})
+
+test('an id that is none has the text that the constructor of EVENT gives it, whoever asked before', () => {
+  const json = uncached.serializer('json')
+  const text = 'EVENT: expected an id (0 to 2^53) for subscription, got -1'
+  expect(() => new EventMessage({ subscription: -1, publication: 1 })).toThrow(new TypeError(text))
+  const fanOut = new FanOut(uncached, built({ args: [1] }), EVENT)
+  expect(() => fanOut.bytes(json, { subscription: -1 })).toThrow(new TypeError(text))
+  fanOut.bytes(json, { subscription: 1 })
+  expect(() => fanOut.bytes(json, { subscription: -1 })).toThrow(new TypeError(text))
+})
+
 test.each(['json', 'cbor', 'flatbuffers'] as const)('%s events go through RawSocket uncopied', (id) => {
   const serializer = uncached.serializer(id)
   const client = new RawSocketCodec({ serializer, side: 'client' })

@@ -22,6 +22,8 @@ export interface Random {
   bytes(length?: number): Uint8Array
   /** One of the items. */
   pick<T>(items: readonly T[]): T
+  /** The items in a random order. */
+  shuffled<T>(items: readonly T[]): T[]
   /** Plain data, nested up to `depth`. */
   value(depth: number, options?: ValueOptions): unknown
 }
@@ -104,6 +106,10 @@ export function createRandom(seed: number): Random {
     },
     pick(items) {
       return items[random.int(0, items.length - 1)]!
+    },
+    shuffled(items) {
+      const left = [...items]
+      return items.map(() => left.splice(random.int(0, left.length - 1), 1)[0]!)
     },
     value(depth, options = {}) {
       const choice = random.int(0, depth > 0 ? 11 : 7)

@@ -1,15 +1,14 @@
 /**
  * What the tests of the transcoder share: both kernels, the oracle (decoder and encoder in JavaScript), random values.
  */
-import { readFileSync } from 'node:fs'
 import type { Kernel } from '../../src/kernel/kernel.ts'
-import { kernelOf } from '../../src/kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
 import type { ValueFormat } from '../../src/payload/format.ts'
 import { FORMATS as FORMATS_BY_NAME } from '../../src/payload/formats-full.ts'
 import { acquireOutput, releaseOutput } from '../../src/payload/output.ts'
 import { transcodeResident, transcodeValue } from '../../src/payload/transcode.ts'
 import { Float64 } from '../../src/payload/values.ts'
+import { type StaticImage, watchedKernel } from '../support/image.ts'
 import type { Random } from '../support/random.ts'
 
 export const isDeep: boolean = process.env.WAMP_CODEC_DEEP === '1'
@@ -22,11 +21,11 @@ export const PAIRS: readonly { name: string; from: ValueFormat; to: ValueFormat 
     FORMATS.filter((to) => to !== from).map((to) => ({ name: `${from.name} to ${to.name}`, from, to })),
 )
 
-const moduleOf = (name: string): WebAssembly.Module =>
-  new WebAssembly.Module(readFileSync(new URL(`../../build/wasm/${name}.wasm`, import.meta.url)))
-
-export const simd: Kernel = kernelOf(moduleOf('kernel-simd'))
-export const scalar: Kernel = kernelOf(moduleOf('kernel-scalar'))
+const watched = watchedKernel('simd')
+export const simd: Kernel = watched.kernel
+/** Constants of the SIMD kernel, which no call may change. */
+export const simdImage: StaticImage = watched.image
+export const scalar: Kernel = watchedKernel('scalar').kernel
 
 /** The value in a format, as our encoder writes it. */
 export function encoded(format: ValueFormat, value: unknown, policy: Policy = DEFAULT_POLICY): Uint8Array {

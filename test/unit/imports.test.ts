@@ -8,7 +8,7 @@ const SRC = resolve(import.meta.dirname, '../../src')
 /** Layers from the bottom; those in one row must not import each other. Files of `src` itself are named. */
 const LAYERS: readonly (readonly string[])[] = [
   ['arguments.ts', 'errors.ts'],
-  ['limits.ts', 'stats.ts', 'generated'],
+  ['brand.ts', 'limits.ts', 'stats.ts', 'generated'],
   ['kernel'],
   ['payload'],
   ['message'],

@@ -144,8 +144,40 @@ test('a callback that throws harms no message', async () => {
   vi.unstubAllGlobals()
 })
 
+test('a callback may encode and decode: that is counted for the next time, and never calls it again inside of itself', () => {
+  const codec = createCodec()
+  const serializer = codec.serializer('cbor')
+  const frame = Uint8Array.from(
+    createCodec()
+      .serializer('cbor')
+      .encode(built({ args: ['x'.repeat(2000)] })),
+  )
+  const seen: number[] = []
+  let depth = 0
+  codec.setStatsAutoReset({
+    ratedMessages: 1,
+    callback({ out, in: received }) {
+      depth++
+      seen.push(out.messages * 100 + received.messages * 10 + depth)
+      serializer.encode(serializer.decode(frame))
+      depth--
+    },
+  })
+  serializer.encode(built({}))
+  serializer.encode(built({}))
+  expect(seen).toEqual([101, 211])
+  codec.setStatsAutoReset(null)
+  expect(codec.stats()).toMatchObject({ in: { messages: 1 }, out: { messages: 1 } })
+})
+
 test.each([
   [{ ratedMessages: 0, callback() {} }, RangeError],
+  [{ ratedMessages: -1, callback() {} }, RangeError],
+  [{ ratedMessages: Number.NaN, callback() {} }, RangeError],
+  [{ milliseconds: Number.NaN, callback() {} }, RangeError],
+  [{ ratedMessages: '5', callback() {} }, TypeError],
+  [{ ratedMessages: null, callback() {} }, TypeError],
+  [{ milliseconds: 5n, callback() {} }, TypeError],
   [{ milliseconds: -1, callback() {} }, RangeError],
   [{ milliseconds: 5 }, TypeError],
 ])('%o is refused', (options, kind) => {

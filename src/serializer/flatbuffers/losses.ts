@@ -4,7 +4,7 @@
  */
 import { MODE_ENC, MODE_PPT } from '../../kernel/abi.ts'
 import type { Message } from '../../message/message.ts'
-import { readOption } from '../../message/options.ts'
+import { sentOption } from '../../message/options.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable } from '../../message/table.ts'
 import type { Loss } from '../../payload/losses.ts'
 import type { FlatBuffersProfile } from './plan.ts'
@@ -34,14 +34,15 @@ export function flatbuffersLosses(
     }
   }
   for (const [field, { attribute }] of table.options.entries()) {
-    const value = readOption(message, field)
+    const value = sentOption(message, field)
     if (value === null) continue
-    const found = [...optionLosses(table, field, value)]
-    if (found.length === 0 && isReference) found.push(...referenceLosses(table, attribute, value))
-    losses.push(...found)
+    const before = losses.length
+    for (const loss of optionLosses(table, field, value)) losses.push(loss)
+    if (losses.length > before || !isReference) continue
+    for (const loss of referenceLosses(table, attribute, value)) losses.push(loss)
   }
   for (const [key] of entriesOf(message.custom ?? {})) losses.push({ path: `custom.${key}`, reason: NO_SLOT })
-  losses.push(...payloadLosses(message, isReference))
+  for (const loss of payloadLosses(message, isReference)) losses.push(loss)
   return losses
 }
 
@@ -173,8 +174,9 @@ function* payloadLosses(message: Message, isReference: boolean): Generator<Loss>
     for (const field of [ENC_ALGO, ENC_KEY, ENC_SERIALIZER]) {
       const path = table.options[field]?.attribute ?? ''
       // What the slot cannot hold was reported already.
-      const isHeld = [...optionLosses(table, field, readOption(message, field))].length === 0
-      if (readOption(message, field) !== null && isHeld) yield { path, reason: OF_NOTHING }
+      const value = sentOption(message, field)
+      const isHeld = optionLosses(table, field, value).next().done === true
+      if (value !== null && isHeld) yield { path, reason: OF_NOTHING }
     }
     return
   }

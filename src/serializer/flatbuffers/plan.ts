@@ -5,7 +5,7 @@
  */
 import { type FlatTable, isOffsetType } from '../../message/flatbuffers-schema.ts'
 import type { Message } from '../../message/message.ts'
-import { readOption } from '../../message/options.ts'
+import { sentOption } from '../../message/options.ts'
 import type { MessageTable } from '../../message/table.ts'
 import type { Template } from './template.ts'
 
@@ -126,5 +126,5 @@ function stepOf(table: MessageTable, name: string): Step {
 /** The value that a step writes; null or undefined when it is absent. */
 export function valueIn(message: Message, { property, field }: Step): unknown {
   if (property !== null) return (message as unknown as Record<string, unknown>)[property]
-  return readOption(message, field)
+  return sentOption(message, field)
 }

@@ -2,6 +2,7 @@
  * What the schema can hold: values as the builder takes them, null (or -1) for those that it has no place for. The
  * writer leaves these out, and losses.ts names them.
  */
+import { isMap } from '../../brand.ts'
 import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot } from '../../message/flatbuffers-schema.ts'
 
 /** The number of a name in an enumeration; -1 when the enumeration is without it. */
@@ -20,13 +21,14 @@ export function unsigned(type: string, value: unknown): number | bigint | null {
 
 /** An entry of a dictionary, which may be a Map; undefined when it has none. */
 export function entryOf(dictionary: unknown, key: string): unknown {
-  if (dictionary instanceof Map) return dictionary.get(key)
+  if (isMap(dictionary)) return dictionary.get(key)
   return Object.hasOwn(dictionary as object, key) ? (dictionary as Record<string, unknown>)[key] : undefined
 }
 
 /** The entries of a dictionary, which may be a Map; one that is undefined is absent. */
 export function entriesOf(dictionary: unknown): [string, unknown][] {
-  const entries = dictionary instanceof Map ? [...dictionary] : Object.entries(dictionary as object)
+  const isKeyed = isMap(dictionary)
+  const entries = isKeyed ? [...(dictionary as Map<string, unknown>)] : Object.entries(dictionary as object)
   return entries.filter(([, value]) => value !== undefined)
 }
 

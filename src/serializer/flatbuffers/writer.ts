@@ -2,19 +2,19 @@
  * Message -> FlatBuffers frame. The payload is prepared first, because values of the application may run its code;
  * then the message is written from a template, or built from the end to its start along the plan of its table.
  */
-import { EncodeError } from '../../errors.ts'
+import { isMap } from '../../brand.ts'
 import { MODE_ARGS, MODE_NONE } from '../../kernel/abi.ts'
 import type { Policy } from '../../limits.ts'
 import { checkWhole, notAMessage } from '../../message/build.ts'
 import type { Message } from '../../message/message.ts'
-import { NO_INDEX, readOption } from '../../message/options.ts'
+import { NO_INDEX, sentOption } from '../../message/options.ts'
+import { surrogateError } from '../../payload/complaint.ts'
 import { isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
-import type { Loss } from '../../payload/losses.ts'
 import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
 import { NO_PAYLOAD, type Payload, type TranscodedPayload } from '../../payload/payload.ts'
 import { bytesIn, checkInto } from '../../payload/transcode.ts'
-import { payloadLosses } from '../losses.ts'
+import { type AttributeLosses, payloadLosses, rootOf } from '../losses.ts'
 import { isEmptySpan, isTranscodable } from '../payload-writer.ts'
 import type { Landmarks } from '../wire.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
@@ -38,10 +38,9 @@ export class FlatBuffersWriter {
     this.profile = profile
   }
 
-  losses(message: Message): readonly Loss[] {
-    const values =
-      message.table.payload === 'any' ? payloadLosses(message._payload, this.format, this.policy) : []
-    return [...flatbuffersLosses(message, this), ...values]
+  *losses(message: Message): Generator<AttributeLosses, void> {
+    for (const loss of flatbuffersLosses(message, this)) yield [rootOf(loss.path), [loss]]
+    if (message.table.payload === 'any') yield* payloadLosses(message._payload, this.format, this.policy)
   }
 
   /** Writes the message. Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
@@ -180,20 +179,21 @@ export class FlatBuffersWriter {
     const args = this.value(out, payload.exactArgs(), 'args')
     const kwargs = this.value(out, payload.exactKwargs(), 'kwargs')
     const start = out.index(0)
+    out.check()
     const kwargsStart = start + args
     const spans = [start, kwargsStart, kwargsStart, kwargsStart + kwargs, 0, 0] as const
     return { bytes: out.bytes, spans, isLasting: false }
   }
 
   private spans(payload: Payload): PayloadBytes {
-    const { bytes, base, argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
+    const { base, argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
     const keepsEmpty = this.profile === 'schema'
     const hasArgs = argsEnd > argsStart && (keepsEmpty || !isEmptySpan(payload, argsStart, argsEnd))
     const hasKwargs = kwargsEnd > kwargsStart && (keepsEmpty || !isEmptySpan(payload, kwargsStart, kwargsEnd))
     const args = base + argsStart
     const kwargs = base + kwargsStart
     return {
-      bytes: bytes as Uint8Array,
+      bytes: payload.source(),
       spans: [args, hasArgs ? base + argsEnd : args, kwargs, hasKwargs ? base + kwargsEnd : kwargs, 0, 0],
       isLasting: true,
     }
@@ -303,10 +303,7 @@ export class FlatBuffersWriter {
   }
 
   private text(builder: FlatBuilder, text: string, path: string): number {
-    if (!isWellFormed(text)) {
-      const complaint = `cannot encode ${path} to flatbuffers: text with a lone surrogate is not valid UTF-8`
-      throw new EncodeError('BAD_UTF8', complaint, { format: 'flatbuffers', path })
-    }
+    if (!isWellFormed(text)) throw surrogateError(path, 'flatbuffers')
     return builder.text(text)
   }
 }
@@ -331,7 +328,7 @@ interface Hop {
 function isKeptByMistake(message: Message, { path, field }: Step): boolean {
   if (path !== 'exclude_authrole') return false
   const { options } = message.table
-  const excluded = readOption(message, field - 1) as readonly string[] | null
+  const excluded = sentOption(message, field - 1) as readonly string[] | null
   return options[field - 1]?.attribute === 'exclude_authid' && excluded !== null && excluded.length > 0
 }
 
@@ -357,5 +354,5 @@ function roles(builder: FlatBuilder, value: unknown, type: string): number {
 
 function isEmpty(value: object): boolean {
   if (Array.isArray(value)) return value.length === 0
-  return value instanceof Map ? value.size === 0 : Object.keys(value).length === 0
+  return isMap(value) ? value.size === 0 : Object.keys(value).length === 0
 }

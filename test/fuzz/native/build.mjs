@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { importTypeScript } from '../../../build/import-typescript.mjs'
 
 /** Where everything is made, and where the corpora grow. */
 export const FOLDER = 'build/pkg/fuzz'
@@ -14,8 +15,10 @@ const PACKAGES = ['clang', 'libclang-rt-14-dev', 'wabt']
 const RUNTIME = '/usr/share/wabt/wasm2c'
 const HARNESS = 'test/fuzz/native/harness.c'
 /** What the program is made of, beside the runtime. */
-const INCLUDED = ['tape.h', 'scan_transcoding.h'].map((name) => `test/fuzz/native/${name}`)
-const SOURCES = [KERNEL, HARNESS, ...INCLUDED]
+const INCLUDED = ['tape.h', 'scan_transcoding.h', 'programs.h'].map((name) => `test/fuzz/native/${name}`)
+/** Which bytes of the kernel's memory are constants. */
+const IMAGE = 'test/support/wasm.ts'
+const SOURCES = [KERNEL, HARNESS, IMAGE, ...INCLUDED]
 
 function succeeds(command, args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
@@ -48,7 +51,7 @@ export function provideTools(isAllowed) {
  * Builds the fuzzer unless it was built from the same kernel and harness; returns its path and the kernel's hash. With
  * `planted` the frame has so many bytes fewer behind it than the kernel may load: this fuzzer must find a trap.
  */
-export function buildFuzzer(planted = 0) {
+export async function buildFuzzer(planted = 0) {
   const program = `${FOLDER}/fuzzer${planted === 0 ? '' : '-planted'}`
   mkdirSync(FOLDER, { recursive: true })
   const hash = sha256([KERNEL]).slice(0, 12)
@@ -57,6 +60,7 @@ export function buildFuzzer(planted = 0) {
   const isBuilt = existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest
   if (isBuilt) return { program, hash }
   run('wasm2c', [KERNEL, '-n', 'kernel', '-o', `${FOLDER}/kernel.c`])
+  await writeImage(`${FOLDER}/image.h`)
   // The harness finds by a signal that the end of memory was crossed: nothing is compared at each access.
   const options = ['-O2', '-g1', '-w', '-DWASM_RT_MEMCHECK_SIGNAL_HANDLER=1', '-fsanitize=fuzzer']
   // Without tracing comparisons it is 2.5 times as fast (x86-64, 2026), and the seeds have all words that are compared.
@@ -74,6 +78,13 @@ export function buildFuzzer(planted = 0) {
   ])
   writeFileSync(stamp, digest)
   return { program, hash }
+}
+
+/** The fixed ranges of the kernel's memory, for harness.c. */
+async function writeImage(file) {
+  const { fixedRanges } = await importTypeScript(IMAGE)
+  const ranges = fixedRanges(readFileSync(KERNEL)).map(({ start, end }) => `{${start}, ${end}}`)
+  writeFileSync(file, `static const uint32_t FIXED[][2] = {${ranges.join(', ')}};\n`)
 }
 
 function sha256(files) {

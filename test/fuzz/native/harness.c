@@ -2,9 +2,11 @@
  * The scalar kernel, translated to C by wasm2c, under libFuzzer. The input stands at the very end of linear memory: one
  * byte read too far is a trap, and so is anything written behind the output window. What is accepted must hold
  * together: spans inside of the frame, nothing changed that was not the kernel's to change, `check` and `transcode` of
- * one mind, and a transcoded value is checked, goes back, and comes again as the same bytes.
+ * one mind, and a transcoded value is checked, goes back, and comes again as the same bytes. Whatever was called, the static
+ * image of the memory stays (image.h, made by build.mjs from the kernel's data segments).
  *
- * The last two bytes of the data are not the frame's: what to do with it, and under which limits.
+ * The last two bytes of the data are not the frame's: what to do with it, and under which limits. Inputs of the target
+ * `programs` are sequences of calls (programs.h).
  */
 #include <signal.h>
 #include <stdint.h>
@@ -12,11 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "image.h"
 #include "kernel.h"
 #include "wasm-rt-impl.h"
 
 /* assembly/abi.ts. */
-enum { JSON = 1, MSGPACK, CBOR, UBJSON, UBJSON_DRAFT12, FLEXBUFFERS, FLATBUFFERS };
+enum { JSON = 1, MSGPACK, CBOR, UBJSON, UBJSON_DRAFT12, FLEXBUFFERS, FLATBUFFERS, PROGRAMS };
 enum { OK = 0, LAST_STATUS = 27, NO_ROOM = 64, RARE = 65 };
 enum { DEPTH_LIMIT = 4, NODE_LIMIT = 7 };
 enum { DEFERRED = 1, TAGGED = 2, TRACE = 4, REST = 8 };
@@ -38,7 +41,7 @@ enum { MAX_FRAME = 65536, MEMORY = 1 << 21, ROOM = 1 << 18 };
 enum { CALLS = 1 << 16 };
 
 static const char *const NAMES[] = {"", "json", "msgpack", "cbor", "ubjson", "ubjson-draft12", "flexbuffers",
-                                    "flatbuffers"};
+                                    "flatbuffers", "programs"};
 
 static Z_kernel_instance_t kernel, fresh_kernel;
 static uint8_t *fresh_memory;
@@ -82,7 +85,7 @@ static void start_over(void) {
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
   (void)argc, (void)argv;
   const char *name = getenv("FUZZ_FORMAT");
-  for (uint32_t i = 1; name != NULL && i <= FLATBUFFERS; i++)
+  for (uint32_t i = 1; name != NULL && i <= PROGRAMS; i++)
     if (strcmp(name, NAMES[i]) == 0) format = i;
   if (format == 0) {
     fprintf(stderr, "FUZZ_FORMAT names no format\n");
@@ -93,6 +96,13 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
   signal(SIGSEGV, SIG_DFL);
   start();
   return 0;
+}
+
+/* Nothing may ever write where the constants are. */
+static void hold_image(void) {
+  for (uint32_t i = 0; i < sizeof FIXED / sizeof FIXED[0]; i++)
+    HOLD(memcmp(memory->data + FIXED[i][0], fresh_memory + FIXED[i][0], FIXED[i][1] - FIXED[i][0]) == 0,
+         "the static image was changed", FIXED[i][0], FIXED[i][1]);
 }
 
 static uint8_t *at(uint32_t offset) { return memory->data + input + offset; }
@@ -241,27 +251,34 @@ static void transcode(const uint8_t *value, uint32_t length, uint32_t to, int is
 
 #include "tape.h"
 #include "scan_transcoding.h"
+#include "programs.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+static void one_input(const uint8_t *data, size_t size) {
   static const uint32_t DEPTHS[] = {128, 3, 1000, 16};
   static const uint32_t NODES[] = {20000, 5, 200, 5000};
-  if (size < 2 || size - 2 > MAX_FRAME) return 0;
   uint32_t length = (uint32_t)size - 2, mode = data[length], more = data[length + 1];
   Limits limits = {DEPTHS[more & 3], NODES[(more >> 2) & 3], (more & 16) != 0 ? 16 : 1024};
-  wasm_rt_trap_t trap = wasm_rt_impl_try();
-  if (trap != WASM_RT_TRAP_NONE) finding("trap", trap, mode);
-  if (calls++ % CALLS == 0) start_over();
   uint32_t scans = format == FLEXBUFFERS ? 0 : 3;
   uint32_t others = format == FLATBUFFERS ? 0 : 8;
   uint32_t passes = format < FLEXBUFFERS;
   mode %= scans + others + passes;
   if (mode == scans + others) {
     scan_transcoding(data, length, 1 + (more >> 6), (more & 32) != 0 ? TAGGED : 0, limits);
-    return 0;
+    return;
   }
   if (mode < scans) scan(data, length, 1 + (more >> 5) % FLEXBUFFERS, mode == 2 ? TAGGED | TRACE : mode, limits);
   else if ((mode -= scans) < 2) check(data, length, format, mode == 1 ? TAGGED : 0, limits);
   else if (mode < 7) transcode(data, length, mode - 1, more >> 7, limits);
   else tape(data, length, more >> 7, limits);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  if (size < 2 || size - 2 > MAX_FRAME) return 0;
+  wasm_rt_trap_t trap = wasm_rt_impl_try();
+  if (trap != WASM_RT_TRAP_NONE) finding("trap", trap, data[size - 2]);
+  if (calls++ % CALLS == 0) start_over();
+  if (format == PROGRAMS) program(data, (uint32_t)size);
+  else one_input(data, size);
+  hold_image();
   return 0;
 }

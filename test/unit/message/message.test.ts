@@ -261,10 +261,82 @@ test('args that are pushed to after reading are not seen, args that are set are'
 
 test('uncache drops what was encoded, and the same bytes come again', () => {
   const serializer = codec.serializer('msgpack')
-  const message = new Publish({ request: 1, topic: 'a', args: [{ a: 1 }] })
+  const built = new Publish({ request: 1, topic: 'a', args: [{ a: 1 }] })
+  const message = serializer.decode(serializer.encode(built))
   const first = serializer.encode(message)
   expect(serializer.encode(message)).toBe(first)
   message.uncache()
   expect(serializer.encode(message)).not.toBe(first)
   expect(serializer.encode(message)).toEqual(first)
+})
+
+describe('a frozen message', () => {
+  const attributes = {
+    request: 1,
+    topic: 'a.b',
+    args: [1],
+    kwargs: { a: 1 },
+    exclude_authid: ['x'],
+    custom: { x_a: 1 },
+  }
+  const frozen = (format: 'json' | 'cbor' | 'flatbuffers'): Publish => {
+    const serializer = codec.serializer(format)
+    return Object.freeze(serializer.decode(serializer.encode(new Publish(attributes))) as Publish)
+  }
+
+  test('is encoded as any other, every time, by every way', () => {
+    for (const format of ['json', 'cbor', 'flatbuffers'] as const) {
+      const message = frozen(format)
+      const built = Object.freeze(new Publish(attributes))
+      for (const target of ['json', 'cbor', 'flatbuffers'] as const) {
+        const serializer = codec.serializer(target)
+        const expected = serializer.encode(new Publish({ ...attributes }))
+        for (const one of [built, ...(format === 'flatbuffers' ? [] : [message])]) {
+          expect(serializer.encode(one)).toEqual(expected)
+          expect(serializer.encode(one)).toEqual(expected)
+          expect(serializer.byteLength(one)).toBe(expected.length)
+          expect(new Uint8Array(Buffer.concat(serializer.encodeParts(one)))).toEqual(expected)
+        }
+      }
+    }
+  })
+
+  test('is read as any other: attributes, detach, uncache, forward, and messages derived from it', () => {
+    for (const format of ['json', 'cbor'] as const) {
+      const message = frozen(format)
+      expect(message.exclude_authid).toEqual(['x'])
+      expect(message.exclude_authid).toEqual(['x'])
+      expect([message.args, message.kwargs, message.custom]).toEqual([[1], { a: 1 }, { x_a: 1 }])
+      expect(message.equals(new Publish(attributes))).toBe(true)
+      expect(message.detach()).toBe(message)
+      message.uncache()
+      expect(message.forward({ session: 1, authid: null, authrole: 'r' }).args).toEqual([1])
+      const event = EventMessage.from(message, { subscription: 1, publication: 2 })
+      expect(event.args).toEqual([1])
+      expect(codec.fromTransferable(message.toTransferable()).equals(message)).toBe(true)
+    }
+  })
+
+  test('that was encoded before gives new bytes after uncache', () => {
+    const serializer = codec.serializer('cbor')
+    const message = serializer.decode(serializer.encode(new Publish(attributes)))
+    const first = serializer.encode(message)
+    Object.freeze(message)
+    expect(serializer.encode(message)).toBe(first)
+    message.uncache()
+    expect(serializer.encode(message)).not.toBe(first)
+    expect(serializer.encode(message)).toEqual(first)
+  })
+
+  test('cannot be changed', () => {
+    const message = frozen('cbor')
+    expect(() => {
+      message.args = [2]
+    }).toThrow(TypeError)
+    expect(() => {
+      message.router_internal = 1
+    }).toThrow(TypeError)
+    expect(message.router_internal).toBe(null)
+    expect(message.args).toEqual([1])
+  })
 })

@@ -142,8 +142,8 @@ const REFUSALS: readonly (readonly [
   ],
   [
     [49, 1, { forward_for: [{ session: 1, authid: 'a', authrole: null }] }],
-    'cannot parse CANCEL: expected a list of { session, authid, authrole } for forward_for, got an array',
-    'forward_for',
+    'cannot parse CANCEL: expected a string for forward_for[0].authrole, got null',
+    'forward_for[0].authrole',
     49,
   ],
   [[16, 1, {}, 'a', 'x'], 'cannot parse PUBLISH: expected a list for args, got "x"', 'args', 16],

@@ -152,7 +152,7 @@ export const ROWS: readonly Row[] = [
     'json',
     '[1,"realm1",{}]',
     'BAD_MESSAGE',
-    'cannot decode HELLO from json: roles are required (byte 0)',
+    'cannot decode HELLO from json: roles are required (byte 12)',
     [1, null, null, 'roles'],
   ),
   row(
@@ -166,7 +166,7 @@ export const ROWS: readonly Row[] = [
     'msgpack',
     '94100580a1ff',
     'BAD_UTF8',
-    'cannot decode PUBLISH from msgpack: text is not valid UTF-8 in topic (byte 5)',
+    'cannot decode PUBLISH from msgpack: the text is not UTF-8 in topic (byte 5)',
     [16, 16, 5, 'topic'],
   ),
   row(
@@ -201,7 +201,7 @@ export const ROWS: readonly Row[] = [
     'cbor',
     `851005a06161${'81'.repeat(200)}80`,
     'DEPTH_LIMIT',
-    'cannot decode PUBLISH from cbor: more than 128 levels in args (byte 134)',
+    'cannot decode PUBLISH from cbor: nested deeper than 128 in args (byte 134)',
     [16, 16, 5, 'args'],
   ),
 ]

@@ -54,11 +54,11 @@ describe('Message.parse', () => {
     [[1, 'r', { roles: undefined }], 'cannot parse HELLO: roles are required'],
     [
       [1, 'r', { roles: { caller: undefined } }],
-      'cannot parse HELLO: expected a dictionary of publisher, subscriber, caller, callee for roles, got a dictionary',
+      'cannot parse HELLO: expected at least one role for roles, got an empty dictionary',
     ],
     [
       [16, 1, { forward_for: [{ session: 1, authid: undefined, authrole: 'r' }] }, 'a.b'],
-      'cannot parse PUBLISH: expected a list of { session, authid, authrole } for forward_for, got an array',
+      'cannot parse PUBLISH: expected a string or null for forward_for[0].authid, got nothing',
     ],
   ])('%o is refused as it is without the entry', (list, text) => {
     expect(() => Message.parse(list)).toThrow(text)

@@ -223,5 +223,5 @@ test('rawPayload that is malformed is refused', () => {
       rawPayload: { format: 'cbor', mode: 'args', bytes: [bytes] },
     })
   expect(() => make(new Uint8Array([0x82, 1]))).toThrow('cannot decode')
-  expect(() => make(new Uint8Array([1]))).toThrow(new TypeError('rawPayload: args are not a list'))
+  expect(() => make(new Uint8Array([1]))).toThrow(new TypeError('rawPayload: args: expected a list, got 1'))
 })

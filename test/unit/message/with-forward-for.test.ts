@@ -71,13 +71,15 @@ describe.each([
   test('refuses what is no chain', () => {
     expect(() => create([{ session: 1 }] as never)).toThrow(TypeError)
     expect(() => create(null).addHop({ session: '1' } as never)).toThrow(
-      /expected a list of \{ session, authid, authrole \} for forward_for, got an array$/,
+      /expected an integer for forward_for\[0\]\.session, got "1"$/,
     )
   })
 })
 
 test('an error of a class that is no message names that class', () => {
-  expect(() => new Plain([1] as never)).toThrow(/^Plain: expected a list/)
+  expect(() => new Plain([1] as never)).toThrow(
+    'Plain: expected a dictionary of session, authid and authrole for forward_for[0], got 1',
+  )
 })
 
 test.each(['json', 'msgpack', 'cbor'] as const)('hops keep what else they carry through %s', (format) => {

@@ -73,7 +73,7 @@ test.each([
 ] as const)('an error in %s names field and byte', (dialect, frame) => {
   expect(() => serializer(dialect).decode(ub(frame))).toThrow(
     `cannot decode PUBLISH from ${dialect === 'bjdata' ? 'ubjson' : 'ubjson-draft12'}: ` +
-      'expected a list of integers for exclude, got a string (byte 32)',
+      'expected a list of integers for exclude, got "-1" (byte 32)',
   )
 })
 
@@ -212,7 +212,7 @@ test('an array of more dimensions is args, and no option', () => {
     [3, 4],
   ])
   expect(() => serializer('bjdata').decode(frame(`U<07>exclude${square}`, ''))).toThrow(
-    'expected a list of integers for exclude, got an array',
+    'expected an integer for exclude[0], got an array',
   )
   expect(() => serializer('bjdata').decode(ub('[$U#[U<03>U<01>]<110708>'))).toThrow(
     'expected a known message code for type, got an array',

@@ -1,0 +1,121 @@
+/**
+ * Values for `JSON.stringify`: what `message.toJSON()` gives of an attribute. They are those that `encode-json.ts`
+ * writes with `unrepresentable: 'json'`, as `wamp-codec inspect --json` does; only a BigInt beyond 2^53, which
+ * `JSON.stringify` refuses, is its digits in a string here.
+ */
+import { isMap } from '../brand.ts'
+import { base64 } from './encode-json.ts'
+import {
+  beginWalk,
+  endWalk,
+  isWellFormed,
+  Kind,
+  MAX_EXACT,
+  MAX_RECURSION,
+  type MapEntries,
+  toWellFormed,
+  type Walk,
+} from './encode-value.ts'
+import type { Tagged } from './values.ts'
+
+const RULES = { unrepresentable: 'json', maxDepth: MAX_RECURSION } as const
+
+/** An entry of a dictionary, or of a Map with keys of any kind. */
+type Entry = readonly [key: unknown, value: unknown]
+
+/**
+ * The value in nothing but what JSON has. Bytes are a NUL and base64 in a string, a BigInt is a number, or its digits in
+ * a string beyond 2^53; NaN, the infinities and what is absent in a list are null, `Tagged` is `{ tag, value }`. A Map
+ * is an object; a list of its entries when a key is neither text nor an integer, or two keys are the same text. `path`
+ * names the value in errors. Throws EncodeError (CYCLE, DEPTH_LIMIT, SIZE_LIMIT, UNENCODABLE for a detached buffer), and
+ * whatever a getter or `toJSON` of the application throws.
+ */
+export function jsonSafe(value: unknown, path: string): unknown {
+  const walk = beginWalk('json', RULES, path)
+  const safe = safeOf(value, walk)
+  endWalk(walk)
+  return safe
+}
+
+/** Undefined for what is absent. */
+function safeOf(given: unknown, walk: Walk): unknown {
+  const kind = walk.classify(given)
+  const { value } = walk
+  switch (kind) {
+    case Kind.ABSENT:
+      return undefined
+    case Kind.SCALAR:
+    case Kind.FLOAT:
+      return safeScalar(value)
+    case Kind.BYTES:
+      return `\0${base64(value as Uint8Array)}`
+    case Kind.ARRAY:
+      return safeList(value as ArrayLike<unknown>, walk)
+    case Kind.MAP: {
+      const { keys, values } = value as MapEntries
+      return safeObject(keys, (i) => values[i], walk)
+    }
+    case Kind.TAGGED: {
+      const { tag, value: inner } = value as Tagged
+      return safeObject(['tag', 'value'], (i) => (i === 0 ? tag : inner), walk)
+    }
+    case Kind.OBJECT: {
+      if (isMap(value)) return safeMap([...value], walk)
+      const keys = Object.keys(value as object)
+      return safeObject(keys, (i) => (value as Record<string, unknown>)[keys[i] as string], walk)
+    }
+  }
+}
+
+function safeScalar(value: unknown): unknown {
+  switch (typeof value) {
+    case 'bigint':
+      return value >= -MAX_EXACT && value <= MAX_EXACT ? Number(value) : String(value)
+    case 'number':
+      return Number.isFinite(value) ? value : null
+    case 'string':
+      return isWellFormed(value) ? value : toWellFormed(value)
+    default:
+      return value
+  }
+}
+
+function safeList(list: ArrayLike<unknown>, walk: Walk): unknown[] {
+  const length = walk.arrayLength(list)
+  const level = walk.enter()
+  const safe: unknown[] = []
+  for (let i = 0; i < length; i++) {
+    walk.steps[level] = i
+    safe.push(safeOf(list[i], walk) ?? null)
+  }
+  walk.leave()
+  return safe
+}
+
+function safeObject(keys: readonly string[], valueAt: (i: number) => unknown, walk: Walk): object {
+  const level = walk.enter()
+  const safe: [string, unknown][] = []
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string
+    walk.steps[level] = key
+    const value = safeOf(valueAt(i), walk)
+    if (value !== undefined) safe.push([safeScalar(key) as string, value])
+  }
+  walk.leave()
+  // Not by assignment: `__proto__` is a key like any other.
+  return Object.fromEntries(safe)
+}
+
+/** A Map with keys that are no text. */
+function safeMap(entries: readonly Entry[], walk: Walk): object {
+  const texts = new Map(entries.map(([key, value]) => [isTextOrInteger(key) ? String(key) : key, value]))
+  const keys = [...texts.keys()]
+  if (keys.length === entries.length && keys.every((key) => typeof key === 'string')) {
+    return safeObject(keys, (i) => texts.get(keys[i] as string), walk)
+  }
+  return safeList(entries, walk)
+}
+
+function isTextOrInteger(key: unknown): boolean {
+  return typeof key === 'string' || typeof key === 'bigint' || Number.isInteger(key)
+}
