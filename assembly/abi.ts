@@ -235,4 +235,4 @@ export const FOUND_KEY_START: i32 = 5 //  the encoded key, when an entry was loo
 export const FOUND_KEY_END: i32 = 6
 export const FOUND_INDEX: i32 = 7 //      its number, and where the search for the next one may begin
 export const FOUND_AT: i32 = 8
-export const FOUND_ROWS: i32 = 9 //       1 for an array of two or more dimensions: nothing is found in it
+export const FOUND_ROWS: i32 = 9 //       1 for an array whose elements have no heads (UBJSON): nothing is found in it

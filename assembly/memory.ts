@@ -19,6 +19,8 @@ const PADDING: usize = 32
 const PAGE: u64 = 65536
 /** The most pages that a memory with addresses of 32 bits may have. */
 const MAX_PAGES: u64 = 65536
+/** The most bytes by which the memory grows beyond what is asked for. */
+const MAX_AHEAD: u64 = 16 << 20
 
 /** Address of the input window. */
 export function input(): usize {
@@ -84,8 +86,9 @@ export function reserveAt(frameLength: usize, length: u64): usize {
 function ensure(end: u64): bool {
   const pages = <u64>memory.size()
   if (end <= pages * PAGE) return true
-  // Half as much again, so that a row of slightly larger frames does not grow the memory each time.
-  return grow((end + (end >> 1) + PAGE - 1) / PAGE - pages) || grow((end + PAGE - 1) / PAGE - pages)
+  // Half as much again, so that a row of slightly larger frames does not grow the memory each time; it never shrinks.
+  const ahead = min(end >> 1, MAX_AHEAD)
+  return grow((end + ahead + PAGE - 1) / PAGE - pages) || grow((end + PAGE - 1) / PAGE - pages)
 }
 
 /** Grows the memory; false for more pages than 32 bits can address, which the engine cannot even be asked for. */

@@ -265,7 +265,7 @@ function run(p: usize, end: usize, o: usize, from: i32, to: i32): usize {
     head = 0
     let elements = count
     if (from >= FORMAT_UBJSON && count < -1) {
-      // An n-dimensional array, whose rows have no heads.
+      // An n-dimensional array, whose rows have no heads, or a structure of arrays.
       if (any.hasRows(count)) return fail(RARE, at)
       elements = any.elementsOf(count)
       // They may have no bytes of their own.

@@ -80,7 +80,7 @@ export function skip(p: usize): usize {
   if (format == FORMAT_CBOR) return cbor.skip(p, end)
   if (format == FORMAT_JSON) return json.skip(p, end)
   if (!HAS_ALL || format == FORMAT_MSGPACK) return msgpack.skip(p, end)
-  return format == FORMAT_FLEXBUFFERS ? flexbuffers.verify(p, end, scratch) : ubjson.skip(p, end)
+  return format == FORMAT_FLEXBUFFERS ? flexbuffers.verify(p, end, scratch) : ubjson.skip(p, end, scratch)
 }
 
 /** Writes a value of FlexBuffers to `o` in another format; returns the end of it. */
@@ -223,7 +223,7 @@ export function elementType(kind: i32): i32 {
   return HAS_ALL && format >= FORMAT_UBJSON && kind < KIND_ARRAY ? ubjson.elementType() << 8 : 0
 }
 
-/** True when a count is that of an n-dimensional array: its elements are rows, which have no heads. */
+/** True when a count is that of an array whose elements have no heads: rows of an n-dimensional one, records. */
 export function hasRows(count: i32): bool {
   return HAS_ALL && format >= FORMAT_UBJSON && ubjson.hasRows(count)
 }

@@ -57,7 +57,7 @@ const LOWER_E: u32 = 0x65
 const MAX_DECIMAL: u64 = 1100
 
 /** Products of dimensions stop growing here, far beyond all memory. */
-const SATURATED: u64 = 0x4000000000000000
+export const SATURATED: u64 = 0x4000000000000000
 
 let isDraft12: bool = false
 /** The values were checked before: their text is not looked at again. */
@@ -95,7 +95,7 @@ export function unsigned(p: usize, width: usize): u64 {
 }
 
 /** The same byte by byte: a loop is small, and not copied to every place that reads a length. */
-function integerAt(p: usize, width: usize): u64 {
+export function integerAt(p: usize, width: usize): u64 {
   let result: u64 = 0
   for (let i: usize = 0; i < width; i++) {
     result = (result << 8) | load<u8>(isDraft12 ? p + i : p + width - 1 - i)
@@ -104,10 +104,10 @@ function integerAt(p: usize, width: usize): u64 {
 }
 
 /** What `length` has read. */
-let value: u64 = 0
+export let value: u64 = 0
 
 /** Reads a length: an integer with its marker, not negative. `wrong` is the error for what is no integer. */
-function length(p: usize, end: usize, wrong: i32): usize {
+export function length(p: usize, end: usize, wrong: i32): usize {
   if (p >= end) return fail(TRUNCATED, end)
   const item = itemOf(load<u8>(p))
   if ((item & LENGTH) == 0) return fail(wrong, p)
@@ -164,10 +164,14 @@ export function high(p: usize, end: usize): usize {
   p = length(p, end, BAD_TOKEN)
   if (p == 0) return 0
   if (value > <u64>(end - p)) return fail(LENGTH_OVERRUN, p)
-  if (value > max<u64>(maxDigits() + 1, MAX_DECIMAL)) return fail(SIZE_LIMIT, from)
-  const after = p + <usize>value
-  const status = decimal(p, after)
-  return status == OK ? after : fail(status, from)
+  return number(p, p + <usize>value, from)
+}
+
+/** The same for a number whose text fills [p, end); `from` is where errors are. */
+export function number(p: usize, end: usize, from: usize): usize {
+  if (<u64>(end - p) > max<u64>(maxDigits() + 1, MAX_DECIMAL)) return fail(SIZE_LIMIT, from)
+  const status = decimal(p, end)
+  return status == OK ? end : fail(status, from)
 }
 
 /** Digits of an integer: as many as the largest one of so many bytes has, as in JSON. */
@@ -241,6 +245,8 @@ export let firstDimension: u64 = 0
 export let rows: u64 = 0
 /** A byte string: `[$B#` in BJData, `[$U#` in draft 12. */
 export let isBytes: bool = false
+/** A structure of arrays, which ubjson-table.ts reads from the position that `container` returns. */
+export let isTable: bool = false
 
 /**
  * Reads type and count of a container whose bracket, at `at`, stands before `p`. What it claims fits into the rest of
@@ -253,11 +259,16 @@ export function container(at: usize, p: usize, end: usize, isMap: bool, nodes: i
   dimensions = 0
   rows = 0
   isBytes = false
+  isTable = false
   if (p >= end) return p
   let first = <u32>load<u8>(p)
   if (first == TYPE) {
     if (end - p < 3) return fail(TRUNCATED, end)
     type = load<u8>(p, 1)
+    if (type == OPEN_MAP && !isDraft12) {
+      isTable = true
+      return p + 2
+    }
     if ((itemOf(type) & MAY_BE_TYPE) == 0) return fail(BAD_TOKEN, p + 1)
     p += 2
     first = load<u8>(p)
@@ -266,13 +277,7 @@ export function container(at: usize, p: usize, end: usize, isMap: bool, nodes: i
   }
   if (first != COUNT) return p
   isCounted = true
-  p++
-  if (!isMap && !isDraft12 && p < end && <u32>load<u8>(p) == OPEN_ARRAY) {
-    p = shape(p + 1, end)
-  } else {
-    p = length(p, end, BAD_TOKEN)
-    elements = value
-  }
+  p = count(p + 1, end, !isMap && !isDraft12, true)
   if (p == 0) return 0
   isBytes = !isMap && dimensions < 2 && isByteType(type)
   const least = leastBytes(isMap)
@@ -281,6 +286,17 @@ export function container(at: usize, p: usize, end: usize, isMap: bool, nodes: i
   // What has no bytes of its own is limited by the budget alone.
   const budget = <u64>max<i32>(nodesLeft - nodes, 0)
   if (rows > budget || (least == 0 && elements > budget)) return fail(NODE_LIMIT, at)
+  return p
+}
+
+/**
+ * Reads what follows a `#`: a number, or the dimensions of an array, which an array of its own around them makes
+ * column-major.
+ */
+export function count(p: usize, end: usize, mayHaveShape: bool, mayHaveColumns: bool): usize {
+  if (mayHaveShape && p < end && <u32>load<u8>(p) == OPEN_ARRAY) return shape(p + 1, end, mayHaveColumns)
+  p = length(p, end, BAD_TOKEN)
+  elements = value
   return p
 }
 
@@ -302,8 +318,23 @@ function leastBytes(isMap: bool): u64 {
   return isMap ? own + 2 : own
 }
 
-/** Reads the dimensions of an n-dimensional array: a list of lengths, plain, counted or typed; `p` is after `[`. */
-function shape(p: usize, end: usize): usize {
+/**
+ * Reads the dimensions of an n-dimensional array: a list of lengths, plain, counted or typed; `p` is after `[`. Where
+ * `mayHaveColumns`, the list may be the only element of another one, plain or counted.
+ */
+function shape(p: usize, end: usize, mayHaveColumns: bool): usize {
+  if (mayHaveColumns) {
+    const inner = wrapped(p, end)
+    if (inner == 0) return 0
+    if (inner != p) {
+      const isMarked = <u32>load<u8>(p) != COUNT
+      p = shape(inner, end, false)
+      if (p == 0 || !isMarked) return p
+      p = noOps(p, end)
+      if (p >= end) return fail(TRUNCATED, end)
+      return <u32>load<u8>(p) == CLOSE_ARRAY ? p + 1 : fail(BAD_TOKEN, p)
+    }
+  }
   // Bytes of a length in a typed list.
   let width: usize = 0
   let isSigned = false
@@ -350,6 +381,18 @@ function shape(p: usize, end: usize): usize {
   }
   elements = dimensions == 0 ? 0 : product
   return p
+}
+
+/** Position after the bracket of a list that is the first element of the one whose content begins at `p`; else `p`. */
+function wrapped(p: usize, end: usize): usize {
+  let inner = p
+  if (p < end && <u32>load<u8>(p) == COUNT) {
+    inner = length(p + 1, end, BAD_TOKEN)
+    if (inner == 0) return 0
+    if (value != 1) return p
+  }
+  inner = noOps(inner, end)
+  return inner < end && <u32>load<u8>(inner) == OPEN_ARRAY ? inner + 1 : p
 }
 
 /** Adds a dimension: the arrays so far, `product` of them, have `size` elements each. Returns the new product. */

@@ -1,7 +1,8 @@
 /**
  * UBJSON in both dialects, BJData (little-endian) and draft 12 (big-endian): heads, and the validated skip of one whole
- * value. Called by scan.ts through formats/any.ts; lengths, keys and container heads are in ubjson-parts.ts. Sources:
- * Binary JData specification draft 2 (github.com/NeuroJSON/bjdata), UBJSON specification draft 12 (ubjson.org).
+ * value. Called by scan.ts through formats/any.ts; lengths, keys and container heads are in ubjson-parts.ts, structures of
+ * arrays in ubjson-table.ts. Sources: Binary JData specification up to draft 4 (github.com/NeuroJSON/bjdata), UBJSON
+ * specification draft 12 (ubjson.org).
  *
  * Elements of a typed container have no marker of their own. `next` announces the type of the element that it moved to,
  * and the next `head` or `skip` uses it up.
@@ -51,12 +52,16 @@ import {
   UINT8,
   unsigned,
 } from './ubjson-parts'
+import * as table from './ubjson-table'
 
 // What a level of the skip stack holds beside the number of values that are left: the type of all of them, and these.
 const IS_MAP: u32 = 0x100
 const IS_COUNTED: u32 = 0x200
 
-/** In place of a type: the elements are arrays themselves, the rows of an n-dimensional one. */
+/**
+ * In place of a type: the elements have no heads, because they are the rows of an n-dimensional array, or the records
+ * of a structure of arrays.
+ */
 const ROWS: u32 = 0x7f
 
 /** The marker that all elements of the container share, for the element that `next` moved to; 0 when each has one. */
@@ -96,7 +101,7 @@ function typeOf(count: i32): u32 {
   return type == 0 ? 0 : type | 0x40
 }
 
-/** True for an array of two or more dimensions. */
+/** True for an array of two or more dimensions, and for a structure of arrays. */
 export function hasRows(count: i32): bool {
   return typeOf(count) == ROWS
 }
@@ -158,7 +163,7 @@ export function integer(p: usize, end: usize): usize {
 export function peek(p: usize, end: usize): i32 {
   if (pending != 0) return 0
   const first = <u32>load<u8>(p)
-  if (first == OPEN_MAP) return KIND_MAP
+  if (first == OPEN_MAP && (end - p < 3 || <u32>load<u8>(p, 1) != TYPE)) return KIND_MAP
   // A typed array may be a byte string.
   if (first != OPEN_ARRAY || end - p < 3) return 0
   return <u32>load<u8>(p, 1) != TYPE || !parts.isByteType(load<u8>(p, 2)) ? KIND_ARRAY : 0
@@ -240,20 +245,24 @@ function container(at: usize, p: usize, end: usize, marker: u32): usize {
   const isMap = marker == OPEN_MAP
   p = parts.container(at, p, end, isMap, 0)
   if (p == 0) return 0
-  if (parts.isBytes) {
+  const isTable = parts.isTable
+  if (isTable) {
+    p = table.header(p, end)
+    if (p == 0) return 0
+  } else if (parts.isBytes) {
     const after = p + <usize>parts.elements
     setString(KIND_BYTES, p, after, true)
     return after
   }
-  const kind = isMap ? KIND_MAP : KIND_ARRAY
-  if (!parts.isCounted) {
+  const kind = isMap && !isTable ? KIND_MAP : KIND_ARRAY
+  if (!parts.isCounted && !isTable) {
     // An empty one, as most dictionaries of options are, is done with here.
     const isEmpty = p < end && <u32>load<u8>(p) == (isMap ? CLOSE_MAP : CLOSE_ARRAY)
     setContainer(kind, isEmpty ? 0 : -1)
     return isEmpty ? p + 1 : p
   }
-  const rows = parts.dimensions > 1
-  const count = rows ? parts.firstDimension : parts.elements
+  const rows = isTable || parts.dimensions > 1
+  const count = parts.dimensions > 1 ? parts.firstDimension : parts.elements
   // Far beyond all lists that are known to WAMP; payloads have no such limit.
   if (count > MAX_COUNT) return fail(SIZE_LIMIT, at)
   setContainer(kind, packed(rows ? ROWS : parts.type, <u32>count))
@@ -262,10 +271,16 @@ function container(at: usize, p: usize, end: usize, marker: u32): usize {
 
 /** Values and keys that `skip` has passed. */
 let nodes: i32 = 0
+/** Where structures of arrays may write while they are checked. */
+let scratch: usize = 0
 
-/** Validates the whole value at `p`, iteratively; returns the position after it. */
-export function skip(p: usize, end: usize): usize {
+/**
+ * Validates the whole value at `p`, iteratively; returns the position after it. `scratchFrom` has room for as many bytes
+ * as the value has.
+ */
+export function skip(p: usize, end: usize, scratchFrom: usize): usize {
   nodes = 0
+  scratch = scratchFrom
   p = pending == 0 ? plain(p, end) : any(p, end, 0)
   return p == 0 || spend(nodes) ? p : fail(NODE_LIMIT, p)
 }
@@ -273,7 +288,7 @@ export function skip(p: usize, end: usize): usize {
 /** The same for a value that was checked before, without a look at its texts. */
 export function pass(p: usize, end: usize): usize {
   parts.setChecked(true)
-  p = skip(p, end)
+  p = skip(p, end, 0)
   parts.setChecked(false)
   return p
 }
@@ -378,7 +393,11 @@ function any(p: usize, end: usize, depth: i32): usize {
       const isMap = marker == OPEN_MAP
       p = parts.container(at, p, end, isMap, nodes)
       if (p == 0) return 0
-      if (!parts.isBytes) {
+      if (parts.isTable) {
+        p = table.skip(at, p, end, (limit - top) >> 3, nodes, scratch)
+        if (p == 0) return 0
+        nodes += table.nodes
+      } else if (!parts.isBytes) {
         // An array of n dimensions is n levels deep, also where it is empty.
         const levels = parts.isCounted && parts.dimensions > 1 ? <usize>parts.dimensions : 1
         if (levels > (limit - top) >> 3) return fail(DEPTH_LIMIT, at)

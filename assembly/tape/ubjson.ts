@@ -1,6 +1,6 @@
 /**
  * UBJSON onto the tape, in both dialects, a whole value in one loop: a container may have taken the markers of its
- * elements. High-precision numbers, arrays of several dimensions and elements without bytes are left to the façade.
+ * elements. High-precision numbers, arrays of several dimensions, structures of arrays and elements without bytes are left to the façade.
  */
 import { TAPE_ARRAY, TAPE_BYTES, TAPE_FALSE, TAPE_NULL, TAPE_TRUE } from '../abi'
 import * as parts from '../formats/ubjson-parts'
@@ -140,7 +140,7 @@ function head(p: usize, end: usize, isMap: bool): usize {
   count = <u32>parts.elements
   // The room of a tape is a matter of bytes: elements without any are not for it.
   const isBare = (parts.itemOf(elementType) & SIZE) == 1
-  return isBare || parts.dimensions > 1 ? 0 : p
+  return isBare || parts.isTable || parts.dimensions > 1 ? 0 : p
 }
 
 /** The elements of the container whose head was read last as one run; 0 when there is something else among them. */

@@ -235,4 +235,4 @@ export const FOUND_KEY_START = 5 //  the encoded key, when an entry was looked f
 export const FOUND_KEY_END = 6
 export const FOUND_INDEX = 7 //      its number, and where the search for the next one may begin
 export const FOUND_AT = 8
-export const FOUND_ROWS = 9 //       1 for an array of two or more dimensions: nothing is found in it
+export const FOUND_ROWS = 9 //       1 for an array whose elements have no heads (UBJSON): nothing is found in it

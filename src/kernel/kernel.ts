@@ -4,6 +4,7 @@
  */
 import { WampCodecError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
+import { textEncoder } from '../text-coders.ts'
 import {
   BAD_RANGE,
   INDEX_ENTRY_WORDS,
@@ -254,7 +255,7 @@ export class Kernel {
     for (; length < key.length; length++) {
       const code = key.charCodeAt(length)
       if (code >= 0x80) {
-        length = encoder.encodeInto(key, bytes.subarray(text, text + key.length * 3)).written
+        length = textEncoder().encodeInto(key, bytes.subarray(text, text + key.length * 3)).written
         break
       }
       bytes[text + length] = code
@@ -376,7 +377,7 @@ export class Kernel {
     if (most > this.capacity) this.grow(most > MEASURED ? utf8Bound(text) : most)
     this.loads++
     const window = this.bytes.subarray(this.input, this.input + this.capacity)
-    this.loaded = encoder.encodeInto(text, window).written
+    this.loaded = textEncoder().encodeInto(text, window).written
     return this.loaded
   }
 
@@ -443,8 +444,6 @@ function inRange(status: number): number {
   }
   return status
 }
-
-const encoder = new TextEncoder()
 
 /** Bytes from which on it pays to measure a text before room is made for it. */
 const MEASURED = 65_536

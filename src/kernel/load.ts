@@ -5,6 +5,7 @@
 import { wrongArgument } from '../arguments.ts'
 import { isBuffer } from '../brand.ts'
 import { WampCodecError } from '../errors.ts'
+import { strictDecoder, textEncoder } from '../text-coders.ts'
 import { Kernel } from './kernel.ts'
 
 const kernels = new WeakMap<WebAssembly.Module, Kernel>()
@@ -13,10 +14,14 @@ let latest: Kernel | null = null
 /** What `loadCodec({ wasm })` takes. */
 export type WasmSource = URL | Response | BufferSource | WebAssembly.Module
 
-/** The kernel of this thread for a module. */
+/** The kernel of this thread for a module. Throws WampCodecError KERNEL_UNAVAILABLE where it cannot work. */
 export function kernelOf(module: WebAssembly.Module): Kernel {
   let kernel = kernels.get(module)
   if (kernel === undefined) {
+    checkWebAssembly()
+    // A codec without them would fail at its first text.
+    textEncoder()
+    strictDecoder()
     kernel = new Kernel(module)
     kernels.set(module, kernel)
   }
@@ -47,15 +52,20 @@ export class KernelAsset {
     this.module ??= module
   }
 
-  /** Compiles at the first call. Throws WampCodecError KERNEL_UNAVAILABLE where that is not allowed. */
+  /** Compiles at the first call. Throws WampCodecError KERNEL_UNAVAILABLE where that is not possible. */
   compiled(): WebAssembly.Module {
+    checkWebAssembly()
     this.module ??= compileNow(decodeBase64(this.base64))
     return this.module
   }
 
-  /** Compiles asynchronously: for main threads of browsers, strict policies and engines without SIMD. */
+  /**
+   * Compiles asynchronously: for main threads of browsers, and engines without SIMD. Rejects with WampCodecError
+   * KERNEL_UNAVAILABLE where that is not possible.
+   */
   async load(source?: WasmSource): Promise<WebAssembly.Module> {
     if (source !== undefined) checkSource(source)
+    checkWebAssembly()
     if (source instanceof WebAssembly.Module) return source
     if (source !== undefined) return compile(await bytesOf(source))
     if (this.module !== null) return this.module
@@ -82,7 +92,7 @@ async function compile(bytes: BufferSource): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compile(bytes)
   } catch (cause) {
-    throw unavailable(cause)
+    throw unavailable(isValid(bytes) ? FORBIDDEN : NO_KERNEL, cause)
   }
 }
 
@@ -90,30 +100,49 @@ function compileNow(bytes: BufferSource): WebAssembly.Module {
   try {
     return new WebAssembly.Module(bytes)
   } catch (cause) {
-    throw unavailable(cause)
+    if (!isValid(bytes)) throw unavailable(NO_SIMD, cause)
+    throw unavailable(cause instanceof RangeError ? TOO_LARGE : FORBIDDEN, cause)
   }
 }
 
-function unavailable(cause: unknown): WampCodecError {
-  return new WampCodecError(
-    'KERNEL_UNAVAILABLE',
-    'cannot compile the kernel here; use await loadCodec(), or createCodec({ module }) with a compiled module',
-    { cause },
-  )
+/** Whether it is not the bytes that the engine objects to; content policies do not forbid the question. */
+function isValid(bytes: BufferSource): boolean {
+  return WebAssembly.validate(bytes)
+}
+
+const MISSING =
+  'this runtime has no WebAssembly, which the kernel is made of; switch it on (node --jitless switches it off) or use another one'
+const FORBIDDEN =
+  "compiling WebAssembly is forbidden here; allow 'wasm-unsafe-eval' in the script-src of the content security policy, or " +
+  'give createCodec or loadCodec a compiled kernel in the option module'
+const TOO_LARGE =
+  'compiling the kernel synchronously is forbidden here; use await loadCodec(), or give createCodec a compiled kernel in ' +
+  'the option module'
+const NO_SIMD = 'this engine has no WebAssembly SIMD; use await loadCodec(), which loads a kernel without'
+const NO_KERNEL =
+  'this engine cannot compile the kernel: its bytes are no WebAssembly, or need what the engine lacks'
+
+function unavailable(text: string, cause?: unknown): WampCodecError {
+  return new WampCodecError('KERNEL_UNAVAILABLE', text, { cause })
+}
+
+/** Throws WampCodecError KERNEL_UNAVAILABLE where there is no WebAssembly at all. */
+function checkWebAssembly(): void {
+  if (typeof WebAssembly === 'undefined') throw unavailable(MISSING)
 }
 
 /** Not a literal at the place of import: bundlers for browsers would look for the module. */
 const NODE_FILES = ['node:fs', 'promises'].join('/')
 
 async function bytesOf(source: URL | Response | BufferSource): Promise<BufferSource> {
-  if (source instanceof URL) {
-    if (source.protocol === 'file:') {
-      const { readFile } = (await import(NODE_FILES)) as typeof import('node:fs/promises')
-      return readFile(source)
-    }
-    source = await fetch(source)
+  // First, because a runtime may lack the classes of the others.
+  if ('byteLength' in source) return source
+  if (!(source instanceof URL)) return source.arrayBuffer()
+  if (source.protocol === 'file:') {
+    const { readFile } = (await import(NODE_FILES)) as typeof import('node:fs/promises')
+    return readFile(source)
   }
-  return source instanceof Response ? source.arrayBuffer() : source
+  return (await fetch(source)).arrayBuffer()
 }
 
 /** Standard base64 to bytes; a loop, because `atob` with `Uint8Array.from` takes 5 ms for 40 KB (Node 20, 2026). */

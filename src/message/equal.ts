@@ -3,14 +3,16 @@ import { isBytes, isMap } from '../brand.ts'
 import { Float64, Tagged } from '../payload/values.ts'
 
 /**
- * Deep equality. Numbers compare by value except that NaN equals itself; a `Float64` equals its number; maps compare
- * by content, whatever the order of their keys; bytes by content. With `isWritten` an entry that is undefined counts as
- * absent, as it does to those who write it.
+ * Deep equality. Numbers compare by value except that NaN equals itself; a `Float64` equals its number, and a BigInt up
+ * to 2^53 the number that it is on the wire; maps compare by content, whatever the order of their keys; bytes by content.
+ * With `isWritten` an entry that is undefined counts as absent, as it does to those who write it.
  */
 export function equalValues(a: unknown, b: unknown, isWritten: boolean = false): boolean {
   if (a instanceof Float64) a = a.value
   if (b instanceof Float64) b = b.value
   if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true
+  if (typeof a === 'bigint') return isExactly(a, b)
+  if (typeof b === 'bigint') return isExactly(b, a)
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (isBytes(a) || isBytes(b)) return isBytes(a) && isBytes(b) && equalBytes(a, b)
   if (Array.isArray(a) || Array.isArray(b)) {
@@ -28,6 +30,12 @@ export function equalValues(a: unknown, b: unknown, isWritten: boolean = false):
     entries.length === others.size &&
     entries.every(([key, item]) => others.has(key) && equalValues(item, others.get(key), isWritten))
   )
+}
+
+/** Beyond 2^53 a number is a float, and a BigInt an integer. */
+function isExactly(integer: bigint, value: unknown): boolean {
+  if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) > 2 ** 53) return false
+  return BigInt(value) === integer
 }
 
 function entriesOf(value: object, isWritten: boolean): [unknown, unknown][] {

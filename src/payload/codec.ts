@@ -8,6 +8,7 @@ import { EncodeError } from '../errors.ts'
 import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
+import { textEncoder } from '../text-coders.ts'
 import {
   checkBytes,
   checkResident,
@@ -147,7 +148,7 @@ export class FormatCodec implements PayloadCodec {
 
   #encoded(text: string): Uint8Array {
     if (this.#format.name !== 'json') throw wrongArgument(`decode ${this.#format.name}`, 'bytes', text)
-    if (isWellFormed(text)) return encoder.encode(text)
+    if (isWellFormed(text)) return textEncoder().encode(text)
     throw surrogateIn(text, 'a value')
   }
 }
@@ -156,8 +157,6 @@ export class FormatCodec implements PayloadCodec {
 function bytesOf(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer): Uint8Array {
   return isBuffer(bytes) ? new Uint8Array(bytes) : (bytes as Uint8Array)
 }
-
-const encoder = new TextEncoder()
 
 /** The codec of `opaque` and `flatbuffers`: what the bytes mean is the application's business. */
 export const BYTES_CODEC: PayloadCodec = {

@@ -7,6 +7,7 @@
  */
 
 import { DEFAULT_POLICY } from '../limits.ts'
+import { strictDecoder } from '../text-coders.ts'
 import { type DecodeRules, OPENED, Reader, Tree } from './decode-value.ts'
 import { MAX_EXACT } from './encode-value.ts'
 import { LONE_SURROGATE } from './utf8.ts'
@@ -48,8 +49,6 @@ const ESCAPES = new Map<number, string>([
   [0x72, '\r'],
   [0x74, '\t'],
 ])
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
  * The one value that fills `bytes[start, end)`, white space around it allowed. Throws ProtocolError with TRUNCATED,
@@ -100,7 +99,7 @@ export function decodeJson(bytes: Uint8Array, start: number, end: number, rules:
  */
 export function decodePlainJson(bytes: Uint8Array, start: number, end: number): unknown {
   try {
-    return JSON.parse(decoder.decode(bytes.subarray(start, end)))
+    return JSON.parse(strictDecoder().decode(bytes.subarray(start, end)))
   } catch {
     // Changed since it was checked. The careful decoder says what is wrong and where.
     return decodeJson(bytes, start, end, DEFAULT_POLICY)

@@ -12,6 +12,7 @@
  */
 import { type ErrorCode, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
+import { strictDecoder } from '../text-coders.ts'
 import { Float64, Tagged } from './values.ts'
 
 /** The part of the policy that decoding a value needs. */
@@ -31,9 +32,6 @@ export type DecodeRules = Pick<
 const SHORT_TEXT = 24
 
 const MAX_EXACT_BIGINT = 2n ** 53n
-
-// ignoreBOM means "keep it": without, U+FEFF at the start of a text would vanish.
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 const scratch = new DataView(new ArrayBuffer(8))
 
@@ -181,7 +179,7 @@ export class Reader {
       if (i === end) return text
     }
     try {
-      return decoder.decode(bytes.subarray(at, end))
+      return strictDecoder().decode(bytes.subarray(at, end))
     } catch {
       throw this.fail('BAD_UTF8', 'the text is not UTF-8', invalidUtf8At(bytes, at, end))
     }
@@ -328,8 +326,21 @@ export class Tree {
   }
 }
 
-/** Keys that Object.prototype had when they came last. Those of the language come at any time. */
-const clashed: Set<string> = new Set(Object.getOwnPropertyNames(objectPrototype))
+/** What Object.prototype has by the language: readers never know these keys. */
+const LANGUAGE: ReadonlySet<string> = new Set([
+  ...[
+    '__proto__',
+    '__defineGetter__',
+    '__defineSetter__',
+    '__lookupGetter__',
+    '__lookupSetter__',
+    'constructor',
+  ],
+  ...['hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf'],
+])
+
+/** Keys beside them that Object.prototype had when they came last. */
+const clashed: Set<string> = new Set()
 
 /** Counts the keys that Object.prototype has got: readers forget the keys that they know when it changes. */
 export let clashes = 0
@@ -342,11 +353,13 @@ export function isForReaders(key: string): boolean {
 }
 
 /**
- * True for an object with so many keys of its own. After assignments by keys that were looked at some time before: one
- * question for each key would take as long as the assignments (Node 20, x86-64, 2026).
+ * True when each of `count` assignments has made a key of the object, or met one: by keys that were looked at some time
+ * before. One question for each key would take as long as the assignments (Node 20, x86-64, 2026).
  */
 export function hasKeys(object: object, count: number): boolean {
-  return Object.keys(object).length === count
+  if (Object.keys(object).length === count) return true
+  // A key that came twice, unless somebody has put a setter there.
+  return Object.getOwnPropertyNames(objectPrototype).every((name) => LANGUAGE.has(name))
 }
 
 /** Sets an own, ordinary property whatever the key: `__proto__` is a key like any other. */
@@ -355,7 +368,7 @@ export function setOwn(object: Record<string, unknown>, key: string, value: unkn
     // Of no prototype: what somebody has put on Object.prototype would be a part of it.
     const descriptor = { __proto__: null, value, writable: true, enumerable: true, configurable: true }
     Object.defineProperty(object, key, descriptor as PropertyDescriptor)
-    if (clashed.has(key)) return
+    if (LANGUAGE.has(key) || clashed.has(key)) return
     clashed.add(key)
     clashes++
   } else {

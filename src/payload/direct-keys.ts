@@ -6,6 +6,7 @@
  * Nothing here is ever part of a result: a wrong guess costs time only.
  */
 import { MAP_BUILDERS, type MapBuilder } from '../generated/map-builders.ts'
+import { textDecoder } from '../text-coders.ts'
 import { clashes, isForReaders } from './decode-value.ts'
 
 /** All keys are forgotten when there are more: applications have hundreds, or no end of them. */
@@ -20,7 +21,6 @@ const SLOTS = 4096
 const ZERO = 0x30
 const NINE = 0x39
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const NO_BYTES = new Uint8Array(0)
 
 /** What a value is, to guess its keys by: args or a value by itself, or kwargs, which are mostly of one kind. */
@@ -145,7 +145,7 @@ export class WireKeys {
     // Places of an array to V8: they would spoil what is learnt about names. So would what every object has.
     const first = bytes[head]
     if (first === undefined || (first >= ZERO && first <= NINE)) return
-    const text = decoder.decode(bytes.subarray(head, bytes.length - this.#tail))
+    const text = textDecoder().decode(bytes.subarray(head, bytes.length - this.#tail))
     if (!isForReaders(text)) return
     if (++this.#count > MOST_KEYS) this.#forget()
     const place = this.#slots[slot] === null || this.#slots[slot ^ 1] !== null ? slot : slot ^ 1

@@ -253,7 +253,7 @@ export abstract class DirectReader {
         before = key
       }
     }
-    // A setter that Object.prototype has got since a key became known, or a key that comes twice.
+    // A setter that Object.prototype has got since a key became known.
     if (!hasKeys(object, count)) throw RARE
     this.learn(start, count, isAlike)
     return object

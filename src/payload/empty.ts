@@ -1,9 +1,10 @@
 /** Whether an encoded list or dictionary has no elements: such args and kwargs are not written again. */
 import { BLOB, VECTOR_INT_2 } from './flexbuffers-types.ts'
 
-/** JSON: white space at most between the brackets. */
+/** JSON: nothing but the two brackets, and white space anywhere. */
 export function isEmptyJson(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start + 1; i < end - 1; i++) if ((bytes[i] as number) > 0x20) return false
+  let tokens = 0
+  for (let i = start; i < end; i++) if ((bytes[i] as number) > 0x20 && ++tokens > 2) return false
   return true
 }
 

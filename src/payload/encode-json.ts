@@ -7,6 +7,7 @@
  * The bytes are written straight from the values, each of them read once: JSON.stringify would need a walk before it
  * that looks for what it writes differently.
  */
+import { textDecoder } from '../text-coders.ts'
 import {
   beginWalk,
   type EncodeRules,
@@ -43,9 +44,8 @@ const CLOSE_MAP = 0x7d
 const KEYS = /* @__PURE__ */ new KeyCache<Walk>(writeKey)
 const owns = Object.prototype.hasOwnProperty
 
-const BASE64 = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const PADDING = 0x3d
-const decoder = new TextDecoder()
 
 /**
  * Writes one value to `out` as JSON in UTF-8. `path` names the value in errors (`args`). Throws EncodeError with
@@ -246,11 +246,11 @@ export function base64(bytes: Uint8Array): string {
   for (let i = 0; i < bytes.length; i += 3) {
     const rest = bytes.length - i
     const bits = (bytes[i]! << 16) | (rest > 1 ? bytes[i + 1]! << 8 : 0) | (rest > 2 ? bytes[i + 2]! : 0)
-    codes[at] = BASE64[bits >> 18]!
-    codes[at + 1] = BASE64[(bits >> 12) & 63]!
-    if (rest > 1) codes[at + 2] = BASE64[(bits >> 6) & 63]!
-    if (rest > 2) codes[at + 3] = BASE64[bits & 63]!
+    codes[at] = BASE64.charCodeAt(bits >> 18)
+    codes[at + 1] = BASE64.charCodeAt((bits >> 12) & 63)
+    if (rest > 1) codes[at + 2] = BASE64.charCodeAt((bits >> 6) & 63)
+    if (rest > 2) codes[at + 3] = BASE64.charCodeAt(bits & 63)
     at += 4
   }
-  return decoder.decode(codes)
+  return textDecoder().decode(codes)
 }

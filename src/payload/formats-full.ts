@@ -1,7 +1,7 @@
 /** The formats that only the whole package has: both dialects of UBJSON, and FlexBuffers. */
 import { FORMAT_FLEXBUFFERS, FORMAT_UBJSON, FORMAT_UBJSON_DRAFT12 } from '../kernel/abi.ts'
 import { decodeFlexbuffers } from './decode-flexbuffers.ts'
-import { decodeUbjson, decodeUbjsonDraft12 } from './decode-ubjson.ts'
+import { decodeUbjson, decodeUbjsonDraft12, isEmptyUbjson } from './decode-ubjson.ts'
 import { isEmptyFlexbuffers } from './empty.ts'
 import { encodeFlexbuffers } from './encode-flexbuffers.ts'
 import { encodeUbjson, encodeUbjsonDraft12 } from './encode-ubjson.ts'
@@ -12,7 +12,7 @@ import {
   type PayloadFormatName,
   type ValueFormat,
 } from './format.ts'
-import { BJDATA, DRAFT_12, isEmptyUbjson } from './ubjson-head.ts'
+import { BJDATA, DRAFT_12 } from './ubjson-head.ts'
 import { viewEncoded } from './view-encoded.ts'
 import { viewFlexbuffers } from './view-flexbuffers.ts'
 

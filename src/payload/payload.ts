@@ -297,9 +297,14 @@ export class Payload {
 
   /** Copies the frame out of whatever larger buffer it is a part of; every sharer sees the copy. */
   detach(): void {
+    if (this.bytes === null) {
+      // Bytes that the application gave: they may be a view of the frame of another message.
+      if (this.opaque != null) this.opaque = new Uint8Array(this.opaque)
+      return
+    }
     // A borrowed buffer is the caller's again after this, also one that the frame fills.
     const isOwn = this.context?.policy.ownership === 'copy'
-    if (this.bytes === null || (isOwn && this.bytes.buffer.byteLength === this.length)) return
+    if (isOwn && this.bytes.buffer.byteLength === this.length) return
     const copy = new Uint8Array(this.length)
     copy.set(this.span(0, this.length))
     this.rebase(copy)

@@ -4,6 +4,7 @@
  */
 import { type Define, MAX_KEYS, SHAPE_BUILDERS } from '../generated/shape-builders.ts'
 import { SHAPE_LENGTH, SHAPE_PARENT, SHAPE_SIZE, SHAPE_TEXT, SHAPE_WORDS } from '../kernel/abi.ts'
+import { textDecoder } from '../text-coders.ts'
 import { clashes, hasKeys, isForReaders, setOwn } from './decode-value.ts'
 
 /** Thrown for a map that the decoders of values must make. */
@@ -30,8 +31,6 @@ const OFTEN = 256
 
 /** Keys that are places of an array to V8: they would spoil a builder that knows names. */
 const INDEX = /^\d+$/
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The shapes of one kernel. */
 export class Shapes {
@@ -94,14 +93,14 @@ export class Shapes {
 function keyOf(words: Int32Array, place: number, bytes: Uint8Array): string {
   const length = words[place + SHAPE_LENGTH] as number
   const start = length <= 8 ? place * 4 : (words[place + SHAPE_TEXT] as number)
-  const text = decoder.decode(bytes.subarray(start, start + length))
+  const text = textDecoder().decode(bytes.subarray(start, start + length))
   return Object.keys({ [text]: 0 })[0] as string
 }
 
 function buildInLoop({ keys }: Shape, value: () => unknown): Record<string, unknown> {
   const object: Record<string, unknown> = {}
   for (let i = 0; i < keys.length; i++) object[keys[i] as string] = value()
-  // A setter that Object.prototype has got, or a key that comes twice.
+  // A setter that Object.prototype has got since the shape became known.
   if (!hasKeys(object, keys.length)) throw RARE
   return object
 }

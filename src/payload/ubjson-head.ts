@@ -2,16 +2,15 @@
  * What `decode-ubjson.ts` reads before the values themselves: integers of both byte orders, lengths, and the heads of
  * containers with type, count and dimensions. The kernel has the same in assembly/formats/ubjson-parts.ts.
  */
-import { DEFAULT_POLICY } from '../limits.ts'
-import { Reader } from './decode-value.ts'
+import type { Reader } from './decode-value.ts'
 
 export const OPEN_ARRAY = 0x5b
 export const CLOSE_ARRAY = 0x5d
 export const OPEN_MAP = 0x7b
 export const CLOSE_MAP = 0x7d
+export const TYPE = 0x24
+export const COUNT = 0x23
 const NO_OP = 0x4e
-const TYPE = 0x24
-const COUNT = 0x23
 const UINT_8 = 0x55
 
 /** One of the two dialects. */
@@ -23,7 +22,7 @@ export interface Dialect {
   readonly types: ReadonlyMap<number, number>
   /** The type of a byte string. */
   readonly byte: number
-  /** Whether arrays may have dimensions. */
+  /** Whether arrays may have dimensions, and be structures of arrays. */
   readonly hasShapes: boolean
 }
 
@@ -118,18 +117,36 @@ function notNegative(reader: Reader, length: number, offset: number): number {
   return length
 }
 
-/** The head of a container. */
-export interface ContainerHead {
-  /** The marker of all values, 0 when each has its own. */
-  readonly type: number
+/** What a `#` has behind it. */
+export interface Count {
   /** Elements or pairs, in an n-dimensional array the innermost ones; -1 when a bracket ends it. */
   readonly count: number
   /** Sizes of an array of two or more dimensions. */
   readonly shape: readonly number[]
-  readonly isBytes: boolean
+  /** Arrays inside of an n-dimensional one. */
+  readonly rows: number
+  /** The first of its numbers counts fastest (column-major). */
+  readonly byColumn: boolean
 }
 
-const UNCOUNTED: ContainerHead = { type: 0, count: -1, shape: [], isBytes: false }
+/** The head of a container. */
+export interface ContainerHead extends Count {
+  /** The marker of all values, 0 when each has its own. */
+  readonly type: number
+  readonly isBytes: boolean
+  /** A structure of arrays: `ubjson-table.ts` reads it from its schema on. */
+  readonly isTable: boolean
+}
+
+const UNCOUNTED: ContainerHead = {
+  type: 0,
+  count: -1,
+  shape: [],
+  rows: 0,
+  byColumn: false,
+  isBytes: false,
+  isTable: false,
+}
 
 /**
  * Reads type and count after the bracket of a container. What they claim fits into the rest of the bytes and into the
@@ -142,39 +159,87 @@ export function readContainer(reader: Reader, dialect: Dialect, isMap: boolean):
   if (next === TYPE) {
     reader.at++
     type = reader.u8()
+    reader.need(1)
+    if (type === OPEN_MAP && dialect.hasShapes) return { ...UNCOUNTED, isTable: true }
     if (!dialect.types.has(type)) {
       throw reader.fail('BAD_TOKEN', `expected a type, got ${shown(type)}`, reader.at - 1)
     }
-    reader.need(1)
     next = peek(reader)
     if (next !== COUNT) throw reader.fail('BAD_TOKEN', `expected # after a type, got ${shown(next)}`)
   }
   if (next !== COUNT) return UNCOUNTED
   reader.at++
-  const hasShape = !isMap && dialect.hasShapes && peek(reader) === OPEN_ARRAY
-  const shape = hasShape ? readShape(reader, dialect) : [readLength(reader, dialect, 'BAD_TOKEN')]
-  let count = shape.length === 0 ? 0 : 1
-  let rows = 0
-  for (const [i, size] of shape.entries()) {
-    if (i > 0) rows += count
-    count *= size
-  }
+  const counted = readCount(reader, dialect, !isMap && dialect.hasShapes, true)
+  const { count, rows, shape } = counted
   const isBytes = !isMap && shape.length < 2 && type === dialect.byte
   // A text or number of no fixed size has its length at least, a key too.
   const size = type === 0 ? 1 : dialect.types.get(type)!
   reader.checkLength(count, (isMap ? 2 : 0) + (size < 0 ? 2 : size), isMap ? 'a map' : 'an array', offset)
   // What has no bytes of its own is limited by the budget alone.
   if (rows > 0 || size === 0) reader.checkNodes(rows + (size === 0 && !isMap ? count : 0))
-  return { type, count, shape: shape.length < 2 ? [] : shape, isBytes }
+  return { ...counted, type, isBytes, isTable: false }
 }
 
-function peek(reader: Reader): number | undefined {
+/** The next byte; undefined at the end. */
+export function peek(reader: Reader): number | undefined {
   return reader.at < reader.end ? reader.bytes[reader.at] : undefined
+}
+
+/**
+ * Reads what follows a `#`: a number, or the sizes of an n-dimensional array, which an array of its own around them
+ * makes column-major. Throws TRUNCATED, BAD_TOKEN, BAD_NUMBER or LENGTH_OVERRUN.
+ */
+export function readCount(
+  reader: Reader,
+  dialect: Dialect,
+  mayHaveShape: boolean,
+  mayHaveColumns: boolean,
+): Count {
+  if (!mayHaveShape || peek(reader) !== OPEN_ARRAY) {
+    const count = readLength(reader, dialect, 'BAD_TOKEN')
+    return { count, shape: [], rows: 0, byColumn: false }
+  }
+  reader.at++
+  const wrapper = mayHaveColumns ? takesWrapper(reader, dialect) : 'none'
+  const shape = readShape(reader, dialect)
+  if (wrapper === 'marked') {
+    skipNoOps(reader)
+    reader.need(1)
+    if (peek(reader) !== CLOSE_ARRAY) {
+      throw reader.fail('BAD_TOKEN', `expected ] after a shape, got ${shown(peek(reader))}`)
+    }
+    reader.at++
+  }
+  let count = shape.length === 0 ? 0 : 1
+  let rows = 0
+  for (const [i, size] of shape.entries()) {
+    if (i > 0) rows += count
+    count = Math.min(count * size, Number.MAX_VALUE)
+  }
+  const isFlat = shape.length < 2
+  return { count, shape: isFlat ? [] : shape, rows, byColumn: !isFlat && wrapper !== 'none' }
+}
+
+/** Takes what stands before a shape that is the only element of a list: whether there is one, and how it ends. */
+function takesWrapper(reader: Reader, dialect: Dialect): 'none' | 'counted' | 'marked' {
+  const { at } = reader
+  const isCounted = peek(reader) === COUNT
+  let isOne = true
+  if (isCounted) {
+    reader.at++
+    isOne = readLength(reader, dialect, 'BAD_TOKEN') === 1
+  }
+  skipNoOps(reader)
+  if (isOne && peek(reader) === OPEN_ARRAY) {
+    reader.at++
+    return isCounted ? 'counted' : 'marked'
+  }
+  reader.at = at
+  return 'none'
 }
 
 /** The sizes of an n-dimensional array: a list of lengths, plain, counted or typed. */
 function readShape(reader: Reader, dialect: Dialect): number[] {
-  reader.at++
   const shape: number[] = []
   let next = peek(reader)
   if (next === TYPE) {
@@ -212,25 +277,4 @@ function readShape(reader: Reader, dialect: Dialect): number[] {
     }
     shape.push(readLength(reader, dialect, 'BAD_TOKEN'))
   }
-}
-
-/** Nothing is refused twice: these are for bytes that were checked. */
-const NO_LIMITS = { ...DEFAULT_POLICY, maxNodes: Number.MAX_SAFE_INTEGER }
-
-/**
- * True for an encoded container in `bytes[start, end)` without elements, in any of its forms; it must be well-formed.
- */
-export function isEmptyUbjson(
-  format: string,
-  dialect: Dialect,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): boolean {
-  const reader = new Reader(format, bytes, start, end, NO_LIMITS)
-  const isMap = reader.u8() === OPEN_MAP
-  const { count, shape } = readContainer(reader, dialect, isMap)
-  if (count >= 0) return (shape[0] ?? count) === 0
-  skipNoOps(reader)
-  return peek(reader) === (isMap ? CLOSE_MAP : CLOSE_ARRAY)
 }

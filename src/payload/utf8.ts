@@ -1,6 +1,5 @@
 /** Text as UTF-8 and back, by Node's own methods of Buffer where they are, and what else the byte writer does to bytes. */
-
-const encoder = new TextEncoder()
+import { textDecoder, textEncoder } from '../text-coders.ts'
 
 /** What is said of a text that has no form in UTF-8. */
 export const LONE_SURROGATE = 'the text has a lone surrogate'
@@ -60,7 +59,7 @@ export const writeText: (bytes: Uint8Array, text: string, at: number) => number 
 function textWriter(): (bytes: Uint8Array, text: string, at: number) => number {
   const utf8Write = native?.utf8Write
   if (typeof utf8Write === 'function') return (bytes, text, at) => utf8Write.call(bytes, text, at)
-  return (bytes, text, at) => encoder.encodeInto(text, viewOf(bytes, at, bytes.length - at)).written
+  return (bytes, text, at) => textEncoder().encodeInto(text, viewOf(bytes, at, bytes.length - at)).written
 }
 
 /** Reads `bytes[start, end)` as UTF-8. */
@@ -70,8 +69,7 @@ export const readText: (bytes: Uint8Array, start: number, end: number) => string
 function textReader(): (bytes: Uint8Array, start: number, end: number) => string {
   const utf8Slice = native?.utf8Slice
   if (typeof utf8Slice === 'function') return (bytes, start, end) => utf8Slice.call(bytes, start, end)
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  return (bytes, start, end) => decoder.decode(viewOf(bytes, start, end - start))
+  return (bytes, start, end) => textDecoder().decode(viewOf(bytes, start, end - start))
 }
 
 /** The number of bytes of `text` in UTF-8; a lone surrogate counts three, as U+FFFD does. */

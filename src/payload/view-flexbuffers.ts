@@ -5,6 +5,7 @@
  * The value was checked before (assembly/formats/flexbuffers.ts) but may have changed, so every place is held against
  * the range before it is read; a step follows one offset only, so none leads round in a circle.
  */
+import { textEncoder } from '../text-coders.ts'
 import { decodeFlexbuffersAt } from './decode-flexbuffers.ts'
 import { Reader } from './decode-value.ts'
 import { Parts } from './flexbuffers-parts.ts'
@@ -37,8 +38,6 @@ interface Slot {
   readonly packed: number
   readonly typeAt: number
 }
-
-const encoder = new TextEncoder()
 
 /** The view of a source's whole value: the root is behind it. */
 export function viewFlexbuffers(source: ViewSource): PayloadView {
@@ -108,7 +107,7 @@ class FlexView implements PayloadView {
     if (this.type !== MAP || typeof key !== 'string' || key.includes('\0')) return undefined
     const { source } = this
     const { at, width } = this.keyVector()
-    const text = encoder.encode(key)
+    const text = textEncoder().encode(key)
     // From the end, because the last one counts when a key comes twice.
     for (let i = this.count - 1; i >= 0; i--) {
       if (isKeyAt(source, follow(source, at + i * width, width), text)) return this.element(i)

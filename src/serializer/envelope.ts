@@ -25,19 +25,22 @@ const NOTHING = new Uint8Array(0)
 
 export class Envelope {
   readonly #parts: EnvelopeParts
+  /** Bytes of the payload at first. */
   readonly #size: number
   /** All that stands behind the id, once somebody wants it in one piece. */
   #rest: Uint8Array | null
 
   constructor(parts: EnvelopeParts) {
     this.#parts = parts
-    this.#size = sizeOf(parts)
+    this.#size = parts.payload.length
     this.#rest = null
   }
 
   /** True when a part is gone: a borrowed frame, or a slab of which a receiver was handed a piece, was detached. */
   get isGone(): boolean {
-    return sizeOf(this.#parts) !== this.#size
+    const { before, payload } = this.#parts
+    // The head of a list is not empty, nor that of a frame; all around the payload is of one buffer.
+    return before.length === 0 || payload.length !== this.#size
   }
 
   /** The frame for an id. */
@@ -92,10 +95,6 @@ export class Envelope {
     out.u32(end - start - 4 + more)
     out.resume(end)
   }
-}
-
-function sizeOf({ before, after, payload, tail }: EnvelopeParts): number {
-  return before.length + after.length + payload.length + tail.length
 }
 
 /** The same bytes in one piece. */

@@ -3,6 +3,9 @@
 /** Wide enough for the inputs, with the padding behind them that SIMD loads may read. */
 export const WINDOW: usize = memory.data(1024, 16)
 
+/** As much room, for what a check writes. */
+export const SCRATCH: usize = memory.data(1024, 16)
+
 /** Writes `hex` (two digits a byte, spaces between as one likes) at `p`; returns the position after it. */
 export function writeHex(p: usize, hex: string): usize {
   let high = -1

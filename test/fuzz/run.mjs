@@ -1,7 +1,8 @@
 /**
  * `npm run fuzz [format ...] [-- --seconds N]`: the native fuzzer on these formats, or on all of them; `programs` are
- * sequences of calls, `diff` is the differential fuzzer in V8. Prints a line for each; the exit code is 1 when there is
- * a finding, whose bytes stay in build/pkg/fuzz/FORMAT/findings. Further options:
+ * sequences of calls, `diff` is the differential fuzzer in V8, `message` the one of programs on live messages. Prints a
+ * line for each; the exit code is 1 when there is a finding, whose bytes stay in build/pkg/fuzz/FORMAT/findings. Further
+ * options:
  *
  *     --seed N    the same random choices each time
  *     --fresh     without the corpus of earlier runs: with --seed, the same run each time
@@ -9,10 +10,13 @@
  *     --keep      afterwards writes the minimised corpus to test/fuzz/seeds
  *     --record    adds the executions to test/fuzz/result.md
  *     --planted   with a mistake in the harness, which must be found
+ *     --programs N   of `message`: so many programs, whatever time they take
+ *     --program N    of `message`: this one alone, or with `--from M` those from M to N
  */
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { importTypeScript } from '../../build/import-typescript.mjs'
+import { fuzzMessages } from './message/run.mjs'
 import { buildFuzzer, provideTools } from './native/build.mjs'
 import { fuzz, minimise } from './native/session.mjs'
 import { record } from './result.mjs'
@@ -32,10 +36,13 @@ const { values, positionals } = parseArgs({
     keep: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
+    programs: { type: 'string' },
+    program: { type: 'string' },
+    from: { type: 'string' },
   },
 })
 const seconds = Number(values.seconds)
-const known = [...NATIVE_TARGETS, 'diff']
+const known = [...NATIVE_TARGETS, 'diff', 'message']
 const wanted = positionals.length === 0 ? known : positionals
 const unknown = wanted.find((name) => !known.includes(name))
 if (unknown !== undefined || !(seconds > 0)) {
@@ -45,7 +52,7 @@ if (unknown !== undefined || !(seconds > 0)) {
   process.exit(2)
 }
 
-const formats = wanted.filter((name) => name !== 'diff')
+const formats = wanted.filter((name) => NATIVE_TARGETS.includes(name))
 let failed = false
 if (formats.length > 0) {
   const advice = provideTools(values.install || process.env.CI !== undefined)
@@ -53,6 +60,7 @@ if (formats.length > 0) {
   else console.log(`skipped: the native fuzzer: ${advice}`)
 }
 if (wanted.includes('diff')) failed = !differential() || failed
+if (wanted.includes('message')) failed = !(await fuzzMessages(values)) || failed
 process.exitCode = failed ? 1 : 0
 
 async function native() {

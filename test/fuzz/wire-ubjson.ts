@@ -1,6 +1,6 @@
 /**
- * Random values as bytes of UBJSON, for wire.ts: counted, typed and n-dimensional containers, no-ops, every width of
- * number, high precision.
+ * Random values as bytes of UBJSON, for wire.ts: counted, typed and n-dimensional containers, structures of arrays,
+ * no-ops, every width of number, high precision.
  */
 import type { Random } from '../support/random.ts'
 import { big, DIGITS, NUMBERS, once, type Wire } from './wire.ts'
@@ -61,13 +61,91 @@ export function ubjsonWire(random: Random, isLittle: boolean): Wire {
     const total = lengths.length === 0 ? 0 : lengths.reduce((product, length) => product * length, 1)
     const [type, size] = random.pick(Object.entries(sizes))
     const isTyped = once(random, 2)
-    const dimensions = container('[', lengths.map(integer), [])
+    const inner = container('[', lengths.map(integer), [])
+    const dimensions = isLittle && once(random, 2) ? container('[', [inner], []) : inner
     const content = Buffer.concat(
       Array.from({ length: total }, () =>
         isTyped ? big(65n, size) : random.pick([Buffer.from('T'), integer(7)]),
       ),
     )
     return Buffer.concat([Buffer.from(isTyped ? `[$${type}#` : '[#'), dimensions, content])
+  }
+  const bytesOf = (text: string): Buffer => string(Buffer.from(text))
+  /** The type of a field, the bytes of so many values of it, and what stands behind all records. */
+  const field = (records: number, depth: number): readonly [Buffer, readonly Buffer[], readonly Buffer[]] => {
+    const values = (make: () => Buffer): Buffer[] => Array.from({ length: records }, make)
+    switch (random.int(0, depth > 2 ? 5 : 7)) {
+      case 0:
+        return [Buffer.from('Z'), values(() => Buffer.alloc(0)), []]
+      case 1:
+        return [Buffer.from('T'), values(() => Buffer.from(random.pick(['T', 'F']))), []]
+      case 2: {
+        const isText = once(random, 2)
+        const texts = values(() => Buffer.from(random.pick(isText ? ['', 'é', 'abc'] : ['7', '-1', '2.5'])))
+        return [
+          Buffer.concat([Buffer.from(isText ? 'S' : 'H'), integer(3)]),
+          texts.map((text) => Buffer.concat([text, Buffer.alloc(3 - text.length)])),
+          [],
+        ]
+      }
+      case 3: {
+        const isText = once(random, 2)
+        const texts = Array.from({ length: random.int(1, 5) }, () => random.pick(['', '7', '12']))
+        const entries = texts.map((text) => bytesOf(isText ? text : `${text}0`))
+        return [
+          Buffer.concat([Buffer.from(isText ? '[$S#' : '[$H#'), integer(texts.length), ...entries]),
+          values(() => Buffer.from([random.int(0, texts.length - 1)])),
+          [],
+        ]
+      }
+      case 4: {
+        const texts = values(() => Buffer.from(random.pick(['', 'é', 'abc'])))
+        const marker = random.pick(['U', 'i', 'u', 'm'])
+        let end = 0
+        const offsets = [0, ...texts.map((text) => (end += text.length))]
+        const numbers = offsets.map((offset) => wide(BigInt(offset), sizes[marker] as number))
+        const own = texts.map((_, i) => wide(BigInt(i), sizes[marker] as number))
+        return [Buffer.from(`[$${marker}]`), own, [...numbers, ...texts]]
+      }
+      case 5: {
+        const [marker, size] = random.pick(Object.entries(sizes))
+        return [Buffer.from(marker), values(() => big(65n, size)), []]
+      }
+      default: {
+        const isMap = once(random, 2)
+        const members = Array.from({ length: random.int(1, 3) }, () => field(records, depth + 1))
+        const types = members.flatMap(([type]) =>
+          isMap ? [bytesOf(random.pick(['', 'a', 'b'])), type] : [type],
+        )
+        return [
+          Buffer.concat([Buffer.from(isMap ? '{' : '['), ...types, Buffer.from(isMap ? '}' : ']')]),
+          Array.from({ length: records }, (_, i) =>
+            Buffer.concat(members.map(([, own]) => own[i] as Buffer)),
+          ),
+          members.flatMap(([, , behind]) => behind),
+        ]
+      }
+    }
+  }
+  const table = (): Buffer => {
+    const lengths = Array.from({ length: random.int(1, 2) }, () => random.int(0, 3))
+    const records = lengths.reduce((product, length) => product * length, 1)
+    const fields = Array.from({ length: random.int(1, 3) }, () => field(records, 0))
+    const byRecord = once(random, 2)
+    const schema = fields.flatMap(([type]) => [noOps(), bytesOf(random.pick(['', 'a', 'b'])), type])
+    const count = lengths.length === 1 ? integer(records) : container('[', lengths.map(integer), [])
+    const payload = byRecord
+      ? Array.from({ length: records }, (_, i) => fields.map(([, values]) => values[i] as Buffer)).flat()
+      : fields.flatMap(([, values]) => values)
+    return Buffer.concat([
+      Buffer.from(byRecord ? '[$' : '{$'),
+      Buffer.from('{'),
+      ...schema,
+      Buffer.from('}#'),
+      count,
+      ...payload,
+      ...fields.flatMap(([, , behind]) => behind),
+    ])
   }
   return {
     text(text) {
@@ -87,7 +165,7 @@ export function ubjsonWire(random: Random, isLittle: boolean): Wire {
         entries.map(([key]) => keyOf(key)),
       ),
     odd(inner) {
-      switch (random.int(0, 6)) {
+      switch (random.int(0, isLittle ? 8 : 6)) {
         case 0:
           return high(random.pick(NUMBERS.split(' ')))
         case 1:
@@ -105,8 +183,10 @@ export function ubjsonWire(random: Random, isLittle: boolean): Wire {
             Buffer.from(random.pick(['[$Z#', '[$T#', '{$F#', '[$N#', '[$[#', '[#', '{$U'])),
             integer(2),
           ])
-        default:
+        case 6:
           return inner()
+        default:
+          return table()
       }
     },
   }

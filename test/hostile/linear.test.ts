@@ -97,7 +97,11 @@ const COMMON: Readonly<Record<string, (format: ListFormat) => Make>> = {
 const SPECIAL: readonly (readonly [format: (typeof FORMATS)[number], name: string, make: Make])[] = [
   ['json', 'white space', (size) => join('[', repeat(' ', size), ']')],
   ['json', 'escapes', (size) => join('["', repeat('\\u00e9', Math.floor(size / 6)), '"]')],
-  ['json', 'surrogate escapes', (size) => join('["', repeat('\\ud83d\\ude00', Math.floor(size / 12)), '"]')],
+  [
+    'json',
+    'surrogate escapes',
+    (size) => join('["', repeat('\\ud83d\\ude00', Math.floor(Math.floor(size / 12))), '"]'),
+  ],
   ['json', 'backslashes without an end', (size) => join('["', repeat('\\\\', size >> 1))],
   ['json', 'a fraction of many digits', (size) => join('0.', repeat('7', size))],
   ['json', 'an integer of many digits', (size) => repeat('7', size)],
@@ -130,6 +134,82 @@ const SPECIAL: readonly (readonly [format: (typeof FORMATS)[number], name: strin
     'a shape of many rows',
     (size) => join('[$U#[l', uint(size >> 1, 4, true), 'U', 2, ']', repeat(1, size)),
   ],
+  [
+    'ubjson',
+    'a column-major shape of many rows',
+    (size) => join('[$U#[[l', uint(size >> 1, 4, true), 'U', 2, ']]', repeat(1, size)),
+  ],
+  ...(['[', '{'] as const).flatMap((bracket): (readonly ['ubjson', string, Make])[] => {
+    const order = bracket === '[' ? 'record by record' : 'field by field'
+    const table = (schema: Uint8Array, count: number, payload: Uint8Array): Uint8Array =>
+      join(bracket, '$', '{', schema, '}#l', uint(count, 4, true), payload)
+    return [
+      [
+        'ubjson',
+        `records, ${order}`,
+        (size) => table(join('U', 1, 'a', 'TU', 1, 'bC'), size >> 1, repeat(0x54, size & ~1)),
+      ],
+      [
+        'ubjson',
+        `a record of many fields, ${order}`,
+        (size) => table(repeat(join('U', 1, 'aU'), Math.floor(size / 5)), 1, repeat(1, Math.floor(size / 5))),
+      ],
+      [
+        'ubjson',
+        `a record of many fields in maps, ${order}`,
+        (size) =>
+          table(
+            repeat(join('U', 1, 'a{', 'U', 1, 'bT}'), Math.floor(size / 10)),
+            1,
+            repeat(0x54, Math.floor(size / 10)),
+          ),
+      ],
+      [
+        'ubjson',
+        `an array of many values in a record, ${order}`,
+        (size) => table(join('U', 1, 'a[', repeat('U', size >> 1), ']'), 1, repeat(1, size >> 1)),
+      ],
+      [
+        'ubjson',
+        `a dictionary of many texts, ${order}`,
+        (size) =>
+          table(
+            join('U', 1, 'a[$S#l', uint(size >> 2, 4, true), repeat(join('U', 0), size >> 2)),
+            size >> 3,
+            repeat(0, 2 * (size >> 3)),
+          ),
+      ],
+      [
+        'ubjson',
+        `many dictionaries, ${order}`,
+        (size) =>
+          table(
+            repeat(join('U', 1, 'a[$S#U', 1, 'U', 1, 'b'), Math.floor(size / 13)),
+            1,
+            repeat(0, Math.floor(size / 13)),
+          ),
+      ],
+      [
+        'ubjson',
+        `texts behind the records, ${order}`,
+        (size) => {
+          const count = Math.floor(size / 9)
+          const offsets = joinAll(Array.from({ length: count + 1 }, (_, i) => uint(i, 4, true)))
+          return table(
+            join('U', 1, 'a[$m]'),
+            count,
+            join(offsets.subarray(0, 4 * count), offsets, repeat('a', count)),
+          )
+        },
+      ],
+      [
+        'ubjson',
+        `many tables, ${order}`,
+        (size) =>
+          join('[', repeat(join(bracket, '$', '{', 'U', 1, 'aU}#U', 1, 7), Math.floor(size / 12)), ']'),
+      ],
+    ]
+  }),
   ['ubjson', '2^31 - 1 in nine bytes', () => join('[$U#l', uint(2 ** 31 - 1, 4, true))],
   [
     'ubjson',

@@ -90,6 +90,35 @@ describe.each(['simd', 'scalar'])('a memory of at most 32 pages, %s build', (bui
   })
 })
 
+describe('the memory of a kernel after one message of 15 MB', () => {
+  const text = 'é'.repeat(7_400_000)
+  const MiB = 2 ** 20
+
+  /** Bytes of its memory once the args of such a message were read. */
+  function memoryAfter(id: (typeof IDS)[number]): { memory: number; frame: number } {
+    const module = new WebAssembly.Module(
+      readFileSync(new URL('../../build/wasm/kernel-simd.wasm', import.meta.url)),
+    )
+    const serializer = createCodec({ module }).serializer(id)
+    const frame = serializer.encode(new Publish({ request: 1, topic: 'a.b', args: [text] }))
+    expect((serializer.decode(frame) as Publish).args?.[0] === text).toBe(true)
+    return { memory: kernelOf(module).exports.memory.buffer.byteLength, frame: frame.length }
+  }
+
+  test.each(['msgpack', 'cbor', 'flatbuffers'] as const)('is at most three of them in %s', (id) => {
+    const { memory, frame } = memoryAfter(id)
+    expect(memory).toBeLessThan(2 * frame + 18 * MiB)
+  })
+
+  test.each(['json', 'ubjson'] as const)(
+    'is at most seventeen of them, and 16 MiB, in %s: a tape was made',
+    (id) => {
+      const { memory, frame } = memoryAfter(id)
+      expect(memory).toBeLessThan(17 * frame + 18 * MiB)
+    },
+  )
+})
+
 /** What a thread does that has no kernel yet: many codecs, all of which work. */
 const THREAD = `
 const { parentPort, workerData } = require('node:worker_threads')

@@ -222,3 +222,15 @@ test.each(LIST_FORMATS)('every message of a %s batch is detached by itself', (fo
   chunk.fill(0xff)
   expect(messages.every((message) => message.equals(publication))).toBe(true)
 })
+
+test('detach() copies a payload that was kept when another attribute was set, so that its frame may be used again', () => {
+  const cbor = createCodec().serializer('cbor')
+  const frame = new Uint8Array(
+    cbor.encode(new Publish({ request: 1, topic: 'a.b', payload: Uint8Array.of(3) })),
+  )
+  const message = cbor.decode(frame) as Publish
+  message.kwargs = null
+  message.detach()
+  frame.fill(0xff)
+  expect(message.payload).toEqual(Uint8Array.of(3))
+})

@@ -8,6 +8,7 @@
  */
 import { EncodeError } from '../../errors.ts'
 import { utf8Length } from '../../payload/utf8.ts'
+import { textEncoder } from '../../text-coders.ts'
 
 /** Bytes to begin with: room for nearly every message without a large payload. */
 const FIRST_BYTES = 4096
@@ -23,8 +24,6 @@ const SHORT_TEXT = 48
 
 /** Slots of the largest table. */
 const MOST_SLOTS = 32
-
-const encoder = new TextEncoder()
 
 /** Writes one buffer after the other; `begin` starts the next. Throws EncodeError SIZE_LIMIT beyond 2 GiB. */
 export class FlatBuilder {
@@ -92,7 +91,7 @@ export class FlatBuilder {
     this.#prepare(4, size + 1)
     const end = this.#head - 1
     this.#bytes[end] = 0
-    encoder.encodeInto(text, this.#bytes.subarray(end - size, end))
+    textEncoder().encodeInto(text, this.#bytes.subarray(end - size, end))
     return this.#counted(end - size, size)
   }
 

@@ -21,7 +21,7 @@ import {
 import * as ubjson from '../../../assembly/formats/ubjson'
 import * as status from '../../../assembly/status'
 import * as token from '../../../assembly/token'
-import { WINDOW, writeHex } from '../support'
+import { SCRATCH, WINDOW, writeHex } from '../support'
 
 /** Both dialects have these. */
 const SHARED: string[] = [
@@ -75,6 +75,29 @@ const BJDATA: string[] = [
   '5b 2455 23 5b 5502 5500 5d',
   '5b 23 5b 5502 5501 5d 5b5d 7b7d',
   '5b 5b 2455 23 5b 5501 5501 5d 07 54 5d',
+  // Column-major.
+  '5b 2455 23 5b 5b 5502 5501 5d 5d 0102',
+  '5b 2455 23 5b 5b 2455 235502 0201 5d 0102',
+  '5b 2455 23 5b 4e5b 235502 5502 5501 4e5d 0102',
+  '5b 2455 23 5b 235501 5b 5502 5501 5d 0102',
+  '5b 23 5b 5b 5502 5501 5d 5d 5b5d 7b7d',
+  '5b 2455 23 5b 5b 5d 5d',
+  // Structures of arrays: record by record and field by field.
+  '5b 247b 5501 61 55 7d 235502 0102',
+  '7b 247b 5501 61 55 7d 235502 0102',
+  '7b 247b 4e 5501 61 55 4e 5501 62 75 4e 7d 235502 0102 01000200',
+  '5b 247b 5501 61 54 5501 62 5a 5501 63 43 7d 235502 5461 4662',
+  '5b 247b 5501 61 535503 5501 62 485502 7d 235502 616200 3100 c3a900 2d31',
+  '5b 247b 5501 61 7b 5501 62 55 7d 5501 63 5b 55 5b 55 5d 54 5d 7d 235501 01 0203 46',
+  '7b 247b 5501 61 7b 5501 62 55 5501 63 75 7d 7d 235502 010100 020200',
+  '5b 247b 5501 61 5b 245323 5503 550161 5500 5502c3a9 7d 235502 0200',
+  '5b 247b 5501 61 5b 244823 5501 550137 7d 235502 0000',
+  '5b 247b 5501 61 5b 2455 5d 5501 62 55 7d 235502 0009 0109 000103 61c3a9',
+  '7b 247b 5501 61 5b 2469 5d 7d 235503 020001 00000202 6162',
+  '5b 247b 5501 61 55 7d 23 5b 5502 5501 5d 0102',
+  '5b 247b 5501 61 55 7d 23 5b 2455 235502 0201 0102',
+  '5b 247b 5501 61 55 7d 235500',
+  '5b 247b 5501 61 5a 7d 235503',
 ]
 
 /** Only draft 12 has these. */
@@ -90,7 +113,7 @@ function skipped(hex: string, draft12: bool, depth: i32, nodes: i32): i32 {
   const end = writeHex(WINDOW, hex)
   status.begin(depth, nodes, 8)
   ubjson.open(draft12)
-  const after = ubjson.skip(WINDOW, end)
+  const after = ubjson.skip(WINDOW, end, SCRATCH)
   if (status.status == OK) expect(<i32>(after - WINDOW)).toBe(<i32>(end - WINDOW))
   return status.status
 }
@@ -177,14 +200,65 @@ describe('ubjson.skip refuses', () => {
   test('types without a count, of containers, of what has no size', () => {
     refuses('5b 2455 5d', BAD_TOKEN, 3)
     refuses('5b 245b 235501', BAD_TOKEN, 2)
-    refuses('5b 247b 235501', BAD_TOKEN, 2)
+    refuses('5b 247b 235501', KEY_TYPE, 3)
     refuses('5b 244e 235501', BAD_TOKEN, 2)
     expect(draft12('5b 245b 235501')).toBe(BAD_TOKEN)
     expect(draft12('5b 247b 235501')).toBe(BAD_TOKEN)
     expect(draft12('5b 244e 235501')).toBe(BAD_TOKEN)
     refuses('7b 2455 23 5b 5501 5d', BAD_TOKEN, 4)
-    refuses('5b 2455 23 5b 5b 5501 5d 5d', BAD_TOKEN, 5)
+    refuses('5b 2455 23 5b 5b 5b 5501 5d 5d 5d', BAD_TOKEN, 6)
+    refuses('5b 2455 23 5b 5b 5501 5d 5501 5d', BAD_TOKEN, 9)
+    refuses('5b 2455 23 5b 235502 5b 5501 5d 5b 5501 5d', BAD_TOKEN, 8)
     refuses('5b 2455 23 5b 2464 235501', BAD_TOKEN, 6)
+  })
+  test('schemas that have no members, other types, or more than a type for a member', () => {
+    refuses('5b 247b 7d 235500', KEY_TYPE, 3)
+    refuses('5b 247b 5501 61 7b 7d 7d 235500', KEY_TYPE, 7)
+    refuses('5b 247b 5501 61 5b 5d 7d 235500', BAD_TOKEN, 7)
+    refuses('5b 247b 5501 61 46 7d 235500', BAD_TOKEN, 6)
+    refuses('5b 247b 5501 61 4e 7d 235500', BAD_TOKEN, 6)
+    refuses('5b 247b 5501 61 5b 4e55 5d 7d 235500', BAD_TOKEN, 7)
+    refuses('5b 247b 5501 61 53 7d 235500', BAD_TOKEN, 7)
+    refuses('5b 247b 5501 61 53 69ff 7d 235500', BAD_NUMBER, 7)
+    refuses('5b 247b 5501 61 5b 2464 5d 7d 235500', BAD_TOKEN, 8)
+    refuses('5b 247b 5501 61 5b 2455 23 7d 235500', BAD_TOKEN, 9)
+    refuses('5b 247b 5501 61 5b 2453 5d 7d 235500', BAD_TOKEN, 9)
+    refuses('5b 247b 5501 ff 55 7d 235500', BAD_UTF8, 5)
+    refuses('5b 247b 5501 61 5b 2453 235501 5501 ff 7d 235500', BAD_UTF8, 14)
+    refuses('5b 247b 5501 61 5b 2448 235501 5501 2b 7d 235500', BAD_NUMBER, 12)
+    refuses('5b 247b 5501 61 5b 2453 235540 5501 61 7d 235500', LENGTH_OVERRUN, 6)
+    refuses('5b 247b 5501 61 55 7d 5501', BAD_TOKEN, 8)
+    refuses('5b 247b 5501 61 55 7d 23 5b 5b 5501 5d 5d 05', BAD_TOKEN, 10)
+    refuses('5b 247b 5501 61 55 7d 23 69ff', BAD_NUMBER, 9)
+  })
+  test('records that are not there, or are not as their schema says, at the byte', () => {
+    refuses('5b 247b 5501 61 75 7d 235502 010002', LENGTH_OVERRUN, 0)
+    refuses('5b 247b 5501 61 53 4dffffffffffffffff 7d 235501 61', LENGTH_OVERRUN, 0)
+    refuses('5b 247b 5501 61 55 7d 23 5b 4d0000000000000080 5502 5d 01', LENGTH_OVERRUN, 0)
+    refuses('5b 247b 5501 61 54 7d 235502 54 5a', BAD_TOKEN, 12)
+    refuses('5b 247b 5501 61 43 7d 235502 61 80', BAD_UTF8, 12)
+    refuses('5b 247b 5501 61 535502 7d 235502 6162 61ff', BAD_UTF8, 16)
+    refuses('5b 247b 5501 61 485502 7d 235502 3100 0000', BAD_NUMBER, 15)
+    refuses('5b 247b 5501 61 5b 2453 235501 5501 61 7d 235502 0001', BAD_NUMBER, 20)
+    refuses('7b 247b 5501 61 55 5501 62 54 7d 235502 0102 54ff', BAD_TOKEN, 18)
+  })
+  test('texts behind the payload that are not there, go back, or are not named rightly', () => {
+    refuses('5b 247b 5501 61 5b 2455 5d 7d 235501 00 00', LENGTH_OVERRUN, 15)
+    refuses('5b 247b 5501 61 5b 2455 5d 7d 235501 00 0002 61', LENGTH_OVERRUN, 16)
+    refuses('5b 247b 5501 61 5b 2455 5d 7d 235501 00 0102 6161', BAD_NUMBER, 15)
+    refuses('5b 247b 5501 61 5b 2455 5d 7d 235502 0001 000201 6161', BAD_NUMBER, 17)
+    refuses('5b 247b 5501 61 5b 2469 5d 7d 235501 00 00ff', BAD_NUMBER, 16)
+    refuses('5b 247b 5501 61 5b 2455 5d 7d 235502 0002 000101 61', BAD_NUMBER, 15)
+    refuses('5b 247b 5501 61 5b 2469 5d 7d 235501 ff 0001 61', BAD_NUMBER, 14)
+    refuses('5b 247b 5501 61 5b 2455 5d 7d 235502 0001 000102 c3a9', BAD_UTF8, 19)
+  })
+  test('keys and texts that the records name too often', () => {
+    // 1,000,000 and more bytes from a few are fine, as long as they are no more than 64 times as many again.
+    const long = '61'.repeat(255)
+    const head = `5b 247b 55ff ${long} 5a 7d 23`
+    expect(skipped(`${head} 75 3210`, false, 8, i32.MAX_VALUE)).toBe(OK)
+    expect(skipped(`${head} 75 7f10`, false, 8, i32.MAX_VALUE)).toBe(SIZE_LIMIT)
+    expect(<i32>(status.errorAt - WINDOW)).toBe(0)
   })
   test('keys that are no text', () => {
     refuses('7b 5a', KEY_TYPE, 1)
@@ -256,6 +330,14 @@ describe('ubjson.skip keeps the limit', () => {
     expect(skipped('5b 23 5b 5501 5501 5d 54', false, 1, 1000)).toBe(DEPTH_LIMIT)
     expect(skipped('5b 23 5b 5501 5501 5d 5b5d', false, 2, 1000)).toBe(DEPTH_LIMIT)
     expect(skipped('5b 23 5b 5500 5501 5d', false, 1, 1000)).toBe(DEPTH_LIMIT)
+    expect(skipped('5b 2455 23 5b 5b 5501 5501 5d 5d 05', false, 1, 1000)).toBe(DEPTH_LIMIT)
+    expect(skipped('5b 247b 5501 61 55 7d 235501 05', false, 2, 1000)).toBe(OK)
+    expect(skipped('5b 247b 5501 61 55 7d 235500', false, 1, 1000)).toBe(DEPTH_LIMIT)
+    expect(skipped('5b 247b 5501 61 5b 55 5d 7d 235500', false, 3, 1000)).toBe(OK)
+    expect(skipped('5b 247b 5501 61 5b 55 5d 7d 235500', false, 2, 1000)).toBe(DEPTH_LIMIT)
+    expect(skipped('5b 247b 5501 61 55 7d 23 5b 5501 5501 5d 05', false, 2, 1000)).toBe(DEPTH_LIMIT)
+    expect(skipped('5b 5b 247b 5501 61 55 7d 235501 05 5d', false, 3, 1000)).toBe(OK)
+    expect(skipped('5b 5b 247b 5501 61 55 7d 235501 05 5d', false, 2, 1000)).toBe(DEPTH_LIMIT)
   })
   test('of values, also of those without bytes', () => {
     expect(skipped('5b 5a5a5a 5d', false, 8, 4)).toBe(OK)
@@ -275,6 +357,24 @@ describe('ubjson.skip keeps the limit', () => {
       skipped('5b 2455 23 5b 4dffffffffffffffff 4dffffffffffffffff 5500 5d', false, 8, i32.MAX_VALUE),
     ).toBe(NODE_LIMIT)
   })
+  test('of values for the rows of all n-dimensional arrays together', () => {
+    const empty = '5b 2455 23 5b 5502 5500 5d'
+    expect(skipped(`5b ${empty} ${empty} 5d`, false, 8, 7)).toBe(OK)
+    expect(skipped(`5b ${empty} ${empty} 5d`, false, 8, 6)).toBe(NODE_LIMIT)
+    const square = '5b 2455 23 5b 5b 5502 5502 5d 5d 01020304'
+    expect(skipped(`5b ${square} ${square} 5d`, false, 8, 15)).toBe(OK)
+    expect(skipped(`5b ${square} ${square} 5d`, false, 8, 14)).toBe(NODE_LIMIT)
+  })
+  test('of values for records, their keys and values, also where they have no bytes', () => {
+    const records = '5b 247b 5501 61 55 5501 62 5b 5a 5d 7d 235502 0102'
+    expect(skipped(records, false, 8, 13)).toBe(OK)
+    expect(skipped(records, false, 8, 12)).toBe(NODE_LIMIT)
+    expect(skipped(`5b ${records} ${records} 5d`, false, 8, 27)).toBe(OK)
+    expect(skipped(`5b ${records} ${records} 5d`, false, 8, 26)).toBe(NODE_LIMIT)
+    expect(skipped('5b 247b 5501 61 5a 7d 23 4dffffffffffffffff', false, 8, i32.MAX_VALUE)).toBe(NODE_LIMIT)
+    expect(skipped('5b 247b 5501 61 5a 7d 23 5b 5503 5500 5d', false, 8, 4)).toBe(OK)
+    expect(skipped('5b 247b 5501 61 5a 7d 23 5b 5503 5500 5d', false, 8, 3)).toBe(NODE_LIMIT)
+  })
 })
 
 describe('ubjson.head', () => {
@@ -292,6 +392,9 @@ describe('ubjson.head', () => {
     expect(kind('5b 2442 23 5b 5502 5d 0102', false)).toBe(KIND_BYTES)
     expect(kind('5b 2442 23 5b 5501 5502 5d 0102', false)).toBe(KIND_ARRAY)
     expect(kind('4e 7b7d', false)).toBe(KIND_MAP)
+    expect(kind('5b 247b 5501 61 55 7d 235501 05', false)).toBe(KIND_ARRAY)
+    expect(kind('7b 247b 5501 61 55 7d 235500', false)).toBe(KIND_ARRAY)
+    expect(kind('7b 2455 235500', false)).toBe(KIND_MAP)
     expect(kind('4382', false)).toBe(-BAD_UTF8)
     expect(kind('4e', false)).toBe(-TRUNCATED)
   })
@@ -317,7 +420,7 @@ describe('ubjson.head', () => {
     expect(ubjson.elementType()).toBe(0x49)
     expect(token.magnitude).toBe(1)
     p = ubjson.next(p, end, 1, count, KIND_ARRAY)
-    p = ubjson.skip(p, end)
+    p = ubjson.skip(p, end, SCRATCH)
     p = ubjson.next(p, end, 2, count, KIND_ARRAY)
     expect(ubjson.closed).toBe(true)
     expect(p).toBe(end)

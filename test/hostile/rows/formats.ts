@@ -96,7 +96,8 @@ function ubjson(isLittle: boolean): Fixed[] {
     ['U1', '2^31 - 1 nulls in nine bytes', join('[$Z#', l(2 ** 31 - 1)), budget],
     ['U1', '2^63 - 1 trues', join('[$T#', L(2n ** 63n - 1n)), budget],
     ['U1', 'a container of containers', join('[$[#i', 5), 'BAD_TOKEN'],
-    ['U1', 'a container of maps', join('[${#i', 5), 'BAD_TOKEN'],
+    // In BJData that begins a schema.
+    ['U1', 'a container of maps', join('[$', '{#i', 5), isLittle ? 'KEY_TYPE' : 'BAD_TOKEN'],
     ['U1', 'a container of no-ops', join('[$N#i', 5), 'BAD_TOKEN'],
     ['U1', 'a negative count', join('[#i', 0xff), 'BAD_NUMBER'],
     ['U1', 'a negative length', join('Si', 0x80), 'BAD_NUMBER'],
@@ -111,20 +112,202 @@ function ubjson(isLittle: boolean): Fixed[] {
   ]
 }
 
+/** Dimensions around an array, row by row and column by column. */
+const SHAPES: readonly (readonly [order: string, open: string, close: string])[] = [
+  ['', '[$U#[', ']'],
+  ['column-major ', '[$U#[[', ']]'],
+]
+
+/** Schema and count behind either bracket. */
+const TABLES: readonly (readonly [order: string, bracket: string])[] = [
+  ['record by record', '['],
+  ['field by field', '{'],
+]
+
+const M = (n: bigint): Uint8Array => join('M', uint(n, 8, true))
+const ANY_LIMIT = ['LENGTH_OVERRUN', 'NODE_LIMIT', 'SIZE_LIMIT'] as const
+
 const BJDATA: readonly Fixed[] = [
-  [
-    'U1',
-    'a shape whose product wraps',
-    join('[$U#[', 'M', uint(2n ** 33n, 8, true), 'M', uint(2n ** 33n, 8, true), ']', 'a'),
-    ['LENGTH_OVERRUN', 'NODE_LIMIT', 'SIZE_LIMIT'],
-  ],
-  [
-    'U1',
-    'a shape of empty rows',
-    join('[$U#[l', uint(2 ** 31 - 1, 4, true), 'U', 0, ']'),
-    ['NODE_LIMIT', 'SIZE_LIMIT', 'LENGTH_OVERRUN'],
-  ],
-  ['U1', 'a shape of 200 dimensions', join('[$U#[', repeat(join('U', 1), 200), ']', 1), 'DEPTH_LIMIT'],
+  ...SHAPES.flatMap(([order, open, close]): Fixed[] => [
+    [
+      'U1',
+      `a ${order}shape whose product wraps`,
+      join(open, M(2n ** 33n), M(2n ** 33n), close, 'a'),
+      ANY_LIMIT,
+    ],
+    [
+      'U1',
+      `a ${order}shape of empty rows`,
+      join(open, 'l', uint(2 ** 31 - 1, 4, true), 'U', 0, close),
+      ANY_LIMIT,
+    ],
+    [
+      'U1',
+      `a ${order}shape of no rows, which have very many elements`,
+      join(open, 'U', 0, M(2n ** 63n), close),
+      'accept',
+    ],
+    [
+      'U1',
+      `a ${order}shape of 200 dimensions`,
+      join(open, repeat(join('U', 1), 200), close, 1),
+      'DEPTH_LIMIT',
+    ],
+    [
+      'U1',
+      `a ${order}shape of 100,000 dimensions`,
+      join(open, repeat(join('U', 1), 100_000), close, 1),
+      'DEPTH_LIMIT',
+    ],
+    ['U1', `a ${order}shape with a negative dimension`, join(open, 'i', 0xff, close), 'BAD_NUMBER'],
+    [
+      'U1',
+      `a ${order}shape in a map in a list`,
+      join('[{', 'U', 1, 'a', open, 'U', 1, 'U', 1, close, 7, '}]'),
+      'accept',
+    ],
+  ]),
+  ['U1', 'a shape in three lists', join('[$U#[[[', 'U', 1, ']]]', 1), 'BAD_TOKEN'],
+  ['U1', '100,000 lists around a shape', join('[$U#', repeat('[', 100_000)), 'BAD_TOKEN'],
+  ...TABLES.flatMap(([order, bracket]): Fixed[] => {
+    const table = (schema: Part, count: Part, payload: Part = []): Uint8Array =>
+      join(bracket, '$', '{', schema, '}#', count, payload)
+    const key = join('U', 1, 'a')
+    return [
+      ['U3', `two records, ${order}`, table(join(key, 'U'), join('U', 2), [1, 2]), 'accept'],
+      [
+        'U3',
+        `records in a map in a list, ${order}`,
+        join('[{', key, table(join(key, 'U'), join('U', 1), 7), '}]'),
+        'accept',
+      ],
+      [
+        'U3',
+        `records that are not there, ${order}`,
+        table(join(key, 'U'), M(2n ** 64n - 1n)),
+        'LENGTH_OVERRUN',
+      ],
+      ['U3', `records without bytes, ${order}`, table(join(key, 'Z'), M(2n ** 64n - 1n)), 'NODE_LIMIT'],
+      [
+        'U3',
+        `records of very many fields without bytes, ${order}`,
+        table(repeat(join(key, 'Z'), 5000), join('u', uint(1000, 2, true))),
+        'NODE_LIMIT',
+      ],
+      [
+        'U3',
+        `records whose size wraps, ${order}`,
+        table(repeat(join(key, 'S', M(2n ** 63n)), 2), join('U', 1)),
+        'LENGTH_OVERRUN',
+      ],
+      [
+        'U3',
+        `a grid of records whose product wraps, ${order}`,
+        table(join(key, 'U'), join('[', M(2n ** 33n), M(2n ** 33n), ']'), 1),
+        ANY_LIMIT,
+      ],
+      [
+        'U3',
+        `a grid of empty rows of records, ${order}`,
+        table(join(key, 'U'), join('[', M(2n ** 31n), 'U', 0, ']')),
+        'NODE_LIMIT',
+      ],
+      [
+        'U3',
+        `no records of a text of 2^63 bytes, ${order}`,
+        table(join(key, 'S', M(2n ** 63n)), join('U', 0)),
+        'accept',
+      ],
+      ['U3', `a schema 5,000 deep, ${order}`, table(join(key, repeat('[', 5000)), []), 'DEPTH_LIMIT'],
+      ['U3', `a schema 5,000 deep in maps, ${order}`, table(repeat(join(key, '{'), 5000), []), 'DEPTH_LIMIT'],
+      [
+        'U3',
+        `a schema of 130 levels and no records, ${order}`,
+        table(join(key, repeat('[', 130), 'U', repeat(']', 130)), join('U', 0)),
+        'DEPTH_LIMIT',
+      ],
+      [
+        'U3',
+        `a dictionary that is not there, ${order}`,
+        table(join(key, '[$S#', M(2n ** 64n - 1n)), join('U', 1)),
+        'LENGTH_OVERRUN',
+      ],
+      [
+        'U3',
+        `a number beyond the dictionary, ${order}`,
+        table(join(key, '[$S#U', 1, 'U', 0), join('U', 1), 1),
+        'BAD_NUMBER',
+      ],
+      [
+        'U3',
+        `a number of an empty dictionary, ${order}`,
+        table(join(key, '[$S#U', 0), join('U', 1), 0),
+        'BAD_NUMBER',
+      ],
+      [
+        'U3',
+        `offsets that are not there, ${order}`,
+        table(join(key, '[$M]'), join('U', 1), repeat(0, 8)),
+        'LENGTH_OVERRUN',
+      ],
+      [
+        'U3',
+        `offsets that go back, ${order}`,
+        table(join(key, '[$U]'), join('U', 2), [0, 1, 0, 2, 1, 65]),
+        'BAD_NUMBER',
+      ],
+      [
+        'U3',
+        `an offset of 2^64 - 1, ${order}`,
+        table(join(key, '[$M]'), join('U', 1), join(repeat(0, 16), repeat(0xff, 8))),
+        'LENGTH_OVERRUN',
+      ],
+      [
+        'U3',
+        `a text that is cut within a character, ${order}`,
+        table(join(key, '[$U]'), join('U', 2), join([0, 1, 0, 1, 2], 'é')),
+        'BAD_UTF8',
+      ],
+      [
+        'U3',
+        `a text that 60,000 records name, ${order}`,
+        table(
+          join(key, '[$S#U', 1, 'u', uint(1000, 2, true), repeat('a', 1000)),
+          join('u', uint(60_000, 2, true)),
+          repeat(0, 60_000),
+        ),
+        'SIZE_LIMIT',
+      ],
+      [
+        'U3',
+        `a key of 60,000 records, ${order}`,
+        table(
+          join('u', uint(1000, 2, true), repeat('a', 1000), 'U'),
+          join('u', uint(60_000, 2, true)),
+          repeat(0, 60_000),
+        ),
+        'SIZE_LIMIT',
+      ],
+      [
+        'U3',
+        `a number that is no decimal, ${order}`,
+        table(join(key, 'HU', 3), join('U', 1), 'nan'),
+        'BAD_NUMBER',
+      ],
+      [
+        'U3',
+        `a number of 10,000 digits, ${order}`,
+        table(join(key, 'Hu', uint(10_000, 2, true)), join('U', 1), repeat('7', 10_000)),
+        'SIZE_LIMIT',
+      ],
+      [
+        'U3',
+        `a table in a shape in two lists, ${order}`,
+        table(join(key, 'U'), join('[[U', 1, ']]'), 1),
+        'BAD_TOKEN',
+      ],
+    ]
+  }),
 ]
 
 const FLEXBUFFERS: readonly Fixed[] = [

@@ -1,0 +1,36 @@
+/**
+ * The encoder and the decoders of UTF-8 that the runtime has. They are made at first use, because importing the package
+ * must work where they are missing: jsdom lacks them until a test gives it those of Node.
+ */
+import { WampCodecError } from './errors.ts'
+
+let encoder: TextEncoder | null = null
+let decoder: TextDecoder | null = null
+let strict: TextDecoder | null = null
+
+/** Throws WampCodecError KERNEL_UNAVAILABLE where the runtime has none, as the others here do. */
+export function textEncoder(): TextEncoder {
+  encoder ??= new (coder('TextEncoder'))()
+  return encoder
+}
+
+// ignoreBOM means "keep it": without, U+FEFF at the start of a text would vanish.
+
+/** For text that was checked before. */
+export function textDecoder(): TextDecoder {
+  decoder ??= new (coder('TextDecoder'))('utf-8', { ignoreBOM: true })
+  return decoder
+}
+
+/** Throws TypeError for bytes that are not UTF-8. */
+export function strictDecoder(): TextDecoder {
+  strict ??= new (coder('TextDecoder'))('utf-8', { fatal: true, ignoreBOM: true })
+  return strict
+}
+
+function coder<N extends 'TextEncoder' | 'TextDecoder'>(name: N): (typeof globalThis)[N] {
+  const found = globalThis[name]
+  if (typeof found === 'function') return found
+  const text = `this runtime has no ${name}; set globalThis.${name} before the first codec is made (node:util has it)`
+  throw new WampCodecError('KERNEL_UNAVAILABLE', text)
+}

@@ -1,0 +1,78 @@
+/** The built package in runtimes that lack what it uses: it can be imported, and says what is missing. */
+import { execFile } from 'node:child_process'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { FIXTURES, ROOT } from './run.ts'
+
+const execute = promisify(execFile)
+
+const ENTRIES = ['index.js', 'core.js', 'message/index.js'] as const
+
+async function report(flags: readonly string[], entry: string, ...missing: string[]): Promise<unknown> {
+  const url = pathToFileURL(`${ROOT}/build/dist/${entry}`).href
+  const args = [...flags, `${FIXTURES}/bare.mjs`, url, ...missing]
+  const { stdout } = await execute(process.execPath, args)
+  return JSON.parse(stdout)
+}
+
+const refusal = (text: string): unknown => ['WampCodecError', 'KERNEL_UNAVAILABLE', text]
+
+const NO_WEBASSEMBLY = refusal(
+  'this runtime has no WebAssembly, which the kernel is made of; switch it on (node --jitless switches it off) or use ' +
+    'another one',
+)
+
+const noCoder = (name: string): unknown =>
+  refusal(
+    `this runtime has no ${name}; set globalThis.${name} before the first codec is made (node:util has it)`,
+  )
+
+test.each(ENTRIES)('%s is imported where there is nothing but ECMAScript', async (entry) => {
+  expect(await report([], entry, 'all')).toEqual({
+    left: [],
+    exports: true,
+    ...(entry === 'message/index.js' ? {} : { created: NO_WEBASSEMBLY, loaded: NO_WEBASSEMBLY }),
+  })
+})
+
+test.each(['index.js', 'core.js'])('%s says that TextEncoder or TextDecoder is missing', async (entry) => {
+  for (const name of ['TextEncoder', 'TextDecoder']) {
+    expect(await report([], entry, name)).toEqual({
+      left: [],
+      exports: true,
+      created: noCoder(name),
+      loaded: noCoder(name),
+    })
+  }
+})
+
+test.each(['index.js', 'core.js'])(
+  '%s says that WebAssembly is missing, under node --jitless',
+  async (entry) => {
+    expect(await report(['--jitless'], entry)).toEqual({
+      left: [],
+      exports: true,
+      created: NO_WEBASSEMBLY,
+      loaded: NO_WEBASSEMBLY,
+    })
+  },
+)
+
+test.each(['index.js', 'core.js'])('%s makes codecs without Buffer, process and URL', async (entry) => {
+  const missing = [
+    'Buffer',
+    'process',
+    'URL',
+    'structuredClone',
+    'performance',
+    'crypto',
+    'SharedArrayBuffer',
+  ]
+  expect(await report([], entry, ...missing)).toEqual({
+    left: [],
+    exports: true,
+    created: 'function',
+    loaded: 'function',
+  })
+})

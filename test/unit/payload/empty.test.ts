@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { createCodec, type Publish } from '../../../src/index.ts'
+import { FORMATS } from '../../../src/payload/formats-full.ts'
+import { flatBuffersWith } from '../../support/flatbuffers-made.ts'
+
+/** Lists and maps without elements, and such as look like them. */
+const ROWS = [
+  ['json', '[]', true],
+  ['json', ' { }', true],
+  ['json', '\t\n[] ', true],
+  ['json', '[ 1 ]', false],
+  ['json', '[""]', false],
+  ['ubjson', '[]', true],
+  ['ubjson', 'N{}', true],
+  ['ubjson', 'NN[N]', true],
+  ['ubjson', 'N[#U\0', true],
+  ['ubjson', 'N[U\x05]', false],
+  ['ubjson-draft12', 'N[N]', true],
+  ['ubjson-draft12', 'N{U\x01aZ}', false],
+] as const
+
+test.each(ROWS)('in %s %j is without elements: %s', (format, text, isEmpty) => {
+  const bytes = Buffer.from(`--${text}--`, 'latin1')
+  expect(FORMATS[format].isEmpty(bytes, 2, bytes.length - 2)).toBe(isEmpty)
+})
+
+test.each(ROWS.filter(([, text]) => text.includes('[')))(
+  'args of a FlatBuffers frame in %s that are %j are in a list only when there are any: %s',
+  (format, text, isEmpty) => {
+    const codec = createCodec()
+    const flat = codec.serializer('flatbuffers', { payloadSerializer: format })
+    const message = flat.decode(flatBuffersWith(Buffer.from(text, 'latin1')))
+    const dialect = format === 'ubjson-draft12' ? 'draft12' : 'bjdata'
+    const list = codec.serializer(format === 'json' ? 'json' : 'ubjson', { ubjsonDialect: dialect })
+    const { args } = list.decode(list.encode(message)) as Publish
+    expect(args === null).toBe(isEmpty)
+  },
+)
