@@ -20,6 +20,7 @@ import {
   FLAG_SEMANTIC,
   KIND_ARRAY,
   KIND_BYTES,
+  KIND_FLOAT,
   KIND_MAP,
   KIND_NULL,
   KIND_TEXT,
@@ -41,6 +42,7 @@ import {
   RECORD_TYPE,
   RECORD_URI_CLASS,
   SCAN_DEFERRED,
+  SCAN_LENIENT,
   SCAN_REST,
   SCAN_TRACE,
   SIZE_LIMIT,
@@ -48,6 +50,7 @@ import {
   WANT_DICT,
   WANT_END,
   WANT_ID,
+  WANT_IDS,
   WANT_LENGTH,
   WANT_LIST,
   WANT_OPTIONS,
@@ -78,7 +81,7 @@ import * as status from './status'
 import * as token from './token'
 import { passPayload, payloadOut } from './transcode'
 import { intern, patterns } from './uri-table'
-import { checkValue, refuse, refusedEnd } from './values'
+import { checkValue, mendId, refuse, refusedEnd } from './values'
 
 /** The largest WAMP id, 2^53. */
 const MAX_ID: u64 = 9007199254740992
@@ -92,6 +95,8 @@ let passed: i32 = 0
 let ids: i32 = 0
 /** Options of this message that were seen, a bit a field. */
 let seenFields: u32 = 0
+/** Those that were `undefined`, which is absent with SCAN_LENIENT. */
+let absentFields: u32 = 0
 
 /** The frame whose payload the last scan has deferred, or 0; the payload, and the nodes that it may have. */
 let restOf: usize = 0
@@ -121,6 +126,7 @@ export function scan(
   restOf = 0
   flags = scanFlags
   status.begin(maxDepth, isRest ? restNodes : maxNodes, maxBigIntBytes)
+  status.setLenient((flags & SCAN_LENIENT) != 0)
   any.open(format, end, scratch())
   clearRecord(start)
   const p = isRest ? application(restAt, load<u8>(FORMS + form * FORM_BYTES, 1) == 2) : list(start, end)
@@ -137,6 +143,7 @@ function list(start: usize, end: usize): usize {
   passed = 0
   ids = 0
   seenFields = 0
+  absentFields = 0
   status.errorField = FIELD_LIST
   let p = any.head(start)
   if (p == 0) return 0
@@ -227,7 +234,8 @@ function position(p: usize, want: i32, field: i32): usize {
   let after = want == WANT_ID ? any.integer(p) : 0
   if (after == 0) after = any.head(p)
   if (after == 0) return 0
-  const kind = token.kind
+  let kind = token.kind
+  if (kind == KIND_FLOAT && want == WANT_ID && mendId()) kind = KIND_UINT
   if (want == WANT_ID || want == WANT_REQUEST_TYPE) {
     if (kind != KIND_UINT || token.magnitude > MAX_ID) return refuse(want, at)
     if (want == WANT_ID) {
@@ -295,13 +303,18 @@ function options(at: usize, p: usize, pairs: i32): usize {
     }
     status.errorField = field
     const bit = (<u32>1) << field
-    if ((seenFields & bit) != 0) return status.fail(DUPLICATE_KEY, keyAt)
+    if (((seenFields | absentFields) & bit) != 0) return status.fail(DUPLICATE_KEY, keyAt)
     if (!status.spend(1)) return status.fail(NODE_LIMIT, keyAt)
+    if (status.lenient && any.isUndefined(p)) {
+      absentFields |= bit
+      p = any.head(p)
+      continue
+    }
     seenFields |= bit
     const want = <i32>load<u8>(WANT_OF_FIELD + (form << 5) + field)
     if ((want & WANT_SEMANTIC) != 0) flag(FLAG_SEMANTIC)
     const valueAt = any.valueStart(p)
-    p = checkValue(p, want & ~WANT_SEMANTIC)
+    p = checkValue(p, want & ~(WANT_SEMANTIC | WANT_IDS), (want & WANT_IDS) != 0)
     if (p == 0) {
       // The façade reads what was refused, and names the part of it that is wrong.
       if (refusedEnd != 0) entry(field, token.kind | any.elementType(token.kind), valueAt, refusedEnd)

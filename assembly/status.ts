@@ -23,6 +23,13 @@ export function setWantsNames(value: bool): void {
   wantsNames = value
 }
 
+/** With SCAN_LENIENT: what published clients send against the rules is read. */
+export let lenient: bool = false
+
+export function setLenient(value: bool): void {
+  lenient = value
+}
+
 /** Starts a call. */
 export function begin(depth: i32, nodes: i32, bigIntBytes: u32): void {
   status = OK
@@ -34,6 +41,7 @@ export function begin(depth: i32, nodes: i32, bigIntBytes: u32): void {
   nodesLeft = nodes
   maxBigIntBytes = bigIntBytes
   wantsNames = false
+  lenient = false
 }
 
 /** Counts produced values; false when the budget is used up. */

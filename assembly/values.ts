@@ -9,6 +9,7 @@ import {
   KIND_ARRAY,
   KIND_BIGINT,
   KIND_FALSE,
+  KIND_FLOAT,
   KIND_MAP,
   KIND_NINT,
   KIND_NULL,
@@ -53,8 +54,26 @@ export function isInteger(kind: i32): bool {
   return kind == KIND_UINT || kind == KIND_NINT || kind == KIND_BIGINT
 }
 
-/** Checks the value at `p`; the token holds its kind afterwards. Returns the position after it. */
-export function checkValue(p: usize, want: i32): usize {
+/** The largest WAMP id, 2^53. */
+const MAX_ID: f64 = 9007199254740992
+
+/** With SCAN_LENIENT: makes the float in the token an integer when its value is an id. */
+export function mendId(): bool {
+  if (!status.lenient || token.kind != KIND_FLOAT) return false
+  const value = any.floatValue()
+  // -0 is no id; NaN is not less than anything.
+  if (reinterpret<i64>(value) < 0 || !(value <= MAX_ID)) return false
+  const id = <u64>value
+  if (<f64>id != value) return false
+  token.setInteger(KIND_UINT, id)
+  return true
+}
+
+/**
+ * Checks the value at `p`; `areIds` says that integers are ids. The token holds its kind afterwards. Returns the
+ * position after it.
+ */
+export function checkValue(p: usize, want: i32, areIds: bool): usize {
   refusedEnd = 0
   const at = any.valueStart(p)
   const after = any.head(p)
@@ -64,7 +83,7 @@ export function checkValue(p: usize, want: i32): usize {
   if (want == WANT_BOOL) good = kind == KIND_TRUE || kind == KIND_FALSE
   else if (want == WANT_TEXT) good = kind == KIND_TEXT
   else if (want == WANT_TEXT_OR_NULL) good = kind == KIND_TEXT || kind == KIND_NULL
-  else if (want == WANT_INT) good = isInteger(kind)
+  else if (want == WANT_INT) good = isInteger(kind) || (areIds && mendId())
   else if (want == WANT_UINT) {
     good = kind == KIND_UINT || kind == KIND_BIGINT
     // The sign of a big integer is the façade's to see.
@@ -77,7 +96,7 @@ export function checkValue(p: usize, want: i32): usize {
     // Depth and number of all that is in it, then what it is.
     const whole = any.skip(p)
     if (whole == 0) return 0
-    const end = want == WANT_HOPS ? hops(after, count) : items(after, count, want)
+    const end = want == WANT_HOPS ? hops(after, count) : items(after, count, want, areIds)
     token.setScalar(KIND_ARRAY)
     if (end == 0) refusedEnd = whole
     return end
@@ -101,7 +120,7 @@ function refuseWhole(p: usize, after: usize, want: i32, at: usize): usize {
 }
 
 /** The elements of a list of integers or texts; `p` is after its head. */
-function items(p: usize, count: i32, want: i32): usize {
+function items(p: usize, count: i32, want: i32, areIds: bool): usize {
   let i = 0
   while (true) {
     p = any.next(p, i++, count, KIND_ARRAY)
@@ -109,7 +128,9 @@ function items(p: usize, count: i32, want: i32): usize {
     const at = any.valueStart(p)
     p = any.head(p)
     if (p == 0) return 0
-    if (want == WANT_INTS ? !isInteger(token.kind) : token.kind != KIND_TEXT) return refuse(want, at)
+    const kind = token.kind
+    if (want == WANT_INTS ? !isInteger(kind) && !(areIds && mendId()) : kind != KIND_TEXT)
+      return refuse(want, at)
   }
 }
 
@@ -151,7 +172,8 @@ function hop(p: usize, pairs: i32, at: usize): usize {
     p = any.head(p)
     if (p == 0) return 0
     const kind = token.kind
-    const good = which == 1 ? isInteger(kind) : kind == KIND_TEXT || (which == 2 && kind == KIND_NULL)
+    const isNull = which == 2 && kind == KIND_NULL
+    const good = which == 1 ? isInteger(kind) || mendId() : kind == KIND_TEXT || isNull
     if (!good) return refuse(WANT_HOPS, valueAt)
   }
   return seen == 7 ? p : refuse(WANT_HOPS, at)

@@ -7,7 +7,7 @@ import { flatBuffersTables } from './flatbuffers-tables.mjs'
 import { importTypeScript } from './import-typescript.mjs'
 
 const { TABLES } = await importTypeScript('src/message/tables.ts')
-const { REQUEST_TYPES } = await importTypeScript('src/message/table.ts')
+const { ID_OPTIONS, REQUEST_TYPES } = await importTypeScript('src/message/table.ts')
 const abi = await importTypeScript('src/kernel/abi.ts')
 
 /** What the kernel checks by itself for a kind; the rest is the façade's (WANT_SEMANTIC). */
@@ -72,8 +72,9 @@ keys.forEach((key, id) => {
 const fields = TABLES.flatMap(({ options }) =>
   keys.map((key) => 1 + options.findIndex((option) => option.key === key || option.attribute === key)),
 )
+const wantOf = ({ key, kind }) => WANT_OF_KIND[kind] | (ID_OPTIONS.includes(key) ? abi.WANT_IDS : 0)
 const wants = TABLES.flatMap(({ options }) =>
-  Array.from({ length: 32 }, (_, field) => (field < options.length ? WANT_OF_KIND[options[field].kind] : 0)),
+  Array.from({ length: 32 }, (_, field) => (field < options.length ? wantOf(options[field]) : 0)),
 )
 const FORM_POSITIONS = 4
 const forms = TABLES.flatMap(({ name, positions, payload }) => [

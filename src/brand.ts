@@ -49,6 +49,11 @@ export function isSharedBuffer(value: unknown): value is SharedArrayBuffer {
   return accepts(getterOf<number>(SharedArrayBuffer.prototype, 'byteLength'), value)
 }
 
+/** True for memory without a view. */
+export function isBuffer(value: unknown): value is ArrayBufferLike {
+  return isArrayBuffer(value) || isSharedBuffer(value)
+}
+
 /** True for a Map. */
 export function isMap(value: unknown): value is Map<unknown, unknown> {
   if (typeof value !== 'object' || value === null) return false

@@ -1,4 +1,5 @@
 /** The codec: policy and limits in one place, and the serializers that keep them. */
+import { checkOptions, isObject, nameOf, wrongArgument } from './arguments.ts'
 import { EncodeError } from './errors.ts'
 import { KERNEL_MAX_DEPTH, type Kernel } from './kernel/kernel.ts'
 import { kernelOf } from './kernel/load.ts'
@@ -7,18 +8,24 @@ import { isCustomName } from './message/kinds.ts'
 import { type Message, registerTransfer, type Transferred } from './message/message.ts'
 import { Receiver } from './message/receive.ts'
 import { messageOf, transferableOf } from './message/transfer.ts'
-import type { WithAppPayload } from './message/with-app-payload.ts'
+import { hasAppPayload, type WithAppPayload } from './message/with-app-payload.ts'
 import { BYTES_CODEC, FormatCodec, type PayloadCodec, type PayloadSerializer } from './payload/codec.ts'
 import type { PayloadFormatName, ValueFormat } from './payload/format.ts'
 import type { Loss } from './payload/losses.ts'
+import { NO_PAYLOAD } from './payload/payload.ts'
 import { registerFormats } from './payload/raw.ts'
 import { transcode } from './payload/transcode.ts'
 import { LENGTH_BYTES } from './serializer/batch.ts'
 import type { Edition } from './serializer/edition.ts'
 import type { Frame } from './serializer/frame.ts'
-import { formatOf, type SerializerId } from './serializer/ids.ts'
+import { checkSerializer, formatOf, type SerializerId } from './serializer/ids.ts'
 import { bytesOf, typeOf } from './serializer/peek.ts'
-import { JsonSerializer, Serializer, type SerializerOptions } from './serializer/serializer.ts'
+import {
+  JsonSerializer,
+  SERIALIZER_OPTIONS,
+  Serializer,
+  type SerializerOptions,
+} from './serializer/serializer.ts'
 import { type FieldSpan, traceFrame } from './serializer/trace.ts'
 import type { CodecStats, Counters, StatsAutoReset } from './stats.ts'
 
@@ -43,6 +50,7 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
   maps: ['object', 'map'],
   tags: ['plain', 'tagged'],
   unrepresentable: ['throw', 'json'],
+  peers: ['strict', 'lenient'],
   cache: [true, false],
 }
 
@@ -52,6 +60,18 @@ const LARGEST: Readonly<Record<string, number>> = {
   maxMessageBytes: 2 ** 30,
   maxNodes: 2 ** 30,
   maxBigIntBytes: 2 ** 24,
+}
+
+const OPTIONS: readonly string[] = [
+  ...Object.keys(CHOICES),
+  ...Object.keys(LARGEST),
+  'module',
+  'payloadSerializers',
+]
+
+/** Throws TypeError unless the options of `createCodec`, or those of `loadCodec`, have known names. */
+export function checkCodecOptions(where: 'createCodec' | 'loadCodec', options: unknown): void {
+  checkOptions(where, options, where === 'loadCodec' ? [...OPTIONS, 'wasm'] : OPTIONS)
 }
 
 /** A codec: what `createCodec` and `loadCodec` give. */
@@ -70,13 +90,20 @@ export class Codec {
     registerFormats(edition.formats)
   }
 
-  /** The serializer of an id; the same object for the same options. Throws RangeError for an unknown id. */
+  /**
+   * The serializer of an id; the same object for the same options. Throws RangeError for an unknown id and for values
+   * that an option cannot have, TypeError for unknown options.
+   */
   serializer<I extends SerializerId>(
     id: I,
     options: SerializerOptions = {},
   ): I extends `json${string}` ? JsonSerializer : Serializer {
-    const { batchSeparator, ubjsonDialect, payloadSerializer, profile, passthru } = options
-    const key = [id, batchSeparator, ubjsonDialect, payloadSerializer, profile, passthru].join(' ')
+    if (typeof id !== 'string') throw wrongArgument('serializer', 'the id of a serializer', id)
+    checkOptions('serializer', options, SERIALIZER_OPTIONS)
+    let key: string = id
+    for (const name of SERIALIZER_OPTIONS) {
+      if (options[name] !== undefined) key += ` ${name} ${nameOf(options[name])}`
+    }
     let serializer = this.#serializers.get(key)
     if (serializer === undefined) {
       serializer = id.startsWith('json')
@@ -94,6 +121,7 @@ export class Codec {
   payload(name: PayloadFormatName | 'opaque' | 'flatbuffers'): PayloadCodec
   payload(name: string): PayloadSerializer
   payload(name: string): PayloadCodec | PayloadSerializer {
+    if (typeof name !== 'string') throw wrongArgument('payload', 'the name of a payload serializer', name)
     let codec = this.#payloads.get(name)
     if (codec !== undefined) return codec
     const format = this.#edition.formats.find((known) => known.name === name)
@@ -109,11 +137,15 @@ export class Codec {
    * message came in, or CBOR. Give the bytes when the payload of the message is encrypted and these are not. Null for a
    * message without an opaque payload. Throws ProtocolError, RangeError for an unknown serializer.
    */
-  decodePayload(message: Message & WithAppPayload, bytes: Uint8Array | null = message.payload): unknown {
+  decodePayload(message: Message & WithAppPayload, bytes?: Uint8Array | null): unknown {
+    if (!isObject(message) || !hasAppPayload(message)) {
+      throw wrongArgument('decodePayload', 'a message with a payload', message)
+    }
+    if (bytes === undefined) bytes = message.payload
     if (bytes === null) return null
     const name = message.enc_serializer ?? message.ppt_serializer
     if (name !== null && name !== 'transport') return this.payload(name).decode(bytes)
-    const { bytes: frame, format } = message._payload
+    const { bytes: frame, format } = message._payload ?? NO_PAYLOAD
     return this.payload(frame === null ? 'cbor' : format.name).decode(bytes)
   }
 
@@ -126,6 +158,7 @@ export class Codec {
     bytes: Uint8Array,
     way: { from: PayloadFormatName; to: PayloadFormatName; onLoss?: 'report' | 'throw' },
   ): Uint8Array {
+    checkOptions('transcode', way, ['from', 'to', 'onLoss'])
     const { from, to, onLoss = 'report' } = way
     checkOnLoss(onLoss)
     const { kernel, policy } = this.#receiver
@@ -137,6 +170,7 @@ export class Codec {
    * costs several encodes.
    */
   lossReport(message: Message, serializer: Serializer): readonly Loss[] {
+    checkSerializer('lossReport', serializer)
     return serializer._losses(message)
   }
 
@@ -149,7 +183,13 @@ export class Codec {
     frame: Frame,
     way: { from: Serializer; to: Serializer; onLoss?: 'report' | 'throw'; losses?: Loss[] },
   ): Uint8Array {
+    checkOptions('transcodeMessage', way, ['from', 'to', 'onLoss', 'losses'])
     const { from, to, onLoss = 'report', losses } = way
+    checkSerializer('transcodeMessage: from', from)
+    checkSerializer('transcodeMessage: to', to)
+    if (losses !== undefined && !Array.isArray(losses)) {
+      throw wrongArgument('transcodeMessage: losses', 'a list', losses)
+    }
     checkOnLoss(onLoss)
     const messages = from.decodeAll(frame)
     if (onLoss === 'throw' || losses !== undefined) {
@@ -165,7 +205,7 @@ export class Codec {
 
   #format(name: PayloadFormatName): ValueFormat {
     const format = this.#edition.formats.find((known) => known.name === name)
-    if (format === undefined) throw new RangeError(`there is no payload format ${name}`)
+    if (format === undefined) throw new RangeError(`there is no payload format ${nameOf(name)}`)
     return format
   }
 
@@ -174,6 +214,7 @@ export class Codec {
    * which is the last entry then.
    */
   trace(frame: Frame, serializer: Serializer): readonly FieldSpan[] {
+    checkSerializer('trace', serializer)
     return traceFrame(this.#receiver, frame, serializer)
   }
 
@@ -183,6 +224,7 @@ export class Codec {
    * frame.
    */
   peek(frame: Frame, id: SerializerId): number {
+    if (typeof id !== 'string') throw wrongArgument('peek', 'the id of a serializer', id)
     const { name, isBatched } = formatOf(id)
     const wire = this.#edition.wires.find((known) => known.name === name)
     if (wire === undefined) throw new RangeError(`there is no serializer ${id}`)
@@ -192,6 +234,7 @@ export class Codec {
 
   /** What this codec has done since it was made or reset; with `reset` the next ones begin at zero. */
   stats(options: { reset?: boolean } = {}): CodecStats {
+    checkOptions('stats', options, ['reset'])
     const { counters } = this.#receiver
     const stats = counters.read()
     if (options.reset === true) counters.reset()
@@ -200,6 +243,9 @@ export class Codec {
 
   /** Lets the statistics start over by themselves, with a callback; null ends that. */
   setStatsAutoReset(options: StatsAutoReset | null): void {
+    if (options !== null) {
+      checkOptions('setStatsAutoReset', options, ['ratedMessages', 'milliseconds', 'callback'])
+    }
     this.#receiver.counters.setAutoReset(options)
   }
 
@@ -220,12 +266,16 @@ export class Codec {
    * is not valid or longer than 255 bytes. Up to 512 URIs keep their number for ever when they were given here.
    */
   internUri(uri: string): number {
+    if (typeof uri !== 'string') throw wrongArgument('internUri', 'a string', uri)
     return this.#receiver.kernel.internUri(uri, true)
   }
 }
 
 /** The kernel of a module, which must know the formats of the edition. Throws TypeError for that of another one. */
 function kernelFor(edition: Edition, module: WebAssembly.Module): Kernel {
+  if (Object.prototype.toString.call(module) !== '[object WebAssembly.Module]') {
+    throw wrongArgument('module', 'a WebAssembly.Module', module)
+  }
   const kernel = kernelOf(module)
   if (edition.wires.some(({ reader }) => reader !== null) && !kernel.isFull) {
     throw new TypeError(
@@ -236,7 +286,8 @@ function kernelFor(edition: Edition, module: WebAssembly.Module): Kernel {
 }
 
 function checkOnLoss(onLoss: string): void {
-  if (onLoss !== 'report' && onLoss !== 'throw') throw new RangeError('onLoss is report or throw')
+  if (onLoss === 'report' || onLoss === 'throw') return
+  throw new RangeError(`onLoss is report or throw, got ${nameOf(onLoss)}`)
 }
 
 function lossError({ path, reason }: Loss, format: string): EncodeError {
@@ -245,6 +296,8 @@ function lossError({ path, reason }: Loss, format: string): EncodeError {
 
 /** The payload serializers of the application. Throws TypeError for wrong names and what is no serializer. */
 function customSerializers({ payloadSerializers = {} }: CodecOptions): [string, PayloadSerializer][] {
+  if (!isObject(payloadSerializers))
+    throw wrongArgument('payloadSerializers', 'an object', payloadSerializers)
   const entries = Object.entries(payloadSerializers)
   for (const [name, serializer] of entries) {
     if (!isCustomName(name)) throw new TypeError(`payloadSerializers: ${name} is no custom name, as x_mine`)
@@ -255,7 +308,7 @@ function customSerializers({ payloadSerializers = {} }: CodecOptions): [string, 
   return entries
 }
 
-/** Defaults for what is not given. Throws TypeError for unknown options and RangeError for values out of range. */
+/** Defaults for what is not given. Throws RangeError for values out of range. */
 function policyOf(options: CodecOptions): Policy {
   const policy: Record<string, unknown> = { ...DEFAULT_POLICY }
   for (const [name, value] of Object.entries(options)) {
@@ -263,11 +316,13 @@ function policyOf(options: CodecOptions): Policy {
     const choices = CHOICES[name]
     const largest = LARGEST[name]
     if (choices !== undefined) {
-      if (!choices.includes(value)) throw new RangeError(`${name} is one of ${choices.join(', ')}`)
+      if (!choices.includes(value)) {
+        throw new RangeError(`${name} is one of ${choices.join(', ')}, got ${nameOf(value)}`)
+      }
     } else if (largest === undefined) {
-      throw new TypeError(`there is no option ${name}`)
+      continue
     } else if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > largest) {
-      throw new RangeError(`${name} is an integer from 1 to ${largest}`)
+      throw new RangeError(`${name} is an integer from 1 to ${largest}, got ${nameOf(value)}`)
     }
     policy[name] = value
   }

@@ -16,6 +16,8 @@ export interface Policy {
   readonly maps: 'object' | 'map'
   readonly tags: 'plain' | 'tagged'
   readonly unrepresentable: 'throw' | 'json'
+  /** `lenient` also reads what published clients send against the rules; docs/peers.md lists all of it. */
+  readonly peers: 'strict' | 'lenient'
   readonly cache: boolean
   /** Nesting of arrays, maps and tags. Deep enough for any document people write, shallow enough for any stack. */
   readonly maxDepth: number
@@ -43,6 +45,7 @@ export const DEFAULT_POLICY: Policy = {
   maps: 'object',
   tags: 'plain',
   unrepresentable: 'throw',
+  peers: 'strict',
   cache: true,
   maxDepth: 128,
   maxMessageBytes: 16 * 1024 * 1024 - 1,

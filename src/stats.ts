@@ -2,6 +2,7 @@
  * What a codec counts: plain numbers on one object, added to at every message; nothing is allocated for it. Messages
  * that are refused are not counted.
  */
+import { wrongArgument } from './arguments.ts'
 
 /** A rated message is so many bytes begun: a message of 513 bytes counts as two. Source: autobahn-python. */
 const RATED_BYTES = 512
@@ -133,7 +134,7 @@ export class Counters {
   /** Throws TypeError for options of the wrong type, RangeError for numbers that are not more than 0; null ends it. */
   setAutoReset(options: StatsAutoReset | null): void {
     if (options !== null && typeof options.callback !== 'function') {
-      throw new TypeError('expected a function for callback')
+      throw wrongArgument('callback', 'a function', options.callback)
     }
     const { ratedMessages = Number.POSITIVE_INFINITY, milliseconds = Number.POSITIVE_INFINITY } =
       options ?? {}

@@ -258,6 +258,18 @@ export function isHighPrecision(): bool {
   return HAS_ALL && ubjson.isHighPrecision
 }
 
+/** The value of the float that `head` has read last; NaN when it is too long for the kernel. */
+export function floatValue(): f64 {
+  if (format == FORMAT_JSON) return json.float()
+  return isHighPrecision() ? NaN : token.float
+}
+
+/** True when `undefined` of CBOR, or of msgpackr, stands at `p`. */
+export function isUndefined(p: usize): bool {
+  if (format == FORMAT_CBOR) return p < end && load<u8>(p) == 0xf7
+  return format == FORMAT_MSGPACK && msgpack.isUndefined(p, end)
+}
+
 /** Makes the token's text or bytes available at `text`, decoded when the frame does not have them as they are. */
 export function plainText(): void {
   text = token.start

@@ -79,6 +79,12 @@ function extension(p: usize, end: usize, length: u64): usize {
   return p + 1 + <usize>length
 }
 
+/** True for the extension by which msgpackr means `undefined`: type 0 with the byte 0. */
+export function isUndefined(p: usize, end: usize): bool {
+  // The window is padded: the fourth byte may be read, and is cut off.
+  return end - p >= 3 && (load<u32>(p) & 0xffffff) == FIXEXT1
+}
+
 /** A container whose `elements` the rest of the frame can hold: a pair needs two bytes, an element one. */
 function container(at: usize, p: usize, end: usize, value: i32, elements: u32): usize {
   const least = value == KIND_MAP ? <u32>(end - p) >> 1 : <u32>(end - p)

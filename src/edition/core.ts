@@ -1,5 +1,5 @@
 /** `wamp-codec/core`: json, msgpack and cbor, with a kernel of their own. */
-import { Codec, type CodecOptions } from '../codec.ts'
+import { Codec, type CodecOptions, checkCodecOptions } from '../codec.ts'
 import { KERNEL_CORE } from '../generated/kernel-core.ts'
 import { KernelAsset, type WasmSource } from '../kernel/load.ts'
 import { CORE_FORMATS } from '../payload/format.ts'
@@ -15,11 +15,13 @@ export const CORE: Edition = {
 
 /** Makes a codec. Throws WampCodecError KERNEL_UNAVAILABLE where WebAssembly may not be compiled synchronously. */
 export function createCodec(options: CodecOptions = {}): Codec {
+  checkCodecOptions('createCodec', options)
   return new Codec(CORE, options.module ?? CORE.kernel.compiled(), options)
 }
 
 /** Makes a codec whose kernel is compiled asynchronously, from where `wasm` says or from the package. */
 export async function loadCodec(options: CodecOptions & { wasm?: WasmSource } = {}): Promise<Codec> {
+  checkCodecOptions('loadCodec', options)
   const { wasm, ...rest } = options
   return new Codec(CORE, rest.module ?? (await CORE.kernel.load(wasm)), rest)
 }

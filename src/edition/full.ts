@@ -1,5 +1,5 @@
 /** `wamp-codec`: every format, with a kernel of its own. */
-import { Codec, type CodecOptions } from '../codec.ts'
+import { Codec, type CodecOptions, checkCodecOptions } from '../codec.ts'
 import { KERNEL_FULL } from '../generated/kernel.ts'
 import { KernelAsset, type WasmSource } from '../kernel/load.ts'
 import { FORMATS } from '../payload/formats-full.ts'
@@ -15,11 +15,13 @@ export const FULL: Edition = {
 
 /** Makes a codec. Throws WampCodecError KERNEL_UNAVAILABLE where WebAssembly may not be compiled synchronously. */
 export function createCodec(options: CodecOptions = {}): Codec {
+  checkCodecOptions('createCodec', options)
   return new Codec(FULL, options.module ?? FULL.kernel.compiled(), options)
 }
 
 /** Makes a codec whose kernel is compiled asynchronously, from where `wasm` says or from the package. */
 export async function loadCodec(options: CodecOptions & { wasm?: WasmSource } = {}): Promise<Codec> {
+  checkCodecOptions('loadCodec', options)
   const { wasm, ...rest } = options
   return new Codec(FULL, rest.module ?? (await FULL.kernel.load(wasm)), rest)
 }

@@ -18,6 +18,7 @@ export const SCAN_TAGGED = 2 //   of a transcode: tags are kept, which is left t
 export const SCAN_TRACE = 4 //    index every element, also the ones that the record holds already
 export const SCAN_REST = 8 //    go on with the payload of the frame that was scanned last, with SCAN_DEFERRED
 export const SCAN_NAMES = 16 //  of a check: the value is a kwargs, whose keys are text
+export const SCAN_LENIENT = 32 // read what published clients send against the rules: docs/peers.md
 
 // Status: 0, or the error code by its place in ERROR_CODES (src/errors.ts), counted from 1.
 export const OK = 0
@@ -140,6 +141,7 @@ export const WANT_END = 21
 export const WANT_ENUM = 22 //        a number that the schema's enumeration has
 export const WANT_UNPREFIXED = 23 //  a buffer without its size before it
 export const WANT_SEMANTIC = 64 //     flag beside one of the above: the façade checks the value
+export const WANT_IDS = 128 //         flag beside WANT_INT and WANT_INTS: an id, a list of ids
 
 // Classes of a URI, one bit for each pattern that it keeps.
 export const URI_LOOSE = 1 //          no component is empty

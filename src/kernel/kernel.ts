@@ -13,6 +13,7 @@ import {
   RARE,
   RECORD_IDS,
   RECORD_OUT_END,
+  SCAN_LENIENT,
   STEP_BYTES,
   STEP_INDEX,
   STEP_KEY,
@@ -90,6 +91,11 @@ interface KernelExports {
     maxBigIntBytes: number,
     flags: number,
   ): number
+}
+
+/** The flags of a call that say what it accepts beside the rule. */
+export function acceptance({ peers }: Pick<Policy, 'peers'>): number {
+  return peers === 'lenient' ? SCAN_LENIENT : 0
 }
 
 /** The limits that a scan keeps. */

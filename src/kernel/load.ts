@@ -2,6 +2,8 @@
  * From bytes to a kernel. Nothing happens at import time: the module is compiled at first use, and kept, so that one
  * kernel serves a thread however many codecs it has.
  */
+import { wrongArgument } from '../arguments.ts'
+import { isBuffer } from '../brand.ts'
 import { WampCodecError } from '../errors.ts'
 import { strictDecoder, textEncoder } from '../text-coders.ts'
 import { Kernel } from './kernel.ts'
@@ -62,6 +64,7 @@ export class KernelAsset {
    * KERNEL_UNAVAILABLE where that is not possible.
    */
   async load(source?: WasmSource): Promise<WebAssembly.Module> {
+    if (source !== undefined) checkSource(source)
     checkWebAssembly()
     if (source instanceof WebAssembly.Module) return source
     if (source !== undefined) return compile(await bytesOf(source))
@@ -75,6 +78,15 @@ export class KernelAsset {
     return this.module
   }
 }
+
+/** Throws TypeError for what is no source of a kernel. */
+function checkSource(source: unknown): void {
+  const tag = Object.prototype.toString.call(source).slice(8, -1)
+  if (SOURCES.includes(tag) || ArrayBuffer.isView(source) || isBuffer(source)) return
+  throw wrongArgument('wasm', 'a URL, Response, BufferSource or WebAssembly.Module', source)
+}
+
+const SOURCES: readonly string[] = ['URL', 'Response', 'WebAssembly.Module']
 
 async function compile(bytes: BufferSource): Promise<WebAssembly.Module> {
   try {

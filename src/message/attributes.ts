@@ -3,18 +3,19 @@ import { isMap } from '../brand.ts'
 import { MODE_PPT } from '../kernel/abi.ts'
 import type { Payload } from '../payload/payload.ts'
 import type { Message } from './message.ts'
-import { writtenOptions } from './options.ts'
+import { exactOption, writtenOptions } from './options.ts'
 
-/** The list form, with values as they are. */
-export function marshal(message: Message): unknown[] {
+/** The list form, with values as they are; `exact` for another format, which then loses nothing of what is unread. */
+export function marshal(message: Message, exact: boolean = false): unknown[] {
   const { table } = message
   const list: unknown[] = [table.code]
   for (const { attribute, kind } of table.positions) {
     if (kind === 'options' || kind === 'options?') {
-      const options = Object.fromEntries(writtenOptions(message))
+      const options = Object.fromEntries(writtenOptions(message, exact))
       if (kind === 'options' || Object.keys(options).length > 0) list.push(options)
     } else {
-      const value = (message as unknown as Record<string, unknown>)[attribute]
+      const values = message as unknown as Readonly<Record<string, unknown>>
+      const value = exact && kind === 'dict' ? exactOption(message, 0) : values[attribute]
       list.push(kind === 'dict' ? (value ?? {}) : value)
     }
   }
@@ -26,8 +27,8 @@ export function marshal(message: Message): unknown[] {
     else if (opaque.length > 0) list.push(opaque)
     return list
   }
-  const args = payload.readArgs()
-  const kwargs = payload.readKwargs()
+  const args = (exact ? payload.exactArgs() : payload.readArgs()) as unknown[] | null
+  const kwargs = (exact ? payload.exactKwargs() : payload.readKwargs()) as object | null
   if (kwargs !== null && !isEmptyMap(kwargs)) list.push(args ?? [], kwargs)
   else if (args !== null && args.length > 0) list.push(args)
   return list

@@ -1,8 +1,9 @@
 /** Constructors' second half: a message from the attributes that an application gives, every one of them checked. */
+import { isObject, nameOf, unknownName, wrongArgument } from '../arguments.ts'
 import { EncodeError, InvalidUriError, ProtocolError } from '../errors.ts'
 import { MODE_ENC } from '../kernel/abi.ts'
 import { builtPayload } from '../payload/payload.ts'
-import { checkAttribute, nameOf } from './check.ts'
+import { checkAttribute } from './check.ts'
 import { isId } from './kinds.ts'
 import type { Message } from './message.ts'
 import { change, writeOption } from './options.ts'
@@ -87,13 +88,18 @@ const planOf: (table: MessageTable) => BuildPlan = perTable((table) => {
 export function build(message: Message, attributes: object): void {
   const { table } = message
   const plan = planOf(table)
-  const given = isLiteral(attributes) ? attributes : literalOf(attributes, plan)
+  const given = isLiteral(attributes) ? attributes : literalOf(table, attributes, plan)
   let options: Named[] | null = null
   let named = plan.start
   for (const name in given) {
     if (!owns.call(given, name)) continue
     const { next } = named
-    named = next !== null && next.name === name ? next : lookUp(table, plan, name, named)
+    if (next !== null && next.name === name) named = next
+    else {
+      const found = lookUp(table, plan, given, name, named)
+      if (found === null) continue
+      named = found
+    }
     if (named.role === POSITION_OR_PAYLOAD) continue
     if (options === null) options = [named]
     else options.push(named)
@@ -118,9 +124,19 @@ export function build(message: Message, attributes: object): void {
   }
 }
 
-function lookUp(table: MessageTable, plan: BuildPlan, name: string, before: Named): Named {
+/** The name as it was planned; null for an unknown one that is undefined. Throws TypeError for any other. */
+function lookUp(
+  table: MessageTable,
+  plan: BuildPlan,
+  given: Given,
+  name: string,
+  before: Named,
+): Named | null {
   const named = plan.names.get(name)
-  if (named === undefined) throw new TypeError(`${table.name} has no attribute ${name}`)
+  if (named === undefined) {
+    if (given[name] === undefined) return null
+    throw unknownName(table.name, 'attribute', name, plan.names.keys())
+  }
   before.next = named
   return named
 }
@@ -129,11 +145,12 @@ function lookUp(table: MessageTable, plan: BuildPlan, name: string, before: Name
 type Given = Readonly<Record<string, unknown>>
 
 function isLiteral(attributes: object): attributes is Given {
-  return Object.getPrototypeOf(attributes) === Object.prototype
+  return attributes != null && Object.getPrototypeOf(attributes) === Object.prototype
 }
 
 /** Own keys are all that a literal has; what an application's class gives may be inherited. */
-function literalOf(attributes: object, { names }: BuildPlan): Given {
+function literalOf(table: MessageTable, attributes: object, { names }: BuildPlan): Given {
+  if (!isObject(attributes)) throw wrongArgument(table.name, 'an object with attributes', attributes)
   const literal: Record<string, unknown> = { ...attributes }
   for (const name of names.keys()) {
     if (!Object.hasOwn(literal, name)) literal[name] = (attributes as Given)[name]
@@ -150,6 +167,12 @@ function setOptions(message: Message, given: Given, options: readonly Named[]): 
     if (role === COMMON_ATTRIBUTE) slots[name] = value
     else writeOption(message, role, value)
   }
+}
+
+/** The error for an argument that must be a message. */
+export function notAMessage(value: unknown): TypeError {
+  const hint = Array.isArray(value) ? ': Message.parse makes one of a list' : ''
+  return new TypeError(`expected a message, got ${nameOf(value)}${hint}`)
 }
 
 /** The rules that setters cannot keep, for a message that is to be written. Throws EncodeError or PayloadRuleError. */
@@ -172,7 +195,8 @@ export function setAbortPayload(
   args: unknown[] | null | undefined,
   kwargs: Record<string, unknown> | null | undefined,
 ): void {
-  if (args != null && !Array.isArray(args)) throw new TypeError('expected a list for args')
+  if (args != null && !Array.isArray(args))
+    throw new TypeError(`expected a list for args, got ${nameOf(args)}`)
   if (kwargs != null) checkAttribute(message.table, 'kwargs', 'dict', kwargs)
   change(message)
   message._payload = builtPayload(args ?? null, kwargs ?? null, null, MODE_ENC)

@@ -1,31 +1,10 @@
 /** The errors of constructors and setters: wrong use of our own API, so TypeError, except for the rules of WAMP. */
+import { nameOf } from '../arguments.ts'
 import { InvalidUriError } from '../errors.ts'
 import { Float64 } from '../payload/values.ts'
 import { isDict, isInteger, KINDS } from './kinds.ts'
 import { CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures, wrongFeature } from './roles.ts'
 import type { Kind, MessageTable } from './table.ts'
-
-/** What a value is, in words for an error. */
-export function nameOf(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'an array'
-  if (ArrayBuffer.isView(value)) return 'bytes'
-  switch (typeof value) {
-    case 'string':
-      return value.length > 40 ? 'a string' : JSON.stringify(value)
-    case 'number':
-    case 'boolean':
-      return String(value)
-    case 'bigint':
-      return `${value}n`
-    case 'object':
-      return 'a dictionary'
-    case 'undefined':
-      return 'undefined'
-    default:
-      return `a ${typeof value}`
-  }
-}
 
 /** What is wrong with a value: a sentence, and the path of the attribute or the part of it. */
 export interface Complaint {

@@ -3,15 +3,17 @@
  * shared. Options that are carried over stay where they are, in the source's frame, and nobody decodes them: the
  * derived message has entries of its own into the same bytes.
  */
+import { nameOf, unknownName, wrongArgument } from '../arguments.ts'
 import { FIELD_OPTIONS } from '../kernel/abi.ts'
 import { checkAttribute } from './check.ts'
-import { isId } from './kinds.ts'
+import { isId, keptOption } from './kinds.ts'
 import { type Message, Received } from './message.ts'
 import { CARRIED, entryOf, NO_INDEX, optionsOf, writeOption } from './options.ts'
 import { FORWARD_FOR, type MessageTable } from './table.ts'
 
 /** What messages of one table take over from those of another, and what they may be given. */
 export interface Derivation {
+  readonly from: MessageTable
   readonly target: MessageTable
   /** The target's field by the source's field; -1 stays behind. */
   readonly fields: readonly number[]
@@ -49,6 +51,7 @@ export function derivation(
     /^(?:enc|ppt)_/.test(attribute) ? [] : [[attribute, field]],
   )
   return {
+    from: source,
     target,
     fields: identity === 'always' ? linkedFields : carried([...NEVER_CARRIED, ...IDENTITY]),
     linkedFields,
@@ -69,13 +72,28 @@ export function derivedIds(
   requestType: number = 0,
   text: string = '',
 ): Received {
-  if (!isId(first) || !isId(second)) throw new TypeError(`${table.name}: expected ids, 0 to 2^53`)
+  if (!isId(first) || !isId(second)) throw noId(table, first, second)
   RECEIVED.first = first
   RECEIVED.second = second
   RECEIVED.requestType = requestType
   RECEIVED.text = text
   RECEIVED.ref = -1
   return RECEIVED
+}
+
+function noId(table: MessageTable, first: number, second: number): TypeError {
+  const [one, other] = table.positions.filter(({ kind }) => kind === 'id')
+  const [position, value] = isId(first) ? [other, second] : [one, first]
+  return new TypeError(
+    `${table.name}: expected an id (0 to 2^53) for ${position?.attribute}, got ${nameOf(value)}`,
+  )
+}
+
+/** The error for a message that cannot be derived: `source` is of another class, or `given` no object. */
+export function notDerivable(source: Message, given: unknown, { from, target }: Derivation): TypeError {
+  if (source?.table === from) return wrongArgument(`${target.name}.from`, 'an object with attributes', given)
+  const got = source?.table?.name ?? nameOf(source)
+  return new TypeError(`${target.name}.from: expected ${from.name}, got ${got}`)
 }
 
 /** A message made by `derivedIds` has nothing but its ids at first. */
@@ -98,9 +116,10 @@ export function derive(target: Message, source: Message, given: object, rule: De
     const field = rule.given.get(name)
     // Not what somebody has put on Object.prototype.
     if (field === undefined && !Object.hasOwn(values, name)) continue
-    if (field === undefined) throw new TypeError(`${rule.target.name} cannot be given ${name} by from()`)
     const value = values[name]
-    if (field >= 0 && value !== undefined) setOption(target, field, value)
+    if (value === undefined) continue
+    if (field === undefined) throw unknownName(`${rule.target.name}.from`, 'option', name, rule.given.keys())
+    if (field >= 0) setOption(target, field, value)
   }
 }
 
@@ -165,7 +184,10 @@ export function setOption(message: Message, field: number, value: unknown): void
     message._index = index.length === 0 ? NO_INDEX : index
     if (index.length === 0) message._frame = null
   }
-  if (value !== null || message._options !== null) optionsOf(message)[field] = value
+  if (value !== null || message._options !== null) {
+    optionsOf(message)[field] =
+      option === undefined || value === null ? value : keptOption(option.kind, value)
+  }
 }
 
 /** A copy: the payload is shared, what is unread stays unread. */

@@ -6,9 +6,10 @@ import { Float64, Tagged } from '../payload/values.ts'
 /**
  * Deep equality. Numbers compare by value except that NaN equals itself; a `Float64` equals its number, and a BigInt up
  * to 2^53 the number that it is on the wire; maps compare by content, whatever the order of their keys, and so do keys
- * that are no texts; bytes by content.
+ * that are no texts; bytes by content. With `isWritten` an entry that is undefined counts as absent, as it does to those
+ * who write it.
  */
-export function equalValues(a: unknown, b: unknown): boolean {
+export function equalValues(a: unknown, b: unknown, isWritten: boolean = false): boolean {
   if (a instanceof Float64) a = a.value
   if (b instanceof Float64) b = b.value
   if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true
@@ -19,14 +20,15 @@ export function equalValues(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) || Array.isArray(b)) {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
     const other: unknown[] = b
-    return a.every((item, i) => equalValues(item, other[i]))
+    return a.every((item, i) => equalValues(item, other[i], isWritten))
   }
   if (a instanceof Tagged || b instanceof Tagged) {
     if (!(a instanceof Tagged) || !(b instanceof Tagged)) return false
-    return a.kind === b.kind && BigInt(a.tag) === BigInt(b.tag) && equalValues(a.value, b.value)
+    const isSame = a.kind === b.kind && BigInt(a.tag) === BigInt(b.tag)
+    return isSame && equalValues(a.value, b.value, isWritten)
   }
-  let entries = entriesOf(a)
-  let pairs = entriesOf(b)
+  let entries = entriesOf(a, isWritten)
+  let pairs = entriesOf(b, isWritten)
   if (entries.some(([key]) => typeof key === 'object' && key !== null)) {
     const identities = new KeyIdentities()
     entries = entries.map(([key, item]) => [identities.of(key), item])
@@ -35,7 +37,7 @@ export function equalValues(a: unknown, b: unknown): boolean {
   const others = new Map(pairs)
   return (
     entries.length === others.size &&
-    entries.every(([key, item]) => others.has(key) && equalValues(item, others.get(key)))
+    entries.every(([key, item]) => others.has(key) && equalValues(item, others.get(key), isWritten))
   )
 }
 
@@ -45,8 +47,9 @@ function isExactly(integer: bigint, value: unknown): boolean {
   return BigInt(value) === integer
 }
 
-function entriesOf(value: object): [unknown, unknown][] {
-  return isMap(value) ? [...value] : Object.entries(value)
+function entriesOf(value: object, isWritten: boolean): [unknown, unknown][] {
+  const entries: [unknown, unknown][] = isMap(value) ? [...value] : Object.entries(value)
+  return isWritten ? entries.filter(([, item]) => item !== undefined) : entries
 }
 
 /** True when both hold the same bytes. */

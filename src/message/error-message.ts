@@ -1,11 +1,12 @@
 /** ERROR, the answer to any request that failed. Specification: "ERROR". */
 
+import { checkOptions, isObject, nameOf, wrongArgument } from '../arguments.ts'
 import type { ProtocolError } from '../errors.ts'
 import { NO_PAYLOAD } from '../payload/payload.ts'
 import { type Attributes, build, writePosition } from './build.ts'
 import { DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
-import { type Derivation, derivation, derive, derivedIds } from './derive.ts'
+import { type Derivation, derivation, derive, derivedIds, notDerivable } from './derive.ts'
 import { Message, Received } from './message.ts'
 import { NO_INDEX } from './options.ts'
 import { type MessageTable, REQUEST_TYPES } from './table.ts'
@@ -65,6 +66,7 @@ export class ErrorMessage extends DataMessage {
    * gives as null.
    */
   static from(error: ErrorMessage, answer: ErrorAnswer): ErrorMessage {
+    if (!(error instanceof ErrorMessage) || answer == null) throw notDerivable(error, answer, ERROR_OF_ERROR)
     const { request_type, request } = answer
     checkRequestType(request_type)
     const message = new ErrorMessage(derivedIds(ERROR, request, 0, request_type, error._error))
@@ -79,11 +81,14 @@ export class ErrorMessage extends DataMessage {
   static reply(
     to: Message | ProtocolError,
     uri: string,
-    {
-      args,
-      kwargs,
-    }: { args?: unknown[] | null | undefined; kwargs?: Record<string, unknown> | null | undefined } = {},
+    payload: {
+      args?: unknown[] | null | undefined
+      kwargs?: Record<string, unknown> | null | undefined
+    } = {},
   ): ErrorMessage {
+    if (!isObject(to)) throw wrongArgument('ERROR.reply', 'a message or an error', to)
+    checkOptions('ERROR.reply', payload, ['args', 'kwargs'])
+    const { args, kwargs } = payload
     const isMessage = to instanceof Message
     const request_type = isMessage ? to.table.code : to.request_type
     const request = isMessage ? (to as Message & { request?: number }).request : to.request
@@ -123,6 +128,6 @@ defineMessage(ErrorMessage, ERROR)
 function checkRequestType(request_type: number): void {
   if (REQUEST_TYPES.includes(request_type)) return
   throw new TypeError(
-    `ERROR: expected one of ${REQUEST_TYPES.join(', ')} for request_type, got ${request_type}`,
+    `ERROR: expected one of ${REQUEST_TYPES.join(', ')} for request_type, got ${nameOf(request_type)}`,
   )
 }

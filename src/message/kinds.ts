@@ -55,30 +55,57 @@ export function isCustomName(value: unknown): boolean {
   return isText(value) && /^x_(?:[a-z][0-9a-z_]+)?$/.test(value)
 }
 
+/** A hop names all three; of authid and authrole undefined stands for null. */
 function isHop(value: unknown): boolean {
-  if (!isDict(value)) return false
+  if (!isDict(value) || !('authid' in value && 'authrole' in value)) return false
   const { session, authid, authrole } = value
-  return isInteger(session) && (authid === null || isText(authid)) && (authrole === null || isText(authrole))
+  return isInteger(session) && (authid == null || isText(authid)) && (authrole == null || isText(authrole))
+}
+
+/** The value of an option as messages keep it: in hops, null for undefined. */
+export function keptOption(kind: Kind, value: unknown): unknown {
+  if (kind !== 'hops') return value
+  const isWhole = (value as Hop[]).every(
+    ({ authid, authrole }) => authid !== undefined && authrole !== undefined,
+  )
+  if (isWhole) return value
+  return (value as Hop[]).map((hop) => ({
+    ...hop,
+    authid: hop.authid ?? null,
+    authrole: hop.authrole ?? null,
+  }))
+}
+
+interface Hop {
+  readonly authid?: string | null
+  readonly authrole?: string | null
 }
 
 /**
- * The check of a value in a list frame, where peers take less than the classes hold: every hop has its role, and some
- * payload serializers have no name.
+ * The check of a value in a list frame, where peers take less than the classes hold: every hop has its authid and its
+ * role, and some payload serializers have no name.
  */
 export function isGoodInList(kind: Kind, value: unknown): boolean {
   if (!KINDS[kind].check(value)) return false
   if (kind === 'encSerializer') return !UNLISTED_SERIALIZERS.includes(value)
-  return kind !== 'hops' || (value as { authrole: unknown }[]).every(({ authrole }) => authrole !== null)
+  return (
+    kind !== 'hops' ||
+    (value as Hop[]).every(({ authid, authrole }) => authid !== undefined && authrole != null)
+  )
 }
 
-/** Roles: known names only, each a dictionary whose `features`, when there, are a dictionary (roles.ts). */
+/**
+ * Roles: at least one. A known one is a dictionary whose `features`, when there, are a dictionary (roles.ts). What an
+ * unknown one holds is not looked at: peers ignore what they do not know.
+ */
 function isRoles(known: RoleFeatures): (value: unknown) => boolean {
   return (value) => {
     if (!isDict(value)) return false
-    const roles = Object.entries(value)
+    const roles = Object.entries(value).filter(([, role]) => role !== undefined)
     if (roles.length === 0) return false
     return roles.every(([name, role]) => {
-      if (!Object.hasOwn(known, name) || !isDict(role)) return false
+      if (!Object.hasOwn(known, name)) return true
+      if (!isDict(role)) return false
       const { features } = role
       return features === undefined || (isDict(features) && areFeatures(known, name, features))
     })

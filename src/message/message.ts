@@ -128,6 +128,7 @@ export abstract class Message {
   }
 
   set custom(custom: Record<string, unknown> | null) {
+    custom ??= null
     checkAttribute(this.table, 'custom', 'dictOrNull', custom)
     const keys = custom === null ? {} : isMap(custom) ? Object.fromEntries(custom) : custom
     const known = this.table.options.find(
@@ -135,7 +136,8 @@ export abstract class Message {
     )
     if (known !== undefined) throw new TypeError(`${this.table.name}: ${known.attribute} is no custom key`)
     change(this)
-    this._custom = custom === null ? null : keys
+    const entries = Object.entries(keys).filter(([, value]) => value !== undefined)
+    this._custom = entries.length === 0 ? null : Object.fromEntries(entries)
   }
 
   /** The list form with JavaScript values. */

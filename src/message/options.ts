@@ -4,18 +4,22 @@
  */
 import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE } from '../kernel/abi.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
+import { Float64 } from '../payload/values.ts'
 import { checkAttribute } from './check.ts'
+import { keptOption } from './kinds.ts'
 import type { Message } from './message.ts'
 import {
   ENC_ALGO,
   ENC_SERIALIZER,
   FORWARD_FOR,
+  ID_OPTIONS,
   type Kind,
   type MessageTable,
   type Option,
   PPT_KEYID,
 } from './table.ts'
 import { PUBLISH } from './tables.ts'
+import type { Hop } from './with-forward-for.ts'
 
 /** The index of messages that have no unread options. */
 export const NO_INDEX: readonly number[] = Object.freeze([])
@@ -115,13 +119,13 @@ export function writeOption(message: Message, field: number, value: unknown): vo
   const option = table.options[field]
   if (option !== undefined && value != null) checkAttribute(table, option.attribute, option.kind, value)
   change(message)
-  optionsOf(message)[field] = value ?? null
+  optionsOf(message)[field] = option === undefined || value == null ? null : keptOption(option.kind, value)
 }
 
 /** Applications' own classes have no table: they have what the mixins add, and errors show their own name. */
 function mixinTable(message: object): MessageTable {
   const options = PUBLISH.options.slice(FORWARD_FOR, PPT_KEYID + 1)
-  return { ...PUBLISH, name: message.constructor.name, code: 0, positions: [], options }
+  return { ...PUBLISH, name: message.constructor?.name ?? 'a message', code: 0, positions: [], options }
 }
 
 /** As many options as a table may have; a part of it is made faster than an array is filled. */
@@ -167,7 +171,8 @@ export function unknownKeys(
 ): Record<string, unknown> | null {
   if (rule === 'drop') return null
   const entries = Object.entries(options).filter(
-    ([key]) =>
+    ([key, value]) =>
+      value !== undefined &&
       !table.options.some((option) => option.key === key || option.attribute === key) &&
       (rule !== 'custom' || /^(?:x_|_)/.test(key)),
   )
@@ -208,12 +213,13 @@ export function* writtenOptions(
 ): Generator<[key: string, value: unknown]> {
   const { options, writeOrder, customFirst } = message.table
   const custom = exact ? exactCustom(message) : message.custom
-  if (customFirst && custom !== null) yield* Object.entries(custom)
+  const others = Object.entries(custom ?? {}).filter(([, value]) => value !== undefined)
+  if (customFirst) yield* others
   for (const field of writeOrder) {
     const value = exact ? writtenValue(message, field) : readOption(message, field)
     if (value !== null && isWritten(message, field, value)) yield [(options[field] as Option).key, value]
   }
-  if (!customFirst && custom !== null) yield* Object.entries(custom)
+  if (!customFirst) yield* others
 }
 
 /** Whether an option with a value is written. */
@@ -234,8 +240,28 @@ export function isEncField(table: MessageTable, field: number): boolean {
 /** An option as another format needs it. */
 export function writtenValue(message: Message, field: number): unknown {
   const kind = message.table.options[field]?.kind
-  const isExact = kind !== undefined && HOLDS_VALUES.has(kind)
-  return isExact ? exactOption(message, field) : sentOption(message, field)
+  if (kind === undefined || !HOLDS_VALUES.has(kind)) return sentOption(message, field)
+  const value = exactOption(message, field)
+  // The session of a hop may have come as a float, which an exact read would keep.
+  return kind === 'hops' ? ((value as Hop[] | null)?.map(withWholeSession) ?? null) : value
+}
+
+function withWholeSession(hop: Hop): Hop {
+  const session: unknown = hop.session
+  return session instanceof Float64 ? { ...hop, session: session.value } : hop
+}
+
+/**
+ * True when the bytes of an unread option are what any peer may see. What a lenient codec has read may have ids that
+ * are floats, and undefined; such options are decoded, and encoded anew.
+ */
+export function isRight(message: Message, at: number): boolean {
+  const { _frame: frame, _index: index, table } = message
+  if (frame?.context?.policy.peers !== 'lenient') return true
+  const entry = index[at] as number
+  const option = table.options[entry & 0xff]
+  if (option !== undefined && (option.kind === 'hops' || ID_OPTIONS.includes(option.key))) return false
+  return !frame.holdsUndefined(index[at + 1] as number, index[at + 2] as number)
 }
 
 /** False, 0, "", [] and {}: what a reference peer leaves out. */

@@ -2,10 +2,11 @@
  * List form -> message: `Message.parse`. The list holds JavaScript values, from another decoder or a test. Everything
  * that is wrong with it is the peer's fault: ProtocolError, InvalidUriError or PayloadRuleError.
  */
+import { nameOf } from '../arguments.ts'
 import { isBytes } from '../brand.ts'
 import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import { checkPeerPosition } from './build.ts'
-import { complaintOf, nameOf } from './check.ts'
+import { complaintOf } from './check.ts'
 import { isDict, isGoodInList, isId } from './kinds.ts'
 import { type Message, registerParser } from './message.ts'
 import { unknownKeys } from './options.ts'
@@ -97,8 +98,8 @@ function readOptions(
 ): void {
   for (const [field, { attribute, key, kind }] of table.options.entries()) {
     if (table.positions.some((position) => position.attribute === attribute)) continue
-    const value = options[key] ?? options[attribute]
-    if (!Object.hasOwn(options, key) && !Object.hasOwn(options, attribute)) continue
+    const value = options[key] === undefined ? options[attribute] : options[key]
+    if (value === undefined) continue
     if (field >= ENC_ALGO && field <= ENC_SERIALIZER && table.category === 4) {
       // Without an opaque payload they mean nothing, and peers ignore them.
       if (attributes.payload === undefined || value === null) continue

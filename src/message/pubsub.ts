@@ -4,7 +4,7 @@ import { NO_PAYLOAD } from '../payload/payload.ts'
 import { type Attributes, build, writePosition } from './build.ts'
 import { ControlMessage, DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
-import { clear, type Derivation, derivation, derive, derivedIds } from './derive.ts'
+import { clear, type Derivation, derivation, derive, derivedIds, notDerivable } from './derive.ts'
 import { Message, Received } from './message.ts'
 import { NO_INDEX } from './options.ts'
 import type { MessageTable } from './table.ts'
@@ -94,6 +94,8 @@ export class Publish extends DataMessage {
 }
 defineMessage(Publish, PUBLISH)
 
+const PUBLISHED_OF_PUBLISH: Derivation = derivation(PUBLISH, PUBLISHED, ['publication'])
+
 /** PUBLISHED: The broker acknowledges a publication. */
 export class Published extends Message {
   static override readonly MESSAGE_TYPE: 17 = 17
@@ -120,6 +122,9 @@ export class Published extends Message {
 
   /** The acknowledgement of a publication. */
   static from(publish: Publish, published: { publication: number }): Published {
+    if (!(publish instanceof Publish) || published == null) {
+      throw notDerivable(publish, published, PUBLISHED_OF_PUBLISH)
+    }
     const message = new Published(derivedIds(PUBLISHED, publish.request, published.publication))
     clear(message)
     return message
@@ -334,7 +339,8 @@ export interface EventDetails {
   forward_for?: Hop[] | null | undefined
 }
 
-const EVENT_OF_PUBLISH: Derivation = derivation(PUBLISH, EVENT, ['subscription', 'publication'])
+/** What an EVENT takes over from its PUBLISH, and what it may be given. */
+export const EVENT_OF_PUBLISH: Derivation = derivation(PUBLISH, EVENT, ['subscription', 'publication'])
 
 /** EVENT: The broker delivers an event. */
 export class EventMessage extends DataMessage {
@@ -381,6 +387,7 @@ export class EventMessage extends DataMessage {
    * keys `x_...` and `_...` are carried over. `event` gives the rest, and takes away what it gives as null.
    */
   static from(publish: Publish, event: EventDetails): EventMessage {
+    if (!(publish instanceof Publish) || event == null) throw notDerivable(publish, event, EVENT_OF_PUBLISH)
     const { subscription, publication } = event
     const message = new EventMessage(derivedIds(EVENT, subscription, publication))
     derive(message, publish, event, EVENT_OF_PUBLISH)

@@ -2,9 +2,10 @@
  * Frame -> message: one call of the kernel, then a message whose attributes are spans of the frame. What the kernel
  * leaves to the façade (closed sets, roles, rules across attributes) is checked here, before anybody sees the message.
  */
+import { nameOf } from '../arguments.ts'
 import { type ErrorCode, PayloadRuleError, ProtocolError } from '../errors.ts'
 import * as abi from '../kernel/abi.ts'
-import type { Kernel } from '../kernel/kernel.ts'
+import { acceptance, type Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { attributeRules, type ValueFormat } from '../payload/format.ts'
@@ -17,14 +18,15 @@ import {
   type TranscodedPayload,
 } from '../payload/payload.ts'
 import { Counters } from '../stats.ts'
-import { complaintOf, nameOf } from './check.ts'
+import { complaintOf } from './check.ts'
 import { construct } from './classes.ts'
+import { setOption } from './derive.ts'
 import { isGoodInList } from './kinds.ts'
 import { type Message, Received } from './message.ts'
 import { NO_INDEX, unknownKeys } from './options.ts'
 import { problem, refusalOf } from './refusal.ts'
 import { brokenRule, uriPattern } from './rules.ts'
-import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER } from './table.ts'
+import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type Kind } from './table.ts'
 import { TABLES } from './tables.ts'
 import { isUri, isUriClass } from './uri.ts'
 import { checkPayloadRules, hasAppPayload } from './with-app-payload.ts'
@@ -48,7 +50,7 @@ export class Receiver implements PayloadContext {
     this.attributes = attributeRules(policy)
     this.counters = new Counters()
     this.received = new Received()
-    this.scanFlags = policy.payloadValidation === 'deferred' ? abi.SCAN_DEFERRED : 0
+    this.scanFlags = (policy.payloadValidation === 'deferred' ? abi.SCAN_DEFERRED : 0) | acceptance(policy)
     this.exactUri = policy.uri === 'strict' ? abi.URI_STRICT : abi.URI_LOOSE
     this.eagerValues = policy.duplicateKeys === 'refuse' || policy.integers === 'number'
   }
@@ -101,14 +103,15 @@ export class Receiver implements PayloadContext {
   check(payload: Payload): void {
     const { kernel, policy } = this
     const { length, format, base } = payload
+    const flags = acceptance(policy)
     const isNew = payload.makeResident(kernel)
     const { loadedAt, reader } = payload
     let status = abi.RARE
     if (reader !== null) status = kernel.scanFlatBuffers(loadedAt, length, format.id, 0, policy)
     else if (!isNew && !this.eagerValues)
-      status = kernel.scan(loadedAt, length, format.id, abi.SCAN_REST, policy)
+      status = kernel.scan(loadedAt, length, format.id, flags | abi.SCAN_REST, policy)
     // What is wrong with a list, and of which message, says the scan of all of it.
-    if (status !== abi.OK && reader === null) status = kernel.scan(loadedAt, length, format.id, 0, policy)
+    if (status !== abi.OK && reader === null) status = kernel.scan(loadedAt, length, format.id, flags, policy)
     if (status !== abi.OK) throw this.refused(status, format, reader, base, loadedAt)
     payload.found(kernel.words, kernel.record)
     if (this.eagerValues) this.readValues(payload)
@@ -119,7 +122,7 @@ export class Receiver implements PayloadContext {
     const { kernel, policy } = this
     if (this.eagerValues || payload.reader !== null || format.id === abi.FORMAT_FLEXBUFFERS) return null
     const rest = payload.makeResident(kernel) ? 0 : abi.SCAN_REST
-    const flags = rest | (policy.tags === 'tagged' ? abi.SCAN_TAGGED : 0)
+    const flags = rest | acceptance(policy) | (policy.tags === 'tagged' ? abi.SCAN_TAGGED : 0)
     const { loadedAt, length } = payload
     const from = payload.format.id
     const status = kernel.scanTranscoding(loadedAt, length, from, format.id, flags, policy)
@@ -180,6 +183,10 @@ export class Receiver implements PayloadContext {
       const value = values[option.attribute]
       // The kernel knows the enumerations of the schema, which are not those of the lists.
       if (frame.reader !== null && option.kind !== 'uri' && option.kind !== 'interruptMode') continue
+      if (value === '' && isMode(option.kind) && this.policy.peers === 'lenient') {
+        setOption(message, field, null)
+        continue
+      }
       const isEnc = table.category === 4 && field >= ENC_ALGO && field <= ENC_SERIALIZER
       const good =
         option.kind === 'uri'
@@ -269,6 +276,10 @@ export class Receiver implements PayloadContext {
   private broken(code: ErrorCode, text: string, frame: Payload, path: string, offset: number): ProtocolError {
     return problem(this.kernel, code, text, frame.frameFormat, frame.base + offset, path)
   }
+}
+
+function isMode(kind: Kind): boolean {
+  return kind === 'cancelMode' || kind === 'interruptMode'
 }
 
 function isEncField(field: number): boolean {

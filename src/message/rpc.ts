@@ -4,7 +4,7 @@ import { NO_PAYLOAD } from '../payload/payload.ts'
 import { type Attributes, build, writePosition } from './build.ts'
 import { ControlMessage, DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
-import { type Derivation, derivation, derive, derivedIds, setOption } from './derive.ts'
+import { type Derivation, derivation, derive, derivedIds, notDerivable, setOption } from './derive.ts'
 import { Received } from './message.ts'
 import { NO_INDEX } from './options.ts'
 import type { MessageTable } from './table.ts'
@@ -164,6 +164,7 @@ export class Result extends DataMessage {
    * router-to-router link. `result` gives the rest, and takes away what it gives as null.
    */
   static from(yield_: Yield, result: ResultDetails): Result {
+    if (!(yield_ instanceof Yield) || result == null) throw notDerivable(yield_, result, RESULT_OF_YIELD)
     const message = new Result(derivedIds(RESULT, result.request, 0))
     derive(message, yield_, result, RESULT_OF_YIELD)
     return message
@@ -248,6 +249,8 @@ export class Invocation extends DataMessage {
    * router-to-router link. `invocation` gives the rest, and takes away what it gives as null.
    */
   static from(call: Call, invocation: InvocationDetails): Invocation {
+    if (!(call instanceof Call) || invocation == null)
+      throw notDerivable(call, invocation, INVOCATION_OF_CALL)
     const message = new Invocation(derivedIds(INVOCATION, invocation.request, invocation.registration))
     derive(message, call, invocation, INVOCATION_OF_CALL)
     return message
@@ -315,6 +318,9 @@ export class Interrupt extends ControlMessage {
    * what it gives as null.
    */
   static from(cancel: Cancel, interrupt: InterruptDetails): Interrupt {
+    if (!(cancel instanceof Cancel) || interrupt == null) {
+      throw notDerivable(cancel, interrupt, INTERRUPT_OF_CANCEL)
+    }
     const message = new Interrupt(derivedIds(INTERRUPT, interrupt.request, 0))
     derive(message, cancel, interrupt, INTERRUPT_OF_CANCEL)
     const { mode } = cancel

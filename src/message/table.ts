@@ -90,6 +90,18 @@ export type OptionRow = readonly [
   more?: { attribute?: string; write?: WriteRule; absent?: string },
 ]
 
+/** Options that hold an id or ids; so do the hops of forward_for. */
+export const ID_OPTIONS: readonly string[] = [
+  'caller',
+  'callee',
+  'publisher',
+  'subscription',
+  'registration',
+  'resume-session',
+  'exclude',
+  'eligible',
+]
+
 /** Requests that ERROR may answer: PUBLISH, SUBSCRIBE, UNSUBSCRIBE, CALL, REGISTER, UNREGISTER, INVOCATION. */
 export const REQUEST_TYPES: readonly number[] = [16, 32, 34, 48, 64, 66, 68]
 

@@ -2,6 +2,7 @@
  * Messages for `postMessage`: the frame's bytes and the kernel's findings as integers, so that the other thread makes
  * the same lazy message without scanning again.
  */
+import { wrongArgument } from '../arguments.ts'
 import { fixedBytes, isBytes, typedArrayName } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import { MODE_ARGS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
@@ -11,10 +12,11 @@ import { DEFAULT_POLICY, type Policy } from '../limits.ts'
 import { CBOR_FORMAT, MSGPACK_FORMAT, type ValueFormat } from '../payload/format.ts'
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
 import { type AttributeReader, Payload, type PayloadMode } from '../payload/payload.ts'
+import { marshal } from './attributes.ts'
 import { construct } from './classes.ts'
 import { isId } from './kinds.ts'
 import { type Message, Received, type Transferred } from './message.ts'
-import { entryOf, NO_INDEX } from './options.ts'
+import { entryOf, isRight, NO_INDEX } from './options.ts'
 import { flatTextType, Receiver } from './receive.ts'
 import { TABLES } from './tables.ts'
 
@@ -40,7 +42,7 @@ const MODES: readonly number[] = [MODE_NONE, MODE_ARGS, MODE_ENC, MODE_PPT]
 export function transferableOf(message: Message): Transferred {
   const frame = message._frame
   const isElsewhere = message.table.payload !== 'none' && message._payload !== frame
-  if (frame === null || isElsewhere || hasSetOptions(message)) {
+  if (frame === null || isElsewhere || hasSetOptions(message) || isWrong(message, frame)) {
     const list = exactList(message)
     try {
       return transferableOf(reframed(message, list, CBOR_FORMAT))
@@ -77,12 +79,19 @@ function hasSetOptions(message: Message): boolean {
   return message._options?.some((value, field) => value != null && entryOf(message, field) < 0) ?? false
 }
 
+/** The other codec need not be as lenient as this one. */
+function isWrong(message: Message, frame: Payload): boolean {
+  if (frame.context?.policy.peers !== 'lenient') return false
+  const { _index: index } = message
+  return index.some((_, i) => i % 3 === 0 && !isRight(message, i)) || frame.holdsUndefined(0, frame.length)
+}
+
 /** What the application built is its own: no more than the kernel's own limits. */
 const LAX_POLICY: Policy = { ...DEFAULT_POLICY, uri: 'none', maxDepth: KERNEL_MAX_DEPTH, maxNodes: 2 ** 30 }
 
 /** The list form; args and kwargs lose nothing in another format than theirs. */
 function exactList(message: Message): unknown[] {
-  const list = message.marshal()
+  const list = marshal(message, true)
   const { positions, payload } = message.table
   const at = 1 + positions.length
   if (payload === 'none' || message._payload.mode !== MODE_ARGS) return list
@@ -114,9 +123,10 @@ export function messageOf(
   formats: readonly ValueFormat[],
   readers: readonly AttributeReader[],
 ): Message {
-  const { version, bytes, index, serializer } = transferred
+  const { version, bytes, index, serializer } = (transferred ?? {}) as Transferred
   if (version !== VERSION || !isBytes(bytes) || typedArrayName(index) !== 'Int32Array') {
-    throw new TypeError('expected what message.toTransferable() gives, from the same version of wamp-codec')
+    const expected = 'what message.toTransferable() gives, from the same version of wamp-codec'
+    throw wrongArgument('fromTransferable', expected, transferred)
   }
   const reader = readers.find(({ name }) => name === serializer) ?? null
   const format = formats.find(({ id }) => id === index[FORMAT])

@@ -2,6 +2,7 @@
  * URI rules for values in JavaScript: those that applications set, and the few in options. URIs of frames are
  * classified by the kernel (assembly/uri.ts), with the same patterns. Source: WAMP specification, "URIs".
  */
+import { nameOf } from '../arguments.ts'
 import {
   URI_LOOSE,
   URI_LOOSE_PREFIX,
@@ -40,13 +41,21 @@ const CLASSES = {
 } as const
 
 /**
- * True when the text keeps the rules. Loose: components without white space and `#`; strict: of `a-z`, `0-9` and `_`
- * only. A prefix may end in an empty component, a wildcard pattern may have empty ones anywhere.
+ * True for a text that keeps the rules. Loose: components without white space and `#`; strict: of `a-z`, `0-9` and `_`
+ * only. A prefix may end in an empty component, a wildcard pattern may have empty ones anywhere. Throws RangeError for
+ * unknown rules and patterns.
  */
 export function isUri(text: string, rules: UriRules = 'loose', pattern: UriPattern = 'exact'): boolean {
+  const patterns = typeof rules === 'string' ? PATTERNS[rules] : undefined
+  const expression = typeof pattern === 'string' ? patterns?.[pattern] : undefined
+  if (!(expression instanceof RegExp)) {
+    const known = 'loose, strict or none for exact, prefix or wildcard'
+    throw new RangeError(`isUri: expected the rules ${known}, got ${nameOf(rules)} for ${nameOf(pattern)}`)
+  }
+  if (typeof text !== 'string') return false
   if (isPlainUri(text)) return true
   // JavaScript takes U+FEFF for white space, Unicode does not: here it is like any other character.
-  return PATTERNS[rules][pattern].test(text.replaceAll('\ufeff', '-')) && text.isWellFormed()
+  return expression.test(text.replaceAll('\ufeff', '-')) && text.isWellFormed()
 }
 
 /** True for most URIs that there are, which keep all rules; a loop over them takes a third of the expression's time. */
@@ -81,6 +90,7 @@ export type RealmKind = 'standalone' | 'ethereum' | 'ens'
  * The codec itself asks only for a URI; routers call this for the realms that they offer.
  */
 export function realmKind(name: string): RealmKind | null {
+  if (typeof name !== 'string') return null
   if (ETHEREUM.test(name)) return 'ethereum'
   if (ENS.test(name) || REVERSE_ENS.test(name)) return 'ens'
   return STANDALONE.test(name) ? 'standalone' : null

@@ -14,20 +14,22 @@ export type InterruptMode = 'kill' | 'killnowait'
 
 /** A role as it is on the wire: its features, each true, false or left out. */
 export interface Role {
-  features?: Record<string, boolean | null | undefined>
+  features?: Record<string, boolean | null | undefined> | undefined
   [key: string]: unknown
 }
 
-/** Roles that a client announces in HELLO. */
+/** Roles that a client announces in HELLO. Others, of any name, are kept as they came. */
 export interface ClientRoles {
-  publisher?: Role
-  subscriber?: Role
-  caller?: Role
-  callee?: Role
+  publisher?: Role | undefined
+  subscriber?: Role | undefined
+  caller?: Role | undefined
+  callee?: Role | undefined
+  [role: `x_${string}`]: unknown
 }
 
-/** Roles that a router announces in WELCOME. */
+/** Roles that a router announces in WELCOME. Others, of any name, are kept as they came. */
 export interface RouterRoles {
-  broker?: Role
-  dealer?: Role
+  broker?: Role | undefined
+  dealer?: Role | undefined
+  [role: `x_${string}`]: unknown
 }

@@ -2,6 +2,7 @@
  * The application payload mixin: args and kwargs, or one opaque payload with what describes it. It holds accessors
  * and methods; the slots belong to the constructors of the concrete classes.
  */
+import { isObject, nameOf, wrongArgument } from '../arguments.ts'
 import { isAttached, isBytes } from '../brand.ts'
 import { PayloadRuleError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
@@ -84,6 +85,8 @@ type Mixin<Instance> = abstract new (...args: any[]) => Instance
 
 /** Adds the application payload to a class. Apply it once for each category, after `withForwardFor`. */
 export function withAppPayload<B extends Mixin<object>>(Base: B): B & Mixin<WithAppPayload> {
+  if (typeof Base !== 'function' || Base.prototype === undefined)
+    throw wrongArgument('withAppPayload', 'a class', Base)
   abstract class AppPayload extends Base implements WithAppPayload {
     declare _payload: Payload
 
@@ -197,8 +200,11 @@ function write(message: object, field: number, value: string | null): void {
 }
 
 function checkArguments(args: unknown, kwargs: unknown): void {
-  if (args != null && !Array.isArray(args)) throw new TypeError('expected a list for args')
-  if (kwargs != null && !isDict(kwargs)) throw new TypeError('expected a dictionary for kwargs')
+  if (args != null && !Array.isArray(args))
+    throw new TypeError(`expected a list for args, got ${nameOf(args)}`)
+  if (kwargs != null && !isDict(kwargs)) {
+    throw new TypeError(`expected a dictionary for kwargs, got ${nameOf(kwargs)}`)
+  }
 }
 
 /** Replaces the payload; messages that share the old one do not see it. */
@@ -209,7 +215,9 @@ export function setPayload(
   payload: Uint8Array | null | undefined,
 ): void {
   checkArguments(args, kwargs)
-  if (payload != null && !isBytes(payload)) throw new TypeError('expected a Uint8Array for payload')
+  if (payload != null && !isBytes(payload)) {
+    throw new TypeError(`expected a Uint8Array for payload, got ${nameOf(payload)}`)
+  }
   if (payload != null && !isAttached(payload)) throw new TypeError('payload: its buffer was detached')
   if (payload != null && (args != null || kwargs != null)) {
     throw new PayloadRuleError('PAYLOAD_RULE', 'payload excludes args and kwargs', { path: 'payload' })
@@ -265,6 +273,8 @@ const OPTIONS = [
  * for a value of the wrong type and PayloadRuleError for attributes that contradict each other.
  */
 export function initAppPayload(message: object, attributes: PayloadAttributes): void {
+  if (!isObject(message)) throw wrongArgument('initAppPayload', 'a message', message)
+  if (!isObject(attributes)) throw wrongArgument('initAppPayload', 'an object with attributes', attributes)
   const target = message as Message
   target._options ??= null
   target._payload ??= NO_PAYLOAD
@@ -294,5 +304,5 @@ export function initAppPayload(message: object, attributes: PayloadAttributes): 
 
 /** True for the 7 messages that carry an application payload. */
 export function hasAppPayload(message: Message): message is Message & WithAppPayload {
-  return 'validatePayloadAttributes' in message
+  return isObject(message) && 'validatePayloadAttributes' in message
 }

@@ -2,6 +2,7 @@
  * The forward_for mixin: the chain of routers that a message has come through on router-to-router links. It holds
  * accessors and methods; the slots belong to the constructors of the concrete classes.
  */
+import { isObject, wrongArgument } from '../arguments.ts'
 import { ProtocolError } from '../errors.ts'
 import { copyOf, setOption } from './derive.ts'
 import { isId, KINDS } from './kinds.ts'
@@ -40,6 +41,8 @@ type Mixin<Instance> = abstract new (...args: any[]) => Instance
 
 /** Adds forward_for to a class. Apply it once for each category of messages, not once for each message. */
 export function withForwardFor<B extends Mixin<object>>(Base: B): B & Mixin<WithForwardFor> {
+  if (typeof Base !== 'function' || Base.prototype === undefined)
+    throw wrongArgument('withForwardFor', 'a class', Base)
   abstract class Forwarding extends Base implements WithForwardFor {
     get forward_for(): Hop[] | null {
       return readOption(this as unknown as Message, FORWARD_FOR) as Hop[] | null
@@ -51,6 +54,9 @@ export function withForwardFor<B extends Mixin<object>>(Base: B): B & Mixin<With
 
     validateForwardChain(session?: number): void {
       const seen = new Set<number>()
+      if (session !== undefined && !isId(session)) {
+        throw wrongArgument('validateForwardChain', 'an id (0 to 2^53)', session)
+      }
       if (session !== undefined) seen.add(session)
       for (const [i, hop] of (this.forward_for ?? []).entries()) {
         if (!isId(hop?.session)) throw chainError(i, 'has no session id')
@@ -90,6 +96,8 @@ export function initForwardFor(
   message: object,
   attributes: { forward_for?: Hop[] | null | undefined },
 ): void {
+  if (!isObject(message)) throw wrongArgument('initForwardFor', 'a message', message)
+  if (!isObject(attributes)) throw wrongArgument('initForwardFor', 'an object with attributes', attributes)
   const target = message as Message
   target._options ??= null
   if (attributes.forward_for != null) {
@@ -100,5 +108,5 @@ export function initForwardFor(
 
 /** True for the 13 messages that carry forward_for. */
 export function hasForwardFor(message: Message): message is Message & WithForwardFor {
-  return 'validateForwardChain' in message
+  return isObject(message) && 'validateForwardChain' in message
 }

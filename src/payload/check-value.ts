@@ -1,4 +1,5 @@
 /** One value checked by the kernel alone, before anything is built of it: for payload codecs and the transcoder. */
+import { wrongArgument } from '../arguments.ts'
 import { isBytes } from '../brand.ts'
 import { ERROR_CODES, ProtocolError } from '../errors.ts'
 import { OK, RECORD_ERROR_AT } from '../kernel/abi.ts'
@@ -44,5 +45,5 @@ export function checkSize(bytes: unknown, { name }: ValueFormat, { maxMessageByt
 
 /** Throws TypeError for what is no bytes. */
 export function checkBytes(bytes: unknown): void {
-  if (!isBytes(bytes)) throw new TypeError('expected a Uint8Array')
+  if (!isBytes(bytes)) throw wrongArgument('bytes', 'a Uint8Array', bytes)
 }

@@ -2,7 +2,8 @@
  * Codecs of single payload values: `codec.payload(name)`. An opaque payload is one such value, and `enc_serializer`
  * names its format.
  */
-import { fixedBytes, isBytes, isFixed } from '../brand.ts'
+import { wrongArgument } from '../arguments.ts'
+import { fixedBytes, isBuffer, isBytes, isFixed } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -51,8 +52,8 @@ export interface PayloadSerializer {
 
 /** A codec of one format, by the options of its `Codec`. */
 export interface PayloadCodec extends PayloadSerializer {
-  /** The value; JSON may be text. Throws ProtocolError. */
-  decode(bytes: Uint8Array | string): unknown
+  /** The value; JSON may be text. Throws ProtocolError, or TypeError for what is none of these. */
+  decode(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer | string): unknown
   /** The bytes, which may be part of a larger buffer. Throws EncodeError. */
   encode(value: unknown): Uint8Array
   /** Throws ProtocolError unless the bytes are one value of the format. */
@@ -76,13 +77,13 @@ export class FormatCodec implements PayloadCodec {
     this.#policy = policy
   }
 
-  decode(bytes: Uint8Array | string): unknown {
-    const frame = typeof bytes === 'string' ? this.#encoded(bytes) : bytes
+  decode(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer | string): unknown {
+    const frame = typeof bytes === 'string' ? this.#encoded(bytes) : bytesOf(bytes)
     const format = this.#format
     const kernel = this.#kernel
     const policy = this.#policy
-    const { length } = frame
     checkSize(frame, format, policy)
+    const { length } = frame
     const canRead = canHydrate(policy)
     const isLarge = length > MOST_UNCHECKED
     if (canRead || isLarge) {
@@ -146,17 +147,23 @@ export class FormatCodec implements PayloadCodec {
   }
 
   #encoded(text: string): Uint8Array {
-    if (this.#format.name !== 'json') throw new TypeError(`${this.#format.name} is binary, got text`)
+    if (this.#format.name !== 'json') throw wrongArgument(`decode ${this.#format.name}`, 'bytes', text)
     if (isWellFormed(text)) return textEncoder().encode(text)
     throw surrogateIn(text, 'a value')
   }
 }
 
+/** The bytes of a value, which may be memory without a view. */
+function bytesOf(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer): Uint8Array {
+  return isBuffer(bytes) ? new Uint8Array(bytes) : (bytes as Uint8Array)
+}
+
 /** The codec of `opaque` and `flatbuffers`: what the bytes mean is the application's business. */
 export const BYTES_CODEC: PayloadCodec = {
   decode(bytes) {
-    checkBytes(bytes)
-    return bytes
+    const own = typeof bytes === 'string' ? bytes : bytesOf(bytes)
+    checkBytes(own)
+    return own
   },
   encode(value) {
     if (isBytes(value)) return value

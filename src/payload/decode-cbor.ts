@@ -205,8 +205,9 @@ function readSimple(reader: Reader, info: number, offset: number): unknown {
     case 21:
       return true
     case 22:
-    case 23:
       return null
+    case 23:
+      return reader.nothing()
     case 25:
       return reader.float(halfFloat(reader.u16()))
     case 26:

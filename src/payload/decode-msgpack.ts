@@ -126,10 +126,19 @@ function readBytes(reader: Reader, length: number, offset: number): Uint8Array {
   return reader.binary(length)
 }
 
-function readExtension(reader: Reader, length: number, offset: number): Tagged {
+function readExtension(reader: Reader, length: number, offset: number): unknown {
+  if (reader.rules.peers === 'lenient' && isUndefined(reader, offset)) {
+    reader.at += 2
+    return reader.nothing()
+  }
   const type = (reader.u8() << 24) >> 24
   reader.checkLength(length, 1, 'an extension', offset)
   return new Tagged(type, reader.binary(length), 'extension')
+}
+
+/** True for the extension by which msgpackr means `undefined`: type 0 with the byte 0. */
+function isUndefined({ bytes, end }: Reader, offset: number): boolean {
+  return end - offset >= 3 && bytes[offset] === 0xd4 && bytes[offset + 1] === 0 && bytes[offset + 2] === 0
 }
 
 function openArray(reader: Reader, tree: Tree, count: number, offset: number): typeof OPENED {

@@ -2,6 +2,7 @@
  * The containers that a value decoder has open: arrays and maps are built without recursion. Texts and integers as keys
  * make an object, all else makes a Map (docs/payloads.md).
  */
+import { isBytes } from '../brand.ts'
 import { type Reader, setOwn } from './decode-value.ts'
 import { KeyIdentities } from './key-identities.ts'
 import { Float64, Tagged } from './values.ts'
@@ -126,20 +127,20 @@ export class Tree {
    */
   add(value: unknown, offset: number = 0): void {
     if (this.isKey && this.kind !== TAG) {
-      this.#addKey(value, offset)
+      this.#addKey(value ?? null, offset)
       return
     }
     if (this.left > 0) this.left--
     switch (this.kind) {
       case ARRAY:
-        ;(this.container as unknown[]).push(value)
+        ;(this.container as unknown[]).push(value ?? null)
         return
       case OBJECT:
-        setOwn(this.container as Record<string, unknown>, this.key as string, value)
+        if (value !== undefined) setOwn(this.container as Record<string, unknown>, this.key as string, value)
         break
       case MAP:
       case MIXED:
-        ;(this.container as Map<unknown, unknown>).set(this.key, value)
+        if (value !== undefined) (this.container as Map<unknown, unknown>).set(this.key, value)
         break
       default:
         if (this.reader.rules.tags === 'tagged') value = new Tagged(this.container as number | bigint, value)
@@ -264,7 +265,7 @@ function isMapKind(kind: number): boolean {
 /** True for what consists of other values. */
 function isContainer(value: unknown): value is object {
   const isObject = typeof value === 'object' && value !== null
-  return isObject && !(value instanceof Uint8Array) && !(value instanceof Float64)
+  return isObject && !isBytes(value) && !(value instanceof Float64)
 }
 
 function isDigit(code: number): boolean {

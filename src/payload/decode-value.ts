@@ -21,6 +21,10 @@ export type DecodeRules = Pick<
 > & {
   /** `exact` gives integral floats as `Float64`, so that another format writes them as floats again. */
   readonly floats?: 'plain' | 'exact'
+  /** `lenient`: the extension by which msgpackr means `undefined` is that; otherwise an extension like any other. */
+  readonly peers?: Policy['peers']
+  /** What `undefined` in a map is; default null. In an array it is null always. */
+  readonly undefineds?: 'null' | 'absent'
 }
 
 /** Text up to this many bytes is built character by character; a call of the decoder costs more. */
@@ -113,6 +117,11 @@ export class Reader {
     const { bytes, at } = this
     this.at = at + 4
     return bytes[at]! * 0x100_0000 + ((bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!)
+  }
+
+  /** The `undefined` of a format: undefined when it is absent in a map, else null. */
+  nothing(): null | undefined {
+    return this.rules.undefineds === 'absent' ? undefined : null
   }
 
   /** A float as the rules want it. */

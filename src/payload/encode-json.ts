@@ -104,8 +104,8 @@ function writeObject(out: Output, object: unknown, walk: Walk, near: KnownKey): 
 }
 
 function writeString(out: Output, text: string, walk: Walk): void {
-  if (text.charCodeAt(0) === 0 && !walk.lenient) {
-    // It would come back as bytes, or not at all.
+  if (text.charCodeAt(0) === 0) {
+    // It would come back as bytes, or not at all: no rule about values can allow it.
     throw walk.noForm('text that begins with NUL')
   }
   writeText(out, text, walk)

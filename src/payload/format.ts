@@ -33,6 +33,8 @@ export interface ValueFormat {
   /** `type` is what the index of the kernel says of a value that has no head of its own (abi.ts), mostly 0. */
   decode(bytes: Uint8Array, start: number, end: number, rules: DecodeRules, type?: number): unknown
   encode(out: Output, value: unknown, rules: EncodeRules, path: string): void
+  /** The bytes of `undefined`, in formats of which some encoders write it. */
+  readonly undefinedForm?: readonly number[]
   /** True for a list or dictionary in `bytes[start, end)`, checked before, without elements, in any of its forms. */
   isEmpty(bytes: Uint8Array, start: number, end: number): boolean
   /** The view of a value that was checked before. */
@@ -52,6 +54,8 @@ export const MSGPACK_FORMAT: ValueFormat = {
   name: 'msgpack',
   decode: decodeMsgpack,
   encode: encodeMsgpack,
+  // The extension of msgpackr.
+  undefinedForm: [0xd4, 0, 0],
   isEmpty: isEmptyMsgpack,
   view: viewEncoded,
 }
@@ -60,6 +64,7 @@ export const CBOR_FORMAT: ValueFormat = {
   name: 'cbor',
   decode: decodeCbor,
   encode: encodeCbor,
+  undefinedForm: [0xf7],
   isEmpty: isEmptyCbor,
   view: viewEncoded,
 }
@@ -86,5 +91,6 @@ export function attributeRules(policy: Policy): DecodeRules {
     tags: 'plain',
     binary: 'copy',
     duplicateKeys: 'last',
+    undefineds: policy.peers === 'lenient' ? 'absent' : 'null',
   }
 }

@@ -6,6 +6,7 @@
 import { releasedFrame, WampCodecError } from '../errors.ts'
 import {
   FLAG_PLAIN_JSON,
+  FORMAT_CBOR,
   MODE_ARGS,
   MODE_ENC,
   MODE_NONE,
@@ -346,7 +347,9 @@ export class Payload {
     const bytes = this.source()
     if (this.reader !== null && slotType !== null) return this.reader.read(this, start, slotType)
     const { attributes, kernel } = context as PayloadContext
-    if (this.headLoads === kernel.loads && floats === 'plain' && canDirect(this.format.id)) {
+    // The direct reader of CBOR takes undefined for null.
+    const isForDirect = attributes.undefineds !== 'absent' || this.format.id !== FORMAT_CBOR
+    if (this.headLoads === kernel.loads && floats === 'plain' && isForDirect && canDirect(this.format.id)) {
       const { format } = this
       const place = this.loadedAt + start
       const value = readDirect(
@@ -364,6 +367,18 @@ export class Payload {
     }
     const rules = floats === 'plain' ? attributes : { ...attributes, floats }
     return this.format.decode(bytes, base + start, base + end, rules, wireType)
+  }
+
+  /** True when bytes of the frame look like `undefined`; they may be a part of another value. */
+  holdsUndefined(start: number, end: number): boolean {
+    const { undefinedForm } = this.format
+    if (undefinedForm === undefined) return false
+    const bytes = this.span(start, end)
+    for (let at = bytes.indexOf(undefinedForm[0] as number); at >= 0; ) {
+      if (undefinedForm.every((byte, i) => bytes[at + i] === byte)) return true
+      at = bytes.indexOf(undefinedForm[0] as number, at + 1)
+    }
+    return false
   }
 
   private countDecoded(): void {

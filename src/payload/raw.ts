@@ -3,6 +3,7 @@
  * known here and leads back to the very payload, checked already; any other is decoded, and thereby checked.
  */
 
+import { checkOptions, isObject, nameOf, wrongArgument } from '../arguments.ts'
 import { isAttached, isBytes } from '../brand.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
@@ -33,11 +34,8 @@ export function rawOf(payload: Payload): RawPayload | null {
 export function payloadOfRaw(raw: RawPayload): Payload {
   const known = origins.get(raw)
   if (known !== undefined) return known
+  checkRaw(raw)
   const [first, second] = raw.bytes
-  for (const bytes of raw.bytes) {
-    if (!isBytes(bytes)) throw new TypeError('rawPayload: expected Uint8Arrays for bytes')
-    if (!isAttached(bytes)) throw new TypeError('rawPayload: the buffer of its bytes was detached')
-  }
   if (raw.mode !== 'args')
     return builtPayload(null, null, first ?? null, raw.mode === 'enc' ? MODE_ENC : MODE_PPT)
   const format = formats.get(raw.format)
@@ -46,6 +44,23 @@ export function payloadOfRaw(raw: RawPayload): Payload {
     bytes === undefined || bytes.length === 0 ? null : format.decode(bytes, 0, bytes.length, DEFAULT_POLICY)
   const args = decode(first)
   const kwargs = decode(second)
-  if (args !== null && !Array.isArray(args)) throw new TypeError('rawPayload: args are not a list')
+  if (args !== null && !Array.isArray(args)) throw wrongArgument('rawPayload: args', 'a list', args)
+  if (kwargs !== null && !isObject(kwargs)) throw wrongArgument('rawPayload: kwargs', 'a dictionary', kwargs)
   return builtPayload(args, kwargs as Record<string, unknown> | null, null, MODE_ENC)
+}
+
+/** Throws TypeError or RangeError for what has not the form of a raw payload. */
+function checkRaw(raw: RawPayload): void {
+  checkOptions('rawPayload', raw, ['format', 'mode', 'bytes'])
+  const { format, mode, bytes } = raw
+  if (typeof format !== 'string')
+    throw wrongArgument('rawPayload: format', 'the name of a payload format', format)
+  if (mode !== 'args' && mode !== 'enc' && mode !== 'ppt') {
+    throw new RangeError(`rawPayload: mode is args, enc or ppt, got ${nameOf(mode)}`)
+  }
+  if (!Array.isArray(bytes)) throw wrongArgument('rawPayload: bytes', 'a list of Uint8Arrays', bytes)
+  for (const part of bytes) {
+    if (!isBytes(part)) throw wrongArgument('rawPayload: bytes', 'a Uint8Array', part)
+    if (!isAttached(part)) throw new TypeError('rawPayload: the buffer of its bytes was detached')
+  }
 }

@@ -2,7 +2,8 @@
  * Frames as applications hand them in: bytes, text, shared memory or chunks; here they become one run of bytes that
  * nobody changes while we read it, or that we were told nobody will.
  */
-import { isArrayBuffer, isBytes, isFixed, isSharedBuffer } from '../brand.ts'
+import { wrongArgument } from '../arguments.ts'
+import { isBuffer, isBytes, isFixed } from '../brand.ts'
 import { ProtocolError } from '../errors.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
@@ -28,7 +29,7 @@ export function loadFrame(
   if (isBytes(frame)) bytes = frame
   else if (Array.isArray(frame)) bytes = joined(frame as readonly Uint8Array[], format, policy)
   else if (isBuffer(frame)) bytes = new Uint8Array(frame)
-  else throw notAFrame()
+  else throw notAFrame(frame)
   checkSize(bytes.length, format, policy)
   // Nobody can keep the promise that shared memory will not change, nor that a resizable buffer will not be shorter.
   if ((policy.ownership === 'copy' || !isFixed(bytes.buffer)) && !Array.isArray(frame)) {
@@ -56,13 +57,8 @@ export function loadOnly(
 }
 
 /** What is thrown for anything else. */
-export function notAFrame(): TypeError {
-  return new TypeError('a frame is a Uint8Array, ArrayBuffer, string or list of Uint8Arrays')
-}
-
-/** True for memory without a view. */
-export function isBuffer(frame: unknown): frame is ArrayBufferLike {
-  return isArrayBuffer(frame) || isSharedBuffer(frame)
+export function notAFrame(value: unknown): TypeError {
+  return wrongArgument('frame', 'a Uint8Array, ArrayBuffer, string or list of Uint8Arrays', value)
 }
 
 /** Text is encoded straight into the window and copied out again: half the time of `TextEncoder.encode`. */
@@ -89,7 +85,7 @@ function loadText(kernel: Kernel, text: string, format: string, isText: boolean,
 function joined(chunks: readonly Uint8Array[], format: string, policy: Policy): Uint8Array {
   let length = 0
   for (const chunk of chunks) {
-    if (!isBytes(chunk)) throw new TypeError('a chunk of a frame is a Uint8Array')
+    if (!isBytes(chunk)) throw wrongArgument('a chunk of a frame', 'a Uint8Array', chunk)
     length += chunk.length
   }
   checkSize(length, format, policy)

@@ -6,6 +6,7 @@
  *     6 first id (two words)     8 second id (two words)
  *     10 URI    12 args          14 kwargs   (start and end each)
  */
+import { nameOf, wrongArgument } from '../arguments.ts'
 import { typedArrayName } from '../brand.ts'
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -63,8 +64,19 @@ export const HEAD_PAYLOAD_ENC: number = abi.MODE_ENC
 export const HEAD_PAYLOAD_PPT: number = abi.MODE_PPT
 export const HEAD_PAYLOAD_UNCHECKED: number = abi.MODE_UNCHECKED
 
+/** Throws TypeError for what cannot be a head record; `where` names the argument. */
+export function checkHeadRecord(where: string, record: unknown): void {
+  const name = typedArrayName(record)
+  if (name === 'Int32Array' || name === 'Float64Array') return
+  throw wrongArgument(where, 'an Int32Array or Float64Array', record)
+}
+
 /** The id at HEAD_FIRST_ID or HEAD_SECOND_ID, 0 to 2^53. */
 export function headId(record: HeadRecord, place: number): number {
+  checkHeadRecord('headId', record)
+  if (place !== HEAD_FIRST_ID && place !== HEAD_SECOND_ID) {
+    throw new RangeError(`headId: expected HEAD_FIRST_ID or HEAD_SECOND_ID, got ${nameOf(place)}`)
+  }
   const low = record[place] as number
   return typedArrayName(record) === 'Float64Array'
     ? low

@@ -1,4 +1,5 @@
 /** Serializers as transports name them: WebSocket subprotocols, RawSocket numbers, MIME types. WAMP, "Transports". */
+import { wrongArgument } from '../arguments.ts'
 
 /** Formats of whole frames that transports know: the dialects of UBJSON are one to them, an option says which. */
 export type TransportFormat = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'flatbuffers'
@@ -13,4 +14,11 @@ export type SerializerId = TransportFormat | `${BatchableFormat}.batched`
 export function formatOf(id: string): { name: string; isBatched: boolean } {
   const isBatched = id.endsWith('.batched')
   return { name: isBatched ? id.slice(0, -'.batched'.length) : id, isBatched }
+}
+
+/** Throws TypeError for a value that is no serializer; `where` names the argument. */
+export function checkSerializer(where: string, value: unknown): void {
+  const { subprotocol, decodeAll } = (value ?? {}) as { subprotocol?: unknown; decodeAll?: unknown }
+  if (typeof subprotocol === 'string' && typeof decodeAll === 'function') return
+  throw wrongArgument(where, 'a serializer, as codec.serializer(id) gives it', value)
 }

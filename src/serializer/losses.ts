@@ -7,6 +7,7 @@ import { MODE_ARGS } from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
 import { attributesOf } from '../message/attributes.ts'
 import { equalValues } from '../message/equal.ts'
+import { isDict } from '../message/kinds.ts'
 import type { Message } from '../message/message.ts'
 import { exactOption, writtenOptions } from '../message/options.ts'
 import type { ValueFormat } from '../payload/format.ts'
@@ -113,14 +114,17 @@ function whatBecame(before: unknown, after: unknown): string {
 /** The values of args and kwargs were looked at one by one, by rules of their own. */
 function isSameAttribute(path: string, a: unknown, b: unknown): boolean {
   if (path === 'args' || path === 'kwargs') return (a === null) === (b === null)
-  return equalValues(a, b) || (path === 'roles' && equalValues(withFeatures(a), withFeatures(b)))
+  return equalValues(a, b, true) || (path === 'roles' && equalValues(withFeatures(a), withFeatures(b), true))
 }
 
 /** Roles say the same with `features: {}` and without. */
 function withFeatures(roles: unknown): unknown {
   if (typeof roles !== 'object' || roles === null) return roles
   return Object.fromEntries(
-    Object.entries(roles).map(([name, role]) => [name, { features: {}, ...(role as object) }]),
+    Object.entries(roles).map(([name, role]) => [
+      name,
+      isDict(role) ? { ...role, features: role.features ?? {} } : role,
+    ]),
   )
 }
 

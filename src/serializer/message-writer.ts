@@ -1,7 +1,7 @@
 /** Message -> bytes of one list format: a new head around whatever the payload writer makes of the payload. */
 import { EncodeError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
-import { checkWhole } from '../message/build.ts'
+import { checkWhole, notAMessage } from '../message/build.ts'
 import { brokenInList } from '../message/list-rules.ts'
 import type { Message } from '../message/message.ts'
 import { exactOption } from '../message/options.ts'
@@ -40,6 +40,7 @@ export class MessageWriter {
   write(out: Output, message: Message, landmarks: Landmarks | null = null): void {
     const { heads } = this
     const { table } = message
+    if (table === undefined) throw notAMessage(message)
     // A message that somebody has put together piece by piece is looked at as a whole only here.
     if (message._frame === null && message._options !== null) checkWhole(message)
     // Lists that were read are good; what was built or came from FlatBuffers may not be.

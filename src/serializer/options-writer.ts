@@ -5,7 +5,7 @@
 import { EncodeError } from '../errors.ts'
 import { KIND_NULL } from '../kernel/abi.ts'
 import type { Message } from '../message/message.ts'
-import { exactCustom, isEncField, isWritten, NO_INDEX, writtenValue } from '../message/options.ts'
+import { exactCustom, isEncField, isRight, isWritten, NO_INDEX, writtenValue } from '../message/options.ts'
 import { type MessageTable, type Option, perTable } from '../message/table.ts'
 import { surrogateError } from '../payload/complaint.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
@@ -121,7 +121,7 @@ export class OptionsWriter {
       const entry = index[i] as number
       if ((entry & 0xff) !== field) continue
       // An element of a typed container of UBJSON has no head.
-      if (((entry >> 16) & 0xff) !== 0) return false
+      if (((entry >> 16) & 0xff) !== 0 || !isRight(message, i)) return false
       const { base } = frame
       out.raw(frame.source(), base + (index[i + 1] as number), base + (index[i + 2] as number))
       return true

@@ -3,9 +3,9 @@
  * some dozens of bytes, whatever the frame claims, and checks nothing: a frame with a code may still be refused. Here
  * are the formats of the core entry, in peek-full.ts the others.
  */
-import { isBytes } from '../brand.ts'
+import { isBuffer, isBytes } from '../brand.ts'
 import { TABLES } from '../message/tables.ts'
-import { type Frame, isBuffer, notAFrame } from './frame.ts'
+import { type Frame, notAFrame } from './frame.ts'
 
 /** The byte at an index of a frame; -1 beyond its end. */
 export type ByteAt = (index: number) => number
@@ -34,6 +34,7 @@ export function bytesOf(frame: Frame): ByteAt {
   if (typeof frame === 'string') return (i) => (i < frame.length ? frame.charCodeAt(i) : -1)
   if (Array.isArray(frame)) {
     const chunks = frame as readonly Uint8Array[]
+    for (const chunk of chunks) if (!isBytes(chunk)) throw notAFrame(frame)
     return (i) => {
       for (const chunk of chunks) {
         if (i < chunk.length) return chunk[i] as number
@@ -42,7 +43,7 @@ export function bytesOf(frame: Frame): ByteAt {
       return -1
     }
   }
-  if (!isBytes(frame) && !isBuffer(frame)) throw notAFrame()
+  if (!isBytes(frame) && !isBuffer(frame)) throw notAFrame(frame)
   const bytes = isBytes(frame) ? frame : new Uint8Array(frame)
   return (i) => bytes[i] ?? -1
 }

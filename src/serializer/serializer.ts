@@ -1,6 +1,10 @@
 /** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
+import { nameOf, wrongArgument } from '../arguments.ts'
+import { isBytes } from '../brand.ts'
 import { ProtocolError, WampCodecError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED } from '../kernel/abi.ts'
+import { acceptance } from '../kernel/kernel.ts'
+import { notAMessage } from '../message/build.ts'
 import type { EncodedCache, Message } from '../message/message.ts'
 import { isLasting } from '../message/options.ts'
 import { inEnc, inPpt } from '../message/passthru.ts'
@@ -24,7 +28,7 @@ import {
 import { Envelope } from './envelope.ts'
 import type { FlatBuffersProfile } from './flatbuffers/plan.ts'
 import { type Frame, loadFrame, loadOnly } from './frame.ts'
-import { fillHeadRecord, HEAD_RECORD_WORDS, type HeadRecord } from './head-record.ts'
+import { checkHeadRecord, fillHeadRecord, HEAD_RECORD_WORDS, type HeadRecord } from './head-record.ts'
 import { formatOf, type SerializerId } from './ids.ts'
 import { withUnnamed } from './losses.ts'
 import { isSpliced } from './payload-writer.ts'
@@ -50,6 +54,15 @@ export interface SerializerOptions {
   passthru?: 'as-is' | 'enc' | 'ppt'
 }
 
+/** The names of `SerializerOptions`. */
+export const SERIALIZER_OPTIONS: readonly (keyof SerializerOptions)[] = [
+  'ubjsonDialect',
+  'batchSeparator',
+  'payloadSerializer',
+  'profile',
+  'passthru',
+]
+
 const DIALECTS: readonly unknown[] = [undefined, 'bjdata', 'draft12']
 
 /** What makes a message of the dialect in which opaque payloads are written. */
@@ -58,6 +71,10 @@ const PASSTHRU = {
   enc: { from: MODE_PPT, make: inEnc },
   ppt: { from: MODE_ENC, make: inPpt },
 } as const
+
+function isDialect(value: unknown): value is keyof typeof PASSTHRU {
+  return typeof value === 'string' && Object.hasOwn(PASSTHRU, value)
+}
 
 /** A serializer of a codec. */
 export class Serializer {
@@ -98,15 +115,25 @@ export class Serializer {
     if (wire === undefined || (isBatched && wire.reader !== null)) {
       throw new RangeError(`there is no serializer ${id}`)
     }
-    if (!DIALECTS.includes(options.ubjsonDialect)) throw new RangeError('ubjsonDialect is bjdata or draft12')
+    if (!DIALECTS.includes(options.ubjsonDialect)) {
+      throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(options.ubjsonDialect)}`)
+    }
+    const { profile = 'schema', payloadSerializer } = options
+    if (profile !== 'schema' && profile !== 'autobahn') {
+      throw new RangeError(`profile is schema or autobahn, got ${nameOf(profile)}`)
+    }
+    if (payloadSerializer !== undefined && !formats.some(({ name }) => name === payloadSerializer)) {
+      throw new RangeError(`there is no payload serializer ${nameOf(payloadSerializer)}`)
+    }
     const format = wire.format(options, formats)
     const separator = options.batchSeparator ?? RECORD_SEPARATOR
     if (separator !== RECORD_SEPARATOR && separator !== CANCEL_SEPARATOR) {
-      throw new RangeError('batchSeparator is 0x1e or 0x18')
+      throw new RangeError(`batchSeparator is 0x1e or 0x18, got ${nameOf(separator)}`)
     }
-    const passthru = PASSTHRU[options.passthru ?? 'as-is']
+    const dialect: unknown = options.passthru ?? 'as-is'
+    const passthru = isDialect(dialect) ? PASSTHRU[dialect] : undefined
     if (passthru === undefined || (passthru === PASSTHRU.ppt && wire.reader !== null)) {
-      throw new RangeError(`passthru of ${id} is not ${options.passthru}`)
+      throw new RangeError(`passthru of ${id} is not ${nameOf(dialect)}`)
     }
     this.id = id
     this.subprotocol = `wamp.2.${id}`
@@ -165,6 +192,7 @@ export class Serializer {
    * the form of the head. Throws ProtocolError, or RangeError when `out` is too short.
    */
   scanInto(frame: Frame, out: HeadRecord): number {
+    checkHeadRecord('scanInto: out', out)
     if (out.length < HEAD_RECORD_WORDS) {
       throw new RangeError(`a head record has ${HEAD_RECORD_WORDS} words, got ${out.length}`)
     }
@@ -178,10 +206,11 @@ export class Serializer {
       at = spans[0] as number
       end = spans[1] as number
     }
+    const flags = SCAN_DEFERRED | acceptance(policy)
     const status =
       this._reader === null
-        ? kernel.scan(at, end - at, this._format.id, SCAN_DEFERRED, policy)
-        : kernel.scanFlatBuffers(at, end - at, this._format.id, SCAN_DEFERRED, policy)
+        ? kernel.scan(at, end - at, this._format.id, flags, policy)
+        : kernel.scanFlatBuffers(at, end - at, this._format.id, flags, policy)
     if (status !== OK) {
       const list = this._reader === null ? { format: this._format, at } : null
       throw refusalOf(kernel, status, this.#name, policy, at, list)
@@ -216,6 +245,7 @@ export class Serializer {
 
   /** The frame of a message as text, for formats that are. The cache has bytes. Internal. */
   _text(message: Message): string {
+    if (message?._encoded === undefined) throw notAMessage(message)
     if (this.#receiver.policy.cache && isLasting(message)) {
       const bytes = this.encode(message)
       return readText(bytes, 0, bytes.length)
@@ -232,6 +262,7 @@ export class Serializer {
 
   /** One frame of all messages; for serializers that are not batched, of exactly one. */
   encodeAll(messages: readonly Message[]): Uint8Array {
+    if (!Array.isArray(messages)) throw wrongArgument('encodeAll', 'a list of messages', messages)
     if (messages.length === 0) throw new RangeError('a batch of no messages')
     if (messages.length === 1) return this.encode(messages[0] as Message)
     if (!this.isBatched) throw new RangeError(`${this.id} has one message in a frame, use ${this.id}.batched`)
@@ -275,8 +306,9 @@ export class Serializer {
    * any case; none before `offset` or beyond `target`.
    */
   encodeInto(message: Message, target: Uint8Array, offset: number = 0): number {
+    if (!isBytes(target)) throw wrongArgument('encodeInto: target', 'a Uint8Array', target)
     if (!Number.isInteger(offset) || offset < 0 || offset > target.length) {
-      throw new RangeError(`offset is an integer from 0 to ${target.length}`)
+      throw new RangeError(`offset is an integer from 0 to ${target.length}, got ${nameOf(offset)}`)
     }
     const out = acquireOver(target, offset)
     try {
@@ -330,7 +362,7 @@ export class Serializer {
   }
 
   #cached(message: Message): EncodedCache | null {
-    let entry = message._encoded
+    let entry = message?._encoded ?? null
     while (entry !== null && entry.profile !== this) entry = entry.next
     return entry
   }
@@ -356,6 +388,7 @@ export class Serializer {
 
   /** Attributes and values of a message that `encode` does not carry over as they are. `codec.lossReport` calls it. */
   _losses(message: Message): readonly Loss[] {
+    if (message?.table === undefined) throw notAMessage(message)
     const { counters, policy } = this.#receiver
     const keepsCustom = policy.unknownKeys === 'keep'
     return counters.uncounted(() => withUnnamed(this.#writer.losses(message), message, this, keepsCustom))
@@ -366,6 +399,7 @@ export class Serializer {
   }
 
   #write(out: Output, given: Message, landmarks: Landmarks | null = null): void {
+    if (given?._encoded === undefined) throw notAMessage(given)
     let message = given
     try {
       const passthru = this.#passthru

@@ -1,6 +1,7 @@
 /** The fields of a frame with their bytes: for `wamp-codec inspect`, and for whoever looks at a broken frame. */
 import { ProtocolError } from '../errors.ts'
 import * as abi from '../kernel/abi.ts'
+import { acceptance } from '../kernel/kernel.ts'
 import type { Receiver } from '../message/receive.ts'
 import { fieldName } from '../message/refusal.ts'
 import { TABLES } from '../message/tables.ts'
@@ -81,8 +82,9 @@ function foundFields(
   length: number,
 ): FieldSpan[] {
   const { kernel, policy } = receiver
-  if (reader === null) kernel.scan(at, length, format.id, abi.SCAN_TRACE, policy)
-  else kernel.scanFlatBuffers(at, length, format.id, abi.SCAN_TRACE, policy)
+  const flags = abi.SCAN_TRACE | acceptance(policy)
+  if (reader === null) kernel.scan(at, length, format.id, flags, policy)
+  else kernel.scanFlatBuffers(at, length, format.id, flags, policy)
   const word = (place: number): number => kernel.words[kernel.record + place] as number
   const table = TABLES[word(abi.RECORD_FORM)]
   const index = kernel.readIndex(word(abi.RECORD_FIELDS))

@@ -2,8 +2,10 @@
  * WAMP-over-RawSocket for one connection, without the socket: bytes of the stream go in, frames and replies come out.
  * Applications own the socket; the serializers decode the frames. WAMP, "RawSocket Transport".
  */
+import { checkOptions, nameOf, wrongArgument } from '../arguments.ts'
 import { isAttached, isBytes } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
+import { checkSerializer } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { PartialFrame } from './partial-frame.ts'
 import {
@@ -58,6 +60,8 @@ interface Events {
   closed: number | null
 }
 
+const OPTIONS: readonly string[] = ['serializer', 'side', 'maxLengthExponent', 'minPeerLengthExponent']
+
 const NO_BYTES: Uint8Array = new Uint8Array(0)
 
 /**
@@ -82,12 +86,14 @@ export class RawSocketCodec {
   #partial: PartialFrame | null = null
 
   /**
-   * Throws TypeError for an unknown side, RangeError for exponents out of range and serializers that cannot be used.
+   * Throws TypeError for unknown options, an unknown side and what is no serializer, RangeError for exponents out of
+   * range and serializers that cannot be used.
    */
   constructor(options: RawSocketOptions) {
+    checkOptions('RawSocketCodec', options, OPTIONS)
     const { serializer, side, maxLengthExponent = MAX_LENGTH_EXPONENT } = options
     const { minPeerLengthExponent = MIN_LENGTH_EXPONENT } = options
-    if (side !== 'client' && side !== 'server') throw new TypeError('side is client or server')
+    if (side !== 'client' && side !== 'server') throw wrongArgument('side', 'client or server', side)
     this.#isClient = side === 'client'
     this.#serializers = usable(serializer, this.#isClient)
     this.#lengthExponent = checkedExponent('maxLengthExponent', maxLengthExponent)
@@ -124,7 +130,9 @@ export class RawSocketCodec {
    * TypeError when it is too late or not a server's.
    */
   refuse(error: RawSocketRefusal): Uint8Array {
-    if (!Number.isInteger(error) || error < 1 || error > 4) throw new RangeError('an error reply is 1 to 4')
+    if (!Number.isInteger(error) || error < 1 || error > 4) {
+      throw new RangeError(`an error reply is 1 to 4, got ${nameOf(error)}`)
+    }
     if (this.#isClient) throw new TypeError('only a server refuses')
     if (this.#serializer !== null || this.#closed !== null) throw new TypeError('the handshake is over')
     this.#close(error)
@@ -137,7 +145,7 @@ export class RawSocketCodec {
    * than `decode` runs. What comes after an error is ignored, in this chunk and in all later ones.
    */
   push(chunk: Uint8Array): RawSocketEvents {
-    if (!isBytes(chunk)) throw new TypeError('a chunk is a Uint8Array')
+    if (!isBytes(chunk)) throw wrongArgument('a chunk', 'a Uint8Array', chunk)
     const events: Events = { frames: [], replies: [], pongs: [], closed: null }
     let at = 0
     while (at < chunk.length && this.#closed === null) {
@@ -295,6 +303,7 @@ export class RawSocketCodec {
 function usable(serializer: Serializer | readonly Serializer[], isClient: boolean): readonly Serializer[] {
   const list: readonly Serializer[] = Array.isArray(serializer) ? [...serializer] : [serializer as Serializer]
   if (list.length === 0) throw new RangeError('there is no serializer')
+  for (const one of list) checkSerializer('RawSocketCodec: serializer', one)
   if (isClient && list.length > 1) throw new RangeError('a client asks for one serializer')
   for (const { id, isBatched } of list) {
     if (isBatched) throw new RangeError(`RawSocket has no number for ${id}: batches are for WebSocket`)
@@ -304,13 +313,14 @@ function usable(serializer: Serializer | readonly Serializer[], isClient: boolea
 
 function checkedExponent(name: string, value: number): number {
   if (Number.isInteger(value) && value >= MIN_LENGTH_EXPONENT && value <= MAX_LENGTH_EXPONENT) return value
-  throw new RangeError(`${name} is an integer from ${MIN_LENGTH_EXPONENT} to ${MAX_LENGTH_EXPONENT}`)
+  const range = `${MIN_LENGTH_EXPONENT} to ${MAX_LENGTH_EXPONENT}`
+  throw new RangeError(`${name} is an integer from ${range}, got ${nameOf(value)}`)
 }
 
 function listOf(parts: Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] {
   const list = Array.isArray(parts) ? (parts as readonly Uint8Array[]) : [parts as Uint8Array]
   for (const part of list) {
-    if (!isBytes(part)) throw new TypeError('the bytes of a frame are Uint8Arrays')
+    if (!isBytes(part)) throw wrongArgument('the bytes of a frame', 'a Uint8Array', part)
     if (!isAttached(part)) throw new TypeError('the bytes of a frame are gone: their buffer was detached')
   }
   return list

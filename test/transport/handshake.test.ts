@@ -149,7 +149,7 @@ describe('both', () => {
   })
 
   test.each([8, 25, 0, -1, 9.5, Number.NaN, '10', null])('%s is no exponent', (exponent) => {
-    const text = 'is an integer from 9 to 24'
+    const text = `is an integer from 9 to 24, got ${typeof exponent === 'string' ? '"10"' : exponent}`
     expect(() => client({ maxLengthExponent: exponent as number })).toThrow(
       new RangeError(`maxLengthExponent ${text}`),
     )
@@ -166,7 +166,9 @@ describe('both', () => {
 
   test('a side, and a serializer, are needed', () => {
     const wrong = (options: object) => () => new RawSocketCodec(options as never)
-    expect(wrong({ serializer: CBOR })).toThrow(new TypeError('side is client or server'))
+    expect(wrong({ serializer: CBOR })).toThrow(
+      new TypeError('side: expected client or server, got undefined'),
+    )
     expect(wrong({ serializer: CBOR, side: 'router' })).toThrow(TypeError)
     expect(() => client({ serializer: [] })).toThrow(new RangeError('there is no serializer'))
     expect(() => server({ serializer: [] })).toThrow(new RangeError('there is no serializer'))

@@ -36,6 +36,43 @@ test.each(chosen)('%s', (_, offered, subprotocol) => {
   expect(answer?.serializer ?? null).toBe(ALL.find((one) => one.subprotocol === subprotocol) ?? null)
 })
 
+test.each([undefined, null, '', [], [undefined], [null], [undefined, '', ' , ']])(
+  'an offer of nothing, %o, gives null',
+  (offered) => {
+    expect(negotiate(offered, ALL)).toBeNull()
+    expect(negotiate(offered, ALL, { priority: 'client' })).toBeNull()
+  },
+)
+
+test('what offers nothing does not hide the other names', () => {
+  expect(negotiate([undefined, 'wamp.2.json', null], ALL)?.serializer).toBe(json)
+})
+
+const byClient: readonly (readonly [what: string, offered: Iterable<string>, subprotocol: string | null])[] =
+  [
+    ['the first name', ['wamp.2.json', 'wamp.2.cbor'], 'wamp.2.json'],
+    ['the first one that is supported', ['soap', 'wamp.2.ubjson', 'wamp.2.cbor'], 'wamp.2.ubjson'],
+    ['the first one of a header value', ' soap ,wamp.2.msgpack, wamp.2.cbor', 'wamp.2.msgpack'],
+    ['the first one over several header lines', ['soap', 'wamp.2.json, wamp.2.cbor'], 'wamp.2.json'],
+    ['the first of a Set', new Set(['wamp.2.cbor.batched', 'wamp.2.cbor']), 'wamp.2.cbor.batched'],
+    ['nothing in common', ['WAMP.2.JSON'], null],
+  ]
+
+test.each(byClient)("priority: 'client' takes %s", (_, offered, subprotocol) => {
+  const answer = negotiate(offered, ALL, { priority: 'client' })
+  expect(answer?.subprotocol ?? null).toBe(subprotocol)
+  expect(answer?.serializer ?? null).toBe(ALL.find((one) => one.subprotocol === subprotocol) ?? null)
+})
+
+test("priority: 'server' is the default, and any other is refused", () => {
+  const offered = ['wamp.2.json', 'wamp.2.cbor']
+  expect(negotiate(offered, ALL, { priority: 'server' })).toEqual(negotiate(offered, ALL))
+  expect(negotiate(offered, ALL, { priority: 'server' })?.serializer).toBe(cbor)
+  expect(() => negotiate(offered, ALL, { priority: 'none' as never })).toThrow(
+    new RangeError('priority is server or client, got "none"'),
+  )
+})
+
 test('a generator of names is read once', () => {
   function* names(): Generator<string> {
     yield 'wamp.2.json'
@@ -53,7 +90,9 @@ test('of two serializers with one name the first is taken', () => {
 })
 
 test('a name that is no string is wrong use', () => {
-  expect(() => negotiate([1 as never], ALL)).toThrow(new TypeError('an offered subprotocol is a string'))
+  expect(() => negotiate([1 as never], ALL)).toThrow(
+    new TypeError('negotiate: expected an offered subprotocol as a string, got 1'),
+  )
 })
 
 test('a header of a megabyte takes linear time', () => {

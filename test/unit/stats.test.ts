@@ -102,6 +102,30 @@ test('and after so many milliseconds, at the next message', () => {
   expect(seen.map(({ duration, out }) => [duration, out.messages])).toEqual([[1500, 2]])
 })
 
+test('every period has its full length: each begins when the one before it has ended', () => {
+  vi.useFakeTimers()
+  const codec = createCodec()
+  const serializer = codec.serializer('json')
+  const seen: CodecStats[] = []
+  codec.setStatsAutoReset({ milliseconds: 1000, callback: (stats) => seen.push(stats) })
+  vi.advanceTimersByTime(1500)
+  serializer.encode(built({}))
+  const start = Date.now()
+  vi.advanceTimersByTime(999)
+  serializer.encode(built({}))
+  expect(seen.length).toBe(1)
+  vi.advanceTimersByTime(1)
+  serializer.encode(built({}))
+  expect(seen.map(({ duration, out }) => [duration, out.messages])).toEqual([
+    [1500, 1],
+    [1000, 2],
+  ])
+  expect(seen[1]?.timestamp).toBe(start)
+  vi.advanceTimersByTime(999)
+  serializer.encode(built({}))
+  expect(seen.length).toBe(2)
+})
+
 test('a callback that throws harms no message', async () => {
   const codec = createCodec()
   const late = vi.fn()
@@ -170,10 +194,20 @@ test('the codec of a message decodes it, whichever serializer encodes it', () =>
   expect([one.stats().decodedPayloads, other.stats().decodedPayloads]).toEqual([0, 1])
 })
 
-test('a loss report is no traffic', () => {
+test('a loss report is no traffic, although it encodes and decodes the message', () => {
   const codec = createCodec()
-  const before = codec.stats()
-  const losses = codec.lossReport(built({ args: [Number.NaN] }), codec.serializer('json'))
-  expect(losses.length).toBe(1)
-  expect({ ...codec.stats(), duration: 0 }).toEqual({ ...before, duration: 0 })
+  const serializer = codec.serializer('cbor')
+  const message = received(codec.serializer('json'), { args: [1] })
+  const { duration: _, ...before } = codec.stats()
+  const seen: CodecStats[] = []
+  codec.setStatsAutoReset({
+    ratedMessages: before.in.ratedMessages + 1,
+    callback: (stats) => seen.push(stats),
+  })
+  expect(codec.lossReport(message, serializer)).toEqual([])
+  expect(codec.stats()).toMatchObject(before)
+  expect(seen).toEqual([])
+  // What comes after it is counted, and the callback is in force again.
+  serializer.encode(message)
+  expect(seen.map(({ out }) => out.messages)).toEqual([before.out.messages + 1])
 })

@@ -41,7 +41,7 @@ export function flatbuffersLosses(
     if (losses.length > before || !isReference) continue
     for (const loss of referenceLosses(table, attribute, value)) losses.push(loss)
   }
-  for (const key of Object.keys(message.custom ?? {})) losses.push({ path: `custom.${key}`, reason: NO_SLOT })
+  for (const [key] of entriesOf(message.custom ?? {})) losses.push({ path: `custom.${key}`, reason: NO_SLOT })
   for (const loss of payloadLosses(message, isReference)) losses.push(loss)
   return losses
 }
@@ -109,6 +109,10 @@ function* mapLosses(path: string, value: unknown, table: MessageTable): Generato
 }
 
 function* roleLosses(path: string, value: unknown, type: string): Generator<Loss> {
+  const roles = nestedSlots(type).map(({ name }) => name)
+  for (const [name] of entriesOf(value)) {
+    if (!roles.includes(name)) yield { path: `${path}.${name}`, reason: NO_SLOT }
+  }
   for (const { name, type: features } of nestedSlots(type)) {
     const role = entryOf(value, name)
     if (role == null) continue

@@ -25,9 +25,11 @@ export function entryOf(dictionary: unknown, key: string): unknown {
   return Object.hasOwn(dictionary as object, key) ? (dictionary as Record<string, unknown>)[key] : undefined
 }
 
-/** The entries of a dictionary, which may be a Map. */
+/** The entries of a dictionary, which may be a Map; one that is undefined is absent. */
 export function entriesOf(dictionary: unknown): [string, unknown][] {
-  return isMap(dictionary) ? [...(dictionary as Map<string, unknown>)] : Object.entries(dictionary as object)
+  const isKeyed = isMap(dictionary)
+  const entries = isKeyed ? [...(dictionary as Map<string, unknown>)] : Object.entries(dictionary as object)
+  return entries.filter(([, value]) => value !== undefined)
 }
 
 /** The one entry that wamp.Map holds: the first whose value is text or null. */

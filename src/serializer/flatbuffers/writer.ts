@@ -5,7 +5,7 @@
 import { isMap } from '../../brand.ts'
 import { MODE_ARGS, MODE_NONE } from '../../kernel/abi.ts'
 import type { Policy } from '../../limits.ts'
-import { checkWhole } from '../../message/build.ts'
+import { checkWhole, notAMessage } from '../../message/build.ts'
 import type { Message } from '../../message/message.ts'
 import { NO_INDEX, sentOption } from '../../message/options.ts'
 import { surrogateError } from '../../payload/complaint.ts'
@@ -33,9 +33,6 @@ export class FlatBuffersWriter {
   readonly profile: FlatBuffersProfile
 
   constructor(format: ValueFormat, policy: Policy, profile: FlatBuffersProfile = 'schema') {
-    if (profile !== 'schema' && profile !== 'autobahn') {
-      throw new RangeError('profile is schema or autobahn')
-    }
     this.format = format
     this.policy = policy
     this.profile = profile
@@ -67,6 +64,7 @@ export class FlatBuffersWriter {
   }
 
   private writePrepared(out: Output, message: Message): void {
+    if (message.table === undefined) throw notAMessage(message)
     if (message._frame === null && message._options !== null) checkWhole(message)
     if (message.table.payload !== 'any' || message._payload === NO_PAYLOAD) {
       this.writeAround(out, message, null)

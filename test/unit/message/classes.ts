@@ -109,12 +109,22 @@ export const VALUES: Readonly<Record<Kind, readonly [right: readonly unknown[], 
       ],
     ],
     clientRoles: [
-      [{ caller: {} }, { publisher: { features: { payload_transparency: true, x_mine: 'a' } } }],
-      [{}, [], { broker: {} }, { caller: 1 }, { caller: { features: { call_timeout: 1 } } }],
+      [
+        { caller: {} },
+        { publisher: { features: { payload_transparency: true, x_mine: 'a' } } },
+        { broker: {} },
+        { caller: {}, x_mine: 1 },
+      ],
+      [{}, [], { caller: 1 }, { caller: { features: { call_timeout: 1 } } }],
     ],
     routerRoles: [
-      [{ dealer: {} }, { broker: { features: { event_history: null } }, dealer: { more: 1 } }],
-      [{}, { caller: {} }, { broker: { features: [] } }, { broker: { features: { event_history: 'yes' } } }],
+      [
+        { dealer: {} },
+        { broker: { features: { event_history: null } }, dealer: { more: 1 } },
+        { caller: {} },
+        { broker: {}, x_mine: 1 },
+      ],
+      [{}, { broker: { features: [] } }, { broker: { features: { event_history: 'yes' } } }],
     ],
     match: [
       ['exact', 'prefix', 'wildcard'],

@@ -83,12 +83,12 @@ describe.each([
   })
 
   test.each<[object, string]>([
-    [{ args: {} }, 'expected a list for args'],
-    [{ args: 'a' }, 'expected a list for args'],
-    [{ kwargs: [] }, 'expected a dictionary for kwargs'],
-    [{ kwargs: BYTES }, 'expected a dictionary for kwargs'],
-    [{ payload: 'abc' }, 'expected a Uint8Array for payload'],
-    [{ payload: [1] }, 'expected a Uint8Array for payload'],
+    [{ args: {} }, 'expected a list for args, got a dictionary'],
+    [{ args: 'a' }, 'expected a list for args, got "a"'],
+    [{ kwargs: [] }, 'expected a dictionary for kwargs, got an array'],
+    [{ kwargs: BYTES }, 'expected a dictionary for kwargs, got bytes'],
+    [{ payload: 'abc' }, 'expected a Uint8Array for payload, got "abc"'],
+    [{ payload: [1] }, 'expected a Uint8Array for payload, got an array'],
   ])('with %o is refused: %s', (attributes, text) => {
     expect(() => create(attributes)).toThrow(new TypeError(text))
     const message = create({}) as unknown as Record<string, unknown>
@@ -223,5 +223,5 @@ test('rawPayload that is malformed is refused', () => {
       rawPayload: { format: 'cbor', mode: 'args', bytes: [bytes] },
     })
   expect(() => make(new Uint8Array([0x82, 1]))).toThrow('cannot decode')
-  expect(() => make(new Uint8Array([1]))).toThrow(new TypeError('rawPayload: args are not a list'))
+  expect(() => make(new Uint8Array([1]))).toThrow(new TypeError('rawPayload: args: expected a list, got 1'))
 })

@@ -1,5 +1,6 @@
 /** Tests of src/payload/encode-json.ts: the text. Oracles: JSON.stringify, and Python's repr for Float64. */
 import { expect, test } from 'vitest'
+import { Challenge, createCodec, EncodeError, Hello, type Message, Publish } from '../../../src/index.ts'
 import { Float64, Tagged } from '../../../src/payload/values.ts'
 import { jsonTextOf } from '../../support/json-text.ts'
 import { createRandom } from '../../support/random.ts'
@@ -94,7 +95,6 @@ test.each([
 
 test.each([
   [[Number.NaN, new Float64(Number.POSITIVE_INFINITY)], '[null,null]'],
-  ['\u0000abc', '"\\u0000abc"'],
   [new Tagged(1, 2), '{"tag":1,"value":2}'],
 ])("%j becomes what JSON.stringify makes of it with 'json'", (value, expected) => {
   expect(shown('json', value, { unrepresentable: 'json' })).toBe(expected)
@@ -111,4 +111,63 @@ test('500 random values are written as JSON.stringify does, but -0 and numbers b
 test('base64 of 1 MB is what Buffer writes', () => {
   const bytes = createRandom(64).bytes(1_000_000)
   expect(shown('json', bytes)).toBe(`"\\u0000${Buffer.from(bytes).toString('base64')}"`)
+})
+
+test("text that begins with NUL is refused also with unrepresentable: 'json', because it would be read as bytes", () => {
+  const codec = createCodec({ unrepresentable: 'json' })
+  const json = codec.serializer('json')
+  const text = (path: string): string =>
+    `cannot encode ${path} to json: text that begins with NUL has no JSON form`
+  for (const bad of ['\0', '\0abc', '\0AAEC', new String('\0AAEC'), { toJSON: () => '\0AAEC' }]) {
+    const make = (more: object): Publish => new Publish({ request: 1, topic: 'a.b', ...more })
+    const cases: [Message, string][] = [
+      [make({ args: [bad] }), 'args[0]'],
+      [make({ kwargs: { a: { b: bad } } }), 'kwargs.a.b'],
+      [make({ args: [new Tagged(1, bad)] }), 'args[0].value'],
+      [make({ custom: { x_a: bad } }), 'x_a'],
+      [make({ custom: { x_a: [bad] } }), 'x_a[0]'],
+      [new Hello({ roles: { caller: {} }, authextra: { a: bad } }), 'authextra.a'],
+      [new Challenge({ method: 'ticket', extra: { a: bad } }), 'extra.a'],
+    ]
+    for (const [message, path] of cases) {
+      for (const encode of [
+        () => json.encode(message),
+        () => json.encodeText(message),
+        () => json.encodeParts(message),
+        () => json.byteLength(message),
+        () => json.encodeInto(message, new Uint8Array(1000)),
+        () => codec.serializer('json.batched').encodeAll([message, message]),
+      ]) {
+        expect(encode).toThrow(text(path))
+        expect(encode).toThrow(EncodeError)
+      }
+    }
+    expect(() => codec.payload('json').encode(bad)).toThrow(text('the value'))
+  }
+  const cbor = codec.serializer('cbor')
+  const publish = cbor.decode(cbor.encode(new Publish({ request: 1, topic: 'a.b', args: ['\0AAEC'] })))
+  expect(() => json.encode(publish)).toThrow(text('args[0]'))
+  const bytes = codec.payload('cbor').encode(['\0AAEC'])
+  expect(() => codec.transcode(bytes, { from: 'cbor', to: 'json' })).toThrow('NUL')
+  expect(codec.lossReport(publish, json)).toEqual([
+    { path: 'args[0]', reason: 'text that begins with NUL has no JSON form' },
+  ])
+  expect(() =>
+    json.encode(
+      new Publish({ request: 1, topic: 'a.b', enc_key: '\0k', enc_algo: 'mqtt', payload: new Uint8Array(1) }),
+    ),
+  ).toThrow(text('enc_key'))
+})
+
+test('a key that begins with NUL is a key like any other: no reader takes it for bytes', () => {
+  const codec = createCodec({ unrepresentable: 'json' })
+  const json = codec.serializer('json')
+  const publish = new Publish({
+    request: 1,
+    topic: 'a.b',
+    kwargs: { '\0AAEC': 1 },
+    custom: { '\0x': { '\0y': 2 } },
+  })
+  const message = json.decode(json.encode(publish)) as Publish
+  expect([message.kwargs, message.custom]).toEqual([{ '\0AAEC': 1 }, { '\0x': { '\0y': 2 } }])
 })

@@ -57,7 +57,7 @@ describe('the serializers', () => {
     expect(serializer('draft12')).toBe(serializer('draft12'))
     expect(serializer('draft12')).not.toBe(codec.serializer('ubjson'))
     expect(() => codec.serializer('ubjson', { ubjsonDialect: 'draft9' as 'draft12' })).toThrow(
-      new RangeError('ubjsonDialect is bjdata or draft12'),
+      new RangeError('ubjsonDialect is bjdata or draft12, got "draft9"'),
     )
     expect(() => codec.serializer('ubjson-draft12' as 'ubjson')).toThrow(RangeError)
   })
