@@ -53,7 +53,10 @@ function safeOf(given: unknown, walk: Walk): unknown {
       return safeList(value as ArrayLike<unknown>, walk)
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
-      return safeObject(keys, (i) => values[i], walk)
+      return safeMap(
+        keys.map((key, i) => [key, values[i]]),
+        walk,
+      )
     }
     case Kind.TAGGED: {
       const { tag, value: inner } = value as Tagged
@@ -106,7 +109,7 @@ function safeObject(keys: readonly string[], valueAt: (i: number) => unknown, wa
   return Object.fromEntries(safe)
 }
 
-/** A Map with keys that are no text. */
+/** A Map, whose keys need not be text. */
 function safeMap(entries: readonly Entry[], walk: Walk): object {
   const texts = new Map(entries.map(([key, value]) => [isTextOrInteger(key) ? String(key) : key, value]))
   const keys = [...texts.keys()]
