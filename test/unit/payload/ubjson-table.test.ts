@@ -410,7 +410,7 @@ describe('limits of tables', () => {
     )
     expect(() => decodes(table)).toThrow('expected a known message code for type, got an array')
     expect(() => decodes(`[U<10>U<01>{U<07>exclude${table}}SU<03>a.b]`)).toThrow(
-      'expected a list of integers for exclude, got an array',
+      'expected an integer for exclude[0], got a dictionary',
     )
     expect(() => decodes(`[U<10>U<01>${table}SU<03>a.b]`)).toThrow('expected a dictionary')
   })
