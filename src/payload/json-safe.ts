@@ -115,7 +115,7 @@ function safeObject(keys: readonly string[], valueAt: (i: number) => unknown, wa
   return Object.fromEntries(safe)
 }
 
-/** A Map with keys that are no text. */
+/** A Map, whose keys need not be text. */
 function safeMap(entries: readonly Entry[], walk: Walk): object {
   const texts = new Map(entries.map(([key, value]) => [isTextOrInteger(key) ? String(key) : key, value]))
   const keys = [...texts.keys()]
