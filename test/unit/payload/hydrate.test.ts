@@ -280,6 +280,32 @@ describe('a setter on Object.prototype in the middle of a message', () => {
   })
 })
 
+test.each([
+  ['bytes', () => kernel.load(utf8('[]'))],
+  ['text', () => kernel.loadText('[]')],
+] as const)('nothing more is read off a tape after a setter has loaded %s', (_, load) => {
+  const seen: unknown[] = []
+  const set = (value: unknown): void => {
+    seen.push(value)
+    load()
+  }
+  Object.defineProperty(Object.prototype, 'tapeTest', { set, configurable: true })
+  try {
+    expect(
+      read(
+        'cbor',
+        encode(
+          'cbor',
+          [...Array(9)].map(() => ({ tapeTest: 'a' })),
+        ),
+      ),
+    ).toBe(NOT_ON_TAPE)
+  } finally {
+    Reflect.deleteProperty(Object.prototype, 'tapeTest')
+  }
+  expect(seen).toEqual(['a'])
+})
+
 describe('messages', () => {
   const codec = createCodec()
   const LISTS = ['json', 'msgpack', 'cbor', 'ubjson'] as const
