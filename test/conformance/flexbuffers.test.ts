@@ -136,11 +136,14 @@ describe.skipIf(!hasShared('corpora/flexbuffers'))("Google's own buffers", () =>
   })
 
   test('are refused or read alike by kernel and decoder when they are cut', () => {
+    let tried = 0
     for (const { id, hex: text } of all) {
       const bytes = unhex(text)
       const step = isDeep ? 1 : Math.ceil(bytes.length / 100)
-      for (let length = 0; length < bytes.length; length += step) agreed(bytes.subarray(0, length), id)
+      for (let length = 0; length < bytes.length; length += step, tried++)
+        agreed(bytes.subarray(0, length), id)
     }
+    expect(tried).toBeGreaterThan(1000)
   })
 })
 
@@ -203,9 +206,9 @@ describe(`the npm package, ${RANDOM_VALUES} random values of seed ${SEED}`, () =
       const value = valueReadByNpm(random, random.int(0, 4))
       const bytes = encode(value)
       const [ours, theirs] = [value, readByNpm(bytes)].map((each) => canonical(sameForNpm(each)))
-      if (ours !== theirs) expect.fail(`value ${i}: ${ours} is read as ${theirs} from ${hex(bytes)}`)
-      if (agreed(bytes, `value ${i}`) !== 'OK') expect.fail(`value ${i}: we refuse what we wrote`)
-      if (canonical(decode(bytes)) !== canonical(value)) expect.fail(`value ${i}: ${ours} does not come back`)
+      expect(theirs, `value ${i}`).toBe(ours)
+      expect(agreed(bytes, `value ${i}`), `value ${i}`).toBe('OK')
+      expect(canonical(decode(bytes)), `value ${i}`).toBe(canonical(value))
     }
   })
 
