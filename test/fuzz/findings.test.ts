@@ -123,7 +123,7 @@ describe('comes back as it was', () => {
 
   test.each([
     ['a known key', { acknowledge: false }, 'PUBLISH: acknowledge is no custom key'],
-    ['a lone surrogate', { 'x\ud800': 1 }, 'text with a lone surrogate'],
+    ['a lone surrogate', { 'x\ud800': 1 }, 'the text has a lone surrogate'],
   ])('%s as a custom key is refused', (_name, custom, text) => {
     const write = (): Uint8Array =>
       bound().encode(new Publish({ request: 1, topic: 'a.b', acknowledge: true, custom }))
