@@ -42,7 +42,7 @@ function sentence(rows) {
 }
 
 /** The folders of test/ that have tests. */
-function suites() {
+export function suites() {
   const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   const names = files.filter((file) => file.endsWith('.test.ts')).map((file) => file.split(/[\\/]/)[0])
   return [...new Set(names)].sort()

@@ -61,7 +61,10 @@ function safeOf(given: unknown, walk: Walk): unknown {
       return safeList(value as ArrayLike<unknown>, walk)
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
-      return safeObject(keys as readonly string[], (i) => values[i], walk)
+      return safeMap(
+        keys.map((key, i) => [key, values[i]]),
+        walk,
+      )
     }
     case Kind.TAGGED: {
       const { tag, value: inner, kind: form } = value as Tagged

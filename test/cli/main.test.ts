@@ -18,11 +18,8 @@ const message = codec.serializer('cbor').decode(publish)
 
 describe('inspect', () => {
   test('the recorded session inspects', () => {
-    const start = performance.now()
     const { code, out, error } = runBuilt(['inspect', SESSION])
     expect({ code, error }).toEqual({ code: 0, error: '' })
-    // It takes a second on a machine that does nothing else.
-    expect(performance.now() - start).toBeLessThan(10_000)
     expect(out).toContain('286 frames, none broken')
     expect(out).not.toContain('\x1b')
   })

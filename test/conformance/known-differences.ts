@@ -71,11 +71,15 @@ export class Findings {
     return this.found.has(`${id} ${way}`)
   }
 
-  /** Every disagreement with the list, in words; empty when both are the same. */
-  problems(file: string): string[] {
+  /**
+   * Every disagreement with the list, in words; empty when both are the same. When only one way was tried, `of` names
+   * it: lines of other ways are left out then, and those of every way that this one does not try.
+   */
+  problems(file: string, of?: Way): string[] {
     const problems: string[] = []
     const open = new Map(this.found)
     for (const { id, way, cause } of listed(file)) {
+      if (of !== undefined && way !== of && !(way === '*' && this.tried.has(id))) continue
       const outcomes = CAUSES.get(cause)?.outcomes
       if (outcomes === undefined) problems.push(`${file} ${id}: there is no cause ${cause}`)
       const ways = way === '*' ? (this.tried.get(id) ?? []) : this.tried.get(id)?.has(way) ? [way] : []

@@ -1,5 +1,5 @@
 /**
- * The native fuzzer for some seconds on each format, from the committed seeds. Skipped where clang, libFuzzer and
+ * The native fuzzer for some executions on each format, from the committed seeds. Skipped where clang, libFuzzer and
  * wasm2c are missing; `.ci/run` installs them.
  */
 import { spawnSync } from 'node:child_process'
@@ -8,8 +8,8 @@ import { describe, expect, test } from 'vitest'
 import { NATIVE_TARGETS, readSeeds } from './seeds.ts'
 
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
-/** WAMP_CODEC_FUZZ_SECONDS is what CI gives each format (.ci/run). */
-const SECONDS = Number(process.env.WAMP_CODEC_FUZZ_SECONDS ?? '') || (isDeep ? 60 : 2)
+/** Inputs of each format. WAMP_CODEC_FUZZ_EXECUTIONS is what CI gives each (.ci/run). */
+const EXECUTIONS = Number(process.env.WAMP_CODEC_FUZZ_EXECUTIONS ?? '') || (isDeep ? 4_000_000 : 100_000)
 
 function fuzz(...options: string[]): { status: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['test/fuzz/run.mjs', ...options], {
@@ -22,8 +22,8 @@ function fuzz(...options: string[]): { status: number | null; output: string } {
 
 describe('the scalar kernel under libFuzzer', () => {
   for (const format of NATIVE_TARGETS) {
-    test(`has no finding in ${SECONDS} s of ${format}`, (context) => {
-      const { status, output } = fuzz(format, '--seconds', String(SECONDS), '--seed', '1', '--fresh')
+    test(`has no finding in ${EXECUTIONS} inputs of ${format}`, (context) => {
+      const { status, output } = fuzz(format, '--executions', String(EXECUTIONS), '--seed', '1', '--fresh')
       context.skip(output.startsWith('skipped'), output)
       expect(output).toContain('no finding')
       expect(status).toBe(0)
@@ -33,7 +33,7 @@ describe('the scalar kernel under libFuzzer', () => {
   }
 
   test('is caught when it loads two bytes more than it is given', (context) => {
-    const { status, output } = fuzz('cbor', '--planted', '--seconds', '20', '--seed', '1', '--fresh')
+    const { status, output } = fuzz('cbor', '--planted', '--executions', '2000000', '--seed', '1', '--fresh')
     context.skip(output.startsWith('skipped'), output)
     expect(output).toContain('A FINDING')
     expect(status).toBe(1)

@@ -4,6 +4,7 @@
  * line for each; the exit code is 1 when there is a finding, whose bytes stay in build/pkg/fuzz/FORMAT/findings. Further
  * options:
  *
+ *     --executions N    so many inputs of each format in the native fuzzer, however long that takes
  *     --seed N    the same random choices each time
  *     --fresh     without the corpus of earlier runs: with --seed, the same run each time
  *     --install   as root: installs with apt what is missing
@@ -30,6 +31,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seconds: { type: 'string', default: '60' },
+    executions: { type: 'string' },
     seed: { type: 'string' },
     fresh: { type: 'boolean', default: false },
     install: { type: 'boolean', default: false },
@@ -67,8 +69,11 @@ async function native() {
   const { program, hash } = await buildFuzzer(values.planted ? 2 : 0)
   for (const format of formats) {
     const seeds = readSeeds(format)
-    const run = { seconds, seed: values.seed ?? null, maxLength: MAX_SEED, seeds, isFresh: values.fresh }
+    const { executions: wanted, seed = null, fresh: isFresh } = values
+    const run = { executions: wanted, seconds, seed, maxLength: MAX_SEED, seeds, isFresh }
+    const started = performance.now()
     const result = await fuzz(program, format, run)
+    const took = (performance.now() - started) / 1000
     const { executions, perSecond, features, corpus, finding } = result
     const what = finding === null ? 'no finding' : 'A FINDING'
     console.log(
@@ -77,7 +82,7 @@ async function native() {
     )
     if (finding !== null) console.log(finding)
     failed ||= finding !== null
-    if (values.record) record(format, { executions, seconds, hash, isFinding: finding !== null })
+    if (values.record) record(format, { executions, seconds: took, hash, isFinding: finding !== null })
     if (values.keep) keep(program, format, seeds)
   }
 }
@@ -100,6 +105,8 @@ function differential() {
   const env = {
     ...process.env,
     WAMP_CODEC_DIFFERENTIAL_SECONDS: values.seconds,
+    // Vitest ends no test of a deep run.
+    WAMP_CODEC_DEEP: '1',
     WAMP_CODEC_FUZZ_SEED: values.seed ?? '',
   }
   return spawnSync(process.execPath, args, { stdio: 'inherit', env }).status === 0

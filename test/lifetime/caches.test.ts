@@ -3,7 +3,7 @@
  * hydrator know, transcoded payloads, encoded frames, and the last frame of a fan-out. The model has none of them.
  */
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import {
   type Codec,
   createCodec,
@@ -14,6 +14,7 @@ import {
   type Serializer,
 } from '../../src/index.ts'
 import { kernelOf } from '../../src/kernel/load.ts'
+import { Payload } from '../../src/payload/payload.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { sameValue } from '../support/same-value.ts'
 import { canonical, hex } from '../support/vectors.ts'
@@ -286,6 +287,21 @@ const OPERATIONS: Readonly<Record<string, Operation<Model, Real>>> = {
     },
   },
 }
+
+test.each(FORMATS)('the text of a topic in %s is decoded once, however many messages have it', (format) => {
+  const serializer = codec.serializer(format)
+  const frame = serializer.encode(new Publish({ request: 1, topic: `com.example.once.${format}` })).slice()
+  serializer.decode(frame)
+  const decodes = vi.spyOn(Payload.prototype, 'decodeAttribute')
+  try {
+    for (let i = 0; i < 3; i++) {
+      expect((serializer.decode(frame) as Publish).topic).toBe(`com.example.once.${format}`)
+    }
+    expect(decodes).not.toHaveBeenCalled()
+  } finally {
+    decodes.mockRestore()
+  }
+})
 
 test('caches never show, whatever happens in which order', () => {
   const refs = new Map<number, string>()

@@ -198,6 +198,36 @@ test.each(['cbor', 'msgpack'] as const)(
   },
 )
 
+test.each(LIST_FORMATS)(
+  'a dropped message of %s is not kept by the codec that has received it',
+  async (format) => {
+    const receive = (): WeakRef<object> => {
+      const { message } = borrowing(format)
+      expect(message.topic).toBe('com.example.topic')
+      return new WeakRef(message._payload)
+    }
+    expect(await isCollected(receive())).toBe(true)
+  },
+)
+
+test.each(['json', 'msgpack', 'cbor', 'ubjson', 'ubjson-draft12', 'flexbuffers'] as const)(
+  'values that were encoded to %s are not kept by the encoder, refused or not',
+  async (format) => {
+    const payload = codec.payload(format)
+    const write = (last: unknown): WeakRef<object>[] => {
+      const [inner, list, map] = [{ deep: [last] }, [1, 'two'], new Map([['three', [4]]])]
+      const bytes = new Uint8Array(3)
+      const outer = [inner, list, map, bytes]
+      if (last === undefined) expect(() => payload.encode(outer)).toThrow('undefined')
+      else payload.encode(outer)
+      return [outer, inner, inner.deep, list, map, bytes.buffer].map((value) => new WeakRef(value))
+    }
+    for (const last of [1, undefined]) {
+      for (const reference of write(last)) expect(await isCollected(reference)).toBe(true)
+    }
+  },
+)
+
 test('a frame that the codec has copied is not copied again', () => {
   const serializer = createCodec({ ownership: 'copy' }).serializer('cbor')
   const message = serializer.decode(serializer.encode(publication)) as Publish

@@ -160,15 +160,19 @@ describe.each(PAYLOAD_FORMATS)('%s', (format) => {
 
   test(`${MUTATIONS} changed payloads are read as the decoder reads them, or not at all (seed ${SEED})`, () => {
     const random = createRandom(SEED + 1)
+    let read = 0
     for (let i = 0; i < MUTATIONS; i++) {
       const bytes = mutated(random, encode(format, random.value(2, { bytes: true, bigints: true })))
       const [simd, scalar, browser] = Object.values(kernels).map((kernel) => onTape(kernel, format, bytes))
       if (!sameValue(simd, scalar) || !sameValue(simd, browser)) fail(`builds differ at ${i}`, format, bytes)
-      if (simd !== NOT_ON_TAPE && !sameValue(simd, decode(format, bytes)))
-        fail(`mutation ${i}`, format, bytes)
+      if (simd !== NOT_ON_TAPE) {
+        read++
+        if (!sameValue(simd, decode(format, bytes))) fail(`mutation ${i}`, format, bytes)
+      }
       if (howDirectly(kernels.simd, format, bytes, decodedOrNot(format, bytes)) === 'different')
         fail(`mutation ${i} directly`, format, bytes)
     }
+    expect(read).toBeGreaterThan(MUTATIONS / 100)
   })
 })
 

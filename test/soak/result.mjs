@@ -7,7 +7,7 @@ import { writeMarked } from '../../build/reliability.mjs'
 const HEAD = `# The last soak
 
 \`npm run soak -- --record\`: mixed traffic of a router in all serializers, with eager and deferred validation. Heap and
-buffers may breathe by 2 MiB, the kernel's memory by nothing, after the first quarter of the time.
+buffers may breathe by 2 MiB, the kernel's memory by nothing, after the first quarter of the messages.
 
 `
 

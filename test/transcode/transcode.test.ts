@@ -3,11 +3,13 @@ import { Encoder } from 'cbor-x'
 import { Packr } from 'msgpackr'
 import { describe, expect, test } from 'vitest'
 import { EncodeError, ProtocolError } from '../../src/errors.ts'
+import { kernelOf } from '../../src/kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
 import type { PayloadFormatName } from '../../src/payload/format.ts'
 import { FORMATS as PAYLOAD_FORMATS } from '../../src/payload/formats-full.ts'
 import { lossesOf } from '../../src/payload/losses.ts'
 import { transcode } from '../../src/payload/transcode.ts'
+import { countingModule } from '../hostile/steps.ts'
 import { createRandom } from '../support/random.ts'
 import { encoded, isDeep, oracle, PAIRS, simd } from './support.ts'
 
@@ -128,15 +130,18 @@ test('a list of any length gets the shortest head', () => {
 })
 
 test('deep chains of long lists take linear time', () => {
-  const time = (depth: number): number => {
+  const kernel = kernelOf(countingModule())
+  const { steps } = kernel.exports as unknown as { steps: WebAssembly.Global<'i64'> }
+  // Steps a byte.
+  const cost = (depth: number): number => {
     const bytes = text(`${`[${'0,'.repeat(30)}`.repeat(depth)}"${'x'.repeat(50_000)}"${']'.repeat(depth)}`)
-    const started = performance.now()
-    for (let i = 0; i < 5; i++) go(bytes, 'json', 'msgpack', { maxDepth: 1000 })
-    return performance.now() - started
+    const policy = { ...DEFAULT_POLICY, maxDepth: 1000 }
+    const before = steps.value
+    transcode(kernel, bytes, PAYLOAD_FORMATS.json, PAYLOAD_FORMATS.msgpack, policy, 'report')
+    return Number(steps.value - before) / bytes.length
   }
-  time(10)
-  // 100 ms, and some seconds if each level moved all that is in it; test/hostile/linear.test.ts counts the steps.
-  expect(time(900)).toBeLessThan(2000)
+  // Some 12, and 20 with the second try when the memory has grown; it would be hundreds if each level moved the rest.
+  expect(cost(900)).toBeLessThan(40)
 })
 
 test('FlexBuffers that name one text very often are refused, and take no memory', () => {

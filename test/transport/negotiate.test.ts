@@ -95,9 +95,7 @@ test('a name that is no string is wrong use', () => {
   )
 })
 
-test('a header of a megabyte takes linear time', () => {
-  const started = performance.now()
+test('a header of a megabyte of commas and blanks has an answer', () => {
+  // Takes 10 ms; going back at each blank would take hours.
   expect(negotiate([`${', '.repeat(250_000)}${' '.repeat(500_000)}x`], ALL)).toBeNull()
-  // 10 ms; what goes back at each space needs hours.
-  expect(performance.now() - started).toBeLessThan(10_000)
 })

@@ -3,8 +3,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { FOLDER } from './build.mjs'
 
-/** Options of every run. A unit that takes seconds is not linear: the longest has 4 KB. */
-const LIMITS = ['-timeout=5', '-rss_limit_mb=1024', '-malloc_limit_mb=512']
+/** Options of every run. An input that takes five minutes hangs: the longest has 4 KB. */
+const LIMITS = ['-timeout=300', '-rss_limit_mb=1024', '-malloc_limit_mb=512']
 
 /** Names of the folders of a format; the corpus stays between runs. */
 function folders(format) {
@@ -39,16 +39,17 @@ function options(format, maxLength, more) {
 }
 
 /**
- * Fuzzes a format for some seconds, with `isFresh` without the corpus of earlier runs. Resolves with executions,
+ * Fuzzes a format for some executions or seconds, with `isFresh` without the corpus of earlier runs. Resolves with executions,
  * executions a second, features covered, seeds of the corpus, and what was found: null, or what libFuzzer wrote of it.
  */
-export function fuzz(program, format, { seeds, seconds, seed, maxLength, isFresh }) {
+export function fuzz(program, format, { seeds, executions, seconds, seed, maxLength, isFresh }) {
   const { seeds: folder, ...known } = folders(format)
   const corpus = isFresh ? `${known.corpus}-fresh` : known.corpus
   unpack(folder, seeds)
   if (isFresh) rmSync(corpus, { recursive: true, force: true })
   mkdirSync(corpus, { recursive: true })
-  const more = [`-max_total_time=${seconds}`, ...(seed === null ? [] : [`-seed=${seed}`])]
+  const end = executions === undefined ? `-max_total_time=${seconds}` : `-runs=${executions}`
+  const more = [end, ...(seed === null ? [] : [`-seed=${seed}`])]
   const child = spawn(program, [...options(format, maxLength, more), corpus, folder], {
     env: { ...process.env, FUZZ_FORMAT: format },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -77,10 +77,25 @@ describe.each(['simd', 'scalar'])('check in the %s build', (build) => {
 test('memory that has grown for a frame has room for it: the next load leaves the views alone', () => {
   const kernel = new Kernel(new WebAssembly.Module(readFileSync(WASM('simd'))))
   const frame = new Uint8Array(100_000)
+  const moved: number[] = []
   for (let length = 1; length < frame.length; length++) {
     kernel.load(frame.subarray(0, length))
     const { bytes } = kernel
     kernel.load(frame.subarray(0, length))
-    if (kernel.bytes !== bytes) expect.fail(`${length} bytes`)
+    if (kernel.bytes !== bytes) moved.push(length)
   }
+  expect(moved).toEqual([])
 })
+
+test.each(['\x7f', '\x80', '\u07ff', '\u0800', '\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{10ffff}'])(
+  'a long text of nothing but %j is loaded to its end',
+  (unit) => {
+    for (const count of [30_000, 100_000, 1_000_000]) {
+      const kernel = new Kernel(new WebAssembly.Module(readFileSync(WASM('simd'))))
+      const text = unit.repeat(count)
+      const length = kernel.loadText(text)
+      expect(length).toBe(Buffer.byteLength(text))
+      expect(Buffer.from(kernel.copyOut(length)).equals(Buffer.from(text))).toBe(true)
+    }
+  },
+)

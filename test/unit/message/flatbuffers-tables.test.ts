@@ -66,6 +66,7 @@ describe.each(TABLES)('the FlatBuffers table of $name', ({ flatbuffers, options,
   })
 
   test('knows the type of every option with a slot', () => {
+    expect(flatTypes.length).toBe(options.length)
     for (const [field, { attribute }] of options.entries()) {
       const slot = flatbuffers.slots.find((candidate) => candidate.attribute === attribute)
       expect(flatTypes[field], attribute).toBe(slot?.type ?? null)

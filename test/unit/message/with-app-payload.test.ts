@@ -225,3 +225,24 @@ test('rawPayload that is malformed is refused', () => {
   expect(() => make(new Uint8Array([0x82, 1]))).toThrow('cannot decode')
   expect(() => make(new Uint8Array([1]))).toThrow(new TypeError('rawPayload: args: expected a list, got 1'))
 })
+
+test.each([2, 16, 17, 1000])('%i bytes of CBOR chunks without a byte in them are no payload', (length) => {
+  const serializer = codec.serializer('cbor')
+  const frame = serializer.encode(new Publish({ request: 1, topic: 'a', payload: BYTES, ...ENC }))
+  const chunks = new Uint8Array(length).fill(0x40)
+  chunks[0] = 0x5f
+  chunks[length - 1] = 0xff
+  const message = serializer.decode([frame.slice(0, -(BYTES.length + 1)), chunks]) as Publish
+  expect(message.marshal()).toEqual([16, 1, {}, 'a'])
+  const event = EventMessage.from(message, { subscription: 2, publication: 3 })
+  expect(serializer.decode(serializer.encode(event)).marshal()).toEqual([36, 2, 3, {}])
+})
+
+test.each([
+  ['"\\u0000"', [16, 1, {}, 'a']],
+  ['"\\u0000AA=="', [16, 1, ENC, 'a', new Uint8Array(1)]],
+  ['"\\u0000QUFB"', [16, 1, ENC, 'a', new Uint8Array([0x41, 0x41, 0x41])]],
+])('the JSON payload %s is there if it has a byte', (payload, list) => {
+  const message = codec.serializer('json').decode(`[16,1,${JSON.stringify(ENC)},"a",${payload}]`)
+  expect(message.marshal()).toEqual(list)
+})

@@ -217,11 +217,9 @@ test.each(ERRORS)('%s is refused with %s: %s', (bytes, code, text) => {
 
 describe('what has no bytes of its own', () => {
   test.each(['[$Z#l<7fffffff>', '[$T#L<7fffffffffffffff>', '[[$F#l<00400000>[$F#l<00400000>]'])(
-    '%s is refused before anything is built',
+    '%s is refused with NODE_LIMIT',
     (bytes) => {
-      const start = performance.now()
       expect(errorOf(() => decode('ubjson-draft12', ub(bytes))).code).toBe('NODE_LIMIT')
-      expect(performance.now() - start).toBeLessThan(10_000)
     },
   )
 
@@ -301,19 +299,21 @@ describe.each([
     expect([...refused].filter((id) => !(id in REFUSED))).toEqual([])
   })
 
-  // `[$Z#` amplifies.
-  test.skipIf(entries.length === 0)('leaves open what the references disagree about; we decide', () => {
-    for (const entry of entries.filter((it) => it.expect === 'either')) {
-      const text = Buffer.from(entryBytes(name, entry)).toString('latin1')
-      const read = (): unknown => decode(format, entryBytes(name, entry))
-      // What pybj has written of numpy's structured arrays.
-      if (/^[[{]\$\{/.test(text)) continue
-      // Bytes, a no-op before a key, and bytes inside of other values.
-      const isRead = text.startsWith('[$B#') || text.startsWith('{#U\u0001NU') || text.includes('bytes_array')
-      if (isRead) expect(valuesOf(entry), entry.id).toContain(comparable(read()))
-      else expect(errorOf(read), entry.id).toBeInstanceOf(ProtocolError)
-    }
-  })
+  // `[$Z#` amplifies; what pybj has written of numpy's structured arrays is below.
+  const textOf = (entry: CorpusEntry): string => Buffer.from(entryBytes(name, entry)).toString('latin1')
+  const open = entries.filter((it) => it.expect === 'either' && !/^[[{]\$\{/.test(textOf(it)))
+  if (open.length > 0)
+    test('leaves open what the references disagree about; we decide', () => {
+      for (const entry of open) {
+        const text = textOf(entry)
+        const read = (): unknown => decode(format, entryBytes(name, entry))
+        // Bytes, a no-op before a key, and bytes inside of other values.
+        const isRead =
+          text.startsWith('[$B#') || text.startsWith('{#U\u0001NU') || text.includes('bytes_array')
+        if (isRead) expect(valuesOf(entry), entry.id).toContain(comparable(read()))
+        else expect(errorOf(read), entry.id).toBeInstanceOf(ProtocolError)
+      }
+    })
 })
 
 describe('what pybj writes of structured arrays of numpy', () => {

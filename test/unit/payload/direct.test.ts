@@ -25,9 +25,8 @@ function expectDirect(format: DirectFormat, bytes: Uint8Array, changes: Partial<
   const value = read(format, bytes, changes)
   const careful = directly(kernel, format, bytes, changes, KWARGS, true)
   const wanted = decode(format, bytes, changes)
-  if (!sameValue(value, wanted) || !sameValue(careful, wanted)) {
-    expect.fail(`${format} ${Buffer.from(bytes).toString('hex').slice(0, 2000)}`)
-  }
+  const isSame = sameValue(value, wanted) && sameValue(careful, wanted)
+  expect(isSame ? null : `${format} ${Buffer.from(bytes).toString('hex').slice(0, 2000)}`).toBeNull()
   return value
 }
 

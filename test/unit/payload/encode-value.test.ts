@@ -242,6 +242,22 @@ describe.each(PAYLOAD_FORMATS)('in %s', (format) => {
     }
   })
 
+  test('an array may have 2^25 elements, and one more is SIZE_LIMIT before any work', () => {
+    // It claims its length and stops at its first element, which is read only if the length was accepted.
+    const claims = (length: number): unknown[] =>
+      new Proxy([], {
+        get: (target, key) => {
+          if (key === 'length') return length
+          if (key === '0') throw new RangeError('an element was read')
+          return Reflect.get(target, key)
+        },
+      })
+    expect(() => encode(format, claims(2 ** 25))).toThrow(new RangeError('an element was read'))
+    const error = errorOf(() => encode(format, claims(2 ** 25 + 1)))
+    expect(error.code).toBe('SIZE_LIMIT')
+    expect(error.message).toMatch(/: an array of 33554433 elements is too long$/)
+  })
+
   test('a depth limit of 0 allows scalars only', () => {
     expect(() => encode(format, 1, { maxDepth: 0 })).not.toThrow()
     expect(errorOf(() => encode(format, [], { maxDepth: 0 })).code).toBe('DEPTH_LIMIT')

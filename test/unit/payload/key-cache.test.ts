@@ -78,6 +78,26 @@ describe('a cache of keys', () => {
     expect(keys.find('key1', keys.root)).toBeNull()
     expect(keys.find('key4096', keys.root)?.key).toBe('key4096')
   })
+
+  test.each(['', 'args', 'kwargs'])('guesses no forgotten key at the path "%s"', (path) => {
+    const keys = emptyCache()
+    learn(keys, 'first')
+    learn(keys, 'first')
+    const start = keys.start(keys.rootAt(path))
+    keys.find('first', start)
+    expect(start.next?.key).toBe('first')
+    for (let i = 0; i < 4096; i++) {
+      learn(keys, `key${i}`)
+      learn(keys, `key${i}`)
+    }
+    expect(keys.start(keys.rootAt(path)).next).toBeNull()
+  })
+
+  test('keeps no key with a lone surrogate: codecs that refuse it share the cache with those that do not', () => {
+    const keys = emptyCache()
+    for (let i = 0; i < 3; i++) keys.write(new Output(), 'k\ud800', keys.root, null)
+    expect(keys.find('k\ud800', keys.root)).toBeNull()
+  })
 })
 
 describe.each(['cbor', 'msgpack', 'json'] as const)('%s', (format) => {
@@ -95,6 +115,15 @@ describe.each(['cbor', 'msgpack', 'json'] as const)('%s', (format) => {
           ? new Map(Object.entries(value).map(([key, item]) => [key, asMap(item)]))
           : value
     expect(maps.every((map, i) => Buffer.compare(encode(format, asMap(map)), once[i]!) === 0)).toBe(true)
+  })
+
+  test('a key with a lone surrogate is refused however often a lenient codec has written it', () => {
+    for (let i = 0; i < 3; i++) {
+      expect(encode(format, { 'k\ud800': 1 }, { unrepresentable: 'json' })).toEqual(
+        encode(format, { 'k\ufffd': 1 }),
+      )
+    }
+    expect(() => encode(format, { 'k\ud800': 1 })).toThrow('the text has a lone surrogate')
   })
 
   test('inherited keys are not written, whoever gives them', () => {

@@ -183,6 +183,9 @@ test('utf8 writes what TextEncoder writes and returns the number of bytes', () =
     'é'.repeat(47),
     '\ud800',
     'a\udfffb',
+    // The first and last surrogates, in pairs, alone, the wrong way round and beside what is none.
+    ...['\ud800\udc00', '\udbff\udfff', '\udbff\udc00', '\ud800\ud800\udc00', '\udc00\udc00', '\udfff\ud800'],
+    ...['\ud7ff\udc00', '\udbff\ue000', '\ud800\udbff', '\udbff', '\udc00', '\ue000\udc00'],
     '😀'.repeat(3000),
     'a'.repeat(5000),
   ]

@@ -167,6 +167,8 @@ describe.skipIf(SCHEMA === null)('the npm runtime', () => {
 
   test.each(CLASSES)('reads $name of profile schema as we do', ({ name, Class }) => {
     const serializer = codec.serializer('flatbuffers')
+    const least = make(name)
+    expect(serializer.decode(serializer.encode(least)).toJSON()).toEqual(least.toJSON())
     for (const { attribute, kind } of Class.TABLE.options) {
       for (const value of VALUES[kind][0]) {
         if (isForbidden(name, attribute, value)) continue

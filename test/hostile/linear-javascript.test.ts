@@ -1,0 +1,112 @@
+/**
+ * P3 outside of the kernel: blocks of JavaScript that are entered and bytes that are copied, for every kind of work that
+ * grows with the message, at n and 8n. linear.test.ts counts the steps of the kernel.
+ */
+import { expect, test } from 'vitest'
+import { crowded } from '../support/flexbuffers-hostile.ts'
+import { stepsOf } from './blocks.ts'
+
+// After the counters are in place.
+const { createCodec, RawSocketCodec } = await import('../../src/index.ts')
+const { DEFAULT_POLICY } = await import('../../src/limits.ts')
+const { decodeUbjsonDraft12 } = await import('../../src/payload/decode-ubjson.ts')
+
+const PAYLOADS = ['json', 'msgpack', 'cbor', 'ubjson', 'ubjson-draft12', 'flexbuffers'] as const
+const N = 1000
+/**
+ * Steps for eight times as much, at most. Sorting, buffers that double and caches that are full cost more than eight
+ * times as much; work for each of the others, for each, would cost 64 times as much.
+ */
+const MOST_RATIO = 32
+
+const codec = createCodec()
+
+/** Fails unless work is done for each of n things, and at most `MOST_RATIO` times as much for each of 8n. */
+async function expectLinear(prepare: (n: number) => () => unknown): Promise<void> {
+  // The first time compiles and fills caches.
+  await stepsOf(prepare(N))
+  const few = await stepsOf(prepare(N))
+  const many = await stepsOf(prepare(8 * N))
+  expect(few).toBeGreaterThan(N)
+  expect(many / few).toBeLessThan(MOST_RATIO)
+}
+
+/** Values that have n of something. */
+const VALUES: Readonly<Record<string, (n: number) => unknown>> = {
+  'keys, all different': (n) =>
+    Object.fromEntries(Array.from({ length: n }, (_, i) => [`key ${(i * 7919) % n}`, i])),
+  'maps of one shape': (n) => Array.from({ length: n }, (_, i) => ({ id: i, name: 'x' })),
+  'maps of different shapes': (n) => Array.from({ length: n }, (_, i) => ({ [`k${i}`]: i })),
+  'lists of one number': (n) => Array.from({ length: n }, (_, i) => [i]),
+  texts: (n) => Array.from({ length: n }, (_, i) => `text ${i} é`),
+}
+
+for (const format of PAYLOADS) {
+  for (const [what, make] of Object.entries(VALUES)) {
+    test(`writing ${what} in ${format} takes linear time`, async () => {
+      await expectLinear((n) => {
+        const value = make(n)
+        return () => codec.payload(format).encode(value)
+      })
+    })
+
+    test(`reading ${what} in ${format} takes linear time`, async () => {
+      await expectLinear((n) => {
+        const bytes = codec.payload(format).encode(make(n)).slice()
+        return () => codec.payload(format).decode(bytes)
+      })
+    })
+  }
+
+  test(`going over a view of ${format}, by iteration and by indices, takes linear time`, async () => {
+    await expectLinear((n) => {
+      const view = codec
+        .payload(format)
+        .view(codec.payload(format).encode(VALUES['lists of one number']?.(n)))
+      return () => {
+        for (const item of view) item.at(0)
+        for (let i = 0; i < n; i++) view.path(i)
+      }
+    })
+  })
+}
+
+test('a frame of RawSocket that comes byte by byte takes linear time', async () => {
+  await expectLinear((n) => () => {
+    const socket = new RawSocketCodec({ serializer: codec.serializer('cbor'), side: 'server' })
+    socket.push(Uint8Array.of(0x7f, 0xf3, 0, 0))
+    socket.push(Uint8Array.of(0, 0, n >> 8, n))
+    const byte = new Uint8Array(1)
+    for (let i = 1; i < n; i++) socket.push(byte)
+    expect(socket.push(byte).frames[0]?.length).toBe(n)
+  })
+})
+
+test.each(['json', 'cbor', 'ubjson', 'flexbuffers'] as const)(
+  'a text that FlexBuffers name 30,000 times is refused on the way to %s before it is written',
+  async (to) => {
+    const bytes = crowded(300_000, 5, 149_996, false)
+    const steps = await stepsOf(() => {
+      expect(() => codec.transcode(bytes, { from: 'flexbuffers', to })).toThrow(
+        expect.objectContaining({ code: 'SIZE_LIMIT', format: 'flexbuffers', offset: 0 }),
+      )
+    })
+    // The message is copied once; written it would be 4.5 GB.
+    expect(steps).toBeLessThan(2 * bytes.length)
+  },
+)
+
+test.each([
+  ['[$Z#l\x7f\xff\xff\xff'],
+  ['[$T#L\x7f\xff\xff\xff\xff\xff\xff\xff'],
+  ['[[$F#l\x00\x40\x00\x00[$F#l\x00\x40\x00\x00]'],
+])('the decoder refuses %j before it builds anything of the last list', async (text) => {
+  const bytes = new Uint8Array(Buffer.from(text, 'latin1'))
+  const steps = await stepsOf(() => {
+    expect(() => decodeUbjsonDraft12(bytes, 0, bytes.length, DEFAULT_POLICY)).toThrow(
+      expect.objectContaining({ code: 'NODE_LIMIT' }),
+    )
+  })
+  console.log(steps)
+  expect(steps).toBeLessThan(200)
+})

@@ -1,0 +1,80 @@
+/** Tests of find.ts and plan.ts: a mutation run proves nothing when it changes nothing, or tries no tests. */
+import { readFileSync } from 'node:fs'
+import ts from 'typescript'
+import { expect, test } from 'vitest'
+import { apply, findMutants, isMutated, stepsFor } from './index.ts'
+
+/** The texts that come of a text. */
+const mutated = (text: string): string[] => findMutants(ts, 'a.ts', text).map((mutant) => apply(text, mutant))
+
+test.each([
+  ['a < b', ['a <= b']],
+  ['a >= b', ['a > b']],
+  ['a === b', ['a !== b']],
+  ['a != b', ['a == b']],
+  ['a && b', ['a || b']],
+  ['a - b', ['a + b']],
+  ['x[0]', ['x[1]']],
+  ['0x10', ['17']],
+  ['a ? b : c', ['!(a) ? b : c']],
+  ["'a' + b", []],
+  ['[1, 2, 3, 4, 5, 6, 7, 8, 9]', []],
+  ['A_ONE(A_TWO)', ['A_TWO(A_TWO)', 'A_ONE(A_ONE)']],
+  ['A_ONE(B_ONE)', []],
+  ['a.A_ONE(A_ONE, A_TWO)', ['a.A_ONE(A_TWO, A_TWO)', 'a.A_ONE(A_ONE, A_ONE)']],
+])('of the expression %s come %j', (expression, expected) => {
+  const all = mutated(`const x = ${expression}`)
+  expect(all).toEqual(expected.map((text) => `const x = ${text}`))
+})
+
+test('a condition is negated, its operator changed, and each statement taken away', () => {
+  expect(mutated('if (a < 1) b()\nelse c = 2')).toEqual([
+    'if (!(a < 1)) b()\nelse c = 2',
+    'if (a <= 1) b()\nelse c = 2',
+    'if (a < 2) b()\nelse c = 2',
+    'if (a < 1) {}\nelse c = 2',
+    'if (a < 1) b()\nelse {}',
+    'if (a < 1) b()\nelse c = 3',
+  ])
+})
+
+test('types, imports and names of properties stay as they are', () => {
+  const text = "import { A_ONE, A_TWO } from './a.ts'\nexport { A_ONE }\ntype T = 1 | 2\nlet x: 0 | A_TWO\n"
+  expect(mutated(text)).toEqual([])
+})
+
+test('a mutant names file, line, what is there and what it becomes', () => {
+  expect(findMutants(ts, 'src/a.ts', '\nconst x = a <= b')).toEqual([
+    { file: 'src/a.ts', line: 2, start: 13, end: 15, from: '<=', to: '<' },
+  ])
+})
+
+test.each(['src/message/receive.ts', 'assembly/uri.ts'])('each mutant of %s is another text', (file) => {
+  const text = readFileSync(file, 'utf8')
+  const texts = findMutants(ts, file, text).map((mutant) => apply(text, mutant))
+  expect(texts.length).toBeGreaterThan(50)
+  expect(new Set([text, ...texts]).size).toBe(texts.length + 1)
+})
+
+test('what the redesign replaces and what is generated has no mutants', () => {
+  const files = ['src/payload/payload.ts', 'assembly/formats/cbor.ts', 'src/payload/direct-keys.ts']
+  const more = [
+    'src/payload/decode-value.ts',
+    'assembly/tape/cbor.ts',
+    'src/generated/kernel.ts',
+    'src/wasm.d.ts',
+  ]
+  expect([...files, ...more].filter(isMutated)).toEqual([
+    'src/payload/payload.ts',
+    'assembly/formats/cbor.ts',
+  ])
+})
+
+test('the test of the same path is the first that a mutant meets', () => {
+  expect(stepsFor('src/message/uri.ts').slice(0, 2)).toEqual([
+    ['test/unit/message/uri.test.ts'],
+    ['test/unit/message/'],
+  ])
+  expect(stepsFor('src/cli/guess.ts')).toEqual([['test/cli/']])
+  expect(stepsFor('assembly/uri.ts')[0]).toContain('test/assembly/')
+})

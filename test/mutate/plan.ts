@@ -1,0 +1,44 @@
+/** Which files have mutants, and which tests are to notice them: the likeliest first, in steps. */
+import { existsSync } from 'node:fs'
+
+/**
+ * Left out: what the redesign of readers and writers replaces (DESIGN.md section 8.2): direct*.ts, hydrate.ts, shapes.ts,
+ * encode-*.ts, decode-*.ts and the tape; and generated files. Tables of numbers are left out by find.ts.
+ */
+const LEFT_OUT: RegExp =
+  /\/generated\/|\.d\.ts$|^src\/payload\/(?:direct|hydrate|shapes|encode-|decode-)|^assembly\/(?:tape|core\.ts|index\.ts)/
+
+/** True for a file that has mutants. */
+export function isMutated(file: string): boolean {
+  return /^(?:src|assembly)\/.*\.ts$/.test(file) && !LEFT_OUT.test(file)
+}
+
+/** Beyond the unit tests, by folder of src/. Left out are tests that build, install, count steps or take minutes. */
+const BROADER: Readonly<Record<string, readonly string[]>> = {
+  kernel: ['conformance/builds', 'lifetime/', 'transcode/', 'hostile/catalogue', 'hostile/memory'],
+  payload: ['payload/', 'transcode/', 'lifetime/', 'hostile/catalogue', 'hostile/encode', 'conformance/'],
+  message: ['conformance/', 'shape/', 'router/', 'lifetime/', 'fuzz/verdict', 'fuzz/getters'],
+  serializer: ['conformance/', 'router/', 'transcode/', 'lifetime/', 'hostile/catalogue', 'fuzz/findings'],
+  transport: ['transport/'],
+  cli: ['cli/'],
+  router: ['router/', 'lifetime/', 'hostile/catalogue'],
+  edition: ['conformance/own', 'router/', 'transcode/'],
+}
+const TOP = ['unit/', 'conformance/', 'router/', 'transcode/', 'lifetime/', 'hostile/catalogue']
+const ASSEMBLY = [
+  ['assembly/', 'unit/kernel/', 'unit/payload/', 'unit/message/uri', 'conformance/own'],
+  ['unit/', 'conformance/', 'transcode/', 'payload/', 'fuzz/findings', 'fuzz/getters', 'fuzz/verdict'],
+  ['hostile/catalogue', 'hostile/behind', 'hostile/memory', 'lifetime/', 'fuzz/differential'],
+]
+
+/** Steps of paths below test/, for Vitest; the test of the same path comes first. */
+export function stepsFor(file: string): readonly (readonly string[])[] {
+  const paths = (names: readonly string[]): string[] => names.map((name) => `test/${name}`)
+  if (file.startsWith('assembly/')) return ASSEMBLY.map(paths)
+  const [, path = '', folder = ''] = /^src\/((?:(\w+)\/)?.*)\.ts$/.exec(file) ?? []
+  const own = `test/unit/${path}.test.ts`
+  const steps = [existsSync(own) ? [own] : [], folder === '' ? [] : [`test/unit/${folder}/`]]
+  return [...steps, paths(BROADER[folder] ?? TOP)].filter(
+    ([first]) => first !== undefined && (first.endsWith('.ts') || existsSync(first) || !first.endsWith('/')),
+  )
+}

@@ -1,0 +1,137 @@
+/**
+ * `npm run mutate`: makes one small change of meaning at a time (find.ts) in a copy of the project, and runs the tests
+ * that should notice it (plan.ts), until one fails. Prints a line for each, and the survivors: each needs a test, or a
+ * reason why nothing can fail. What plan.ts leaves out is listed there.
+ *
+ *     --seed N       another sample; 1 unless it is given
+ *     --count N      so many mutants, 150 unless it is given
+ *     --only GLOB    only files of this path: `src/message/*`, `assembly/**`
+ *     --list         prints the sample and tries nothing
+ *
+ * A mutant that hangs is ended after half an hour and counts as noticed.
+ */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import typescript from 'typescript'
+import { importTypeScript } from '../../build/import-typescript.mjs'
+
+const { apply, createRandom, findMutants, isMutated, stepsFor } =
+  await importTypeScript('test/mutate/index.ts')
+
+const HANGS = 1_800_000
+/** What Git does not have, and the tests need. */
+const MADE = ['build/dist', 'build/wasm', 'src/generated', 'assembly/generated']
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '150' },
+    only: { type: 'string', default: '**' },
+    list: { type: 'boolean', default: false },
+  },
+})
+
+const tracked = spawnSync('git', ['ls-files', '-z'], { encoding: 'utf8' }).stdout.split('\0').filter(Boolean)
+const sample = choose(tracked.filter((file) => isMutated(file) && glob(values.only).test(file)))
+if (values.list) for (const mutant of sample) console.log(nameOf(mutant))
+else tryAll()
+
+/** A glob as a regular expression: `**` is anything, `*` anything but a slash. */
+function glob(pattern) {
+  const escaped = pattern.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`^${escaped.replaceAll(/\*+/g, (stars) => (stars.length > 1 ? '.*' : '[^/]*'))}$`)
+}
+
+/** The sample: sources of the kernel last, because it is built anew for each of them. */
+function choose(files) {
+  const all = files.flatMap((file) => findMutants(typescript, file, readFileSync(file, 'utf8')))
+  const random = createRandom(Number(values.seed))
+  const chosen = []
+  while (chosen.length < Number(values.count) && all.length > 0) {
+    chosen.push(...all.splice(random.int(0, all.length - 1), 1))
+  }
+  console.log(`${chosen.length} of ${chosen.length + all.length} mutants, seed ${values.seed}`)
+  return chosen.sort((a, b) => Number(isKernel(a)) - Number(isKernel(b)))
+}
+
+function isKernel({ file }) {
+  return file.startsWith('assembly/')
+}
+
+function nameOf({ file, line, from, to }) {
+  return `${file}:${line}: ${from.replaceAll(/\s+/g, ' ')} -> ${to.replaceAll(/\s+/g, ' ')}`
+}
+
+function tryAll() {
+  const folder = mkdtempSync(join(tmpdir(), 'wamp-codec-mutate-'))
+  try {
+    for (const path of [...tracked, ...MADE]) cpSync(path, join(folder, path), { recursive: true })
+    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction')
+    // Before anything is changed, with the build that mutants get.
+    if (sample.some(isKernel) && !buildKernel(folder)) throw new Error('the kernel cannot be built')
+    const counts = { killed: 0, survived: 0, invalid: 0 }
+    const survivors = []
+    for (const mutant of sample) {
+      const result = tryOne(folder, mutant)
+      counts[result.split(' ')[0]]++
+      console.log(`${result}: ${nameOf(mutant)}`)
+      if (result === 'survived') survivors.push(nameOf(mutant))
+    }
+    console.log(`\n${survivors.map((name) => `survived: ${name}\n`).join('')}`)
+    console.log(`${counts.killed} killed, ${counts.survived} survived, ${counts.invalid} do not compile`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** `killed by ...`, `survived` or `invalid`. */
+function tryOne(folder, mutant) {
+  const file = join(folder, mutant.file)
+  const text = readFileSync(mutant.file, 'utf8')
+  writeFileSync(file, apply(text, mutant))
+  try {
+    if (isKernel(mutant) && !buildKernel(folder)) return 'invalid'
+    const step = stepsFor(mutant.file).find((paths) => !passes(folder, paths))
+    return step === undefined ? 'survived' : `killed by ${step[0]}`
+  } finally {
+    writeFileSync(file, text)
+  }
+}
+
+function passes(folder, paths) {
+  return succeeds(folder, 'node_modules/vitest/vitest.mjs', ['run', '--bail', '1', ...paths])
+}
+
+/** Builds the kernels as the tests load them, without the optimiser, which takes most of the time. */
+function buildKernel(folder) {
+  const asc = 'node_modules/assemblyscript/bin/asc.js'
+  for (const [name, entry] of [
+    ['', 'index'],
+    ['-core', 'core'],
+  ]) {
+    for (const build of ['simd', 'scalar']) {
+      const target = name === '' ? build : `core-${build}`
+      if (!succeeds(folder, asc, [`assembly/${entry}.ts`, '--target', target, '-O1'])) return false
+    }
+  }
+  for (const [name, constant] of [
+    ['kernel', 'KERNEL_FULL'],
+    ['kernel-core', 'KERNEL_CORE'],
+  ]) {
+    const base64 = readFileSync(join(folder, `build/wasm/${name}-simd.wasm`)).toString('base64')
+    writeFileSync(
+      join(folder, `src/generated/${name}.ts`),
+      `export const ${constant}: string =\n  '${base64}'\n`,
+    )
+  }
+  return true
+}
+
+function succeeds(folder, script, args) {
+  const env = { ...process.env, WAMP_CODEC_SHARED: process.env.WAMP_CODEC_SHARED ?? resolve('../shared') }
+  const options = { cwd: folder, env, stdio: 'ignore', timeout: HANGS, killSignal: 'SIGKILL' }
+  return spawnSync(process.execPath, [script, ...args], options).status === 0
+}
