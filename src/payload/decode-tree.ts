@@ -2,6 +2,7 @@
  * The containers that a value decoder has open: arrays and maps are built without recursion. Texts and integers as keys
  * make an object, all else makes a Map (docs/payloads.md).
  */
+import { isBytes } from '../brand.ts'
 import { type Reader, setOwn } from './decode-value.ts'
 import { KeyIdentities } from './key-identities.ts'
 import { Float64, Tagged } from './values.ts'
@@ -264,7 +265,7 @@ function isMapKind(kind: number): boolean {
 /** True for what consists of other values. */
 function isContainer(value: unknown): value is object {
   const isObject = typeof value === 'object' && value !== null
-  return isObject && !(value instanceof Uint8Array) && !(value instanceof Float64)
+  return isObject && !isBytes(value) && !(value instanceof Float64)
 }
 
 function isDigit(code: number): boolean {

@@ -3,6 +3,7 @@
  * same identity. A container's is made of those of its parts, which are known by then, so that keys in keys in keys
  * cost no more than their bytes.
  */
+import { isBytes, isMap } from '../brand.ts'
 import { Float64, Tagged } from './values.ts'
 
 /** The identities of one value that is decoded. */
@@ -13,7 +14,7 @@ export class KeyIdentities {
   /** The identity of a key or a part of one; every container in it was learnt before. */
   of(value: unknown): string {
     if (typeof value === 'string') return `"${value}`
-    if (value instanceof Uint8Array) return `b${value.join()}`
+    if (isBytes(value)) return `b${value.join()}`
     if (value instanceof Float64) return `${value.value}`
     if (typeof value !== 'object' || value === null) return `${value}`
     return this.#known.get(value) ?? this.learn(value, value)
@@ -34,7 +35,7 @@ export class KeyIdentities {
   #textOf(content: object): string {
     if (Array.isArray(content)) return JSON.stringify(content.map((item) => this.of(item)))
     if (content instanceof Tagged) return `${content.kind} ${content.tag} ${this.of(content.value)}`
-    const entries = content instanceof Map ? [...content] : Object.entries(content)
+    const entries = isMap(content) ? [...content] : Object.entries(content)
     // The order of its keys means nothing.
     return `{${entries.map(([key, item]) => JSON.stringify([this.of(key), this.of(item)])).sort()}`
   }
