@@ -159,8 +159,9 @@ describe.each(CASES)('%s', (_, id, wrong, right) => {
     // extension of msgpackr as an extension.
     const hasUndefined = id === 'cbor' || id === 'msgpack'
     const isAnyValue =
-      hasUndefined && ['x_a', 'authextra', 's'].some((part) => JSON.stringify(wrong).includes(`"${part}"`))
-    if (!isAnyValue) expect(() => strict.serializer(id).decode(frame)).toThrow(/^cannot decode [A-Z]+ from /)
+      hasUndefined && ['x_a', 's'].some((part) => JSON.stringify(wrong).includes(`"${part}"`))
+    if (isAnyValue) expect(strict.serializer(id).decode(frame).table.code).toBe(wrong[0])
+    else expect(() => strict.serializer(id).decode(frame)).toThrow(/^cannot decode [A-Z]+ from /)
   })
 
   test('it is read by every way in, and written as it should be by every way out', () => {
@@ -263,10 +264,11 @@ test.each(
 
 describe('nothing else is read', () => {
   const wrongIds = [1.5, -1, -0, 2 ** 53 + 2, 2 ** 63, 2 ** 64, 1e300, Number.NaN, Number.POSITIVE_INFINITY]
-  test.each(IDS.flatMap((id) => wrongIds.map((value) => [id, value] as const)))(
+  const rows = IDS.flatMap((id) => wrongIds.map((value) => [id, value] as const))
+  // JSON has no such numbers.
+  test.each(rows.filter(([id, value]) => id !== 'json' || Number.isFinite(value)))(
     '%s: the id %s',
     (id, value) => {
-      if (id === 'json' && !Number.isFinite(value)) return
       const lists = [
         [66, 1, new Float64(value)],
         [16, 1, { exclude: [new Float64(value)] }, 'a.b'],
