@@ -135,9 +135,9 @@ function checkWebAssembly(): void {
 const NODE_FILES = ['node:fs', 'promises'].join('/')
 
 async function bytesOf(source: URL | Response | BufferSource): Promise<BufferSource> {
-  // First, because a runtime may lack the classes of the others.
+  // By what they have: a runtime may lack these classes, or have them twice.
   if ('byteLength' in source) return source
-  if (!(source instanceof URL)) return source.arrayBuffer()
+  if ('arrayBuffer' in source) return source.arrayBuffer()
   if (source.protocol === 'file:') {
     const { readFile } = (await import(NODE_FILES)) as typeof import('node:fs/promises')
     return readFile(source)
