@@ -102,9 +102,16 @@ describe('writing', () => {
     expect(() => closed.frame(hex('00'))).toThrow(new TypeError('the RawSocket connection is closed (18)'))
   })
 
-  test.each(['text', [1, 2], ['text'], null, undefined, new ArrayBuffer(1)])('%o are no bytes', (parts) => {
+  test.each([
+    ['text', '"text"'],
+    [[1, 2], '1'],
+    [['text'], '"text"'],
+    [null, 'null'],
+    [undefined, 'undefined'],
+    [new ArrayBuffer(1), 'a dictionary'],
+  ])('%o are no bytes', (parts, got) => {
     expect(() => openServer().frame(parts as never)).toThrow(
-      new TypeError('the bytes of a frame are Uint8Arrays'),
+      new TypeError(`the bytes of a frame: expected a Uint8Array, got ${got}`),
     )
   })
 })
