@@ -233,8 +233,16 @@ describe('what closes the connection', () => {
 
   test('not an application that passes something else', () => {
     const codec = openServer()
-    for (const chunk of ['text', null, new ArrayBuffer(4), [0]]) {
-      expect(() => codec.push(chunk as never)).toThrow(new TypeError('a chunk is a Uint8Array'))
+    const wrong = [
+      ['text', '"text"'],
+      [null, 'null'],
+      [new ArrayBuffer(4), 'a dictionary'],
+      [[0], 'an array'],
+    ] as const
+    for (const [chunk, shown] of wrong) {
+      expect(() => codec.push(chunk as never)).toThrow(
+        new TypeError(`a chunk: expected a Uint8Array, got ${shown}`),
+      )
     }
     expect(codec.push(hex('00000001 aa')).frames).toEqual([hex('aa')])
   })
