@@ -102,9 +102,16 @@ describe('writing', () => {
     expect(() => closed.frame(hex('00'))).toThrow(new TypeError('the RawSocket connection is closed (18)'))
   })
 
-  test.each(['text', [1, 2], ['text'], null, undefined, new ArrayBuffer(1)])('%o are no bytes', (parts) => {
+  test.each([
+    ['text', '"text"'],
+    [[1, 2], '1'],
+    [['text'], '"text"'],
+    [null, 'null'],
+    [undefined, 'undefined'],
+    [new ArrayBuffer(1), 'a dictionary'],
+  ])('%o are no bytes', (parts, got) => {
     expect(() => openServer().frame(parts as never)).toThrow(
-      new TypeError('the bytes of a frame are Uint8Arrays'),
+      new TypeError(`the bytes of a frame: expected a Uint8Array, got ${got}`),
     )
   })
 })
@@ -226,8 +233,16 @@ describe('what closes the connection', () => {
 
   test('not an application that passes something else', () => {
     const codec = openServer()
-    for (const chunk of ['text', null, new ArrayBuffer(4), [0]]) {
-      expect(() => codec.push(chunk as never)).toThrow(new TypeError('a chunk is a Uint8Array'))
+    const wrong = [
+      ['text', '"text"'],
+      [null, 'null'],
+      [new ArrayBuffer(4), 'a dictionary'],
+      [[0], 'an array'],
+    ] as const
+    for (const [chunk, shown] of wrong) {
+      expect(() => codec.push(chunk as never)).toThrow(
+        new TypeError(`a chunk: expected a Uint8Array, got ${shown}`),
+      )
     }
     expect(codec.push(hex('00000001 aa')).frames).toEqual([hex('aa')])
   })
