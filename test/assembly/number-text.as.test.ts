@@ -60,7 +60,7 @@ describe('a decimal', () => {
     expect(toDouble(u64.MAX_VALUE, 0)).toBe(1.8446744073709552e19)
   })
 
-  test('of more than nineteen digits is exact, or NaN where they do not tell', () => {
+  test('a number of more than nineteen digits is exact, or NaN where they do not tell', () => {
     const end = writeText(WINDOW, '0.10000000000000000000000000000001')
     expect(longToDouble(WINDOW, end, 0)).toBe(0.1)
     const half = writeText(WINDOW, '9007199254740993.00000000000000001')
@@ -68,7 +68,7 @@ describe('a decimal', () => {
   })
 })
 
-test('floats of 16 bits', () => {
+test('floats of 16 bits are read as what they are', () => {
   expect(halfFloat(0x3c00)).toBe(1)
   expect(halfFloat(0xc000)).toBe(-2)
   expect(halfFloat(0x0001)).toBe(5.960464477539063e-8)

@@ -40,24 +40,24 @@ describe('findBadUtf8 refuses', () => {
     refused('80')
     refused('bf')
   })
-  test('overlong forms of two bytes', () => {
+  test('overlong forms of two bytes are refused', () => {
     refused('c080')
     refused('c1bf')
   })
-  test('overlong forms of three bytes', () => {
+  test('overlong forms of three bytes are refused', () => {
     refused('e08080')
     refused('e09fbf')
   })
-  test('overlong forms of four bytes', () => {
+  test('overlong forms of four bytes are refused', () => {
     refused('f0808080')
     refused('f08fbfbf')
   })
-  test('surrogates, alone and in pairs', () => {
+  test('surrogates are refused, alone and in pairs', () => {
     refused('eda080')
     refused('edbfbf')
     refused('eda081edb080')
   })
-  test('code points above U+10FFFF', () => {
+  test('code points above U+10FFFF are refused', () => {
     refused('f4908080')
     refused('f5808080')
     refused('f7bfbfbf')
@@ -89,20 +89,20 @@ describe('findBadUtf8 refuses', () => {
       expect(badAt('f18080', before, 0, 0x80)).toBe(before)
     }
   })
-  test('the first of two bad sequences', () => {
+  test('the first of two bad sequences is named', () => {
     expect(badAt('80 61616161616161616161616161616161 ff', 3, 0, 0)).toBe(3)
     expect(badAt('c3a9 61 80', 20, 5, 0)).toBe(23)
   })
 })
 
 describe('findBadUtf8 accepts', () => {
-  test('nothing', () => {
+  test('no bytes at all are accepted', () => {
     expect(badAt('', 0, 0, 0xff)).toBe(-1)
   })
   test('ASCII of any length, whatever stands behind it', () => {
     for (let length = 0; length <= 80; length++) expect(badAt('', length, 0, 0xff)).toBe(-1)
   })
-  test('the first and last code point of each length', () => {
+  test('the first and last code point of each length are accepted', () => {
     accepted('00')
     accepted('7f')
     accepted('c280')
@@ -112,11 +112,11 @@ describe('findBadUtf8 accepts', () => {
     accepted('f0908080')
     accepted('f48fbfbf')
   })
-  test('the neighbours of the surrogates', () => {
+  test('the neighbours of the surrogates are accepted', () => {
     accepted('ed9fbf')
     accepted('ee8080')
   })
-  test('sequences of all lengths in a row', () => {
+  test('sequences of all lengths in a row are accepted', () => {
     accepted('c3a9 e282ac f09f9880 c3a9 e282ac f09f9880 c3a9 e282ac f09f9880')
   })
 })

@@ -153,7 +153,7 @@ describe('what is written', () => {
     [['--to', 'msgpack'], '\x93"\x07\b'],
     [['--to', 'json'], '[34,7,8]'],
     [['--to', 'cbor', '--json'], '{"serializer":"cbor","hex":"8318220708"}\n'],
-  ])('%j', async (more, text) => {
+  ])('the options %j decide what is written', async (more, text) => {
     const { code, bytes, error } = await runHere([...args, ...more])
     expect({ code, error }).toEqual({ code: 0, error: '' })
     expect(Buffer.from(bytes).toString('latin1')).toBe(text)

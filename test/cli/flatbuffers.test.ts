@@ -65,7 +65,7 @@ describe('a report', () => {
     expect(message).toMatchObject({ type: make(name).table.name, error: null })
   })
 
-  test('of a frame that is cut or changed shows what is left, and never throws', () => {
+  test('the report of a frame that is cut or changed shows what is left, and never throws', () => {
     const frame = serializerOf(codec, 'flatbuffers').encode(publish)
     for (let at = 0; at < frame.length; at++) {
       reportFrame(codec, frame.subarray(0, at), 'flatbuffers')

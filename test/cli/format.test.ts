@@ -34,7 +34,7 @@ describe('a value in a line', () => {
     ['{}', {}],
     ['[1, [2], {"a": null, "b": <5 bytes 01...', [1, [2], { a: null, b: Uint8Array.of(1, 2, 3, 4, 5) }]],
     ['"xxxxxxxxxxxxxxxxxxxx"... (25 charact...', 'x'.repeat(25)],
-  ])('%s', (text, value) => {
+  ])('a line shows %s', (text, value) => {
     expect(lineText(value, LIMITS)).toBe(text)
   })
 
@@ -60,7 +60,7 @@ describe('a value in lines', () => {
     ])
   })
 
-  test('of which there are not too many', () => {
+  test('a value of a thousand elements is cut after the lines that are allowed', () => {
     const lines = valueLines(new Array(1000).fill('z'), LIMITS)
     expect(lines).toEqual(['[', '  "z",', '  "z",', '  "z",', '  "z",', '... (--json shows all)'])
   })

@@ -112,7 +112,7 @@ describe('UBJSON', () => {
     ['a message that is cut', '5b 5511 5501', 'ubjson', []],
     ['a counted list', '5b 23 5503 5511 5501', 'ubjson', []],
     ['a batch that is cut', '00000008 5b 5511 5501', 'ubjson.batched', []],
-  ])('%s', (_name, digits, serializer, others) => {
+  ])('%s is guessed, with weak confidence', (_name, digits, serializer, others) => {
     expect(guessSerializer(codec, unhex(digits))).toMatchObject({ serializer, confidence: 'weak', others })
   })
 })
@@ -135,12 +135,12 @@ describe('broken frames', () => {
     ['a msgpack message in a longer head', 'dc0003 22 07', 'msgpack', []],
     ['a batch that is cut', '00000017 84182004a0', 'cbor.batched', []],
     [
-      'the second message of a batch is broken',
+      'a batch whose second message is broken',
       '00000004 93220708 00000003 932207',
       'msgpack.batched',
       ['cbor.batched'],
     ],
-  ])('%s', (_name, digits, serializer, others) => {
+  ])('the broken frame of %s is guessed, with weak confidence', (_name, digits, serializer, others) => {
     expect(guessSerializer(codec, unhex(digits))).toMatchObject({ serializer, confidence: 'weak', others })
   })
 

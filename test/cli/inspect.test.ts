@@ -49,7 +49,7 @@ describe('a frame', () => {
     expect(out).not.toContain('guessed')
   })
 
-  test('that is broken has its error with a caret', async () => {
+  test('a frame that is broken has its error with a caret', async () => {
     const { code, out } = await runHere(['inspect'], { stdin: '[16,1,{},"a b"]' })
     expect(code).toBe(1)
     expect(out).toMatch(/\n {2}error at byte 9 {2}BAD_URI: .*topic.*\n/)
@@ -59,7 +59,7 @@ describe('a frame', () => {
 `)
   })
 
-  test('in a batch stands with the others', async () => {
+  test('a broken message in a batch stands with the others', async () => {
     const { code, out } = await runHere(['inspect'], { stdin: '[34,7,8]\x1e[35,9]\x1e' })
     expect(code).toBe(0)
     expect(out).toMatch(
@@ -98,7 +98,7 @@ describe('a frame', () => {
 })
 
 describe('every truncation of a frame', () => {
-  test.each([102, 105, 8])('of frame %i is shown up to the error, with exit code 1', async (n) => {
+  test.each([102, 105, 8])('a part of frame %i is shown up to the error, with exit code 1', async (n) => {
     const { bytes, serializer } = sessionLines[n - 1]!
     for (let length = 1; length < bytes.length; length++) {
       const { code, out, error } = await runHere(['inspect', '--hex', hex(bytes.subarray(0, length))])
@@ -122,7 +122,7 @@ describe('UBJSON', () => {
     expect(code).toBe(0)
   })
 
-  test('of draft 12 needs its name, or the option', async () => {
+  test('a frame of draft 12 needs its name, or the option', async () => {
     // PUBLISHED 256, 257, which BJData has as 1, 257.
     const frame = ['--hex', '5b 5511 490100 490101 5d']
     const published = (out: string): unknown[] =>
@@ -135,7 +135,7 @@ describe('UBJSON', () => {
     expect(await read('--ubjson-dialect', 'draft12')).toEqual([17, 256, 257])
   })
 
-  test('of draft 12 may stand in a session', async () => {
+  test('a frame of draft 12 may stand in a session', async () => {
     const line = JSON.stringify({ serializer: 'ubjson', hex: '5b55114901004901015d' })
     const files = { 's.jsonl': line }
     const { out } = await runHere(['inspect', '--ubjson-dialect', 'draft12', 's.jsonl'], { files })
@@ -155,7 +155,7 @@ describe('UBJSON', () => {
     expect(error).toContain('--ubjson-dialect is bjdata or draft12, not "draft9"')
   })
 
-  test('with a typed list and typed options is shown as far as its values stand alone', async () => {
+  test('a frame with a typed list and typed options is shown as far as its values stand alone', async () => {
     const { code, out } = await runHere(['inspect', '--hex', '5b 2455235503 11 07 08'])
     expect(out).toContain('PUBLISHED  ubjson, 9 bytes')
     expect(code).toBe(0)
@@ -181,7 +181,7 @@ describe('a session', () => {
     expect(out.endsWith('\n\n  --frame N shows one of them in full\n')).toBe(true)
   })
 
-  test('with a broken frame shows it, and the rest', async () => {
+  test('a session with a broken frame shows it, and the rest', async () => {
     const stdin = '{"serializer":"json","hex":"5b33352c395d"}\n{"n":9,"hex":"8218"}\n{"hex":"61"}\n'
     const { code, out } = await runHere(['inspect'], { stdin })
     expect(code).toBe(1)

@@ -69,7 +69,7 @@ describe('fields', () => {
     expect(fields.at(-1)?.value).toEqual([new Float64(5), 5])
   })
 
-  test('of every frame in the session decode to what the message says', () => {
+  test('the spans of every frame in the session decode to what the message says', () => {
     for (const { bytes, serializer } of sessionLines) {
       const [report, ...more] = reportFrame(codec, bytes, serializer!).messages
       expect(more).toEqual([])
@@ -138,7 +138,7 @@ describe('errors', () => {
     ['[16,1,{"acknowledge":1},"a.b"]', 'PUBLISH', 'BAD_MESSAGE', 21],
     ['[16,1,{}]', 'PUBLISH', 'BAD_MESSAGE', 9],
     ['[34,7,8]\x1e', 'UNSUBSCRIBE', 'TRAILING_BYTES', 8],
-  ])('of %j', (text, type, code, offset) => {
+  ])('the report of %j has its error, without what the text says elsewhere', (text, type, code, offset) => {
     const [message] = jsonReport(text).messages
     expect(message).toMatchObject({ type, error: { code, offset }, message: null, sizes: [] })
     expect(message?.error?.text).not.toMatch(/cannot decode|\(byte/)

@@ -61,7 +61,7 @@ const frames = [...OFFICIAL_FRAMES, ...REFERENCE_FRAMES]
 const sample = (step: number): readonly FlatFrame[] => frames.filter((_, i) => isDeep || i % step === 0)
 
 describe.skipIf(!HAS_FRAMES)('frames of the vectors', () => {
-  test('that are cut at any byte are refused, or read alike whatever follows', () => {
+  test('frames that are cut at any byte are refused, or read alike whatever follows', () => {
     let refused = 0
     for (const { id, bytes, payload } of sample(5)) {
       for (let length = 0; length < bytes.length; length++) {
@@ -72,7 +72,7 @@ describe.skipIf(!HAS_FRAMES)('frames of the vectors', () => {
     expect(refused).toBeGreaterThan(1000)
   })
 
-  test('that are changed at any byte are refused, or read alike whatever follows', () => {
+  test('frames that are changed at any byte are refused, or read alike whatever follows', () => {
     let refused = 0
     let read = 0
     for (const { id, bytes, payload } of sample(25)) {
@@ -90,7 +90,7 @@ describe.skipIf(!HAS_FRAMES)('frames of the vectors', () => {
     expect(Math.min(refused, read)).toBeGreaterThan(1000)
   })
 
-  test('are refused alike when the payload is checked later', () => {
+  test('frames are refused alike when the payload is checked later', () => {
     const different: string[] = []
     let tried = 0
     for (const { id, bytes, payload } of sample(40)) {

@@ -166,7 +166,7 @@ function difference(message: Message): string | null {
 }
 
 describe.each(CLASSES)('generated code reads $name', ({ name }) => {
-  test('with every attribute that has a slot', () => {
+  test('every attribute that has a slot is read', () => {
     const random = createRandom(SEED)
     for (const isOpaque of [false, true]) {
       for (let round = 0; round < 10; round++) {
@@ -177,7 +177,7 @@ describe.each(CLASSES)('generated code reads $name', ({ name }) => {
     }
   })
 
-  test(`with a part of them, ${ROUNDS} times from seed ${SEED}`, () => {
+  test(`a part of the attributes is read, ${ROUNDS} times from seed ${SEED}`, () => {
     const random = createRandom(SEED)
     const differences: (string | null)[] = []
     for (let round = 0; round < ROUNDS; round++) {
@@ -186,7 +186,7 @@ describe.each(CLASSES)('generated code reads $name', ({ name }) => {
     expect(new Set(differences)).toEqual(new Set([null]))
   })
 
-  test('slot by slot, of which there are as many as methods', () => {
+  test('the table has as many slots as methods', () => {
     const { slots } = make(name).table.flatbuffers
     expect(schema.tables[make(name).table.flatbuffers.name]?.length).toBe(slots.length)
   })

@@ -73,7 +73,7 @@ describe.skipIf(!hasShared(OFFICIAL) || !hasShared(SCHEMA_FILE))(
   () => {
     const serializer = serializerOf(eager, 'cbor')
 
-    test('are 34', () => {
+    test('the official FlatBuffers frames are 34', () => {
       expect(variants('flatbuffers').length).toBe(34)
     })
 

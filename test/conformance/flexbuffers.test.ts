@@ -232,13 +232,13 @@ describe(`the npm package, ${RANDOM_VALUES} random values of seed ${SEED}`, () =
     expect(readToo).toBeGreaterThan(RANDOM_VALUES / 3)
   })
 
-  test.each(NPM_FAULTS)('known fault: %s', (_, value, outcome) => {
+  test.each(NPM_FAULTS)('has the known fault that it writes %s wrongly', (_, value, outcome) => {
     const bytes = writtenByNpm(value)
     if (typeof outcome === 'function') expect(() => readByNpm(bytes)).toThrow(outcome as never)
     else expect(readByNpm(bytes)).toEqual(outcome)
   })
 
-  test.each(NPM_READS)('known difference: %s', (_, value, outcome) => {
+  test.each(NPM_READS)('has the known difference that it reads %s otherwise', (_, value, outcome) => {
     expect(readByNpm(encode(value))).toEqual(outcome)
   })
 })
@@ -288,7 +288,7 @@ describe('a few bytes cannot cost much', () => {
     ['one blob', 25, 999_996, false, 'SIZE_LIMIT'],
     ['one vector', 11, 249_999, false, 'NODE_LIMIT'],
     ['texts that overlap', 5, OVERLAPPING, true, 'SIZE_LIMIT'],
-  ])('%s named by a megabyte of offsets', (_, type, size, overlap, expected) => {
+  ])('%s that a megabyte of offsets names ends in its verdict', (_, type, size, overlap, expected) => {
     const bytes = crowded(2_000_000, type, size, overlap)
     expect(agreed(bytes, 'crowded')).toBe(expected)
   })

@@ -65,7 +65,7 @@ const LIMITS: readonly Limits[] = [
 ]
 
 describe('the four kernels are one program', () => {
-  test.each(FUZZ_FORMATS)('%s', (format) => {
+  test.each(FUZZ_FORMATS)('all four say the same of %s', (format) => {
     const random = createRandom(SEED)
     const kernels = new Kernels()
     const differences = new Differences()
@@ -98,7 +98,7 @@ describe('peers read what we read, and refuse nothing that we read', () => {
   const pairs = Object.entries(PEERS).flatMap(([format, peers]) =>
     peers.map((peer) => ({ format: format as WireFormat, peer, name: `${peer.name} (${format})` })),
   )
-  test.each(pairs)('$name', ({ format, peer, name }) => {
+  test.each(pairs)('$name agrees with us', ({ format, peer, name }) => {
     const random = createRandom(SEED + 1)
     const differences = new Differences()
     for (const bytes of inputs(format, random)) {
@@ -139,7 +139,7 @@ function isComparable(format: ValueFormat, bytes: Uint8Array): boolean {
 }
 
 describe('values stay what they are', () => {
-  test.each(VALUE_FORMATS)('%s', (name) => {
+  test.each(VALUE_FORMATS)('values of %s come back', (name) => {
     const random = createRandom(SEED + 2)
     const differences = new Differences()
     const format = FORMATS[name] as ValueFormat

@@ -101,7 +101,7 @@ function breachesOf([, format, frame, policy = {}]: Row): object {
 }
 
 describe('does not throw later', () => {
-  test.each(FRAMES)('%s (%s)', (...row) => {
+  test.each(FRAMES)('%s (%s) does not throw after it was accepted', (...row) => {
     expect(breachesOf(row as unknown as Row)).toEqual({})
   })
 })
@@ -153,7 +153,7 @@ describe('comes back as it was', () => {
 
 describe('is transcoded only when it is accepted', () => {
   // libFuzzer, 2026-11: the kernel's transcode took an array without rows for a single level.
-  test('an empty array of more dimensions than maxDepth (ubjson)', () => {
+  test('an empty array of more dimensions than maxDepth is refused (ubjson)', () => {
     const codec = createCodec({ maxDepth: 3 })
     const bytes = unhex('5b2455235b2455236906000000005101')
     expect(() => codec.payload('ubjson').decode(bytes)).toThrow(ProtocolError)
@@ -166,19 +166,22 @@ describe('is transcoded only when it is accepted', () => {
 
 describe('keeps the limits in all of its ways', () => {
   // 2026-11: a tape has no level for a run of numbers, and one too many in JSON.
-  test.each(['json', 'cbor', 'msgpack'] as const)('one level too many in a single value (%s)', (format) => {
-    const rows = [[1, 2, 3], [], [1]]
-    for (const row of rows) {
-      const bytes = createCodec()
-        .payload(format)
-        .encode([[[row]]])
-      expect(() => createCodec({ maxDepth: 3 }).payload(format).decode(bytes)).toThrow(ProtocolError)
-      expect(createCodec({ maxDepth: 4 }).payload(format).decode(bytes)).toEqual([[[row]]])
-    }
-  })
+  test.each(['json', 'cbor', 'msgpack'] as const)(
+    'one level too many in a single value is refused (%s)',
+    (format) => {
+      const rows = [[1, 2, 3], [], [1]]
+      for (const row of rows) {
+        const bytes = createCodec()
+          .payload(format)
+          .encode([[[row]]])
+        expect(() => createCodec({ maxDepth: 3 }).payload(format).decode(bytes)).toThrow(ProtocolError)
+        expect(createCodec({ maxDepth: 4 }).payload(format).decode(bytes)).toEqual([[[row]]])
+      }
+    },
+  )
 
   // Differential, 2026-11: the short way of the SIMD transcode did not know this limit.
-  test.each(['cbor', 'msgpack', 'ubjson'] as const)('eleven digits to %s', (to) => {
+  test.each(['cbor', 'msgpack', 'ubjson'] as const)('eleven digits are refused on the way to %s', (to) => {
     const codec = createCodec({ maxBigIntBytes: 4 })
     const bytes = Buffer.from('[12345678901]')
     expect(() => codec.payload('json').decode(bytes)).toThrow(ProtocolError)

@@ -77,7 +77,7 @@ describe.each(FORMATS)('%s', (format) => {
     ...Array.from({ length: RANDOM }, () => random.value(3, { bytes: true, bigints: true })),
   ]
 
-  test('a value', () => {
+  test('a value is read alike whatever lies behind it', () => {
     const payload = eager.payload(format)
     for (const whole of values.map((item) => payload.encode(item))) {
       for (const bytes of cuts(whole, random)) {
@@ -103,7 +103,7 @@ describe.each([...LIST_FORMATS, 'flatbuffers'] as const)('%s', (format) => {
     expectBlind(() => codec.transcodeMessage(bytes, { from: serializer, to }), `transcode of ${hex(bytes)}`)
   }
 
-  test('a message', () => {
+  test('a message is read alike whatever lies behind it', () => {
     for (let i = 0; i < RANDOM; i++) {
       const item = random.value(3, { bytes: true })
       const message = new Publish({

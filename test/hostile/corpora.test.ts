@@ -32,13 +32,15 @@ test('every known difference has a cause of the list, and every cause a differen
 })
 
 describe.skipIf(!HAS_CORPORA)('corpora', () => {
-  test.each(CORPORA)('%s', (name, format) => check(runCorpus(name, format)))
+  test.each(CORPORA)('%s has the verdicts and values that are expected, but for the listed', (name, format) =>
+    check(runCorpus(name, format)),
+  )
 
-  test('utf8, as text and keys of every format', () => check(runUtf8()))
+  test('utf8 is accepted or refused alike as text and keys of every format', () => check(runUtf8()))
 
-  test('floats, and all half floats', () => check(runFloats()))
+  test('floats are read exactly, and all half floats', () => check(runFloats()))
 
-  test('hostile, with 512 MB of heap', () => {
+  test('hostile ends with 512 MB of heap', () => {
     const args = ['--max-old-space-size=512', 'test/hostile/hostile-child.mjs']
     // It takes 5 s. Vitest cannot end a child that hangs; half an hour is no hurry.
     const printed = execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8', timeout: 1_800_000 })

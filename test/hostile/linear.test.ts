@@ -399,7 +399,7 @@ test.skipIf(isDeep).each(Object.keys(DEAREST) as Work[])(
 describe.each(FORMATS)('%s', (format) => {
   const rows = ROWS.filter((row) => row[0] === format)
 
-  test('values: checked, as args of a message, and written in another format', () => {
+  test('values take linear work: checked, as args of a message, and written in another format', () => {
     const found: string[] = []
     const n = format === 'flexbuffers' ? FLEXBUFFERS_N : N
     for (const [, name, make] of rows) {
@@ -436,7 +436,7 @@ describe.each(FORMATS)('%s', (format) => {
 })
 
 describe.each(LIST_FORMATS)('%s', (format) => {
-  test('frames: URIs, custom keys and messages of a batch', () => {
+  test('frames take linear work: URIs, custom keys and messages of a batch', () => {
     const { map, key, text } = RAW[format]
     const found: string[] = []
     const makes: Readonly<Record<string, Make>> = {
@@ -532,13 +532,13 @@ describe('flatbuffers', () => {
     },
   }
 
-  test.each(Object.entries(makes))('%s', (name, make) => {
+  test.each(Object.entries(makes))('%s takes linear work', (name, make) => {
     const serializer = codec.serializer('flatbuffers')
     const found = excesses(name, make, (bytes) => serializer.decode(bytes).marshal())
     expect(found).toEqual([])
   })
 
-  test.each(FORMATS)('args of %s inside, amplified by themselves', (format) => {
+  test.each(FORMATS)('args of %s inside take linear work, amplified by themselves', (format) => {
     const found: string[] = []
     for (const of of ['eager', 'deferred'] as const) {
       const serializer = { eager: codec, deferred }[of].serializer('flatbuffers', {

@@ -156,7 +156,7 @@ describe('a malformed transferable is a TypeError', () => {
     ['an id that is none', withId(Number.NaN)],
     ['a negative id', withId(-1)],
     ['fewer bytes', { ...good, bytes: good.bytes.subarray(0, 20) }],
-  ])('%s', (_name, transferred) => {
+  ])('%s is a TypeError', (_name, transferred) => {
     expect(() => codec.fromTransferable(transferred as Transferred)).toThrow(TypeError)
   })
 })

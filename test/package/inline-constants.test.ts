@@ -66,11 +66,11 @@ describe('numbers take the place of', () => {
       "import { OK } from '../kernel/abi.js';\nuse(x[OK], { [OK]: 1 })",
       'use(x[0], { [0]: 1 })',
     ],
-  ])('%s', (_, before, after) => {
+  ])('numbers take the place of %s', (_, before, after) => {
     expect(inlined(before)).toBe(after)
   })
 
-  test('names, and not of what only has the same name', () => {
+  test('what only has the same name stays', () => {
     const rest = 'use(x.OK, { OK: 1 }, y.abi.OK, class { OK() {} }, "OK") // OK'
     expect(inlined(`import { OK } from '../kernel/abi.js';\n${rest}`)).toBe(rest)
     expect(inlined(`import * as abi from '../kernel/abi.js';\n${rest}`)).toBe(rest)
@@ -83,7 +83,7 @@ describe('the import stays where', () => {
     ['something of a space is no number', "import * as abi from '../kernel/abi.js';\nuse(abi.OK, abi.TABLE)"],
     ['a space is passed on', "import * as abi from '../kernel/abi.js';\nuse(abi.OK, abi)"],
     ['something is not known', "import { UNKNOWN } from '../kernel/abi.js';\nuse(UNKNOWN)"],
-  ])('%s', (_, text) => {
+  ])('the import stays where %s', (_, text) => {
     expect(inlined(text)).toBe(text)
   })
 })

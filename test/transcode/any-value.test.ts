@@ -60,7 +60,7 @@ const EQUAL: readonly (readonly [name: string, cbor: string, msgpack: string])[]
 ]
 
 describe('between CBOR and MsgPack keys pass exactly', () => {
-  test.each(EQUAL)('%s, without a loss', (_name, cbor, msgpack) => {
+  test.each(EQUAL)('keys that are %s pass without a loss', (_name, cbor, msgpack) => {
     for (const onLoss of ['report', 'throw'] as const) {
       expect(go(cbor, 'cbor', 'msgpack', onLoss)).toBe(msgpack.replaceAll(' ', ''))
       expect(go(msgpack, 'msgpack', 'cbor', onLoss)).toBe(cbor.replaceAll(' ', ''))
@@ -197,7 +197,7 @@ describe('an extension or a simple value has no form in another format', () => {
     flexbuffers: 'FlexBuffers',
   }
 
-  test.each(CASES)('%s %s', (from, value, what, frame) => {
+  test.each(CASES)('%s %s is refused by every other format', (from, value, what, frame) => {
     for (const to of ['json', 'msgpack', 'cbor', 'ubjson', 'flexbuffers'] as const) {
       if (to === from) {
         expect(go(value, from, to)).toBe(value)

@@ -71,7 +71,7 @@ const vectors = sharedLines<Vector>('vectors/reference/vectors.jsonl').filter(({
 )
 
 describe.skipIf(vectors.length === 0)('reference vectors', () => {
-  test.each(WIRE_FORMATS)('%s', (from) => {
+  test.each(WIRE_FORMATS)('every vector of %s leaves deferred as it leaves eager', (from) => {
     const codecs = (['eager', 'deferred'] as const).map((payloadValidation) =>
       createCodec({ payloadValidation, cache: false }),
     ) as [Codec, Codec]
@@ -88,7 +88,7 @@ describe.skipIf(vectors.length === 0)('reference vectors', () => {
 })
 
 describe.each(PAIRS)('%s to %s', (from, to) => {
-  test(`${RANDOM_MESSAGES} random messages, seed ${SEED}`, () => {
+  test(`${RANDOM_MESSAGES} random messages leave deferred as eager, seed ${SEED}`, () => {
     const source = createRandom(SEED)
     for (let i = 0; i < RANDOM_MESSAGES; i++) {
       const args = source.int(0, 4) === 0 ? null : [randomValue(source, 3), randomValue(source, 2)]
@@ -100,7 +100,7 @@ describe.each(PAIRS)('%s to %s', (from, to) => {
     }
   })
 
-  test('truncated, and with other bytes', () => {
+  test('frames that are truncated or changed have the same outcome deferred as eager', () => {
     const kwargs = { a: [null, 'text "x"'], b: 1e300 }
     const frame = encoded(from, { acknowledge: true, args: [1.5, -7, [true]], kwargs })
     for (let length = 20; length < frame.length; length++) expectSame(frame.slice(0, length), from, to)
@@ -115,7 +115,7 @@ describe.each(PAIRS)('%s to %s', (from, to) => {
     }
   })
 
-  test('opaque payloads, with and without something behind them', () => {
+  test('opaque payloads leave deferred as eager, with and without something behind them', () => {
     const bytes = new Uint8Array([1, 2, 3])
     for (const ppt_scheme of ['x_custom', null]) {
       const payload = { payload: bytes, ppt_scheme }
@@ -131,7 +131,7 @@ describe.each(PAIRS)('%s to %s', (from, to) => {
     }
   })
 
-  test('args or kwargs that are null or empty', () => {
+  test('args or kwargs that are null or empty leave deferred as eager', () => {
     for (const args of [null, [], [1]]) {
       for (const kwargs of [null, {}, { a: 1 }]) {
         expectSame(listIn(from, [16, 1, {}, 'com.x', args, kwargs]), from, to)
@@ -147,7 +147,7 @@ describe.each(PAIRS)('%s to %s', (from, to) => {
     expectSame(encoded(from, { args: [1], kwargs: { a: [big] } }), from, to)
   })
 
-  test('what becomes much longer', () => {
+  test('what becomes much longer leaves deferred as eager', () => {
     const args = Array.from({ length: 20_000 }, (_, i) => 1 / (i + 3))
     expectSame(encoded(from, { args, kwargs: { args } }), from, to)
   })
@@ -160,16 +160,19 @@ function listIn(format: WireFormat, list: readonly unknown[]): Uint8Array {
 
 describe('limits and options', () => {
   const frame = encoded('cbor', { exclude: [1, 2, 3], args: [1, [2, [3]], 'x'], kwargs: { a: { b: [4] } } })
-  test.each(['maxDepth', 'maxNodes'] as const)('%s of any size', (limit) => {
-    for (let most = 1; most < 30; most++) expectSame(frame, 'cbor', 'msgpack', { [limit]: most })
-  })
+  test.each(['maxDepth', 'maxNodes'] as const)(
+    '%s of any size refuses deferred what it refuses eager',
+    (limit) => {
+      for (let most = 1; most < 30; most++) expectSame(frame, 'cbor', 'msgpack', { [limit]: most })
+    },
+  )
 
   test.each([
     [{ duplicateKeys: 'refuse' }],
     [{ integers: 'number' }],
     [{ tags: 'tagged' }],
     [{ cache: false }],
-  ] as const)('%j', (options) => {
+  ] as const)('%j means the same deferred as eager', (options) => {
     expectSame(frame, 'cbor', 'json', options)
     // [16, 1, {}, 'x', [tag 0 of 'a'], {'a': 1, 'a': 2}]
     expectSame(

@@ -116,7 +116,7 @@ test.each<[string, PayloadFormatName, PayloadFormatName, Uint8Array, string]>([
     text('[$U#[$U#U\u0002\u0002\u0001ab'),
     '929161 9162'.replaceAll(' ', ''),
   ],
-])('%s, %s to %s', (_, from, to, bytes, expected) => {
+])('%s becomes what is expected, %s to %s', (_, from, to, bytes, expected) => {
   expect(Buffer.from(go(bytes, from, to)).toString('hex')).toBe(expected)
 })
 

@@ -26,7 +26,7 @@ describe('writing', () => {
     [65_536, '00010000'],
     [MAX - 1, '00ffffff'],
     [MAX, '08000000'],
-  ])('the prefix of %i bytes', (length, prefix) => {
+  ])('%i bytes get the prefix of their length', (length, prefix) => {
     const frame = openServer().frame(new Uint8Array(length))
     expect(frame.length).toBe(4 + length)
     expect(frame.subarray(0, 4)).toEqual(hex(prefix))
@@ -204,7 +204,7 @@ describe('what closes the connection', () => {
     ['X with other bits', '08000003', RawSocketClose.FRAME_TOO_LARGE],
   ] as const
 
-  test.each(prefixes)('%s, at the prefix, for good', (_, prefix, closed) => {
+  test.each(prefixes)('%s closes at the prefix, for good', (_, prefix, closed) => {
     const codec = openServer({ maxLengthExponent: 12 })
     const events = codec.push(join([hex('00000001 aa'), hex(prefix), hex('00000001 bb')]))
     expect(events).toEqual({ frames: [hex('aa')], replies: [], pongs: [], closed })

@@ -49,7 +49,7 @@ test.each([
   ['messages of no bytes', '00000000', 'frames', hex('')],
   ['PINGs', '01000000', 'replies', hex('02000000')],
   ['PONGs', '02000001 aa', 'pongs', hex('aa')],
-] as const)('200,000 tiny %s in one chunk', (_, frame, list, last) => {
+] as const)('200,000 tiny %s in one chunk all arrive', (_, frame, list, last) => {
   const stream = join(Array<Uint8Array>(200_000).fill(hex(frame)))
   const events = openServer().push(stream)
   expect(events[list].length).toBe(200_000)

@@ -30,7 +30,7 @@ const chosen: readonly (readonly [what: string, offered: Iterable<string>, subpr
   ['an empty header', '', null],
 ]
 
-test.each(chosen)('%s', (_, offered, subprotocol) => {
+test.each(chosen)('%s: the answer is what both sides know', (_, offered, subprotocol) => {
   const answer = negotiate(offered, ALL)
   expect(answer?.subprotocol ?? null).toBe(subprotocol)
   expect(answer?.serializer ?? null).toBe(ALL.find((one) => one.subprotocol === subprotocol) ?? null)

@@ -58,7 +58,7 @@ function places(stream: Uint8Array): fc.Arbitrary<number[]> {
   return fc.array(fc.nat(stream.length), { maxLength: 20 }).map((list) => list.sort((a, b) => a - b))
 }
 
-test('a random stream in random chunks', () => {
+test('a random stream in random chunks gives the frames that it holds', () => {
   const cases = transportFrames.chain((list) =>
     fc
       .tuple(fc.constant(list), fc.constant(streamOf(list)))
@@ -87,15 +87,15 @@ describe('a stream with its handshake', () => {
   const expected = outcomeOf(LIST)
   const withReply = { ...expected, replies: [request, ...expected.replies] }
 
-  test('in one chunk', () => {
+  test('a stream in one chunk gives all frames', () => {
     expect(pushAll(server(), [stream])).toEqual(withReply)
   })
 
-  test('byte by byte', () => {
+  test('a stream that comes byte by byte gives all frames', () => {
     expect(pushAll(server(), cut(stream, ...stream.keys()))).toEqual(withReply)
   })
 
-  test('cut at every byte, and at every pair of bytes', () => {
+  test('a stream that is cut at every byte, and at every pair of bytes, gives all frames', () => {
     for (let first = 0; first <= stream.length; first++) {
       for (let second = first; second <= stream.length; second++) {
         expect(readable(pushAll(server(), cut(stream, first, second)))).toEqual(readable(withReply))
@@ -103,7 +103,7 @@ describe('a stream with its handshake', () => {
     }
   })
 
-  test('the same for a client', () => {
+  test('a client gets all frames from a stream that is cut at every byte', () => {
     for (let place = 0; place <= stream.length; place++) {
       expect(pushAll(client(), cut(stream, place))).toEqual(expected)
     }
@@ -149,7 +149,7 @@ describe('any bytes', () => {
     fc.uint8Array(),
   )
 
-  test.each(['client', 'server', 'open'] as const)('of a peer never make a %s throw', (what) => {
+  test.each(['client', 'server', 'open'] as const)('random bytes of a peer never make a %s throw', (what) => {
     const start = { client, server, open: openServer }[what]
     fc.assert(
       fc.property(bytes, fc.nat(300), ([head, tail], place) => {

@@ -55,7 +55,7 @@ function echo(socket: Socket): void {
 }
 
 test.each(SERIALIZERS)(
-  'messages in $id, from a few bytes to 300 KB, with PINGs between them',
+  'messages in $id arrive, from a few bytes to 300 KB, with PINGs between them',
   async (serializer) => {
     const port = await listen(echo)
     const socket = connect(port, '127.0.0.1')

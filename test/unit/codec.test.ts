@@ -162,16 +162,19 @@ describe('opaque payloads', () => {
 })
 
 describe('codec.transcode', () => {
-  test.each(FORMATS.flatMap((from) => FORMATS.map((to) => [from, to] as const)))('%s to %s', (from, to) => {
-    for (const own of [codec, createCore()]) {
-      if (own !== codec && ![from, to].every((name) => ['json', 'msgpack', 'cbor'].includes(name))) {
-        expect(() => own.transcode(Uint8Array.of(0x80), { from, to })).toThrow(RangeError)
-        continue
+  test.each(FORMATS.flatMap((from) => FORMATS.map((to) => [from, to] as const)))(
+    'a value goes from %s to %s',
+    (from, to) => {
+      for (const own of [codec, createCore()]) {
+        if (own !== codec && ![from, to].every((name) => ['json', 'msgpack', 'cbor'].includes(name))) {
+          expect(() => own.transcode(Uint8Array.of(0x80), { from, to })).toThrow(RangeError)
+          continue
+        }
+        const bytes = own.transcode(codec.payload(from).encode(VALUE), { from, to })
+        expect(codec.payload(to).decode(bytes)).toEqual(VALUE)
       }
-      const bytes = own.transcode(codec.payload(from).encode(VALUE), { from, to })
-      expect(codec.payload(to).decode(bytes)).toEqual(VALUE)
-    }
-  })
+    },
+  )
 
   test('refuses malformed bytes, values without a form, and losses when told so', () => {
     const way = { from: 'cbor', to: 'json' } as const
@@ -205,7 +208,7 @@ describe('losses', () => {
     expect(paths(codec.lossReport(message, json))).toEqual(['custom.x_more', ...report('json')])
   })
 
-  test('of tags depend on what the codec does with them', () => {
+  test('losses of tags depend on what the codec does with them', () => {
     const frame = Uint8Array.from([0x85, 16, 1, 0xa0, 0x63, 0x61, 0x2e, 0x62, 0x81, 0xd8, 0x20, 0x61, 0x61])
     for (const [tags, id, expected] of [
       ['plain', 'msgpack', ['args[0]']],
@@ -218,7 +221,7 @@ describe('losses', () => {
     }
   })
 
-  test('of a slot that FlatBuffers does not have, and of closed enumerations', () => {
+  test('losses of a slot that FlatBuffers lacks, and of closed enumerations, are named', () => {
     const hop = { session: 1, authid: null, authrole: 'r' }
     const subscribe = new Subscribe({ request: 1, topic: 'a.b', forward_for: [hop] })
     const [loss] = codec.lossReport(subscribe, codec.serializer('flatbuffers'))

@@ -88,7 +88,7 @@ test('the statistics start over after so many rated messages', () => {
   expect(seen.length).toBe(2)
 })
 
-test('and after so many milliseconds, at the next message', () => {
+test('the statistics start over after so many milliseconds, at the next message', () => {
   vi.useFakeTimers()
   const codec = createCodec()
   const serializer = codec.serializer('json')

@@ -152,7 +152,7 @@ describe('cbor.skip accepts', () => {
   test('every well-formed value, up to its end', () => {
     for (let i = 0; i < ACCEPTED.length; i++) expect(code(ACCEPTED[i])).toBe(OK)
   })
-  test('the same values inside of arrays, maps and tags', () => {
+  test('the same values are accepted inside of arrays, maps and tags', () => {
     for (let i = 0; i < ACCEPTED.length; i++) {
       expect(code(`83${ACCEPTED[i]}00${ACCEPTED[i]}`)).toBe(OK)
       expect(code(`9f${ACCEPTED[i]}${ACCEPTED[i]}ff`)).toBe(OK)
@@ -172,7 +172,7 @@ describe('cbor.skip refuses', () => {
       }
     }
   })
-  test('reserved additional information', () => {
+  test('reserved additional information is refused', () => {
     for (let major = 0; major < 8; major++) {
       for (let information = 28; information < 31; information++) {
         const first = (major << 5) | information
@@ -193,7 +193,7 @@ describe('cbor.skip refuses', () => {
     refuses('c1ff', BAD_TOKEN, 1)
     refuses('9fc1ffff', BAD_TOKEN, 2)
   })
-  test('a key without its value', () => {
+  test('a key without its value is refused', () => {
     refuses('bf6161ff', BAD_TOKEN, 3)
     refuses('bf616100 6162ff', BAD_TOKEN, 6)
   })
@@ -260,7 +260,7 @@ describe('cbor.skip refuses', () => {
 })
 
 describe('cbor.skip keeps the limit', () => {
-  test('of levels', () => {
+  test('a level more than the limit is refused', () => {
     expect(skipped('8181818100', 4, 1000, 64)).toBe(OK)
     expect(skipped('818181818100', 4, 1000, 64)).toBe(DEPTH_LIMIT)
     expect(skipped('9f9f9f9fffffffff', 4, 1000, 64)).toBe(OK)
@@ -272,7 +272,7 @@ describe('cbor.skip keeps the limit', () => {
     expect(skipped('bfbfbfbf0000ff00ff00ff00ff', 4, 1000, 64)).toBe(OK)
     expect(skipped('bfbfbfbfbf0000ff00ff00ff00ff00ff', 4, 1000, 64)).toBe(DEPTH_LIMIT)
   })
-  test('of values', () => {
+  test('a value more than the limit is refused', () => {
     expect(skipped('83010203', 8, 4, 64)).toBe(OK)
     expect(skipped('83010203', 8, 3, 64)).toBe(NODE_LIMIT)
     expect(skipped('a1616100', 8, 3, 64)).toBe(OK)
@@ -282,7 +282,7 @@ describe('cbor.skip keeps the limit', () => {
     expect(skipped('bf82000000ff', 8, 5, 64)).toBe(OK)
     expect(skipped('bf82000000ff', 8, 4, 64)).toBe(NODE_LIMIT)
   })
-  test('of big integers', () => {
+  test('a big integer of more bytes than the limit is refused', () => {
     expect(skipped('c24401020304', 8, 1000, 4)).toBe(OK)
     expect(skipped('c2450102030405', 8, 1000, 4)).toBe(SIZE_LIMIT)
     expect(skipped('c35f4201024103ff', 8, 1000, 4)).toBe(OK)

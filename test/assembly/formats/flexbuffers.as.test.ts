@@ -78,19 +78,19 @@ describe('flexbuffers.verify accepts', () => {
   test('a value of every type, up to its end', () => {
     for (let i = 0; i < ACCEPTED.length; i++) expect(verified(ACCEPTED[i], 8, 1000)).toBe(OK)
   })
-  test('the same value behind eight other bytes', () => {
+  test('the same value is accepted behind eight other bytes', () => {
     for (let i = 0; i < ACCEPTED.length; i++) {
       expect(verified(`ffffffffffffffff${ACCEPTED[i]}`, 8, 1000)).toBe(OK)
     }
   })
-  test('one text at two places', () => {
+  test('one text is accepted at two places', () => {
     expect(verified('01 6100 02 0304 1414 04 28 01', 8, 1000)).toBe(OK)
     expect(verified('6100 02 0304 1010 04 28 01', 8, 1000)).toBe(OK)
   })
 })
 
 describe('flexbuffers.verify refuses', () => {
-  test('less than a root', () => {
+  test('less than a root is refused', () => {
     refuses('', TRUNCATED, 0)
     refuses('00', TRUNCATED, 1)
     refuses('0001', TRUNCATED, 2)
@@ -112,7 +112,7 @@ describe('flexbuffers.verify refuses', () => {
     refuses('00 fc 01', BAD_TOKEN, 1)
     refuses('01 00 6c 02 28 01', BAD_TOKEN, 2)
   })
-  test('floats of 8 and 16 bits', () => {
+  test('floats of 8 and 16 bits are refused', () => {
     refuses('00 0c 01', BAD_NUMBER, 0)
     refuses('0000 0d 02', BAD_NUMBER, 0)
     refuses('00 01 20 01', BAD_NUMBER, 0)
@@ -154,10 +154,10 @@ describe('flexbuffers.verify refuses', () => {
     refuses('6100 00 00 01 01 05 04 02 24 01', LENGTH_OVERRUN, 2)
     refuses('6100 02 0304 02 01 01 05 04 02 24 01', LENGTH_OVERRUN, 2)
   })
-  test('two things at one place', () => {
+  test('two things at one place are refused', () => {
     refuses('01 6100 02 0304 1464 04 28 01', BAD_OFFSET, 0)
   })
-  test('a vector inside itself', () => {
+  test('a vector inside itself is refused', () => {
     refuses('01 00 28 02 28 01', NODE_LIMIT, 1)
     refuses('ffffffffffffffffffff 01 00 28 02 28 01', DEPTH_LIMIT, 11)
   })
@@ -170,14 +170,14 @@ describe('flexbuffers.verify refuses', () => {
 })
 
 describe('flexbuffers.verify keeps the limit', () => {
-  test('of levels', () => {
+  test('a level more than the limit is refused', () => {
     expect(verified('00 01 01 28 02 28 01', 2, 1000)).toBe(OK)
     expect(verified('00 01 01 28 02 28 01', 1, 1000)).toBe(DEPTH_LIMIT)
     expect(verified('0102 02 40 01', 1, 1000)).toBe(OK)
     expect(verified('0102 02 40 01', 0, 1000)).toBe(DEPTH_LIMIT)
     expect(verified('00 00 01 14 01', 0, 1000)).toBe(OK)
   })
-  test('of values, keys with them', () => {
+  test('a value or key more than the limit is refused', () => {
     expect(verified('02 0102 0408 04 28 01', 8, 3)).toBe(OK)
     expect(verified('02 0102 0408 04 28 01', 8, 2)).toBe(NODE_LIMIT)
     expect(verified('02 0102 02 2c 01', 8, 2)).toBe(NODE_LIMIT)
@@ -185,7 +185,7 @@ describe('flexbuffers.verify keeps the limit', () => {
     expect(verified('6100 01 03 01 01 01 05 04 02 24 01', 8, 2)).toBe(NODE_LIMIT)
     expect(verified('00 00 01', 8, 0)).toBe(NODE_LIMIT)
   })
-  test('of visits: no more vectors and texts than there are bytes', () => {
+  test('no more vectors and texts are visited than there are bytes', () => {
     // Each vector names the one before twice: 15 visits in 19 bytes, 31 visits in 24.
     expect(verified('00 02 0102 2828' + ' 02 0506 2828'.repeat(2) + ' 04 28 01', 8, 1000)).toBe(OK)
     expect(verified('00 02 0102 2828' + ' 02 0506 2828'.repeat(3) + ' 04 28 01', 8, 1000)).toBe(NODE_LIMIT)

@@ -121,7 +121,7 @@ describe('json.skip accepts', () => {
       expect(code(`{"a":${NUMBERS[i]}}`)).toBe(OK)
     }
   })
-  test('strings of every length', () => {
+  test('strings of every length are accepted', () => {
     for (let length = 0; length <= 70; length++) {
       expect(code(`"${'a'.repeat(length)}"`)).toBe(OK)
       expect(code(`"${'a'.repeat(length)}\\n${'a'.repeat(length)}é"`)).toBe(OK)
@@ -151,7 +151,7 @@ describe('json.skip refuses', () => {
     refuses('[Infinity ]', BAD_TOKEN, 1)
     refuses('[undefined ]', BAD_TOKEN, 1)
   })
-  test('numbers in another form', () => {
+  test('numbers in another form are refused', () => {
     refuses('01', BAD_NUMBER, 0)
     refuses('-01', BAD_NUMBER, 0)
     refuses('1.e3]', BAD_NUMBER, 0)
@@ -183,7 +183,7 @@ describe('json.skip refuses', () => {
     refuses(']', BAD_TOKEN, 0)
     refuses("'a'", BAD_TOKEN, 0)
   })
-  test('control characters in strings, at every place of a block', () => {
+  test('control characters in strings are refused, at every place of a block', () => {
     for (let before = 0; before <= 34; before++) {
       refuses(`"${'a'.repeat(before)}\n"`, BAD_TOKEN, before + 1)
       refuses(`"${'a'.repeat(before)}\x00"`, BAD_TOKEN, before + 1)
@@ -196,7 +196,7 @@ describe('json.skip refuses', () => {
     refuses('"\\u004g"', BAD_TOKEN, 1)
     refuses('"\\u-041"', BAD_TOKEN, 1)
   })
-  test('surrogates without their partner', () => {
+  test('surrogates without their partner are refused', () => {
     refuses('"\\ud83d"', BAD_UTF8, 1)
     refuses('"\\ud83d......"', BAD_UTF8, 1)
     refuses('"\\ud83d\\n....."', BAD_UTF8, 1)
@@ -237,14 +237,14 @@ describe('json.seal', () => {
 })
 
 describe('json.skip says whether JSON.parse reads it exactly', () => {
-  test('up to 2^53', () => {
+  test('integers are read exactly up to 2^53', () => {
     expect(isPlain('[9007199254740992,-9007199254740992]')).toBe(true)
     expect(isPlain('[9007199254740993]')).toBe(false)
     expect(isPlain('[-9007199254740993]')).toBe(false)
     expect(isPlain('[18446744073709551617]')).toBe(false)
     expect(isPlain('[9007199254740993.0,1e300]')).toBe(true)
   })
-  test('without bytes', () => {
+  test('text that stands for bytes is not read exactly', () => {
     expect(isPlain('["\\u0001AA=="]')).toBe(true)
     expect(isPlain('["\\u0000AA=="]')).toBe(false)
     expect(isPlain('{"\\u0000AA":1}')).toBe(true)
@@ -252,19 +252,19 @@ describe('json.skip says whether JSON.parse reads it exactly', () => {
 })
 
 describe('json.skip keeps the limit', () => {
-  test('of levels', () => {
+  test('a level more than the limit is refused', () => {
     expect(skipped('[[[[]]]]', 4, 1000, 64)).toBe(OK)
     expect(skipped('[[[[[]]]]]', 4, 1000, 64)).toBe(DEPTH_LIMIT)
     expect(skipped('{"a":[{"a":[]}]}', 4, 1000, 64)).toBe(OK)
     expect(skipped('{"a":[{"a":[{}]}]}', 4, 1000, 64)).toBe(DEPTH_LIMIT)
   })
-  test('of values', () => {
+  test('a value more than the limit is refused', () => {
     expect(skipped('[1,2,3]', 8, 4, 64)).toBe(OK)
     expect(skipped('[1,2,3]', 8, 3, 64)).toBe(NODE_LIMIT)
     expect(skipped('{"a":1}', 8, 3, 64)).toBe(OK)
     expect(skipped('{"a":1}', 8, 2, 64)).toBe(NODE_LIMIT)
   })
-  test('of digits, 25 for 10 bytes', () => {
+  test('a digit more than the limit, 25 for 10 bytes, is refused', () => {
     expect(skipped('1'.repeat(25), 8, 1000, 10)).toBe(OK)
     expect(skipped('1'.repeat(26), 8, 1000, 10)).toBe(SIZE_LIMIT)
     expect(skipped(`-${'1'.repeat(25)}`, 8, 1000, 10)).toBe(OK)

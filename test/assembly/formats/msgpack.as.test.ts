@@ -130,7 +130,7 @@ describe('msgpack.skip accepts', () => {
   test('every width of every type, up to its end', () => {
     for (let i = 0; i < ACCEPTED.length; i++) expect(code(ACCEPTED[i])).toBe(OK)
   })
-  test('the same values inside of arrays and maps', () => {
+  test('the same values are accepted inside of arrays and maps', () => {
     for (let i = 0; i < ACCEPTED.length; i++) {
       expect(code(`93${ACCEPTED[i]}c0${ACCEPTED[i]}`)).toBe(OK)
       expect(code(`82a161${ACCEPTED[i]}a162${ACCEPTED[i]}`)).toBe(OK)
@@ -138,7 +138,7 @@ describe('msgpack.skip accepts', () => {
       expect(code(`de0001d90161${ACCEPTED[i]}`)).toBe(OK)
     }
   })
-  test('extensions', () => {
+  test('extensions are accepted', () => {
     for (let i = 0; i < EXTENSIONS.length; i++) {
       expect(skipped(EXTENSIONS[i], 8, 1000)).toBe(OK)
       expect(skipped(`92${EXTENSIONS[i]}00`, 8, 1000)).toBe(OK)
@@ -204,7 +204,7 @@ describe('msgpack.skip refuses', () => {
 })
 
 describe('msgpack.skip keeps the limit', () => {
-  test('of levels', () => {
+  test('a level more than the limit is refused', () => {
     expect(skipped('9191919100', 4, 1000)).toBe(OK)
     expect(skipped('919191919100', 4, 1000)).toBe(DEPTH_LIMIT)
     expect(skipped('81a16181a16181a16181a16100', 4, 1000)).toBe(OK)
@@ -212,7 +212,7 @@ describe('msgpack.skip keeps the limit', () => {
     expect(skipped('818181810000000000', 4, 1000)).toBe(OK)
     expect(skipped('8181818181000000000000', 4, 1000)).toBe(DEPTH_LIMIT)
   })
-  test('of values', () => {
+  test('a value more than the limit is refused', () => {
     expect(skipped('93010203', 8, 4)).toBe(OK)
     expect(skipped('93010203', 8, 3)).toBe(NODE_LIMIT)
     expect(skipped('81a16100', 8, 3)).toBe(OK)

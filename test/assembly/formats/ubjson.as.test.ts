@@ -150,7 +150,7 @@ function truncations(hexes: string[], isDraft12: bool): void {
 }
 
 describe('ubjson.skip accepts', () => {
-  test('every form of every value, alone and inside of containers', () => {
+  test('every form of every value is accepted, alone and inside of containers', () => {
     for (let i = 0; i < SHARED.length; i++) {
       expect(code(SHARED[i])).toBe(OK)
       expect(draft12(SHARED[i])).toBe(OK)
@@ -159,7 +159,7 @@ describe('ubjson.skip accepts', () => {
       expect(code(`5b 235502 ${SHARED[i]} ${SHARED[i]}`)).toBe(OK)
     }
   })
-  test('the forms of one dialect in that dialect only', () => {
+  test('the forms of one dialect are accepted in that dialect only', () => {
     for (let i = 0; i < BJDATA.length; i++) {
       expect(code(BJDATA[i])).toBe(OK)
       expect(draft12(BJDATA[i])).toBe(BAD_TOKEN)
@@ -318,7 +318,7 @@ describe('ubjson.skip refuses', () => {
 })
 
 describe('ubjson.skip keeps the limit', () => {
-  test('of levels', () => {
+  test('a level more than the limit is refused', () => {
     expect(skipped('5b5b5b5b5d5d5d5d', false, 4, 1000)).toBe(OK)
     expect(skipped('5b5b5b5b5b5d5d5d5d5d', false, 4, 1000)).toBe(DEPTH_LIMIT)
     expect(skipped('7b5501617b5501617b7d7d7d', false, 2, 1000)).toBe(DEPTH_LIMIT)
@@ -339,7 +339,7 @@ describe('ubjson.skip keeps the limit', () => {
     expect(skipped('5b 5b 247b 5501 61 55 7d 235501 05 5d', false, 3, 1000)).toBe(OK)
     expect(skipped('5b 5b 247b 5501 61 55 7d 235501 05 5d', false, 2, 1000)).toBe(DEPTH_LIMIT)
   })
-  test('of values, also of those without bytes', () => {
+  test('a value more than the limit is refused, also one without bytes', () => {
     expect(skipped('5b 5a5a5a 5d', false, 8, 4)).toBe(OK)
     expect(skipped('5b 5a5a5a 5d', false, 8, 3)).toBe(NODE_LIMIT)
     expect(skipped('7b 5501 61 5a 7d', false, 8, 3)).toBe(OK)
@@ -357,7 +357,7 @@ describe('ubjson.skip keeps the limit', () => {
       skipped('5b 2455 23 5b 4dffffffffffffffff 4dffffffffffffffff 5500 5d', false, 8, i32.MAX_VALUE),
     ).toBe(NODE_LIMIT)
   })
-  test('of values for the rows of all n-dimensional arrays together', () => {
+  test('the limit of values holds for the rows of all n-dimensional arrays together', () => {
     const empty = '5b 2455 23 5b 5502 5500 5d'
     expect(skipped(`5b ${empty} ${empty} 5d`, false, 8, 7)).toBe(OK)
     expect(skipped(`5b ${empty} ${empty} 5d`, false, 8, 6)).toBe(NODE_LIMIT)
@@ -365,7 +365,7 @@ describe('ubjson.skip keeps the limit', () => {
     expect(skipped(`5b ${square} ${square} 5d`, false, 8, 15)).toBe(OK)
     expect(skipped(`5b ${square} ${square} 5d`, false, 8, 14)).toBe(NODE_LIMIT)
   })
-  test('of values for records, their keys and values, also where they have no bytes', () => {
+  test('the limit of values holds for records, their keys and values, also where they have no bytes', () => {
     const records = '5b 247b 5501 61 55 5501 62 5b 5a 5d 7d 235502 0102'
     expect(skipped(records, false, 8, 13)).toBe(OK)
     expect(skipped(records, false, 8, 12)).toBe(NODE_LIMIT)

@@ -180,17 +180,20 @@ describe.each(WAYS)('a source that was %s', (_, made) => {
     expect(answer.args).toEqual([1])
   })
 
-  test.each(['kill', 'killnowait', 'skip', null] as const)('INTERRUPT of a CANCEL with mode %s', (mode) => {
-    const cancel = made(new Cancel({ request: 3, mode, forward_for: CHAIN, custom: { x_a: 1, b: 2 } }))
-    const interrupt = Interrupt.from(cancel, { request: 9, reason: 'wamp.error.canceled' })
-    expect(interrupt.mode).toBe(mode === 'skip' ? null : mode)
-    expect(interrupt.custom).toEqual({ x_a: 1 })
-    expect([interrupt.request, interrupt.reason]).toEqual([9, 'wamp.error.canceled'])
-    expect(interrupt.forward_for).toEqual(CHAIN)
-    expect(Interrupt.from(cancel, { request: 9, mode: 'kill' }).mode).toBe('kill')
-    expect(Interrupt.from(cancel, { request: 9, mode: null }).mode).toBeNull()
-    expect(cancel.mode).toBe(mode)
-  })
+  test.each(['kill', 'killnowait', 'skip', null] as const)(
+    'INTERRUPT takes over the mode %s of a CANCEL, but for skip',
+    (mode) => {
+      const cancel = made(new Cancel({ request: 3, mode, forward_for: CHAIN, custom: { x_a: 1, b: 2 } }))
+      const interrupt = Interrupt.from(cancel, { request: 9, reason: 'wamp.error.canceled' })
+      expect(interrupt.mode).toBe(mode === 'skip' ? null : mode)
+      expect(interrupt.custom).toEqual({ x_a: 1 })
+      expect([interrupt.request, interrupt.reason]).toEqual([9, 'wamp.error.canceled'])
+      expect(interrupt.forward_for).toEqual(CHAIN)
+      expect(Interrupt.from(cancel, { request: 9, mode: 'kill' }).mode).toBe('kill')
+      expect(Interrupt.from(cancel, { request: 9, mode: null }).mode).toBeNull()
+      expect(cancel.mode).toBe(mode)
+    },
+  )
 
   test('PUBLISHED acknowledges the request', () => {
     const published = Published.from(made(publish()), { publication: 12 })
@@ -209,7 +212,7 @@ describe.each(WAYS)('a source that was %s', (_, made) => {
 })
 
 describe('the source and the derived message do not change each other', () => {
-  test.each(FORMATS)('in %s', (format) => {
+  test.each(FORMATS)('a change of one does not show in the other in %s', (format) => {
     const serializer = codec.serializer(format)
     const chained = publish({ forward_for: CHAIN })
     const text = JSON.stringify(received(chained, format))
@@ -246,7 +249,7 @@ describe('the source and the derived message do not change each other', () => {
 })
 
 describe('nothing is decoded that nobody reads', () => {
-  test.each(LIST_FORMATS)('in %s', (format) => {
+  test.each(LIST_FORMATS)('deriving decodes the chain and nothing else in %s', (format) => {
     const chained = received(publish({ forward_for: CHAIN, custom: { x_a: 1, b: 2 } }), format)
     const linkedCall = received(call({ forward_for: CHAIN, caller: 1 }), format)
     const decode = vi.spyOn(chained._payload.format, 'decode')
@@ -313,7 +316,7 @@ describe('wrong use is a TypeError', () => {
     ],
     ['a hop for what is not forwarded', () => Published.from(source, { publication: 1 }).forward(HOP)],
     ['a hop that is none', () => source.forward({ session: 'a' } as never)],
-  ])('%s', (_, use) => {
+  ])('%s is a TypeError', (_, use) => {
     expect(use).toThrow(TypeError)
   })
 })

@@ -14,7 +14,7 @@ describe('a BigInt equals the number that it is on the wire', () => {
     [1n, '1', false],
     [1n, true, false],
     [2n ** 60n, 2n ** 60n, true],
-  ])('%s and %s: %s', (integer, other, isEqual) => {
+  ])('that %s equals %s is %s', (integer, other, isEqual) => {
     expect(equalValues(integer, other)).toBe(isEqual)
     expect(equalValues([other], [integer])).toBe(isEqual)
   })

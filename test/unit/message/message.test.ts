@@ -317,7 +317,7 @@ describe('a frozen message', () => {
     }
   })
 
-  test('that was encoded before gives new bytes after uncache', () => {
+  test('a message that was encoded before gives new bytes after uncache', () => {
     const serializer = codec.serializer('cbor')
     const message = serializer.decode(serializer.encode(new Publish(attributes)))
     const first = serializer.encode(message)

@@ -177,19 +177,22 @@ const REFUSALS: readonly (readonly [
 ]
 
 describe('a list is refused', () => {
-  test.each(REFUSALS.map((row) => [row[1], row] as const))('%s', (text, [list, , path, messageType]) => {
-    expect(() => Message.parse(list as unknown[])).toThrow(
-      expect.objectContaining({ message: text, path, messageType }),
-    )
-    expect(() => Message.parse(list as unknown[])).toThrow(ProtocolError)
-  })
+  test.each(REFUSALS.map((row) => [row[1], row] as const))(
+    'a list is refused with: %s',
+    (text, [list, , path, messageType]) => {
+      expect(() => Message.parse(list as unknown[])).toThrow(
+        expect.objectContaining({ message: text, path, messageType }),
+      )
+      expect(() => Message.parse(list as unknown[])).toThrow(ProtocolError)
+    },
+  )
 
   test.each([
     [[16, 1, {}, 'a..b'], 'cannot parse PUBLISH: expected a URI for topic, got "a..b"'],
     [[16, 1, {}, 5], 'cannot parse PUBLISH: expected a URI for topic, got 5'],
     [[64, 1, { match: 'prefix' }, 'a..'], 'cannot parse REGISTER: expected a URI for procedure, got "a.."'],
     [[35, 0, { reason: '#' }], 'cannot parse UNSUBSCRIBED: expected a URI for reason, got "#"'],
-  ])('%j as an InvalidUriError: %s', (list, text) => {
+  ])('%j is an InvalidUriError: %s', (list, text) => {
     expect(() => Message.parse(list)).toThrow(text)
     expect(() => Message.parse(list)).toThrow(InvalidUriError)
     expect(() => Message.parse(list)).toThrow(expect.objectContaining({ uri: 'wamp.error.invalid_uri' }))
@@ -198,7 +201,7 @@ describe('a list is refused', () => {
   test.each([
     [{ enc_key: 'k' }, 'cannot parse CALL: enc_key needs enc_algo'],
     [{ enc_serializer: 'cbor' }, 'cannot parse CALL: enc_serializer needs enc_algo'],
-  ])('with %j and a payload as a PayloadRuleError: %s', (options, text) => {
+  ])('options %j and a payload are a PayloadRuleError: %s', (options, text) => {
     expect(() => Message.parse([48, 1, options, 'a', BYTES])).toThrow(text)
     expect(() => Message.parse([48, 1, options, 'a', BYTES])).toThrow(PayloadRuleError)
   })
@@ -214,7 +217,7 @@ describe('a list is refused', () => {
     [[8, 48, 7, {}, 'a b'], null, 7],
     [[36, 7, 8, { retained: 1 }], null, null],
     [[1, 'a b', {}], null, null],
-  ])('%j with request_type %s and request %s', (list, request_type, request) => {
+  ])('the refusal of %j has the request_type %s and the request %s', (list, request_type, request) => {
     expect(() => Message.parse(list)).toThrow(expect.objectContaining({ request_type, request }))
   })
 })

@@ -41,7 +41,7 @@ const make = (words: object): Publish =>
   new Publish({ request: 1, topic: 'a', payload: BYTES, exclude: [2], custom: { x_a: 1 }, ...words })
 
 describe.each(PAIRS)('%j is %j', (enc, ppt) => {
-  test('when built', () => {
+  test('a built message says the same in both dialects', () => {
     const source = make(enc)
     expect(source.toPpt()).toMatchObject({ ...NONE, ...NO_ENC, ...ppt })
     expect(source.toPpt().equals(make(ppt))).toBe(true)
@@ -49,7 +49,7 @@ describe.each(PAIRS)('%j is %j', (enc, ppt) => {
     expect(source).toMatchObject({ ...NONE, ...NO_ENC, ...enc })
   })
 
-  test.each(LIST_FORMATS)('when it came in %s', (format) => {
+  test.each(LIST_FORMATS)('a message that came in %s says the same in both dialects', (format) => {
     const serializer = codec.serializer(format)
     for (const payloadValidation of ['eager', 'deferred'] as const) {
       const reader = createCodec({ payloadValidation }).serializer(format)

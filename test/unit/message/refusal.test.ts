@@ -28,23 +28,26 @@ function refusal(using: Codec, { format, frame }: Pick<Row, 'format' | 'frame'>)
 }
 
 describe('a refused frame gives an error', () => {
-  test.each(ROWS.map((expected) => [expected.text, expected] as const))('%s', (_, expected) => {
-    const error = refusal(codec, expected)
-    expect(error.message).toBe(expected.text)
-    const { code, offset, request_type, request, path, format } = error
-    expect({ code, offset, request_type, request, path, format, type: error.messageType }).toEqual({
-      code: expected.code,
-      offset: expected.offset,
-      request_type: expected.request_type,
-      request: expected.request,
-      path: expected.path,
-      format: expected.format,
-      type: expected.type,
-    })
-    expect(isWampCodecError(error)).toBe(true)
-  })
+  test.each(ROWS.map((expected) => [expected.text, expected] as const))(
+    'the error says: %s',
+    (_, expected) => {
+      const error = refusal(codec, expected)
+      expect(error.message).toBe(expected.text)
+      const { code, offset, request_type, request, path, format } = error
+      expect({ code, offset, request_type, request, path, format, type: error.messageType }).toEqual({
+        code: expected.code,
+        offset: expected.offset,
+        request_type: expected.request_type,
+        request: expected.request,
+        path: expected.path,
+        format: expected.format,
+        type: expected.type,
+      })
+      expect(isWampCodecError(error)).toBe(true)
+    },
+  )
 
-  test('of the class that fits, with the WAMP error URI that fits', () => {
+  test('the error is of the class that fits, with the WAMP error URI that fits', () => {
     const rows = [
       ['[17,1]', ProtocolError, 'ProtocolError', 'wamp.error.protocol_violation'],
       ['[48,1,{},"a b"]', InvalidUriError, 'InvalidUriError', 'wamp.error.invalid_uri'],
@@ -62,7 +65,7 @@ describe('a refused frame gives an error', () => {
     }
   })
 
-  test('that knows the request for payload rules and URIs too', () => {
+  test('the error knows the request for payload rules and URIs too', () => {
     for (const frame of ['[48,7,{},"a b"]', '[48,7,{"enc_key":"k"},"a","\\u0000AQ=="]']) {
       expect(refusal(codec, { format: 'json', frame })).toMatchObject({
         request_type: 48,

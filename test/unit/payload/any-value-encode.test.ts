@@ -161,7 +161,7 @@ describe('a Map of the application', () => {
     expect(error.message).toBe(`cannot encode ${path} to cbor: ${reason}`)
   })
 
-  test('that is a key of itself is a cycle, and keys in keys have a depth', () => {
+  test('a value that is a key of itself is a cycle, and keys in keys have a depth', () => {
     const map = new Map<unknown, unknown>()
     map.set([map], 1)
     expect(errorOf(() => encode('cbor', map)).code).toBe('CYCLE')

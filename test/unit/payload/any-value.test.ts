@@ -380,7 +380,7 @@ describe("only what is WAMP's own must have text keys", () => {
       'authextra',
       31,
     ],
-  ] as const)('%s in %s', (_what, format, bytes, field, offset) => {
+  ] as const)('%s are refused in %s when they are no text', (_what, format, bytes, field, offset) => {
     for (const payloadValidation of ['eager', 'deferred'] as const) {
       const serializer = createCodec({ payloadValidation }).serializer(format)
       const error = errorOf(() => (serializer.decode(of(bytes)) as Publish).kwargs)

@@ -132,7 +132,7 @@ test('a million chunks of one byte are joined in linear time', () => {
 const appendixA = corpus('cbor-appendix-a')
 
 describe.skipIf(appendixA === null)('RFC 8949 appendix A', () => {
-  test.each(appendixA ?? [])('$id: $hex', (entry) => {
+  test.each(appendixA ?? [])('$id is read from $hex', (entry) => {
     const bytes = entryBytes('cbor-appendix-a', entry)
     const json = JSON.stringify(entry.value)
     if (json === '{"$simple":24}') {

@@ -48,7 +48,7 @@ const VALUES: [string, string, unknown][] = [
   ['text that is named twice', '02 616200 02 0405 1414 04 28 01', ['ab', 'ab']],
 ]
 
-test.each(VALUES)('%s', (_, bytes, value) => {
+test.each(VALUES)('%s is read', (_, bytes, value) => {
   expect(flex(bytes)).toEqual(value)
   // Bytes before and behind the range are never looked at.
   const all = unhex(`ff${bytes}000000`)

@@ -131,7 +131,7 @@ test('decodePlainJson reads plain text and tells what is wrong with other text',
 const suite = corpus('jsontestsuite')
 
 describe.skipIf(suite === null)('JSONTestSuite', () => {
-  test.each(suite ?? [])('$id', (entry) => {
+  test.each(suite ?? [])('$id has the verdict that the suite gives', (entry) => {
     const bytes = entryBytes('jsontestsuite', entry)
     if (entry.expect === 'reject') {
       expect(errorOf(() => decode('json', bytes))).toBeInstanceOf(ProtocolError)

@@ -84,7 +84,7 @@ test.each(['plain', 'tagged'] as const)(
 const suite = corpus('msgpack-test-suite')
 
 describe.skipIf(suite === null)('msgpack-test-suite', () => {
-  test.each(suite ?? [])('$id: $hex', (entry) => {
+  test.each(suite ?? [])('$id has its verdict and value: $hex', (entry) => {
     const bytes = entryBytes('msgpack-test-suite', entry)
     if (/\$timestamp|\$ext/.test(JSON.stringify(entry.value))) {
       const tagged = decode('msgpack', bytes) as Tagged

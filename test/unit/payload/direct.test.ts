@@ -169,7 +169,7 @@ describe('texts', () => {
       .slice(0, length * 2)
       .slice(0, length)
 
-  test('of every length are read, alone and in company, ASCII and not', () => {
+  test('texts of every length are read, alone and in company, ASCII and not', () => {
     for (const kind of KINDS) {
       for (const length of LENGTHS) {
         const text = [...textOf(kind, length)].join('').replace(/[\ud800-\udbff]$/, '')
@@ -197,7 +197,7 @@ describe('texts', () => {
     }
   })
 
-  test('by TextDecoder where there is no Buffer', () => {
+  test('texts are read by TextDecoder where there is no Buffer', () => {
     vi.stubGlobal('Buffer', undefined)
     const browser = new Kernel(FULL.kernel.compiled())
     const values = [
@@ -211,7 +211,7 @@ describe('texts', () => {
 })
 
 describe('arrays', () => {
-  test('of one kind, mixed and empty, of every length around the limits', () => {
+  test('arrays of one kind, mixed and empty, are read at every length around the limits', () => {
     const kinds: ((i: number) => unknown)[] = [
       (i) => i,
       (i) => -i * 1000,
@@ -268,7 +268,7 @@ describe('keys', () => {
     for (let i = 0; i < count; i++) action(i)
   }
 
-  test('that mean something to JavaScript are own properties, also when they are known', () => {
+  test('keys that mean something to JavaScript are own properties, also when they are known', () => {
     for (const format of NAMES) {
       const pairs = ['__proto__', 'constructor', 'toString', 'b', '7', '', 'hasOwnProperty', '0a']
       const bytes = mapOf(
@@ -283,7 +283,7 @@ describe('keys', () => {
     }
   })
 
-  test('of all lengths are guessed right, and taken for no other one', () => {
+  test('keys of all lengths are guessed right, and taken for no other one', () => {
     const keys = [1, 2, 6, 7, 8, 9, 22, 23, 24, 30, 31, 32, 33, 61, 62, 63, 64, 65, 200, 254].flatMap(
       (length) => [
         'k'.repeat(length),
@@ -302,7 +302,7 @@ describe('keys', () => {
     }
   })
 
-  test('of maps of 0..70 and 300 pairs', () => {
+  test('keys are read in maps of 0..70 and 300 pairs', () => {
     for (const count of [...Array.from({ length: 71 }, (_, i) => i), 300]) {
       const map = Object.fromEntries(Array.from({ length: count }, (_, i) => [`key ${i}`, i]))
       for (let i = 0; i < 4; i++) expectBoth([map, { map }])
@@ -314,7 +314,7 @@ describe('keys', () => {
     expect(read(format, encode(format, { ['k'.repeat(256)]: 1 }))).toBe(NOT_DIRECT)
   })
 
-  test.each(NAMES)('that come twice: the last value stays, at the first place, in %s', (format) => {
+  test.each(NAMES)('of a key that comes twice the last value stays, at the first place, in %s', (format) => {
     const bytes = mapOf(format, [
       ['a', 1],
       ['b', 2],
@@ -330,7 +330,7 @@ describe('keys', () => {
     ])
   })
 
-  test('of maps that are alike for long, and then are not', () => {
+  test('keys are read in maps that are alike for long, and then are not', () => {
     const alike = { id: 1, name: 'a name', on: true }
     const others: unknown[] = [
       { id: 1, name: 'a name' },
@@ -361,7 +361,7 @@ describe('keys', () => {
     }
   })
 
-  test('of maps with more pairs than a builder has, at more places than there are builders', () => {
+  test('keys are read in maps with more pairs than a builder has, at more places than there are builders', () => {
     const value = Object.fromEntries(
       Array.from({ length: 40 }, (_, place) => [
         `place${place}`,

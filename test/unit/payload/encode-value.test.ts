@@ -212,7 +212,7 @@ describe.each(PAYLOAD_FORMATS)('in %s', (format) => {
     flexbuffers: 'FlexBuffers',
   }[format]
 
-  test.each(SAME)('%s', (_, value, plain) => {
+  test.each(SAME)('%s: the bytes are those of the plain value', (_, value, plain) => {
     expect(shown(format, value)).toBe(shown(format, plain))
   })
 

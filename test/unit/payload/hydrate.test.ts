@@ -249,14 +249,14 @@ describe('a setter on Object.prototype in the middle of a message', () => {
   const frame = cbor.encode(sent)
 
   const WAYS: Readonly<Record<string, (message: Message) => unknown>> = {
-    'transcodes it': (message) => codec.serializer('json').encode(message),
-    'looks into it': (message) => (message as EventMessage).payloadView?.path(0, 'list', 599)?.kind,
+    'transcodes the message': (message) => codec.serializer('json').encode(message),
+    'looks into the message': (message) => (message as EventMessage).payloadView?.path(0, 'list', 599)?.kind,
     'decodes something else': () => codec.payload('cbor').decode(codec.payload('cbor').encode(list)),
     'validates something larger': () => codec.payload('cbor').validate(new Uint8Array(200_000).fill(0x9b)),
     'decodes text': () => codec.serializer('json').decode('[36,1,2,{},[[[1,{"a":"é"}]]]]'),
   }
 
-  test.each(Object.entries(WAYS))('%s', (_, run) => {
+  test.each(Object.entries(WAYS))('a setter that %s does no harm', (_, run) => {
     // The keys are known, so that they are assigned without another look.
     for (let i = 0; i < 100; i++) void (cbor.decode(frame) as EventMessage).args
     const message = cbor.decode(frame) as EventMessage

@@ -136,7 +136,7 @@ describe('payloadView of a message', () => {
     expect([...(list ?? [])].map((item) => item.toValue())).toEqual([2, 'three'])
   })
 
-  test('of what was built is of the values that encoders see', () => {
+  test('a view of what was built shows the values that encoders see', () => {
     const values = [
       new Date(0),
       new Float64(1),
@@ -215,7 +215,7 @@ describe.each(PAYLOAD_FORMATS)('a view of %s that was changed after the check', 
     }
   })
 
-  test('and all bytes are the same', () => {
+  test('reads or throws ProtocolError when all bytes are the same', () => {
     const bytes = encode(format, { a: [1, { b: 'text' }], c: 'x'.repeat(40) })
     for (let fill = 0; fill < 256; fill++) {
       const own = Uint8Array.from(bytes)

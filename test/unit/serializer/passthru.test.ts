@@ -11,25 +11,28 @@ const describedBy = (words: object): Publish => new Publish({ request: 1, topic:
 describe.each(['eager', 'deferred'] as const)('passthru, %s', (payloadValidation) => {
   const codec = createCodec({ payloadValidation })
 
-  test.each(['json', 'msgpack', 'cbor', 'ubjson', 'cbor.batched'] as const)('in %s', (id) => {
-    const plain = codec.serializer(id)
-    const [toEnc, toPpt] = [
-      codec.serializer(id, { passthru: 'enc' }),
-      codec.serializer(id, { passthru: 'ppt' }),
-    ]
-    for (const built of [describedBy(enc), describedBy(ppt)]) {
-      for (const message of [built, plain.decode(plain.encode(built))]) {
-        expect(plain.decode(toEnc.encode(message))).toMatchObject({ ...none, ...enc, payload })
-        expect(plain.decode(toPpt.encode(message))).toMatchObject({ ...none, ...ppt, payload })
-        const parts = toPpt.encodeParts(message)
-        expect(Buffer.concat(parts)).toEqual(Buffer.from(toPpt.encode(message)))
-        expect(toPpt.byteLength(message)).toBe(toPpt.encode(message).length)
-        expect(message.equals(built)).toBe(true)
+  test.each(['json', 'msgpack', 'cbor', 'ubjson', 'cbor.batched'] as const)(
+    'the serializer writes the dialect that it is told in %s',
+    (id) => {
+      const plain = codec.serializer(id)
+      const [toEnc, toPpt] = [
+        codec.serializer(id, { passthru: 'enc' }),
+        codec.serializer(id, { passthru: 'ppt' }),
+      ]
+      for (const built of [describedBy(enc), describedBy(ppt)]) {
+        for (const message of [built, plain.decode(plain.encode(built))]) {
+          expect(plain.decode(toEnc.encode(message))).toMatchObject({ ...none, ...enc, payload })
+          expect(plain.decode(toPpt.encode(message))).toMatchObject({ ...none, ...ppt, payload })
+          const parts = toPpt.encodeParts(message)
+          expect(Buffer.concat(parts)).toEqual(Buffer.from(toPpt.encode(message)))
+          expect(toPpt.byteLength(message)).toBe(toPpt.encode(message).length)
+          expect(message.equals(built)).toBe(true)
+        }
       }
-    }
-    const args = new Publish({ request: 1, topic: 'a.b', args: [1] })
-    expect(toPpt.encode(args)).toEqual(plain.encode(args))
-  })
+      const args = new Publish({ request: 1, topic: 'a.b', args: [1] })
+      expect(toPpt.encode(args)).toEqual(plain.encode(args))
+    },
+  )
 
   test('FlatBuffers has only enc_*', () => {
     const flat = codec.serializer('flatbuffers', { passthru: 'enc' })

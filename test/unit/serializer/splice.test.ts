@@ -93,27 +93,32 @@ const codecs = (['eager', 'deferred'] as const).map((payloadValidation) =>
   createCodec({ payloadValidation, cache: false }),
 )
 
-test.each(TAILS)('$id: $frame', ({ id, options, frame, out = frame[1] }) => {
-  for (const codec of codecs) {
-    const serializer = codec.serializer(id, options)
-    const publish = serializer.decode(hex(frame.join(''))) as Publish
-    const event = EventMessage.from(publish, { subscription: 1, publication: 2 })
-    const bytes = serializer.encode(event)
-    const payload = Buffer.from(hex(out))
-    const empty = serializer.encode(new EventMessage({ subscription: 1, publication: 2 }))
-    // The payload stands where it must, and around it is what an event without one has.
-    const closers = id === 'json' || id === 'ubjson' ? 1 : 0
-    const commas = id === 'json' && payload.length > 0 ? 1 : 0
-    const found = Buffer.from(bytes.subarray(bytes.length - closers - payload.length, bytes.length - closers))
-    expect(found.toString('hex')).toBe(payload.toString('hex'))
-    expect(bytes.length).toBe(empty.length + payload.length + commas)
-    expect(Buffer.concat(serializer.encodeParts(event)).equals(bytes)).toBe(true)
-    const again = serializer.decode(bytes) as EventMessage
-    const sent = [publish.args?.length ? publish.args : null, publish.payload]
-    expect([again.args?.length ? again.args : null, again.payload]).toEqual(sent)
-    expect(again.kwargs ?? {}).toEqual(publish.kwargs ?? {})
-  }
-})
+test.each(TAILS)(
+  'the payload of $frame in $id is spliced exactly',
+  ({ id, options, frame, out = frame[1] }) => {
+    for (const codec of codecs) {
+      const serializer = codec.serializer(id, options)
+      const publish = serializer.decode(hex(frame.join(''))) as Publish
+      const event = EventMessage.from(publish, { subscription: 1, publication: 2 })
+      const bytes = serializer.encode(event)
+      const payload = Buffer.from(hex(out))
+      const empty = serializer.encode(new EventMessage({ subscription: 1, publication: 2 }))
+      // The payload stands where it must, and around it is what an event without one has.
+      const closers = id === 'json' || id === 'ubjson' ? 1 : 0
+      const commas = id === 'json' && payload.length > 0 ? 1 : 0
+      const found = Buffer.from(
+        bytes.subarray(bytes.length - closers - payload.length, bytes.length - closers),
+      )
+      expect(found.toString('hex')).toBe(payload.toString('hex'))
+      expect(bytes.length).toBe(empty.length + payload.length + commas)
+      expect(Buffer.concat(serializer.encodeParts(event)).equals(bytes)).toBe(true)
+      const again = serializer.decode(bytes) as EventMessage
+      const sent = [publish.args?.length ? publish.args : null, publish.payload]
+      expect([again.args?.length ? again.args : null, again.payload]).toEqual(sent)
+      expect(again.kwargs ?? {}).toEqual(publish.kwargs ?? {})
+    }
+  },
+)
 
 test.each(['cbor', 'msgpack', 'ubjson'] as const)(
   '%s: a payload in the ppt dialect keeps its bytes',
