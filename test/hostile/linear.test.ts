@@ -48,7 +48,7 @@ type Work = keyof typeof MOST_STEPS
 /** What P3 says was measured, at the sizes of `npm test`: no row costs more, and DEAREST cost as much. */
 const MEASURED: Readonly<Record<Work, string>> = measured()
 const DEAREST: Readonly<Record<Work, readonly [format: (typeof FORMATS)[number], name: string]>> = {
-  reading: ['flexbuffers', 'a map of many keys'],
+  reading: ['ubjson', 'an array of many values in a record, field by field'],
   viewing: ['json', 'small numbers'],
   writing: ['flexbuffers', 'one key, named often'],
 }

@@ -7,7 +7,7 @@ import { peerFrame } from './peer.ts'
 import { canWriteFlat, peerFlatFrame } from './peer-flat.ts'
 import { ATTRIBUTE_RULES, type Plain, plainOf, reread, softened } from './plain.ts'
 import type { Step } from './programs.ts'
-import { POLICIES, rulesOf, WIRES, type Wire } from './serializers.ts'
+import { POLICIES, WIRES, type Wire } from './serializers.ts'
 import {
   asList,
   brokenRule,
@@ -279,20 +279,15 @@ function isGood(entry: Entry): boolean {
 }
 
 /** A message without a frame of its own is written as it reads. */
-function reframed({ codec, own, shadow }: Known): Shadow {
-  const rules = rulesOf(POLICIES[codec] ?? {})
-  const again = (name: string, value: Plain, how: typeof rules): Plain =>
-    own.has(name) ? value : reread(value, how)
+function reframed({ own, shadow }: Known): Shadow {
+  const again = (name: string, value: Plain): Plain =>
+    own.has(name) ? value : reread(value, ATTRIBUTE_RULES)
   const attributes = new Map(
-    [...shadow.attributes].map(([name, value]): [string, Plain] => [
-      name,
-      again(name, value, ATTRIBUTE_RULES),
-    ]),
+    [...shadow.attributes].map(([name, value]): [string, Plain] => [name, again(name, value)]),
   )
-  const custom = again('custom', shadow.custom as Plain, ATTRIBUTE_RULES) as Shadow['custom']
-  const args = again('args', shadow.args, rules)
-  const kwargs = again('kwargs', shadow.kwargs, rules)
-  const trip = asList({ ...shadow, attributes, custom, args, kwargs }, 'cbor')
+  const custom = again('custom', shadow.custom as Plain) as Shadow['custom']
+  // args and kwargs that nobody has set are taken from their bytes, exactly.
+  const trip = asList({ ...shadow, attributes, custom }, 'cbor')
   if (trip.refused !== null) throw new Finding('the model', trip.refused)
   return trip.shadow
 }
