@@ -70,12 +70,12 @@ test(`${DOUBLES} doubles are printed and read back as V8 does it (seed ${SEED})`
     const values = doubles(random)
     const bytes = cborOf(values)
     const text = byKernel(simd, bytes, CBOR_FORMAT, JSON_FORMAT) as Uint8Array
-    const expected = `[${values.map(floatTextOf)}]`
-    if (Buffer.from(text).toString() !== expected) {
-      expect(Buffer.from(text).toString().split(',')).toEqual(expected.split(','))
-    }
+    const expected = values.map(floatTextOf)
+    const printed = Buffer.from(text).toString().slice(1, -1).split(',')
+    expect(printed.filter((item, i) => item !== expected[i])).toEqual([])
+    expect(printed.length).toBe(expected.length)
     const back = byKernel(simd, text, JSON_FORMAT, CBOR_FORMAT) as Uint8Array
-    if (Buffer.compare(back, bytes) !== 0) expect([...numbersIn(back)]).toEqual(values)
+    expect(Buffer.compare(back, bytes) === 0 ? null : [...numbersIn(back)]).toBeNull()
   }
 })
 
