@@ -236,8 +236,8 @@ describe.each(FUNCTIONS.map(([name, run, ...good]) => ({ name, run, good })))('$
         try {
           run(...args)
         } catch (error) {
-          const { constructor, message } = error as Error
-          const isOurs = (constructor === TypeError || constructor === RangeError) && OURS.test(message)
+          const kind = (error as Error).constructor
+          const isOurs = (kind === TypeError || kind === RangeError) && OURS.test((error as Error).message)
           if (!isOurs && !api.isWampCodecError(error)) foreign.push(error)
         }
       }
