@@ -2,7 +2,6 @@
  * The application payload of a message, and the bytes of the frame that it came in: one object, shared by every
  * message that is derived from that frame. A payload is decoded when somebody reads it and at no other time.
  */
-
 import { releasedFrame, WampCodecError } from '../errors.ts'
 import {
   FLAG_PLAIN_JSON,
