@@ -10,7 +10,7 @@ export {
   ProtocolError,
   WampCodecError,
 } from './errors.ts'
-export type { WasmSource } from './kernel/load.ts'
+export type { ResponseLike, UrlLike, WasmModule, WasmSource } from './kernel/load.ts'
 export { type ErrorAnswer, ErrorMessage } from './message/error-message.ts'
 export * as message from './message/index.ts'
 export type { Transferred } from './message/message.ts'
@@ -67,7 +67,7 @@ export {
 export { PAYLOAD_SERIALIZERS, type PayloadCodec, type PayloadSerializer } from './payload/codec.ts'
 export type { PayloadFormatName as PayloadFormat } from './payload/format.ts'
 export type { Loss } from './payload/losses.ts'
-export type { RawPayload } from './payload/payload.ts'
+export type { RawPayload } from './payload/raw-payload.ts'
 export { Float64, Tagged } from './payload/values.ts'
 export type { PayloadView, ViewKind } from './payload/view.ts'
 export { FanOut, type FanOutEvent, type FanOutReceiver } from './router/fan-out.ts'

@@ -2,7 +2,7 @@
 import { checkOptions, isObject, nameOf, wrongArgument } from './arguments.ts'
 import { EncodeError } from './errors.ts'
 import { KERNEL_MAX_DEPTH, type Kernel } from './kernel/kernel.ts'
-import { kernelOf } from './kernel/load.ts'
+import { kernelOf, type WasmModule } from './kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from './limits.ts'
 import { isCustomName } from './message/kinds.ts'
 import { type Message, registerTransfer, type Transferred } from './message/message.ts'
@@ -32,7 +32,7 @@ import type { CodecStats, Counters, StatsAutoReset } from './stats.ts'
 /** Options of a codec: policy and limits with their defaults in `limits.ts`, and a kernel that is compiled already. */
 export type CodecOptions = { -readonly [K in keyof Policy]?: Policy[K] } & {
   /** A compiled kernel, for workerd, strict content policies and many threads. */
-  module?: WebAssembly.Module
+  module?: WasmModule
   /** Payload serializers of the application, by their custom `enc_serializer` names (`x_` and a name). */
   payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>>
 }
@@ -81,7 +81,7 @@ export class Codec {
   readonly #serializers: Map<string, Serializer>
   readonly #payloads: Map<string, PayloadCodec | PayloadSerializer>
 
-  constructor(edition: Edition, module: WebAssembly.Module, options: CodecOptions) {
+  constructor(edition: Edition, module: WasmModule, options: CodecOptions) {
     this.#edition = edition
     this.#receiver = new Receiver(kernelFor(edition, module), policyOf(options))
     this.#serializers = new Map()
@@ -157,7 +157,7 @@ export class Codec {
   transcode(
     bytes: Uint8Array,
     way: { from: PayloadFormatName; to: PayloadFormatName; onLoss?: 'report' | 'throw' },
-  ): Uint8Array {
+  ): Uint8Array<ArrayBuffer> {
     checkOptions('transcode', way, ['from', 'to', 'onLoss'])
     const { from, to, onLoss = 'report' } = way
     checkOnLoss(onLoss)
@@ -182,7 +182,7 @@ export class Codec {
   transcodeMessage(
     frame: Frame,
     way: { from: Serializer; to: Serializer; onLoss?: 'report' | 'throw'; losses?: Loss[] },
-  ): Uint8Array {
+  ): Uint8Array<ArrayBuffer> {
     checkOptions('transcodeMessage', way, ['from', 'to', 'onLoss', 'losses'])
     const { from, to, onLoss = 'report', losses } = way
     checkSerializer('transcodeMessage: from', from)
@@ -272,7 +272,7 @@ export class Codec {
 }
 
 /** The kernel of a module, which must know the formats of the edition. Throws TypeError for that of another one. */
-function kernelFor(edition: Edition, module: WebAssembly.Module): Kernel {
+function kernelFor(edition: Edition, module: WasmModule): Kernel {
   if (Object.prototype.toString.call(module) !== '[object WebAssembly.Module]') {
     throw wrongArgument('module', 'a WebAssembly.Module', module)
   }

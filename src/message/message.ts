@@ -51,7 +51,7 @@ interface Trace {
 export interface EncodedCache {
   readonly profile: object
   /** Empty when a receiver has taken the buffer away: a frame never is. */
-  bytes: Uint8Array
+  bytes: Uint8Array<ArrayBuffer>
   readonly next: EncodedCache | null
 }
 

@@ -62,7 +62,7 @@ export class Receiver implements PayloadContext {
    */
   receive(
     format: ValueFormat,
-    bytes: Uint8Array,
+    bytes: Uint8Array<ArrayBuffer>,
     base: number,
     length: number,
     at: number,

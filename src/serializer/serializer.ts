@@ -222,7 +222,7 @@ export class Serializer {
    * The frame of a message. Read-only by contract: that of a received message, or of one derived from it, is cached and
    * shared. Throws EncodeError.
    */
-  encode(message: Message): Uint8Array {
+  encode(message: Message): Uint8Array<ArrayBuffer> {
     const { policy, counters } = this.#receiver
     const known = policy.cache ? this.#cached(message) : null
     if (known !== null && known.bytes.length > 0) {
@@ -261,7 +261,7 @@ export class Serializer {
   }
 
   /** One frame of all messages; for serializers that are not batched, of exactly one. */
-  encodeAll(messages: readonly Message[]): Uint8Array {
+  encodeAll(messages: readonly Message[]): Uint8Array<ArrayBuffer> {
     if (!Array.isArray(messages)) throw wrongArgument('encodeAll', 'a list of messages', messages)
     if (messages.length === 0) throw new RangeError('a batch of no messages')
     if (messages.length === 1) return this.encode(messages[0] as Message)
@@ -286,7 +286,7 @@ export class Serializer {
    * The frame in one to three parts, to be sent one after the other: a payload that goes out as it came is a view of
    * the frame that it came in, not copied. Not cached. Read-only by contract. Throws EncodeError.
    */
-  encodeParts(message: Message): readonly Uint8Array[] {
+  encodeParts(message: Message): readonly Uint8Array<ArrayBuffer>[] {
     const out = acquireOutput()
     try {
       out.leaveOut()
@@ -367,7 +367,7 @@ export class Serializer {
     return entry
   }
 
-  #cache(message: Message, bytes: Uint8Array): void {
+  #cache(message: Message, bytes: Uint8Array<ArrayBuffer>): void {
     try {
       message._encoded = { profile: this, bytes, next: message._encoded }
     } catch {
@@ -394,7 +394,7 @@ export class Serializer {
     return counters.uncounted(() => withUnnamed(this.#writer.losses(message), message, this, keepsCustom))
   }
 
-  #load(frame: Frame): Uint8Array {
+  #load(frame: Frame): Uint8Array<ArrayBuffer> {
     return loadFrame(this.#receiver.kernel, frame, this.#name, !this.isBinary, this.#receiver.policy)
   }
 
