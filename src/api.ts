@@ -11,9 +11,10 @@ export {
   WampCodecError,
 } from './errors.ts'
 export type { ResponseLike, UrlLike, WasmModule, WasmSource } from './kernel/load.ts'
+export type { AnyMessage } from './message/classes.ts'
 export { type ErrorAnswer, ErrorMessage } from './message/error-message.ts'
 export * as message from './message/index.ts'
-export type { Transferred } from './message/message.ts'
+export type { Parsed, Transferred } from './message/message.ts'
 export {
   type EventDetails,
   EventMessage,
@@ -102,7 +103,7 @@ export {
   headId,
 } from './serializer/head-record.ts'
 export type { SerializerId } from './serializer/ids.ts'
-export type { JsonSerializer, Serializer, SerializerOptions } from './serializer/serializer.ts'
+export type { JsonSerializer, Serializer, SerializerOf, SerializerOptions } from './serializer/serializer.ts'
 export type { FieldSpan } from './serializer/trace.ts'
 export type { CodecStats, StatsAutoReset, Traffic } from './stats.ts'
 export { type Negotiated, type NegotiateOptions, negotiate } from './transport/negotiate.ts'

@@ -4,6 +4,7 @@ import { EncodeError } from './errors.ts'
 import { KERNEL_MAX_DEPTH, type Kernel } from './kernel/kernel.ts'
 import { kernelOf, type WasmModule } from './kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from './limits.ts'
+import type { AnyMessage } from './message/classes.ts'
 import { isCustomName } from './message/kinds.ts'
 import { type Message, registerTransfer, type Transferred } from './message/message.ts'
 import { Receiver } from './message/receive.ts'
@@ -24,6 +25,7 @@ import {
   JsonSerializer,
   SERIALIZER_OPTIONS,
   Serializer,
+  type SerializerOf,
   type SerializerOptions,
 } from './serializer/serializer.ts'
 import { type FieldSpan, traceFrame } from './serializer/trace.ts'
@@ -74,8 +76,14 @@ export function checkCodecOptions(where: 'createCodec' | 'loadCodec', options: u
   checkOptions(where, options, where === 'loadCodec' ? [...OPTIONS, 'wasm'] : OPTIONS)
 }
 
-/** A codec: what `createCodec` and `loadCodec` give. */
-export class Codec {
+/**
+ * A codec: what `createCodec` and `loadCodec` give. `Id` and `Format` are the serializers and payload formats of the
+ * entry that made it: all of them for `wamp-codec`, fewer for `wamp-codec/core`.
+ */
+export class Codec<
+  Id extends SerializerId = SerializerId,
+  Format extends PayloadFormatName = PayloadFormatName,
+> {
   readonly #edition: Edition
   readonly #receiver: Receiver
   readonly #serializers: Map<string, Serializer>
@@ -94,10 +102,7 @@ export class Codec {
    * The serializer of an id; the same object for the same options. Throws RangeError for an unknown id and for values
    * that an option cannot have, TypeError for unknown options.
    */
-  serializer<I extends SerializerId>(
-    id: I,
-    options: SerializerOptions = {},
-  ): I extends `json${string}` ? JsonSerializer : Serializer {
+  serializer<I extends Id>(id: I, options: SerializerOptions = {}): SerializerOf<I> {
     if (typeof id !== 'string') throw wrongArgument('serializer', 'the id of a serializer', id)
     checkOptions('serializer', options, SERIALIZER_OPTIONS)
     let key: string = id
@@ -111,16 +116,21 @@ export class Codec {
         : new Serializer(this.#receiver, id, this.#edition, options)
       this.#serializers.set(key, serializer)
     }
-    return serializer as I extends `json${string}` ? JsonSerializer : Serializer
+    return serializer as SerializerOf<I>
   }
 
   /**
-   * The codec of single values in a payload format, of `opaque` and `flatbuffers` payloads, which stay bytes, or the
-   * application's own of a custom name. Throws RangeError for an unknown name.
+   * The codec of single values in a payload format, or of `opaque` and `flatbuffers` payloads, which stay bytes. Throws
+   * RangeError for an unknown name.
    */
-  payload(name: PayloadFormatName | 'opaque' | 'flatbuffers'): PayloadCodec
-  payload(name: string): PayloadSerializer
+  payload(name: Format | 'opaque' | 'flatbuffers'): PayloadCodec
+  /** The application's own payload serializer of a custom name. Throws RangeError for an unknown name. */
+  payload(name: `x_${string}`): PayloadSerializer
   payload(name: string): PayloadCodec | PayloadSerializer {
+    return this.#payload(name)
+  }
+
+  #payload(name: string): PayloadCodec | PayloadSerializer {
     if (typeof name !== 'string') throw wrongArgument('payload', 'the name of a payload serializer', name)
     let codec = this.#payloads.get(name)
     if (codec !== undefined) return codec
@@ -144,9 +154,9 @@ export class Codec {
     if (bytes === undefined) bytes = message.payload
     if (bytes === null) return null
     const name = message.enc_serializer ?? message.ppt_serializer
-    if (name !== null && name !== 'transport') return this.payload(name).decode(bytes)
+    if (name !== null && name !== 'transport') return this.#payload(name).decode(bytes)
     const { bytes: frame, format } = message._payload ?? NO_PAYLOAD
-    return this.payload(frame === null ? 'cbor' : format.name).decode(bytes)
+    return this.#payload(frame === null ? 'cbor' : format.name).decode(bytes)
   }
 
   /**
@@ -156,7 +166,7 @@ export class Codec {
    */
   transcode(
     bytes: Uint8Array,
-    way: { from: PayloadFormatName; to: PayloadFormatName; onLoss?: 'report' | 'throw' },
+    way: { from: Format; to: Format; onLoss?: 'report' | 'throw' },
   ): Uint8Array<ArrayBuffer> {
     checkOptions('transcode', way, ['from', 'to', 'onLoss'])
     const { from, to, onLoss = 'report' } = way
@@ -223,7 +233,7 @@ export class Codec {
    * message. 0 when there is none, or none that WAMP has. Nothing else is checked. Throws TypeError for what is no
    * frame.
    */
-  peek(frame: Frame, id: SerializerId): number {
+  peek(frame: Frame, id: Id): number {
     if (typeof id !== 'string') throw wrongArgument('peek', 'the id of a serializer', id)
     const { name, isBatched } = formatOf(id)
     const wire = this.#edition.wires.find((known) => known.name === name)
@@ -255,7 +265,7 @@ export class Codec {
   }
 
   /** The message of `message.toTransferable()`, also from another thread; its frame is not scanned again. */
-  fromTransferable(transferred: Transferred): Message {
+  fromTransferable(transferred: Transferred): AnyMessage {
     const { formats, wires } = this.#edition
     const readers = wires.flatMap(({ reader }) => reader ?? [])
     return messageOf(transferred, this.#receiver, formats, readers)

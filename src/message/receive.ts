@@ -19,7 +19,7 @@ import {
 } from '../payload/payload.ts'
 import { Counters } from '../stats.ts'
 import { complaintOf } from './check.ts'
-import { construct } from './classes.ts'
+import { type AnyMessage, construct } from './classes.ts'
 import { setOption } from './derive.ts'
 import { isGoodInList } from './kinds.ts'
 import { type Message, Received } from './message.ts'
@@ -67,7 +67,7 @@ export class Receiver implements PayloadContext {
     length: number,
     at: number,
     reader: AttributeReader | null = null,
-  ): Message {
+  ): AnyMessage {
     const { kernel, received, policy } = this
     const status =
       reader === null

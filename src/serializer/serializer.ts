@@ -5,6 +5,7 @@ import { ProtocolError, WampCodecError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED } from '../kernel/abi.ts'
 import { acceptance } from '../kernel/kernel.ts'
 import { notAMessage } from '../message/build.ts'
+import type { AnyMessage } from '../message/classes.ts'
 import type { EncodedCache, Message } from '../message/message.ts'
 import { isLasting } from '../message/options.ts'
 import { inEnc, inPpt } from '../message/passthru.ts'
@@ -152,10 +153,10 @@ export class Serializer {
   }
 
   /** The one message of a frame. Throws ProtocolError or one of its children. */
-  decode(frame: Frame): Message {
+  decode(frame: Frame): AnyMessage {
     if (this.isBatched) {
       const messages = this.decodeAll(frame)
-      if (messages.length === 1) return messages[0] as Message
+      if (messages.length === 1) return messages[0] as AnyMessage
       throw this.#notOne(messages.length, 'decodeAll')
     }
     const bytes = this.#load(frame)
@@ -166,13 +167,13 @@ export class Serializer {
   }
 
   /** All messages of a frame, or none: one that is refused refuses the batch. */
-  decodeAll(frame: Frame): Message[] {
+  decodeAll(frame: Frame): AnyMessage[] {
     if (!this.isBatched) return [this.decode(frame)]
     const bytes = this.#load(frame)
     const spans = batchSpans(bytes, this._format.name)
     const receiver = this.#receiver
     const { loads } = receiver.kernel
-    const messages: Message[] = []
+    const messages: AnyMessage[] = []
     for (let i = 0; i < spans.length; i += 2) {
       const start = spans[i] as number
       const length = (spans[i + 1] as number) - start
@@ -241,6 +242,14 @@ export class Serializer {
     } finally {
       releaseOutput(out)
     }
+  }
+
+  /**
+   * The frame of a message as `WebSocket.send` takes it: a string for `json` and `json.batched`, which goes out as a
+   * text frame, bytes for all others. Bytes are read-only by contract, as those of `encode`. Throws EncodeError.
+   */
+  encodeFrame(message: Message): string | Uint8Array<ArrayBuffer> {
+    return this.encode(message)
   }
 
   /** The frame of a message as text, for formats that are. The cache has bytes. Internal. */
@@ -428,10 +437,18 @@ function withType(error: WampCodecError, message: Message): WampCodecError {
   return error
 }
 
-/** A JSON serializer gives text as well: WebSocket sends JSON in text frames. */
+/** A JSON serializer, `json` or `json.batched`: it gives text as well, because WebSocket sends JSON in text frames. */
 export class JsonSerializer extends Serializer {
-  /** The frame of a message as a string. */
+  /** The frame of a message as a string. Throws EncodeError. */
   encodeText(message: Message): string {
     return this._text(message)
   }
+
+  /** The same: what `WebSocket.send` takes for JSON is a string. */
+  override encodeFrame(message: Message): string {
+    return this._text(message)
+  }
 }
+
+/** The serializer of an id: for JSON one that also gives text. */
+export type SerializerOf<Id extends SerializerId> = Id extends `json${string}` ? JsonSerializer : Serializer
