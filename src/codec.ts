@@ -3,7 +3,7 @@ import { checkOptions, isObject, nameOf, wrongArgument } from './arguments.ts'
 import { EncodeError } from './errors.ts'
 import { KERNEL_MAX_DEPTH, type Kernel } from './kernel/kernel.ts'
 import { kernelOf, type WasmModule } from './kernel/load.ts'
-import { DEFAULT_POLICY, type Policy } from './limits.ts'
+import { DEFAULT_POLICY, type Policy, type PolicyOptions } from './limits.ts'
 import type { AnyMessage } from './message/classes.ts'
 import { isCustomName } from './message/kinds.ts'
 import { type Message, registerTransfer, type Transferred } from './message/message.ts'
@@ -31,12 +31,18 @@ import {
 import { type FieldSpan, traceFrame } from './serializer/trace.ts'
 import type { CodecStats, Counters, StatsAutoReset } from './stats.ts'
 
-/** Options of a codec: policy and limits with their defaults in `limits.ts`, and a kernel that is compiled already. */
-export type CodecOptions = { -readonly [K in keyof Policy]?: Policy[K] } & {
-  /** A compiled kernel, for workerd, strict content policies and many threads. */
-  module?: WasmModule
-  /** Payload serializers of the application, by their custom `enc_serializer` names (`x_` and a name). */
-  payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>>
+/** Options of a codec: policy and limits, a kernel that is compiled already, and payload serializers. */
+export interface CodecOptions extends PolicyOptions {
+  /**
+   * A compiled kernel, for workerd, strict content policies and many threads. Default: the one that the package has with
+   * it, compiled at first use and kept.
+   */
+  module?: WasmModule | undefined
+  /**
+   * Payload serializers of the application, by their names in `enc_serializer` or `ppt_serializer`: `x_`, a letter, and
+   * letters, digits or `_`. Default: none.
+   */
+  payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>> | undefined
 }
 
 /** What each option may be; limits are positive integers. */
@@ -71,7 +77,7 @@ const OPTIONS: readonly string[] = [
   'payloadSerializers',
 ]
 
-/** Throws TypeError unless the options of `createCodec`, or those of `loadCodec`, have known names. */
+/** Throws TypeError unless the options of `createCodec`, or those of `loadCodec`, have known names. @internal */
 export function checkCodecOptions(where: 'createCodec' | 'loadCodec', options: unknown): void {
   checkOptions(where, options, where === 'loadCodec' ? [...OPTIONS, 'wasm'] : OPTIONS)
 }
@@ -89,6 +95,7 @@ export class Codec<
   readonly #serializers: Map<string, Serializer>
   readonly #payloads: Map<string, PayloadCodec | PayloadSerializer>
 
+  /** @internal */
   constructor(edition: Edition, module: WasmModule, options: CodecOptions) {
     this.#edition = edition
     this.#receiver = new Receiver(kernelFor(edition, module), policyOf(options))
@@ -259,7 +266,7 @@ export class Codec<
     this.#receiver.counters.setAutoReset(options)
   }
 
-  /** What it counts. Internal, for src/router. */
+  /** What it counts; for src/router. @internal */
   get _counters(): Counters {
     return this.#receiver.counters
   }
