@@ -31,7 +31,7 @@ export function kernelOf(module: WebAssembly.Module): Kernel {
 
 /** A kernel of this thread, whichever: for work that every one can do. Throws TypeError while there is none. */
 export function anyKernel(): Kernel {
-  if (latest === null) throw new TypeError('make a codec before this: it needs a kernel')
+  if (latest === null) throw new TypeError('create a codec first: this needs its kernel')
   return latest
 }
 
@@ -111,16 +111,17 @@ function isValid(bytes: BufferSource): boolean {
 }
 
 const MISSING =
-  'this runtime has no WebAssembly, which the kernel is made of; switch it on (node --jitless switches it off) or use another one'
+  'this runtime has no WebAssembly, which the kernel needs; enable it (node --jitless disables it) or use another runtime'
 const FORBIDDEN =
   "compiling WebAssembly is forbidden here; allow 'wasm-unsafe-eval' in the script-src of the content security policy, or " +
   'give createCodec or loadCodec a compiled kernel in the option module'
 const TOO_LARGE =
   'compiling the kernel synchronously is forbidden here; use await loadCodec(), or give createCodec a compiled kernel in ' +
   'the option module'
-const NO_SIMD = 'this engine has no WebAssembly SIMD; use await loadCodec(), which loads a kernel without'
+const NO_SIMD =
+  'this engine has no WebAssembly SIMD; use await loadCodec(), which loads a kernel that does not need it'
 const NO_KERNEL =
-  'this engine cannot compile the kernel: its bytes are no WebAssembly, or need what the engine lacks'
+  'this engine cannot compile the kernel: its bytes are not WebAssembly, or need a feature that the engine lacks'
 
 function unavailable(text: string, cause?: unknown): WampCodecError {
   return new WampCodecError('KERNEL_UNAVAILABLE', text, { cause })
