@@ -1,11 +1,36 @@
 /** `codec.lists`: lists that keep the rules of messages, with the kernel. */
+import { nameOf } from '../arguments.ts'
 import { isArrayBuffer } from '../brand.ts'
 import { Message } from '../message/message.ts'
-import type { PayloadCodec } from '../payload/codec.ts'
+import { Receiver } from '../message/receive.ts'
+import { FormatCodec, type PayloadCodec } from '../payload/codec.ts'
 import { readText } from '../payload/utf8.ts'
+import { LIST_OPTIONS, policyOf } from '../policy.ts'
+import type { Edition } from '../serializer/edition.ts'
 import type { SerializerId } from '../serializer/ids.ts'
-import type { JsonSerializer, Serializer } from '../serializer/serializer.ts'
-import type { ListCodec } from './list-codec.ts'
+import { JsonSerializer, Serializer } from '../serializer/serializer.ts'
+import type { ListCodec, ListOptions } from './list-codec.ts'
+import { ValueLists } from './value-lists.ts'
+
+/** The names of the options of `codec.lists`. */
+export const CODEC_LIST_OPTIONS: readonly string[] = [...LIST_OPTIONS, 'check', 'ubjsonDialect']
+
+/** The list codec of a codec. Throws RangeError. */
+export function listsOf(
+  { kernel, policy, counters }: Receiver,
+  id: SerializerId,
+  edition: Edition,
+  { check = 'message', ubjsonDialect, ...options }: ListOptions,
+): ListCodec {
+  const receiver = new Receiver(kernel, policyOf(options, policy), counters)
+  const dialect = ubjsonDialect === undefined ? {} : { ubjsonDialect }
+  const serializer =
+    id === 'json' ? new JsonSerializer(receiver, id, edition) : new Serializer(receiver, id, edition, dialect)
+  if (serializer.isBatched || serializer._reader !== null) throw new RangeError(`there are no lists of ${id}`)
+  if (check === 'list') return new ValueLists(id, serializer._format, receiver.policy, counters)
+  if (check !== 'message') throw new RangeError(`check is message or list, got ${nameOf(check)}`)
+  return new MessageLists(serializer, new FormatCodec(serializer._format, kernel, receiver.policy))
+}
 
 /** The list codec of a serializer; `payload` is the codec of its values. */
 export class MessageLists implements ListCodec {

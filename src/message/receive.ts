@@ -44,11 +44,12 @@ export class Receiver implements PayloadContext {
   /** Values must be decoded at once, because the policy refuses some that the kernel does not know. */
   private readonly eagerValues: boolean
 
-  constructor(kernel: Kernel, policy: Policy) {
+  /** With the `counters` of another one the two count together. */
+  constructor(kernel: Kernel, policy: Policy, counters: Counters = new Counters()) {
     this.kernel = kernel
     this.policy = policy
     this.attributes = attributeRules(policy)
-    this.counters = new Counters()
+    this.counters = counters
     this.received = new Received()
     this.scanFlags = (policy.payloadValidation === 'deferred' ? abi.SCAN_DEFERRED : 0) | acceptance(policy)
     this.exactUri = policy.uri === 'strict' ? abi.URI_STRICT : abi.URI_LOOSE
