@@ -98,6 +98,12 @@ export function listRules(policy: Policy): DecodeRules {
   }
 }
 
+/** True for a list that has args, or whatever its message may have in their place. */
+export function hasPayload(list: readonly unknown[]): boolean {
+  const args = formOf(list[0])?.args ?? 0
+  return args > 0 && list.length > args
+}
+
 /** Takes off the tags around args and kwargs: they are a list and a dictionary, whatever stands before them. */
 export function untag(list: unknown[]): unknown[] {
   const args = formOf(list[0])?.args ?? 0

@@ -44,12 +44,11 @@ export class Receiver implements PayloadContext {
   /** Values must be decoded at once, because the policy refuses some that the kernel does not know. */
   private readonly eagerValues: boolean
 
-  /** With the `counters` of another one the two count together. */
-  constructor(kernel: Kernel, policy: Policy, counters: Counters = new Counters()) {
+  constructor(kernel: Kernel, policy: Policy) {
     this.kernel = kernel
     this.policy = policy
     this.attributes = attributeRules(policy)
-    this.counters = counters
+    this.counters = new Counters()
     this.received = new Received()
     this.scanFlags = (policy.payloadValidation === 'deferred' ? abi.SCAN_DEFERRED : 0) | acceptance(policy)
     this.exactUri = policy.uri === 'strict' ? abi.URI_STRICT : abi.URI_LOOSE

@@ -70,13 +70,17 @@ export function notAFrame(value: unknown): TypeError {
 /** Text is encoded straight into the window and copied out again: half the time of `TextEncoder.encode`. */
 function loadText(kernel: Kernel, text: string, format: string, isText: boolean, policy: Policy): Uint8Array {
   if (!isText) throw notBinary(format)
+  return kernel.copyOut(loadTextOnly(kernel, text, format, policy))
+}
+
+/** The same for who keeps no bytes. Returns their number. */
+export function loadTextOnly(kernel: Kernel, text: string, format: string, policy: Policy): number {
   checkSize(text.length, format, policy)
   const length = kernel.loadText(text)
   checkSize(length, format, policy)
-  const bytes = kernel.copyOut(length)
   // ASCII has no surrogates; a lone one became U+FFFD.
   if (length !== text.length && !isWellFormed(text)) throw surrogateIn(text, 'a message')
-  return bytes
+  return length
 }
 
 function joined(chunks: readonly Uint8Array[], format: string, policy: Policy): Uint8Array {
