@@ -24,7 +24,7 @@ const { apply, createRandom, findMutants, isMutated, stepsFor } =
 
 const HANGS = 600_000
 /** What Git does not have, and the tests need. */
-const MADE = ['build/dist', 'build/wasm', 'src/generated', 'assembly/generated']
+const MADE = ['dist', 'out/wasm', 'src/generated', 'assembly/generated']
 
 const { values } = parseArgs({
   options: {
@@ -132,7 +132,7 @@ async function buildKernel(folder) {
     ['kernel', 'KERNEL_FULL'],
     ['kernel-core', 'KERNEL_CORE'],
   ]) {
-    const base64 = readFileSync(join(folder, `build/wasm/${name}-simd.wasm`)).toString('base64')
+    const base64 = readFileSync(join(folder, `out/wasm/${name}-simd.wasm`)).toString('base64')
     writeFileSync(
       join(folder, `src/generated/${name}.ts`),
       `export const ${constant}: string =\n  '${base64}'\n`,
