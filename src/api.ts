@@ -13,6 +13,7 @@ export {
 } from './errors.ts'
 export type { ResponseLike, UrlLike, WasmModule, WasmSource } from './kernel/load.ts'
 export type { PolicyOptions } from './limits.ts'
+export type { ListCodec, ListOptions } from './lists/list-codec.ts'
 export type { AnyMessage } from './message/classes.ts'
 export { type ErrorAnswer, ErrorMessage } from './message/error-message.ts'
 export type { Attributes } from './message/given.ts'

@@ -1,9 +1,11 @@
 /** The codec: policy and limits in one place, and the serializers that keep them. */
 import { checkOptions, isObject, nameOf, wrongArgument } from './arguments.ts'
 import { EncodeError } from './errors.ts'
-import { KERNEL_MAX_DEPTH, type Kernel } from './kernel/kernel.ts'
+import type { Kernel } from './kernel/kernel.ts'
 import { kernelOf, type WasmModule } from './kernel/load.ts'
-import { DEFAULT_POLICY, type Policy, type PolicyOptions } from './limits.ts'
+import type { PolicyOptions } from './limits.ts'
+import type { ListCodec, ListOptions } from './lists/list-codec.ts'
+import { CODEC_LIST_OPTIONS, listsOf } from './lists/message-lists.ts'
 import type { AnyMessage } from './message/classes.ts'
 import { isCustomName } from './message/kinds.ts'
 import { type Message, registerTransfer, type Transferred } from './message/message.ts'
@@ -16,6 +18,7 @@ import type { Loss } from './payload/losses.ts'
 import { NO_PAYLOAD } from './payload/payload.ts'
 import { registerFormats } from './payload/raw.ts'
 import { transcode } from './payload/transcode.ts'
+import { POLICY_OPTIONS, policyOf } from './policy.ts'
 import { LENGTH_BYTES } from './serializer/batch.ts'
 import type { Edition } from './serializer/edition.ts'
 import type { Frame } from './serializer/frame.ts'
@@ -45,37 +48,7 @@ export interface CodecOptions extends PolicyOptions {
   payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>> | undefined
 }
 
-/** What each option may be; limits are positive integers. */
-const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
-  payloadValidation: ['eager', 'deferred'],
-  ownership: ['borrow', 'copy'],
-  uri: ['loose', 'strict', 'none'],
-  payloadRules: ['interop', 'strict'],
-  unknownKeys: ['keep', 'custom', 'drop', 'refuse'],
-  duplicateKeys: ['last', 'refuse'],
-  integers: ['auto', 'number', 'bigint'],
-  binary: ['copy', 'view'],
-  maps: ['object', 'map'],
-  tags: ['plain', 'tagged'],
-  unrepresentable: ['throw', 'json'],
-  peers: ['strict', 'lenient'],
-  cache: [true, false],
-}
-
-/** The largest value of each limit. */
-const LARGEST: Readonly<Record<string, number>> = {
-  maxDepth: KERNEL_MAX_DEPTH,
-  maxMessageBytes: 2 ** 30,
-  maxNodes: 2 ** 30,
-  maxBigIntBytes: 2 ** 24,
-}
-
-const OPTIONS: readonly string[] = [
-  ...Object.keys(CHOICES),
-  ...Object.keys(LARGEST),
-  'module',
-  'payloadSerializers',
-]
+const OPTIONS: readonly string[] = [...POLICY_OPTIONS, 'module', 'payloadSerializers']
 
 /** Throws TypeError unless the options of `createCodec`, or those of `loadCodec`, have known names. @internal */
 export function checkCodecOptions(where: 'createCodec' | 'loadCodec', options: unknown): void {
@@ -127,6 +100,17 @@ export class Codec<
   }
 
   /**
+   * The list codec of a serializer: whole messages as lists of values, for applications with a message model of their
+   * own. It has the options of this codec, and `options` override them. Throws RangeError for an unknown id, a batched
+   * one and flatbuffers, and for values that an option cannot have; TypeError for unknown options.
+   */
+  lists(id: Id, options: ListOptions = {}): ListCodec {
+    if (typeof id !== 'string') throw wrongArgument('lists', 'the id of a serializer', id)
+    checkOptions('lists', options, CODEC_LIST_OPTIONS)
+    return listsOf(this.#receiver, id, this.#edition, options)
+  }
+
+  /**
    * The codec of single values in a payload format, or of `opaque` and `flatbuffers` payloads, which stay bytes. Throws
    * RangeError for an unknown name.
    */
@@ -144,7 +128,7 @@ export class Codec<
     const format = this.#edition.formats.find((known) => known.name === name)
     if (format !== undefined) codec = new FormatCodec(format, this.#receiver.kernel, this.#receiver.policy)
     else if (name === 'opaque' || name === 'flatbuffers') codec = BYTES_CODEC
-    else throw new RangeError(`there is no payload serializer ${name}`)
+    else throw new RangeError(`unknown payload serializer ${name}`)
     this.#payloads.set(name, codec)
     return codec
   }
@@ -222,7 +206,7 @@ export class Codec<
 
   #format(name: PayloadFormatName): ValueFormat {
     const format = this.#edition.formats.find((known) => known.name === name)
-    if (format === undefined) throw new RangeError(`there is no payload format ${nameOf(name)}`)
+    if (format === undefined) throw new RangeError(`unknown payload format ${nameOf(name)}`)
     return format
   }
 
@@ -244,7 +228,7 @@ export class Codec<
     if (typeof id !== 'string') throw wrongArgument('peek', 'the id of a serializer', id)
     const { name, isBatched } = formatOf(id)
     const wire = this.#edition.wires.find((known) => known.name === name)
-    if (wire === undefined) throw new RangeError(`there is no serializer ${id}`)
+    if (wire === undefined) throw new RangeError(`unknown serializer ${id}`)
     // The length of the first message stands before it in binary batches.
     return typeOf(wire.peek(bytesOf(frame), isBatched && wire.isBinary ? LENGTH_BYTES : 0))
   }
@@ -295,9 +279,7 @@ function kernelFor(edition: Edition, module: WasmModule): Kernel {
   }
   const kernel = kernelOf(module)
   if (edition.wires.some(({ reader }) => reader !== null) && !kernel.isFull) {
-    throw new TypeError(
-      'the module is the kernel of wamp-codec/core, which has not all formats of wamp-codec',
-    )
+    throw new TypeError('the module is the kernel of wamp-codec/core, which lacks formats of wamp-codec')
   }
   return kernel
 }
@@ -317,31 +299,11 @@ function customSerializers({ payloadSerializers = {} }: CodecOptions): [string, 
     throw wrongArgument('payloadSerializers', 'an object', payloadSerializers)
   const entries = Object.entries(payloadSerializers)
   for (const [name, serializer] of entries) {
-    if (!isCustomName(name)) throw new TypeError(`payloadSerializers: ${name} is no custom name, as x_mine`)
+    if (!isCustomName(name))
+      throw new TypeError(`payloadSerializers: ${name} is not a custom name, such as x_mine`)
     if (typeof serializer?.decode !== 'function' || typeof serializer.encode !== 'function') {
       throw new TypeError(`payloadSerializers: ${name} needs decode and encode`)
     }
   }
   return entries
-}
-
-/** Defaults for what is not given. Throws RangeError for values out of range. */
-function policyOf(options: CodecOptions): Policy {
-  const policy: Record<string, unknown> = { ...DEFAULT_POLICY }
-  for (const [name, value] of Object.entries(options)) {
-    if (name === 'module' || name === 'payloadSerializers' || value === undefined) continue
-    const choices = CHOICES[name]
-    const largest = LARGEST[name]
-    if (choices !== undefined) {
-      if (!choices.includes(value)) {
-        throw new RangeError(`${name} is one of ${choices.join(', ')}, got ${nameOf(value)}`)
-      }
-    } else if (largest === undefined) {
-      continue
-    } else if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > largest) {
-      throw new RangeError(`${name} is an integer from 1 to ${largest}, got ${nameOf(value)}`)
-    }
-    policy[name] = value
-  }
-  return policy as unknown as Policy
 }

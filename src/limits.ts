@@ -44,10 +44,10 @@ export interface PolicyOptions {
    */
   integers?: 'auto' | 'number' | 'bigint' | undefined
   /**
-   * Byte strings in args and kwargs. `copy`: bytes of their own; `view`: a view of the frame, which it keeps alive.
-   * `message.payload` is a view in any case. Default `copy`.
+   * Byte strings in args and kwargs, and in lists. `copy`: bytes of their own; `view`: a view of the frame, which it
+   * keeps alive; `buffer`: copies that are Node's Buffers. `message.payload` is a view in any case. Default `copy`.
    */
-  binary?: 'copy' | 'view' | undefined
+  binary?: 'copy' | 'view' | 'buffer' | undefined
   /**
    * Maps in payloads. `object`: a plain object, or a `Map` where keys are neither texts nor integers; `map`: always a
    * `Map`, with all keys as they are. Default `object`.
@@ -97,6 +97,9 @@ export interface PolicyOptions {
 export type Policy = {
   readonly [K in keyof PolicyOptions]-?: Exclude<PolicyOptions[K], undefined>
 }
+
+/** The most levels of nesting: the kernel's stack window holds them, and so does the stack of the encoders. @internal */
+export const MAX_DEPTH = 1000
 
 /** The defaults of `PolicyOptions`. @internal */
 export const DEFAULT_POLICY: Policy = {

@@ -9,9 +9,14 @@ import { CORE_WIRES } from '../serializer/wire.ts'
 
 /** What this entry has. @internal */
 export const CORE: Edition = {
-  kernel: /* @__PURE__ */ new KernelAsset(KERNEL_CORE, 'kernel-core-scalar.wasm'),
+  kernel: /* @__PURE__ */ new KernelAsset(KERNEL_CORE, scalarKernel),
   formats: CORE_FORMATS,
   wires: CORE_WIRES,
+}
+
+/** Written so that bundlers see which file it is; every file of dist/ has it beside it. */
+function scalarKernel(): URL {
+  return new URL('./kernel-core-scalar.wasm', import.meta.url)
 }
 
 /** A codec of `wamp-codec/core`. Any function that takes a `Codec` takes it. */

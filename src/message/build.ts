@@ -5,7 +5,7 @@ import { MODE_ENC } from '../kernel/abi.ts'
 import { builtPayload } from '../payload/payload.ts'
 import { checkAttribute } from './check.ts'
 import type { CommonAttribute } from './given.ts'
-import { isId } from './kinds.ts'
+import { isId } from './ids.ts'
 import type { Message } from './message.ts'
 import { change, writeOption } from './options.ts'
 import { brokenRule, isRuled, uriPattern } from './rules.ts'
@@ -153,7 +153,7 @@ function setOptions(message: Message, given: Given, options: readonly Named[]): 
 
 /** The error for an argument that must be a message. */
 export function notAMessage(value: unknown): TypeError {
-  const hint = Array.isArray(value) ? ': Message.parse makes one of a list' : ''
+  const hint = Array.isArray(value) ? '; Message.parse makes one from a list' : ''
   return new TypeError(`expected a message, got ${nameOf(value)}${hint}`)
 }
 

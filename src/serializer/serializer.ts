@@ -114,7 +114,7 @@ export class Serializer {
     const { name, isBatched } = formatOf(id)
     const wire = wires.find((known) => known.name === name)
     if (wire === undefined || (isBatched && wire.reader !== null)) {
-      throw new RangeError(`there is no serializer ${id}`)
+      throw new RangeError(`unknown serializer ${id}`)
     }
     if (!DIALECTS.includes(options.ubjsonDialect)) {
       throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(options.ubjsonDialect)}`)
@@ -124,7 +124,7 @@ export class Serializer {
       throw new RangeError(`profile is schema or autobahn, got ${nameOf(profile)}`)
     }
     if (payloadSerializer !== undefined && !formats.some(({ name }) => name === payloadSerializer)) {
-      throw new RangeError(`there is no payload serializer ${nameOf(payloadSerializer)}`)
+      throw new RangeError(`unknown payload serializer ${nameOf(payloadSerializer)}`)
     }
     const format = wire.format(options, formats)
     const separator = options.batchSeparator ?? RECORD_SEPARATOR
@@ -272,7 +272,7 @@ export class Serializer {
   /** One frame of all messages; for serializers that are not batched, of exactly one. */
   encodeAll(messages: readonly Message[]): Uint8Array<ArrayBuffer> {
     if (!Array.isArray(messages)) throw wrongArgument('encodeAll', 'a list of messages', messages)
-    if (messages.length === 0) throw new RangeError('a batch of no messages')
+    if (messages.length === 0) throw new RangeError('an empty batch')
     if (messages.length === 1) return this.encode(messages[0] as Message)
     if (!this.isBatched) throw new RangeError(`${this.id} has one message in a frame, use ${this.id}.batched`)
     const out = acquireOutput()
@@ -424,16 +424,18 @@ export class Serializer {
       this.#writer.write(out, message, landmarks)
       endBatched(out, !this.isBinary, this.#separator, at)
     } catch (error) {
-      throw error instanceof WampCodecError ? withType(error, given) : error
+      throw withType(error, given.table.code)
     }
   }
 }
 
 const NOTHING = new Uint8Array(0)
 
-/** The same error, knowing which message it is about. */
-function withType(error: WampCodecError, message: Message): WampCodecError {
-  Object.defineProperty(error, 'messageType', { value: message.table.code, enumerable: true })
+/** The same error; one of ours knows then which message it is about. */
+export function withType(error: unknown, messageType: number): unknown {
+  if (error instanceof WampCodecError) {
+    Object.defineProperty(error, 'messageType', { value: messageType, enumerable: true })
+  }
   return error
 }
 
