@@ -111,7 +111,7 @@ export class Codec {
     const format = this.#edition.formats.find((known) => known.name === name)
     if (format !== undefined) codec = new FormatCodec(format, this.#receiver.kernel, this.#receiver.policy)
     else if (name === 'opaque' || name === 'flatbuffers') codec = BYTES_CODEC
-    else throw new RangeError(`there is no payload serializer ${name}`)
+    else throw new RangeError(`unknown payload serializer ${name}`)
     this.#payloads.set(name, codec)
     return codec
   }
@@ -189,7 +189,7 @@ export class Codec {
 
   #format(name: PayloadFormatName): ValueFormat {
     const format = this.#edition.formats.find((known) => known.name === name)
-    if (format === undefined) throw new RangeError(`there is no payload format ${nameOf(name)}`)
+    if (format === undefined) throw new RangeError(`unknown payload format ${nameOf(name)}`)
     return format
   }
 
@@ -211,7 +211,7 @@ export class Codec {
     if (typeof id !== 'string') throw wrongArgument('peek', 'the id of a serializer', id)
     const { name, isBatched } = formatOf(id)
     const wire = this.#edition.wires.find((known) => known.name === name)
-    if (wire === undefined) throw new RangeError(`there is no serializer ${id}`)
+    if (wire === undefined) throw new RangeError(`unknown serializer ${id}`)
     // The length of the first message stands before it in binary batches.
     return typeOf(wire.peek(bytesOf(frame), isBatched && wire.isBinary ? LENGTH_BYTES : 0))
   }
@@ -262,9 +262,7 @@ function kernelFor(edition: Edition, module: WebAssembly.Module): Kernel {
   }
   const kernel = kernelOf(module)
   if (edition.wires.some(({ reader }) => reader !== null) && !kernel.isFull) {
-    throw new TypeError(
-      'the module is the kernel of wamp-codec/core, which has not all formats of wamp-codec',
-    )
+    throw new TypeError('the module is the kernel of wamp-codec/core, which lacks formats of wamp-codec')
   }
   return kernel
 }
@@ -284,7 +282,8 @@ function customSerializers({ payloadSerializers = {} }: CodecOptions): [string, 
     throw wrongArgument('payloadSerializers', 'an object', payloadSerializers)
   const entries = Object.entries(payloadSerializers)
   for (const [name, serializer] of entries) {
-    if (!isCustomName(name)) throw new TypeError(`payloadSerializers: ${name} is no custom name, as x_mine`)
+    if (!isCustomName(name))
+      throw new TypeError(`payloadSerializers: ${name} is not a custom name, such as x_mine`)
     if (typeof serializer?.decode !== 'function' || typeof serializer.encode !== 'function') {
       throw new TypeError(`payloadSerializers: ${name} needs decode and encode`)
     }

@@ -31,18 +31,18 @@ export function kernelOf(module: WebAssembly.Module): Kernel {
 
 /** A kernel of this thread, whichever: for work that every one can do. Throws TypeError while there is none. */
 export function anyKernel(): Kernel {
-  if (latest === null) throw new TypeError('make a codec before this: it needs a kernel')
+  if (latest === null) throw new TypeError('create a codec first: this needs its kernel')
   return latest
 }
 
 /** The kernel that an entry of the package has with it. */
 export class KernelAsset {
   private readonly base64: string
-  private readonly scalar: string
+  private readonly scalar: () => URL
   private module: WebAssembly.Module | null = null
 
-  /** `base64` is the SIMD build; `scalar` the file beside the entry that has the same kernel without it. */
-  constructor(base64: string, scalar: string) {
+  /** `base64` is the SIMD build; `scalar` says where the file is that has the same kernel without it. */
+  constructor(base64: string, scalar: () => URL) {
     this.base64 = base64
     this.scalar = scalar
   }
@@ -71,9 +71,7 @@ export class KernelAsset {
     if (this.module !== null) return this.module
     const simd = decodeBase64(this.base64)
     // An engine without SIMD gets a separate asset, so that nobody else loads its bytes.
-    const bytes = WebAssembly.validate(simd)
-      ? simd
-      : await bytesOf(new URL(`./${this.scalar}`, new URL('../', import.meta.url)))
+    const bytes = WebAssembly.validate(simd) ? simd : await bytesOf(this.scalar())
     this.module = await compile(bytes)
     return this.module
   }
@@ -111,16 +109,17 @@ function isValid(bytes: BufferSource): boolean {
 }
 
 const MISSING =
-  'this runtime has no WebAssembly, which the kernel is made of; switch it on (node --jitless switches it off) or use another one'
+  'this runtime has no WebAssembly, which the kernel needs; enable it (node --jitless disables it) or use another runtime'
 const FORBIDDEN =
   "compiling WebAssembly is forbidden here; allow 'wasm-unsafe-eval' in the script-src of the content security policy, or " +
   'give createCodec or loadCodec a compiled kernel in the option module'
 const TOO_LARGE =
   'compiling the kernel synchronously is forbidden here; use await loadCodec(), or give createCodec a compiled kernel in ' +
   'the option module'
-const NO_SIMD = 'this engine has no WebAssembly SIMD; use await loadCodec(), which loads a kernel without'
+const NO_SIMD =
+  'this engine has no WebAssembly SIMD; use await loadCodec(), which loads a kernel that does not need it'
 const NO_KERNEL =
-  'this engine cannot compile the kernel: its bytes are no WebAssembly, or need what the engine lacks'
+  'this engine cannot compile the kernel: its bytes are not WebAssembly, or need a feature that the engine lacks'
 
 function unavailable(text: string, cause?: unknown): WampCodecError {
   return new WampCodecError('KERNEL_UNAVAILABLE', text, { cause })
@@ -132,14 +131,15 @@ function checkWebAssembly(): void {
 }
 
 /** Not a literal at the place of import: bundlers for browsers would look for the module. */
-const NODE_FILES = ['node:fs', 'promises'].join('/')
+const NODE_FILES: string = 'node:fs/promises'
 
 async function bytesOf(source: URL | Response | BufferSource): Promise<BufferSource> {
   // By what they have: a runtime may lack these classes, or have them twice.
   if ('byteLength' in source) return source
   if ('arrayBuffer' in source) return source.arrayBuffer()
   if (source.protocol === 'file:') {
-    const { readFile } = (await import(NODE_FILES)) as typeof import('node:fs/promises')
+    const files: unknown = await import(/* webpackIgnore: true */ /* @vite-ignore */ NODE_FILES)
+    const { readFile } = files as typeof import('node:fs/promises')
     return readFile(source)
   }
   return (await fetch(source)).arrayBuffer()

@@ -171,7 +171,7 @@ function setOptions(message: Message, given: Given, options: readonly Named[]): 
 
 /** The error for an argument that must be a message. */
 export function notAMessage(value: unknown): TypeError {
-  const hint = Array.isArray(value) ? ': Message.parse makes one of a list' : ''
+  const hint = Array.isArray(value) ? '; Message.parse makes one from a list' : ''
   return new TypeError(`expected a message, got ${nameOf(value)}${hint}`)
 }
 

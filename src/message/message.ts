@@ -134,7 +134,7 @@ export abstract class Message {
     const known = this.table.options.find(
       ({ key, attribute }) => Object.hasOwn(keys, key) || Object.hasOwn(keys, attribute),
     )
-    if (known !== undefined) throw new TypeError(`${this.table.name}: ${known.attribute} is no custom key`)
+    if (known !== undefined) throw new TypeError(`${this.table.name}: ${known.attribute} is not a custom key`)
     change(this)
     const entries = Object.entries(keys).filter(([, value]) => value !== undefined)
     this._custom = entries.length === 0 ? null : Object.fromEntries(entries)

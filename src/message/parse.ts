@@ -20,10 +20,9 @@ const classes = new Map<MessageTable, new (attributes: object) => Message>()
 
 /** Called by the module of each class, so that whoever has a class can parse its lists. */
 export function registerClass(Class: new (attributes: object) => Message, table: MessageTable): void {
+  registerParser(parseList)
   classes.set(table, Class)
 }
-
-registerParser(parseList)
 
 /** Parses the list form of any message whose class is loaded. */
 function parseList(list: readonly unknown[]): Message {
@@ -33,7 +32,7 @@ function parseList(list: readonly unknown[]): Message {
   const code: unknown = list[0]
   const table = TABLES.find((candidate) => candidate.code === (code === 37 ? EVENT_RECEIVED.code : code))
   if (table === undefined) {
-    throw new ProtocolError('BAD_MESSAGE', `cannot parse a message: ${nameOf(code)} is no message code`)
+    throw new ProtocolError('BAD_MESSAGE', `cannot parse a message: unknown message code ${nameOf(code)}`)
   }
   const Class = classes.get(table)
   if (Class === undefined) throw new TypeError(`import Message, or the class of ${table.name}, to parse it`)

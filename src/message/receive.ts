@@ -234,13 +234,7 @@ export class Receiver implements PayloadContext {
     const start = message._index[at + 1] as number
     const all = frame.decodeAttribute(start, message._index[at + 2] as number) as Record<string, unknown>
     const [key] = Object.keys(unknownKeys(message.table, all, 'keep') ?? {})
-    throw this.broken(
-      'FORBIDDEN_KEY',
-      `${JSON.stringify(key)} is no key of ${message.table.name}`,
-      frame,
-      key ?? '',
-      start,
-    )
+    throw this.broken('FORBIDDEN_KEY', `unknown key ${JSON.stringify(key)}`, frame, key ?? '', start)
   }
 
   /** Bytes from the start of the message to an attribute, or to the dictionary that lacks it. */

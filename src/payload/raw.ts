@@ -39,7 +39,7 @@ export function payloadOfRaw(raw: RawPayload): Payload {
   if (raw.mode !== 'args')
     return builtPayload(null, null, first ?? null, raw.mode === 'enc' ? MODE_ENC : MODE_PPT)
   const format = formats.get(raw.format)
-  if (format === undefined) throw new TypeError(`rawPayload: no codec here has the format ${raw.format}`)
+  if (format === undefined) throw new TypeError(`rawPayload: unknown format ${raw.format}`)
   const decode = (bytes: Uint8Array | undefined): unknown =>
     bytes === undefined || bytes.length === 0 ? null : format.decode(bytes, 0, bytes.length, DEFAULT_POLICY)
   const args = decode(first)

@@ -113,7 +113,7 @@ export class Serializer {
     const { name, isBatched } = formatOf(id)
     const wire = wires.find((known) => known.name === name)
     if (wire === undefined || (isBatched && wire.reader !== null)) {
-      throw new RangeError(`there is no serializer ${id}`)
+      throw new RangeError(`unknown serializer ${id}`)
     }
     if (!DIALECTS.includes(options.ubjsonDialect)) {
       throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(options.ubjsonDialect)}`)
@@ -123,7 +123,7 @@ export class Serializer {
       throw new RangeError(`profile is schema or autobahn, got ${nameOf(profile)}`)
     }
     if (payloadSerializer !== undefined && !formats.some(({ name }) => name === payloadSerializer)) {
-      throw new RangeError(`there is no payload serializer ${nameOf(payloadSerializer)}`)
+      throw new RangeError(`unknown payload serializer ${nameOf(payloadSerializer)}`)
     }
     const format = wire.format(options, formats)
     const separator = options.batchSeparator ?? RECORD_SEPARATOR
@@ -263,7 +263,7 @@ export class Serializer {
   /** One frame of all messages; for serializers that are not batched, of exactly one. */
   encodeAll(messages: readonly Message[]): Uint8Array {
     if (!Array.isArray(messages)) throw wrongArgument('encodeAll', 'a list of messages', messages)
-    if (messages.length === 0) throw new RangeError('a batch of no messages')
+    if (messages.length === 0) throw new RangeError('an empty batch')
     if (messages.length === 1) return this.encode(messages[0] as Message)
     if (!this.isBatched) throw new RangeError(`${this.id} has one message in a frame, use ${this.id}.batched`)
     const out = acquireOutput()

@@ -302,7 +302,7 @@ export class RawSocketCodec {
 /** The serializers of one side, checked. */
 function usable(serializer: Serializer | readonly Serializer[], isClient: boolean): readonly Serializer[] {
   const list: readonly Serializer[] = Array.isArray(serializer) ? [...serializer] : [serializer as Serializer]
-  if (list.length === 0) throw new RangeError('there is no serializer')
+  if (list.length === 0) throw new RangeError('expected at least one serializer')
   for (const one of list) checkSerializer('RawSocketCodec: serializer', one)
   if (isClient && list.length > 1) throw new RangeError('a client asks for one serializer')
   for (const { id, isBatched } of list) {
