@@ -26,7 +26,10 @@ const COMMON = [
 export type Attributes<M extends Message, Required extends keyof M> = {
   [K in Required]: M[K]
 } & {
-  [K in Exclude<keyof M, Required | keyof Message | MixinMethods | `_${string}`>]?: M[K] | null | undefined
+  [K in Exclude<keyof M, Required | keyof Message | MixinMethods | `_${string}`>]?:
+    | (K extends 'payload' ? Uint8Array : M[K])
+    | null
+    | undefined
 } & { [K in (typeof COMMON)[number]]?: Message[K] | undefined }
 
 type MixinMethods =

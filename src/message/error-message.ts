@@ -33,6 +33,7 @@ export class ErrorMessage extends DataMessage {
   static override readonly MESSAGE_TYPE: 8 = 8
   static override readonly CATEGORY: 4 = 4
   static override readonly TABLE: MessageTable = ERROR
+  declare readonly type: 8
 
   declare _request_type: number
   declare _request: number
