@@ -148,7 +148,7 @@ test('a frame that breaks the protocol is answered with ABORT, and the connectio
   const [abort] = await came
   expect(abort).toBeInstanceOf(Abort)
   expect((abort as Abort).reason).toBe('wamp.error.protocol_violation')
-  expect(await serverEnd).toMatchObject({ code: 1002, error: { code: 'TRUNCATED' } })
+  expect(await serverEnd).toMatchObject({ code: 1002, error: { code: 'LENGTH_OVERRUN' } })
   expect(await clientEnd).toMatchObject({ code: 1000, error: null })
 })
 
@@ -202,7 +202,8 @@ test('a prefix that announces more than we take ends the connection', async () =
   const { promise, resolve } = later<Connection>()
   const { port } = await start({ onconnection: resolve })
   const socket = rawClient(port)
-  socket.write(Uint8Array.of(0x7f, 0xf3, 0, 0, 0x0f, 0xff, 0xff, 0xff))
+  socket.write(Uint8Array.of(0x7f, 0xf3, 0, 0, 0x08, 0xff, 0xff, 0xff))
+  socket.resume()
   expect(await ended(await promise)).toMatchObject({ code: 1009, error: { code: 'FRAME_TOO_LARGE' } })
 })
 
