@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 
 /** What the build writes into the folders that it reads. */
-const OUTPUTS = ['src/generated', 'assembly/generated', 'build/dist', 'build/wasm', 'build/pkg']
+const OUTPUTS = ['src/generated', 'assembly/generated']
 
 /** Does the work, unless the stamp says that it was done for the same contents and its product is there. */
 export function once(stamp, sources, product, work) {

@@ -12,6 +12,6 @@ const SOURCES = ['src', 'assembly', 'build', 'asconfig.json', 'tsconfig.json', '
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
 once('node_modules/.wamp-codec-setup', ['package-lock.json'], 'node_modules/typescript', () => install('.'))
-once('build/wasm/.wamp-codec-setup', [...SOURCES, 'package-lock.json'], 'build/dist/index.js', () =>
+once('out/.wamp-codec-setup', [...SOURCES, 'package-lock.json'], 'dist/index.js', () =>
   run(process.execPath, ['build/build.mjs']),
 )
