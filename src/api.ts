@@ -11,6 +11,7 @@ export {
   WampCodecError,
 } from './errors.ts'
 export type { WasmSource } from './kernel/load.ts'
+export type { ListCodec, ListOptions } from './lists/list-codec.ts'
 export { type ErrorAnswer, ErrorMessage } from './message/error-message.ts'
 export * as message from './message/index.ts'
 export type { Transferred } from './message/message.ts'

@@ -4,6 +4,8 @@ import { EncodeError } from './errors.ts'
 import { KERNEL_MAX_DEPTH, type Kernel } from './kernel/kernel.ts'
 import { kernelOf } from './kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from './limits.ts'
+import type { ListCodec, ListOptions } from './lists/list-codec.ts'
+import { MessageLists } from './lists/message-lists.ts'
 import { isCustomName } from './message/kinds.ts'
 import { type Message, registerTransfer, type Transferred } from './message/message.ts'
 import { Receiver } from './message/receive.ts'
@@ -69,6 +71,14 @@ const OPTIONS: readonly string[] = [
   'payloadSerializers',
 ]
 
+/** The options of `codec.lists`. */
+const LIST_OPTIONS: readonly string[] = [
+  ...['peers', 'binary', 'integers', 'maps', 'tags', 'unrepresentable', 'duplicateKeys', 'uri'],
+  ...Object.keys(LARGEST),
+  'check',
+  'ubjsonDialect',
+]
+
 /** Throws TypeError unless the options of `createCodec`, or those of `loadCodec`, have known names. */
 export function checkCodecOptions(where: 'createCodec' | 'loadCodec', options: unknown): void {
   checkOptions(where, options, where === 'loadCodec' ? [...OPTIONS, 'wasm'] : OPTIONS)
@@ -112,6 +122,26 @@ export class Codec {
       this.#serializers.set(key, serializer)
     }
     return serializer as I extends `json${string}` ? JsonSerializer : Serializer
+  }
+
+  /**
+   * The list codec of a serializer: whole messages as lists of values, for applications with a message model of their
+   * own. It has the options of this codec, and `options` override them. Throws RangeError for an unknown id, a batched
+   * one and flatbuffers, and for values that an option cannot have; TypeError for unknown options.
+   */
+  lists(id: SerializerId, options: ListOptions = {}): ListCodec {
+    if (typeof id !== 'string') throw wrongArgument('lists', 'the id of a serializer', id)
+    checkOptions('lists', options, LIST_OPTIONS)
+    const { name, isBatched } = formatOf(id)
+    const { kernel, policy } = this.#receiver
+    if (isBatched || name === 'flatbuffers') throw new RangeError(`there are no lists of ${id}`)
+    const { ubjsonDialect } = options
+    const receiver = new Receiver(kernel, policyOf(options, policy))
+    const serializer =
+      id === 'json'
+        ? new JsonSerializer(receiver, id, this.#edition, {})
+        : new Serializer(receiver, id, this.#edition, ubjsonDialect === undefined ? {} : { ubjsonDialect })
+    return new MessageLists(serializer, new FormatCodec(serializer._format, kernel, receiver.policy))
   }
 
   /**
@@ -308,9 +338,9 @@ function customSerializers({ payloadSerializers = {} }: CodecOptions): [string, 
   return entries
 }
 
-/** Defaults for what is not given. Throws RangeError for values out of range. */
-function policyOf(options: CodecOptions): Policy {
-  const policy: Record<string, unknown> = { ...DEFAULT_POLICY }
+/** What is given over what `base` says. Throws RangeError for values out of range. */
+function policyOf(options: CodecOptions | ListOptions, base: Policy = DEFAULT_POLICY): Policy {
+  const policy: Record<string, unknown> = { ...base }
   for (const [name, value] of Object.entries(options)) {
     if (name === 'module' || name === 'payloadSerializers' || value === undefined) continue
     const choices = CHOICES[name]

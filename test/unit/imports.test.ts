@@ -14,7 +14,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['payload'],
   ['message'],
   ['serializer'],
-  ['router'],
+  ['router', 'lists'],
   ['codec.ts', 'transport'],
   ['edition'],
   ['api.ts'],
