@@ -1,7 +1,8 @@
 /**
  * A small WAMP router on the message classes, over WebSocket, for this suite: PubSub and RPC with exact URIs,
- * acknowledgements, exclude_me, progressive results, CANCEL and INTERRUPT, and errors. Whatever a client sends that the
- * codec refuses is kept in `refused`, and ends its session with ABORT.
+ * acknowledgements, exclude_me, progressive results, CANCEL and errors. No callee is interrupted: none of the clients
+ * says that it could be. Whatever a client sends that the codec refuses is kept in `refused`, and ends its session with
+ * ABORT.
  */
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
@@ -16,7 +17,6 @@ import {
   FanOut,
   Goodbye,
   Hello,
-  Interrupt,
   Invocation,
   type Message,
   negotiate,
@@ -58,8 +58,6 @@ const { WebSocketServer } = createRequire(import.meta.url)('ws') as {
 interface Session {
   readonly id: number
   readonly serializer: Serializer
-  /** Whether it is told of canceled calls. */
-  isInterruptible: boolean
   invocations: number
   send(bytes: Uint8Array): void
 }
@@ -85,8 +83,8 @@ interface Pending {
 export interface TestRouter {
   readonly url: string
   readonly codec: Codec
-  /** The errors of frames that were refused. */
-  readonly refused: readonly Error[]
+  /** The errors of frames that were refused; a test takes them out. */
+  readonly refused: Error[]
   stop(): Promise<void>
 }
 
@@ -145,7 +143,7 @@ class Broker {
   }
 
   join(serializer: Serializer, send: Session['send']): Session {
-    return { id: this.#ids++, serializer, isInterruptible: false, invocations: 0, send }
+    return { id: this.#ids++, serializer, invocations: 0, send }
   }
 
   leave(session: Session): void {
@@ -165,8 +163,6 @@ class Broker {
   /** What the sender of a message is answered at once. */
   *#answers(session: Session, message: Message): Iterable<Message> {
     if (message instanceof Hello) {
-      const { callee } = message.roles as { callee?: { features?: { call_canceling?: boolean } } }
-      session.isInterruptible = callee?.features?.call_canceling === true
       yield new Welcome({ session: session.id, roles: ROLES, realm: message.realm })
     } else if (message instanceof Goodbye) {
       yield new Goodbye({ reason: 'wamp.close.goodbye_and_out' })
@@ -243,18 +239,12 @@ class Broker {
     return true
   }
 
-  /** `kill` waits for the callee's answer; the caller is answered at once otherwise. */
-  #cancel(caller: Session, cancel: Cancel): void {
+  #cancel(caller: Session, { request }: Cancel): void {
     for (const pending of this.#pending) {
-      if (pending.caller !== caller || pending.call !== cancel.request) continue
-      const { callee, invocation } = pending
-      const isInterrupted = cancel.mode !== 'skip' && callee.isInterruptible
-      if (isInterrupted) send(callee, Interrupt.from(cancel, { request: invocation }))
-      if (cancel.mode === 'kill' && isInterrupted) return
+      if (pending.caller !== caller || pending.call !== request) continue
       this.#pending.delete(pending)
-      const { MESSAGE_TYPE: request_type } = Call
-      const error = 'wamp.error.canceled'
-      send(caller, new ErrorMessage({ request_type, request: pending.call, error }))
+      const request_type = Call.MESSAGE_TYPE
+      send(caller, new ErrorMessage({ request_type, request, error: 'wamp.error.canceled' }))
     }
   }
 
