@@ -1,11 +1,11 @@
 /** The codec: policy and limits in one place, and the serializers that keep them. */
 import { checkOptions, isObject, nameOf, wrongArgument } from './arguments.ts'
 import { EncodeError } from './errors.ts'
-import { KERNEL_MAX_DEPTH, type Kernel } from './kernel/kernel.ts'
+import type { Kernel } from './kernel/kernel.ts'
 import { kernelOf } from './kernel/load.ts'
-import { DEFAULT_POLICY, type Policy } from './limits.ts'
+import type { Policy } from './limits.ts'
 import type { ListCodec, ListOptions } from './lists/list-codec.ts'
-import { MessageLists } from './lists/message-lists.ts'
+import { CODEC_LIST_OPTIONS, listsOf } from './lists/message-lists.ts'
 import { isCustomName } from './message/kinds.ts'
 import { type Message, registerTransfer, type Transferred } from './message/message.ts'
 import { Receiver } from './message/receive.ts'
@@ -17,6 +17,7 @@ import type { Loss } from './payload/losses.ts'
 import { NO_PAYLOAD } from './payload/payload.ts'
 import { registerFormats } from './payload/raw.ts'
 import { transcode } from './payload/transcode.ts'
+import { POLICY_OPTIONS, policyOf } from './policy.ts'
 import { LENGTH_BYTES } from './serializer/batch.ts'
 import type { Edition } from './serializer/edition.ts'
 import type { Frame } from './serializer/frame.ts'
@@ -39,45 +40,7 @@ export type CodecOptions = { -readonly [K in keyof Policy]?: Policy[K] } & {
   payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>>
 }
 
-/** What each option may be; limits are positive integers. */
-const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
-  payloadValidation: ['eager', 'deferred'],
-  ownership: ['borrow', 'copy'],
-  uri: ['loose', 'strict', 'none'],
-  payloadRules: ['interop', 'strict'],
-  unknownKeys: ['keep', 'custom', 'drop', 'refuse'],
-  duplicateKeys: ['last', 'refuse'],
-  integers: ['auto', 'number', 'bigint'],
-  binary: ['copy', 'view'],
-  maps: ['object', 'map'],
-  tags: ['plain', 'tagged'],
-  unrepresentable: ['throw', 'json'],
-  peers: ['strict', 'lenient'],
-  cache: [true, false],
-}
-
-/** The largest value of each limit. */
-const LARGEST: Readonly<Record<string, number>> = {
-  maxDepth: KERNEL_MAX_DEPTH,
-  maxMessageBytes: 2 ** 30,
-  maxNodes: 2 ** 30,
-  maxBigIntBytes: 2 ** 24,
-}
-
-const OPTIONS: readonly string[] = [
-  ...Object.keys(CHOICES),
-  ...Object.keys(LARGEST),
-  'module',
-  'payloadSerializers',
-]
-
-/** The options of `codec.lists`. */
-const LIST_OPTIONS: readonly string[] = [
-  ...['peers', 'binary', 'integers', 'maps', 'tags', 'unrepresentable', 'duplicateKeys', 'uri'],
-  ...Object.keys(LARGEST),
-  'check',
-  'ubjsonDialect',
-]
+const OPTIONS: readonly string[] = [...POLICY_OPTIONS, 'module', 'payloadSerializers']
 
 /** Throws TypeError unless the options of `createCodec`, or those of `loadCodec`, have known names. */
 export function checkCodecOptions(where: 'createCodec' | 'loadCodec', options: unknown): void {
@@ -131,17 +94,8 @@ export class Codec {
    */
   lists(id: SerializerId, options: ListOptions = {}): ListCodec {
     if (typeof id !== 'string') throw wrongArgument('lists', 'the id of a serializer', id)
-    checkOptions('lists', options, LIST_OPTIONS)
-    const { name, isBatched } = formatOf(id)
-    const { kernel, policy } = this.#receiver
-    if (isBatched || name === 'flatbuffers') throw new RangeError(`there are no lists of ${id}`)
-    const { ubjsonDialect } = options
-    const receiver = new Receiver(kernel, policyOf(options, policy))
-    const serializer =
-      id === 'json'
-        ? new JsonSerializer(receiver, id, this.#edition, {})
-        : new Serializer(receiver, id, this.#edition, ubjsonDialect === undefined ? {} : { ubjsonDialect })
-    return new MessageLists(serializer, new FormatCodec(serializer._format, kernel, receiver.policy))
+    checkOptions('lists', options, CODEC_LIST_OPTIONS)
+    return listsOf(this.#receiver, id, this.#edition, options)
   }
 
   /**
@@ -336,25 +290,4 @@ function customSerializers({ payloadSerializers = {} }: CodecOptions): [string, 
     }
   }
   return entries
-}
-
-/** What is given over what `base` says. Throws RangeError for values out of range. */
-function policyOf(options: CodecOptions | ListOptions, base: Policy = DEFAULT_POLICY): Policy {
-  const policy: Record<string, unknown> = { ...base }
-  for (const [name, value] of Object.entries(options)) {
-    if (name === 'module' || name === 'payloadSerializers' || value === undefined) continue
-    const choices = CHOICES[name]
-    const largest = LARGEST[name]
-    if (choices !== undefined) {
-      if (!choices.includes(value)) {
-        throw new RangeError(`${name} is one of ${choices.join(', ')}, got ${nameOf(value)}`)
-      }
-    } else if (largest === undefined) {
-      continue
-    } else if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > largest) {
-      throw new RangeError(`${name} is an integer from 1 to ${largest}, got ${nameOf(value)}`)
-    }
-    policy[name] = value
-  }
-  return policy as unknown as Policy
 }

@@ -12,7 +12,8 @@ export interface Policy {
   readonly unknownKeys: 'keep' | 'custom' | 'drop' | 'refuse'
   readonly duplicateKeys: 'last' | 'refuse'
   readonly integers: 'auto' | 'number' | 'bigint'
-  readonly binary: 'copy' | 'view'
+  /** Bytes inside of args and kwargs, and of lists; `buffer` are copies, too, and Node's Buffers. */
+  readonly binary: 'copy' | 'view' | 'buffer'
   readonly maps: 'object' | 'map'
   readonly tags: 'plain' | 'tagged'
   readonly unrepresentable: 'throw' | 'json'
@@ -31,6 +32,9 @@ export interface Policy {
    */
   readonly maxBigIntBytes: number
 }
+
+/** The most levels of nesting: the kernel's stack window holds them, and so does the stack of the encoders. */
+export const MAX_DEPTH = 1000
 
 /** The defaults of `CodecOptions`. */
 export const DEFAULT_POLICY: Policy = {

@@ -101,9 +101,6 @@ export function acceptance({ peers }: Pick<Policy, 'peers'>): number {
 /** The limits that a scan keeps. */
 type ScanLimits = Pick<Policy, 'maxDepth' | 'maxNodes' | 'maxBigIntBytes'>
 
-/** The most levels of nesting: the kernel's stack window holds them, and so does the stack of the encoders. */
-export const KERNEL_MAX_DEPTH = 1000
-
 /** At least the bytes that the kernel adds to a frame and to its scratch (assembly/memory.ts). */
 const PADDING = 80
 

@@ -78,7 +78,7 @@ export function exactRules(policy: Policy): DecodeRules {
 }
 
 /** Levels that a value of Options may stand under: the dictionary itself, and the tags that the kernel sees through. */
-const LEVELS_AROUND = 9
+export const LEVELS_AROUND = 9
 
 /** Rules under which attributes are read: plain data, whatever the codec does with payloads. */
 export function attributeRules(policy: Policy): DecodeRules {

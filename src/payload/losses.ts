@@ -177,7 +177,7 @@ function pushParts(open: Place[], place: Place, losses: Loss[], to: ValueFormat,
 
 /**
  * The path of a place, made from its parent's: engines keep the common beginning once, so that a million losses deep in
- * a value take no more memory than a million at its top. The recursion is as deep as the value, at most KERNEL_MAX_DEPTH.
+ * a value take no more memory than a million at its top. The recursion is as deep as the value, at most MAX_DEPTH.
  */
 function pathOf(place: Place): string {
   const { parent, step } = place

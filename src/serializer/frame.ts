@@ -56,6 +56,12 @@ export function loadOnly(
   return frame.length
 }
 
+/** What is thrown for text in place of bytes. */
+export function notBinary(format: string): ProtocolError {
+  const text = `cannot decode a message from ${format}: got text, ${format} is binary`
+  return new ProtocolError('BAD_MESSAGE', text, { format, offset: 0 })
+}
+
 /** What is thrown for anything else. */
 export function notAFrame(value: unknown): TypeError {
   return wrongArgument('frame', 'a Uint8Array, ArrayBuffer, string or list of Uint8Arrays', value)
@@ -63,23 +69,18 @@ export function notAFrame(value: unknown): TypeError {
 
 /** Text is encoded straight into the window and copied out again: half the time of `TextEncoder.encode`. */
 function loadText(kernel: Kernel, text: string, format: string, isText: boolean, policy: Policy): Uint8Array {
-  if (!isText) {
-    throw new ProtocolError(
-      'BAD_MESSAGE',
-      `cannot decode a message from ${format}: got text, ${format} is binary`,
-      {
-        format,
-        offset: 0,
-      },
-    )
-  }
+  if (!isText) throw notBinary(format)
+  return kernel.copyOut(loadTextOnly(kernel, text, format, policy))
+}
+
+/** The same for who keeps no bytes. Returns their number. */
+export function loadTextOnly(kernel: Kernel, text: string, format: string, policy: Policy): number {
   checkSize(text.length, format, policy)
   const length = kernel.loadText(text)
   checkSize(length, format, policy)
-  const bytes = kernel.copyOut(length)
   // ASCII has no surrogates; a lone one became U+FFFD.
   if (length !== text.length && !isWellFormed(text)) throw surrogateIn(text, 'a message')
-  return bytes
+  return length
 }
 
 function joined(chunks: readonly Uint8Array[], format: string, policy: Policy): Uint8Array {
@@ -98,7 +99,8 @@ function joined(chunks: readonly Uint8Array[], format: string, policy: Policy): 
   return bytes
 }
 
-function checkSize(length: number, format: string, policy: Policy): void {
+/** Throws ProtocolError SIZE_LIMIT for a frame of more bytes than the policy allows. */
+export function checkSize(length: number, format: string, policy: Policy): void {
   if (length <= policy.maxMessageBytes) return
   const text = `cannot decode a message from ${format}: ${length} bytes, the limit is ${policy.maxMessageBytes}`
   throw new ProtocolError('SIZE_LIMIT', text, { format, offset: policy.maxMessageBytes })

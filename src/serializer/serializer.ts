@@ -415,16 +415,18 @@ export class Serializer {
       this.#writer.write(out, message, landmarks)
       endBatched(out, !this.isBinary, this.#separator, at)
     } catch (error) {
-      throw error instanceof WampCodecError ? withType(error, given) : error
+      throw withType(error, given.table.code)
     }
   }
 }
 
 const NOTHING = new Uint8Array(0)
 
-/** The same error, knowing which message it is about. */
-function withType(error: WampCodecError, message: Message): WampCodecError {
-  Object.defineProperty(error, 'messageType', { value: message.table.code, enumerable: true })
+/** The same error; one of ours knows then which message it is about. */
+export function withType(error: unknown, messageType: number): unknown {
+  if (error instanceof WampCodecError) {
+    Object.defineProperty(error, 'messageType', { value: messageType, enumerable: true })
+  }
   return error
 }
 

@@ -9,6 +9,7 @@ const SRC = resolve(import.meta.dirname, '../../src')
 const LAYERS: readonly (readonly string[])[] = [
   ['arguments.ts', 'errors.ts'],
   ['brand.ts', 'limits.ts', 'stats.ts', 'generated'],
+  ['policy.ts'],
   ['text-coders.ts'],
   ['kernel'],
   ['payload'],
