@@ -1,9 +1,9 @@
 /** autobahn-js on a list codec: an object for its option `serializers`. */
 import type {} from 'autobahn'
 import { checkOptions } from '../arguments.ts'
-import type { ListCodec, ListOptions } from '../lists/list-codec.ts'
+import type { ListCodec } from '../lists/list-codec.ts'
 import { checkLists } from './lists.ts'
-import { type ListFormat, presetOf } from './presets.ts'
+import { type ListFormat, type ListPreset, presetOf } from './presets.ts'
 
 /** A serializer as autobahn-js takes it. */
 export interface AutobahnSerializer {
@@ -33,7 +33,7 @@ export interface AutobahnOptions {
 }
 
 /** The options of a list codec that gives the values of autobahn's own serializers: Buffer, and numbers or BigInt. */
-export function autobahnOptions(format: ListFormat): ListOptions {
+export function autobahnOptions(format: ListFormat): ListPreset {
   return presetOf(format, { binary: 'buffer', rounded: ['json', 'msgpack'] })
 }
 

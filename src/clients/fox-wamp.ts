@@ -3,7 +3,7 @@ import gates from 'fox-wamp/lib/wamp/gate.js'
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
 import { wrongArgument } from '../arguments.ts'
 import type { ListCodec, ListOptions } from '../lists/list-codec.ts'
-import { type ListFormat, presetOf } from './presets.ts'
+import { type ListFormat, type ListPreset, presetOf } from './presets.ts'
 
 /** The names of fox-wamp's events. */
 const SESSION_RX = 'session.Rx'
@@ -40,7 +40,7 @@ export interface FoxWampOptions extends Omit<ServerOptions, 'handleProtocols'> {
 }
 
 /** The options of list codecs for a router: exact integers, bytes as Uint8Array, lenient to clients in the field. */
-export function foxWampOptions(format: ListFormat): ListOptions {
+export function foxWampOptions(format: ListFormat): ListPreset {
   return presetOf(format, { binary: 'copy', rounded: [] })
 }
 

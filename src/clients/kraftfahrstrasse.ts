@@ -1,13 +1,13 @@
 /** kraftfahrstrasse on a list codec: an object for its option `serializer`. */
 import type { ISerializer } from '@verkehrsministerium/kraftfahrstrasse'
-import type { ListCodec, ListOptions } from '../lists/list-codec.ts'
+import type { ListCodec } from '../lists/list-codec.ts'
 import { checkLists } from './lists.ts'
-import { type ListFormat, presetOf } from './presets.ts'
+import { type ListFormat, type ListPreset, presetOf } from './presets.ts'
 
 const CANCEL = 49
 
 /** The options of a list codec that gives the values of kraftfahrstrasse's own serializers: Buffer, and numbers. */
-export function kraftfahrstrasseOptions(format: ListFormat): ListOptions {
+export function kraftfahrstrasseOptions(format: ListFormat): ListPreset {
   return presetOf(format, { binary: 'buffer', rounded: ['json', 'msgpack'] })
 }
 

@@ -4,6 +4,9 @@ import type { ListOptions } from '../lists/list-codec.ts'
 /** The formats of list codecs. `createLists` has all but `ubjson`. */
 export type ListFormat = 'json' | 'msgpack' | 'cbor' | 'ubjson'
 
+/** What a preset says; for `codec.lists` and `createLists` alike. */
+export type ListPreset = Pick<ListOptions, 'binary' | 'integers' | 'unrepresentable' | 'peers'>
+
 /** How a client's own serializers gave values of one kind, by format. */
 interface Given {
   /** Bytes: Node's Buffer, or Uint8Array. */
@@ -16,7 +19,7 @@ interface Given {
  * The options for a client: its values, the rules of `JSON.stringify` for what a format cannot carry, and what routers
  * in the field send.
  */
-export function presetOf(format: ListFormat, given: Given): ListOptions {
+export function presetOf(format: ListFormat, given: Given): ListPreset {
   return {
     // Where there is no Buffer the client gave Uint8Array.
     binary: 'Buffer' in globalThis ? given.binary : 'copy',

@@ -1,8 +1,8 @@
 /** wampproto-js, and with it xconn-js, on a list codec: an object for their option `serializer`. */
 import { nameOf, wrongArgument } from '../arguments.ts'
-import type { ListCodec, ListOptions } from '../lists/list-codec.ts'
+import type { ListCodec } from '../lists/list-codec.ts'
 import { checkLists } from './lists.ts'
-import { type ListFormat, presetOf } from './presets.ts'
+import { type ListFormat, type ListPreset, presetOf } from './presets.ts'
 
 /** What we use of the module `wampproto`, which the application passes: npm does not have it. */
 export interface WampprotoModule {
@@ -18,7 +18,7 @@ export type WampprotoSerializer<Module extends WampprotoModule> = InstanceType<
 >
 
 /** The options of a list codec that gives the values of wampproto's own serializers: Uint8Array, numbers or BigInt. */
-export function wampprotoOptions(format: Exclude<ListFormat, 'ubjson'>): ListOptions {
+export function wampprotoOptions(format: Exclude<ListFormat, 'ubjson'>): ListPreset {
   return presetOf(format, { binary: 'copy', rounded: ['json', 'msgpack'] })
 }
 

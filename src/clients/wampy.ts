@@ -1,7 +1,7 @@
 /** wampy on a list codec: an object for its options `serializer` and `payloadSerializers`. */
-import type { ListCodec, ListOptions } from '../lists/list-codec.ts'
+import type { ListCodec } from '../lists/list-codec.ts'
 import { checkLists } from './lists.ts'
-import { type ListFormat, presetOf } from './presets.ts'
+import { type ListFormat, type ListPreset, presetOf } from './presets.ts'
 
 /** A serializer as wampy takes it. */
 export interface WampySerializer {
@@ -14,7 +14,7 @@ export interface WampySerializer {
 }
 
 /** The options of a list codec that gives the values of wampy's own serializers: Uint8Array, and numbers or BigInt. */
-export function wampyOptions(format: ListFormat): ListOptions {
+export function wampyOptions(format: ListFormat): ListPreset {
   return presetOf(format, { binary: 'copy', rounded: ['json', 'cbor'] })
 }
 

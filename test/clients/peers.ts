@@ -2,19 +2,19 @@
 
 import { autobahnOptions } from '../../src/clients/autobahn.ts'
 import { kraftfahrstrasseOptions } from '../../src/clients/kraftfahrstrasse.ts'
+import type { ListFormat, ListPreset } from '../../src/clients/presets.ts'
 import { wampyOptions } from '../../src/clients/wampy.ts'
-import { createCodec, type ListCodec, type ListOptions } from '../../src/index.ts'
+import { createCodec, type ListCodec } from '../../src/index.ts'
+import { createLists } from '../../src/lists/index.ts'
 import type { Join, Peer } from './peer.ts'
 import { joinAutobahn22, joinAutobahn26 } from './peer-autobahn.ts'
 import { joinKraftfahrstrasse } from './peer-kraftfahrstrasse.ts'
 import { joinWampy } from './peer-wampy.ts'
 
-export type Format = 'json' | 'msgpack' | 'cbor' | 'ubjson'
-
 interface Client {
   readonly name: string
   readonly join: Join
-  options(format: Format): ListOptions
+  options(format: ListFormat): ListPreset
 }
 
 export const CLIENTS: readonly Client[] = [
@@ -29,20 +29,24 @@ export interface PeerKind {
   /** For example `wampy, cbor by codec.lists`. */
   readonly name: string
   /** What its application sees. */
-  readonly options: ListOptions
+  readonly options: ListPreset
   join(url: string, realm: string): Promise<Peer>
 }
 
 const codec = createCodec()
 
-const MAKERS: Readonly<Record<string, (format: Format, options: ListOptions) => ListCodec>> = {
-  'codec.lists': (format, options) => codec.lists(format, options),
-}
+type Make = (format: ListFormat, options: ListPreset) => ListCodec
 
-const FORMATS: readonly Format[] = ['json', 'msgpack', 'cbor', 'ubjson']
+const withKernel: Make = (format, options) => codec.lists(format, options)
+const withoutKernel: Make = (format, options) => createLists(format as 'json' | 'msgpack' | 'cbor', options)
 
-export const PEERS: readonly PeerKind[] = Object.entries(MAKERS).flatMap(([maker, make]) =>
-  FORMATS.flatMap((format) =>
+const KINDS: readonly (readonly [maker: string, make: Make, formats: readonly ListFormat[]])[] = [
+  ['codec.lists', withKernel, ['json', 'msgpack', 'cbor', 'ubjson']],
+  ['createLists', withoutKernel, ['json', 'msgpack', 'cbor']],
+]
+
+export const PEERS: readonly PeerKind[] = KINDS.flatMap(([maker, make, formats]) =>
+  formats.flatMap((format) =>
     CLIENTS.map(({ name, join, options }): PeerKind => {
       const preset = options(format)
       return {

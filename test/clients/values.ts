@@ -1,5 +1,5 @@
 /** The values that every client must get through, and what a client with a preset sees of them. */
-import type { ListOptions } from '../../src/index.ts'
+import type { ListPreset } from '../../src/clients/presets.ts'
 
 const LARGE = 100 * 1024
 
@@ -30,7 +30,7 @@ export const VALUES: Readonly<Record<string, unknown>> = {
 }
 
 /** What an application sees of a value that came through a list codec with these options. */
-export function seen(value: unknown, { binary, integers }: ListOptions): unknown {
+export function seen(value: unknown, { binary, integers }: ListPreset): unknown {
   if (typeof value === 'bigint') return integers === 'number' ? Number(value) : value
   if (value instanceof Uint8Array) return binary === 'buffer' ? Buffer.from(value) : Uint8Array.from(value)
   return value
