@@ -8,9 +8,14 @@ import { CORE_WIRES } from '../serializer/wire.ts'
 
 /** What this entry has. */
 export const CORE: Edition = {
-  kernel: /* @__PURE__ */ new KernelAsset(KERNEL_CORE, 'kernel-core-scalar.wasm'),
+  kernel: /* @__PURE__ */ new KernelAsset(KERNEL_CORE, scalarKernel),
   formats: CORE_FORMATS,
   wires: CORE_WIRES,
+}
+
+/** Written so that bundlers see which file it is; every file of dist/ has it beside it. */
+function scalarKernel(): URL {
+  return new URL('./kernel-core-scalar.wasm', import.meta.url)
 }
 
 /** Makes a codec. Throws WampCodecError KERNEL_UNAVAILABLE where WebAssembly may not be compiled synchronously. */

@@ -38,11 +38,11 @@ export function anyKernel(): Kernel {
 /** The kernel that an entry of the package has with it. */
 export class KernelAsset {
   private readonly base64: string
-  private readonly scalar: string
+  private readonly scalar: () => URL
   private module: WebAssembly.Module | null = null
 
-  /** `base64` is the SIMD build; `scalar` the file beside the entry that has the same kernel without it. */
-  constructor(base64: string, scalar: string) {
+  /** `base64` is the SIMD build; `scalar` says where the file is that has the same kernel without it. */
+  constructor(base64: string, scalar: () => URL) {
     this.base64 = base64
     this.scalar = scalar
   }
@@ -71,9 +71,7 @@ export class KernelAsset {
     if (this.module !== null) return this.module
     const simd = decodeBase64(this.base64)
     // An engine without SIMD gets a separate asset, so that nobody else loads its bytes.
-    const bytes = WebAssembly.validate(simd)
-      ? simd
-      : await bytesOf(new URL(`./${this.scalar}`, new URL('../', import.meta.url)))
+    const bytes = WebAssembly.validate(simd) ? simd : await bytesOf(this.scalar())
     this.module = await compile(bytes)
     return this.module
   }
@@ -132,14 +130,15 @@ function checkWebAssembly(): void {
 }
 
 /** Not a literal at the place of import: bundlers for browsers would look for the module. */
-const NODE_FILES = ['node:fs', 'promises'].join('/')
+const NODE_FILES: string = 'node:fs/promises'
 
 async function bytesOf(source: URL | Response | BufferSource): Promise<BufferSource> {
   // By what they have: a runtime may lack these classes, or have them twice.
   if ('byteLength' in source) return source
   if ('arrayBuffer' in source) return source.arrayBuffer()
   if (source.protocol === 'file:') {
-    const { readFile } = (await import(NODE_FILES)) as typeof import('node:fs/promises')
+    const files: unknown = await import(/* webpackIgnore: true */ /* @vite-ignore */ NODE_FILES)
+    const { readFile } = files as typeof import('node:fs/promises')
     return readFile(source)
   }
   return (await fetch(source)).arrayBuffer()

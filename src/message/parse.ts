@@ -20,10 +20,9 @@ const classes = new Map<MessageTable, new (attributes: object) => Message>()
 
 /** Called by the module of each class, so that whoever has a class can parse its lists. */
 export function registerClass(Class: new (attributes: object) => Message, table: MessageTable): void {
+  registerParser(parseList)
   classes.set(table, Class)
 }
-
-registerParser(parseList)
 
 /** Parses the list form of any message whose class is loaded. */
 function parseList(list: readonly unknown[]): Message {

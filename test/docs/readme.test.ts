@@ -32,7 +32,7 @@ test('the README has code', () => {
 })
 
 test.each(blocks)('$name prints what it says', ({ name, code }) => {
-  const folder = resolve(ROOT, 'build/pkg')
+  const folder = resolve(ROOT, 'out')
   mkdirSync(folder, { recursive: true })
   const file = resolve(folder, `${name.replaceAll(/\W/g, '-')}.mjs`)
   writeFileSync(file, code)

@@ -5,7 +5,7 @@ import * as core from '../../src/core.ts'
 import * as full from '../../src/index.ts'
 
 const moduleOf = (name: string): WebAssembly.Module =>
-  new WebAssembly.Module(readFileSync(new URL(`../../build/wasm/kernel-${name}.wasm`, import.meta.url)))
+  new WebAssembly.Module(readFileSync(new URL(`../../out/wasm/kernel-${name}.wasm`, import.meta.url)))
 
 test('both entries export the same names', () => {
   expect(Object.keys(core).sort()).toEqual(Object.keys(full).sort())
