@@ -12,7 +12,6 @@ export {
 } from './errors.ts'
 export type { WasmSource } from './kernel/load.ts'
 export { type ErrorAnswer, ErrorMessage } from './message/error-message.ts'
-export * as message from './message/index.ts'
 export type { Transferred } from './message/message.ts'
 export {
   type EventDetails,

@@ -1,3 +1,4 @@
 /** `wamp-codec/core`: json, msgpack and cbor. */
 export * from './api.ts'
 export { createCodec, loadCodec } from './edition/core.ts'
+export * as message from './message/index.ts'

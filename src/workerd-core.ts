@@ -8,6 +8,7 @@ import type { WasmSource } from './kernel/load.ts'
 import kernel from './kernel-core-simd.wasm'
 
 export * from './api.ts'
+export * as message from './message/index.ts'
 
 /** As `createCodec` of `wamp-codec/core`, with the kernel that the runtime has compiled. */
 export function createCodec(options: CodecOptions = {}): Codec {

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import typescript from 'typescript'
+import { embedKernels } from '../../build/embed-kernels.mjs'
 import { importTypeScript } from '../../build/import-typescript.mjs'
 
 const { apply, createRandom, findMutants, isMutated, stepsFor } =
@@ -123,16 +124,7 @@ function buildKernel(folder) {
       if (!succeeds(folder, asc, [`assembly/${entry}.ts`, '--target', target, '-O1'])) return false
     }
   }
-  for (const [name, constant] of [
-    ['kernel', 'KERNEL_FULL'],
-    ['kernel-core', 'KERNEL_CORE'],
-  ]) {
-    const base64 = readFileSync(join(folder, `out/wasm/${name}-simd.wasm`)).toString('base64')
-    writeFileSync(
-      join(folder, `src/generated/${name}.ts`),
-      `export const ${constant}: string =\n  '${base64}'\n`,
-    )
-  }
+  embedKernels(folder)
   return true
 }
 
