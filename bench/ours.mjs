@@ -1,5 +1,5 @@
 /** The package under test, as built, and what of its API is there already. */
-import * as wamp from '../build/dist/index.js'
+import * as wamp from '../dist/index.js'
 
 /** Encodings are not cached: each operation does its work. */
 export const EAGER = wamp.createCodec({ cache: false })

@@ -9,7 +9,7 @@ import { relative } from 'node:path'
 import { recordDeep, suites } from './deep-result.mjs'
 import './setup.mjs'
 
-const RESULTS = 'build/pkg/vitest.json'
+const RESULTS = 'out/vitest.json'
 const isDeep = process.argv.includes('--deep')
 const named = process.argv.slice(2).filter((word) => word !== '--deep')
 const unknown = named.find((word) => !suites().includes(word))

@@ -86,9 +86,11 @@ export class WampCodecError extends Error {
     return 'wamp.error.protocol_violation'
   }
 }
+setName(WampCodecError, 'WampCodecError')
 
 /** The peer sent bytes or a message that WAMP does not allow. */
 export class ProtocolError extends WampCodecError {}
+setName(ProtocolError, 'ProtocolError')
 
 /** A URI breaks the rules that the codec was told to keep. */
 export class InvalidUriError extends ProtocolError {
@@ -96,6 +98,7 @@ export class InvalidUriError extends ProtocolError {
     return 'wamp.error.invalid_uri'
   }
 }
+setName(InvalidUriError, 'InvalidUriError')
 
 /** Payload attributes that exclude each other, or need each other. */
 export class PayloadRuleError extends ProtocolError {
@@ -103,6 +106,7 @@ export class PayloadRuleError extends ProtocolError {
     return 'wamp.error.invalid_argument'
   }
 }
+setName(PayloadRuleError, 'PayloadRuleError')
 
 /** The application gave a value that the target format cannot carry; nothing was written. */
 export class EncodeError extends WampCodecError {
@@ -110,19 +114,14 @@ export class EncodeError extends WampCodecError {
     return 'wamp.error.invalid_argument'
   }
 }
+setName(EncodeError, 'EncodeError')
 
-// On the prototype, and as text: minifiers rename classes, and no instance should pay for its name.
-for (const [type, name] of [
-  [WampCodecError, 'WampCodecError'],
-  [ProtocolError, 'ProtocolError'],
-  [InvalidUriError, 'InvalidUriError'],
-  [PayloadRuleError, 'PayloadRuleError'],
-  [EncodeError, 'EncodeError'],
-] as const) {
+/** On the prototype, and as text: minifiers rename classes, and no instance should pay for its name. */
+function setName(type: typeof WampCodecError, name: string): void {
   Object.defineProperty(type.prototype, 'name', { value: name, configurable: true, writable: true })
 }
 
-/** The error of a read from a borrowed frame whose buffer was detached or shrunk. */
+/** The error of a read from a borrowed frame whose buffer was detached or shrunk. @internal */
 export function releasedFrame(format: string): WampCodecError {
   const text = `cannot read a frame of ${format}: its buffer was detached or shrunk while a message borrowed it`
   return new WampCodecError(

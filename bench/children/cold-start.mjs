@@ -7,11 +7,11 @@ const bytes = Buffer.from(frame, 'base64')
 /** Import and decode; everything is compiled and read from the disk's cache for the first time. */
 const STARTS = {
   async 'wamp-codec'() {
-    const { createCodec } = await import('../../build/dist/index.js')
+    const { createCodec } = await import('../../dist/index.js')
     return createCodec().serializer(format).decode(bytes).marshal()
   },
   async 'wamp-codec/core'() {
-    const { createCodec } = await import('../../build/dist/core.js')
+    const { createCodec } = await import('../../dist/core.js')
     return createCodec().serializer(format).decode(bytes).marshal()
   },
   async 'cbor-x'() {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { ADDONS } from '../peers/index.mjs'
 
-const KERNEL = new URL('../../build/dist/kernel-simd.wasm', import.meta.url)
+const KERNEL = new URL('../../dist/kernel-simd.wasm', import.meta.url)
 const PACKAGE = new URL('../package.json', import.meta.url)
 
 /** Options that only say where a report goes. */

@@ -6,11 +6,16 @@ import { FORMATS } from '../payload/formats-full.ts'
 import type { Edition } from '../serializer/edition.ts'
 import { FULL_WIRES } from '../serializer/wires-full.ts'
 
-/** What this entry has. */
+/** What this entry has. @internal */
 export const FULL: Edition = {
-  kernel: /* @__PURE__ */ new KernelAsset(KERNEL_FULL, 'kernel-scalar.wasm'),
+  kernel: /* @__PURE__ */ new KernelAsset(KERNEL_FULL, scalarKernel),
   formats: /* @__PURE__ */ Object.values(FORMATS),
   wires: FULL_WIRES,
+}
+
+/** Written so that bundlers see which file it is; every file of dist/ has it beside it. */
+function scalarKernel(): URL {
+  return new URL('./kernel-scalar.wasm', import.meta.url)
 }
 
 /** Makes a codec. Throws WampCodecError KERNEL_UNAVAILABLE where WebAssembly may not be compiled synchronously. */

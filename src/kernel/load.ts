@@ -8,14 +8,44 @@ import { WampCodecError } from '../errors.ts'
 import { strictDecoder, textEncoder } from '../text-coders.ts'
 import { Kernel } from './kernel.ts'
 
-const kernels = new WeakMap<WebAssembly.Module, Kernel>()
+const kernels = new WeakMap<WasmModule, Kernel>()
 let latest: Kernel | null = null
 
-/** What `loadCodec({ wasm })` takes. */
-export type WasmSource = URL | Response | BufferSource | WebAssembly.Module
+/**
+ * A compiled kernel: a `WebAssembly.Module`, which is an interface without members. It is described here because a
+ * program without the DOM library does not know the name; a promise of one is none.
+ */
+export interface WasmModule {
+  /** Absent. */
+  readonly then?: never
+}
 
-/** The kernel of this thread for a module. Throws WampCodecError KERNEL_UNAVAILABLE where it cannot work. */
-export function kernelOf(module: WebAssembly.Module): Kernel {
+/** A `URL`, by what is read of it. */
+export interface UrlLike {
+  /** The whole URL. */
+  readonly href: string
+  /** The scheme with its colon: `file:` is read by Node, everything else is fetched. */
+  readonly protocol: string
+}
+
+/** A `Response` of `fetch`, by what is read of it. */
+export interface ResponseLike {
+  /** The bytes of the body. */
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
+/**
+ * Where `loadCodec({ wasm })` gets the kernel from: the URL of a file `kernel-*.wasm` of this package, a response with
+ * it, its bytes, or the compiled module.
+ */
+export type WasmSource = UrlLike | ResponseLike | ArrayBuffer | ArrayBufferView | WasmModule
+
+/**
+ * The kernel of this thread for a module. Throws WampCodecError KERNEL_UNAVAILABLE where it cannot work.
+ *
+ * @internal
+ */
+export function kernelOf(module: WasmModule): Kernel {
   let kernel = kernels.get(module)
   if (kernel === undefined) {
     checkWebAssembly()
@@ -29,31 +59,35 @@ export function kernelOf(module: WebAssembly.Module): Kernel {
   return kernel
 }
 
-/** A kernel of this thread, whichever: for work that every one can do. Throws TypeError while there is none. */
+/**
+ * A kernel of this thread, whichever: for work that every one can do. Throws TypeError while there is none.
+ *
+ * @internal
+ */
 export function anyKernel(): Kernel {
   if (latest === null) throw new TypeError('create a codec first: this needs its kernel')
   return latest
 }
 
-/** The kernel that an entry of the package has with it. */
+/** The kernel that an entry of the package has with it. @internal */
 export class KernelAsset {
   private readonly base64: string
-  private readonly scalar: string
-  private module: WebAssembly.Module | null = null
+  private readonly scalar: () => URL
+  private module: WasmModule | null = null
 
-  /** `base64` is the SIMD build; `scalar` the file beside the entry that has the same kernel without it. */
-  constructor(base64: string, scalar: string) {
+  /** `base64` is the SIMD build; `scalar` says where the file is that has the same kernel without it. */
+  constructor(base64: string, scalar: () => URL) {
     this.base64 = base64
     this.scalar = scalar
   }
 
   /** Sets the compiled module, on platforms that import it so (src/workerd.ts). */
-  provide(module: WebAssembly.Module): void {
+  provide(module: WasmModule): void {
     this.module ??= module
   }
 
   /** Compiles at the first call. Throws WampCodecError KERNEL_UNAVAILABLE where that is not possible. */
-  compiled(): WebAssembly.Module {
+  compiled(): WasmModule {
     checkWebAssembly()
     this.module ??= compileNow(decodeBase64(this.base64))
     return this.module
@@ -63,17 +97,15 @@ export class KernelAsset {
    * Compiles asynchronously: for main threads of browsers, and engines without SIMD. Rejects with WampCodecError
    * KERNEL_UNAVAILABLE where that is not possible.
    */
-  async load(source?: WasmSource): Promise<WebAssembly.Module> {
+  async load(source?: WasmSource): Promise<WasmModule> {
     if (source !== undefined) checkSource(source)
     checkWebAssembly()
     if (source instanceof WebAssembly.Module) return source
-    if (source !== undefined) return compile(await bytesOf(source))
+    if (source !== undefined) return compile(await bytesOf(source as URL | Response | BufferSource))
     if (this.module !== null) return this.module
     const simd = decodeBase64(this.base64)
     // An engine without SIMD gets a separate asset, so that nobody else loads its bytes.
-    const bytes = WebAssembly.validate(simd)
-      ? simd
-      : await bytesOf(new URL(`./${this.scalar}`, new URL('../', import.meta.url)))
+    const bytes = WebAssembly.validate(simd) ? simd : await bytesOf(this.scalar())
     this.module = await compile(bytes)
     return this.module
   }
@@ -133,14 +165,15 @@ function checkWebAssembly(): void {
 }
 
 /** Not a literal at the place of import: bundlers for browsers would look for the module. */
-const NODE_FILES = ['node:fs', 'promises'].join('/')
+const NODE_FILES: string = 'node:fs/promises'
 
 async function bytesOf(source: URL | Response | BufferSource): Promise<BufferSource> {
   // By what they have: a runtime may lack these classes, or have them twice.
   if ('byteLength' in source) return source
   if ('arrayBuffer' in source) return source.arrayBuffer()
   if (source.protocol === 'file:') {
-    const { readFile } = (await import(NODE_FILES)) as typeof import('node:fs/promises')
+    const files: unknown = await import(/* webpackIgnore: true */ /* @vite-ignore */ NODE_FILES)
+    const { readFile } = files as typeof import('node:fs/promises')
     return readFile(source)
   }
   return (await fetch(source)).arrayBuffer()

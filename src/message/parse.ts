@@ -7,7 +7,8 @@ import { isBytes } from '../brand.ts'
 import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import { checkPeerPosition } from './build.ts'
 import { complaintOf } from './check.ts'
-import { isDict, isGoodInList, isId } from './kinds.ts'
+import { isId } from './ids.ts'
+import { isDict, isGoodInList } from './kinds.ts'
 import { type Message, registerParser } from './message.ts'
 import { unknownKeys } from './options.ts'
 import { brokenRule } from './rules.ts'
@@ -19,10 +20,9 @@ const classes = new Map<MessageTable, new (attributes: object) => Message>()
 
 /** Called by the module of each class, so that whoever has a class can parse its lists. */
 export function registerClass(Class: new (attributes: object) => Message, table: MessageTable): void {
+  registerParser(parseList)
   classes.set(table, Class)
 }
-
-registerParser(parseList)
 
 /** Parses the list form of any message whose class is loaded. */
 function parseList(list: readonly unknown[]): Message {

@@ -19,7 +19,7 @@ import {
 } from '../payload/payload.ts'
 import { Counters } from '../stats.ts'
 import { complaintOf } from './check.ts'
-import { construct } from './classes.ts'
+import { type AnyMessage, construct } from './classes.ts'
 import { setOption } from './derive.ts'
 import { isGoodInList } from './kinds.ts'
 import { type Message, Received } from './message.ts'
@@ -62,12 +62,12 @@ export class Receiver implements PayloadContext {
    */
   receive(
     format: ValueFormat,
-    bytes: Uint8Array,
+    bytes: Uint8Array<ArrayBuffer>,
     base: number,
     length: number,
     at: number,
     reader: AttributeReader | null = null,
-  ): Message {
+  ): AnyMessage {
     const { kernel, received, policy } = this
     const status =
       reader === null

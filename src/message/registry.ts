@@ -5,8 +5,11 @@
 import { Message as Base, registerTransfer } from './message.ts'
 import { transferableOf } from './transfer.ts'
 
-registerTransfer(transferableOf)
-
 /** A WAMP message. */
-export const Message: typeof Base = Base
+export const Message: typeof Base = withTransfer()
 export type Message = Base
+
+function withTransfer(): typeof Base {
+  registerTransfer(transferableOf)
+  return Base
+}

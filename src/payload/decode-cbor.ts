@@ -168,7 +168,7 @@ function joinChunks(reader: Reader): Uint8Array {
     reader.at += length
     at += length
   }
-  return joined
+  return reader.own(joined)
 }
 
 function readTag(reader: Reader, tree: Tree, info: number, offset: number): unknown {

@@ -4,8 +4,7 @@ import { halfFloat } from './decode-cbor.ts'
 import type { WireKey } from './direct-keys.ts'
 import { DirectReader, RARE, SORT_DOUBLE, SORT_INTEGER } from './direct-reader.ts'
 
-const SORTS: Uint8Array = new Uint8Array(256).fill(SORT_INTEGER, 0, 0x40)
-SORTS[0xfb] = SORT_DOUBLE
+const SORTS: Uint8Array = new Uint8Array(256).fill(SORT_INTEGER, 0, 0x40).fill(SORT_DOUBLE, 0xfb, 0xfc)
 
 const TEXT = 0x60
 /** Text with a length of one byte. */

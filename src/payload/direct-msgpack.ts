@@ -7,7 +7,7 @@ const SORTS: Uint8Array = new Uint8Array(256)
   .fill(SORT_INTEGER, 0, 0x80)
   .fill(SORT_INTEGER, 0xcc, 0xd4)
   .fill(SORT_INTEGER, 0xe0)
-SORTS[0xcb] = SORT_DOUBLE
+  .fill(SORT_DOUBLE, 0xcb, 0xcc)
 
 const TEXT = 0xa0
 const NIL = 0xc0

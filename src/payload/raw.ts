@@ -8,7 +8,8 @@ import { isAttached, isBytes } from '../brand.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
 import type { ValueFormat } from './format.ts'
-import { builtPayload, type Payload, type RawPayload } from './payload.ts'
+import { builtPayload, type Payload } from './payload.ts'
+import type { RawPayload } from './raw-payload.ts'
 
 /** The formats of all entries that have made a codec, by name. */
 const formats = new Map<string, ValueFormat>()

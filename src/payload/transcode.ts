@@ -36,7 +36,7 @@ export function transcode(
   policy: Policy,
   onLoss: 'report' | 'throw' = 'report',
   path: string = '',
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   checkSize(bytes, from, policy)
   // The kernel does not know which keys it has seen.
   if (policy.duplicateKeys !== 'refuse') {

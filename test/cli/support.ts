@@ -25,9 +25,9 @@ export interface Outcome {
 
 /** The built command. Throws when it was not built. */
 export function builtMain(): string {
-  const main = `${ROOT}build/dist/cli/main.js`
+  const main = `${ROOT}dist/cli.js`
   if (existsSync(main)) return main
-  throw new Error('build/dist/cli/main.js is missing: run `node build/build.mjs` first')
+  throw new Error('dist/cli.js is missing: run `node build/build.mjs` first')
 }
 
 /** Runs the built command, in the project's folder. */

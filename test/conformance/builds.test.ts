@@ -31,7 +31,7 @@ const CORE_FORMATS: readonly WireFormat[] = ['json', 'msgpack', 'cbor']
 
 const modules = BUILDS.map(
   (build) =>
-    new WebAssembly.Module(readFileSync(new URL(`../../build/wasm/kernel-${build}.wasm`, import.meta.url))),
+    new WebAssembly.Module(readFileSync(new URL(`../../out/wasm/kernel-${build}.wasm`, import.meta.url))),
 )
 
 function buildsWith(options: Parameters<typeof createCodec>[0]): Builds {

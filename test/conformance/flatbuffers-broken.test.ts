@@ -17,7 +17,7 @@ import { canonical, hex } from '../support/vectors.ts'
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
 
 function codecOf(build: 'simd' | 'scalar', options: Parameters<typeof createCodec>[0] = {}): Codec {
-  const wasm = readFileSync(new URL(`../../build/wasm/kernel-${build}.wasm`, import.meta.url))
+  const wasm = readFileSync(new URL(`../../out/wasm/kernel-${build}.wasm`, import.meta.url))
   return createCodec({ ...options, module: new WebAssembly.Module(wasm) })
 }
 

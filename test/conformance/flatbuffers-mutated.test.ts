@@ -9,7 +9,7 @@ import type { PayloadFormatName } from '../../src/payload/format.ts'
 import { breakFrame, isDeep } from '../support/broken.ts'
 import { HAS_FRAMES, OFFICIAL_FRAMES, REFERENCE_FRAMES } from '../support/flatbuffers-frames.ts'
 
-const wasm = readFileSync(new URL('../../build/wasm/kernel-scalar.wasm', import.meta.url))
+const wasm = readFileSync(new URL('../../out/wasm/kernel-scalar.wasm', import.meta.url))
 const codecs = { simd: createCodec(), scalar: createCodec({ module: new WebAssembly.Module(wasm) }) }
 
 type Build = keyof typeof codecs

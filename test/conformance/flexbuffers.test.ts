@@ -40,7 +40,7 @@ function encode(value: unknown): Uint8Array {
 const decode = (bytes: Uint8Array): unknown => decodeFlexbuffers(bytes, 0, bytes.length, DEFAULT_POLICY)
 
 function kernelOf(build: string): Kernel {
-  const file = new URL(`../../build/wasm/kernel-${build}.wasm`, import.meta.url)
+  const file = new URL(`../../out/wasm/kernel-${build}.wasm`, import.meta.url)
   return new Kernel(new WebAssembly.Module(readFileSync(file)))
 }
 

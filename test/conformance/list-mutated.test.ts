@@ -11,7 +11,7 @@ const FOLDER = 'vectors/reference'
 /** In quick runs every eighth vector: about 75 of each serializer, 280,000 broken frames in all. */
 const STEP = isDeep ? 1 : 8
 
-const wasm = readFileSync(new URL('../../build/wasm/kernel-scalar.wasm', import.meta.url))
+const wasm = readFileSync(new URL('../../out/wasm/kernel-scalar.wasm', import.meta.url))
 const codecs = { simd: createCodec(), scalar: createCodec({ module: new WebAssembly.Module(wasm) }) }
 
 describe.skipIf(!hasShared(FOLDER)).each(WIRE_FORMATS)('%s frames that are cut and changed', (format) => {

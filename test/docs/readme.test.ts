@@ -36,7 +36,7 @@ test('the README has code, and at most 150 lines', () => {
 })
 
 test.each(blocks)('$name prints what it says', ({ name, code }) => {
-  const folder = resolve(ROOT, 'build/pkg')
+  const folder = resolve(ROOT, 'out')
   mkdirSync(folder, { recursive: true })
   const file = resolve(folder, `${name.replaceAll(/\W/g, '-')}.mjs`)
   writeFileSync(file, code)

@@ -48,7 +48,7 @@ const ROOM = 1 << 20
 export type Limits = readonly [depth: number, nodes: number, bigint: number]
 
 function instanceOf(name: string): Instance {
-  const file = new URL(`../../build/wasm/kernel-${name}.wasm`, import.meta.url)
+  const file = new URL(`../../out/wasm/kernel-${name}.wasm`, import.meta.url)
   const wasm = readFileSync(file)
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), {})
   const call = exports as unknown as Record<string, Call>

@@ -19,7 +19,7 @@ const RANDOM = isDeep ? 500 : 12
 const FILLED = 16_384
 
 const module = new WebAssembly.Module(
-  readFileSync(new URL('../../build/wasm/kernel-simd.wasm', import.meta.url)),
+  readFileSync(new URL('../../out/wasm/kernel-simd.wasm', import.meta.url)),
 )
 const kernel = kernelOf(module)
 const eager = createCodec({ module })

@@ -10,7 +10,7 @@ const DECODES = 1_000_000
 const NAMES = ['topic', 'custom', 'args', 'kwargs', 'request'] as const
 const IDS = ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers'] as const
 const moduleOf = (): WebAssembly.Module =>
-  new WebAssembly.Module(readFileSync(new URL('../../build/wasm/kernel-simd.wasm', import.meta.url)))
+  new WebAssembly.Module(readFileSync(new URL('../../out/wasm/kernel-simd.wasm', import.meta.url)))
 
 const good = (): Publish =>
   new Publish({

@@ -16,7 +16,7 @@ const MEMORY_SECTION = 5
 
 /** The kernel with a maximum of so many pages: the engine says no to more, as it does when there is no memory. */
 function cappedModule(build: string, pages: number): WebAssembly.Module {
-  const wasm = readFileSync(new URL(`../../build/wasm/kernel-${build}.wasm`, import.meta.url))
+  const wasm = readFileSync(new URL(`../../out/wasm/kernel-${build}.wasm`, import.meta.url))
   const section = sectionsOf(wasm).find(({ id }) => id === MEMORY_SECTION)
   if (section === undefined) throw new Error('no memory')
   const { head, start, end } = section
@@ -97,7 +97,7 @@ describe('the memory of a kernel after one message of 15 MB', () => {
   /** Bytes of its memory once the args of such a message were read. */
   function memoryAfter(id: (typeof IDS)[number]): { memory: number; frame: number } {
     const module = new WebAssembly.Module(
-      readFileSync(new URL('../../build/wasm/kernel-simd.wasm', import.meta.url)),
+      readFileSync(new URL('../../out/wasm/kernel-simd.wasm', import.meta.url)),
     )
     const serializer = createCodec({ module }).serializer(id)
     const frame = serializer.encode(new Publish({ request: 1, topic: 'a.b', args: [text] }))
@@ -137,7 +137,7 @@ import(workerData).then(({ createCodec, Publish }) => {
 })`
 
 test('each thread has one kernel, however many codecs', async () => {
-  const entry = new URL('../../build/dist/index.js', import.meta.url).href
+  const entry = new URL('../../dist/index.js', import.meta.url).href
   const counts = await Promise.all(
     [1, 2, 3].map(
       () =>

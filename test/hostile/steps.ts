@@ -25,7 +25,7 @@ export function countingModule(): WebAssembly.Module {
     ) as [string, string, string]
     run(
       'wasm-opt',
-      `${ROOT}/build/wasm/kernel-scalar.wasm`,
+      `${ROOT}/out/wasm/kernel-scalar.wasm`,
       '--llvm-memory-copy-fill-lowering',
       '-S',
       '-o',

@@ -21,7 +21,7 @@ import { canonical, hex } from '../support/vectors.ts'
 import { type Operation, runMachine } from './machine.ts'
 
 const moduleOf = (build: string): WebAssembly.Module =>
-  new WebAssembly.Module(readFileSync(new URL(`../../build/wasm/kernel-${build}.wasm`, import.meta.url)))
+  new WebAssembly.Module(readFileSync(new URL(`../../out/wasm/kernel-${build}.wasm`, import.meta.url)))
 
 const FORMATS = ['json', 'msgpack', 'cbor'] as const
 const WIRES = ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers'] as const

@@ -3,7 +3,7 @@
  * back.
  */
 import { parentPort } from 'node:worker_threads'
-import { createCodec } from '../../build/dist/index.js'
+import { createCodec } from '../../dist/index.js'
 
 const codec = createCodec()
 

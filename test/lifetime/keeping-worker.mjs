@@ -1,6 +1,6 @@
 /** A thread that decodes large messages and keeps one string of each; its heap shows what else stays alive. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { createCodec } from '../../build/dist/index.js'
+import { createCodec } from '../../dist/index.js'
 
 const { frames, format, messages } = workerData
 const serializer = createCodec().serializer(format)

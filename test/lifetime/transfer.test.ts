@@ -9,7 +9,7 @@ import { canonical, LIST_FORMATS } from '../support/vectors.ts'
 import { builtMessages, SAMPLES } from './samples.ts'
 
 const codec = createCodec()
-const built = fileURLToPath(new URL('../../build/dist/index.js', import.meta.url))
+const built = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
 
 /** What echo-worker.mjs sends for each message. */
 interface Echo {

@@ -15,7 +15,7 @@ import { PAYLOAD_FORMATS } from '../unit/payload/formats.ts'
 import { type Operation, runMachine } from './machine.ts'
 
 const moduleOf = (build: string): WebAssembly.Module =>
-  new WebAssembly.Module(readFileSync(new URL(`../../build/wasm/kernel-${build}.wasm`, import.meta.url)))
+  new WebAssembly.Module(readFileSync(new URL(`../../out/wasm/kernel-${build}.wasm`, import.meta.url)))
 
 /** Views that are held at a time, and ways through one that nobody has finished. */
 const MOST_HELD = 24

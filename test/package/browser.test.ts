@@ -63,7 +63,7 @@ async function visit(scripts: string): Promise<Record<string, unknown>> {
       })
       return
     }
-    const file = path.startsWith('/dist/') ? join(ROOT, 'build', path) : join(FIXTURES, path)
+    const file = path.startsWith('/dist/') ? join(ROOT, path) : join(FIXTURES, path)
     if (path === '/') response.setHeader('Content-Type', 'text/html').end(PAGE)
     else if (!existsSync(file)) response.writeHead(404).end()
     else response.setHeader('Content-Type', TYPES[extname(file)] ?? '').end(readFileSync(file))

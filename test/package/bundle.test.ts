@@ -104,7 +104,7 @@ test.each(ENTRIES)(
       [asModule],
     )
     const scope = globalThis as { compiledKernel?: WebAssembly.Module }
-    scope.compiledKernel = new WebAssembly.Module(readFileSync(join(ROOT, 'build/dist', kernel)))
+    scope.compiledKernel = new WebAssembly.Module(readFileSync(join(ROOT, 'dist', kernel)))
     // workerd forbids compiling.
     const { Module } = WebAssembly
     try {

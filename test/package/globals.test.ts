@@ -3,14 +3,14 @@ import { execFile } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { FIXTURES, ROOT } from './run.ts'
+import { EXPECTED, FIXTURES, node, ROOT } from './run.ts'
 
 const execute = promisify(execFile)
 
-const ENTRIES = ['index.js', 'core.js', 'message/index.js'] as const
+const ENTRIES = ['index.js', 'core.js', 'message.js'] as const
 
 async function report(flags: readonly string[], entry: string, ...missing: string[]): Promise<unknown> {
-  const url = pathToFileURL(`${ROOT}/build/dist/${entry}`).href
+  const url = pathToFileURL(`${ROOT}/dist/${entry}`).href
   const args = [...flags, `${FIXTURES}/bare.mjs`, url, ...missing]
   const { stdout } = await execute(process.execPath, args)
   return JSON.parse(stdout)
@@ -32,7 +32,7 @@ test.each(ENTRIES)('%s is imported where there is nothing but ECMAScript', async
   expect(await report([], entry, 'all')).toEqual({
     left: [],
     exports: true,
-    ...(entry === 'message/index.js' ? {} : { created: NO_WEBASSEMBLY, loaded: NO_WEBASSEMBLY }),
+    ...(entry === 'message.js' ? {} : { created: NO_WEBASSEMBLY, loaded: NO_WEBASSEMBLY }),
   })
 })
 
@@ -75,4 +75,15 @@ test.each(['index.js', 'core.js'])('%s makes codecs without Buffer, process and 
     created: 'function',
     loaded: 'function',
   })
+})
+
+test.each([
+  ['index.js', 'kernel'],
+  ['core.js', 'kernel-core'],
+])('%s finds the scalar kernel beside it where the engine has no SIMD', async (entry, kernel) => {
+  const dist = `${ROOT}/dist`
+  const files = [`${dist}/${kernel}-simd.wasm`, `${dist}/${kernel}-scalar.wasm`]
+  const url = pathToFileURL(`${dist}/${entry}`).href
+  const answer: unknown = JSON.parse(await node(FIXTURES, 'no-simd.mjs', url, ...files))
+  expect(answer).toEqual({ works: EXPECTED, compiled: 'scalar' })
 })

@@ -27,13 +27,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 describe('the tarball', () => {
   test('holds the built package, its documents and the kernel source, and nothing else', () => {
     const allowed =
-      /^(build\/dist\/|assembly\/|docs\/|schema\/|(README|ARCHITECTURE|CHANGELOG)\.md$|LICENSE$|package\.json$)/
+      /^(dist\/|assembly\/|docs\/|schema\/|(README|ARCHITECTURE|CHANGELOG)\.md$|LICENSE$|package\.json$)/
     expect(files.filter((file) => !allowed.test(file))).toEqual([])
     for (const file of [
       'LICENSE',
       'README.md',
       'CHANGELOG.md',
-      'build/dist/index.d.ts',
+      'dist/types/index.d.ts',
       'assembly/scan.ts',
       'schema/wamp.fbs',
     ]) {

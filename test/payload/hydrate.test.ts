@@ -88,7 +88,7 @@ function howDirectly(
 }
 
 function kernelOf(build: string): Kernel {
-  const file = new URL(`../../build/wasm/kernel-${build}.wasm`, import.meta.url)
+  const file = new URL(`../../out/wasm/kernel-${build}.wasm`, import.meta.url)
   return new Kernel(new WebAssembly.Module(readFileSync(file)))
 }
 

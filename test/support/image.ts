@@ -47,7 +47,7 @@ export interface WatchedKernel {
 }
 
 export function watchedKernel(build: string): WatchedKernel {
-  const wasm = readFileSync(new URL(`../../build/wasm/kernel-${build}.wasm`, import.meta.url))
+  const wasm = readFileSync(new URL(`../../out/wasm/kernel-${build}.wasm`, import.meta.url))
   const module = new WebAssembly.Module(wasm)
   const kernel = kernelOf(module)
   return { module, kernel, image: new StaticImage(wasm, kernel.exports.memory) }

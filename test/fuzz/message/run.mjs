@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { record } from '../result.mjs'
 
-const BUNDLE = 'build/pkg/fuzz/message.mjs'
+const BUNDLE = 'out/fuzz/message.mjs'
 /** Programs between two looks at the clock, and between two lines. */
 const ROUND = 64
 const LINE = 100_000
@@ -44,7 +44,7 @@ export async function fuzzMessages({ seconds, seed: given, programs, program, fr
   )
   if (isRecorded) {
     const hash = createHash('sha256')
-      .update(readFileSync('build/wasm/kernel-scalar.wasm'))
+      .update(readFileSync('out/wasm/kernel-scalar.wasm'))
       .digest('hex')
       .slice(0, 12)
     record('message', { executions: count, seconds: took, hash, isFinding: kinds.size > 0 })
@@ -54,7 +54,7 @@ export async function fuzzMessages({ seconds, seed: given, programs, program, fr
 
 /** The fuzzer as one file, whose stack traces can be read. */
 async function bundled() {
-  mkdirSync('build/pkg/fuzz', { recursive: true })
+  mkdirSync('out/fuzz', { recursive: true })
   await build({
     entryPoints: ['test/fuzz/message/report.ts'],
     bundle: true,

@@ -5,7 +5,7 @@ import { programOf, type Step } from './programs.ts'
 import { Codecs } from './serializers.ts'
 
 /** The kernels that programs run on, by turns. */
-export const KERNELS: readonly string[] = ['build/wasm/kernel-simd.wasm', 'build/wasm/kernel-scalar.wasm']
+export const KERNELS: readonly string[] = ['out/wasm/kernel-simd.wasm', 'out/wasm/kernel-scalar.wasm']
 
 /** What was found, and by which program. */
 export interface Found {

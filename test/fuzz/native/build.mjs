@@ -8,8 +8,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { importTypeScript } from '../../../build/import-typescript.mjs'
 
 /** Where everything is made, and where the corpora grow. */
-export const FOLDER = 'build/pkg/fuzz'
-export const KERNEL = 'build/wasm/kernel-scalar.wasm'
+export const FOLDER = 'out/fuzz'
+export const KERNEL = 'out/wasm/kernel-scalar.wasm'
 const PACKAGES = ['clang', 'libclang-rt-14-dev', 'wabt']
 /** The runtime of wasm2c. */
 const RUNTIME = '/usr/share/wabt/wasm2c'

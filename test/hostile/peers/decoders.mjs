@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
 const require = createRequire(new URL('../../../bench/package.json', import.meta.url))
-const ours = () => import('../../../build/dist/index.js')
+const ours = () => import('../../../dist/index.js')
 
 async function wampCodec(id) {
   const { createCodec } = await ours()

@@ -7,7 +7,7 @@ import { Kernel } from '../../../src/kernel/kernel.ts'
 import { DEFAULT_POLICY } from '../../../src/limits.ts'
 import { unhex, utf8 } from '../payload/formats.ts'
 
-const WASM = (build: string): URL => new URL(`../../../build/wasm/kernel-${build}.wasm`, import.meta.url)
+const WASM = (build: string): URL => new URL(`../../../out/wasm/kernel-${build}.wasm`, import.meta.url)
 
 /** Format, a value, one with something behind it, and one that is not well-formed with code and offset. */
 const ROWS: [string, number, Uint8Array, Uint8Array, Uint8Array, string, number][] = [

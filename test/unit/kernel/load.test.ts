@@ -6,9 +6,10 @@ import { KERNEL_CORE } from '../../../src/generated/kernel-core.ts'
 import { KernelAsset, kernelOf } from '../../../src/kernel/load.ts'
 
 const real = WebAssembly
-const SCALAR = readFileSync(new URL('../../../build/wasm/kernel-core-scalar.wasm', import.meta.url))
+const WASM = '../../../out/wasm/kernel-core-scalar.wasm'
+const SCALAR = readFileSync(new URL(WASM, import.meta.url))
 
-const asset = (): KernelAsset => new KernelAsset(KERNEL_CORE, 'kernel-core-scalar.wasm')
+const asset = (): KernelAsset => new KernelAsset(KERNEL_CORE, () => new URL(WASM, import.meta.url))
 
 afterEach(() => vi.unstubAllGlobals())
 

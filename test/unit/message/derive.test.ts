@@ -30,7 +30,7 @@ const CALL_IDS = { request: 9, registration: 2 ** 33 }
 /** A message as somebody else has sent it. */
 function received<M extends Message>(message: M, format: (typeof FORMATS)[number] = 'cbor'): M {
   const serializer = codec.serializer(format)
-  return serializer.decode(serializer.encode(message).slice()) as M
+  return serializer.decode(serializer.encode(message).slice()) as Message as M
 }
 
 /** Attributes that are set, but for those of the payload. */

@@ -1,0 +1,52 @@
+/**
+ * The entries of the package, one row each: from here the build takes its inputs, and package.json its `exports` (after
+ * a change: `node build/exports.mjs`; test/package/entries.test.ts holds the two against each other).
+ *
+ * - `name` in `exports`;
+ * - `source`, a module of src/ without `.ts`; the declarations have the same path in dist/types/;
+ * - `file` in dist/ without `.js`;
+ * - `workerd`, a second source for the condition of that name, where the kernel is an import.
+ */
+export const ENTRIES = [
+  { name: '.', source: 'index', file: 'index', workerd: 'workerd' },
+  { name: './core', source: 'core', file: 'core', workerd: 'workerd-core' },
+  { name: './message', source: 'message/index', file: 'message' },
+  { name: './lists', source: 'lists/index', file: 'lists' },
+  { name: './ws', source: 'sockets/ws', file: 'ws' },
+  { name: './net', source: 'sockets/net', file: 'net' },
+]
+
+/** The command: the only module that does something when it is loaded. */
+export const COMMAND = { name: 'wamp-codec', source: 'cli/main', file: 'cli' }
+
+/** The kernels: file, target of asconfig.json, entry of assembly/, and the bytes that it may have. */
+export const KERNELS = [
+  { name: 'kernel-simd', target: 'simd', entry: 'index', budget: 90_000 },
+  { name: 'kernel-scalar', target: 'scalar', entry: 'index', budget: 90_000 },
+  { name: 'kernel-core-simd', target: 'core-simd', entry: 'core', budget: 43_000 },
+  { name: 'kernel-core-scalar', target: 'core-scalar', entry: 'core', budget: 43_000 },
+]
+
+/** What the build bundles: the source of each file in dist/. */
+export function bundled() {
+  const files = [COMMAND, ...ENTRIES].map(({ file, source }) => [file, source])
+  const workerd = ENTRIES.filter(({ workerd }) => workerd !== undefined)
+  return Object.fromEntries([...files, ...workerd.map(({ workerd }) => [workerd, workerd])])
+}
+
+/** The fields of package.json that follow from the tables. */
+export function packageFields() {
+  const exports = {}
+  for (const { name, source, file, workerd } of ENTRIES) {
+    exports[name] = {
+      types: `./dist/types/${source}.d.ts`,
+      ...(workerd === undefined ? {} : { workerd: `./dist/${workerd}.js` }),
+      default: `./dist/${file}.js`,
+    }
+  }
+  for (const { name } of KERNELS) {
+    exports[`./${name}.wasm`] = { types: `./dist/${name}.wasm.d.ts`, default: `./dist/${name}.wasm` }
+  }
+  exports['./package.json'] = './package.json'
+  return { bin: { [COMMAND.name]: `dist/${COMMAND.file}.js` }, exports }
+}

@@ -1,0 +1,92 @@
+/**
+ * The package's JavaScript and declarations: one readable file for each entry (entries.mjs) over a few that they share,
+ * all in one folder, so that `new URL('./kernel...wasm', import.meta.url)` is right in every one of them.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { build } from 'esbuild'
+import { bundled, COMMAND, ENTRIES } from './entries.mjs'
+import { constantsOf, inlineConstants } from './inline-constants.mjs'
+import { pure } from './pure.mjs'
+
+const SOURCES = resolve('src')
+
+/** Sources whose text is of no use in a debugger, and is longer than all others together. */
+const EMBEDDED = /\/generated\/kernel(-core)?\.ts$/
+
+const modules = {
+  name: 'modules of src',
+  setup({ onResolve, onLoad }) {
+    const constants = constantsOf(readFileSync('src/kernel/abi.ts', 'utf8'))
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const name = relative(SOURCES, path).replaceAll('\\', '/')
+      const text = inlineConstants(name, readFileSync(path, 'utf8'), constants)
+      const contents = name === `${COMMAND.source}.ts` ? text : pure(name, text)
+      return { contents, loader: 'ts' }
+    })
+    // An entry in another one stays a file of its own: as an object of this file it could not be left out.
+    onResolve({ filter: /\.ts$/ }, ({ path, resolveDir, kind }) => {
+      if (kind === 'entry-point') return
+      const source = relative(SOURCES, resolve(resolveDir, path)).replaceAll('\\', '/')
+      const entry = ENTRIES.find((each) => `${each.source}.ts` === source)
+      if (entry !== undefined) return { path: `./${entry.file}.js`, external: true, sideEffects: false }
+    })
+    onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path, external: true }))
+  },
+}
+
+/** Writes the JavaScript of all entries, with source maps. */
+export async function writeJavaScript(folder) {
+  const { outputFiles } = await build({
+    entryPoints: Object.fromEntries(
+      Object.entries(bundled()).map(([file, source]) => [file, `src/${source}.ts`]),
+    ),
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    target: 'es2022',
+    charset: 'utf8',
+    sourcemap: true,
+    plugins: [modules],
+    logLevel: 'warning',
+  })
+  mkdirSync(folder, { recursive: true })
+  for (const { path, text } of outputFiles) {
+    writeFileSync(path, path.endsWith('.map') ? shortMap(text) : withClassNames(text))
+  }
+}
+
+/** A class that pure.mjs has marked: `class Publish2` in what makes `Publish`, because esbuild knows no shadows. */
+const MARKED_CLASS = /^var (\w+) = \/\* @__PURE__ \*\/ \(\(\) => \{\n {2}class (\w+)[\s\S]*?^\}\)\(\);$/gm
+
+/** Gives the classes their names back, which applications see. */
+function withClassNames(text) {
+  return text.replaceAll(MARKED_CLASS, (block, name, inside) => {
+    if (!inside.startsWith(name) || !/^\d*$/.test(inside.slice(name.length))) {
+      throw new Error(`the name of the class ${inside} is taken in ${name}`)
+    }
+    return block.replaceAll(new RegExp(`\\b${inside}\\b`, 'g'), name)
+  })
+}
+
+function shortMap(text) {
+  const map = JSON.parse(text)
+  for (const [i, source] of map.sources.entries()) {
+    if (EMBEDDED.test(source)) map.sourcesContent[i] = '// The kernel, generated from assembly/.\n'
+  }
+  return JSON.stringify(map)
+}
+
+/** Gives the specifiers of the declarations below a folder the ending that files of the package have: `.js`. */
+export function finishDeclarations(folder) {
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (!name.endsWith('.d.ts')) continue
+    const file = `${folder}/${name}`
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.replaceAll(/(from |import\()(['"])(\.[^'"]*)\.ts\2/g, '$1$2$3.js$2'))
+  }
+}
