@@ -11,6 +11,8 @@ export const ENTRIES = [
   { name: '.', source: 'index', file: 'index', workerd: 'workerd' },
   { name: './core', source: 'core', file: 'core', workerd: 'workerd-core' },
   { name: './message', source: 'message/index', file: 'message' },
+  { name: './ws', source: 'sockets/ws', file: 'ws' },
+  { name: './net', source: 'sockets/net', file: 'net' },
 ]
 
 /** The command: the only module that does something when it is loaded. */
