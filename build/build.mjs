@@ -1,45 +1,18 @@
 /**
  * Builds everything from the sources: key tables, kernels, the base64 form of the default kernels, the builders of
- * shapes, and the package's JavaScript with its declarations. Prints name, size and sha256 of each kernel, and fails
- * when one is over budget. What is published is in dist/, everything else in out/.
+ * shapes, and the package's JavaScript with its declarations. What is published is in dist/, everything else in out/.
+ * Kernels take most of the time and are compiled again only when their sources have changed, or with `--all`.
  */
-import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
 import { KERNELS } from './entries.mjs'
 import { finishDeclarations, writeJavaScript } from './javascript.mjs'
-
-/**
- * The scanners are many small functions, and the compiler inlines too few of them: scanning an EVENT without payload
- * took 79 ns with its own -O3 and takes 51 ns with these limits, for 2 KB more (Node 20, x86-64, 2026). The core kernel
- * has less room: the second pair costs it 2 KB less.
- */
-const INLINING = {
-  index: ['--flexible-inline-max-function-size=300', '--always-inline-max-function-size=120'],
-  core: ['--flexible-inline-max-function-size=200', '--always-inline-max-function-size=60'],
-}
-const FEATURES = ['--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int']
-
-const run = (script, args) => execFileSync(process.execPath, [script, ...args], { stdio: 'inherit' })
-
-const compile = (entry, target) =>
-  run('node_modules/assemblyscript/bin/asc.js', [`assembly/${entry}.ts`, '--target', target])
+import { compileKernels } from './kernels.mjs'
+import { once, run } from './once.mjs'
 
 await import('./kernel-tables.mjs')
-mkdirSync('out/wasm', { recursive: true })
-for (const { name, target, entry, budget } of KERNELS) {
-  const file = `out/wasm/${name}.wasm`
-  compile(entry, target)
-  const features = target.endsWith('simd') ? [...FEATURES, '--enable-simd'] : FEATURES
-  run('node_modules/binaryen/bin/wasm-opt', [file, '-O4', ...INLINING[entry], ...features, '-o', file])
-  const wasm = readFileSync(file)
-  const sha = createHash('sha256').update(wasm).digest('hex')
-  const gzipped = gzipSync(wasm, { level: 9 }).length
-  console.log(`${name}.wasm ${wasm.length} bytes, ${gzipped} gzipped, sha256 ${sha}`)
-  if (wasm.length > budget) throw new Error(`${name}.wasm is over its budget of ${budget} bytes`)
-}
-compile('index', 'debug')
+if (process.argv.includes('--all')) rmSync('out/wasm', { recursive: true, force: true })
+const COMPILED = ['assembly', 'asconfig.json', 'build/kernels.mjs', 'build/entries.mjs', 'package-lock.json']
+once('out/wasm/.stamp', COMPILED, 'out/wasm/kernel-debug.wasm', compileKernels)
 
 /** Each entry of the package has the SIMD build of its kernel in it, as text. */
 const EMBEDDED = { kernel: 'KERNEL_FULL', 'kernel-core': 'KERNEL_CORE' }
@@ -57,7 +30,7 @@ for (const [name, constant] of Object.entries(EMBEDDED)) {
 
 rmSync('dist', { recursive: true, force: true })
 await writeJavaScript('dist')
-run('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.build.json'])
+run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'])
 finishDeclarations('dist/types')
 for (const { name } of KERNELS) {
   copyFileSync(`out/wasm/${name}.wasm`, `dist/${name}.wasm`)

@@ -3,7 +3,7 @@ import { checkOptions, isObject, nameOf, wrongArgument } from './arguments.ts'
 import { EncodeError } from './errors.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import { kernelOf, type WasmModule } from './kernel/load.ts'
-import type { Policy } from './limits.ts'
+import type { PolicyOptions } from './limits.ts'
 import type { ListCodec, ListOptions } from './lists/list-codec.ts'
 import { CODEC_LIST_OPTIONS, listsOf } from './lists/message-lists.ts'
 import type { AnyMessage } from './message/classes.ts'
@@ -34,17 +34,23 @@ import {
 import { type FieldSpan, traceFrame } from './serializer/trace.ts'
 import type { CodecStats, Counters, StatsAutoReset } from './stats.ts'
 
-/** Options of a codec: policy and limits with their defaults in `limits.ts`, and a kernel that is compiled already. */
-export type CodecOptions = { -readonly [K in keyof Policy]?: Policy[K] } & {
-  /** A compiled kernel, for workerd, strict content policies and many threads. */
-  module?: WasmModule
-  /** Payload serializers of the application, by their custom `enc_serializer` names (`x_` and a name). */
-  payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>>
+/** Options of a codec: policy and limits, a kernel that is compiled already, and payload serializers. */
+export interface CodecOptions extends PolicyOptions {
+  /**
+   * A compiled kernel, for workerd, strict content policies and many threads. Default: the one that the package has with
+   * it, compiled at first use and kept.
+   */
+  module?: WasmModule | undefined
+  /**
+   * Payload serializers of the application, by their names in `enc_serializer` or `ppt_serializer`: `x_`, a letter, and
+   * letters, digits or `_`. Default: none.
+   */
+  payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>> | undefined
 }
 
 const OPTIONS: readonly string[] = [...POLICY_OPTIONS, 'module', 'payloadSerializers']
 
-/** Throws TypeError unless the options of `createCodec`, or those of `loadCodec`, have known names. */
+/** Throws TypeError unless the options of `createCodec`, or those of `loadCodec`, have known names. @internal */
 export function checkCodecOptions(where: 'createCodec' | 'loadCodec', options: unknown): void {
   checkOptions(where, options, where === 'loadCodec' ? [...OPTIONS, 'wasm'] : OPTIONS)
 }
@@ -62,6 +68,7 @@ export class Codec<
   readonly #serializers: Map<string, Serializer>
   readonly #payloads: Map<string, PayloadCodec | PayloadSerializer>
 
+  /** @internal */
   constructor(edition: Edition, module: WasmModule, options: CodecOptions) {
     this.#edition = edition
     this.#receiver = new Receiver(kernelFor(edition, module), policyOf(options))
@@ -243,7 +250,7 @@ export class Codec<
     this.#receiver.counters.setAutoReset(options)
   }
 
-  /** What it counts. Internal, for src/router. */
+  /** What it counts; for src/router. @internal */
   get _counters(): Counters {
     return this.#receiver.counters
   }

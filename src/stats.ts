@@ -48,7 +48,7 @@ export interface StatsAutoReset {
   callback(stats: CodecStats): void
 }
 
-/** The numbers of one codec. */
+/** The numbers of one codec. @internal */
 export class Counters {
   inBytes: number
   inMessages: number

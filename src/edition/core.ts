@@ -7,7 +7,7 @@ import type { Edition } from '../serializer/edition.ts'
 import type { CoreSerializerId } from '../serializer/ids.ts'
 import { CORE_WIRES } from '../serializer/wire.ts'
 
-/** What this entry has. */
+/** What this entry has. @internal */
 export const CORE: Edition = {
   kernel: /* @__PURE__ */ new KernelAsset(KERNEL_CORE, scalarKernel),
   formats: CORE_FORMATS,

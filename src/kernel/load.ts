@@ -40,7 +40,11 @@ export interface ResponseLike {
  */
 export type WasmSource = UrlLike | ResponseLike | ArrayBuffer | ArrayBufferView | WasmModule
 
-/** The kernel of this thread for a module. Throws WampCodecError KERNEL_UNAVAILABLE where it cannot work. */
+/**
+ * The kernel of this thread for a module. Throws WampCodecError KERNEL_UNAVAILABLE where it cannot work.
+ *
+ * @internal
+ */
 export function kernelOf(module: WasmModule): Kernel {
   let kernel = kernels.get(module)
   if (kernel === undefined) {
@@ -55,13 +59,17 @@ export function kernelOf(module: WasmModule): Kernel {
   return kernel
 }
 
-/** A kernel of this thread, whichever: for work that every one can do. Throws TypeError while there is none. */
+/**
+ * A kernel of this thread, whichever: for work that every one can do. Throws TypeError while there is none.
+ *
+ * @internal
+ */
 export function anyKernel(): Kernel {
   if (latest === null) throw new TypeError('create a codec first: this needs its kernel')
   return latest
 }
 
-/** The kernel that an entry of the package has with it. */
+/** The kernel that an entry of the package has with it. @internal */
 export class KernelAsset {
   private readonly base64: string
   private readonly scalar: () => URL

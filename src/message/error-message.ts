@@ -3,10 +3,11 @@
 import { checkOptions, nameOf, wrongArgument } from '../arguments.ts'
 import { EncodeError, isWampCodecError, ProtocolError, WampCodecError } from '../errors.ts'
 import { NO_PAYLOAD } from '../payload/payload.ts'
-import { type Attributes, build, writePosition } from './build.ts'
+import { build, writePosition } from './build.ts'
 import { DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
 import { type Derivation, derivation, derive, derivedIds, notDerivable } from './derive.ts'
+import type { Attributes } from './given.ts'
 import { Message, Received } from './message.ts'
 import { NO_INDEX } from './options.ts'
 import { type MessageTable, REQUEST_TYPES } from './table.ts'
@@ -32,12 +33,12 @@ const ERROR_OF_ERROR: Derivation = derivation(ERROR, ERROR, ['request_type', 're
 export class ErrorMessage extends DataMessage {
   static override readonly MESSAGE_TYPE: 8 = 8
   static override readonly CATEGORY: 4 = 4
-  static override readonly TABLE: MessageTable = ERROR
+  /** @internal */ static override readonly TABLE: MessageTable = ERROR
   declare readonly type: 8
 
-  declare _request_type: number
-  declare _request: number
-  declare _error: string
+  /** @internal */ declare _request_type: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _error: string
   /** The session id of the callee. Key `callee`. */
   declare callee: number | null
   /** The authentication id of the callee. Key `callee_authid`. */
@@ -45,6 +46,9 @@ export class ErrorMessage extends DataMessage {
   /** The authentication role of the callee. Key `callee_authrole`. */
   declare callee_authrole: string | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError, PayloadRuleError. */
+  constructor(attributes: Attributes<ErrorMessage, 'request_type' | 'request' | 'error'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<ErrorMessage, 'request_type' | 'request' | 'error'> | Received) {
     super()
     const received = from instanceof Received

@@ -212,7 +212,7 @@ function checkArguments(args: unknown, kwargs: unknown): void {
   }
 }
 
-/** Replaces the payload; messages that share the old one do not see it. */
+/** Replaces the payload; messages that share the old one do not see it. @internal */
 export function setPayload(
   message: object,
   args: unknown[] | null | undefined,
@@ -236,6 +236,8 @@ export function setPayload(
 /**
  * Throws PayloadRuleError unless: enc_* describe an opaque payload, and enc_key and enc_serializer come with enc_algo.
  * Strict: an opaque payload has all three or is in the ppt_* dialect.
+ *
+ * @internal
  */
 export function checkPayloadRules(message: object, rules: 'interop' | 'strict'): void {
   // Nothing describes a payload that was built without options.

@@ -65,7 +65,7 @@ export interface PayloadCodec extends PayloadSerializer {
   view(bytes: Uint8Array): PayloadView
 }
 
-/** The codec of a format. */
+/** The codec of a format. @internal */
 export class FormatCodec implements PayloadCodec {
   readonly #format: ValueFormat
   readonly #kernel: Kernel
@@ -158,7 +158,7 @@ function bytesOf(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer): Uint8Arra
   return isBuffer(bytes) ? new Uint8Array(bytes) : (bytes as Uint8Array)
 }
 
-/** The codec of `opaque` and `flatbuffers`: what the bytes mean is the application's business. */
+/** The codec of `opaque` and `flatbuffers`: what the bytes mean is the application's business. @internal */
 export const BYTES_CODEC: PayloadCodec = {
   decode(bytes) {
     const own = typeof bytes === 'string' ? bytes : bytesOf(bytes)

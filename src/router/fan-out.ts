@@ -3,6 +3,7 @@
  * kind of receiver, and each subscription gets a head of its own around it.
  */
 import { checkOptions, wrongArgument } from '../arguments.ts'
+import type { Codec } from '../codec.ts'
 import { checkAttribute } from '../message/check.ts'
 import { notDerivable } from '../message/derive.ts'
 import { EVENT_OF_PUBLISH, EventMessage, Publish } from '../message/pubsub.ts'
@@ -43,11 +44,6 @@ const EVENT_OPTIONS: readonly string[] = [
 ]
 const RECEIVER_OPTIONS: readonly string[] = ['subscription', 'topic', 'retained', 'disclose']
 
-/** The codec that counts what goes out. */
-interface Counting {
-  readonly _counters: Counters
-}
-
 /** What the receivers of one kind share, and the last frame: receivers of one subscription come one after the other. */
 interface Body {
   readonly envelope: Envelope
@@ -73,7 +69,7 @@ export class FanOut {
    * handed out is shared and read-only. `codec` counts what goes out. Neither `publish` nor `event` may change, nor
    * `publish` be detached, while this is used.
    */
-  constructor(codec: Counting, publish: Publish, event: FanOutEvent) {
+  constructor(codec: Codec, publish: Publish, event: FanOutEvent) {
     if (codec?._counters === undefined) throw wrongArgument('FanOut', 'a codec', codec)
     checkOptions('FanOut', event, EVENT_OPTIONS)
     if (!(publish instanceof Publish)) throw notDerivable(publish, event, EVENT_OF_PUBLISH)

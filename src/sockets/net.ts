@@ -7,12 +7,8 @@ import { checkOptions } from '../arguments.ts'
 import { ProtocolError } from '../errors.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { RawSocketCodec, type RawSocketEvents } from '../transport/raw-socket.ts'
-import {
-  MAGIC,
-  MAX_LENGTH_EXPONENT,
-  MIN_LENGTH_EXPONENT,
-  RawSocketClose,
-} from '../transport/raw-socket-wire.ts'
+import { RawSocketClose } from '../transport/raw-socket-close.ts'
+import { MAGIC, MAX_LENGTH_EXPONENT, MIN_LENGTH_EXPONENT } from '../transport/raw-socket-wire.ts'
 import { CloseCode, closeCodeOf } from './answer.ts'
 import { Connection, type ConnectionOptions, connectionLimits, ignore, LIMIT_OPTIONS } from './connection.ts'
 import { ConnectionServer, type ServerOptions } from './server.ts'

@@ -8,6 +8,7 @@ import { EncodeError } from '../errors.ts'
 import { checkSerializer } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { PartialFrame } from './partial-frame.ts'
+import { RawSocketClose, type RawSocketRefusal } from './raw-socket-close.ts'
 import {
   FrameType,
   handshakeOctets,
@@ -17,8 +18,6 @@ import {
   PREFIX_BYTES,
   prefixLength,
   prefixType,
-  RawSocketClose,
-  type RawSocketRefusal,
   readPrefix,
   refusalOctets,
   writePrefix,
