@@ -11,6 +11,11 @@ export const ENTRIES = [
   { name: '.', source: 'index', file: 'index', workerd: 'workerd' },
   { name: './core', source: 'core', file: 'core', workerd: 'workerd-core' },
   { name: './message', source: 'message/index', file: 'message' },
+  { name: './autobahn', source: 'clients/autobahn', file: 'autobahn' },
+  { name: './wampy', source: 'clients/wampy', file: 'wampy' },
+  { name: './kraftfahrstrasse', source: 'clients/kraftfahrstrasse', file: 'kraftfahrstrasse' },
+  { name: './wampproto', source: 'clients/wampproto', file: 'wampproto' },
+  { name: './fox-wamp', source: 'clients/fox-wamp', file: 'fox-wamp' },
 ]
 
 /** The command: the only module that does something when it is loaded. */
