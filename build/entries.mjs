@@ -11,6 +11,7 @@ export const ENTRIES = [
   { name: '.', source: 'index', file: 'index', workerd: 'workerd' },
   { name: './core', source: 'core', file: 'core', workerd: 'workerd-core' },
   { name: './message', source: 'message/index', file: 'message' },
+  { name: './lists', source: 'lists/index', file: 'lists' },
   { name: './autobahn', source: 'clients/autobahn', file: 'autobahn' },
   { name: './wampy', source: 'clients/wampy', file: 'wampy' },
   { name: './kraftfahrstrasse', source: 'clients/kraftfahrstrasse', file: 'kraftfahrstrasse' },

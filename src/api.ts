@@ -10,11 +10,12 @@ export {
   ProtocolError,
   WampCodecError,
 } from './errors.ts'
-export type { WasmSource } from './kernel/load.ts'
+export type { ResponseLike, UrlLike, WasmModule, WasmSource } from './kernel/load.ts'
 export type { ListCodec, ListOptions } from './lists/list-codec.ts'
+export type { AnyMessage } from './message/classes.ts'
 export { type ErrorAnswer, ErrorMessage } from './message/error-message.ts'
 export * as message from './message/index.ts'
-export type { Transferred } from './message/message.ts'
+export type { Parsed, Transferred } from './message/message.ts'
 export {
   type EventDetails,
   EventMessage,
@@ -68,7 +69,7 @@ export {
 export { PAYLOAD_SERIALIZERS, type PayloadCodec, type PayloadSerializer } from './payload/codec.ts'
 export type { PayloadFormatName as PayloadFormat } from './payload/format.ts'
 export type { Loss } from './payload/losses.ts'
-export type { RawPayload } from './payload/payload.ts'
+export type { RawPayload } from './payload/raw-payload.ts'
 export { Float64, Tagged } from './payload/values.ts'
 export type { PayloadView, ViewKind } from './payload/view.ts'
 export { FanOut, type FanOutEvent, type FanOutReceiver } from './router/fan-out.ts'
@@ -103,7 +104,7 @@ export {
   headId,
 } from './serializer/head-record.ts'
 export type { SerializerId } from './serializer/ids.ts'
-export type { JsonSerializer, Serializer, SerializerOptions } from './serializer/serializer.ts'
+export type { JsonSerializer, Serializer, SerializerOf, SerializerOptions } from './serializer/serializer.ts'
 export type { FieldSpan } from './serializer/trace.ts'
 export type { CodecStats, StatsAutoReset, Traffic } from './stats.ts'
 export { type Negotiated, type NegotiateOptions, negotiate } from './transport/negotiate.ts'

@@ -2,10 +2,11 @@
 import { checkOptions, isObject, nameOf, wrongArgument } from './arguments.ts'
 import { EncodeError } from './errors.ts'
 import type { Kernel } from './kernel/kernel.ts'
-import { kernelOf } from './kernel/load.ts'
+import { kernelOf, type WasmModule } from './kernel/load.ts'
 import type { Policy } from './limits.ts'
 import type { ListCodec, ListOptions } from './lists/list-codec.ts'
 import { CODEC_LIST_OPTIONS, listsOf } from './lists/message-lists.ts'
+import type { AnyMessage } from './message/classes.ts'
 import { isCustomName } from './message/kinds.ts'
 import { type Message, registerTransfer, type Transferred } from './message/message.ts'
 import { Receiver } from './message/receive.ts'
@@ -27,6 +28,7 @@ import {
   JsonSerializer,
   SERIALIZER_OPTIONS,
   Serializer,
+  type SerializerOf,
   type SerializerOptions,
 } from './serializer/serializer.ts'
 import { type FieldSpan, traceFrame } from './serializer/trace.ts'
@@ -35,7 +37,7 @@ import type { CodecStats, Counters, StatsAutoReset } from './stats.ts'
 /** Options of a codec: policy and limits with their defaults in `limits.ts`, and a kernel that is compiled already. */
 export type CodecOptions = { -readonly [K in keyof Policy]?: Policy[K] } & {
   /** A compiled kernel, for workerd, strict content policies and many threads. */
-  module?: WebAssembly.Module
+  module?: WasmModule
   /** Payload serializers of the application, by their custom `enc_serializer` names (`x_` and a name). */
   payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>>
 }
@@ -47,14 +49,20 @@ export function checkCodecOptions(where: 'createCodec' | 'loadCodec', options: u
   checkOptions(where, options, where === 'loadCodec' ? [...OPTIONS, 'wasm'] : OPTIONS)
 }
 
-/** A codec: what `createCodec` and `loadCodec` give. */
-export class Codec {
+/**
+ * A codec: what `createCodec` and `loadCodec` give. `Id` and `Format` are the serializers and payload formats of the
+ * entry that made it: all of them for `wamp-codec`, fewer for `wamp-codec/core`.
+ */
+export class Codec<
+  Id extends SerializerId = SerializerId,
+  Format extends PayloadFormatName = PayloadFormatName,
+> {
   readonly #edition: Edition
   readonly #receiver: Receiver
   readonly #serializers: Map<string, Serializer>
   readonly #payloads: Map<string, PayloadCodec | PayloadSerializer>
 
-  constructor(edition: Edition, module: WebAssembly.Module, options: CodecOptions) {
+  constructor(edition: Edition, module: WasmModule, options: CodecOptions) {
     this.#edition = edition
     this.#receiver = new Receiver(kernelFor(edition, module), policyOf(options))
     this.#serializers = new Map()
@@ -67,10 +75,7 @@ export class Codec {
    * The serializer of an id; the same object for the same options. Throws RangeError for an unknown id and for values
    * that an option cannot have, TypeError for unknown options.
    */
-  serializer<I extends SerializerId>(
-    id: I,
-    options: SerializerOptions = {},
-  ): I extends `json${string}` ? JsonSerializer : Serializer {
+  serializer<I extends Id>(id: I, options: SerializerOptions = {}): SerializerOf<I> {
     if (typeof id !== 'string') throw wrongArgument('serializer', 'the id of a serializer', id)
     checkOptions('serializer', options, SERIALIZER_OPTIONS)
     let key: string = id
@@ -84,7 +89,7 @@ export class Codec {
         : new Serializer(this.#receiver, id, this.#edition, options)
       this.#serializers.set(key, serializer)
     }
-    return serializer as I extends `json${string}` ? JsonSerializer : Serializer
+    return serializer as SerializerOf<I>
   }
 
   /**
@@ -92,26 +97,31 @@ export class Codec {
    * own. It has the options of this codec, and `options` override them. Throws RangeError for an unknown id, a batched
    * one and flatbuffers, and for values that an option cannot have; TypeError for unknown options.
    */
-  lists(id: SerializerId, options: ListOptions = {}): ListCodec {
+  lists(id: Id, options: ListOptions = {}): ListCodec {
     if (typeof id !== 'string') throw wrongArgument('lists', 'the id of a serializer', id)
     checkOptions('lists', options, CODEC_LIST_OPTIONS)
     return listsOf(this.#receiver, id, this.#edition, options)
   }
 
   /**
-   * The codec of single values in a payload format, of `opaque` and `flatbuffers` payloads, which stay bytes, or the
-   * application's own of a custom name. Throws RangeError for an unknown name.
+   * The codec of single values in a payload format, or of `opaque` and `flatbuffers` payloads, which stay bytes. Throws
+   * RangeError for an unknown name.
    */
-  payload(name: PayloadFormatName | 'opaque' | 'flatbuffers'): PayloadCodec
-  payload(name: string): PayloadSerializer
+  payload(name: Format | 'opaque' | 'flatbuffers'): PayloadCodec
+  /** The application's own payload serializer of a custom name. Throws RangeError for an unknown name. */
+  payload(name: `x_${string}`): PayloadSerializer
   payload(name: string): PayloadCodec | PayloadSerializer {
+    return this.#payload(name)
+  }
+
+  #payload(name: string): PayloadCodec | PayloadSerializer {
     if (typeof name !== 'string') throw wrongArgument('payload', 'the name of a payload serializer', name)
     let codec = this.#payloads.get(name)
     if (codec !== undefined) return codec
     const format = this.#edition.formats.find((known) => known.name === name)
     if (format !== undefined) codec = new FormatCodec(format, this.#receiver.kernel, this.#receiver.policy)
     else if (name === 'opaque' || name === 'flatbuffers') codec = BYTES_CODEC
-    else throw new RangeError(`there is no payload serializer ${name}`)
+    else throw new RangeError(`unknown payload serializer ${name}`)
     this.#payloads.set(name, codec)
     return codec
   }
@@ -128,9 +138,9 @@ export class Codec {
     if (bytes === undefined) bytes = message.payload
     if (bytes === null) return null
     const name = message.enc_serializer ?? message.ppt_serializer
-    if (name !== null && name !== 'transport') return this.payload(name).decode(bytes)
+    if (name !== null && name !== 'transport') return this.#payload(name).decode(bytes)
     const { bytes: frame, format } = message._payload ?? NO_PAYLOAD
-    return this.payload(frame === null ? 'cbor' : format.name).decode(bytes)
+    return this.#payload(frame === null ? 'cbor' : format.name).decode(bytes)
   }
 
   /**
@@ -140,8 +150,8 @@ export class Codec {
    */
   transcode(
     bytes: Uint8Array,
-    way: { from: PayloadFormatName; to: PayloadFormatName; onLoss?: 'report' | 'throw' },
-  ): Uint8Array {
+    way: { from: Format; to: Format; onLoss?: 'report' | 'throw' },
+  ): Uint8Array<ArrayBuffer> {
     checkOptions('transcode', way, ['from', 'to', 'onLoss'])
     const { from, to, onLoss = 'report' } = way
     checkOnLoss(onLoss)
@@ -166,7 +176,7 @@ export class Codec {
   transcodeMessage(
     frame: Frame,
     way: { from: Serializer; to: Serializer; onLoss?: 'report' | 'throw'; losses?: Loss[] },
-  ): Uint8Array {
+  ): Uint8Array<ArrayBuffer> {
     checkOptions('transcodeMessage', way, ['from', 'to', 'onLoss', 'losses'])
     const { from, to, onLoss = 'report', losses } = way
     checkSerializer('transcodeMessage: from', from)
@@ -189,7 +199,7 @@ export class Codec {
 
   #format(name: PayloadFormatName): ValueFormat {
     const format = this.#edition.formats.find((known) => known.name === name)
-    if (format === undefined) throw new RangeError(`there is no payload format ${nameOf(name)}`)
+    if (format === undefined) throw new RangeError(`unknown payload format ${nameOf(name)}`)
     return format
   }
 
@@ -207,11 +217,11 @@ export class Codec {
    * message. 0 when there is none, or none that WAMP has. Nothing else is checked. Throws TypeError for what is no
    * frame.
    */
-  peek(frame: Frame, id: SerializerId): number {
+  peek(frame: Frame, id: Id): number {
     if (typeof id !== 'string') throw wrongArgument('peek', 'the id of a serializer', id)
     const { name, isBatched } = formatOf(id)
     const wire = this.#edition.wires.find((known) => known.name === name)
-    if (wire === undefined) throw new RangeError(`there is no serializer ${id}`)
+    if (wire === undefined) throw new RangeError(`unknown serializer ${id}`)
     // The length of the first message stands before it in binary batches.
     return typeOf(wire.peek(bytesOf(frame), isBatched && wire.isBinary ? LENGTH_BYTES : 0))
   }
@@ -239,7 +249,7 @@ export class Codec {
   }
 
   /** The message of `message.toTransferable()`, also from another thread; its frame is not scanned again. */
-  fromTransferable(transferred: Transferred): Message {
+  fromTransferable(transferred: Transferred): AnyMessage {
     const { formats, wires } = this.#edition
     const readers = wires.flatMap(({ reader }) => reader ?? [])
     return messageOf(transferred, this.#receiver, formats, readers)
@@ -256,15 +266,13 @@ export class Codec {
 }
 
 /** The kernel of a module, which must know the formats of the edition. Throws TypeError for that of another one. */
-function kernelFor(edition: Edition, module: WebAssembly.Module): Kernel {
+function kernelFor(edition: Edition, module: WasmModule): Kernel {
   if (Object.prototype.toString.call(module) !== '[object WebAssembly.Module]') {
     throw wrongArgument('module', 'a WebAssembly.Module', module)
   }
   const kernel = kernelOf(module)
   if (edition.wires.some(({ reader }) => reader !== null) && !kernel.isFull) {
-    throw new TypeError(
-      'the module is the kernel of wamp-codec/core, which has not all formats of wamp-codec',
-    )
+    throw new TypeError('the module is the kernel of wamp-codec/core, which lacks formats of wamp-codec')
   }
   return kernel
 }
@@ -284,7 +292,8 @@ function customSerializers({ payloadSerializers = {} }: CodecOptions): [string, 
     throw wrongArgument('payloadSerializers', 'an object', payloadSerializers)
   const entries = Object.entries(payloadSerializers)
   for (const [name, serializer] of entries) {
-    if (!isCustomName(name)) throw new TypeError(`payloadSerializers: ${name} is no custom name, as x_mine`)
+    if (!isCustomName(name))
+      throw new TypeError(`payloadSerializers: ${name} is not a custom name, such as x_mine`)
     if (typeof serializer?.decode !== 'function' || typeof serializer.encode !== 'function') {
       throw new TypeError(`payloadSerializers: ${name} needs decode and encode`)
     }

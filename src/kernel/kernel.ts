@@ -378,7 +378,7 @@ export class Kernel {
   }
 
   /** A copy of the first bytes of the input window. */
-  copyOut(length: number): Uint8Array {
+  copyOut(length: number): Uint8Array<ArrayBuffer> {
     return this.bytes.slice(this.input, this.input + length)
   }
 

@@ -26,7 +26,10 @@ const COMMON = [
 export type Attributes<M extends Message, Required extends keyof M> = {
   [K in Required]: M[K]
 } & {
-  [K in Exclude<keyof M, Required | keyof Message | MixinMethods | `_${string}`>]?: M[K] | null | undefined
+  [K in Exclude<keyof M, Required | keyof Message | MixinMethods | `_${string}`>]?:
+    | (K extends 'payload' ? Uint8Array : M[K])
+    | null
+    | undefined
 } & { [K in (typeof COMMON)[number]]?: Message[K] | undefined }
 
 type MixinMethods =
@@ -171,7 +174,7 @@ function setOptions(message: Message, given: Given, options: readonly Named[]): 
 
 /** The error for an argument that must be a message. */
 export function notAMessage(value: unknown): TypeError {
-  const hint = Array.isArray(value) ? ': Message.parse makes one of a list' : ''
+  const hint = Array.isArray(value) ? '; Message.parse makes one from a list' : ''
   return new TypeError(`expected a message, got ${nameOf(value)}${hint}`)
 }
 

@@ -9,6 +9,7 @@ import { jsonSafe, jsonSafeEntries } from '../payload/json-safe.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { attributesOf, marshal } from './attributes.ts'
 import { checkAttribute } from './check.ts'
+import type { AnyMessage } from './classes.ts'
 import { equalValues } from './equal.ts'
 import { change, NO_INDEX, readCustom } from './options.ts'
 import type { MessageTable } from './table.ts'
@@ -51,7 +52,7 @@ interface Trace {
 export interface EncodedCache {
   readonly profile: object
   /** Empty when a receiver has taken the buffer away: a frame never is. */
-  bytes: Uint8Array
+  bytes: Uint8Array<ArrayBuffer>
   readonly next: EncodedCache | null
 }
 
@@ -84,6 +85,9 @@ function given<T>(given: T | null): T {
   return given
 }
 
+/** What `parse` of a class gives: of `Message` itself any message. */
+export type Parsed<M extends Message> = Message extends M ? AnyMessage : M
+
 /** A WAMP message. */
 export abstract class Message {
   /** The code in list form. */
@@ -92,6 +96,12 @@ export abstract class Message {
   static readonly CATEGORY: 1 | 3 | 4
   /** The wire facts. */
   static readonly TABLE: MessageTable
+
+  /**
+   * The code in list form, as in `MessageType`: a literal in each class, so that a `switch` over it tells the messages
+   * of `AnyMessage` apart. It is on the prototype, and no property of the message itself.
+   */
+  declare readonly type: number
 
   /** The frame of unread options; null once they are read or the message was built. */
   declare _frame: Payload | null
@@ -110,9 +120,14 @@ export abstract class Message {
    * Parses a message from its list form; on a concrete class, of that class only. Throws ProtocolError,
    * InvalidUriError or PayloadRuleError.
    */
-  static parse<M extends Message>(this: abstract new (...args: never[]) => M, list: readonly unknown[]): M {
+  static parse<M extends Message>(
+    this: abstract new (
+      ...args: never[]
+    ) => M,
+    list: readonly unknown[],
+  ): Parsed<M> {
     const message = given(parser)(list)
-    if (message instanceof this) return message
+    if (message instanceof this) return message as Parsed<M>
     throw new ProtocolError('BAD_MESSAGE', `cannot parse ${this.name}: got ${message.table.name}`)
   }
 
@@ -134,7 +149,7 @@ export abstract class Message {
     const known = this.table.options.find(
       ({ key, attribute }) => Object.hasOwn(keys, key) || Object.hasOwn(keys, attribute),
     )
-    if (known !== undefined) throw new TypeError(`${this.table.name}: ${known.attribute} is no custom key`)
+    if (known !== undefined) throw new TypeError(`${this.table.name}: ${known.attribute} is not a custom key`)
     change(this)
     const entries = Object.entries(keys).filter(([, value]) => value !== undefined)
     this._custom = entries.length === 0 ? null : Object.fromEntries(entries)

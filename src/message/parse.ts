@@ -32,7 +32,7 @@ function parseList(list: readonly unknown[]): Message {
   const code: unknown = list[0]
   const table = TABLES.find((candidate) => candidate.code === (code === 37 ? EVENT_RECEIVED.code : code))
   if (table === undefined) {
-    throw new ProtocolError('BAD_MESSAGE', `cannot parse a message: ${nameOf(code)} is no message code`)
+    throw new ProtocolError('BAD_MESSAGE', `cannot parse a message: unknown message code ${nameOf(code)}`)
   }
   const Class = classes.get(table)
   if (Class === undefined) throw new TypeError(`import Message, or the class of ${table.name}, to parse it`)

@@ -26,6 +26,7 @@ export class Publish extends DataMessage {
   static override readonly MESSAGE_TYPE: 16 = 16
   static override readonly CATEGORY: 4 = 4
   static override readonly TABLE: MessageTable = PUBLISH
+  declare readonly type: 16
 
   declare _request: number
   declare _topic: string
@@ -101,6 +102,7 @@ export class Published extends Message {
   static override readonly MESSAGE_TYPE: 17 = 17
   static override readonly CATEGORY: 1 = 1
   static override readonly TABLE: MessageTable = PUBLISHED
+  declare readonly type: 17
 
   declare _request: number
   declare _publication: number
@@ -153,6 +155,7 @@ export class Subscribe extends ControlMessage {
   static override readonly MESSAGE_TYPE: 32 = 32
   static override readonly CATEGORY: 3 = 3
   static override readonly TABLE: MessageTable = SUBSCRIBE
+  declare readonly type: 32
 
   declare _request: number
   declare _topic: string
@@ -208,6 +211,7 @@ export class Subscribed extends Message {
   static override readonly MESSAGE_TYPE: 33 = 33
   static override readonly CATEGORY: 1 = 1
   static override readonly TABLE: MessageTable = SUBSCRIBED
+  declare readonly type: 33
 
   declare _request: number
   declare _subscription: number
@@ -250,6 +254,7 @@ export class Unsubscribe extends ControlMessage {
   static override readonly MESSAGE_TYPE: 34 = 34
   static override readonly CATEGORY: 3 = 3
   static override readonly TABLE: MessageTable = UNSUBSCRIBE
+  declare readonly type: 34
 
   declare _request: number
   declare _subscription: number
@@ -292,6 +297,7 @@ export class Unsubscribed extends Message {
   static override readonly MESSAGE_TYPE: 35 = 35
   static override readonly CATEGORY: 1 = 1
   static override readonly TABLE: MessageTable = UNSUBSCRIBED
+  declare readonly type: 35
 
   declare _request: number
   /** Why the router revoked it, as a URI. */
@@ -347,6 +353,7 @@ export class EventMessage extends DataMessage {
   static override readonly MESSAGE_TYPE: 36 = 36
   static override readonly CATEGORY: 4 = 4
   static override readonly TABLE: MessageTable = EVENT
+  declare readonly type: 36
 
   declare _subscription: number
   declare _publication: number
@@ -417,6 +424,7 @@ export class EventReceived extends Message {
   static override readonly MESSAGE_TYPE: 337 = 337
   static override readonly CATEGORY: 1 = 1
   static override readonly TABLE: MessageTable = EVENT_RECEIVED
+  declare readonly type: 337
 
   declare _publication: number
 

@@ -15,6 +15,7 @@ export class Register extends ControlMessage {
   static override readonly MESSAGE_TYPE: 64 = 64
   static override readonly CATEGORY: 3 = 3
   static override readonly TABLE: MessageTable = REGISTER
+  declare readonly type: 64
 
   declare _request: number
   declare _procedure: string
@@ -79,6 +80,7 @@ export class Registered extends Message {
   static override readonly MESSAGE_TYPE: 65 = 65
   static override readonly CATEGORY: 1 = 1
   static override readonly TABLE: MessageTable = REGISTERED
+  declare readonly type: 65
 
   declare _request: number
   declare _registration: number
@@ -121,6 +123,7 @@ export class Unregister extends ControlMessage {
   static override readonly MESSAGE_TYPE: 66 = 66
   static override readonly CATEGORY: 3 = 3
   static override readonly TABLE: MessageTable = UNREGISTER
+  declare readonly type: 66
 
   declare _request: number
   declare _registration: number
@@ -163,6 +166,7 @@ export class Unregistered extends Message {
   static override readonly MESSAGE_TYPE: 67 = 67
   static override readonly CATEGORY: 1 = 1
   static override readonly TABLE: MessageTable = UNREGISTERED
+  declare readonly type: 67
 
   declare _request: number
   /** Why the router revoked it, as a URI. */

@@ -17,6 +17,7 @@ export class Call extends DataMessage {
   static override readonly MESSAGE_TYPE: 48 = 48
   static override readonly CATEGORY: 4 = 4
   static override readonly TABLE: MessageTable = CALL
+  declare readonly type: 48
 
   declare _request: number
   declare _procedure: string
@@ -86,6 +87,7 @@ export class Cancel extends ControlMessage {
   static override readonly MESSAGE_TYPE: 49 = 49
   static override readonly CATEGORY: 3 = 3
   static override readonly TABLE: MessageTable = CANCEL
+  declare readonly type: 49
 
   declare _request: number
   /** How to cancel: `skip`, `kill` or `killnowait`. Key `mode`. */
@@ -133,6 +135,7 @@ export class Result extends DataMessage {
   static override readonly MESSAGE_TYPE: 50 = 50
   static override readonly CATEGORY: 4 = 4
   static override readonly TABLE: MessageTable = RESULT
+  declare readonly type: 50
 
   declare _request: number
   /** Whether more follow: of results, or of invocations of one call. Key `progress`. */
@@ -206,6 +209,7 @@ export class Invocation extends DataMessage {
   static override readonly MESSAGE_TYPE: 68 = 68
   static override readonly CATEGORY: 4 = 4
   static override readonly TABLE: MessageTable = INVOCATION
+  declare readonly type: 68
 
   declare _request: number
   declare _registration: number
@@ -291,6 +295,7 @@ export class Interrupt extends ControlMessage {
   static override readonly MESSAGE_TYPE: 69 = 69
   static override readonly CATEGORY: 3 = 3
   static override readonly TABLE: MessageTable = INTERRUPT
+  declare readonly type: 69
 
   declare _request: number
   /** How the call is canceled: `kill` or `killnowait`. Key `mode`. */
@@ -343,6 +348,7 @@ export class Yield extends DataMessage {
   static override readonly MESSAGE_TYPE: 70 = 70
   static override readonly CATEGORY: 4 = 4
   static override readonly TABLE: MessageTable = YIELD
+  declare readonly type: 70
 
   declare _request: number
   /** Whether more follow: of results, or of invocations of one call. Key `progress`. */

@@ -14,6 +14,7 @@ export class Hello extends Message {
   static override readonly MESSAGE_TYPE: 1 = 1
   static override readonly CATEGORY: 1 = 1
   static override readonly TABLE: MessageTable = HELLO
+  declare readonly type: 1
 
   declare _realm: string | null
   /** The roles, each with its features: `{ caller: { features: { call_timeout: true } } }`. Key `roles`. */
@@ -66,6 +67,7 @@ export class Welcome extends Message {
   static override readonly MESSAGE_TYPE: 2 = 2
   static override readonly CATEGORY: 1 = 1
   static override readonly TABLE: MessageTable = WELCOME
+  declare readonly type: 2
 
   declare _session: number
   /** The realm that the session joined. */
@@ -120,6 +122,7 @@ export class Abort extends Message {
   static override readonly MESSAGE_TYPE: 3 = 3
   static override readonly CATEGORY: 1 = 1
   static override readonly TABLE: MessageTable = ABORT
+  declare readonly type: 3
 
   declare _reason: string
   /** A text for people. Key `message`. */
@@ -170,6 +173,7 @@ export class Challenge extends Message {
   static override readonly MESSAGE_TYPE: 4 = 4
   static override readonly CATEGORY: 1 = 1
   static override readonly TABLE: MessageTable = CHALLENGE
+  declare readonly type: 4
 
   declare _method: string
   /** What the method needs beside; a dictionary, never null. */
@@ -204,6 +208,7 @@ export class Authenticate extends Message {
   static override readonly MESSAGE_TYPE: 5 = 5
   static override readonly CATEGORY: 1 = 1
   static override readonly TABLE: MessageTable = AUTHENTICATE
+  declare readonly type: 5
 
   declare _signature: string
   /** What the method needs beside; a dictionary, never null. */
@@ -238,6 +243,7 @@ export class Goodbye extends Message {
   static override readonly MESSAGE_TYPE: 6 = 6
   static override readonly CATEGORY: 1 = 1
   static override readonly TABLE: MessageTable = GOODBYE
+  declare readonly type: 6
 
   declare _reason: string
   /** A text for people. Key `message`. */

@@ -12,7 +12,7 @@ import { CBOR_FORMAT, MSGPACK_FORMAT, type ValueFormat } from '../payload/format
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
 import { type AttributeReader, Payload, type PayloadMode } from '../payload/payload.ts'
 import { marshal } from './attributes.ts'
-import { construct } from './classes.ts'
+import { type AnyMessage, construct } from './classes.ts'
 import { isId } from './ids.ts'
 import { type Message, Received, type Transferred } from './message.ts'
 import { entryOf, isRight, NO_INDEX } from './options.ts'
@@ -121,7 +121,7 @@ export function messageOf(
   receiver: Receiver,
   formats: readonly ValueFormat[],
   readers: readonly AttributeReader[],
-): Message {
+): AnyMessage {
   const { version, bytes, index, serializer } = (transferred ?? {}) as Transferred
   if (version !== VERSION || !isBytes(bytes) || typedArrayName(index) !== 'Int32Array') {
     const expected = 'what message.toTransferable() gives, from the same version of wamp-codec'

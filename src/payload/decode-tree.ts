@@ -125,7 +125,7 @@ export class Tree {
         this.kind === OBJECT
           ? Object.hasOwn(container as object, key)
           : (container as Map<unknown, unknown>).has(key)
-      if (isThere) throw reader.fail('DUPLICATE_KEY', `the key ${JSON.stringify(key)} comes twice`, offset)
+      if (isThere) throw reader.fail('DUPLICATE_KEY', `duplicate key ${JSON.stringify(key)}`, offset)
     }
     this.key = key
     this.isKey = false
@@ -199,8 +199,8 @@ export class Tree {
       this.seen.add(identity)
     }
     if (!isThere) return
-    const what = typeof key === 'object' && key !== null ? 'a key' : `the key ${String(key)}`
-    throw this.reader.fail('DUPLICATE_KEY', `${what} comes twice`, offset)
+    const what = typeof key === 'object' && key !== null ? 'a duplicate key' : `duplicate key ${String(key)}`
+    throw this.reader.fail('DUPLICATE_KEY', what, offset)
   }
 
   /** Closes the open container and returns it: the value, or a `Tagged`, of a tag. */

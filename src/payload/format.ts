@@ -23,8 +23,14 @@ import type { ViewSource } from './view-source.ts'
 /** A format in which whole messages are lists. `ubjson` is BJData. */
 export type ListFormatName = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12'
 
-/** A format of payload values: one of a list, or one that only payloads have. */
+/**
+ * The formats of payload values. `ubjson` is its dialect BJData, draft 2; `ubjson-draft12` the older one. `flexbuffers`
+ * is for payloads only: it has no serializer.
+ */
 export type PayloadFormatName = ListFormatName | 'flexbuffers'
+
+/** The payload formats that `wamp-codec/core` has. */
+export type CorePayloadFormatName = 'json' | 'msgpack' | 'cbor'
 
 /** One format: its number in the kernel, and how JavaScript values are read from it and written to it. */
 export interface ValueFormat {

@@ -54,8 +54,8 @@ interface Body {
   readonly isSpliced: boolean
   /** That of the last frame; NaN before the first, which nobody asks for. */
   subscription: number
-  bytes: Uint8Array | null
-  parts: readonly Uint8Array[] | null
+  bytes: Uint8Array<ArrayBuffer> | null
+  parts: readonly Uint8Array<ArrayBuffer>[] | null
 }
 
 /** The fan-out of one publication. Make one for each PUBLISH, and drop it when all have got theirs. */
@@ -89,7 +89,7 @@ export class FanOut {
    * The frame for a subscription, the same bytes for all its subscribers. Throws EncodeError, or TypeError for a
    * receiver without an id or with anything but a boolean, whoever was served before.
    */
-  bytes(serializer: Serializer, receiver: FanOutReceiver): Uint8Array {
+  bytes(serializer: Serializer, receiver: FanOutReceiver): Uint8Array<ArrayBuffer> {
     const body = this.#body(serializer, receiver)
     if (body === null) return serializer.encode(this.#message(receiver, receiver.subscription))
     const known = body.bytes
@@ -101,7 +101,7 @@ export class FanOut {
   }
 
   /** The same in one to three parts: a payload that goes out as it came is not copied. */
-  parts(serializer: Serializer, receiver: FanOutReceiver): readonly Uint8Array[] {
+  parts(serializer: Serializer, receiver: FanOutReceiver): readonly Uint8Array<ArrayBuffer>[] {
     const body = this.#body(serializer, receiver)
     if (body === null) return serializer.encodeParts(this.#message(receiver, receiver.subscription))
     const known = body.parts

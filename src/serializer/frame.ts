@@ -23,7 +23,7 @@ export function loadFrame(
   format: string,
   isText: boolean,
   policy: Policy,
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   if (typeof frame === 'string') return loadText(kernel, frame, format, isText, policy)
   let bytes: Uint8Array
   if (isBytes(frame)) bytes = frame
@@ -36,7 +36,8 @@ export function loadFrame(
     bytes = new Uint8Array(bytes)
   }
   kernel.load(bytes)
-  return bytes
+  // What was shared memory is a copy.
+  return bytes as Uint8Array<ArrayBuffer>
 }
 
 /**
@@ -68,7 +69,13 @@ export function notAFrame(value: unknown): TypeError {
 }
 
 /** Text is encoded straight into the window and copied out again: half the time of `TextEncoder.encode`. */
-function loadText(kernel: Kernel, text: string, format: string, isText: boolean, policy: Policy): Uint8Array {
+function loadText(
+  kernel: Kernel,
+  text: string,
+  format: string,
+  isText: boolean,
+  policy: Policy,
+): Uint8Array<ArrayBuffer> {
   if (!isText) throw notBinary(format)
   return kernel.copyOut(loadTextOnly(kernel, text, format, policy))
 }

@@ -7,8 +7,11 @@ export type TransportFormat = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'flatbuff
 /** Formats that also have several messages in one transport message. */
 export type BatchableFormat = Exclude<TransportFormat, 'flatbuffers'>
 
-/** A serializer: a format, or one with several messages in one transport message. */
+/** The ids of all serializers: a format, or a batched one, with several messages in one transport message. */
 export type SerializerId = TransportFormat | `${BatchableFormat}.batched`
+
+/** The ids that `wamp-codec/core` has. */
+export type CoreSerializerId = `${'json' | 'msgpack' | 'cbor'}${'' | '.batched'}`
 
 /** The format of a serializer id; not checked, because an entry of the package need not have all. */
 export function formatOf(id: string): { name: string; isBatched: boolean } {

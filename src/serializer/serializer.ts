@@ -5,6 +5,7 @@ import { ProtocolError, WampCodecError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED } from '../kernel/abi.ts'
 import { acceptance } from '../kernel/kernel.ts'
 import { notAMessage } from '../message/build.ts'
+import type { AnyMessage } from '../message/classes.ts'
 import type { EncodedCache, Message } from '../message/message.ts'
 import { isLasting } from '../message/options.ts'
 import { inEnc, inPpt } from '../message/passthru.ts'
@@ -113,7 +114,7 @@ export class Serializer {
     const { name, isBatched } = formatOf(id)
     const wire = wires.find((known) => known.name === name)
     if (wire === undefined || (isBatched && wire.reader !== null)) {
-      throw new RangeError(`there is no serializer ${id}`)
+      throw new RangeError(`unknown serializer ${id}`)
     }
     if (!DIALECTS.includes(options.ubjsonDialect)) {
       throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(options.ubjsonDialect)}`)
@@ -123,7 +124,7 @@ export class Serializer {
       throw new RangeError(`profile is schema or autobahn, got ${nameOf(profile)}`)
     }
     if (payloadSerializer !== undefined && !formats.some(({ name }) => name === payloadSerializer)) {
-      throw new RangeError(`there is no payload serializer ${nameOf(payloadSerializer)}`)
+      throw new RangeError(`unknown payload serializer ${nameOf(payloadSerializer)}`)
     }
     const format = wire.format(options, formats)
     const separator = options.batchSeparator ?? RECORD_SEPARATOR
@@ -152,10 +153,10 @@ export class Serializer {
   }
 
   /** The one message of a frame. Throws ProtocolError or one of its children. */
-  decode(frame: Frame): Message {
+  decode(frame: Frame): AnyMessage {
     if (this.isBatched) {
       const messages = this.decodeAll(frame)
-      if (messages.length === 1) return messages[0] as Message
+      if (messages.length === 1) return messages[0] as AnyMessage
       throw this.#notOne(messages.length, 'decodeAll')
     }
     const bytes = this.#load(frame)
@@ -166,13 +167,13 @@ export class Serializer {
   }
 
   /** All messages of a frame, or none: one that is refused refuses the batch. */
-  decodeAll(frame: Frame): Message[] {
+  decodeAll(frame: Frame): AnyMessage[] {
     if (!this.isBatched) return [this.decode(frame)]
     const bytes = this.#load(frame)
     const spans = batchSpans(bytes, this._format.name)
     const receiver = this.#receiver
     const { loads } = receiver.kernel
-    const messages: Message[] = []
+    const messages: AnyMessage[] = []
     for (let i = 0; i < spans.length; i += 2) {
       const start = spans[i] as number
       const length = (spans[i + 1] as number) - start
@@ -222,7 +223,7 @@ export class Serializer {
    * The frame of a message. Read-only by contract: that of a received message, or of one derived from it, is cached and
    * shared. Throws EncodeError.
    */
-  encode(message: Message): Uint8Array {
+  encode(message: Message): Uint8Array<ArrayBuffer> {
     const { policy, counters } = this.#receiver
     const known = policy.cache ? this.#cached(message) : null
     if (known !== null && known.bytes.length > 0) {
@@ -243,6 +244,14 @@ export class Serializer {
     }
   }
 
+  /**
+   * The frame of a message as `WebSocket.send` takes it: a string for `json` and `json.batched`, which goes out as a
+   * text frame, bytes for all others. Bytes are read-only by contract, as those of `encode`. Throws EncodeError.
+   */
+  encodeFrame(message: Message): string | Uint8Array<ArrayBuffer> {
+    return this.encode(message)
+  }
+
   /** The frame of a message as text, for formats that are. The cache has bytes. Internal. */
   _text(message: Message): string {
     if (message?._encoded === undefined) throw notAMessage(message)
@@ -261,9 +270,9 @@ export class Serializer {
   }
 
   /** One frame of all messages; for serializers that are not batched, of exactly one. */
-  encodeAll(messages: readonly Message[]): Uint8Array {
+  encodeAll(messages: readonly Message[]): Uint8Array<ArrayBuffer> {
     if (!Array.isArray(messages)) throw wrongArgument('encodeAll', 'a list of messages', messages)
-    if (messages.length === 0) throw new RangeError('a batch of no messages')
+    if (messages.length === 0) throw new RangeError('an empty batch')
     if (messages.length === 1) return this.encode(messages[0] as Message)
     if (!this.isBatched) throw new RangeError(`${this.id} has one message in a frame, use ${this.id}.batched`)
     const out = acquireOutput()
@@ -286,7 +295,7 @@ export class Serializer {
    * The frame in one to three parts, to be sent one after the other: a payload that goes out as it came is a view of
    * the frame that it came in, not copied. Not cached. Read-only by contract. Throws EncodeError.
    */
-  encodeParts(message: Message): readonly Uint8Array[] {
+  encodeParts(message: Message): readonly Uint8Array<ArrayBuffer>[] {
     const out = acquireOutput()
     try {
       out.leaveOut()
@@ -367,7 +376,7 @@ export class Serializer {
     return entry
   }
 
-  #cache(message: Message, bytes: Uint8Array): void {
+  #cache(message: Message, bytes: Uint8Array<ArrayBuffer>): void {
     try {
       message._encoded = { profile: this, bytes, next: message._encoded }
     } catch {
@@ -394,7 +403,7 @@ export class Serializer {
     return counters.uncounted(() => withUnnamed(this.#writer.losses(message), message, this, keepsCustom))
   }
 
-  #load(frame: Frame): Uint8Array {
+  #load(frame: Frame): Uint8Array<ArrayBuffer> {
     return loadFrame(this.#receiver.kernel, frame, this.#name, !this.isBinary, this.#receiver.policy)
   }
 
@@ -430,10 +439,18 @@ export function withType(error: unknown, messageType: number): unknown {
   return error
 }
 
-/** A JSON serializer gives text as well: WebSocket sends JSON in text frames. */
+/** A JSON serializer, `json` or `json.batched`: it gives text as well, because WebSocket sends JSON in text frames. */
 export class JsonSerializer extends Serializer {
-  /** The frame of a message as a string. */
+  /** The frame of a message as a string. Throws EncodeError. */
   encodeText(message: Message): string {
     return this._text(message)
   }
+
+  /** The same: what `WebSocket.send` takes for JSON is a string. */
+  override encodeFrame(message: Message): string {
+    return this._text(message)
+  }
 }
+
+/** The serializer of an id: for JSON one that also gives text. */
+export type SerializerOf<Id extends SerializerId> = Id extends `json${string}` ? JsonSerializer : Serializer

@@ -50,12 +50,12 @@ export type RawSocketRefusal = 1 | 2 | 3 | 4
 /**
  * The request of a client, and the reply that accepts it: the longest frame that the sender takes, and the serializer.
  */
-export function handshakeOctets(lengthExponent: number, serializer: number): Uint8Array {
+export function handshakeOctets(lengthExponent: number, serializer: number): Uint8Array<ArrayBuffer> {
   return Uint8Array.of(MAGIC, ((lengthExponent - MIN_LENGTH_EXPONENT) << 4) | serializer, 0, 0)
 }
 
 /** The reply that refuses: no serializer, and the error where the length would be. */
-export function refusalOctets(error: RawSocketRefusal): Uint8Array {
+export function refusalOctets(error: RawSocketRefusal): Uint8Array<ArrayBuffer> {
   return Uint8Array.of(MAGIC, error << 4, 0, 0)
 }
 
