@@ -17,6 +17,11 @@ export const ENTRIES = [
   { name: './lists', source: 'lists/index', file: 'lists' },
   { name: './ws', source: 'sockets/ws', file: 'ws', with: 'api' },
   { name: './net', source: 'sockets/net', file: 'net', with: 'api' },
+  { name: './autobahn', source: 'clients/autobahn', file: 'autobahn' },
+  { name: './wampy', source: 'clients/wampy', file: 'wampy' },
+  { name: './kraftfahrstrasse', source: 'clients/kraftfahrstrasse', file: 'kraftfahrstrasse' },
+  { name: './wampproto', source: 'clients/wampproto', file: 'wampproto' },
+  { name: './fox-wamp', source: 'clients/fox-wamp', file: 'fox-wamp' },
 ]
 
 /** The command: the only module that does something when it is loaded. */
