@@ -53,7 +53,8 @@ class Walk {
     if (type.isUnionOrIntersection()) for (const part of type.types) this.#type(path, part)
     if (type.isUnion()) return
     for (const argument of type.aliasTypeArguments ?? []) this.#type(path, argument)
-    for (const argument of this.#checker.getTypeArguments(type as ts.TypeReference)) this.#type(path, argument)
+    for (const argument of this.#checker.getTypeArguments(type as ts.TypeReference))
+      this.#type(path, argument)
     for (const signature of [...type.getCallSignatures(), ...type.getConstructSignatures()]) {
       for (const parameter of signature.getParameters()) {
         this.#type(`${path}(${parameter.name})`, this.#checker.getTypeOfSymbol(parameter))
