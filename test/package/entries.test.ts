@@ -49,8 +49,9 @@ describe('where package.json does not say so, a bundler still sees that importin
   test.each(ENTRIES)('$name', async ({ file }) => {
     const options = { bundle: true, minify: true, format: 'esm', platform: 'node', write: false } as const
     const stdin = { contents: `import './${file}.js'`, resolveDir: folder }
-    const { outputFiles } = await build({ ...options, stdin })
-    expect(outputFiles[0]?.text).toBe('')
+    const { outputFiles } = await build({ ...options, stdin, packages: 'external' })
+    // Whether optional peers may be left out is theirs to say.
+    expect(outputFiles[0]?.text.replaceAll(/import[^"]*"[^"]+";/g, '').trim()).toBe('')
   })
 })
 
