@@ -1,18 +1,23 @@
 /** What every entry exports, whichever formats it has. */
-export { Codec, type CodecOptions } from './codec.ts'
+export type { Codec, CodecOptions } from './codec.ts'
 export {
   EncodeError,
   ERROR_CODES,
   type ErrorCode,
+  type ErrorDetails,
   InvalidUriError,
   isWampCodecError,
   PayloadRuleError,
   ProtocolError,
   WampCodecError,
 } from './errors.ts'
-export type { WasmSource } from './kernel/load.ts'
+export type { ResponseLike, UrlLike, WasmModule, WasmSource } from './kernel/load.ts'
+export type { PolicyOptions } from './limits.ts'
+export type { ListCodec, ListOptions } from './lists/list-codec.ts'
+export type { AnyMessage } from './message/classes.ts'
 export { type ErrorAnswer, ErrorMessage } from './message/error-message.ts'
-export type { Transferred } from './message/message.ts'
+export type { Attributes } from './message/given.ts'
+export type { Parsed, Transferred } from './message/message.ts'
 export {
   type EventDetails,
   EventMessage,
@@ -66,8 +71,8 @@ export {
 export { PAYLOAD_SERIALIZERS, type PayloadCodec, type PayloadSerializer } from './payload/codec.ts'
 export type { PayloadFormatName as PayloadFormat } from './payload/format.ts'
 export type { Loss } from './payload/losses.ts'
-export type { RawPayload } from './payload/payload.ts'
-export { Float64, Tagged } from './payload/values.ts'
+export type { RawPayload } from './payload/raw-payload.ts'
+export { Float64, Tagged, type TaggedKind } from './payload/values.ts'
 export type { PayloadView, ViewKind } from './payload/view.ts'
 export { FanOut, type FanOutEvent, type FanOutReceiver } from './router/fan-out.ts'
 export type { Frame } from './serializer/frame.ts'
@@ -101,9 +106,9 @@ export {
   headId,
 } from './serializer/head-record.ts'
 export type { SerializerId } from './serializer/ids.ts'
-export type { JsonSerializer, Serializer, SerializerOptions } from './serializer/serializer.ts'
+export type { JsonSerializer, Serializer, SerializerOf, SerializerOptions } from './serializer/serializer.ts'
 export type { FieldSpan } from './serializer/trace.ts'
 export type { CodecStats, StatsAutoReset, Traffic } from './stats.ts'
 export { type Negotiated, type NegotiateOptions, negotiate } from './transport/negotiate.ts'
 export { RawSocketCodec, type RawSocketEvents, type RawSocketOptions } from './transport/raw-socket.ts'
-export { RawSocketClose, type RawSocketRefusal } from './transport/raw-socket-wire.ts'
+export { RawSocketClose, type RawSocketRefusal } from './transport/raw-socket-close.ts'

@@ -37,7 +37,7 @@ export function isObject(value: unknown): boolean {
 
 /** The error for a name that is not among the known ones. */
 export function unknownName(where: string, kind: string, name: string, known: Iterable<string>): TypeError {
-  return new TypeError(`${where} has no ${kind} ${name}; it has ${[...known].join(', ')}`)
+  return new TypeError(`${where}: unknown ${kind} ${name}; known are ${[...known].join(', ')}`)
 }
 
 /**

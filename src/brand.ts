@@ -78,8 +78,15 @@ export function isFixed(buffer: ArrayBufferLike): boolean {
 }
 
 /** The bytes themselves when nobody else can write to them or make them shorter, and a copy otherwise. */
-export function fixedBytes(bytes: Uint8Array): Uint8Array {
-  return isFixed(bytes.buffer) ? bytes : new Uint8Array(bytes)
+export function fixedBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return isFixed(bytes.buffer) ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
+}
+
+/** The bytes themselves, or a copy of shared memory, which platforms refuse to send, encrypt or hash. */
+export function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer } = bytes
+  const isShared = !isFixed(buffer) && isSharedBuffer(buffer)
+  return isShared ? new Uint8Array(bytes) : (bytes as Uint8Array<ArrayBuffer>)
 }
 
 /** False for a typed array whose buffer was detached, or shrunk until nothing is left of the array. */

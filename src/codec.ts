@@ -1,9 +1,12 @@
 /** The codec: policy and limits in one place, and the serializers that keep them. */
 import { checkOptions, isObject, nameOf, wrongArgument } from './arguments.ts'
 import { EncodeError } from './errors.ts'
-import { KERNEL_MAX_DEPTH, type Kernel } from './kernel/kernel.ts'
-import { kernelOf } from './kernel/load.ts'
-import { DEFAULT_POLICY, type Policy } from './limits.ts'
+import type { Kernel } from './kernel/kernel.ts'
+import { kernelOf, type WasmModule } from './kernel/load.ts'
+import type { PolicyOptions } from './limits.ts'
+import type { ListCodec, ListOptions } from './lists/list-codec.ts'
+import { CODEC_LIST_OPTIONS, listsOf } from './lists/message-lists.ts'
+import type { AnyMessage } from './message/classes.ts'
 import { isCustomName } from './message/kinds.ts'
 import { type Message, registerTransfer, type Transferred } from './message/message.ts'
 import { Receiver } from './message/receive.ts'
@@ -15,6 +18,7 @@ import type { Loss } from './payload/losses.ts'
 import { NO_PAYLOAD } from './payload/payload.ts'
 import { registerFormats } from './payload/raw.ts'
 import { transcode } from './payload/transcode.ts'
+import { POLICY_OPTIONS, policyOf } from './policy.ts'
 import { LENGTH_BYTES } from './serializer/batch.ts'
 import type { Edition } from './serializer/edition.ts'
 import type { Frame } from './serializer/frame.ts'
@@ -24,64 +28,48 @@ import {
   JsonSerializer,
   SERIALIZER_OPTIONS,
   Serializer,
+  type SerializerOf,
   type SerializerOptions,
 } from './serializer/serializer.ts'
 import { type FieldSpan, traceFrame } from './serializer/trace.ts'
 import type { CodecStats, Counters, StatsAutoReset } from './stats.ts'
 
-/** Options of a codec: policy and limits with their defaults in `limits.ts`, and a kernel that is compiled already. */
-export type CodecOptions = { -readonly [K in keyof Policy]?: Policy[K] } & {
-  /** A compiled kernel, for workerd, strict content policies and many threads. */
-  module?: WebAssembly.Module
-  /** Payload serializers of the application, by their custom `enc_serializer` names (`x_` and a name). */
-  payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>>
+/** Options of a codec: policy and limits, a kernel that is compiled already, and payload serializers. */
+export interface CodecOptions extends PolicyOptions {
+  /**
+   * A compiled kernel, for workerd, strict content policies and many threads. Default: the one that the package has with
+   * it, compiled at first use and kept.
+   */
+  module?: WasmModule | undefined
+  /**
+   * Payload serializers of the application, by their names in `enc_serializer` or `ppt_serializer`: `x_`, a letter, and
+   * letters, digits or `_`. Default: none.
+   */
+  payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>> | undefined
 }
 
-/** What each option may be; limits are positive integers. */
-const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
-  payloadValidation: ['eager', 'deferred'],
-  ownership: ['borrow', 'copy'],
-  uri: ['loose', 'strict', 'none'],
-  payloadRules: ['interop', 'strict'],
-  unknownKeys: ['keep', 'custom', 'drop', 'refuse'],
-  duplicateKeys: ['last', 'refuse'],
-  integers: ['auto', 'number', 'bigint'],
-  binary: ['copy', 'view'],
-  maps: ['object', 'map'],
-  tags: ['plain', 'tagged'],
-  unrepresentable: ['throw', 'json'],
-  peers: ['strict', 'lenient'],
-  cache: [true, false],
-}
+const OPTIONS: readonly string[] = [...POLICY_OPTIONS, 'module', 'payloadSerializers']
 
-/** The largest value of each limit. */
-const LARGEST: Readonly<Record<string, number>> = {
-  maxDepth: KERNEL_MAX_DEPTH,
-  maxMessageBytes: 2 ** 30,
-  maxNodes: 2 ** 30,
-  maxBigIntBytes: 2 ** 24,
-}
-
-const OPTIONS: readonly string[] = [
-  ...Object.keys(CHOICES),
-  ...Object.keys(LARGEST),
-  'module',
-  'payloadSerializers',
-]
-
-/** Throws TypeError unless the options of `createCodec`, or those of `loadCodec`, have known names. */
+/** Throws TypeError unless the options of `createCodec`, or those of `loadCodec`, have known names. @internal */
 export function checkCodecOptions(where: 'createCodec' | 'loadCodec', options: unknown): void {
   checkOptions(where, options, where === 'loadCodec' ? [...OPTIONS, 'wasm'] : OPTIONS)
 }
 
-/** A codec: what `createCodec` and `loadCodec` give. */
-export class Codec {
+/**
+ * A codec: what `createCodec` and `loadCodec` give. `Id` and `Format` are the serializers and payload formats of the
+ * entry that made it: all of them for `wamp-codec`, fewer for `wamp-codec/core`.
+ */
+export class Codec<
+  Id extends SerializerId = SerializerId,
+  Format extends PayloadFormatName = PayloadFormatName,
+> {
   readonly #edition: Edition
   readonly #receiver: Receiver
   readonly #serializers: Map<string, Serializer>
   readonly #payloads: Map<string, PayloadCodec | PayloadSerializer>
 
-  constructor(edition: Edition, module: WebAssembly.Module, options: CodecOptions) {
+  /** @internal */
+  constructor(edition: Edition, module: WasmModule, options: CodecOptions) {
     this.#edition = edition
     this.#receiver = new Receiver(kernelFor(edition, module), policyOf(options))
     this.#serializers = new Map()
@@ -94,10 +82,7 @@ export class Codec {
    * The serializer of an id; the same object for the same options. Throws RangeError for an unknown id and for values
    * that an option cannot have, TypeError for unknown options.
    */
-  serializer<I extends SerializerId>(
-    id: I,
-    options: SerializerOptions = {},
-  ): I extends `json${string}` ? JsonSerializer : Serializer {
+  serializer<I extends Id>(id: I, options: SerializerOptions = {}): SerializerOf<I> {
     if (typeof id !== 'string') throw wrongArgument('serializer', 'the id of a serializer', id)
     checkOptions('serializer', options, SERIALIZER_OPTIONS)
     let key: string = id
@@ -111,23 +96,39 @@ export class Codec {
         : new Serializer(this.#receiver, id, this.#edition, options)
       this.#serializers.set(key, serializer)
     }
-    return serializer as I extends `json${string}` ? JsonSerializer : Serializer
+    return serializer as SerializerOf<I>
   }
 
   /**
-   * The codec of single values in a payload format, of `opaque` and `flatbuffers` payloads, which stay bytes, or the
-   * application's own of a custom name. Throws RangeError for an unknown name.
+   * The list codec of a serializer: whole messages as lists of values, for applications with a message model of their
+   * own. It has the options of this codec, and `options` override them. Throws RangeError for an unknown id, a batched
+   * one and flatbuffers, and for values that an option cannot have; TypeError for unknown options.
    */
-  payload(name: PayloadFormatName | 'opaque' | 'flatbuffers'): PayloadCodec
-  payload(name: string): PayloadSerializer
+  lists(id: Id, options: ListOptions = {}): ListCodec {
+    if (typeof id !== 'string') throw wrongArgument('lists', 'the id of a serializer', id)
+    checkOptions('lists', options, CODEC_LIST_OPTIONS)
+    return listsOf(this.#receiver, id, this.#edition, options)
+  }
+
+  /**
+   * The codec of single values in a payload format, or of `opaque` and `flatbuffers` payloads, which stay bytes. Throws
+   * RangeError for an unknown name.
+   */
+  payload(name: Format | 'opaque' | 'flatbuffers'): PayloadCodec
+  /** The application's own payload serializer of a custom name. Throws RangeError for an unknown name. */
+  payload(name: `x_${string}`): PayloadSerializer
   payload(name: string): PayloadCodec | PayloadSerializer {
+    return this.#payload(name)
+  }
+
+  #payload(name: string): PayloadCodec | PayloadSerializer {
     if (typeof name !== 'string') throw wrongArgument('payload', 'the name of a payload serializer', name)
     let codec = this.#payloads.get(name)
     if (codec !== undefined) return codec
     const format = this.#edition.formats.find((known) => known.name === name)
     if (format !== undefined) codec = new FormatCodec(format, this.#receiver.kernel, this.#receiver.policy)
     else if (name === 'opaque' || name === 'flatbuffers') codec = BYTES_CODEC
-    else throw new RangeError(`there is no payload serializer ${name}`)
+    else throw new RangeError(`unknown payload serializer ${name}`)
     this.#payloads.set(name, codec)
     return codec
   }
@@ -144,9 +145,9 @@ export class Codec {
     if (bytes === undefined) bytes = message.payload
     if (bytes === null) return null
     const name = message.enc_serializer ?? message.ppt_serializer
-    if (name !== null && name !== 'transport') return this.payload(name).decode(bytes)
+    if (name !== null && name !== 'transport') return this.#payload(name).decode(bytes)
     const { bytes: frame, format } = message._payload ?? NO_PAYLOAD
-    return this.payload(frame === null ? 'cbor' : format.name).decode(bytes)
+    return this.#payload(frame === null ? 'cbor' : format.name).decode(bytes)
   }
 
   /**
@@ -156,8 +157,8 @@ export class Codec {
    */
   transcode(
     bytes: Uint8Array,
-    way: { from: PayloadFormatName; to: PayloadFormatName; onLoss?: 'report' | 'throw' },
-  ): Uint8Array {
+    way: { from: Format; to: Format; onLoss?: 'report' | 'throw' },
+  ): Uint8Array<ArrayBuffer> {
     checkOptions('transcode', way, ['from', 'to', 'onLoss'])
     const { from, to, onLoss = 'report' } = way
     checkOnLoss(onLoss)
@@ -182,7 +183,7 @@ export class Codec {
   transcodeMessage(
     frame: Frame,
     way: { from: Serializer; to: Serializer; onLoss?: 'report' | 'throw'; losses?: Loss[] },
-  ): Uint8Array {
+  ): Uint8Array<ArrayBuffer> {
     checkOptions('transcodeMessage', way, ['from', 'to', 'onLoss', 'losses'])
     const { from, to, onLoss = 'report', losses } = way
     checkSerializer('transcodeMessage: from', from)
@@ -205,7 +206,7 @@ export class Codec {
 
   #format(name: PayloadFormatName): ValueFormat {
     const format = this.#edition.formats.find((known) => known.name === name)
-    if (format === undefined) throw new RangeError(`there is no payload format ${nameOf(name)}`)
+    if (format === undefined) throw new RangeError(`unknown payload format ${nameOf(name)}`)
     return format
   }
 
@@ -223,11 +224,11 @@ export class Codec {
    * message. 0 when there is none, or none that WAMP has. Nothing else is checked. Throws TypeError for what is no
    * frame.
    */
-  peek(frame: Frame, id: SerializerId): number {
+  peek(frame: Frame, id: Id): number {
     if (typeof id !== 'string') throw wrongArgument('peek', 'the id of a serializer', id)
     const { name, isBatched } = formatOf(id)
     const wire = this.#edition.wires.find((known) => known.name === name)
-    if (wire === undefined) throw new RangeError(`there is no serializer ${id}`)
+    if (wire === undefined) throw new RangeError(`unknown serializer ${id}`)
     // The length of the first message stands before it in binary batches.
     return typeOf(wire.peek(bytesOf(frame), isBatched && wire.isBinary ? LENGTH_BYTES : 0))
   }
@@ -249,13 +250,13 @@ export class Codec {
     this.#receiver.counters.setAutoReset(options)
   }
 
-  /** What it counts. Internal, for src/router. */
+  /** What it counts; for src/router. @internal */
   get _counters(): Counters {
     return this.#receiver.counters
   }
 
   /** The message of `message.toTransferable()`, also from another thread; its frame is not scanned again. */
-  fromTransferable(transferred: Transferred): Message {
+  fromTransferable(transferred: Transferred): AnyMessage {
     const { formats, wires } = this.#edition
     const readers = wires.flatMap(({ reader }) => reader ?? [])
     return messageOf(transferred, this.#receiver, formats, readers)
@@ -272,15 +273,13 @@ export class Codec {
 }
 
 /** The kernel of a module, which must know the formats of the edition. Throws TypeError for that of another one. */
-function kernelFor(edition: Edition, module: WebAssembly.Module): Kernel {
+function kernelFor(edition: Edition, module: WasmModule): Kernel {
   if (Object.prototype.toString.call(module) !== '[object WebAssembly.Module]') {
     throw wrongArgument('module', 'a WebAssembly.Module', module)
   }
   const kernel = kernelOf(module)
   if (edition.wires.some(({ reader }) => reader !== null) && !kernel.isFull) {
-    throw new TypeError(
-      'the module is the kernel of wamp-codec/core, which has not all formats of wamp-codec',
-    )
+    throw new TypeError('the module is the kernel of wamp-codec/core, which lacks formats of wamp-codec')
   }
   return kernel
 }
@@ -300,31 +299,11 @@ function customSerializers({ payloadSerializers = {} }: CodecOptions): [string, 
     throw wrongArgument('payloadSerializers', 'an object', payloadSerializers)
   const entries = Object.entries(payloadSerializers)
   for (const [name, serializer] of entries) {
-    if (!isCustomName(name)) throw new TypeError(`payloadSerializers: ${name} is no custom name, as x_mine`)
+    if (!isCustomName(name))
+      throw new TypeError(`payloadSerializers: ${name} is not a custom name, such as x_mine`)
     if (typeof serializer?.decode !== 'function' || typeof serializer.encode !== 'function') {
       throw new TypeError(`payloadSerializers: ${name} needs decode and encode`)
     }
   }
   return entries
-}
-
-/** Defaults for what is not given. Throws RangeError for values out of range. */
-function policyOf(options: CodecOptions): Policy {
-  const policy: Record<string, unknown> = { ...DEFAULT_POLICY }
-  for (const [name, value] of Object.entries(options)) {
-    if (name === 'module' || name === 'payloadSerializers' || value === undefined) continue
-    const choices = CHOICES[name]
-    const largest = LARGEST[name]
-    if (choices !== undefined) {
-      if (!choices.includes(value)) {
-        throw new RangeError(`${name} is one of ${choices.join(', ')}, got ${nameOf(value)}`)
-      }
-    } else if (largest === undefined) {
-      continue
-    } else if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > largest) {
-      throw new RangeError(`${name} is an integer from 1 to ${largest}, got ${nameOf(value)}`)
-    }
-    policy[name] = value
-  }
-  return policy as unknown as Policy
 }

@@ -121,7 +121,7 @@ function setName(type: typeof WampCodecError, name: string): void {
   Object.defineProperty(type.prototype, 'name', { value: name, configurable: true, writable: true })
 }
 
-/** The error of a read from a borrowed frame whose buffer was detached or shrunk. */
+/** The error of a read from a borrowed frame whose buffer was detached or shrunk. @internal */
 export function releasedFrame(format: string): WampCodecError {
   const text = `cannot read a frame of ${format}: its buffer was detached or shrunk while a message borrowed it`
   return new WampCodecError(

@@ -48,7 +48,7 @@ export interface StatsAutoReset {
   callback(stats: CodecStats): void
 }
 
-/** The numbers of one codec. */
+/** The numbers of one codec. @internal */
 export class Counters {
   inBytes: number
   inMessages: number
@@ -139,10 +139,10 @@ export class Counters {
     const { ratedMessages = Number.POSITIVE_INFINITY, milliseconds = Number.POSITIVE_INFINITY } =
       options ?? {}
     if (typeof ratedMessages !== 'number' || typeof milliseconds !== 'number') {
-      throw new TypeError('ratedMessages and milliseconds are numbers')
+      throw new TypeError('ratedMessages and milliseconds must be numbers')
     }
     if (!(ratedMessages > 0) || !(milliseconds > 0)) {
-      throw new RangeError('ratedMessages and milliseconds are more than 0')
+      throw new RangeError('ratedMessages and milliseconds must be more than 0')
     }
     this.#ratedLimit = ratedMessages
     this.#milliseconds = milliseconds

@@ -2,8 +2,8 @@
  * `wamp-codec/core` for workerd (Cloudflare Workers), where code may not compile WebAssembly but import it compiled.
  * The same exports; every codec uses the imported kernel unless it is given another one.
  */
-import type { Codec, CodecOptions } from './codec.ts'
-import { CORE, createCodec as create, loadCodec as load } from './edition/core.ts'
+import type { CodecOptions } from './codec.ts'
+import { CORE, type CoreCodec, createCodec as create, loadCodec as load } from './edition/core.ts'
 import type { WasmSource } from './kernel/load.ts'
 import kernel from './kernel-core-simd.wasm'
 
@@ -11,13 +11,13 @@ export * from './api.ts'
 export * as message from './message/index.ts'
 
 /** As `createCodec` of `wamp-codec/core`, with the kernel that the runtime has compiled. */
-export function createCodec(options: CodecOptions = {}): Codec {
+export function createCodec(options: CodecOptions = {}): CoreCodec {
   CORE.kernel.provide(kernel)
   return create(options)
 }
 
 /** As `loadCodec` of `wamp-codec/core`, with the kernel that the runtime has compiled. */
-export function loadCodec(options: CodecOptions & { wasm?: WasmSource } = {}): Promise<Codec> {
+export function loadCodec(options: CodecOptions & { wasm?: WasmSource } = {}): Promise<CoreCodec> {
   CORE.kernel.provide(kernel)
   return load(options)
 }

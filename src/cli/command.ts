@@ -29,7 +29,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     if (first === 'inspect') return await runInspect(rest, io)
     if (first === 'convert') return await runConvert(rest, io)
     if (first === undefined) throw new UsageError('give a command: inspect or convert')
-    if (!first.startsWith('-')) throw new UsageError(`there is no command ${JSON.stringify(first)}`)
+    if (!first.startsWith('-')) throw new UsageError(`unknown command ${JSON.stringify(first)}`)
     const { values } = parseArgs({ args: [...args], options: GENERAL, strict: true })
     return general(values, '', io) ?? EXIT_USAGE
   } catch (error) {
@@ -43,7 +43,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 
 function fail(io: Io, text: string, code: number): number {
   io.error(`wamp-codec: ${text}\n`)
-  if (code === EXIT_USAGE) io.error('wamp-codec --help tells how it is used\n')
+  if (code === EXIT_USAGE) io.error('see wamp-codec --help\n')
   return code
 }
 

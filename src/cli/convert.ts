@@ -33,7 +33,7 @@ export interface ConvertOptions {
 export async function convert(codec: Codec, options: ConvertOptions, io: Io): Promise<number> {
   const input = await readInput(options.source, io)
   if (input.kind === 'session') {
-    if (options.as !== undefined) throw new UsageError('a session is written as a session: --as does not fit')
+    if (options.as !== undefined) throw new UsageError('--as cannot be used with a session')
     convertSession(codec, input.lines, options, io)
   } else {
     convertFrame(codec, input.bytes, options, io)

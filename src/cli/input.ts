@@ -44,7 +44,7 @@ export async function readInput(source: Source, io: Io): Promise<Input> {
   if (file !== undefined && file !== '-')
     return parseInput(readFile(file, io), file.endsWith('.jsonl'), meanings)
   if (file === undefined && io.stdinIsTty) {
-    throw new UsageError('there is nothing to read: give a FILE, --hex TEXT, --base64 TEXT or standard input')
+    throw new UsageError('nothing to read: give a FILE, --hex TEXT, --base64 TEXT or standard input')
   }
   return parseInput(await io.readStdin(), false, meanings)
 }
@@ -128,7 +128,7 @@ export function parseSession(text: string, meanings: Meanings = USUAL): SessionL
     const { hex, serializer, n } = record
     if (typeof hex !== 'string') throw new UsageError(`line ${line} of the session has no "hex"`)
     if (serializer !== undefined && typeof serializer !== 'string') {
-      throw new UsageError(`line ${line} of the session: "serializer" is no text`)
+      throw new UsageError(`line ${line} of the session: "serializer" is not a string`)
     }
     lines.push({
       line,
@@ -170,9 +170,9 @@ function isHex(text: string): boolean {
 export function parseHex(text: string, where: string): Uint8Array {
   const digits = hexDigits(text)
   const wrong = /[^0-9a-f]/i.exec(digits)
-  if (wrong !== null) throw new UsageError(`${where}: ${JSON.stringify(wrong[0])} is no hex digit`)
+  if (wrong !== null) throw new UsageError(`${where}: ${JSON.stringify(wrong[0])} is not a hex digit`)
   if (digits.length % 2 !== 0)
-    throw new UsageError(`${where}: ${digits.length} hex digits are no whole bytes`)
+    throw new UsageError(`${where}: an odd number of hex digits (${digits.length})`)
   return new Uint8Array(Buffer.from(digits, 'hex'))
 }
 

@@ -63,7 +63,7 @@ export function serializerName(text: string, where: string, meanings: Meanings):
   const name = SERIALIZER_NAMES.find((known) => known === text)
   if (name !== undefined) return inFull(name, meanings)
   throw new UsageError(
-    `${where}: there is no serializer ${JSON.stringify(text)}, only ${SERIALIZER_NAMES.join(', ')}`,
+    `${where}: unknown serializer ${JSON.stringify(text)}; known are ${SERIALIZER_NAMES.join(', ')}`,
   )
 }
 

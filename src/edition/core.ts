@@ -2,11 +2,12 @@
 import { Codec, type CodecOptions, checkCodecOptions } from '../codec.ts'
 import { KERNEL_CORE } from '../generated/kernel-core.ts'
 import { KernelAsset, type WasmSource } from '../kernel/load.ts'
-import { CORE_FORMATS } from '../payload/format.ts'
+import { CORE_FORMATS, type CorePayloadFormatName } from '../payload/format.ts'
 import type { Edition } from '../serializer/edition.ts'
+import type { CoreSerializerId } from '../serializer/ids.ts'
 import { CORE_WIRES } from '../serializer/wire.ts'
 
-/** What this entry has. */
+/** What this entry has. @internal */
 export const CORE: Edition = {
   kernel: /* @__PURE__ */ new KernelAsset(KERNEL_CORE, scalarKernel),
   formats: CORE_FORMATS,
@@ -18,14 +19,17 @@ function scalarKernel(): URL {
   return new URL('./kernel-core-scalar.wasm', import.meta.url)
 }
 
+/** A codec of `wamp-codec/core`. Any function that takes a `Codec` takes it. */
+export type CoreCodec = Codec<CoreSerializerId, CorePayloadFormatName>
+
 /** Makes a codec. Throws WampCodecError KERNEL_UNAVAILABLE where WebAssembly may not be compiled synchronously. */
-export function createCodec(options: CodecOptions = {}): Codec {
+export function createCodec(options: CodecOptions = {}): CoreCodec {
   checkCodecOptions('createCodec', options)
   return new Codec(CORE, options.module ?? CORE.kernel.compiled(), options)
 }
 
 /** Makes a codec whose kernel is compiled asynchronously, from where `wasm` says or from the package. */
-export async function loadCodec(options: CodecOptions & { wasm?: WasmSource } = {}): Promise<Codec> {
+export async function loadCodec(options: CodecOptions & { wasm?: WasmSource } = {}): Promise<CoreCodec> {
   checkCodecOptions('loadCodec', options)
   const { wasm, ...rest } = options
   return new Codec(CORE, rest.module ?? (await CORE.kernel.load(wasm)), rest)

@@ -6,7 +6,7 @@ import { FORMATS } from '../payload/formats-full.ts'
 import type { Edition } from '../serializer/edition.ts'
 import { FULL_WIRES } from '../serializer/wires-full.ts'
 
-/** What this entry has. */
+/** What this entry has. @internal */
 export const FULL: Edition = {
   kernel: /* @__PURE__ */ new KernelAsset(KERNEL_FULL, scalarKernel),
   formats: /* @__PURE__ */ Object.values(FORMATS),

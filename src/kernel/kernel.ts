@@ -101,9 +101,6 @@ export function acceptance({ peers }: Pick<Policy, 'peers'>): number {
 /** The limits that a scan keeps. */
 type ScanLimits = Pick<Policy, 'maxDepth' | 'maxNodes' | 'maxBigIntBytes'>
 
-/** The most levels of nesting: the kernel's stack window holds them, and so does the stack of the encoders. */
-export const KERNEL_MAX_DEPTH = 1000
-
 /** At least the bytes that the kernel adds to a frame and to its scratch (assembly/memory.ts). */
 const PADDING = 80
 
@@ -381,7 +378,7 @@ export class Kernel {
   }
 
   /** A copy of the first bytes of the input window. */
-  copyOut(length: number): Uint8Array {
+  copyOut(length: number): Uint8Array<ArrayBuffer> {
     return this.bytes.slice(this.input, this.input + length)
   }
 

@@ -8,14 +8,44 @@ import { WampCodecError } from '../errors.ts'
 import { strictDecoder, textEncoder } from '../text-coders.ts'
 import { Kernel } from './kernel.ts'
 
-const kernels = new WeakMap<WebAssembly.Module, Kernel>()
+const kernels = new WeakMap<WasmModule, Kernel>()
 let latest: Kernel | null = null
 
-/** What `loadCodec({ wasm })` takes. */
-export type WasmSource = URL | Response | BufferSource | WebAssembly.Module
+/**
+ * A compiled kernel: a `WebAssembly.Module`, which is an interface without members. It is described here because a
+ * program without the DOM library does not know the name; a promise of one is none.
+ */
+export interface WasmModule {
+  /** Absent. */
+  readonly then?: never
+}
 
-/** The kernel of this thread for a module. Throws WampCodecError KERNEL_UNAVAILABLE where it cannot work. */
-export function kernelOf(module: WebAssembly.Module): Kernel {
+/** A `URL`, by what is read of it. */
+export interface UrlLike {
+  /** The whole URL. */
+  readonly href: string
+  /** The scheme with its colon: `file:` is read by Node, everything else is fetched. */
+  readonly protocol: string
+}
+
+/** A `Response` of `fetch`, by what is read of it. */
+export interface ResponseLike {
+  /** The bytes of the body. */
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
+/**
+ * Where `loadCodec({ wasm })` gets the kernel from: the URL of a file `kernel-*.wasm` of this package, a response with
+ * it, its bytes, or the compiled module.
+ */
+export type WasmSource = UrlLike | ResponseLike | ArrayBuffer | ArrayBufferView | WasmModule
+
+/**
+ * The kernel of this thread for a module. Throws WampCodecError KERNEL_UNAVAILABLE where it cannot work.
+ *
+ * @internal
+ */
+export function kernelOf(module: WasmModule): Kernel {
   let kernel = kernels.get(module)
   if (kernel === undefined) {
     checkWebAssembly()
@@ -29,17 +59,21 @@ export function kernelOf(module: WebAssembly.Module): Kernel {
   return kernel
 }
 
-/** A kernel of this thread, whichever: for work that every one can do. Throws TypeError while there is none. */
+/**
+ * A kernel of this thread, whichever: for work that every one can do. Throws TypeError while there is none.
+ *
+ * @internal
+ */
 export function anyKernel(): Kernel {
-  if (latest === null) throw new TypeError('make a codec before this: it needs a kernel')
+  if (latest === null) throw new TypeError('create a codec first: this needs its kernel')
   return latest
 }
 
-/** The kernel that an entry of the package has with it. */
+/** The kernel that an entry of the package has with it. @internal */
 export class KernelAsset {
   private readonly hex: string
   private readonly scalar: () => URL
-  private module: WebAssembly.Module | null = null
+  private module: WasmModule | null = null
 
   /** `hex` is the SIMD build; `scalar` says where the file is that has the same kernel without it. */
   constructor(hex: string, scalar: () => URL) {
@@ -48,12 +82,12 @@ export class KernelAsset {
   }
 
   /** Sets the compiled module, on platforms that import it so (src/workerd.ts). */
-  provide(module: WebAssembly.Module): void {
+  provide(module: WasmModule): void {
     this.module ??= module
   }
 
   /** Compiles at the first call. Throws WampCodecError KERNEL_UNAVAILABLE where that is not possible. */
-  compiled(): WebAssembly.Module {
+  compiled(): WasmModule {
     checkWebAssembly()
     this.module ??= compileNow(decodeHex(this.hex))
     return this.module
@@ -63,11 +97,11 @@ export class KernelAsset {
    * Compiles asynchronously: for main threads of browsers, and engines without SIMD. Rejects with WampCodecError
    * KERNEL_UNAVAILABLE where that is not possible.
    */
-  async load(source?: WasmSource): Promise<WebAssembly.Module> {
+  async load(source?: WasmSource): Promise<WasmModule> {
     if (source !== undefined) checkSource(source)
     checkWebAssembly()
     if (source instanceof WebAssembly.Module) return source
-    if (source !== undefined) return compile(await bytesOf(source))
+    if (source !== undefined) return compile(await bytesOf(source as URL | Response | BufferSource))
     if (this.module !== null) return this.module
     const simd = decodeHex(this.hex)
     // An engine without SIMD gets a separate asset, so that nobody else loads its bytes.
@@ -109,16 +143,17 @@ function isValid(bytes: BufferSource): boolean {
 }
 
 const MISSING =
-  'this runtime has no WebAssembly, which the kernel is made of; switch it on (node --jitless switches it off) or use another one'
+  'this runtime has no WebAssembly, which the kernel needs; enable it (node --jitless disables it) or use another runtime'
 const FORBIDDEN =
   "compiling WebAssembly is forbidden here; allow 'wasm-unsafe-eval' in the script-src of the content security policy, or " +
   'give createCodec or loadCodec a compiled kernel in the option module'
 const TOO_LARGE =
   'compiling the kernel synchronously is forbidden here; use await loadCodec(), or give createCodec a compiled kernel in ' +
   'the option module'
-const NO_SIMD = 'this engine has no WebAssembly SIMD; use await loadCodec(), which loads a kernel without'
+const NO_SIMD =
+  'this engine has no WebAssembly SIMD; use await loadCodec(), which loads a kernel that does not need it'
 const NO_KERNEL =
-  'this engine cannot compile the kernel: its bytes are no WebAssembly, or need what the engine lacks'
+  'this engine cannot compile the kernel: its bytes are not WebAssembly, or need a feature that the engine lacks'
 
 function unavailable(text: string, cause?: unknown): WampCodecError {
   return new WampCodecError('KERNEL_UNAVAILABLE', text, { cause })

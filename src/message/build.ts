@@ -4,7 +4,8 @@ import { EncodeError, InvalidUriError, ProtocolError } from '../errors.ts'
 import { MODE_ENC } from '../kernel/abi.ts'
 import { builtPayload } from '../payload/payload.ts'
 import { checkAttribute } from './check.ts'
-import { isId } from './kinds.ts'
+import type { CommonAttribute } from './given.ts'
+import { isId } from './ids.ts'
 import type { Message } from './message.ts'
 import { change, writeOption } from './options.ts'
 import { brokenRule, isRuled, uriPattern } from './rules.ts'
@@ -12,33 +13,14 @@ import { type MessageTable, type Position, type PositionKind, perTable, REQUEST_
 import { isUri } from './uri.ts'
 import { checkPayloadRules, hasAppPayload, initAppPayload } from './with-app-payload.ts'
 
-/** Attributes that every message has beside its own. */
-const COMMON = [
+const COMMON: readonly CommonAttribute[] = [
   'custom',
   'correlation_id',
   'correlation_uri',
   'correlation_is_anchor',
   'correlation_is_last',
   'router_internal',
-] as const
-
-/** Keys of attributes that the class adds to its Message base, as a constructor takes them: null is absent. */
-export type Attributes<M extends Message, Required extends keyof M> = {
-  [K in Required]: M[K]
-} & {
-  [K in Exclude<keyof M, Required | keyof Message | MixinMethods | `_${string}`>]?: M[K] | null | undefined
-} & { [K in (typeof COMMON)[number]]?: Message[K] | undefined }
-
-type MixinMethods =
-  | 'validateForwardChain'
-  | 'addHop'
-  | 'reverseChain'
-  | 'forwardOrigin'
-  | 'validatePayloadAttributes'
-  | 'toPpt'
-  | 'toEnc'
-  | 'topicRef'
-  | 'procedureRef'
+]
 
 /** What an attribute is that has no field number. */
 const COMMON_ATTRIBUTE = -1
@@ -171,7 +153,7 @@ function setOptions(message: Message, given: Given, options: readonly Named[]): 
 
 /** The error for an argument that must be a message. */
 export function notAMessage(value: unknown): TypeError {
-  const hint = Array.isArray(value) ? ': Message.parse makes one of a list' : ''
+  const hint = Array.isArray(value) ? '; Message.parse makes one from a list' : ''
   return new TypeError(`expected a message, got ${nameOf(value)}${hint}`)
 }
 

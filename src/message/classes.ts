@@ -1,6 +1,6 @@
 /** All 25 classes by form: making one from the kernel's findings. */
 import { ErrorMessage } from './error-message.ts'
-import type { Message, Received } from './message.ts'
+import type { Received } from './message.ts'
 import {
   EventMessage,
   EventReceived,
@@ -15,10 +15,41 @@ import { Register, Registered, Unregister, Unregistered } from './registration.t
 import { Call, Cancel, Interrupt, Invocation, Result, Yield } from './rpc.ts'
 import { Abort, Authenticate, Challenge, Goodbye, Hello, Welcome } from './session.ts'
 
-/** A constructor of any message. */
-type MessageClass = new (from: Received) => Message
+/**
+ * Any of the 25 messages, as `decode` gives them. `message.type` tells them apart:
+ * `switch (message.type) { case MessageType.EVENT: ... }` knows an `EventMessage` in its case.
+ */
+export type AnyMessage =
+  | Hello
+  | Welcome
+  | Abort
+  | Challenge
+  | Authenticate
+  | Goodbye
+  | ErrorMessage
+  | Publish
+  | Published
+  | Subscribe
+  | Subscribed
+  | Unsubscribe
+  | Unsubscribed
+  | EventMessage
+  | EventReceived
+  | Call
+  | Cancel
+  | Result
+  | Register
+  | Registered
+  | Unregister
+  | Unregistered
+  | Invocation
+  | Interrupt
+  | Yield
 
-/** The classes in the order of TABLES: the form number of the kernel is the index. */
+/** A constructor of any message. */
+type MessageClass = new (from: Received) => AnyMessage
+
+/** The classes in the order of TABLES: the form number of the kernel is the index. @internal */
 export const CLASSES: readonly MessageClass[] = [
   Hello,
   Welcome,
@@ -47,8 +78,12 @@ export const CLASSES: readonly MessageClass[] = [
   Yield,
 ]
 
-/** Makes the message of a form. The commonest have a case of their own: `new` of a known class is inlined. */
-export function construct(form: number, received: Received): Message {
+/**
+ * Makes the message of a form. The commonest have a case of their own: `new` of a known class is inlined.
+ *
+ * @internal
+ */
+export function construct(form: number, received: Received): AnyMessage {
   switch (form) {
     case 7:
       return new Publish(received)

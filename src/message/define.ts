@@ -8,7 +8,7 @@ import { registerClass } from './parse.ts'
 import type { MessageTable } from './table.ts'
 
 /**
- * Defines the accessors of the options that the class has beside its mixins'. One getter for each field is shared by
+ * Defines `type`, and the accessors of the options that the class has beside its mixins'. One getter for each field is shared by
  * no other, so that an engine can specialise it.
  */
 export function defineMessage(
@@ -16,6 +16,8 @@ export function defineMessage(
   table: MessageTable,
 ): void {
   registerClass(Class as unknown as new (attributes: object) => Message, table)
+  // Not a field: it would be one more slot of every message.
+  Object.defineProperty(Class.prototype, 'type', { value: table.code })
   for (const [field, { attribute, absent, kind }] of table.options.entries()) {
     if (attribute in Class.prototype) continue
     const isExtra = table.positions.some(

@@ -1,12 +1,13 @@
 /** ERROR, the answer to any request that failed. Specification: "ERROR". */
 
-import { checkOptions, isObject, nameOf, wrongArgument } from '../arguments.ts'
-import type { ProtocolError } from '../errors.ts'
+import { checkOptions, nameOf, wrongArgument } from '../arguments.ts'
+import { EncodeError, isWampCodecError, ProtocolError, WampCodecError } from '../errors.ts'
 import { NO_PAYLOAD } from '../payload/payload.ts'
-import { type Attributes, build, writePosition } from './build.ts'
+import { build, writePosition } from './build.ts'
 import { DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
 import { type Derivation, derivation, derive, derivedIds, notDerivable } from './derive.ts'
+import type { Attributes } from './given.ts'
 import { Message, Received } from './message.ts'
 import { NO_INDEX } from './options.ts'
 import { type MessageTable, REQUEST_TYPES } from './table.ts'
@@ -32,11 +33,12 @@ const ERROR_OF_ERROR: Derivation = derivation(ERROR, ERROR, ['request_type', 're
 export class ErrorMessage extends DataMessage {
   static override readonly MESSAGE_TYPE: 8 = 8
   static override readonly CATEGORY: 4 = 4
-  static override readonly TABLE: MessageTable = ERROR
+  /** @internal */ static override readonly TABLE: MessageTable = ERROR
+  declare readonly type: 8
 
-  declare _request_type: number
-  declare _request: number
-  declare _error: string
+  /** @internal */ declare _request_type: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _error: string
   /** The session id of the callee. Key `callee`. */
   declare callee: number | null
   /** The authentication id of the callee. Key `callee_authid`. */
@@ -44,6 +46,9 @@ export class ErrorMessage extends DataMessage {
   /** The authentication role of the callee. Key `callee_authrole`. */
   declare callee_authrole: string | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError, PayloadRuleError. */
+  constructor(attributes: Attributes<ErrorMessage, 'request_type' | 'request' | 'error'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<ErrorMessage, 'request_type' | 'request' | 'error'> | Received) {
     super()
     const received = from instanceof Received
@@ -75,28 +80,33 @@ export class ErrorMessage extends DataMessage {
   }
 
   /**
-   * The answer to a request that failed, or to one that could not be decoded. Throws TypeError for what cannot be
-   * answered (a message that is no request, an error that does not know its request), InvalidUriError for `uri`.
+   * True when an ERROR can answer `to`: a request (PUBLISH, SUBSCRIBE, UNSUBSCRIBE, CALL, REGISTER, UNREGISTER or
+   * INVOCATION), or the error of a refused frame that names its request. A PUBLISH is answered only if `acknowledge` is
+   * true: look at that first.
+   */
+  static canReply(to: unknown): boolean {
+    return requestOf(to) !== null
+  }
+
+  /**
+   * The answer to a request that failed, or to the error of a refused frame that names its request. Throws InvalidUriError
+   * for a `uri` that is not one. Throws ProtocolError (code BAD_MESSAGE) for a message that is not a request, and for an
+   * error without a request one with its `code`, its `uri`, and itself as `cause`: a peer can cause both, and
+   * docs/bad-input.md says what to send instead. Throws TypeError for anything else.
    */
   static reply(
-    to: Message | ProtocolError,
+    to: Message | WampCodecError,
     uri: string,
     payload: {
       args?: unknown[] | null | undefined
       kwargs?: Record<string, unknown> | null | undefined
     } = {},
   ): ErrorMessage {
-    if (!isObject(to)) throw wrongArgument('ERROR.reply', 'a message or an error', to)
     checkOptions('ERROR.reply', payload, ['args', 'kwargs'])
     const { args, kwargs } = payload
-    const isMessage = to instanceof Message
-    const request_type = isMessage ? to.table.code : to.request_type
-    const request = isMessage ? (to as Message & { request?: number }).request : to.request
-    if (request_type === null || request == null) {
-      throw new TypeError('ERROR: this error does not know the request that it answers')
-    }
-    checkRequestType(request_type)
-    return new ErrorMessage({ request_type, request, error: uri, args, kwargs })
+    const request = requestOf(to)
+    if (request === null) throw unanswerable(to)
+    return new ErrorMessage({ ...request, error: uri, args, kwargs })
   }
 
   /** The code of the request that failed: 16, 32, 34, 48, 64, 66 or 68. */
@@ -124,6 +134,31 @@ export class ErrorMessage extends DataMessage {
   }
 }
 defineMessage(ErrorMessage, ERROR)
+
+/** The request that an ERROR would name; null when there is none. */
+function requestOf(to: unknown): { request_type: number; request: number } | null {
+  const isMessage = to instanceof Message
+  if (!isMessage && !isWampCodecError(to)) return null
+  const request_type = isMessage ? to.table.code : to.request_type
+  const { request } = to as { request?: number | null }
+  return REQUEST_TYPES.includes(request_type as number) && request != null
+    ? { request_type: request_type as number, request }
+    : null
+}
+
+/** The error for what no ERROR can answer. It is one of ours if a peer can cause it, so that a router survives it. */
+function unanswerable(to: unknown): Error {
+  const instead = 'send ABORT instead (docs/bad-input.md)'
+  if (to instanceof Message) {
+    const { code, name } = to.table
+    const text = `cannot reply to ${name} with ERROR: it is not a request; ${instead}`
+    return new ProtocolError('BAD_MESSAGE', text, { messageType: code })
+  }
+  if (!isWampCodecError(to)) return wrongArgument('ERROR.reply', 'a message or a WampCodecError', to)
+  const Same = [ProtocolError, EncodeError].find((type) => to instanceof type) ?? WampCodecError
+  const text = `cannot reply with ERROR: the error names no request; ${instead}`
+  return new Same(to.code, text, { uri: to.uri, cause: to })
+}
 
 function checkRequestType(request_type: number): void {
   if (REQUEST_TYPES.includes(request_type)) return

@@ -5,23 +5,10 @@
  */
 import { isMap } from '../brand.ts'
 import { Float64, Tagged } from '../payload/values.ts'
+import { isId } from './ids.ts'
 import { areFeatures, CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures } from './roles.ts'
 import type { Kind } from './table.ts'
 import { isUri } from './uri.ts'
-
-/** The largest WAMP id, 2^53. */
-export const MAX_ID: number = 2 ** 53
-
-/** An id: an integer from 0 to 2^53. */
-export function isId(value: unknown): value is number {
-  return (
-    typeof value === 'number' &&
-    value >= 0 &&
-    value <= MAX_ID &&
-    Number.isInteger(value) &&
-    !Object.is(value, -0)
-  )
-}
 
 /** An integer as the wire has it: a BigInt beyond 2^53. */
 export function isInteger(value: unknown): value is number | bigint {

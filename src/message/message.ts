@@ -9,12 +9,17 @@ import { jsonSafe, jsonSafeEntries } from '../payload/json-safe.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { attributesOf, marshal } from './attributes.ts'
 import { checkAttribute } from './check.ts'
+import type { AnyMessage } from './classes.ts'
 import { equalValues } from './equal.ts'
 import { change, NO_INDEX, readCustom } from './options.ts'
 import type { MessageTable } from './table.ts'
 import type { Hop } from './with-forward-for.ts'
 
-/** What the kernel found in a frame, as a message's constructor takes it. One object, filled for each frame. */
+/**
+ * What the kernel found in a frame, as a message's constructor takes it. One object, filled for each frame.
+ *
+ * @internal
+ */
 export class Received {
   /** The ids in the order of the list. */
   first: number
@@ -38,7 +43,7 @@ export class Received {
   }
 }
 
-/** What tracing needs beside the message; never on the wire. */
+/** What tracing needs beside the message; never on the wire. @internal */
 interface Trace {
   correlation_id: string | null
   correlation_uri: string | null
@@ -47,11 +52,11 @@ interface Trace {
   router_internal: unknown
 }
 
-/** Encoded bytes by wire profile; see src/serializer. */
+/** Encoded bytes by wire profile; see src/serializer. @internal */
 export interface EncodedCache {
   readonly profile: object
   /** Empty when a receiver has taken the buffer away: a frame never is. */
-  bytes: Uint8Array
+  bytes: Uint8Array<ArrayBuffer>
   readonly next: EncodedCache | null
 }
 
@@ -69,12 +74,12 @@ const NO_BYTES = new Uint8Array(0)
 let parser: ((list: readonly unknown[]) => Message) | null = null
 let transfer: ((message: Message) => Transferred) | null = null
 
-/** Called by parse.ts. */
+/** Called by parse.ts. @internal */
 export function registerParser(parse: (list: readonly unknown[]) => Message): void {
   parser = parse
 }
 
-/** Called by whoever loads transfer.ts: the codec, and the registry. */
+/** Called by whoever loads transfer.ts: the codec, and the registry. @internal */
 export function registerTransfer(transferable: (message: Message) => Transferred): void {
   transfer = transferable
 }
@@ -84,39 +89,53 @@ function given<T>(given: T | null): T {
   return given
 }
 
+/** What `parse` of a class gives: of `Message` itself any message. */
+export type Parsed<M extends Message> = Message extends M ? AnyMessage : M
+
 /** A WAMP message. */
 export abstract class Message {
   /** The code in list form. */
   static readonly MESSAGE_TYPE: number
   /** 1 plain, 3 with forward_for, 4 with forward_for and a payload; category 2 is empty in WAMP. */
   static readonly CATEGORY: 1 | 3 | 4
-  /** The wire facts. */
+  /** The wire facts. @internal */
   static readonly TABLE: MessageTable
 
-  /** The frame of unread options; null once they are read or the message was built. */
+  /**
+   * The code in list form, as in `MessageType`: a literal in each class, so that a `switch` over it tells the messages
+   * of `AnyMessage` apart. It is on the prototype, and no property of the message itself.
+   */
+  declare readonly type: number
+
+  /** The frame of unread options; null once they are read or the message was built. @internal */
   declare _frame: Payload | null
-  /** Unread options: `field | kind << 8`, start, end. */
+  /** Unread options: `field | kind << 8`, start, end. @internal */
   declare _index: readonly number[]
-  /** Options by field number: undefined unread, null absent. */
+  /** Options by field number: undefined unread, null absent. @internal */
   declare _options: unknown[] | null
-  /** Unknown keys: undefined unread, null none. */
+  /** Unknown keys: undefined unread, null none. @internal */
   declare _custom: Record<string, unknown> | null | undefined
-  /** Only payload messages and ABORT ever have another one. */
+  /** Only payload messages and ABORT ever have another one. @internal */
   declare _payload: Payload
-  declare _trace: Trace | null
-  declare _encoded: EncodedCache | null
+  /** @internal */ declare _trace: Trace | null
+  /** @internal */ declare _encoded: EncodedCache | null
 
   /**
    * Parses a message from its list form; on a concrete class, of that class only. Throws ProtocolError,
    * InvalidUriError or PayloadRuleError.
    */
-  static parse<M extends Message>(this: abstract new (...args: never[]) => M, list: readonly unknown[]): M {
+  static parse<M extends Message>(
+    this: abstract new (
+      ...args: never[]
+    ) => M,
+    list: readonly unknown[],
+  ): Parsed<M> {
     const message = given(parser)(list)
-    if (message instanceof this) return message
+    if (message instanceof this) return message as Parsed<M>
     throw new ProtocolError('BAD_MESSAGE', `cannot parse ${this.name}: got ${message.table.name}`)
   }
 
-  /** The message's wire facts. */
+  /** The message's wire facts. @internal */
   get table(): MessageTable {
     return (this.constructor as typeof Message).TABLE
   }
@@ -134,7 +153,7 @@ export abstract class Message {
     const known = this.table.options.find(
       ({ key, attribute }) => Object.hasOwn(keys, key) || Object.hasOwn(keys, attribute),
     )
-    if (known !== undefined) throw new TypeError(`${this.table.name}: ${known.attribute} is no custom key`)
+    if (known !== undefined) throw new TypeError(`${this.table.name}: ${known.attribute} is not a custom key`)
     change(this)
     const entries = Object.entries(keys).filter(([, value]) => value !== undefined)
     this._custom = entries.length === 0 ? null : Object.fromEntries(entries)

@@ -17,6 +17,7 @@ import {
   type MessageTable,
   type Option,
   PPT_KEYID,
+  type WriteRule,
 } from './table.ts'
 import { PUBLISH } from './tables.ts'
 import type { Hop } from './with-forward-for.ts'
@@ -227,7 +228,11 @@ export function isWritten(message: Message, field: number, value: unknown): bool
   const { table } = message
   // An empty payload cannot be told from none, so what describes it goes too.
   if (isEncField(table, field) && !message._payload.hasOpaque()) return false
-  const { write } = table.options[field] as Option
+  return isWrittenBy((table.options[field] as Option).write, value)
+}
+
+/** The same by the rule of the option alone. */
+export function isWrittenBy(write: WriteRule, value: unknown): boolean {
   if (write === 'set') return true
   return write === 'truthy' ? !isEmpty(value) : write.unless !== value
 }

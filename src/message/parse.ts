@@ -7,7 +7,8 @@ import { isBytes } from '../brand.ts'
 import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import { checkPeerPosition } from './build.ts'
 import { complaintOf } from './check.ts'
-import { isDict, isGoodInList, isId } from './kinds.ts'
+import { isId } from './ids.ts'
+import { isDict, isGoodInList } from './kinds.ts'
 import { type Message, registerParser } from './message.ts'
 import { unknownKeys } from './options.ts'
 import { brokenRule } from './rules.ts'
@@ -31,7 +32,7 @@ function parseList(list: readonly unknown[]): Message {
   const code: unknown = list[0]
   const table = TABLES.find((candidate) => candidate.code === (code === 37 ? EVENT_RECEIVED.code : code))
   if (table === undefined) {
-    throw new ProtocolError('BAD_MESSAGE', `cannot parse a message: ${nameOf(code)} is no message code`)
+    throw new ProtocolError('BAD_MESSAGE', `cannot parse a message: unknown message code ${nameOf(code)}`)
   }
   const Class = classes.get(table)
   if (Class === undefined) throw new TypeError(`import Message, or the class of ${table.name}, to parse it`)

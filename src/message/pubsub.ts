@@ -1,10 +1,11 @@
 /** The messages of Publish and Subscribe. Specification: "Publish and Subscribe". */
 
 import { NO_PAYLOAD } from '../payload/payload.ts'
-import { type Attributes, build, writePosition } from './build.ts'
+import { build, writePosition } from './build.ts'
 import { ControlMessage, DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
 import { clear, type Derivation, derivation, derive, derivedIds, notDerivable } from './derive.ts'
+import type { Attributes } from './given.ts'
 import { Message, Received } from './message.ts'
 import { NO_INDEX } from './options.ts'
 import type { MessageTable } from './table.ts'
@@ -25,11 +26,12 @@ import type { Hop } from './with-forward-for.ts'
 export class Publish extends DataMessage {
   static override readonly MESSAGE_TYPE: 16 = 16
   static override readonly CATEGORY: 4 = 4
-  static override readonly TABLE: MessageTable = PUBLISH
+  /** @internal */ static override readonly TABLE: MessageTable = PUBLISH
+  declare readonly type: 16
 
-  declare _request: number
-  declare _topic: string
-  declare _topicRef: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _topic: string
+  /** @internal */ declare _topicRef: number
   /** Whether the broker answers with PUBLISHED. Key `acknowledge`. */
   declare acknowledge: boolean | null
   /** Whether the publisher is left out; absent means it is. Key `exclude_me`. */
@@ -55,6 +57,9 @@ export class Publish extends DataMessage {
   /** The key that selects a shard. Key `rkey`. */
   declare rkey: string | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError, PayloadRuleError. */
+  constructor(attributes: Attributes<Publish, 'request' | 'topic'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Publish, 'request' | 'topic'> | Received) {
     super()
     const received = from instanceof Received
@@ -100,11 +105,15 @@ const PUBLISHED_OF_PUBLISH: Derivation = derivation(PUBLISH, PUBLISHED, ['public
 export class Published extends Message {
   static override readonly MESSAGE_TYPE: 17 = 17
   static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = PUBLISHED
+  /** @internal */ static override readonly TABLE: MessageTable = PUBLISHED
+  declare readonly type: 17
 
-  declare _request: number
-  declare _publication: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _publication: number
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Published, 'request' | 'publication'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Published, 'request' | 'publication'> | Received) {
     super()
     const received = from instanceof Received
@@ -152,11 +161,12 @@ defineMessage(Published, PUBLISHED)
 export class Subscribe extends ControlMessage {
   static override readonly MESSAGE_TYPE: 32 = 32
   static override readonly CATEGORY: 3 = 3
-  static override readonly TABLE: MessageTable = SUBSCRIBE
+  /** @internal */ static override readonly TABLE: MessageTable = SUBSCRIBE
+  declare readonly type: 32
 
-  declare _request: number
-  declare _topic: string
-  declare _topicRef: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _topic: string
+  /** @internal */ declare _topicRef: number
   /** How the URI matches: `exact`, `prefix` or `wildcard`; absent means exact. Key `match`. */
   declare match: Match
   /** Whether the broker sends the event that it has kept. Key `get_retained`. */
@@ -164,6 +174,9 @@ export class Subscribe extends ControlMessage {
   /** The key that selects a shard. Key `nkey`. */
   declare nkey: string | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Subscribe, 'request' | 'topic'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Subscribe, 'request' | 'topic'> | Received) {
     super()
     const received = from instanceof Received
@@ -207,11 +220,15 @@ defineMessage(Subscribe, SUBSCRIBE)
 export class Subscribed extends Message {
   static override readonly MESSAGE_TYPE: 33 = 33
   static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = SUBSCRIBED
+  /** @internal */ static override readonly TABLE: MessageTable = SUBSCRIBED
+  declare readonly type: 33
 
-  declare _request: number
-  declare _subscription: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _subscription: number
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Subscribed, 'request' | 'subscription'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Subscribed, 'request' | 'subscription'> | Received) {
     super()
     const received = from instanceof Received
@@ -249,11 +266,15 @@ defineMessage(Subscribed, SUBSCRIBED)
 export class Unsubscribe extends ControlMessage {
   static override readonly MESSAGE_TYPE: 34 = 34
   static override readonly CATEGORY: 3 = 3
-  static override readonly TABLE: MessageTable = UNSUBSCRIBE
+  /** @internal */ static override readonly TABLE: MessageTable = UNSUBSCRIBE
+  declare readonly type: 34
 
-  declare _request: number
-  declare _subscription: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _subscription: number
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Unsubscribe, 'request' | 'subscription'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Unsubscribe, 'request' | 'subscription'> | Received) {
     super()
     const received = from instanceof Received
@@ -291,14 +312,18 @@ defineMessage(Unsubscribe, UNSUBSCRIBE)
 export class Unsubscribed extends Message {
   static override readonly MESSAGE_TYPE: 35 = 35
   static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = UNSUBSCRIBED
+  /** @internal */ static override readonly TABLE: MessageTable = UNSUBSCRIBED
+  declare readonly type: 35
 
-  declare _request: number
+  /** @internal */ declare _request: number
   /** Why the router revoked it, as a URI. */
   declare reason: string | null
   /** The subscription that the router revoked; only then, and the request is 0. Key `subscription`. */
   declare subscription: number | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Unsubscribed, 'request'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Unsubscribed, 'request'> | Received) {
     super()
     const received = from instanceof Received
@@ -339,17 +364,18 @@ export interface EventDetails {
   forward_for?: Hop[] | null | undefined
 }
 
-/** What an EVENT takes over from its PUBLISH, and what it may be given. */
+/** What an EVENT takes over from its PUBLISH, and what it may be given. @internal */
 export const EVENT_OF_PUBLISH: Derivation = derivation(PUBLISH, EVENT, ['subscription', 'publication'])
 
 /** EVENT: The broker delivers an event. */
 export class EventMessage extends DataMessage {
   static override readonly MESSAGE_TYPE: 36 = 36
   static override readonly CATEGORY: 4 = 4
-  static override readonly TABLE: MessageTable = EVENT
+  /** @internal */ static override readonly TABLE: MessageTable = EVENT
+  declare readonly type: 36
 
-  declare _subscription: number
-  declare _publication: number
+  /** @internal */ declare _subscription: number
+  /** @internal */ declare _publication: number
   /** The session id of the publisher. Key `publisher`. */
   declare publisher: number | null
   /** The authentication id of the publisher. Key `publisher_authid`. */
@@ -367,6 +393,9 @@ export class EventMessage extends DataMessage {
   /** How far the router trusts the sender, from 0. Key `trustlevel`. */
   declare trustlevel: number | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError, PayloadRuleError. */
+  constructor(attributes: Attributes<EventMessage, 'subscription' | 'publication'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<EventMessage, 'subscription' | 'publication'> | Received) {
     super()
     const received = from instanceof Received
@@ -416,10 +445,14 @@ defineMessage(EventMessage, EVENT)
 export class EventReceived extends Message {
   static override readonly MESSAGE_TYPE: 337 = 337
   static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = EVENT_RECEIVED
+  /** @internal */ static override readonly TABLE: MessageTable = EVENT_RECEIVED
+  declare readonly type: 337
 
-  declare _publication: number
+  /** @internal */ declare _publication: number
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<EventReceived, 'publication'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<EventReceived, 'publication'> | Received) {
     super()
     const received = from instanceof Received

@@ -19,7 +19,7 @@ import {
 } from '../payload/payload.ts'
 import { Counters } from '../stats.ts'
 import { complaintOf } from './check.ts'
-import { construct } from './classes.ts'
+import { type AnyMessage, construct } from './classes.ts'
 import { setOption } from './derive.ts'
 import { isGoodInList } from './kinds.ts'
 import { type Message, Received } from './message.ts'
@@ -62,12 +62,12 @@ export class Receiver implements PayloadContext {
    */
   receive(
     format: ValueFormat,
-    bytes: Uint8Array,
+    bytes: Uint8Array<ArrayBuffer>,
     base: number,
     length: number,
     at: number,
     reader: AttributeReader | null = null,
-  ): Message {
+  ): AnyMessage {
     const { kernel, received, policy } = this
     const status =
       reader === null
@@ -234,13 +234,7 @@ export class Receiver implements PayloadContext {
     const start = message._index[at + 1] as number
     const all = frame.decodeAttribute(start, message._index[at + 2] as number) as Record<string, unknown>
     const [key] = Object.keys(unknownKeys(message.table, all, 'keep') ?? {})
-    throw this.broken(
-      'FORBIDDEN_KEY',
-      `${JSON.stringify(key)} is no key of ${message.table.name}`,
-      frame,
-      key ?? '',
-      start,
-    )
+    throw this.broken('FORBIDDEN_KEY', `unknown key ${JSON.stringify(key)}`, frame, key ?? '', start)
   }
 
   /** Bytes from the start of the message to an attribute, or to the dictionary that lacks it. */

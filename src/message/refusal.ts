@@ -106,7 +106,7 @@ export function refusalOf(
     text = `expected ${WANTED[want]}${want === abi.WANT_LIST ? '' : ` for ${field}`}, got ${found}`
     if (want === abi.WANT_LENGTH && table !== undefined) text = wrongLength(table)
     else if (want === abi.WANT_TYPE && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
-      text = `${word(abi.RECORD_TYPE)} is no message code`
+      text = `unknown message code ${word(abi.RECORD_TYPE)}`
     } else if (want === abi.WANT_REQUEST_TYPE && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
       text = `expected the code of a request for ${field}, got another number`
     } else if (want === abi.WANT_ID && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
@@ -164,12 +164,12 @@ function flatBuffersText(code: ErrorCode, text: string, field: string, want: num
     case 'MISSING_FIELD':
       return `${field} is required and missing`
     case 'UNKNOWN_UNION': {
-      const ordinal = type > 0 && type <= TABLES.length ? ', and ordinals of the union are not read' : ''
-      return `${type} is no message code${ordinal}`
+      const ordinal = type > 0 && type <= TABLES.length ? '; ordinals of the union are not accepted' : ''
+      return `unknown message code ${type}${ordinal}`
     }
   }
   if (want === abi.WANT_ENUM) return `the schema has no name for the number in ${field}`
-  if (want === abi.WANT_UNPREFIXED) return 'the buffer has its size before it, which WAMP does not send'
+  if (want === abi.WANT_UNPREFIXED) return 'the buffer has a size prefix, which WAMP does not use'
   return text.replace('the list', 'the buffer')
 }
 

@@ -1,10 +1,11 @@
 /** The messages of routed Remote Procedure Calls. Specification: "Remote Procedure Calls". */
 
 import { NO_PAYLOAD } from '../payload/payload.ts'
-import { type Attributes, build, writePosition } from './build.ts'
+import { build, writePosition } from './build.ts'
 import { ControlMessage, DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
 import { type Derivation, derivation, derive, derivedIds, notDerivable, setOption } from './derive.ts'
+import type { Attributes } from './given.ts'
 import { Received } from './message.ts'
 import { NO_INDEX } from './options.ts'
 import type { MessageTable } from './table.ts'
@@ -16,11 +17,12 @@ import type { Hop } from './with-forward-for.ts'
 export class Call extends DataMessage {
   static override readonly MESSAGE_TYPE: 48 = 48
   static override readonly CATEGORY: 4 = 4
-  static override readonly TABLE: MessageTable = CALL
+  /** @internal */ static override readonly TABLE: MessageTable = CALL
+  declare readonly type: 48
 
-  declare _request: number
-  declare _procedure: string
-  declare _procedureRef: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _procedure: string
+  /** @internal */ declare _procedureRef: number
   /** Milliseconds after which the call is canceled; 0 means never. Key `timeout`. */
   declare timeout: number | null
   /** Whether the caller takes progressive results. Key `receive_progress`. */
@@ -42,6 +44,9 @@ export class Call extends DataMessage {
   /** The authentication role of the caller. Key `caller_authrole`. */
   declare caller_authrole: string | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError, PayloadRuleError. */
+  constructor(attributes: Attributes<Call, 'request' | 'procedure'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Call, 'request' | 'procedure'> | Received) {
     super()
     const received = from instanceof Received
@@ -85,12 +90,16 @@ defineMessage(Call, CALL)
 export class Cancel extends ControlMessage {
   static override readonly MESSAGE_TYPE: 49 = 49
   static override readonly CATEGORY: 3 = 3
-  static override readonly TABLE: MessageTable = CANCEL
+  /** @internal */ static override readonly TABLE: MessageTable = CANCEL
+  declare readonly type: 49
 
-  declare _request: number
+  /** @internal */ declare _request: number
   /** How to cancel: `skip`, `kill` or `killnowait`. Key `mode`. */
   declare mode: CancelMode | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Cancel, 'request'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Cancel, 'request'> | Received) {
     super()
     const received = from instanceof Received
@@ -132,9 +141,10 @@ const RESULT_OF_YIELD: Derivation = derivation(YIELD, RESULT, ['request'])
 export class Result extends DataMessage {
   static override readonly MESSAGE_TYPE: 50 = 50
   static override readonly CATEGORY: 4 = 4
-  static override readonly TABLE: MessageTable = RESULT
+  /** @internal */ static override readonly TABLE: MessageTable = RESULT
+  declare readonly type: 50
 
-  declare _request: number
+  /** @internal */ declare _request: number
   /** Whether more follow: of results, or of invocations of one call. Key `progress`. */
   declare progress: boolean | null
   /** The session id of the callee. Key `callee`. */
@@ -144,6 +154,9 @@ export class Result extends DataMessage {
   /** The authentication role of the callee. Key `callee_authrole`. */
   declare callee_authrole: string | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError, PayloadRuleError. */
+  constructor(attributes: Attributes<Result, 'request'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Result, 'request'> | Received) {
     super()
     const received = from instanceof Received
@@ -205,10 +218,11 @@ const INVOCATION_OF_CALL: Derivation = derivation(CALL, INVOCATION, ['request', 
 export class Invocation extends DataMessage {
   static override readonly MESSAGE_TYPE: 68 = 68
   static override readonly CATEGORY: 4 = 4
-  static override readonly TABLE: MessageTable = INVOCATION
+  /** @internal */ static override readonly TABLE: MessageTable = INVOCATION
+  declare readonly type: 68
 
-  declare _request: number
-  declare _registration: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _registration: number
   /** Milliseconds after which the call is canceled; 0 means never. Key `timeout`. */
   declare timeout: number | null
   /** Whether the caller takes progressive results. Key `receive_progress`. */
@@ -228,6 +242,9 @@ export class Invocation extends DataMessage {
   /** How far the router trusts the sender, from 0. Key `trustlevel`. */
   declare trustlevel: number | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError, PayloadRuleError. */
+  constructor(attributes: Attributes<Invocation, 'request' | 'registration'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Invocation, 'request' | 'registration'> | Received) {
     super()
     const received = from instanceof Received
@@ -290,14 +307,18 @@ const MODE: number = INTERRUPT.options.findIndex(({ attribute }) => attribute ==
 export class Interrupt extends ControlMessage {
   static override readonly MESSAGE_TYPE: 69 = 69
   static override readonly CATEGORY: 3 = 3
-  static override readonly TABLE: MessageTable = INTERRUPT
+  /** @internal */ static override readonly TABLE: MessageTable = INTERRUPT
+  declare readonly type: 69
 
-  declare _request: number
+  /** @internal */ declare _request: number
   /** How the call is canceled: `kill` or `killnowait`. Key `mode`. */
   declare mode: InterruptMode | null
   /** Why the call is canceled, as a URI. */
   declare reason: string | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Interrupt, 'request'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Interrupt, 'request'> | Received) {
     super()
     const received = from instanceof Received
@@ -342,9 +363,10 @@ defineMessage(Interrupt, INTERRUPT)
 export class Yield extends DataMessage {
   static override readonly MESSAGE_TYPE: 70 = 70
   static override readonly CATEGORY: 4 = 4
-  static override readonly TABLE: MessageTable = YIELD
+  /** @internal */ static override readonly TABLE: MessageTable = YIELD
+  declare readonly type: 70
 
-  declare _request: number
+  /** @internal */ declare _request: number
   /** Whether more follow: of results, or of invocations of one call. Key `progress`. */
   declare progress: boolean | null
   /** The session id of the callee. Key `callee`. */
@@ -354,6 +376,9 @@ export class Yield extends DataMessage {
   /** The authentication role of the callee. Key `callee_authrole`. */
   declare callee_authrole: string | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError, PayloadRuleError. */
+  constructor(attributes: Attributes<Yield, 'request'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Yield, 'request'> | Received) {
     super()
     const received = from instanceof Received

@@ -6,15 +6,14 @@ import { wrongArgument } from '../arguments.ts'
 import { fixedBytes, isBytes, typedArrayName } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import { MODE_ARGS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
-import { KERNEL_MAX_DEPTH } from '../kernel/kernel.ts'
 import { anyKernel } from '../kernel/load.ts'
-import { DEFAULT_POLICY, type Policy } from '../limits.ts'
+import { DEFAULT_POLICY, MAX_DEPTH, type Policy } from '../limits.ts'
 import { CBOR_FORMAT, MSGPACK_FORMAT, type ValueFormat } from '../payload/format.ts'
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
 import { type AttributeReader, Payload, type PayloadMode } from '../payload/payload.ts'
 import { marshal } from './attributes.ts'
-import { construct } from './classes.ts'
-import { isId } from './kinds.ts'
+import { type AnyMessage, construct } from './classes.ts'
+import { isId } from './ids.ts'
 import { type Message, Received, type Transferred } from './message.ts'
 import { entryOf, isRight, NO_INDEX } from './options.ts'
 import { flatTextType, Receiver } from './receive.ts'
@@ -87,7 +86,7 @@ function isWrong(message: Message, frame: Payload): boolean {
 }
 
 /** What the application built is its own: no more than the kernel's own limits. */
-const LAX_POLICY: Policy = { ...DEFAULT_POLICY, uri: 'none', maxDepth: KERNEL_MAX_DEPTH, maxNodes: 2 ** 30 }
+const LAX_POLICY: Policy = { ...DEFAULT_POLICY, uri: 'none', maxDepth: MAX_DEPTH, maxNodes: 2 ** 30 }
 
 /** The list form; args and kwargs lose nothing in another format than theirs. */
 function exactList(message: Message): unknown[] {
@@ -122,7 +121,7 @@ export function messageOf(
   receiver: Receiver,
   formats: readonly ValueFormat[],
   readers: readonly AttributeReader[],
-): Message {
+): AnyMessage {
   const { version, bytes, index, serializer } = (transferred ?? {}) as Transferred
   if (version !== VERSION || !isBytes(bytes) || typedArrayName(index) !== 'Int32Array') {
     const expected = 'what message.toTransferable() gives, from the same version of wamp-codec'

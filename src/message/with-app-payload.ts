@@ -6,8 +6,9 @@ import { isObject, nameOf, wrongArgument } from '../arguments.ts'
 import { isAttached, isBytes } from '../brand.ts'
 import { PayloadRuleError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
-import { builtPayload, NO_PAYLOAD, type Payload, type RawPayload } from '../payload/payload.ts'
+import { builtPayload, NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { payloadOfRaw, rawOf } from '../payload/raw.ts'
+import type { RawPayload } from '../payload/raw-payload.ts'
 import type { PayloadView } from '../payload/view.ts'
 import { viewOfPayload } from '../payload/view-payload.ts'
 import { isDict } from './kinds.ts'
@@ -30,8 +31,12 @@ export interface WithAppPayload {
   args: unknown[] | null
   /** Keyword payload values; null when there are none. Decoded at first access. */
   kwargs: Record<string, unknown> | null
-  /** An opaque payload in place of args and kwargs: bytes that the router passes on. A view of the frame. */
-  payload: Uint8Array | null
+  /**
+   * An opaque payload in place of args and kwargs: bytes that the router passes on; null when there is none. A view of
+   * the frame. Shared memory is copied when it is set.
+   */
+  get payload(): Uint8Array<ArrayBuffer> | null
+  set payload(payload: Uint8Array | null)
   /** How the opaque payload is encrypted: `cryptobox`, `mqtt`, `xbr` or `x_...`. Needs a payload. */
   enc_algo: string | null
   /** Which key encrypts the opaque payload. Needs enc_algo. */
@@ -104,7 +109,7 @@ export function withAppPayload<B extends Mixin<object>>(Base: B): B & Mixin<With
       setPayload(this, this.args, kwargs, this.payload)
     }
 
-    get payload(): Uint8Array | null {
+    get payload(): Uint8Array<ArrayBuffer> | null {
       return payloadOf(this).readOpaque()
     }
     set payload(payload: Uint8Array | null) {
@@ -207,7 +212,7 @@ function checkArguments(args: unknown, kwargs: unknown): void {
   }
 }
 
-/** Replaces the payload; messages that share the old one do not see it. */
+/** Replaces the payload; messages that share the old one do not see it. @internal */
 export function setPayload(
   message: object,
   args: unknown[] | null | undefined,
@@ -231,6 +236,8 @@ export function setPayload(
 /**
  * Throws PayloadRuleError unless: enc_* describe an opaque payload, and enc_key and enc_serializer come with enc_algo.
  * Strict: an opaque payload has all three or is in the ppt_* dialect.
+ *
+ * @internal
  */
 export function checkPayloadRules(message: object, rules: 'interop' | 'strict'): void {
   // Nothing describes a payload that was built without options.

@@ -5,7 +5,8 @@
 import { isObject, wrongArgument } from '../arguments.ts'
 import { ProtocolError } from '../errors.ts'
 import { copyOf, setOption } from './derive.ts'
-import { isId, KINDS } from './kinds.ts'
+import { isId } from './ids.ts'
+import { KINDS } from './kinds.ts'
 import type { Message } from './message.ts'
 import { change, readOption, writeOption } from './options.ts'
 import { FORWARD_FOR } from './table.ts'
@@ -60,7 +61,7 @@ export function withForwardFor<B extends Mixin<object>>(Base: B): B & Mixin<With
       if (session !== undefined) seen.add(session)
       for (const [i, hop] of (this.forward_for ?? []).entries()) {
         if (!isId(hop?.session)) throw chainError(i, 'has no session id')
-        if (!KINDS.hops.check([hop])) throw chainError(i, 'has an authid or authrole that is no text')
+        if (!KINDS.hops.check([hop])) throw chainError(i, 'has an authid or authrole that is not a string')
         if (seen.has(hop.session)) throw chainError(i, `closes a loop at session ${hop.session}`)
         seen.add(hop.session)
       }

@@ -3,7 +3,7 @@
  * names its format.
  */
 import { wrongArgument } from '../arguments.ts'
-import { fixedBytes, isBuffer, isBytes, isFixed } from '../brand.ts'
+import { fixedBytes, isBuffer, isBytes, isFixed, unshared } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -55,7 +55,7 @@ export interface PayloadCodec extends PayloadSerializer {
   /** The value; JSON may be text. Throws ProtocolError, or TypeError for what is none of these. */
   decode(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer | string): unknown
   /** The bytes, which may be part of a larger buffer. Throws EncodeError. */
-  encode(value: unknown): Uint8Array
+  encode(value: unknown): Uint8Array<ArrayBuffer>
   /** Throws ProtocolError unless the bytes are one value of the format. */
   validate(bytes: Uint8Array): void
   /**
@@ -65,7 +65,7 @@ export interface PayloadCodec extends PayloadSerializer {
   view(bytes: Uint8Array): PayloadView
 }
 
-/** The codec of a format. */
+/** The codec of a format. @internal */
 export class FormatCodec implements PayloadCodec {
   readonly #format: ValueFormat
   readonly #kernel: Kernel
@@ -101,7 +101,7 @@ export class FormatCodec implements PayloadCodec {
     return format.decode(fixedBytes(frame), 0, length, policy)
   }
 
-  encode(value: unknown): Uint8Array {
+  encode(value: unknown): Uint8Array<ArrayBuffer> {
     const out = acquireOutput()
     try {
       this.#format.encode(out, value, this.#policy, '')
@@ -158,7 +158,7 @@ function bytesOf(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer): Uint8Arra
   return isBuffer(bytes) ? new Uint8Array(bytes) : (bytes as Uint8Array)
 }
 
-/** The codec of `opaque` and `flatbuffers`: what the bytes mean is the application's business. */
+/** The codec of `opaque` and `flatbuffers`: what the bytes mean is the application's business. @internal */
 export const BYTES_CODEC: PayloadCodec = {
   decode(bytes) {
     const own = typeof bytes === 'string' ? bytes : bytesOf(bytes)
@@ -166,7 +166,7 @@ export const BYTES_CODEC: PayloadCodec = {
     return own
   },
   encode(value) {
-    if (isBytes(value)) return value
+    if (isBytes(value)) return unshared(value)
     throw new EncodeError('UNENCODABLE', 'cannot encode a value to opaque bytes: expected a Uint8Array')
   },
   validate: checkBytes,

@@ -26,19 +26,19 @@ export function complaint(code: ErrorCode, policy: Policy, { bytes, input }: Ker
     case 'SIZE_LIMIT':
       return `a big integer of more than ${policy.maxBigIntBytes} bytes, too many keys, or too many offsets to one text`
     case 'BAD_OFFSET':
-      return 'an offset or a table that leaves the frame'
+      return 'an offset or a table outside of the frame'
     case 'MISALIGNED':
-      return 'a value that does not stand at a multiple of its size'
+      return 'a misaligned value'
     case 'NODE_LIMIT':
       return `more than ${policy.maxNodes} values`
     case 'BAD_NUMBER':
       return 'a number that is malformed or out of range'
     case 'DUPLICATE_KEY':
-      return 'a key stands twice'
+      return 'a duplicate key'
     case 'KEY_TYPE':
-      return 'a key is no string'
+      return 'a key that is not a string'
     default:
-      return 'a byte that cannot stand here'
+      return 'unexpected byte'
   }
 }
 
@@ -52,7 +52,7 @@ export function valueComplaint(code: ErrorCode, policy: Policy, kernel: Kernel, 
     case 'LENGTH_OVERRUN':
       return 'a length runs past the end of the value'
     case 'BAD_OFFSET':
-      return 'an offset leads out of the value'
+      return 'an offset that leads out of the value'
     default:
       return complaint(code, policy, kernel, at)
   }

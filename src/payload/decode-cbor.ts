@@ -168,7 +168,7 @@ function joinChunks(reader: Reader): Uint8Array {
     reader.at += length
     at += length
   }
-  return joined
+  return reader.own(joined)
 }
 
 function readTag(reader: Reader, tree: Tree, info: number, offset: number): unknown {
@@ -215,7 +215,7 @@ function readSimple(reader: Reader, info: number, offset: number): unknown {
     case 27:
       return reader.float(reader.f64())
     case INDEFINITE:
-      throw reader.fail('BAD_TOKEN', 'a break that ends nothing', offset)
+      throw reader.fail('BAD_TOKEN', 'an unexpected break', offset)
   }
   const simple = readArgument(reader, info, offset)
   if (info === 24 && simple < 32)

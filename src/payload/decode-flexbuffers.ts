@@ -170,7 +170,7 @@ function readItem(
   if (kind === NULL) return null
   if (kind <= FLOAT || kind === BOOL) return readScalar(reader, parts, kind, slot, width)
   if (kind > BOOL && kind !== VECTOR_BOOL) {
-    throw reader.fail('BAD_TOKEN', `there is no type ${kind}`, typeAt)
+    throw reader.fail('BAD_TOKEN', `unknown type ${kind}`, typeAt)
   }
   const at = parts.aligned(slot, width, packed)
   const own = 1 << (packed & 3)

@@ -329,7 +329,7 @@ function base64(reader: Reader, text: string, offset: number): Uint8Array {
     bytes[at++] = bits & 0xff
     bits = 0
   }
-  return bytes
+  return reader.own(bytes)
 }
 
 /** The six bits of a character, or -1. */

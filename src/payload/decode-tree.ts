@@ -3,7 +3,7 @@
  * make an object, all else makes a Map (docs/payloads.md).
  */
 import { isBytes } from '../brand.ts'
-import { type Reader, setOwn } from './decode-value.ts'
+import { type DecodeRules, type Reader, setOwn } from './decode-value.ts'
 import { KeyIdentities } from './key-identities.ts'
 import { Float64, Tagged } from './values.ts'
 
@@ -63,6 +63,9 @@ export class Tree {
   declare private identities: KeyIdentities | null
   /** How many frames are below the outermost key that is open; 0 outside of keys. */
   declare private keyDepth: number
+  /** The rules of the elements of the outermost array, and that array when there are any. */
+  declare private readonly elements: DecodeRules['elements']
+  declare private list: unknown[] | null
 
   constructor(reader: Reader) {
     this.left = 1
@@ -77,6 +80,8 @@ export class Tree {
     this.reader = reader
     this.identities = null
     this.keyDepth = 0
+    this.elements = reader.rules.elements
+    this.list = null
   }
 
   /** Open containers and tags. */
@@ -89,7 +94,13 @@ export class Tree {
    * two do.
    */
   openArray(count: number, offset: number): typeof OPENED {
-    return this.#open(ARRAY, [], count, offset, false)
+    const array: unknown[] = []
+    this.#open(ARRAY, array, count, offset, false)
+    if (this.elements !== undefined && this.list === null) {
+      this.list = array
+      this.reader.rules = this.elements(array)
+    }
+    return OPENED
   }
 
   /** Opens a map of `count` pairs, -1 when a mark ends it. */
@@ -114,7 +125,7 @@ export class Tree {
         this.kind === OBJECT
           ? Object.hasOwn(container as object, key)
           : (container as Map<unknown, unknown>).has(key)
-      if (isThere) throw reader.fail('DUPLICATE_KEY', `the key ${JSON.stringify(key)} comes twice`, offset)
+      if (isThere) throw reader.fail('DUPLICATE_KEY', `duplicate key ${JSON.stringify(key)}`, offset)
     }
     this.key = key
     this.isKey = false
@@ -134,6 +145,7 @@ export class Tree {
     switch (this.kind) {
       case ARRAY:
         ;(this.container as unknown[]).push(value ?? null)
+        if (this.container === this.list) this.reader.rules = this.elements!(this.list as unknown[])
         return
       case OBJECT:
         if (value !== undefined) setOwn(this.container as Record<string, unknown>, this.key as string, value)
@@ -187,8 +199,8 @@ export class Tree {
       this.seen.add(identity)
     }
     if (!isThere) return
-    const what = typeof key === 'object' && key !== null ? 'a key' : `the key ${String(key)}`
-    throw this.reader.fail('DUPLICATE_KEY', `${what} comes twice`, offset)
+    const what = typeof key === 'object' && key !== null ? 'a duplicate key' : `duplicate key ${String(key)}`
+    throw this.reader.fail('DUPLICATE_KEY', what, offset)
   }
 
   /** Closes the open container and returns it: the value, or a `Tagged`, of a tag. */

@@ -6,12 +6,12 @@
  * checked again here: range, depth, number of values, UTF-8, keys. The bytes must not be shared memory: text decoders
  * read twice, and the façade copies such frames before anything looks at them.
  *
- * Only plain data comes out: objects or Maps, arrays, strings, numbers, BigInt, booleans, null, plain `Uint8Array`,
- * and `Tagged` for what is none of these, or on request.
+ * Only plain data comes out: objects or Maps, arrays, strings, numbers, BigInt, booleans, null, `Uint8Array`, and `Tagged` for what is none of these, or on request.
  */
 import { type ErrorCode, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import { strictDecoder } from '../text-coders.ts'
+import { asBuffer } from './buffers.ts'
 import { Float64 } from './values.ts'
 
 /** The part of the policy that decoding a value needs. */
@@ -25,6 +25,11 @@ export type DecodeRules = Pick<
   readonly peers?: Policy['peers']
   /** What `undefined` in a map is; default null. In an array it is null always. */
   readonly undefineds?: 'null' | 'absent'
+  /**
+   * The rules for the next element of the outermost array, by the elements before it: in the list of a message options
+   * are read by other rules than values.
+   */
+  readonly elements?: (before: readonly unknown[]) => DecodeRules
 }
 
 /** Text up to this many bytes is built character by character; a call of the decoder costs more. */
@@ -40,7 +45,8 @@ export class Reader {
   declare at: number
   declare readonly bytes: Uint8Array
   declare readonly end: number
-  declare readonly rules: DecodeRules
+  /** Other ones for each element of a message's list. */
+  declare rules: DecodeRules
   /** A key is read: numbers as they are on the wire, whatever the rules do with those that are values. */
   declare isKey: boolean
   declare private readonly format: string
@@ -158,12 +164,17 @@ export class Reader {
     return rounded
   }
 
-  /** Takes `count` bytes, which must be in the range, as `binary` asks for them; never a Buffer. */
+  /** Takes `count` bytes, which must be in the range, as `binary` asks for them. */
   binary(count: number): Uint8Array {
     const { bytes, at } = this
     this.at = at + count
     if (this.rules.binary === 'view') return new Uint8Array(bytes.buffer, bytes.byteOffset + at, count)
-    return new Uint8Array(bytes.subarray(at, at + count))
+    return this.own(new Uint8Array(bytes.subarray(at, at + count)))
+  }
+
+  /** Bytes that are nobody else's, as `binary` asks for them. */
+  own(bytes: Uint8Array): Uint8Array {
+    return this.rules.binary === 'buffer' ? asBuffer(bytes) : bytes
   }
 
   /** Takes `count` bytes, which must be in the range, as text. Throws BAD_UTF8 at the first byte that is wrong. */

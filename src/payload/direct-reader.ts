@@ -8,6 +8,7 @@
  */
 import { MAP_KEYS } from '../generated/map-builders.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import { asBuffer } from './buffers.ts'
 import { type DecodeRules, hasKeys, setOwn } from './decode-value.ts'
 import { type Root, type WireKey, WireKeys } from './direct-keys.ts'
 import { type PoolReader, poolReaders } from './pool.ts'
@@ -56,7 +57,7 @@ export abstract class DirectReader {
   declare private part: string
   declare private partStart: number
   declare private partEnd: number
-  declare private isView: boolean
+  declare private kind: DecodeRules['binary']
   /** The same bytes where they outlive the kernel's copy, and how much further on they are there. */
   declare private source: Uint8Array
   declare private shift: number
@@ -72,7 +73,8 @@ export abstract class DirectReader {
     this.view = new DataView(kernel.bytes.buffer)
     this.pool = this.poolOf(kernel.bytes)
     this.at = this.end = this.keyHead = this.levels = this.partStart = this.partEnd = 0
-    this.isAscii = this.isView = false
+    this.isAscii = false
+    this.kind = 'copy'
     this.part = ''
     this.source = EMPTY
     this.shift = 0
@@ -108,7 +110,7 @@ export abstract class DirectReader {
     this.isAscii = isAscii
     this.levels = 0
     this.partEnd = 0
-    this.isView = rules.binary === 'view'
+    this.kind = rules.binary
     this.source = source
     this.shift = sourceStart - this.at
     keys.begin()
@@ -163,7 +165,11 @@ export abstract class DirectReader {
     const { at: start, source } = this
     if (length > this.end - start) throw RARE
     this.at = start + length
-    if (!this.isView) return this.bytes.slice(start, start + length)
+    const { kind } = this
+    if (kind !== 'view') {
+      const bytes = this.bytes.slice(start, start + length)
+      return kind === 'buffer' ? asBuffer(bytes) : bytes
+    }
     return new Uint8Array(source.buffer, source.byteOffset + start + this.shift, length)
   }
 

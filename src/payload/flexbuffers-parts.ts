@@ -137,7 +137,7 @@ export class Parts {
     const size = this.unsigned(place, width)
     reader.at = at
     reader.checkLength(size, 1, 'a string', place)
-    if (!this.#endsAt(at, size)) throw reader.fail('BAD_TOKEN', 'no NUL behind a string', at + size)
+    if (!this.#endsAt(at, size)) throw reader.fail('BAD_TOKEN', 'no NUL after a string', at + size)
     const text = this.#text(at, size, isNew)
     if (!isNew) this.texts.set(place, text)
     return text
@@ -190,7 +190,7 @@ export class Parts {
     const { claims } = this
     const before = claims[at - this.start]!
     if (before === packed) return false
-    if (before !== 0) throw this.reader.fail('BAD_OFFSET', 'two things begin at one place', at)
+    if (before !== 0) throw this.reader.fail('BAD_OFFSET', 'two values begin at the same byte', at)
     claims[at - this.start] = packed
     return true
   }
@@ -206,7 +206,7 @@ export class Parts {
     const { bytes, end } = this.reader
     const nul = bytes.indexOf(0, at)
     if (nul >= 0 && nul < end) return nul
-    throw this.reader.fail('TRUNCATED', 'no NUL behind a key', end)
+    throw this.reader.fail('TRUNCATED', 'no NUL after a key', end)
   }
 
   #endsAt(at: number, size: number): boolean {

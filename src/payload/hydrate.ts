@@ -8,6 +8,7 @@
  */
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import { asBuffer } from './buffers.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { hasKeys, setOwn } from './decode-value.ts'
 import { type PoolReader, poolReaders } from './pool.ts'
@@ -272,7 +273,8 @@ function binary(length: number, offset: number): Uint8Array {
   const start = sourceStart + offset
   if (rules.binary === 'view') return new Uint8Array(source.buffer, source.byteOffset + start, length)
   // A slice of a Buffer would be a view.
-  return new Uint8Array(source.subarray(start, start + length))
+  const bytes = new Uint8Array(source.subarray(start, start + length))
+  return rules.binary === 'buffer' ? asBuffer(bytes) : bytes
 }
 
 function bigInteger(isNegative: number): number | bigint {

@@ -32,6 +32,8 @@ interface Place {
 /**
  * All losses of the encoded value in `bytes`. `prefix` names the value in the paths. Throws ProtocolError for malformed
  * bytes.
+ *
+ * @internal
  */
 export function lossesOf(
   bytes: Uint8Array,
@@ -48,6 +50,8 @@ export function lossesOf(
 /**
  * All losses of a value of the application. It takes its form on the wire in CBOR, which has one for everything but the
  * extensions of MsgPack. With these in it, and without a form in the target, only the first loss is named.
+ *
+ * @internal
  */
 export function valueLosses(value: unknown, to: ValueFormat, policy: Policy, prefix: string): Loss[] {
   const out = acquireOutput()
@@ -122,7 +126,7 @@ function tried(value: unknown, to: ValueFormat, policy: Policy, isKey: boolean =
   }
 }
 
-/** The words of an error without what the path says already. */
+/** The words of an error without what the path says already. @internal */
 export function reasonOf(error: EncodeError): string {
   return error.message.replace(/^cannot encode .*? to [\w-]+: /, '')
 }
@@ -177,7 +181,7 @@ function pushParts(open: Place[], place: Place, losses: Loss[], to: ValueFormat,
 
 /**
  * The path of a place, made from its parent's: engines keep the common beginning once, so that a million losses deep in
- * a value take no more memory than a million at its top. The recursion is as deep as the value, at most KERNEL_MAX_DEPTH.
+ * a value take no more memory than a million at its top. The recursion is as deep as the value, at most MAX_DEPTH.
  */
 function pathOf(place: Place): string {
   const { parent, step } = place

@@ -2,6 +2,7 @@
  * The application payload of a message, and the bytes of the frame that it came in: one object, shared by every
  * message that is derived from that frame. A payload is decoded when somebody reads it and at no other time.
  */
+import { unshared } from '../brand.ts'
 import { releasedFrame, WampCodecError } from '../errors.ts'
 import {
   FLAG_PLAIN_JSON,
@@ -31,8 +32,9 @@ import { decodeChecked, decodeResident, NOT_RESIDENT } from './decode-checked.ts
 import type { DecodeRules } from './decode-value.ts'
 import { canDirect, NOT_DIRECT, readDirect } from './direct.ts'
 import { ARGS, KWARGS } from './direct-keys.ts'
-import { exactRules, JSON_FORMAT, type PayloadFormatName, type ValueFormat } from './format.ts'
+import { exactRules, JSON_FORMAT, type ValueFormat } from './format.ts'
 import { canHydrate } from './hydrate.ts'
+import type { RawPayload } from './raw-payload.ts'
 import { Tagged } from './values.ts'
 
 /** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
@@ -68,14 +70,6 @@ export interface AttributeReader {
   read(frame: Payload, start: number, type: string): unknown
 }
 
-/** The bytes of a payload as they are: history, retention and call queues keep these. */
-export interface RawPayload {
-  readonly format: PayloadFormatName
-  readonly mode: 'args' | 'enc' | 'ppt'
-  /** Encoded args and kwargs, or the opaque payload; views, never copies. */
-  readonly bytes: readonly Uint8Array[]
-}
-
 /** args and kwargs in another format than the frame's. */
 export interface TranscodedPayload {
   readonly format: ValueFormat
@@ -90,7 +84,7 @@ const NO_RECORD = new Int32Array(RECORD_WORDS)
 /** A received payload with its frame, or one that the application built (`bytes` is null then). */
 export class Payload {
   /** The frame's bytes; offsets below count from `base`. */
-  bytes: Uint8Array | null
+  bytes: Uint8Array<ArrayBuffer> | null
   base: number
   /** Bytes of the frame; of an opaque payload that the application built, its own. */
   length: number
@@ -115,7 +109,7 @@ export class Payload {
   /** Values; undefined while nobody has read them. */
   args: unknown[] | null | undefined
   kwargs: Record<string, unknown> | null | undefined
-  opaque: Uint8Array | null | undefined
+  opaque: Uint8Array<ArrayBuffer> | null | undefined
   /** Values were made of it; the codec's statistics count that once. */
   isDecoded: boolean
   /** What `transcode.ts` has made of it, for all messages that share it. */
@@ -128,7 +122,7 @@ export class Payload {
 
   /** `words` from `record` on are the kernel's record; what the application builds has an empty one. */
   constructor(
-    bytes: Uint8Array | null,
+    bytes: Uint8Array<ArrayBuffer> | null,
     base: number,
     length: number,
     format: ValueFormat,
@@ -176,8 +170,8 @@ export class Payload {
    * The frame's bytes, for reading. Throws WampCodecError RELEASED when they are gone: the buffer of a borrowed frame
    * was detached or shrunk. Everything below that looks at a byte gets them here.
    */
-  source(): Uint8Array {
-    const bytes = this.bytes as Uint8Array
+  source(): Uint8Array<ArrayBuffer> {
+    const bytes = this.bytes as Uint8Array<ArrayBuffer>
     if (bytes.length < this.base + this.length) throw releasedFrame(this.frameFormat)
     return bytes
   }
@@ -230,14 +224,14 @@ export class Payload {
   }
 
   /** The opaque payload, for the application: a view of the frame where the format allows it. */
-  readOpaque(): Uint8Array | null {
+  readOpaque(): Uint8Array<ArrayBuffer> | null {
     const opaque = this.opaqueBytes()
     if (opaque !== null) this.countDecoded()
     return opaque
   }
 
   /** The same for serializers: passing it on is no decoding. */
-  opaqueBytes(): Uint8Array | null {
+  opaqueBytes(): Uint8Array<ArrayBuffer> | null {
     if (this.opaque === undefined) {
       this.ensureChecked()
       const present = this.mode === MODE_ENC || this.mode === MODE_PPT
@@ -281,7 +275,7 @@ export class Payload {
   }
 
   /** A view of the frame. */
-  span(start: number, end: number): Uint8Array {
+  span(start: number, end: number): Uint8Array<ArrayBuffer> {
     const bytes = this.source()
     return new Uint8Array(bytes.buffer, bytes.byteOffset + this.base + start, end - start)
   }
@@ -312,7 +306,7 @@ export class Payload {
     if (twin !== undefined) twin.rebase(copy)
   }
 
-  private rebase(copy: Uint8Array): void {
+  private rebase(copy: Uint8Array<ArrayBuffer>): void {
     this.bytes = copy
     this.base = 0
     // An opaque payload is a view of the old buffer.
@@ -429,13 +423,14 @@ export class Payload {
     return untagged(this.format.decode(this.source(), this.base + start, this.base + end, exactRules(policy)))
   }
 
-  private decodeBytes(): Uint8Array {
+  private decodeBytes(): Uint8Array<ArrayBuffer> {
     if (this.reader !== null) return this.span(this.argsStart, this.argsEnd)
     const { policy } = this.context as PayloadContext
     const start = this.base + this.argsStart
+    const end = this.base + this.argsEnd
     // A tag around it means nothing, whatever the codec does with the tags inside of args.
     const rules = { ...policy, binary: 'view' as const, tags: 'plain' as const }
-    return this.format.decode(this.source(), start, this.base + this.argsEnd, rules) as Uint8Array
+    return this.format.decode(this.source(), start, end, rules) as Uint8Array<ArrayBuffer>
   }
 }
 
@@ -495,6 +490,6 @@ export function builtPayload(
   payload.mode = opaque === null ? MODE_ARGS : mode
   payload.args = args
   payload.kwargs = kwargs
-  payload.opaque = opaque
+  payload.opaque = opaque === null ? null : unshared(opaque)
   return payload
 }

@@ -8,7 +8,8 @@ import { isAttached, isBytes } from '../brand.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
 import type { ValueFormat } from './format.ts'
-import { builtPayload, type Payload, type RawPayload } from './payload.ts'
+import { builtPayload, type Payload } from './payload.ts'
+import type { RawPayload } from './raw-payload.ts'
 
 /** The formats of all entries that have made a codec, by name. */
 const formats = new Map<string, ValueFormat>()
@@ -39,7 +40,7 @@ export function payloadOfRaw(raw: RawPayload): Payload {
   if (raw.mode !== 'args')
     return builtPayload(null, null, first ?? null, raw.mode === 'enc' ? MODE_ENC : MODE_PPT)
   const format = formats.get(raw.format)
-  if (format === undefined) throw new TypeError(`rawPayload: no codec here has the format ${raw.format}`)
+  if (format === undefined) throw new TypeError(`rawPayload: unknown format ${raw.format}`)
   const decode = (bytes: Uint8Array | undefined): unknown =>
     bytes === undefined || bytes.length === 0 ? null : format.decode(bytes, 0, bytes.length, DEFAULT_POLICY)
   const args = decode(first)

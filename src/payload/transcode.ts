@@ -36,7 +36,7 @@ export function transcode(
   policy: Policy,
   onLoss: 'report' | 'throw' = 'report',
   path: string = '',
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   checkSize(bytes, from, policy)
   // The kernel does not know which keys it has seen.
   if (policy.duplicateKeys !== 'refuse') {
@@ -85,7 +85,7 @@ export function transcodeResident(
     const status = kernel.transcode(at, length, from.id, target, flags, policy, place)
     if (status !== SIZE_LIMIT || !isShared) return status
     // The encoder would go on for as long as there is memory.
-    const text = `cannot transcode ${length} bytes of flexbuffers: they name their texts too often`
+    const text = `cannot transcode ${length} bytes of flexbuffers: their texts are referenced too often`
     throw new ProtocolError('SIZE_LIMIT', text, { format: from.name, offset: 0 })
   }
   // FlexBuffers are written from the end, with sorted keys and shared texts: by JavaScript.

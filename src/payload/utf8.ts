@@ -5,7 +5,11 @@ import { textDecoder, textEncoder } from '../text-coders.ts'
 export const LONE_SURROGATE = 'the text has a lone surrogate'
 
 /** A plain view of a part; of a Buffer too, whose own `subarray` takes twice as long. */
-export function viewOf(bytes: Uint8Array, start: number, length: number): Uint8Array {
+export function viewOf<B extends ArrayBufferLike>(
+  bytes: Uint8Array<B>,
+  start: number,
+  length: number,
+): Uint8Array<B> {
   return new Uint8Array(bytes.buffer, bytes.byteOffset + start, length)
 }
 

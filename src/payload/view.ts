@@ -41,7 +41,7 @@ export interface PayloadView {
   [Symbol.iterator](): Iterator<PayloadView>
 }
 
-/** Goes a path step by step. */
+/** Goes a path step by step. @internal */
 export function walk(view: PayloadView, steps: readonly (string | number)[]): PayloadView | undefined {
   let at: PayloadView | undefined = view
   for (let i = 0; i < steps.length && at !== undefined; i++) {

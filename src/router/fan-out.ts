@@ -3,6 +3,7 @@
  * kind of receiver, and each subscription gets a head of its own around it.
  */
 import { checkOptions, wrongArgument } from '../arguments.ts'
+import type { Codec } from '../codec.ts'
 import { checkAttribute } from '../message/check.ts'
 import { notDerivable } from '../message/derive.ts'
 import { EVENT_OF_PUBLISH, EventMessage, Publish } from '../message/pubsub.ts'
@@ -43,19 +44,14 @@ const EVENT_OPTIONS: readonly string[] = [
 ]
 const RECEIVER_OPTIONS: readonly string[] = ['subscription', 'topic', 'retained', 'disclose']
 
-/** The codec that counts what goes out. */
-interface Counting {
-  readonly _counters: Counters
-}
-
 /** What the receivers of one kind share, and the last frame: receivers of one subscription come one after the other. */
 interface Body {
   readonly envelope: Envelope
   readonly isSpliced: boolean
   /** That of the last frame; NaN before the first, which nobody asks for. */
   subscription: number
-  bytes: Uint8Array | null
-  parts: readonly Uint8Array[] | null
+  bytes: Uint8Array<ArrayBuffer> | null
+  parts: readonly Uint8Array<ArrayBuffer>[] | null
 }
 
 /** The fan-out of one publication. Make one for each PUBLISH, and drop it when all have got theirs. */
@@ -73,7 +69,7 @@ export class FanOut {
    * handed out is shared and read-only. `codec` counts what goes out. Neither `publish` nor `event` may change, nor
    * `publish` be detached, while this is used.
    */
-  constructor(codec: Counting, publish: Publish, event: FanOutEvent) {
+  constructor(codec: Codec, publish: Publish, event: FanOutEvent) {
     if (codec?._counters === undefined) throw wrongArgument('FanOut', 'a codec', codec)
     checkOptions('FanOut', event, EVENT_OPTIONS)
     if (!(publish instanceof Publish)) throw notDerivable(publish, event, EVENT_OF_PUBLISH)
@@ -89,7 +85,7 @@ export class FanOut {
    * The frame for a subscription, the same bytes for all its subscribers. Throws EncodeError, or TypeError for a
    * receiver without an id or with anything but a boolean, whoever was served before.
    */
-  bytes(serializer: Serializer, receiver: FanOutReceiver): Uint8Array {
+  bytes(serializer: Serializer, receiver: FanOutReceiver): Uint8Array<ArrayBuffer> {
     const body = this.#body(serializer, receiver)
     if (body === null) return serializer.encode(this.#message(receiver, receiver.subscription))
     const known = body.bytes
@@ -101,7 +97,7 @@ export class FanOut {
   }
 
   /** The same in one to three parts: a payload that goes out as it came is not copied. */
-  parts(serializer: Serializer, receiver: FanOutReceiver): readonly Uint8Array[] {
+  parts(serializer: Serializer, receiver: FanOutReceiver): readonly Uint8Array<ArrayBuffer>[] {
     const body = this.#body(serializer, receiver)
     if (body === null) return serializer.encodeParts(this.#message(receiver, receiver.subscription))
     const known = body.parts

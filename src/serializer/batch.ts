@@ -21,7 +21,7 @@ export const SEPARATOR_BYTES = 1
 export function batchSpans(bytes: Uint8Array, format: string, spans: number[] = []): number[] {
   if (format === 'json') separated(bytes, spans)
   else prefixed(bytes, format, spans)
-  if (spans.length === 0) throw batchError(format, 'a batch of no messages', 0)
+  if (spans.length === 0) throw batchError(format, 'an empty batch', 0)
   return spans
 }
 

@@ -11,11 +11,11 @@ export type WriteId = (out: Output, id: number) => void
 
 /** What an envelope is made of. */
 export interface EnvelopeParts {
-  readonly before: Uint8Array
-  readonly after: Uint8Array
+  readonly before: Uint8Array<ArrayBuffer>
+  readonly after: Uint8Array<ArrayBuffer>
   /** What all receivers share: empty when it is all in `after`. */
-  readonly payload: Uint8Array
-  readonly tail: Uint8Array
+  readonly payload: Uint8Array<ArrayBuffer>
+  readonly tail: Uint8Array<ArrayBuffer>
   readonly writeId: WriteId
   /** Binary batches have the length of the message in the first four bytes. */
   readonly hasLength: boolean
@@ -44,7 +44,7 @@ export class Envelope {
   }
 
   /** The frame for an id. */
-  bytes(id: number): Uint8Array {
+  bytes(id: number): Uint8Array<ArrayBuffer> {
     const { after, payload, tail } = this.#parts
     this.#rest ??= joined([after, payload, tail])
     const out = acquireOutput()
@@ -58,7 +58,7 @@ export class Envelope {
   }
 
   /** The frame in one to three parts; all but the first are the same for all ids. */
-  parts(id: number): readonly Uint8Array[] {
+  parts(id: number): readonly Uint8Array<ArrayBuffer>[] {
     const { after, payload, tail } = this.#parts
     if (payload.length === 0) return [this.bytes(id)]
     const out = acquireOutput()

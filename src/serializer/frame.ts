@@ -16,6 +16,8 @@ export type Frame = Uint8Array | ArrayBuffer | SharedArrayBuffer | string | read
 /**
  * Puts a frame into the kernel's input window, and returns the bytes that the message will keep. Throws ProtocolError
  * SIZE_LIMIT, or BAD_UTF8 for text; TypeError for what is no frame.
+ *
+ * @internal
  */
 export function loadFrame(
   kernel: Kernel,
@@ -23,7 +25,7 @@ export function loadFrame(
   format: string,
   isText: boolean,
   policy: Policy,
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   if (typeof frame === 'string') return loadText(kernel, frame, format, isText, policy)
   let bytes: Uint8Array
   if (isBytes(frame)) bytes = frame
@@ -36,12 +38,15 @@ export function loadFrame(
     bytes = new Uint8Array(bytes)
   }
   kernel.load(bytes)
-  return bytes
+  // What was shared memory is a copy.
+  return bytes as Uint8Array<ArrayBuffer>
 }
 
 /**
  * The same for who keeps no bytes: nothing is allocated for a Uint8Array. Returns the number
  * of bytes in the window, which nobody else can change.
+ *
+ * @internal
  */
 export function loadOnly(
   kernel: Kernel,
@@ -56,30 +61,37 @@ export function loadOnly(
   return frame.length
 }
 
-/** What is thrown for anything else. */
+/** What is thrown for text in place of bytes. @internal */
+export function notBinary(format: string): ProtocolError {
+  const text = `cannot decode a message from ${format}: got text, ${format} is binary`
+  return new ProtocolError('BAD_MESSAGE', text, { format, offset: 0 })
+}
+
+/** What is thrown for anything else. @internal */
 export function notAFrame(value: unknown): TypeError {
   return wrongArgument('frame', 'a Uint8Array, ArrayBuffer, string or list of Uint8Arrays', value)
 }
 
 /** Text is encoded straight into the window and copied out again: half the time of `TextEncoder.encode`. */
-function loadText(kernel: Kernel, text: string, format: string, isText: boolean, policy: Policy): Uint8Array {
-  if (!isText) {
-    throw new ProtocolError(
-      'BAD_MESSAGE',
-      `cannot decode a message from ${format}: got text, ${format} is binary`,
-      {
-        format,
-        offset: 0,
-      },
-    )
-  }
+function loadText(
+  kernel: Kernel,
+  text: string,
+  format: string,
+  isText: boolean,
+  policy: Policy,
+): Uint8Array<ArrayBuffer> {
+  if (!isText) throw notBinary(format)
+  return kernel.copyOut(loadTextOnly(kernel, text, format, policy))
+}
+
+/** The same for who keeps no bytes. Returns their number. */
+export function loadTextOnly(kernel: Kernel, text: string, format: string, policy: Policy): number {
   checkSize(text.length, format, policy)
   const length = kernel.loadText(text)
   checkSize(length, format, policy)
-  const bytes = kernel.copyOut(length)
   // ASCII has no surrogates; a lone one became U+FFFD.
   if (length !== text.length && !isWellFormed(text)) throw surrogateIn(text, 'a message')
-  return bytes
+  return length
 }
 
 function joined(chunks: readonly Uint8Array[], format: string, policy: Policy): Uint8Array {
@@ -98,7 +110,8 @@ function joined(chunks: readonly Uint8Array[], format: string, policy: Policy): 
   return bytes
 }
 
-function checkSize(length: number, format: string, policy: Policy): void {
+/** Throws ProtocolError SIZE_LIMIT for a frame of more bytes than the policy allows. */
+export function checkSize(length: number, format: string, policy: Policy): void {
   if (length <= policy.maxMessageBytes) return
   const text = `cannot decode a message from ${format}: ${length} bytes, the limit is ${policy.maxMessageBytes}`
   throw new ProtocolError('SIZE_LIMIT', text, { format, offset: policy.maxMessageBytes })

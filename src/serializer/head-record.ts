@@ -64,7 +64,7 @@ export const HEAD_PAYLOAD_ENC: number = abi.MODE_ENC
 export const HEAD_PAYLOAD_PPT: number = abi.MODE_PPT
 export const HEAD_PAYLOAD_UNCHECKED: number = abi.MODE_UNCHECKED
 
-/** Throws TypeError for what cannot be a head record; `where` names the argument. */
+/** Throws TypeError for what cannot be a head record; `where` names the argument. @internal */
 export function checkHeadRecord(where: string, record: unknown): void {
   const name = typedArrayName(record)
   if (name === 'Int32Array' || name === 'Float64Array') return
@@ -87,7 +87,7 @@ const ID_COUNTS: readonly number[] = /* @__PURE__ */ TABLES.map(
   ({ positions }) => positions.filter(({ kind }) => kind === 'id').length,
 )
 
-/** Copies what the kernel has found, `base` bytes from the start of the frame. Returns the message code. */
+/** Copies what the kernel has found, `base` bytes from the start of the frame. Returns the message code. @internal */
 export function fillHeadRecord(kernel: Kernel, out: HeadRecord, base: number): number {
   const { words, record, ids, firstId } = kernel
   const form = words[record + abi.RECORD_FORM] as number

@@ -158,7 +158,7 @@ export function isTranscodable(payload: Payload, rules: EncodeRules): boolean {
 const owns = Object.prototype.hasOwnProperty
 
 /** True for a list with elements, and for a dictionary with entries. */
-function hasEntries(value: unknown): boolean {
+export function hasEntries(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0
   if (isMap(value)) return value.size > 0
   // Object.keys would make a list of them.

@@ -5,6 +5,7 @@ import { ProtocolError, WampCodecError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED } from '../kernel/abi.ts'
 import { acceptance } from '../kernel/kernel.ts'
 import { notAMessage } from '../message/build.ts'
+import type { AnyMessage } from '../message/classes.ts'
 import type { EncodedCache, Message } from '../message/message.ts'
 import { isLasting } from '../message/options.ts'
 import { inEnc, inPpt } from '../message/passthru.ts'
@@ -26,7 +27,6 @@ import {
   SEPARATOR_BYTES,
 } from './batch.ts'
 import { Envelope } from './envelope.ts'
-import type { FlatBuffersProfile } from './flatbuffers/plan.ts'
 import { type Frame, loadFrame, loadOnly } from './frame.ts'
 import { checkHeadRecord, fillHeadRecord, HEAD_RECORD_WORDS, type HeadRecord } from './head-record.ts'
 import { formatOf, type SerializerId } from './ids.ts'
@@ -40,21 +40,21 @@ export interface SerializerOptions {
    * What `ubjson` means. Default `bjdata`, which autobahn-python writes since 26.6.1; older peers have `draft12`. Both
    * sides must agree: a frame in the wrong dialect may read as another message.
    */
-  ubjsonDialect?: 'bjdata' | 'draft12'
+  ubjsonDialect?: 'bjdata' | 'draft12' | undefined
   /** Written between batched JSON messages; both are read. Default 0x1e, as specified; autobahn-python wants 0x18. */
-  batchSeparator?: typeof RECORD_SEPARATOR | typeof CANCEL_SEPARATOR
+  batchSeparator?: 0x1e | 0x18 | undefined
   /** FlatBuffers: the format of args and kwargs, which nothing in the frame tells. Default cbor. */
-  payloadSerializer?: PayloadFormatName
+  payloadSerializer?: PayloadFormatName | undefined
   /** FlatBuffers: write all that the schema holds (the default), or the very bytes of autobahn-python. */
-  profile?: FlatBuffersProfile
+  profile?: 'schema' | 'autobahn' | undefined
   /**
    * The dialect in which opaque payloads are written: as they are (the default), `enc_*` for autobahn, `ppt_*` for
    * peers of the specification. FlatBuffers has only `enc_*`. What the other dialect cannot say is an EncodeError.
    */
-  passthru?: 'as-is' | 'enc' | 'ppt'
+  passthru?: 'as-is' | 'enc' | 'ppt' | undefined
 }
 
-/** The names of `SerializerOptions`. */
+/** The names of `SerializerOptions`. @internal */
 export const SERIALIZER_OPTIONS: readonly (keyof SerializerOptions)[] = [
   'ubjsonDialect',
   'batchSeparator',
@@ -88,22 +88,25 @@ export class Serializer {
   readonly isBinary: boolean
   /** Whether one frame holds several messages. */
   readonly isBatched: boolean
+  /** Bytes of the longest frame that is read: the codec's limit, for sockets that can refuse a longer one earlier. */
+  readonly maxMessageBytes: number
   /**
    * Format of args and kwargs, and of whole messages in a list format: the id without `.batched`, what the option
    * `payloadSerializer` says, or `ubjson-draft12`.
    */
   readonly format: PayloadFormatName
-  /** What `format` names. Internal. */
+  /** What `format` names. @internal */
   readonly _format: ValueFormat
   /** The name of the frame's format. */
   readonly #name: string
-  /** Reads frames that are no lists. Internal. */
+  /** Reads frames that are no lists. @internal */
   readonly _reader: AttributeReader | null
   readonly #receiver: Receiver
   readonly #writer: FrameWriter
   readonly #separator: number
   readonly #passthru: (typeof PASSTHRU)[keyof typeof PASSTHRU]
 
+  /** @internal */
   constructor(
     receiver: Receiver,
     id: SerializerId,
@@ -113,7 +116,7 @@ export class Serializer {
     const { name, isBatched } = formatOf(id)
     const wire = wires.find((known) => known.name === name)
     if (wire === undefined || (isBatched && wire.reader !== null)) {
-      throw new RangeError(`there is no serializer ${id}`)
+      throw new RangeError(`unknown serializer ${id}`)
     }
     if (!DIALECTS.includes(options.ubjsonDialect)) {
       throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(options.ubjsonDialect)}`)
@@ -123,7 +126,7 @@ export class Serializer {
       throw new RangeError(`profile is schema or autobahn, got ${nameOf(profile)}`)
     }
     if (payloadSerializer !== undefined && !formats.some(({ name }) => name === payloadSerializer)) {
-      throw new RangeError(`there is no payload serializer ${nameOf(payloadSerializer)}`)
+      throw new RangeError(`unknown payload serializer ${nameOf(payloadSerializer)}`)
     }
     const format = wire.format(options, formats)
     const separator = options.batchSeparator ?? RECORD_SEPARATOR
@@ -141,6 +144,7 @@ export class Serializer {
     this.mimeType = wire.mimeType
     this.isBinary = wire.isBinary
     this.isBatched = isBatched
+    this.maxMessageBytes = receiver.policy.maxMessageBytes
     this.format = format.name
     this._format = format
     this.#name = wire.reader?.name ?? format.name
@@ -152,10 +156,10 @@ export class Serializer {
   }
 
   /** The one message of a frame. Throws ProtocolError or one of its children. */
-  decode(frame: Frame): Message {
+  decode(frame: Frame): AnyMessage {
     if (this.isBatched) {
       const messages = this.decodeAll(frame)
-      if (messages.length === 1) return messages[0] as Message
+      if (messages.length === 1) return messages[0] as AnyMessage
       throw this.#notOne(messages.length, 'decodeAll')
     }
     const bytes = this.#load(frame)
@@ -166,13 +170,13 @@ export class Serializer {
   }
 
   /** All messages of a frame, or none: one that is refused refuses the batch. */
-  decodeAll(frame: Frame): Message[] {
+  decodeAll(frame: Frame): AnyMessage[] {
     if (!this.isBatched) return [this.decode(frame)]
     const bytes = this.#load(frame)
     const spans = batchSpans(bytes, this._format.name)
     const receiver = this.#receiver
     const { loads } = receiver.kernel
-    const messages: Message[] = []
+    const messages: AnyMessage[] = []
     for (let i = 0; i < spans.length; i += 2) {
       const start = spans[i] as number
       const length = (spans[i + 1] as number) - start
@@ -222,7 +226,7 @@ export class Serializer {
    * The frame of a message. Read-only by contract: that of a received message, or of one derived from it, is cached and
    * shared. Throws EncodeError.
    */
-  encode(message: Message): Uint8Array {
+  encode(message: Message): Uint8Array<ArrayBuffer> {
     const { policy, counters } = this.#receiver
     const known = policy.cache ? this.#cached(message) : null
     if (known !== null && known.bytes.length > 0) {
@@ -243,7 +247,15 @@ export class Serializer {
     }
   }
 
-  /** The frame of a message as text, for formats that are. The cache has bytes. Internal. */
+  /**
+   * The frame of a message as `WebSocket.send` takes it: a string for `json` and `json.batched`, which goes out as a
+   * text frame, bytes for all others. Bytes are read-only by contract, as those of `encode`. Throws EncodeError.
+   */
+  encodeFrame(message: Message): string | Uint8Array<ArrayBuffer> {
+    return this.encode(message)
+  }
+
+  /** The frame of a message as text, for formats that are. The cache has bytes. @internal */
   _text(message: Message): string {
     if (message?._encoded === undefined) throw notAMessage(message)
     if (this.#receiver.policy.cache && isLasting(message)) {
@@ -261,9 +273,9 @@ export class Serializer {
   }
 
   /** One frame of all messages; for serializers that are not batched, of exactly one. */
-  encodeAll(messages: readonly Message[]): Uint8Array {
+  encodeAll(messages: readonly Message[]): Uint8Array<ArrayBuffer> {
     if (!Array.isArray(messages)) throw wrongArgument('encodeAll', 'a list of messages', messages)
-    if (messages.length === 0) throw new RangeError('a batch of no messages')
+    if (messages.length === 0) throw new RangeError('an empty batch')
     if (messages.length === 1) return this.encode(messages[0] as Message)
     if (!this.isBatched) throw new RangeError(`${this.id} has one message in a frame, use ${this.id}.batched`)
     const out = acquireOutput()
@@ -286,7 +298,7 @@ export class Serializer {
    * The frame in one to three parts, to be sent one after the other: a payload that goes out as it came is a view of
    * the frame that it came in, not copied. Not cached. Read-only by contract. Throws EncodeError.
    */
-  encodeParts(message: Message): readonly Uint8Array[] {
+  encodeParts(message: Message): readonly Uint8Array<ArrayBuffer>[] {
     const out = acquireOutput()
     try {
       out.leaveOut()
@@ -335,7 +347,7 @@ export class Serializer {
     }
   }
 
-  /** A message with its first id left open; null when it has no place of its own. Internal, for src/router. */
+  /** A message with its first id left open; null when it has no place of its own. For src/router. @internal */
   _envelope(message: Message): Envelope | null {
     const landmarks: Landmarks = { idStart: 0, idEnd: 0, headEnd: 0 }
     const out = acquireOutput()
@@ -367,7 +379,7 @@ export class Serializer {
     return entry
   }
 
-  #cache(message: Message, bytes: Uint8Array): void {
+  #cache(message: Message, bytes: Uint8Array<ArrayBuffer>): void {
     try {
       message._encoded = { profile: this, bytes, next: message._encoded }
     } catch {
@@ -386,7 +398,7 @@ export class Serializer {
     return new ProtocolError('BATCH_LENGTH', text, { format: this.#name, offset: 0 })
   }
 
-  /** Attributes and values of a message that `encode` does not carry over as they are. `codec.lossReport` calls it. */
+  /** Attributes and values of a message that `encode` does not carry over as they are. `codec.lossReport` calls it. @internal */
   _losses(message: Message): readonly Loss[] {
     if (message?.table === undefined) throw notAMessage(message)
     const { counters, policy } = this.#receiver
@@ -394,7 +406,7 @@ export class Serializer {
     return counters.uncounted(() => withUnnamed(this.#writer.losses(message), message, this, keepsCustom))
   }
 
-  #load(frame: Frame): Uint8Array {
+  #load(frame: Frame): Uint8Array<ArrayBuffer> {
     return loadFrame(this.#receiver.kernel, frame, this.#name, !this.isBinary, this.#receiver.policy)
   }
 
@@ -415,23 +427,33 @@ export class Serializer {
       this.#writer.write(out, message, landmarks)
       endBatched(out, !this.isBinary, this.#separator, at)
     } catch (error) {
-      throw error instanceof WampCodecError ? withType(error, given) : error
+      throw withType(error, given.table.code)
     }
   }
 }
 
 const NOTHING = new Uint8Array(0)
 
-/** The same error, knowing which message it is about. */
-function withType(error: WampCodecError, message: Message): WampCodecError {
-  Object.defineProperty(error, 'messageType', { value: message.table.code, enumerable: true })
+/** The same error; one of ours knows then which message it is about. */
+export function withType(error: unknown, messageType: number): unknown {
+  if (error instanceof WampCodecError) {
+    Object.defineProperty(error, 'messageType', { value: messageType, enumerable: true })
+  }
   return error
 }
 
-/** A JSON serializer gives text as well: WebSocket sends JSON in text frames. */
+/** A JSON serializer, `json` or `json.batched`: it gives text as well, because WebSocket sends JSON in text frames. */
 export class JsonSerializer extends Serializer {
-  /** The frame of a message as a string. */
+  /** The frame of a message as a string. Throws EncodeError. */
   encodeText(message: Message): string {
     return this._text(message)
   }
+
+  /** The same: what `WebSocket.send` takes for JSON is a string. */
+  override encodeFrame(message: Message): string {
+    return this._text(message)
+  }
 }
+
+/** The serializer of an id: for JSON one that also gives text. */
+export type SerializerOf<Id extends SerializerId> = Id extends `json${string}` ? JsonSerializer : Serializer

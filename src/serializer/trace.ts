@@ -36,7 +36,7 @@ const KINDS: Readonly<Record<number, string>> = {
   [abi.KIND_OTHER]: 'tag',
 }
 
-/** Scans a frame and tells what it found, up to the first error. */
+/** Scans a frame and tells what it found, up to the first error. @internal */
 export function traceFrame(receiver: Receiver, frame: Frame, serializer: Serializer): FieldSpan[] {
   const { _format: format, _reader: reader } = serializer
   const name = reader?.name ?? format.name

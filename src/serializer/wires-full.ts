@@ -30,7 +30,7 @@ const FLATBUFFERS_WIRE: Wire = {
     const wanted =
       payloadSerializer === 'ubjson' && ubjsonDialect === 'draft12' ? 'ubjson-draft12' : payloadSerializer
     const format = formats.find(({ name }) => name === wanted)
-    if (format === undefined) throw new RangeError(`there is no payload serializer ${payloadSerializer}`)
+    if (format === undefined) throw new RangeError(`unknown payload serializer ${payloadSerializer}`)
     return format
   },
   writer: (format, policy, { profile }) => new FlatBuffersWriter(format, policy, profile),

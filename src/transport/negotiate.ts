@@ -12,8 +12,9 @@ export interface NegotiateOptions {
 }
 
 /** What a server answers with, and what both sides speak from then on. */
-export interface Negotiated {
-  readonly serializer: Serializer
+export interface Negotiated<S extends Serializer = Serializer> {
+  /** One of the supported serializers. */
+  readonly serializer: S
   /** For the header `Sec-WebSocket-Protocol` of the answer, for example `wamp.2.cbor`. */
   readonly subprotocol: string
 }
@@ -31,11 +32,11 @@ export interface Negotiated {
  * Returns null when there is nothing in common. Throws TypeError for arguments of other types and unknown options,
  * RangeError for an unknown priority.
  */
-export function negotiate(
+export function negotiate<S extends Serializer>(
   offered: string | Iterable<string | null | undefined> | null | undefined,
-  supported: readonly Serializer[],
+  supported: readonly S[],
   options: NegotiateOptions = {},
-): Negotiated | null {
+): Negotiated<S> | null {
   checkOptions('negotiate', options, ['priority'])
   const { priority = 'server' } = options
   if (priority !== 'server' && priority !== 'client') {
@@ -44,7 +45,7 @@ export function negotiate(
   if (!Array.isArray(supported)) throw wrongArgument('negotiate', 'a list of serializers', supported)
   for (const one of supported) checkSerializer('negotiate', one)
   const names = namesOf(offered)
-  let serializer: Serializer | undefined
+  let serializer: S | undefined
   if (priority === 'server') serializer = supported.find(({ subprotocol }) => names.has(subprotocol))
   else {
     for (const name of names) {

@@ -32,7 +32,7 @@ export class PartialFrame {
   }
 
   /** All bytes, or null while some are missing. The last growth is exact, so there is nothing to cut off. */
-  get whole(): Uint8Array | null {
+  get whole(): Uint8Array<ArrayBuffer> | null {
     return this.#filled === this.#length ? this.#bytes : null
   }
 }

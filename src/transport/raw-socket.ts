@@ -3,11 +3,12 @@
  * Applications own the socket; the serializers decode the frames. WAMP, "RawSocket Transport".
  */
 import { checkOptions, nameOf, wrongArgument } from '../arguments.ts'
-import { isAttached, isBytes } from '../brand.ts'
+import { isAttached, isBytes, unshared } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import { checkSerializer } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { PartialFrame } from './partial-frame.ts'
+import { RawSocketClose, type RawSocketRefusal } from './raw-socket-close.ts'
 import {
   FrameType,
   handshakeOctets,
@@ -17,8 +18,6 @@ import {
   PREFIX_BYTES,
   prefixLength,
   prefixType,
-  RawSocketClose,
-  type RawSocketRefusal,
   readPrefix,
   refusalOctets,
   writePrefix,
@@ -43,20 +42,20 @@ export interface RawSocketOptions {
 /** What came out of a chunk, each list in the order of the stream. */
 export interface RawSocketEvents {
   /** Payloads of messages, one each: views of the chunk where the frame lies in it as a whole, otherwise own bytes. */
-  readonly frames: readonly Uint8Array[]
+  readonly frames: readonly Uint8Array<ArrayBuffer>[]
   /** To be sent as they are, before anything else: the handshake reply of a server, and a PONG for each PING. */
-  readonly replies: readonly Uint8Array[]
+  readonly replies: readonly Uint8Array<ArrayBuffer>[]
   /** Payloads of PONGs, asked for or not. */
-  readonly pongs: readonly Uint8Array[]
+  readonly pongs: readonly Uint8Array<ArrayBuffer>[]
   /** One of `RawSocketClose` when the connection must be closed, after the replies were sent; null while it is well. */
   readonly closed: number | null
 }
 
 /** `RawSocketEvents` while a chunk is read. */
 interface Events {
-  readonly frames: Uint8Array[]
-  readonly replies: Uint8Array[]
-  readonly pongs: Uint8Array[]
+  readonly frames: Uint8Array<ArrayBuffer>[]
+  readonly replies: Uint8Array<ArrayBuffer>[]
+  readonly pongs: Uint8Array<ArrayBuffer>[]
   closed: number | null
 }
 
@@ -117,7 +116,7 @@ export class RawSocketCodec {
   }
 
   /** What a client sends first; null for a server, whose reply is among the events of `push`. */
-  handshake(): Uint8Array | null {
+  handshake(): Uint8Array<ArrayBuffer> | null {
     const [serializer] = this.#serializers
     return this.#isClient
       ? handshakeOctets(this.#lengthExponent, (serializer as Serializer).rawSocketId)
@@ -129,7 +128,7 @@ export class RawSocketCodec {
    * connections. Gives the reply to send; the codec is closed. Throws RangeError for other errors than 1 to 4,
    * TypeError when it is too late or not a server's.
    */
-  refuse(error: RawSocketRefusal): Uint8Array {
+  refuse(error: RawSocketRefusal): Uint8Array<ArrayBuffer> {
     if (!Number.isInteger(error) || error < 1 || error > 4) {
       throw new RangeError(`an error reply is 1 to 4, got ${nameOf(error)}`)
     }
@@ -146,13 +145,14 @@ export class RawSocketCodec {
    */
   push(chunk: Uint8Array): RawSocketEvents {
     if (!isBytes(chunk)) throw wrongArgument('a chunk', 'a Uint8Array', chunk)
+    const bytes = unshared(chunk)
     const events: Events = { frames: [], replies: [], pongs: [], closed: null }
     let at = 0
-    while (at < chunk.length && this.#closed === null) {
+    while (at < bytes.length && this.#closed === null) {
       at =
         this.#octetCount < PREFIX_BYTES
-          ? this.#readOctets(chunk, at, events)
-          : this.#readPayload(chunk, at, events)
+          ? this.#readOctets(bytes, at, events)
+          : this.#readPayload(bytes, at, events)
     }
     events.closed = this.#closed
     return events
@@ -162,25 +162,25 @@ export class RawSocketCodec {
    * A frame with the message of the given bytes, or of the given parts as `encodeParts` gives them, in one piece.
    * Throws EncodeError FRAME_TOO_LARGE when the peer does not take it, TypeError when the connection is not open.
    */
-  frame(parts: Uint8Array | readonly Uint8Array[]): Uint8Array {
+  frame(parts: Uint8Array | readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     return this.#joined(FrameType.MESSAGE, listOf(parts))
   }
 
   /** The same frame for a vectored write: its prefix of four bytes, then the very parts that were given. */
-  frameParts(parts: Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] {
+  frameParts(parts: Uint8Array | readonly Uint8Array[]): readonly Uint8Array<ArrayBuffer>[] {
     const list = listOf(parts)
     const prefix = new Uint8Array(PREFIX_BYTES)
     writePrefix(prefix, FrameType.MESSAGE, this.#sendable(list))
-    return [prefix, ...list]
+    return [prefix, ...list.map(unshared)]
   }
 
   /** A PING; the peer sends the same data back, which `push` gives in `pongs`. Throws as `frame` does. */
-  ping(data: Uint8Array = NO_BYTES): Uint8Array {
+  ping(data: Uint8Array = NO_BYTES): Uint8Array<ArrayBuffer> {
     return this.#joined(FrameType.PING, listOf(data))
   }
 
   /** Octets of a handshake or prefix: all four, or one that may be the last. */
-  #readOctets(chunk: Uint8Array, at: number, events: Events): number {
+  #readOctets(chunk: Uint8Array<ArrayBuffer>, at: number, events: Events): number {
     const isOpen = this.#serializer !== null
     if (isOpen && this.#octetCount === 0 && at + PREFIX_BYTES <= chunk.length) {
       this.#octets = readPrefix(chunk, at)
@@ -235,7 +235,7 @@ export class RawSocketCodec {
   }
 
   /** Bytes of a frame: all of them where they are, otherwise what there is of them into a buffer. */
-  #readPayload(chunk: Uint8Array, at: number, events: Events): number {
+  #readPayload(chunk: Uint8Array<ArrayBuffer>, at: number, events: Events): number {
     const end = at + this.#length
     if (this.#partial === null && end <= chunk.length) {
       // Not `subarray`: a chunk of Node is a Buffer, and frames shall be the same class wherever they lie.
@@ -249,7 +249,7 @@ export class RawSocketCodec {
     return next
   }
 
-  #endFrame(payload: Uint8Array, events: Events): void {
+  #endFrame(payload: Uint8Array<ArrayBuffer>, events: Events): void {
     this.#octetCount = 0
     this.#partial = null
     if (this.#type === FrameType.MESSAGE) events.frames.push(payload)
@@ -257,7 +257,7 @@ export class RawSocketCodec {
     else events.replies.push(this.#joined(FrameType.PONG, [payload]))
   }
 
-  #joined(type: FrameType, parts: readonly Uint8Array[]): Uint8Array {
+  #joined(type: FrameType, parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     const length = this.#sendable(parts)
     const frame = new Uint8Array(PREFIX_BYTES + length)
     writePrefix(frame, type, length)
@@ -302,7 +302,7 @@ export class RawSocketCodec {
 /** The serializers of one side, checked. */
 function usable(serializer: Serializer | readonly Serializer[], isClient: boolean): readonly Serializer[] {
   const list: readonly Serializer[] = Array.isArray(serializer) ? [...serializer] : [serializer as Serializer]
-  if (list.length === 0) throw new RangeError('there is no serializer')
+  if (list.length === 0) throw new RangeError('expected at least one serializer')
   for (const one of list) checkSerializer('RawSocketCodec: serializer', one)
   if (isClient && list.length > 1) throw new RangeError('a client asks for one serializer')
   for (const { id, isBatched } of list) {

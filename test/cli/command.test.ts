@@ -27,15 +27,18 @@ const FRAME = ['--hex', '9322 07 08']
 describe('wrong usage', () => {
   test.each([
     [[], 'give a command: inspect or convert'],
-    [['decode'], 'there is no command "decode"'],
+    [['decode'], 'unknown command "decode"'],
     [['--nope'], "Unknown option '--nope'"],
     [['inspect', '--nope'], "Unknown option '--nope'"],
     [['inspect', '--to', 'cbor', ...FRAME], "Unknown option '--to'"],
     [['inspect', '--hex'], "Option '--hex <value>' argument missing"],
     [['inspect', '--json=yes', ...FRAME], "Option '--json' does not take an argument"],
-    [['inspect', '--serializer', 'xml', ...FRAME], '--serializer: there is no serializer "xml", only json, '],
-    [['inspect', '--hex', '9', ...FRAME.slice(2)], '--hex: 1 hex digits are no whole bytes'],
-    [['inspect', '--hex', '93xy'], '--hex: "x" is no hex digit'],
+    [
+      ['inspect', '--serializer', 'xml', ...FRAME],
+      '--serializer: unknown serializer "xml"; known are json, ',
+    ],
+    [['inspect', '--hex', '9', ...FRAME.slice(2)], '--hex: an odd number of hex digits (1)'],
+    [['inspect', '--hex', '93xy'], '--hex: "x" is not a hex digit'],
     [['inspect', '--base64', '*'], '--base64: this is not base64'],
     [['inspect', ...FRAME, '--base64', 'kyIHCA=='], 'give one FILE, --hex or --base64, not several'],
     [['inspect', 'a', 'b'], 'give one FILE, --hex or --base64, not several'],
@@ -44,26 +47,23 @@ describe('wrong usage', () => {
     [['inspect', ...FRAME, '--frame', '1'], '--frame needs a recorded session'],
     [['inspect', SESSION, '--frame', '0'], 'the session has no frame 0'],
     [['convert', ...FRAME], 'convert needs --to'],
-    [['convert', '--to', 'xml', ...FRAME], '--to: there is no serializer "xml", only json, '],
-    [['convert', '--from', '', '--to', 'cbor', ...FRAME], '--from: there is no serializer "", only json, '],
+    [['convert', '--to', 'xml', ...FRAME], '--to: unknown serializer "xml"; known are json, '],
+    [['convert', '--from', '', '--to', 'cbor', ...FRAME], '--from: unknown serializer ""; known are json, '],
     [['convert', '--to', 'cbor', '--as', 'octal', ...FRAME], '--as is raw, hex or base64, not "octal"'],
     [['convert', '--to', 'cbor', '--as', 'hex', '--json', ...FRAME], 'give --as or --json, not both'],
-    [
-      ['convert', '--to', 'cbor', '--as', 'hex', SESSION],
-      'a session is written as a session: --as does not fit',
-    ],
+    [['convert', '--to', 'cbor', '--as', 'hex', SESSION], '--as cannot be used with a session'],
     [['convert', '--to', 'cbor', '--out', 'missing/x', ...FRAME], 'cannot write missing/x: no such file'],
   ])('%j says what is wrong', async (args, text) => {
     const { code, out, error } = await runHere(args)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(error).toContain(`wamp-codec: ${text}`)
-    expect(error.endsWith('\nwamp-codec --help tells how it is used\n')).toBe(true)
+    expect(error.endsWith('\nsee wamp-codec --help\n')).toBe(true)
   })
 
   test('a terminal as standard input is not waited for', async () => {
     const { code, error } = await runHere(['inspect'], { stdinIsTty: true })
     expect(code).toBe(2)
-    expect(error).toContain('there is nothing to read')
+    expect(error).toContain('nothing to read')
   })
 
   test.each([
@@ -73,14 +73,14 @@ describe('wrong usage', () => {
     [
       'a serializer that is no text',
       '{"hex":"9322","serializer":5}',
-      'line 1 of the session: "serializer" is no text',
+      'line 1 of the session: "serializer" is not a string',
     ],
     [
       'an unknown serializer',
       '{"hex":"9322","serializer":"xml"}',
-      'line 1 of the session: there is no serializer "xml"',
+      'line 1 of the session: unknown serializer "xml"',
     ],
-    ['half a byte', '{"hex":"932"}', 'line 1 of the session: 3 hex digits are no whole bytes'],
+    ['half a byte', '{"hex":"932"}', 'line 1 of the session: an odd number of hex digits (3)'],
   ])('a session line with %s is named', async (_name, stdin, text) => {
     const { code, error } = await runHere(['inspect'], { stdin })
     expect(code).toBe(2)

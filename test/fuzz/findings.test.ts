@@ -122,7 +122,7 @@ describe('comes back as it was', () => {
   })
 
   test.each([
-    ['a known key', { acknowledge: false }, 'PUBLISH: acknowledge is no custom key'],
+    ['a known key', { acknowledge: false }, 'PUBLISH: acknowledge is not a custom key'],
     ['a lone surrogate', { 'x\ud800': 1 }, 'the text has a lone surrogate'],
   ])('%s as a custom key is refused', (_name, custom, text) => {
     const write = (): Uint8Array =>

@@ -71,8 +71,9 @@ test('what the redesign replaces and what is generated has no mutants', () => {
 })
 
 test('the test of the same path is the first that a mutant meets', () => {
-  expect(stepsFor('src/message/uri.ts').slice(0, 2)).toEqual([
+  expect(stepsFor('src/message/uri.ts').slice(0, 3)).toEqual([
     ['test/unit/message/uri.test.ts'],
+    ['test/conformance/own'],
     ['test/unit/message/'],
   ])
   expect(stepsFor('src/cli/guess.ts')).toEqual([['test/cli/']])

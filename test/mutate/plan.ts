@@ -24,6 +24,9 @@ const BROADER: Readonly<Record<string, readonly string[]>> = {
   router: ['router/', 'lifetime/', 'hostile/catalogue'],
   edition: ['conformance/own', 'router/', 'transcode/'],
 }
+/** A second or two, and every message in every format: it notices most of what is changed in these folders. */
+const QUICK = 'test/conformance/own'
+const CORE = ['payload', 'message', 'serializer', 'edition']
 const TOP = ['unit/', 'conformance/', 'router/', 'transcode/', 'lifetime/', 'hostile/catalogue']
 const ASSEMBLY = [
   ['assembly/', 'unit/kernel/', 'unit/payload/', 'unit/message/uri', 'conformance/own'],
@@ -37,7 +40,8 @@ export function stepsFor(file: string): readonly (readonly string[])[] {
   if (file.startsWith('assembly/')) return ASSEMBLY.map(paths)
   const [, path = '', folder = ''] = /^src\/((?:(\w+)\/)?.*)\.ts$/.exec(file) ?? []
   const own = `test/unit/${path}.test.ts`
-  const steps = [existsSync(own) ? [own] : [], folder === '' ? [] : [`test/unit/${folder}/`]]
+  const quick = CORE.includes(folder) ? [QUICK] : []
+  const steps = [existsSync(own) ? [own] : [], quick, folder === '' ? [] : [`test/unit/${folder}/`]]
   return [...steps, paths(BROADER[folder] ?? TOP)].filter(
     ([first]) => first !== undefined && (first.endsWith('.ts') || existsSync(first) || !first.endsWith('/')),
   )

@@ -10,7 +10,8 @@
  *
  * A mutant that hangs is ended after ten minutes and counts as noticed.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -38,7 +39,7 @@ const { values } = parseArgs({
 const tracked = spawnSync('git', ['ls-files', '-z'], { encoding: 'utf8' }).stdout.split('\0').filter(Boolean)
 const sample = choose(tracked.filter((file) => isMutated(file) && glob(values.only).test(file)))
 if (values.list) for (const mutant of sample) console.log(nameOf(mutant))
-else tryAll()
+else await tryAll()
 
 /** A glob as a regular expression: `**` is anything, `*` anything but a slash. */
 function glob(pattern) {
@@ -66,18 +67,18 @@ function nameOf({ file, line, from, to }) {
   return `${file}:${line}: ${from.replaceAll(/\s+/g, ' ')} -> ${to.replaceAll(/\s+/g, ' ')}`
 }
 
-function tryAll() {
+async function tryAll() {
   const folder = mkdtempSync(join(tmpdir(), 'wamp-codec-mutate-'))
   try {
     for (const path of [...tracked, ...MADE]) cpSync(path, join(folder, path), { recursive: true })
     symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction')
     // Before anything is changed, with the build that mutants get.
-    if (sample.some(isKernel) && !buildKernel(folder)) throw new Error('the kernel cannot be built')
+    if (sample.some(isKernel) && !(await buildKernel(folder))) throw new Error('the kernel cannot be built')
     const counts = { killed: 0, survived: 0, invalid: 0 }
     const survivors = []
     const sound = new Set()
     for (const mutant of sample) {
-      const result = tryOne(folder, mutant, sound)
+      const result = await tryOne(folder, mutant, sound)
       counts[result.split(' ')[0]]++
       console.log(`${result}: ${nameOf(mutant)}`)
       if (result === 'survived') survivors.push(nameOf(mutant))
@@ -90,22 +91,26 @@ function tryAll() {
 }
 
 /** `killed by ...`, `survived` or `invalid`. Adds steps to `sound` that fail with a mutant, and without one do not. */
-function tryOne(folder, mutant, sound) {
+async function tryOne(folder, mutant, sound) {
   const file = join(folder, mutant.file)
   const text = readFileSync(mutant.file, 'utf8')
   writeFileSync(file, apply(text, mutant))
-  const isBuilt = !isKernel(mutant) || buildKernel(folder)
-  const step = isBuilt ? stepsFor(mutant.file).find((paths) => !passes(folder, paths)) : undefined
+  const isBuilt = !isKernel(mutant) || (await buildKernel(folder))
+  const step = isBuilt ? await firstThatFails(folder, stepsFor(mutant.file)) : undefined
   writeFileSync(file, text)
   if (!isBuilt) return 'invalid'
   if (step === undefined) return 'survived'
   const name = step.join(' ')
   if (!sound.has(name)) {
-    if (isKernel(mutant)) buildKernel(folder)
-    if (!passes(folder, step)) throw new Error(`${name} fails without any change`)
+    if (isKernel(mutant)) await buildKernel(folder)
+    if (!(await passes(folder, step))) throw new Error(`${name} fails without any change`)
     sound.add(name)
   }
   return `killed by ${step[0]}`
+}
+
+async function firstThatFails(folder, steps) {
+  for (const paths of steps) if (!(await passes(folder, paths))) return paths
 }
 
 function passes(folder, paths) {
@@ -113,7 +118,7 @@ function passes(folder, paths) {
 }
 
 /** Builds the kernels as the tests load them, without the optimiser, which takes most of the time. */
-function buildKernel(folder) {
+async function buildKernel(folder) {
   const asc = 'node_modules/assemblyscript/bin/asc.js'
   for (const [name, entry] of [
     ['', 'index'],
@@ -121,15 +126,24 @@ function buildKernel(folder) {
   ]) {
     for (const build of ['simd', 'scalar']) {
       const target = name === '' ? build : `core-${build}`
-      if (!succeeds(folder, asc, [`assembly/${entry}.ts`, '--target', target, '-O1'])) return false
+      if (!(await succeeds(folder, asc, [`assembly/${entry}.ts`, '--target', target, '-O1']))) return false
     }
   }
   embedKernels(folder)
   return true
 }
 
-function succeeds(folder, script, args) {
+/** A program that hangs is ended with all that it has started: Vitest's workers do not end with it. */
+async function succeeds(folder, script, args) {
   const env = { ...process.env, WAMP_CODEC_SHARED: process.env.WAMP_CODEC_SHARED ?? resolve('../shared') }
-  const options = { cwd: folder, env, stdio: 'ignore', timeout: HANGS, killSignal: 'SIGKILL' }
-  return spawnSync(process.execPath, [script, ...args], options).status === 0
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: folder,
+    env,
+    stdio: 'ignore',
+    detached: true,
+  })
+  const hangs = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), HANGS)
+  const [code] = await once(child, 'exit')
+  clearTimeout(hangs)
+  return code === 0
 }

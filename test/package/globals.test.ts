@@ -19,8 +19,8 @@ async function report(flags: readonly string[], entry: string, ...missing: strin
 const refusal = (text: string): unknown => ['WampCodecError', 'KERNEL_UNAVAILABLE', text]
 
 const NO_WEBASSEMBLY = refusal(
-  'this runtime has no WebAssembly, which the kernel is made of; switch it on (node --jitless switches it off) or use ' +
-    'another one',
+  'this runtime has no WebAssembly, which the kernel needs; enable it (node --jitless disables it) or use ' +
+    'another runtime',
 )
 
 const noCoder = (name: string): unknown =>

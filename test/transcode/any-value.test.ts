@@ -267,7 +267,7 @@ describe('in FlatBuffers', () => {
     const at = Buffer.from(bytes).indexOf(Buffer.from('a16361626301', 'hex'))
     bytes[at + 1] = 0x43
     expect(() => flat.decode(bytes)).toThrow(
-      `cannot decode PUBLISH from flatbuffers: a key is no string in kwargs (byte ${at + 1})`,
+      `cannot decode PUBLISH from flatbuffers: a key that is not a string in kwargs (byte ${at + 1})`,
     )
   })
 })

@@ -164,7 +164,18 @@ describe('reading', () => {
   test('shared memory is read like any other', () => {
     const shared = new Uint8Array(new SharedArrayBuffer(6))
     shared.set(hex('00000002 0102'))
-    expect([...(openServer().push(shared).frames[0] as Uint8Array)]).toEqual([1, 2])
+    const [frame] = openServer().push(shared).frames
+    expect([...(frame as Uint8Array)]).toEqual([1, 2])
+  })
+
+  test('what comes out never lies in shared memory, which sockets refuse', () => {
+    const shared = new Uint8Array(new SharedArrayBuffer(6))
+    shared.set(hex('00000002 0102'))
+    const codec = openServer()
+    const given = [...codec.push(shared).frames, ...codec.frameParts(shared)]
+    expect(given.map(({ buffer }) => Object.prototype.toString.call(buffer))).toEqual(
+      Array(3).fill('[object ArrayBuffer]'),
+    )
   })
 
   test.each([MAX - 1, MAX])('a frame of %i bytes arrives', (length) => {

@@ -170,8 +170,8 @@ describe('both', () => {
       new TypeError('side: expected client or server, got undefined'),
     )
     expect(wrong({ serializer: CBOR, side: 'router' })).toThrow(TypeError)
-    expect(() => client({ serializer: [] })).toThrow(new RangeError('there is no serializer'))
-    expect(() => server({ serializer: [] })).toThrow(new RangeError('there is no serializer'))
+    expect(() => client({ serializer: [] })).toThrow(new RangeError('expected at least one serializer'))
+    expect(() => server({ serializer: [] })).toThrow(new RangeError('expected at least one serializer'))
     expect(() => client({ serializer: SERIALIZERS })).toThrow(
       new RangeError('a client asks for one serializer'),
     )

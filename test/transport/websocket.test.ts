@@ -11,7 +11,7 @@ interface Socket {
   readonly protocol: string
   on(event: 'message', listener: (data: Uint8Array, isBinary: boolean) => void): void
   on(event: 'error' | 'open', listener: () => void): void
-  send(data: Uint8Array, options: { binary: boolean }): void
+  send(data: string | Uint8Array): void
   terminate(): void
 }
 
@@ -46,7 +46,7 @@ async function start(): Promise<string> {
     socket.on('message', (data) => {
       if (agreed === null) return
       const { serializer } = agreed
-      socket.send(serializer.encode(serializer.decode(data)), { binary: serializer.isBinary })
+      socket.send(serializer.encodeFrame(serializer.decode(data)))
     })
   })
   await once(server, 'listening')
@@ -59,7 +59,7 @@ test.each(SUPPORTED)('$subprotocol, among names that are not ours', async (seria
   const publish = new Publish({ request: 1, topic: 'com.myapp.hello', args: ['Hi!'] })
   const answer = await new Promise<readonly [Uint8Array, boolean]>((done, fail) => {
     socket.on('error', () => fail(new Error('refused')))
-    socket.on('open', () => socket.send(serializer.encode(publish), { binary: serializer.isBinary }))
+    socket.on('open', () => socket.send(serializer.encodeFrame(publish)))
     socket.on('message', (data, isBinary) => done([data, isBinary]))
   })
   expect(socket.protocol).toBe(serializer.subprotocol)

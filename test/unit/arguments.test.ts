@@ -217,12 +217,11 @@ const WRONG: readonly unknown[] = [
 const OURS = new RegExp(
   [
     'got ',
-    'has no (?:option|attribute|forward_for)',
-    'there is no (?:serializer|payload serializer|payload format)',
-    'is no custom (?:key|name)|needs decode and encode',
+    'unknown (?:option|attribute|serializer|payload serializer|payload format)|has no forward_for',
+    'is not a custom (?:key|name)|needs decode and encode|expected at least one',
     'payload excludes|excludes args|is only for a revocation|must not be 0',
     '(?:are|is) required|needs (?:enc_algo|a payload|resume_token)',
-    'a batch of no messages|bytes do not fit|does not know the request',
+    'an empty batch|bytes do not fit',
   ].join('|'),
 )
 
@@ -257,7 +256,7 @@ test('what a wrong argument is told: what was expected, and what it is', () => {
   }
   const wrong = <T>(value: T): never => value as never
   expect(text(() => cbor.encode(wrong([36, 1, 2, {}])))).toBe(
-    'TypeError: expected a message, got an array: Message.parse makes one of a list',
+    'TypeError: expected a message, got an array; Message.parse makes one from a list',
   )
   expect(text(() => cbor.encode(wrong(undefined)))).toBe('TypeError: expected a message, got undefined')
   expect(text(() => codec.transcodeMessage(FRAME, wrong({ from: 'cbor', to: json })))).toBe(
@@ -267,8 +266,8 @@ test('what a wrong argument is told: what was expected, and what it is', () => {
     'TypeError: lossReport: expected a serializer, as codec.serializer(id) gives it, got "json"',
   )
   expect(text(() => new api.RawSocketCodec(wrong({ serializers: [cbor], side: 'server' })))).toBe(
-    'TypeError: RawSocketCodec has no option serializers; ' +
-      'it has serializer, side, maxLengthExponent, minPeerLengthExponent',
+    'TypeError: RawSocketCodec: unknown option serializers; ' +
+      'known are serializer, side, maxLengthExponent, minPeerLengthExponent',
   )
   expect(text(() => new api.Publish(wrong(undefined)))).toBe(
     'TypeError: PUBLISH: expected an object with attributes, got undefined',
@@ -363,20 +362,20 @@ test.each(UNKNOWN)('%s refuses an unknown option, and names those that it has', 
   for (const value of [1, null, false]) {
     const wrong = (): unknown => run(options({ no_such_thing: value }))
     expect(wrong).toThrow(TypeError)
-    expect(wrong).toThrow(`${name} has no option no_such_thing; it has `)
+    expect(wrong).toThrow(`${name}: unknown option no_such_thing; known are `)
     expect(wrong).toThrow(known)
   }
 })
 
 test('loadCodec refuses unknown options, and what is no WebAssembly', async () => {
   const load = (options: object): Promise<unknown> => api.loadCodec(options as never)
-  await expect(load({ maxdepth: 5 })).rejects.toThrow('loadCodec has no option maxdepth; it has ')
+  await expect(load({ maxdepth: 5 })).rejects.toThrow('loadCodec: unknown option maxdepth; known are ')
   await expect(load({ wasm: './kernel.wasm' })).rejects.toThrow(
     new TypeError('wasm: expected a URL, Response, BufferSource or WebAssembly.Module, got "./kernel.wasm"'),
   )
-  await expect(load({ maxDepth: 5, wasm: undefined })).resolves.toBeInstanceOf(api.Codec)
+  await expect(load({ maxDepth: 5, wasm: undefined })).resolves.toHaveProperty('serializer')
   expect(() => api.createCodec({ wasm: new Uint8Array(1) } as never)).toThrow(
-    'createCodec has no option wasm',
+    'createCodec: unknown option wasm',
   )
 })
 

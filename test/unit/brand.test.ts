@@ -11,6 +11,7 @@ import {
   isMap,
   isSharedBuffer,
   typedArrayName,
+  unshared,
 } from '../../src/brand.ts'
 import {
   createCodec,
@@ -106,6 +107,18 @@ test('a buffer is fixed unless it is shared or can be resized, and an array atta
   expect([isAttached(array), isAttached(new Uint8Array(0))]).toEqual([true, true])
   structuredClone(array, { transfer: [array.buffer] })
   expect(isAttached(array)).toBe(false)
+})
+
+test('unshared copies shared memory, and nothing else', () => {
+  const shared = new Uint8Array(new SharedArrayBuffer(2))
+  shared[1] = 7
+  expect(isArrayBuffer(unshared(shared).buffer)).toBe(true)
+  expect([...unshared(shared)]).toEqual([0, 7])
+  expect(isArrayBuffer(unshared(new Uint8Array(foreignShared(shared))).buffer)).toBe(true)
+  for (const buffer of [new ArrayBuffer(2), new ArrayBuffer(2, { maxByteLength: 4 })]) {
+    const bytes = new Uint8Array(buffer)
+    expect(unshared(bytes)).toBe(bytes)
+  }
 })
 
 test('no file of the library asks instanceof for what has a brand', () => {

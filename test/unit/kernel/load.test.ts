@@ -49,8 +49,8 @@ async function errorOf(action: () => unknown): Promise<WampCodecError> {
 
 describe('where there is no WebAssembly', () => {
   const text =
-    'this runtime has no WebAssembly, which the kernel is made of; switch it on (node --jitless switches it off) or use ' +
-    'another one'
+    'this runtime has no WebAssembly, which the kernel needs; enable it (node --jitless disables it) or use ' +
+    'another runtime'
 
   test.each<[string, () => unknown]>([
     ['compiling at once', () => asset().compiled()],
@@ -105,14 +105,14 @@ test('where only small modules are compiled at once, loadCodec is named', async 
 test('where there is no SIMD, loadCodec is named', async () => {
   stub({ ...refuse(() => new real.CompileError('Wasm SIMD unsupported')), validate: () => false })
   expect((await errorOf(() => asset().compiled())).message).toBe(
-    'this engine has no WebAssembly SIMD; use await loadCodec(), which loads a kernel without',
+    'this engine has no WebAssembly SIMD; use await loadCodec(), which loads a kernel that does not need it',
   )
 })
 
 test('bytes that are no WebAssembly are told from a policy', async () => {
   const error = await errorOf(() => asset().load(new Uint8Array([1, 2, 3])))
   expect(error.message).toBe(
-    'this engine cannot compile the kernel: its bytes are no WebAssembly, or need what the engine lacks',
+    'this engine cannot compile the kernel: its bytes are not WebAssembly, or need a feature that the engine lacks',
   )
   expect(error.cause).toBeInstanceOf(real.CompileError)
 })

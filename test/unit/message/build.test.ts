@@ -112,7 +112,7 @@ describe.each(CLASSES)('$name', ({ name, Class, least }) => {
   test('refuses an attribute that it does not have', () => {
     expect(() => new Class({ ...least, no_such_thing: 1 })).toThrow(TypeError)
     expect(() => new Class({ ...least, no_such_thing: 1 })).toThrow(
-      `${Class.TABLE.name} has no attribute no_such_thing; it has custom, correlation_id, `,
+      `${Class.TABLE.name}: unknown attribute no_such_thing; known are custom, correlation_id, `,
     )
   })
 

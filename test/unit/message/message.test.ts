@@ -48,6 +48,18 @@ describe.each(CLASSES)('$name', ({ name, Class, least }) => {
     }
   })
 
+  test('has its code as type, which is no property of its own and cannot be set', () => {
+    const message = make(name)
+    expect([
+      message.type,
+      codec.serializer('cbor').decode(codec.serializer('cbor').encode(message)).type,
+    ]).toEqual([Class.MESSAGE_TYPE, Class.MESSAGE_TYPE])
+    expect(Object.keys(message)).not.toContain('type')
+    expect(() => Object.assign(message, { type: 0 })).toThrow(TypeError)
+    class Mine extends Class {}
+    expect(new Mine(least).type).toBe(Class.MESSAGE_TYPE)
+  })
+
   test.each(FORMATS)('is the same after a way through %s, read or not', (format) => {
     const serializer = codec.serializer(format)
     for (const message of [make(name), full(name)]) {

@@ -101,7 +101,7 @@ test('escaped text in one message of a batch leaves the next one alone', () => {
 test("a payload that duplicateKeys: 'refuse' does not want is refused with its message's name, at each try", () => {
   for (const payloadValidation of ['eager', 'deferred'] as const) {
     const strict = createCodec({ duplicateKeys: 'refuse', payloadValidation }).serializer('json')
-    const text = 'cannot decode CALL from json: the key "a" comes twice (byte 21)'
+    const text = 'cannot decode CALL from json: duplicate key "a" (byte 21)'
     const decode = (): Publish => strict.decode('[48,7,{},"c",[{"a":1,"a":2}]]') as Publish
     if (payloadValidation === 'eager') {
       expect(decode).toThrow(text)

@@ -58,7 +58,7 @@ export const ROWS: readonly Row[] = [
     'cannot decode a message from json: expected a known message code for type, got nothing (byte 2)',
     [null, null, null, 'type'],
   ),
-  row('json', '[7,1]', 'BAD_MESSAGE', 'cannot decode a message from json: 7 is no message code (byte 1)', [
+  row('json', '[7,1]', 'BAD_MESSAGE', 'cannot decode a message from json: unknown message code 7 (byte 1)', [
     null,
     null,
     null,
@@ -75,7 +75,7 @@ export const ROWS: readonly Row[] = [
     'json',
     '[16,1,{},"com.example",[1,2}]',
     'BAD_TOKEN',
-    'cannot decode PUBLISH from json: a byte that cannot stand here in args (byte 27)',
+    'cannot decode PUBLISH from json: unexpected byte in args (byte 27)',
     [16, 16, 1, 'args'],
   ),
   row(
@@ -124,7 +124,7 @@ export const ROWS: readonly Row[] = [
     'json',
     '[48,5,{"x":1,"x":2},"a"]',
     'DUPLICATE_KEY',
-    'cannot decode CALL from json: a key stands twice in a custom key (byte 13)',
+    'cannot decode CALL from json: a duplicate key in a custom key (byte 13)',
     [48, 48, 5, 'a custom key'],
   ),
   row(
@@ -145,7 +145,7 @@ export const ROWS: readonly Row[] = [
     'json',
     '[16,1,{},"a","\\u0000AQ="]',
     'BAD_TOKEN',
-    'cannot decode PUBLISH from json: a byte that cannot stand here in args (byte 13)',
+    'cannot decode PUBLISH from json: unexpected byte in args (byte 13)',
     [16, 16, 1, 'args'],
   ),
   row(
@@ -173,7 +173,7 @@ export const ROWS: readonly Row[] = [
     'msgpack',
     '9410058101a0a161',
     'KEY_TYPE',
-    'cannot decode PUBLISH from msgpack: a key is no string in options (byte 4)',
+    'cannot decode PUBLISH from msgpack: a key that is not a string in options (byte 4)',
     [16, 16, 5, 'options'],
   ),
   row(
@@ -187,14 +187,14 @@ export const ROWS: readonly Row[] = [
     'msgpack',
     '96100580a16190810101',
     'KEY_TYPE',
-    'cannot decode PUBLISH from msgpack: a key is no string in kwargs (byte 8)',
+    'cannot decode PUBLISH from msgpack: a key that is not a string in kwargs (byte 8)',
     [16, 16, 5, 'kwargs'],
   ),
   row(
     'cbor',
     '83046161a1f500',
     'KEY_TYPE',
-    'cannot decode CHALLENGE from cbor: a key is no string in extra (byte 5)',
+    'cannot decode CHALLENGE from cbor: a key that is not a string in extra (byte 5)',
     [4, null, null, 'extra'],
   ),
   row(

@@ -54,6 +54,22 @@ describe.each([
     ])
   })
 
+  test('an opaque payload of shared memory is copied when it is given, however it is given', () => {
+    const shared = new Uint8Array(new SharedArrayBuffer(BYTES.length))
+    shared.set(BYTES)
+    const set = create({})
+    set.payload = shared
+    const raw = create({ rawPayload: { format: 'cbor', mode: 'enc', bytes: [shared] } })
+    const messages = [create({ payload: shared }), set, raw]
+    shared.fill(0)
+    for (const message of messages) {
+      expect(message.payload).toEqual(BYTES)
+      expect(Object.prototype.toString.call(message.payload?.buffer)).toBe('[object ArrayBuffer]')
+    }
+    const bytes = codec.payload('opaque').encode(shared)
+    expect(Object.prototype.toString.call(bytes.buffer)).toBe('[object ArrayBuffer]')
+  })
+
   test('gives back what it was given', () => {
     const args = [1, { a: BYTES }]
     const kwargs = { a: null }

@@ -206,24 +206,24 @@ test('tags in front of a key are dropped as those of values are, or make it a Ta
 describe("duplicateKeys: 'refuse'", () => {
   const refuse = { duplicateKeys: 'refuse' } as const
   test.each([
-    ['integers', 'cbor', 'a2 01 00 01 01', 3, 'the key 1 comes twice'],
-    ['integers of two widths', 'cbor', 'a2 01 00 1801 01', 3, 'the key 1 comes twice'],
-    ['an integer and a big number', 'cbor', 'a2 01 00 c24101 01', 3, 'the key 1 comes twice'],
-    ['null', 'msgpack', '82 c0 00 c0 01', 3, 'the key null comes twice'],
-    ['bytes', 'cbor', 'a2 4101 00 5f4101ff 01', 4, 'a key comes twice'],
-    ['bytes', 'msgpack', '82 c40101 00 c5000101 01', 5, 'a key comes twice'],
-    ['lists', 'cbor', 'a2 8141 01 00 9f4101ff 01', 5, 'a key comes twice'],
+    ['integers', 'cbor', 'a2 01 00 01 01', 3, 'duplicate key 1'],
+    ['integers of two widths', 'cbor', 'a2 01 00 1801 01', 3, 'duplicate key 1'],
+    ['an integer and a big number', 'cbor', 'a2 01 00 c24101 01', 3, 'duplicate key 1'],
+    ['null', 'msgpack', '82 c0 00 c0 01', 3, 'duplicate key null'],
+    ['bytes', 'cbor', 'a2 4101 00 5f4101ff 01', 4, 'a duplicate key'],
+    ['bytes', 'msgpack', '82 c40101 00 c5000101 01', 5, 'a duplicate key'],
+    ['lists', 'cbor', 'a2 8141 01 00 9f4101ff 01', 5, 'a duplicate key'],
     [
       'maps, whatever the order of their keys',
       'cbor',
       'a2 a2 6161 01 02 03 00 a2 02 03 6161 01 01',
       8,
-      'a key comes twice',
+      'a duplicate key',
     ],
-    ['maps in keys of maps', 'cbor', 'a2 a1 a1 f6 01 02 00 a1 a1 f6 01 02 01', 7, 'a key comes twice'],
-    ['extensions', 'msgpack', '82 d40500 00 d40500 01', 5, 'a key comes twice'],
-    ['texts, between integers', 'cbor', 'a3 6161 00 01 00 6161 00', 6, 'the key "a" comes twice'],
-    ['a key of a map in a key', 'cbor', 'a1 a2 01 00 01 01 00', 4, 'the key 1 comes twice'],
+    ['maps in keys of maps', 'cbor', 'a2 a1 a1 f6 01 02 00 a1 a1 f6 01 02 01', 7, 'a duplicate key'],
+    ['extensions', 'msgpack', '82 d40500 00 d40500 01', 5, 'a duplicate key'],
+    ['texts, between integers', 'cbor', 'a3 6161 00 01 00 6161 00', 6, 'duplicate key "a"'],
+    ['a key of a map in a key', 'cbor', 'a1 a2 01 00 01 01 00', 4, 'duplicate key 1'],
   ] as const)('refuses equal keys: %s in %s', (_what, format, bytes, offset, text) => {
     for (const maps of ['object', 'map'] as const) {
       const error = errorOf(() => decode(format, bytes, { ...refuse, maps }))
@@ -385,7 +385,7 @@ describe("only what is WAMP's own must have text keys", () => {
       const serializer = createCodec({ payloadValidation }).serializer(format)
       const error = errorOf(() => (serializer.decode(of(bytes)) as Publish).kwargs)
       expect(error).toMatchObject({ code: 'KEY_TYPE', path: field, offset })
-      expect(error.message).toContain(`a key is no string in ${field}`)
+      expect(error.message).toContain(`a key that is not a string in ${field}`)
     }
   })
 

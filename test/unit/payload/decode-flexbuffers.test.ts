@@ -67,8 +67,8 @@ const ERRORS: [string, string, string, string][] = [
   ['a root that is cut', '00 07 08', 'TRUNCATED', 'the bytes end inside the value (byte 3)'],
   ['a root of no width', '00 00 00', 'BAD_TOKEN', 'a width of 0 bytes (byte 2)'],
   ['a root of width 3', '00000000 03', 'BAD_TOKEN', 'a width of 3 bytes (byte 4)'],
-  ['type 63', '00 fc 01', 'BAD_TOKEN', 'there is no type 63 (byte 1)'],
-  ['type 27', '00 6c 01', 'BAD_TOKEN', 'there is no type 27 (byte 1)'],
+  ['type 63', '00 fc 01', 'BAD_TOKEN', 'unknown type 63 (byte 1)'],
+  ['type 27', '00 6c 01', 'BAD_TOKEN', 'unknown type 27 (byte 1)'],
   ['a float of 8 bits', '00 0c 01', 'BAD_NUMBER', 'a float of 8 bits (byte 0)'],
   ['an indirect float of 16 bits', '0000 02 21 01', 'BAD_NUMBER', 'a float of 16 bits (byte 0)'],
   [
@@ -101,8 +101,8 @@ const ERRORS: [string, string, string, string][] = [
     'LENGTH_OVERRUN',
     'a number of 8 bytes, but only 8 bytes left (byte 0)',
   ],
-  ['a string without NUL', '01 6162 02 14 01', 'BAD_TOKEN', 'no NUL behind a string (byte 2)'],
-  ['a key without NUL', '6162 02 10 01', 'TRUNCATED', 'no NUL behind a key (byte 5)'],
+  ['a string without NUL', '01 6162 02 14 01', 'BAD_TOKEN', 'no NUL after a string (byte 2)'],
+  ['a key without NUL', '6162 02 10 01', 'TRUNCATED', 'no NUL after a key (byte 5)'],
   ['text that is not UTF-8', '02 61ff00 03 14 01', 'BAD_UTF8', 'the text is not UTF-8 (byte 2)'],
   [
     'fewer keys than values',
@@ -114,7 +114,7 @@ const ERRORS: [string, string, string, string][] = [
     'two things at one place',
     '01 6100 02 0304 1464 04 28 01',
     'BAD_OFFSET',
-    'two things begin at one place (byte 0)',
+    'two values begin at the same byte (byte 0)',
   ],
   [
     'a vector inside itself',

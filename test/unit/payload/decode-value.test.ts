@@ -242,7 +242,7 @@ describe.each(FORMATS)('in %s', (format) => {
       const error = errorOf(() => decode(format, bytes, { duplicateKeys: 'refuse', maps }))
       expect(error.code).toBe('DUPLICATE_KEY')
       expect(error.message).toBe(
-        `cannot decode a value from ${format}: the key "a" comes twice (byte ${TWICE_AT[format]})`,
+        `cannot decode a value from ${format}: duplicate key "a" (byte ${TWICE_AT[format]})`,
       )
     }
     expect(decode(format, encode(format, { toString: 1 }), { duplicateKeys: 'refuse' })).toEqual({

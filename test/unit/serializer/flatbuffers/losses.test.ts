@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { createCodec, type Message } from '../../../../src/index.ts'
-import { MAX_ID } from '../../../../src/message/kinds.ts'
+import { MAX_ID } from '../../../../src/message/ids.ts'
 import { TABLES } from '../../../../src/message/tables.ts'
 import { flatbuffersLosses } from '../../../../src/serializer/flatbuffers/losses.ts'
 import type { FlatBuffersProfile } from '../../../../src/serializer/flatbuffers/plan.ts'

@@ -1,0 +1,206 @@
+/** `codec.lists`: lists that keep the rules of messages, with the kernel and without message objects. */
+import { nameOf } from '../arguments.ts'
+import { isArrayBuffer } from '../brand.ts'
+import {
+  FLAG_CUSTOM,
+  FLAG_SEMANTIC,
+  OK,
+  RECORD_FLAGS,
+  RECORD_TEXT_END,
+  RECORD_TEXT_START,
+  RECORD_URI_CLASS,
+  RECORD_WIDE_TEXTS,
+  URI_LOOSE,
+  URI_STRICT,
+} from '../kernel/abi.ts'
+import { acceptance } from '../kernel/kernel.ts'
+import type { Policy } from '../limits.ts'
+import { Message } from '../message/message.ts'
+import { Receiver } from '../message/receive.ts'
+import { FormatCodec, type PayloadCodec } from '../payload/codec.ts'
+import { decodeResident, NOT_RESIDENT } from '../payload/decode-checked.ts'
+import type { DecodeRules } from '../payload/decode-value.ts'
+import { ARGS } from '../payload/direct-keys.ts'
+import { LEVELS_AROUND, type ValueFormat } from '../payload/format.ts'
+import { canHydrate } from '../payload/hydrate.ts'
+import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
+import { LIST_OPTIONS, policyOf } from '../policy.ts'
+import type { Edition } from '../serializer/edition.ts'
+import { loadFrame, loadTextOnly, notBinary } from '../serializer/frame.ts'
+import type { SerializerId } from '../serializer/ids.ts'
+import type { MessageWriter } from '../serializer/message-writer.ts'
+import { withType } from '../serializer/serializer.ts'
+import type { Counters } from '../stats.ts'
+import type { ListCodec, ListOptions } from './list-codec.ts'
+import { hasPayload, listRules, untag } from './list-rules.ts'
+import { ListWriter } from './list-writer.ts'
+import { asRead, asSent, isAsOnTheWire } from './mend.ts'
+import { ValueLists } from './value-lists.ts'
+
+/** The names of the options of `codec.lists`. */
+export const CODEC_LIST_OPTIONS: readonly string[] = [...LIST_OPTIONS, 'check', 'ubjsonDialect']
+
+/** The list codec of a codec. Throws RangeError. */
+export function listsOf(
+  { kernel, policy, counters }: Receiver,
+  id: SerializerId,
+  { formats, wires }: Edition,
+  { check = 'message', ubjsonDialect, ...options }: ListOptions,
+): ListCodec {
+  if (check !== 'message' && check !== 'list') {
+    throw new RangeError(`check is message or list, got ${nameOf(check)}`)
+  }
+  if (ubjsonDialect !== undefined && ubjsonDialect !== 'bjdata' && ubjsonDialect !== 'draft12') {
+    throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(ubjsonDialect)}`)
+  }
+  const wire = wires.find(({ name }) => name === id)
+  if (wire === undefined || wire.reader !== null) throw new RangeError(`there are no lists of ${id}`)
+  const dialect = ubjsonDialect === undefined ? {} : { ubjsonDialect }
+  const format = wire.format(dialect, formats)
+  const own = policyOf(options, policy)
+  if (check === 'list') return new ValueLists(id, format, own, counters)
+  const writer = wire.writer(format, own, dialect) as MessageWriter
+  return new MessageLists(id, new Receiver(kernel, eager(own)), format, writer, counters)
+}
+
+/** The kernel has counted the values already. */
+const MAX_NODES = 2 ** 30
+
+const NO_BYTES = new Uint8Array(0)
+
+/** Lists are built at once, and keep nothing of their frame but views. */
+function eager(policy: Policy): Policy {
+  const ownership = policy.binary === 'view' ? policy.ownership : 'borrow'
+  return { ...policy, ownership, payloadValidation: 'eager' }
+}
+
+/** The list codec of a format. */
+export class MessageLists implements ListCodec {
+  readonly id: SerializerId
+  readonly subprotocol: string
+  readonly isBinary: boolean
+  readonly #receiver: Receiver
+  readonly #format: ValueFormat
+  readonly #counters: Counters
+  readonly #messages: MessageWriter
+  readonly #lists: ListWriter
+  readonly #payload: PayloadCodec
+  /** The rules under which any list of the policy is decoded; of what the kernel has checked already. */
+  readonly #rules: DecodeRules
+  readonly #scanFlags: number
+  readonly #exactUri: number
+  /** Whether what the kernel has checked may be read the fast ways; and whether not all of it is right then. */
+  readonly #canRead: boolean
+  readonly #isExact: boolean
+
+  constructor(
+    id: SerializerId,
+    receiver: Receiver,
+    format: ValueFormat,
+    messages: MessageWriter,
+    counters: Counters,
+  ) {
+    const { kernel, policy } = receiver
+    this.id = id
+    this.subprotocol = `wamp.2.${id}`
+    this.isBinary = id !== 'json'
+    this.#receiver = receiver
+    this.#format = format
+    this.#counters = counters
+    this.#messages = messages
+    this.#lists = new ListWriter(format, messages.heads, policy)
+    this.#payload = new FormatCodec(format, kernel, policy)
+    this.#rules = listRules({ ...policy, maxDepth: policy.maxDepth + LEVELS_AROUND, maxNodes: MAX_NODES })
+    this.#scanFlags = acceptance(policy)
+    this.#exactUri = policy.uri === 'strict' ? URI_STRICT : URI_LOOSE
+    this.#canRead = canHydrate(policy)
+    this.#isExact = policy.integers === 'auto' && policy.peers === 'strict'
+  }
+
+  encode(list: readonly unknown[]): string | Uint8Array {
+    const out = acquireOutput()
+    try {
+      this.#write(out, list)
+      this.#counters.countOut(out.mark())
+      return this.isBinary ? out.finish() : out.text()
+    } finally {
+      releaseOutput(out)
+    }
+  }
+
+  decode(data: string | Uint8Array | ArrayBuffer): unknown[] {
+    const counters = this.#counters
+    const { kernel, policy } = this.#receiver
+    const { name, id } = this.#format
+    let source: Uint8Array = NO_BYTES
+    let length: number
+    if (typeof data === 'string') {
+      if (this.isBinary) throw notBinary(name)
+      length = loadTextOnly(kernel, data, name, policy)
+    } else {
+      source = loadFrame(kernel, data, name, !this.isBinary, policy)
+      length = source.length
+    }
+    let list: unknown = NOT_RESIDENT
+    if (this.#canRead && kernel.scan(0, length, id, this.#scanFlags, policy) === OK && this.#isGood()) {
+      const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
+      list = decodeResident(kernel, 0, length, this.#format, ARGS, wideTexts, policy, source, 0)
+      if (!this.#isExact && list !== NOT_RESIDENT && !isAsOnTheWire(list as unknown[])) list = NOT_RESIDENT
+    }
+    if (list === NOT_RESIDENT) list = this.#decodeAny(data)
+    counters.countIn(length)
+    if (hasPayload(list as unknown[])) counters.decodedPayloads++
+    return list as unknown[]
+  }
+
+  encodeValue(value: unknown): string | Uint8Array {
+    const out = acquireOutput()
+    try {
+      this.#format.encode(out, value, this.#receiver.policy, '')
+      return this.isBinary ? out.finish() : out.text()
+    } finally {
+      releaseOutput(out)
+    }
+  }
+
+  decodeValue(data: string | Uint8Array | ArrayBuffer): unknown {
+    return this.#payload.decode(isArrayBuffer(data) ? new Uint8Array(data) : data)
+  }
+
+  /** Whether the list that the kernel has just scanned needs no closer look, as receive.ts gives it. */
+  #isGood(): boolean {
+    const { kernel, policy } = this.#receiver
+    const { words, record } = kernel
+    const flags = words[record + RECORD_FLAGS] as number
+    if ((flags & FLAG_SEMANTIC) !== 0) return false
+    if ((flags & FLAG_CUSTOM) !== 0 && policy.unknownKeys !== 'keep') return false
+    if (((words[record + RECORD_URI_CLASS] as number) & this.#exactUri) !== 0) return true
+    return words[record + RECORD_TEXT_START] === words[record + RECORD_TEXT_END]
+  }
+
+  /** Any list: a message says whether it is one, and the decoder of values reads it. */
+  #decodeAny(data: string | Uint8Array | ArrayBuffer): unknown[] {
+    const receiver = this.#receiver
+    const { kernel, policy } = receiver
+    const format = this.#format
+    const bytes = loadFrame(kernel, data, format.name, !this.isBinary, policy)
+    const { table } = receiver.receive(format, bytes, 0, bytes.length, 0)
+    const list = format.decode(bytes, 0, bytes.length, this.#rules) as unknown[]
+    return asRead(untag(list), table, policy)
+  }
+
+  #write(out: Output, list: readonly unknown[]): void {
+    try {
+      if (this.#lists.write(out, list)) return
+    } catch (error) {
+      throw withType(error, list[0] as number)
+    }
+    out.resume(0)
+    const message = Message.parse(this.#receiver.policy.peers === 'lenient' ? asSent(list) : list)
+    try {
+      this.#messages.write(out, message)
+    } catch (error) {
+      throw withType(error, message.table.code)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/** Lists as values of their format, of which only `check: 'list'` is asked. It needs no kernel and no message. */
+import { isBuffer, isBytes, isFixed } from '../brand.ts'
+import type { Policy } from '../limits.ts'
+import { surrogateIn } from '../payload/complaint.ts'
+import type { DecodeRules } from '../payload/decode-value.ts'
+import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
+import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
+import { checkSize, notAFrame, notBinary } from '../serializer/frame.ts'
+import type { SerializerId } from '../serializer/ids.ts'
+import type { Counters } from '../stats.ts'
+import { textEncoder } from '../text-coders.ts'
+import type { ListCodec } from './list-codec.ts'
+import { checkList, listRules, untag, withoutUndefined } from './list-rules.ts'
+
+/** Reads and writes the values of a format. */
+export interface ValueCoder {
+  readonly name: string
+  decode(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown
+  encode(out: Output, value: unknown, rules: EncodeRules, path: string): void
+}
+
+/** The list codec of a format. */
+export class ValueLists implements ListCodec {
+  readonly id: SerializerId
+  readonly subprotocol: string
+  readonly isBinary: boolean
+  readonly #coder: ValueCoder
+  readonly #policy: Policy
+  readonly #rules: DecodeRules
+  readonly #counters: Counters | null
+
+  constructor(id: SerializerId, coder: ValueCoder, policy: Policy, counters: Counters | null) {
+    this.id = id
+    this.subprotocol = `wamp.2.${id}`
+    this.isBinary = id !== 'json'
+    this.#coder = coder
+    this.#policy = policy
+    this.#rules = listRules(policy)
+    this.#counters = counters
+  }
+
+  encode(list: readonly unknown[]): string | Uint8Array {
+    checkList(list, 'encode a message to', this.#coder.name)
+    const frame = this.encodeValue(withoutUndefined(list))
+    this.#counters?.countOut(frame.length)
+    return frame
+  }
+
+  decode(data: string | Uint8Array | ArrayBuffer): unknown[] {
+    const { name } = this.#coder
+    const bytes = this.#bytesOf(data)
+    const list = this.#coder.decode(bytes, 0, bytes.length, this.#rules)
+    checkList(list, 'decode a message from', name)
+    this.#counters?.countIn(bytes.length)
+    return untag(list)
+  }
+
+  encodeValue(value: unknown): string | Uint8Array {
+    const out = acquireOutput()
+    try {
+      this.#coder.encode(out, value, this.#policy, '')
+      return this.isBinary ? out.finish() : out.text()
+    } finally {
+      releaseOutput(out)
+    }
+  }
+
+  decodeValue(data: string | Uint8Array | ArrayBuffer): unknown {
+    const bytes = this.#bytesOf(data)
+    return this.#coder.decode(bytes, 0, bytes.length, this.#policy)
+  }
+
+  /** The bytes of a frame or value, which nobody else changes while they are read. */
+  #bytesOf(data: string | Uint8Array | ArrayBuffer): Uint8Array {
+    const { name } = this.#coder
+    let bytes: Uint8Array
+    if (typeof data === 'string') {
+      if (this.isBinary) throw notBinary(name)
+      checkSize(data.length, name, this.#policy)
+      if (!isWellFormed(data)) throw surrogateIn(data, 'a message')
+      bytes = textEncoder().encode(data)
+    } else if (isBytes(data)) bytes = data
+    else if (isBuffer(data)) bytes = new Uint8Array(data)
+    else throw notAFrame(data)
+    checkSize(bytes.length, name, this.#policy)
+    return isFixed(bytes.buffer) ? bytes : new Uint8Array(bytes)
+  }
+}
