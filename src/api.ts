@@ -1,9 +1,17 @@
 /** What every entry exports, whichever formats it has. */
-export { Codec, type CodecOptions } from './codec.ts'
+export type {
+  Codec,
+  CodecOptions,
+  LoadOptions,
+  StatsOptions,
+  TranscodeMessageOptions,
+  TranscodeOptions,
+} from './codec.ts'
 export {
   EncodeError,
   ERROR_CODES,
   type ErrorCode,
+  type ErrorDetails,
   InvalidUriError,
   isWampCodecError,
   PayloadRuleError,
@@ -11,10 +19,11 @@ export {
   WampCodecError,
 } from './errors.ts'
 export type { ResponseLike, UrlLike, WasmModule, WasmSource } from './kernel/load.ts'
+export type { PolicyOptions } from './limits.ts'
 export type { ListCodec, ListOptions } from './lists/list-codec.ts'
 export type { AnyMessage } from './message/classes.ts'
 export { type ErrorAnswer, ErrorMessage } from './message/error-message.ts'
-export * as message from './message/index.ts'
+export type { Attributes } from './message/given.ts'
 export type { Parsed, Transferred } from './message/message.ts'
 export {
   type EventDetails,
@@ -70,7 +79,7 @@ export { PAYLOAD_SERIALIZERS, type PayloadCodec, type PayloadSerializer } from '
 export type { PayloadFormatName as PayloadFormat } from './payload/format.ts'
 export type { Loss } from './payload/losses.ts'
 export type { RawPayload } from './payload/raw-payload.ts'
-export { Float64, Tagged } from './payload/values.ts'
+export { Float64, Tagged, type TaggedKind } from './payload/values.ts'
 export type { PayloadView, ViewKind } from './payload/view.ts'
 export { FanOut, type FanOutEvent, type FanOutReceiver } from './router/fan-out.ts'
 export type { Frame } from './serializer/frame.ts'
@@ -109,4 +118,4 @@ export type { FieldSpan } from './serializer/trace.ts'
 export type { CodecStats, StatsAutoReset, Traffic } from './stats.ts'
 export { type Negotiated, type NegotiateOptions, negotiate } from './transport/negotiate.ts'
 export { RawSocketCodec, type RawSocketEvents, type RawSocketOptions } from './transport/raw-socket.ts'
-export { RawSocketClose, type RawSocketRefusal } from './transport/raw-socket-wire.ts'
+export { RawSocketClose, type RawSocketRefusal } from './transport/raw-socket-close.ts'

@@ -3,40 +3,105 @@
  * application gives once; all layers below read the result. Everybody may import this file; it imports nothing.
  */
 
-/** How payload values are read and written; the value options of `createCodec`. */
-export interface Policy {
-  readonly payloadValidation: 'eager' | 'deferred'
-  readonly ownership: 'borrow' | 'copy'
-  readonly uri: 'loose' | 'strict' | 'none'
-  readonly payloadRules: 'interop' | 'strict'
-  readonly unknownKeys: 'keep' | 'custom' | 'drop' | 'refuse'
-  readonly duplicateKeys: 'last' | 'refuse'
-  readonly integers: 'auto' | 'number' | 'bigint'
-  /** Bytes inside of args and kwargs, and of lists; `buffer` are copies, too, and Node's Buffers. */
-  readonly binary: 'copy' | 'view' | 'buffer'
-  readonly maps: 'object' | 'map'
-  readonly tags: 'plain' | 'tagged'
-  readonly unrepresentable: 'throw' | 'json'
-  /** `lenient` also reads what published clients send against the rules; docs/peers.md lists all of it. */
-  readonly peers: 'strict' | 'lenient'
-  readonly cache: boolean
-  /** Nesting of arrays, maps and tags. Deep enough for any document people write, shallow enough for any stack. */
-  readonly maxDepth: number
-  /** Bytes of one message. RawSocket cannot carry more without the X bit. */
-  readonly maxMessageBytes: number
-  /** Values that one frame may produce: a frame of empty maps must not become gigabytes of objects. */
-  readonly maxNodes: number
+/** Options of a codec: what it checks, how payload values are read and written, and its limits. */
+export interface PolicyOptions {
   /**
-   * Bytes of one big integer: conversion of longer ones is not linear. In JSON and UBJSON as many digits as the largest
-   * number of so many bytes has; a number of exactly so many may then be one byte too long for the other formats.
+   * When the payload of a frame is checked. `eager`: by `decode`, so that no getter throws later. `deferred`: the head by
+   * `decode`, args and kwargs before any of their bytes or values leave the message, in whatever way; a router that only
+   * forwards then finds out by an error of `encode`. Default `eager`.
    */
-  readonly maxBigIntBytes: number
+  payloadValidation?: 'eager' | 'deferred' | undefined
+  /**
+   * Whose the bytes of a frame are. `borrow`: they must not change, nor their buffer be detached, while a message
+   * lives that was not detached. `copy`: the caller may reuse them at once. Shared memory and resizable buffers are
+   * copied in any case. Default `borrow`.
+   */
+  ownership?: 'borrow' | 'copy' | undefined
+  /**
+   * The rules that URIs of frames must keep. `loose`: components without white space and `#`; `strict`: of `a-z`, `0-9`
+   * and `_` only; `none`: any text. Specification: "URIs". Default `loose`.
+   */
+  uri?: 'loose' | 'strict' | 'none' | undefined
+  /**
+   * What must come with an opaque payload. `interop`: `enc_key` and `enc_serializer` need `enc_algo`. `strict`: all three
+   * or none, as in autobahn-python. Default `interop`.
+   */
+  payloadRules?: 'interop' | 'strict' | undefined
+  /**
+   * Keys of Options and Details that WAMP does not define. `keep`: they are in `message.custom`; `custom`: those that
+   * begin with `x_` or `_` are, others are dropped; `drop`: all are dropped; `refuse`: the frame is refused. Default
+   * `keep`.
+   */
+  unknownKeys?: 'keep' | 'custom' | 'drop' | 'refuse' | undefined
+  /**
+   * A key that a map in a payload has twice. `last`: the last one counts; `refuse`: a ProtocolError DUPLICATE_KEY.
+   * Options and Details refuse it in any case. Default `last`.
+   */
+  duplicateKeys?: 'last' | 'refuse' | undefined
+  /**
+   * Integers in payloads. `auto`: a Number up to 2^53, a BigInt beyond; `number`: always a Number, rounded; `bigint`:
+   * always a BigInt. Default `auto`.
+   */
+  integers?: 'auto' | 'number' | 'bigint' | undefined
+  /**
+   * Byte strings in args and kwargs, and in lists. `copy`: bytes of their own; `view`: a view of the frame, which it
+   * keeps alive; `buffer`: copies that are Node's Buffers. `message.payload` is a view in any case. Default `copy`.
+   */
+  binary?: 'copy' | 'view' | 'buffer' | undefined
+  /**
+   * Maps in payloads. `object`: a plain object, or a `Map` where keys are neither texts nor integers; `map`: always a
+   * `Map`, with all keys as they are. Default `object`.
+   */
+  maps?: 'object' | 'map' | undefined
+  /**
+   * Tags of CBOR in payloads. `plain`: bignums are BigInts, all others are dropped to their value; `tagged`: every tag is
+   * a `Tagged`. What has no plain form, as a MsgPack extension, is a `Tagged` in either. Default `plain`.
+   */
+  tags?: 'plain' | 'tagged' | undefined
+  /**
+   * A value that the format cannot carry. `throw`: an EncodeError; `json`: what `JSON.stringify` does with it, as null for
+   * NaN. Default `throw`.
+   */
+  unrepresentable?: 'throw' | 'json' | undefined
+  /**
+   * What published clients send against the rules. `strict`: refused; `lenient`: read; docs/peers.md lists all of it.
+   * What is written keeps the rules in either. Default `strict`.
+   */
+  peers?: 'strict' | 'lenient' | undefined
+  /** Whether a message that was received, or derived from one, keeps what `encode` has made of it. Default true. */
+  cache?: boolean | undefined
+  /**
+   * Levels that arrays, maps and tags may be nested, 1 to 1000. Default 128: deep enough for any document that people
+   * write, shallow enough for any stack.
+   */
+  maxDepth?: number | undefined
+  /**
+   * Bytes of one message, 1 to 2^30. Default 16,777,215, which is 16 MiB - 1: RawSocket cannot carry more without the X
+   * bit.
+   */
+  maxMessageBytes?: number | undefined
+  /**
+   * Values that one frame may produce, 1 to 2^30: a frame of empty maps must not become gigabytes of objects. Default
+   * 4,194,304.
+   */
+  maxNodes?: number | undefined
+  /**
+   * Bytes of one big integer, 1 to 2^24: conversion of longer ones is not linear. In JSON and UBJSON as many digits as
+   * the largest number of so many bytes has; a number of exactly so many may then be one byte too long for the other
+   * formats. Default 1024.
+   */
+  maxBigIntBytes?: number | undefined
 }
 
-/** The most levels of nesting: the kernel's stack window holds them, and so does the stack of the encoders. */
+/** All of these, resolved. @internal */
+export type Policy = {
+  readonly [K in keyof PolicyOptions]-?: Exclude<PolicyOptions[K], undefined>
+}
+
+/** The most levels of nesting: the kernel's stack window holds them, and so does the stack of the encoders. @internal */
 export const MAX_DEPTH = 1000
 
-/** The defaults of `CodecOptions`. */
+/** The defaults of `PolicyOptions`. @internal */
 export const DEFAULT_POLICY: Policy = {
   payloadValidation: 'eager',
   ownership: 'borrow',

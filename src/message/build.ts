@@ -4,6 +4,7 @@ import { EncodeError, InvalidUriError, ProtocolError } from '../errors.ts'
 import { MODE_ENC } from '../kernel/abi.ts'
 import { builtPayload } from '../payload/payload.ts'
 import { checkAttribute } from './check.ts'
+import type { CommonAttribute } from './given.ts'
 import { isId } from './ids.ts'
 import type { Message } from './message.ts'
 import { change, writeOption } from './options.ts'
@@ -12,36 +13,14 @@ import { type MessageTable, type Position, type PositionKind, perTable, REQUEST_
 import { isUri } from './uri.ts'
 import { checkPayloadRules, hasAppPayload, initAppPayload } from './with-app-payload.ts'
 
-/** Attributes that every message has beside its own. */
-const COMMON = [
+const COMMON: readonly CommonAttribute[] = [
   'custom',
   'correlation_id',
   'correlation_uri',
   'correlation_is_anchor',
   'correlation_is_last',
   'router_internal',
-] as const
-
-/** Keys of attributes that the class adds to its Message base, as a constructor takes them: null is absent. */
-export type Attributes<M extends Message, Required extends keyof M> = {
-  [K in Required]: M[K]
-} & {
-  [K in Exclude<keyof M, Required | keyof Message | MixinMethods | `_${string}`>]?:
-    | (K extends 'payload' ? Uint8Array : M[K])
-    | null
-    | undefined
-} & { [K in (typeof COMMON)[number]]?: Message[K] | undefined }
-
-type MixinMethods =
-  | 'validateForwardChain'
-  | 'addHop'
-  | 'reverseChain'
-  | 'forwardOrigin'
-  | 'validatePayloadAttributes'
-  | 'toPpt'
-  | 'toEnc'
-  | 'topicRef'
-  | 'procedureRef'
+]
 
 /** What an attribute is that has no field number. */
 const COMMON_ATTRIBUTE = -1

@@ -49,7 +49,7 @@ export type AnyMessage =
 /** A constructor of any message. */
 type MessageClass = new (from: Received) => AnyMessage
 
-/** The classes in the order of TABLES: the form number of the kernel is the index. */
+/** The classes in the order of TABLES: the form number of the kernel is the index. @internal */
 export const CLASSES: readonly MessageClass[] = [
   Hello,
   Welcome,
@@ -78,7 +78,11 @@ export const CLASSES: readonly MessageClass[] = [
   Yield,
 ]
 
-/** Makes the message of a form. The commonest have a case of their own: `new` of a known class is inlined. */
+/**
+ * Makes the message of a form. The commonest have a case of their own: `new` of a known class is inlined.
+ *
+ * @internal
+ */
 export function construct(form: number, received: Received): AnyMessage {
   switch (form) {
     case 7:

@@ -3,26 +3,25 @@
 import { checkOptions, nameOf, wrongArgument } from '../arguments.ts'
 import { EncodeError, isWampCodecError, ProtocolError, WampCodecError } from '../errors.ts'
 import { NO_PAYLOAD } from '../payload/payload.ts'
-import { type Attributes, build, writePosition } from './build.ts'
+import { build, writePosition } from './build.ts'
 import { DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
 import { type Derivation, derivation, derive, derivedIds, notDerivable } from './derive.ts'
+import type { Attributes } from './given.ts'
 import { Message, Received } from './message.ts'
 import { NO_INDEX } from './options.ts'
 import { type MessageTable, REQUEST_TYPES } from './table.ts'
 import { ERROR } from './tables.ts'
-import type { Hop } from './with-forward-for.ts'
+import type { Given } from './values.ts'
+import type { PayloadAttributes } from './with-app-payload.ts'
 
 /** What a dealer changes in the ERROR of a callee to make it that of a caller. */
-export interface ErrorAnswer {
+export interface ErrorAnswer
+  extends Given<ErrorMessage, 'callee' | 'callee_authid' | 'callee_authrole' | 'forward_for'> {
   /** What the caller has sent: 48. */
   request_type: number
   /** The id of the call. */
   request: number
-  callee?: number | null | undefined
-  callee_authid?: string | null | undefined
-  callee_authrole?: string | null | undefined
-  forward_for?: Hop[] | null | undefined
 }
 
 // Routers copy the details of an ERROR as they are.
@@ -30,14 +29,14 @@ const ERROR_OF_ERROR: Derivation = derivation(ERROR, ERROR, ['request_type', 're
 
 /** ERROR: The answer to a request that failed. */
 export class ErrorMessage extends DataMessage {
-  static override readonly MESSAGE_TYPE: 8 = 8
-  static override readonly CATEGORY: 4 = 4
-  static override readonly TABLE: MessageTable = ERROR
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 8 = 8
+  /** 4: with forward_for and a payload. */ static override readonly CATEGORY: 4 = 4
+  /** @internal */ static override readonly TABLE: MessageTable = ERROR
   declare readonly type: 8
 
-  declare _request_type: number
-  declare _request: number
-  declare _error: string
+  /** @internal */ declare _request_type: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _error: string
   /** The session id of the callee. Key `callee`. */
   declare callee: number | null
   /** The authentication id of the callee. Key `callee_authid`. */
@@ -45,6 +44,9 @@ export class ErrorMessage extends DataMessage {
   /** The authentication role of the callee. Key `callee_authrole`. */
   declare callee_authrole: string | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError, PayloadRuleError. */
+  constructor(attributes: Attributes<ErrorMessage, 'request_type' | 'request' | 'error'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<ErrorMessage, 'request_type' | 'request' | 'error'> | Received) {
     super()
     const received = from instanceof Received
@@ -93,10 +95,7 @@ export class ErrorMessage extends DataMessage {
   static reply(
     to: Message | WampCodecError,
     uri: string,
-    payload: {
-      args?: unknown[] | null | undefined
-      kwargs?: Record<string, unknown> | null | undefined
-    } = {},
+    payload: Pick<PayloadAttributes, 'args' | 'kwargs'> = {},
   ): ErrorMessage {
     checkOptions('ERROR.reply', payload, ['args', 'kwargs'])
     const { args, kwargs } = payload

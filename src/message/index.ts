@@ -1,6 +1,7 @@
 /** The 25 messages under WAMP's own names, as `wamp-codec/message` and as the namespace `message`. */
 export type { AnyMessage } from './classes.ts'
 export { ErrorMessage as Error } from './error-message.ts'
+export type { Attributes } from './given.ts'
 export type { Parsed, Transferred } from './message.ts'
 export {
   EventMessage as Event,

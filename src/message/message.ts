@@ -15,7 +15,11 @@ import { change, NO_INDEX, readCustom } from './options.ts'
 import type { MessageTable } from './table.ts'
 import type { Hop } from './with-forward-for.ts'
 
-/** What the kernel found in a frame, as a message's constructor takes it. One object, filled for each frame. */
+/**
+ * What the kernel found in a frame, as a message's constructor takes it. One object, filled for each frame.
+ *
+ * @internal
+ */
 export class Received {
   /** The ids in the order of the list. */
   first: number
@@ -39,7 +43,7 @@ export class Received {
   }
 }
 
-/** What tracing needs beside the message; never on the wire. */
+/** What tracing needs beside the message; never on the wire. @internal */
 interface Trace {
   correlation_id: string | null
   correlation_uri: string | null
@@ -48,7 +52,7 @@ interface Trace {
   router_internal: unknown
 }
 
-/** Encoded bytes by wire profile; see src/serializer. */
+/** Encoded bytes by wire profile; see src/serializer. @internal */
 export interface EncodedCache {
   readonly profile: object
   /** Empty when a receiver has taken the buffer away: a frame never is. */
@@ -58,9 +62,13 @@ export interface EncodedCache {
 
 /** A frame and its index, as `postMessage` takes them; `codec.fromTransferable` makes the message again. */
 export interface Transferred {
+  /** The version of this form; only the same version of the package takes it. */
   readonly version: number
+  /** The frame: a copy of its own, which may be transferred. */
   readonly bytes: Uint8Array
+  /** What the kernel has found in the frame, as 32-bit integers. */
   readonly index: Int32Array
+  /** The format of the frame, `cbor` for example. */
   readonly serializer: string
 }
 
@@ -70,12 +78,12 @@ const NO_BYTES = new Uint8Array(0)
 let parser: ((list: readonly unknown[]) => Message) | null = null
 let transfer: ((message: Message) => Transferred) | null = null
 
-/** Called by parse.ts. */
+/** Called by parse.ts. @internal */
 export function registerParser(parse: (list: readonly unknown[]) => Message): void {
   parser = parse
 }
 
-/** Called by whoever loads transfer.ts: the codec, and the registry. */
+/** Called by whoever loads transfer.ts: the codec, and the registry. @internal */
 export function registerTransfer(transferable: (message: Message) => Transferred): void {
   transfer = transferable
 }
@@ -94,7 +102,7 @@ export abstract class Message {
   static readonly MESSAGE_TYPE: number
   /** 1 plain, 3 with forward_for, 4 with forward_for and a payload; category 2 is empty in WAMP. */
   static readonly CATEGORY: 1 | 3 | 4
-  /** The wire facts. */
+  /** The wire facts. @internal */
   static readonly TABLE: MessageTable
 
   /**
@@ -103,18 +111,18 @@ export abstract class Message {
    */
   declare readonly type: number
 
-  /** The frame of unread options; null once they are read or the message was built. */
+  /** The frame of unread options; null once they are read or the message was built. @internal */
   declare _frame: Payload | null
-  /** Unread options: `field | kind << 8`, start, end. */
+  /** Unread options: `field | kind << 8`, start, end. @internal */
   declare _index: readonly number[]
-  /** Options by field number: undefined unread, null absent. */
+  /** Options by field number: undefined unread, null absent. @internal */
   declare _options: unknown[] | null
-  /** Unknown keys: undefined unread, null none. */
+  /** Unknown keys: undefined unread, null none. @internal */
   declare _custom: Record<string, unknown> | null | undefined
-  /** Only payload messages and ABORT ever have another one. */
+  /** Only payload messages and ABORT ever have another one. @internal */
   declare _payload: Payload
-  declare _trace: Trace | null
-  declare _encoded: EncodedCache | null
+  /** @internal */ declare _trace: Trace | null
+  /** @internal */ declare _encoded: EncodedCache | null
 
   /**
    * Parses a message from its list form; on a concrete class, of that class only. Throws ProtocolError,
@@ -131,7 +139,7 @@ export abstract class Message {
     throw new ProtocolError('BAD_MESSAGE', `cannot parse ${this.name}: got ${message.table.name}`)
   }
 
-  /** The message's wire facts. */
+  /** The message's wire facts. @internal */
   get table(): MessageTable {
     return (this.constructor as typeof Message).TABLE
   }
@@ -225,6 +233,7 @@ export abstract class Message {
     throw new TypeError(`${this.table.name} has no forward_for`)
   }
 
+  /** An id of the application's, to find the message again in a trace; never on the wire. */
   get correlation_id(): string | null {
     return this._trace?.correlation_id ?? null
   }
@@ -232,6 +241,7 @@ export abstract class Message {
     traceOf(this).correlation_id = value
   }
 
+  /** The URI that the traced exchange is about; never on the wire. */
   get correlation_uri(): string | null {
     return this._trace?.correlation_uri ?? null
   }
@@ -239,6 +249,7 @@ export abstract class Message {
     traceOf(this).correlation_uri = value
   }
 
+  /** Whether the message is the first of a traced exchange; never on the wire. */
   get correlation_is_anchor(): boolean | null {
     return this._trace?.correlation_is_anchor ?? null
   }
@@ -246,6 +257,7 @@ export abstract class Message {
     traceOf(this).correlation_is_anchor = value
   }
 
+  /** Whether the message is the last of a traced exchange; never on the wire. */
   get correlation_is_last(): boolean | null {
     return this._trace?.correlation_is_last ?? null
   }

@@ -1,10 +1,11 @@
 /** The messages of Publish and Subscribe. Specification: "Publish and Subscribe". */
 
 import { NO_PAYLOAD } from '../payload/payload.ts'
-import { type Attributes, build, writePosition } from './build.ts'
+import { build, writePosition } from './build.ts'
 import { ControlMessage, DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
 import { clear, type Derivation, derivation, derive, derivedIds, notDerivable } from './derive.ts'
+import type { Attributes } from './given.ts'
 import { Message, Received } from './message.ts'
 import { NO_INDEX } from './options.ts'
 import type { MessageTable } from './table.ts'
@@ -18,19 +19,18 @@ import {
   UNSUBSCRIBE,
   UNSUBSCRIBED,
 } from './tables.ts'
-import type { Match } from './values.ts'
-import type { Hop } from './with-forward-for.ts'
+import type { Given, Match } from './values.ts'
 
 /** PUBLISH: A publisher publishes an event. */
 export class Publish extends DataMessage {
-  static override readonly MESSAGE_TYPE: 16 = 16
-  static override readonly CATEGORY: 4 = 4
-  static override readonly TABLE: MessageTable = PUBLISH
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 16 = 16
+  /** 4: with forward_for and a payload. */ static override readonly CATEGORY: 4 = 4
+  /** @internal */ static override readonly TABLE: MessageTable = PUBLISH
   declare readonly type: 16
 
-  declare _request: number
-  declare _topic: string
-  declare _topicRef: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _topic: string
+  /** @internal */ declare _topicRef: number
   /** Whether the broker answers with PUBLISHED. Key `acknowledge`. */
   declare acknowledge: boolean | null
   /** Whether the publisher is left out; absent means it is. Key `exclude_me`. */
@@ -56,6 +56,9 @@ export class Publish extends DataMessage {
   /** The key that selects a shard. Key `rkey`. */
   declare rkey: string | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError, PayloadRuleError. */
+  constructor(attributes: Attributes<Publish, 'request' | 'topic'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Publish, 'request' | 'topic'> | Received) {
     super()
     const received = from instanceof Received
@@ -99,14 +102,17 @@ const PUBLISHED_OF_PUBLISH: Derivation = derivation(PUBLISH, PUBLISHED, ['public
 
 /** PUBLISHED: The broker acknowledges a publication. */
 export class Published extends Message {
-  static override readonly MESSAGE_TYPE: 17 = 17
-  static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = PUBLISHED
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 17 = 17
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
+  /** @internal */ static override readonly TABLE: MessageTable = PUBLISHED
   declare readonly type: 17
 
-  declare _request: number
-  declare _publication: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _publication: number
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Published, 'request' | 'publication'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Published, 'request' | 'publication'> | Received) {
     super()
     const received = from instanceof Received
@@ -123,7 +129,7 @@ export class Published extends Message {
   }
 
   /** The acknowledgement of a publication. */
-  static from(publish: Publish, published: { publication: number }): Published {
+  static from(publish: Publish, published: Pick<Published, 'publication'>): Published {
     if (!(publish instanceof Publish) || published == null) {
       throw notDerivable(publish, published, PUBLISHED_OF_PUBLISH)
     }
@@ -152,14 +158,14 @@ defineMessage(Published, PUBLISHED)
 
 /** SUBSCRIBE: A subscriber asks for the events of a topic. */
 export class Subscribe extends ControlMessage {
-  static override readonly MESSAGE_TYPE: 32 = 32
-  static override readonly CATEGORY: 3 = 3
-  static override readonly TABLE: MessageTable = SUBSCRIBE
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 32 = 32
+  /** 3: with forward_for. */ static override readonly CATEGORY: 3 = 3
+  /** @internal */ static override readonly TABLE: MessageTable = SUBSCRIBE
   declare readonly type: 32
 
-  declare _request: number
-  declare _topic: string
-  declare _topicRef: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _topic: string
+  /** @internal */ declare _topicRef: number
   /** How the URI matches: `exact`, `prefix` or `wildcard`; absent means exact. Key `match`. */
   declare match: Match
   /** Whether the broker sends the event that it has kept. Key `get_retained`. */
@@ -167,6 +173,9 @@ export class Subscribe extends ControlMessage {
   /** The key that selects a shard. Key `nkey`. */
   declare nkey: string | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Subscribe, 'request' | 'topic'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Subscribe, 'request' | 'topic'> | Received) {
     super()
     const received = from instanceof Received
@@ -208,14 +217,17 @@ defineMessage(Subscribe, SUBSCRIBE)
 
 /** SUBSCRIBED: The broker acknowledges a subscription. */
 export class Subscribed extends Message {
-  static override readonly MESSAGE_TYPE: 33 = 33
-  static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = SUBSCRIBED
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 33 = 33
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
+  /** @internal */ static override readonly TABLE: MessageTable = SUBSCRIBED
   declare readonly type: 33
 
-  declare _request: number
-  declare _subscription: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _subscription: number
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Subscribed, 'request' | 'subscription'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Subscribed, 'request' | 'subscription'> | Received) {
     super()
     const received = from instanceof Received
@@ -251,14 +263,17 @@ defineMessage(Subscribed, SUBSCRIBED)
 
 /** UNSUBSCRIBE: A subscriber ends a subscription. */
 export class Unsubscribe extends ControlMessage {
-  static override readonly MESSAGE_TYPE: 34 = 34
-  static override readonly CATEGORY: 3 = 3
-  static override readonly TABLE: MessageTable = UNSUBSCRIBE
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 34 = 34
+  /** 3: with forward_for. */ static override readonly CATEGORY: 3 = 3
+  /** @internal */ static override readonly TABLE: MessageTable = UNSUBSCRIBE
   declare readonly type: 34
 
-  declare _request: number
-  declare _subscription: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _subscription: number
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Unsubscribe, 'request' | 'subscription'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Unsubscribe, 'request' | 'subscription'> | Received) {
     super()
     const received = from instanceof Received
@@ -294,17 +309,20 @@ defineMessage(Unsubscribe, UNSUBSCRIBE)
 
 /** UNSUBSCRIBED: The broker acknowledges the end of a subscription, or revokes one. */
 export class Unsubscribed extends Message {
-  static override readonly MESSAGE_TYPE: 35 = 35
-  static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = UNSUBSCRIBED
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 35 = 35
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
+  /** @internal */ static override readonly TABLE: MessageTable = UNSUBSCRIBED
   declare readonly type: 35
 
-  declare _request: number
+  /** @internal */ declare _request: number
   /** Why the router revoked it, as a URI. */
   declare reason: string | null
   /** The subscription that the router revoked; only then, and the request is 0. Key `subscription`. */
   declare subscription: number | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Unsubscribed, 'request'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Unsubscribed, 'request'> | Received) {
     super()
     const received = from instanceof Received
@@ -330,33 +348,32 @@ export class Unsubscribed extends Message {
 defineMessage(Unsubscribed, UNSUBSCRIBED)
 
 /** What a broker adds to a publication to make it an event. */
-export interface EventDetails {
-  subscription: number
-  publication: number
-  publisher?: number | null | undefined
-  publisher_authid?: string | null | undefined
-  publisher_authrole?: string | null | undefined
-  /** Give it to subscribers to patterns. */
-  topic?: string | null | undefined
-  /** Whether this is an event that the broker had kept. */
-  retained?: boolean | null | undefined
-  x_acknowledged_delivery?: boolean | null | undefined
-  trustlevel?: number | null | undefined
-  forward_for?: Hop[] | null | undefined
-}
+export interface EventDetails
+  extends Pick<EventMessage, 'subscription' | 'publication'>,
+    Given<
+      EventMessage,
+      | 'publisher'
+      | 'publisher_authid'
+      | 'publisher_authrole'
+      | 'topic'
+      | 'retained'
+      | 'x_acknowledged_delivery'
+      | 'trustlevel'
+      | 'forward_for'
+    > {}
 
-/** What an EVENT takes over from its PUBLISH, and what it may be given. */
+/** What an EVENT takes over from its PUBLISH, and what it may be given. @internal */
 export const EVENT_OF_PUBLISH: Derivation = derivation(PUBLISH, EVENT, ['subscription', 'publication'])
 
 /** EVENT: The broker delivers an event. */
 export class EventMessage extends DataMessage {
-  static override readonly MESSAGE_TYPE: 36 = 36
-  static override readonly CATEGORY: 4 = 4
-  static override readonly TABLE: MessageTable = EVENT
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 36 = 36
+  /** 4: with forward_for and a payload. */ static override readonly CATEGORY: 4 = 4
+  /** @internal */ static override readonly TABLE: MessageTable = EVENT
   declare readonly type: 36
 
-  declare _subscription: number
-  declare _publication: number
+  /** @internal */ declare _subscription: number
+  /** @internal */ declare _publication: number
   /** The session id of the publisher. Key `publisher`. */
   declare publisher: number | null
   /** The authentication id of the publisher. Key `publisher_authid`. */
@@ -374,6 +391,9 @@ export class EventMessage extends DataMessage {
   /** How far the router trusts the sender, from 0. Key `trustlevel`. */
   declare trustlevel: number | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError, PayloadRuleError. */
+  constructor(attributes: Attributes<EventMessage, 'subscription' | 'publication'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<EventMessage, 'subscription' | 'publication'> | Received) {
     super()
     const received = from instanceof Received
@@ -421,13 +441,16 @@ defineMessage(EventMessage, EVENT)
 
 /** EVENT_RECEIVED: A subscriber acknowledges an event. An extension of autobahn; 37 is read too. */
 export class EventReceived extends Message {
-  static override readonly MESSAGE_TYPE: 337 = 337
-  static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = EVENT_RECEIVED
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 337 = 337
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
+  /** @internal */ static override readonly TABLE: MessageTable = EVENT_RECEIVED
   declare readonly type: 337
 
-  declare _publication: number
+  /** @internal */ declare _publication: number
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<EventReceived, 'publication'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<EventReceived, 'publication'> | Received) {
     super()
     const received = from instanceof Received

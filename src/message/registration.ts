@@ -1,9 +1,10 @@
 /** The messages of registering procedures. Specification: "Remote Procedure Calls". */
 
 import { NO_PAYLOAD } from '../payload/payload.ts'
-import { type Attributes, build, writePosition } from './build.ts'
+import { build, writePosition } from './build.ts'
 import { ControlMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
+import type { Attributes } from './given.ts'
 import { Message, Received } from './message.ts'
 import { NO_INDEX } from './options.ts'
 import type { MessageTable } from './table.ts'
@@ -12,14 +13,14 @@ import type { Invoke, Match } from './values.ts'
 
 /** REGISTER: A callee offers a procedure. */
 export class Register extends ControlMessage {
-  static override readonly MESSAGE_TYPE: 64 = 64
-  static override readonly CATEGORY: 3 = 3
-  static override readonly TABLE: MessageTable = REGISTER
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 64 = 64
+  /** 3: with forward_for. */ static override readonly CATEGORY: 3 = 3
+  /** @internal */ static override readonly TABLE: MessageTable = REGISTER
   declare readonly type: 64
 
-  declare _request: number
-  declare _procedure: string
-  declare _procedureRef: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _procedure: string
+  /** @internal */ declare _procedureRef: number
   /** How the URI matches: `exact`, `prefix` or `wildcard`; absent means exact. Key `match`. */
   declare match: Match
   /**
@@ -36,6 +37,9 @@ export class Register extends ControlMessage {
   /** Whether the callee takes over the timeout. Key `forward_timeout`. */
   declare forward_timeout: boolean | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Register, 'request' | 'procedure'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Register, 'request' | 'procedure'> | Received) {
     super()
     const received = from instanceof Received
@@ -77,14 +81,17 @@ defineMessage(Register, REGISTER)
 
 /** REGISTERED: The dealer acknowledges a registration. */
 export class Registered extends Message {
-  static override readonly MESSAGE_TYPE: 65 = 65
-  static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = REGISTERED
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 65 = 65
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
+  /** @internal */ static override readonly TABLE: MessageTable = REGISTERED
   declare readonly type: 65
 
-  declare _request: number
-  declare _registration: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _registration: number
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Registered, 'request' | 'registration'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Registered, 'request' | 'registration'> | Received) {
     super()
     const received = from instanceof Received
@@ -120,14 +127,17 @@ defineMessage(Registered, REGISTERED)
 
 /** UNREGISTER: A callee takes back a procedure. */
 export class Unregister extends ControlMessage {
-  static override readonly MESSAGE_TYPE: 66 = 66
-  static override readonly CATEGORY: 3 = 3
-  static override readonly TABLE: MessageTable = UNREGISTER
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 66 = 66
+  /** 3: with forward_for. */ static override readonly CATEGORY: 3 = 3
+  /** @internal */ static override readonly TABLE: MessageTable = UNREGISTER
   declare readonly type: 66
 
-  declare _request: number
-  declare _registration: number
+  /** @internal */ declare _request: number
+  /** @internal */ declare _registration: number
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Unregister, 'request' | 'registration'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Unregister, 'request' | 'registration'> | Received) {
     super()
     const received = from instanceof Received
@@ -163,17 +173,20 @@ defineMessage(Unregister, UNREGISTER)
 
 /** UNREGISTERED: The dealer acknowledges the end of a registration, or revokes one. */
 export class Unregistered extends Message {
-  static override readonly MESSAGE_TYPE: 67 = 67
-  static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = UNREGISTERED
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 67 = 67
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
+  /** @internal */ static override readonly TABLE: MessageTable = UNREGISTERED
   declare readonly type: 67
 
-  declare _request: number
+  /** @internal */ declare _request: number
   /** Why the router revoked it, as a URI. */
   declare reason: string | null
   /** The registration that the router revoked; only then, and the request is 0. Key `registration`. */
   declare registration: number | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Unregistered, 'request'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Unregistered, 'request'> | Received) {
     super()
     const received = from instanceof Received

@@ -1,8 +1,9 @@
 /** The messages that open, authenticate and close a session. Specification: "Sessions" and "Authentication". */
 
 import { NO_PAYLOAD } from '../payload/payload.ts'
-import { type Attributes, build, setAbortPayload, writePosition } from './build.ts'
+import { build, setAbortPayload, writePosition } from './build.ts'
 import { defineMessage } from './define.ts'
+import type { Attributes } from './given.ts'
 import { Message, Received } from './message.ts'
 import { NO_INDEX } from './options.ts'
 import type { MessageTable } from './table.ts'
@@ -11,12 +12,12 @@ import type { ClientRoles, RouterRoles } from './values.ts'
 
 /** HELLO: A client asks to join a realm. */
 export class Hello extends Message {
-  static override readonly MESSAGE_TYPE: 1 = 1
-  static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = HELLO
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 1 = 1
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
+  /** @internal */ static override readonly TABLE: MessageTable = HELLO
   declare readonly type: 1
 
-  declare _realm: string | null
+  /** @internal */ declare _realm: string | null
   /** The roles, each with its features: `{ caller: { features: { call_timeout: true } } }`. Key `roles`. */
   declare roles: ClientRoles
   /** The authentication methods that the client offers, best first. Key `authmethods`. */
@@ -38,6 +39,9 @@ export class Hello extends Message {
   /** What the client says of its transport, for example `{ auth: ... }`. Key `transport`. */
   declare transport: Record<string, unknown> | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Hello, 'roles'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Hello, 'roles'> | Received) {
     super()
     const received = from instanceof Received
@@ -64,12 +68,12 @@ defineMessage(Hello, HELLO)
 
 /** WELCOME: The router opens the session. */
 export class Welcome extends Message {
-  static override readonly MESSAGE_TYPE: 2 = 2
-  static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = WELCOME
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 2 = 2
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
+  /** @internal */ static override readonly TABLE: MessageTable = WELCOME
   declare readonly type: 2
 
-  declare _session: number
+  /** @internal */ declare _session: number
   /** The realm that the session joined. */
   declare realm: string | null
   /** The authentication id. Key `authid`. */
@@ -93,6 +97,9 @@ export class Welcome extends Message {
   /** The roles, each with its features: `{ caller: { features: { call_timeout: true } } }`. Key `roles`. */
   declare roles: RouterRoles
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Welcome, 'session' | 'roles'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Welcome, 'session' | 'roles'> | Received) {
     super()
     const received = from instanceof Received
@@ -119,15 +126,18 @@ defineMessage(Welcome, WELCOME)
 
 /** ABORT: Either side refuses to open the session, or ends it for a violation of the protocol. */
 export class Abort extends Message {
-  static override readonly MESSAGE_TYPE: 3 = 3
-  static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = ABORT
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 3 = 3
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
+  /** @internal */ static override readonly TABLE: MessageTable = ABORT
   declare readonly type: 3
 
-  declare _reason: string
+  /** @internal */ declare _reason: string
   /** A text for people. Key `message`. */
   declare message: string | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Abort, 'reason'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Abort, 'reason'> | Received) {
     super()
     const received = from instanceof Received
@@ -170,15 +180,18 @@ defineMessage(Abort, ABORT)
 
 /** CHALLENGE: The router asks the client to authenticate. */
 export class Challenge extends Message {
-  static override readonly MESSAGE_TYPE: 4 = 4
-  static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = CHALLENGE
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 4 = 4
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
+  /** @internal */ static override readonly TABLE: MessageTable = CHALLENGE
   declare readonly type: 4
 
-  declare _method: string
+  /** @internal */ declare _method: string
   /** What the method needs beside; a dictionary, never null. */
   declare extra: Record<string, unknown>
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Challenge, 'method'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Challenge, 'method'> | Received) {
     super()
     const received = from instanceof Received
@@ -205,15 +218,18 @@ defineMessage(Challenge, CHALLENGE)
 
 /** AUTHENTICATE: The client answers a challenge. */
 export class Authenticate extends Message {
-  static override readonly MESSAGE_TYPE: 5 = 5
-  static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = AUTHENTICATE
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 5 = 5
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
+  /** @internal */ static override readonly TABLE: MessageTable = AUTHENTICATE
   declare readonly type: 5
 
-  declare _signature: string
+  /** @internal */ declare _signature: string
   /** What the method needs beside; a dictionary, never null. */
   declare extra: Record<string, unknown>
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes: Attributes<Authenticate, 'signature'>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Authenticate, 'signature'> | Received) {
     super()
     const received = from instanceof Received
@@ -240,17 +256,20 @@ defineMessage(Authenticate, AUTHENTICATE)
 
 /** GOODBYE: Either side closes the session, or agrees. */
 export class Goodbye extends Message {
-  static override readonly MESSAGE_TYPE: 6 = 6
-  static override readonly CATEGORY: 1 = 1
-  static override readonly TABLE: MessageTable = GOODBYE
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 6 = 6
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
+  /** @internal */ static override readonly TABLE: MessageTable = GOODBYE
   declare readonly type: 6
 
-  declare _reason: string
+  /** @internal */ declare _reason: string
   /** A text for people. Key `message`. */
   declare message: string | null
   /** Whether the session may be resumed. Key `resumable`. */
   declare resumable: boolean | null
 
+  /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
+  constructor(attributes?: Attributes<Goodbye, never>)
+  /** @internal */ constructor(received: Received)
   constructor(from: Attributes<Goodbye, never> | Received = {}) {
     super()
     const received = from instanceof Received

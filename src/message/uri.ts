@@ -71,7 +71,7 @@ function isPlainUri(text: string): boolean {
   return isOpen
 }
 
-/** The same for a URI that the kernel has classified. */
+/** The same for a URI that the kernel has classified. @internal */
 export function isUriClass(classes: number, rules: UriRules, pattern: UriPattern): boolean {
   return rules === 'none' || (classes & CLASSES[rules][pattern]) !== 0
 }

@@ -32,7 +32,7 @@ export type PayloadFormatName = ListFormatName | 'flexbuffers'
 /** The payload formats that `wamp-codec/core` has. */
 export type CorePayloadFormatName = 'json' | 'msgpack' | 'cbor'
 
-/** One format: its number in the kernel, and how JavaScript values are read from it and written to it. */
+/** One format: its number in the kernel, and how JavaScript values are read from it and written to it. @internal */
 export interface ValueFormat {
   readonly id: number
   readonly name: PayloadFormatName
@@ -47,6 +47,7 @@ export interface ValueFormat {
   view(source: ViewSource): PayloadView
 }
 
+/** @internal */
 export const JSON_FORMAT: ValueFormat = {
   id: FORMAT_JSON,
   name: 'json',
@@ -55,6 +56,7 @@ export const JSON_FORMAT: ValueFormat = {
   isEmpty: isEmptyJson,
   view: viewEncoded,
 }
+/** @internal */
 export const MSGPACK_FORMAT: ValueFormat = {
   id: FORMAT_MSGPACK,
   name: 'msgpack',
@@ -65,6 +67,7 @@ export const MSGPACK_FORMAT: ValueFormat = {
   isEmpty: isEmptyMsgpack,
   view: viewEncoded,
 }
+/** @internal */
 export const CBOR_FORMAT: ValueFormat = {
   id: FORMAT_CBOR,
   name: 'cbor',
@@ -75,10 +78,10 @@ export const CBOR_FORMAT: ValueFormat = {
   view: viewEncoded,
 }
 
-/** The formats of `wamp-codec/core`. */
+/** The formats of `wamp-codec/core`. @internal */
 export const CORE_FORMATS: readonly ValueFormat[] = [JSON_FORMAT, MSGPACK_FORMAT, CBOR_FORMAT]
 
-/** Rules under which a value is read for another format: nothing that plain values would lose is lost. */
+/** Rules under which a value is read for another format: nothing that plain values would lose is lost. @internal */
 export function exactRules(policy: Policy): DecodeRules {
   return { ...policy, maps: 'map', integers: 'auto', binary: 'view', floats: 'exact' }
 }
@@ -86,7 +89,7 @@ export function exactRules(policy: Policy): DecodeRules {
 /** Levels that a value of Options may stand under: the dictionary itself, and the tags that the kernel sees through. */
 export const LEVELS_AROUND = 9
 
-/** Rules under which attributes are read: plain data, whatever the codec does with payloads. */
+/** Rules under which attributes are read: plain data, whatever the codec does with payloads. @internal */
 export function attributeRules(policy: Policy): DecodeRules {
   const maxDepth = policy.maxDepth + LEVELS_AROUND
   return {

@@ -15,6 +15,7 @@ import { Float64, Tagged } from './values.ts'
 export interface Loss {
   /** As in errors: `forward_for`, `args[0].a`; empty for a payload value itself. */
   readonly path: string
+  /** What becomes of it, for people: `it arrives as null`. */
   readonly reason: string
 }
 
@@ -32,6 +33,8 @@ interface Place {
 /**
  * All losses of the encoded value in `bytes`. `prefix` names the value in the paths. Throws ProtocolError for malformed
  * bytes.
+ *
+ * @internal
  */
 export function lossesOf(
   bytes: Uint8Array,
@@ -48,6 +51,8 @@ export function lossesOf(
 /**
  * All losses of a value of the application. It takes its form on the wire in CBOR, which has one for everything but the
  * extensions of MsgPack. With these in it, and without a form in the target, only the first loss is named.
+ *
+ * @internal
  */
 export function valueLosses(value: unknown, to: ValueFormat, policy: Policy, prefix: string): Loss[] {
   const out = acquireOutput()
@@ -122,7 +127,7 @@ function tried(value: unknown, to: ValueFormat, policy: Policy, isKey: boolean =
   }
 }
 
-/** The words of an error without what the path says already. */
+/** The words of an error without what the path says already. @internal */
 export function reasonOf(error: EncodeError): string {
   return error.message.replace(/^cannot encode .*? to [\w-]+: /, '')
 }

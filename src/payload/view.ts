@@ -14,6 +14,7 @@ export type ViewKind = 'null' | 'boolean' | 'number' | 'bigint' | 'string' | 'by
  * it was checked; on one that was, it throws ProtocolError or gives what stands there now.
  */
 export interface PayloadView {
+  /** What the value is. */
   readonly kind: ViewKind
   /**
    * Elements of an array, different keys of a map, bytes of a byte string, UTF-16 units of a string; else 0. Where the
@@ -41,7 +42,7 @@ export interface PayloadView {
   [Symbol.iterator](): Iterator<PayloadView>
 }
 
-/** Goes a path step by step. */
+/** Goes a path step by step. @internal */
 export function walk(view: PayloadView, steps: readonly (string | number)[]): PayloadView | undefined {
   let at: PayloadView | undefined = view
   for (let i = 0; i < steps.length && at !== undefined; i++) {

@@ -16,6 +16,8 @@ export type Frame = Uint8Array | ArrayBuffer | SharedArrayBuffer | string | read
 /**
  * Puts a frame into the kernel's input window, and returns the bytes that the message will keep. Throws ProtocolError
  * SIZE_LIMIT, or BAD_UTF8 for text; TypeError for what is no frame.
+ *
+ * @internal
  */
 export function loadFrame(
   kernel: Kernel,
@@ -43,6 +45,8 @@ export function loadFrame(
 /**
  * The same for who keeps no bytes: nothing is allocated for a Uint8Array. Returns the number
  * of bytes in the window, which nobody else can change.
+ *
+ * @internal
  */
 export function loadOnly(
   kernel: Kernel,
@@ -57,13 +61,13 @@ export function loadOnly(
   return frame.length
 }
 
-/** What is thrown for text in place of bytes. */
+/** What is thrown for text in place of bytes. @internal */
 export function notBinary(format: string): ProtocolError {
   const text = `cannot decode a message from ${format}: got text, ${format} is binary`
   return new ProtocolError('BAD_MESSAGE', text, { format, offset: 0 })
 }
 
-/** What is thrown for anything else. */
+/** What is thrown for anything else. @internal */
 export function notAFrame(value: unknown): TypeError {
   return wrongArgument('frame', 'a Uint8Array, ArrayBuffer, string or list of Uint8Arrays', value)
 }

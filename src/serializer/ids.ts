@@ -13,13 +13,13 @@ export type SerializerId = TransportFormat | `${BatchableFormat}.batched`
 /** The ids that `wamp-codec/core` has. */
 export type CoreSerializerId = `${'json' | 'msgpack' | 'cbor'}${'' | '.batched'}`
 
-/** The format of a serializer id; not checked, because an entry of the package need not have all. */
+/** The format of a serializer id; not checked, because an entry of the package need not have all. @internal */
 export function formatOf(id: string): { name: string; isBatched: boolean } {
   const isBatched = id.endsWith('.batched')
   return { name: isBatched ? id.slice(0, -'.batched'.length) : id, isBatched }
 }
 
-/** Throws TypeError for a value that is no serializer; `where` names the argument. */
+/** Throws TypeError for a value that is no serializer; `where` names the argument. @internal */
 export function checkSerializer(where: string, value: unknown): void {
   const { subprotocol, decodeAll } = (value ?? {}) as { subprotocol?: unknown; decodeAll?: unknown }
   if (typeof subprotocol === 'string' && typeof decodeAll === 'function') return

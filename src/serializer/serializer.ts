@@ -27,7 +27,6 @@ import {
   SEPARATOR_BYTES,
 } from './batch.ts'
 import { Envelope } from './envelope.ts'
-import type { FlatBuffersProfile } from './flatbuffers/plan.ts'
 import { type Frame, loadFrame, loadOnly } from './frame.ts'
 import { checkHeadRecord, fillHeadRecord, HEAD_RECORD_WORDS, type HeadRecord } from './head-record.ts'
 import { formatOf, type SerializerId } from './ids.ts'
@@ -41,21 +40,21 @@ export interface SerializerOptions {
    * What `ubjson` means. Default `bjdata`, which autobahn-python writes since 26.6.1; older peers have `draft12`. Both
    * sides must agree: a frame in the wrong dialect may read as another message.
    */
-  ubjsonDialect?: 'bjdata' | 'draft12'
+  ubjsonDialect?: 'bjdata' | 'draft12' | undefined
   /** Written between batched JSON messages; both are read. Default 0x1e, as specified; autobahn-python wants 0x18. */
-  batchSeparator?: typeof RECORD_SEPARATOR | typeof CANCEL_SEPARATOR
+  batchSeparator?: 0x1e | 0x18 | undefined
   /** FlatBuffers: the format of args and kwargs, which nothing in the frame tells. Default cbor. */
-  payloadSerializer?: PayloadFormatName
+  payloadSerializer?: PayloadFormatName | undefined
   /** FlatBuffers: write all that the schema holds (the default), or the very bytes of autobahn-python. */
-  profile?: FlatBuffersProfile
+  profile?: 'schema' | 'autobahn' | undefined
   /**
    * The dialect in which opaque payloads are written: as they are (the default), `enc_*` for autobahn, `ppt_*` for
    * peers of the specification. FlatBuffers has only `enc_*`. What the other dialect cannot say is an EncodeError.
    */
-  passthru?: 'as-is' | 'enc' | 'ppt'
+  passthru?: 'as-is' | 'enc' | 'ppt' | undefined
 }
 
-/** The names of `SerializerOptions`. */
+/** The names of `SerializerOptions`. @internal */
 export const SERIALIZER_OPTIONS: readonly (keyof SerializerOptions)[] = [
   'ubjsonDialect',
   'batchSeparator',
@@ -79,32 +78,37 @@ function isDialect(value: unknown): value is keyof typeof PASSTHRU {
 
 /** A serializer of a codec. */
 export class Serializer {
+  /** As in `codec.serializer(id)`. */
   readonly id: SerializerId
   /** WebSocket subprotocol, for example `wamp.2.cbor`. */
   readonly subprotocol: string
-  /** Number in the RawSocket handshake. */
+  /** Number in the RawSocket handshake, 1 to 5. WAMP, "RawSocket Transport". */
   readonly rawSocketId: number
+  /** Content type of a frame over HTTP, for example `application/cbor`. */
   readonly mimeType: string
-  /** Whether WebSocket frames are binary. */
+  /** Whether WebSocket frames are binary; false for JSON, whose frames are text. */
   readonly isBinary: boolean
   /** Whether one frame holds several messages. */
   readonly isBatched: boolean
+  /** Bytes of the longest frame that is read: the codec's limit, for sockets that can refuse a longer one earlier. */
+  readonly maxMessageBytes: number
   /**
    * Format of args and kwargs, and of whole messages in a list format: the id without `.batched`, what the option
    * `payloadSerializer` says, or `ubjson-draft12`.
    */
   readonly format: PayloadFormatName
-  /** What `format` names. Internal. */
+  /** What `format` names. @internal */
   readonly _format: ValueFormat
   /** The name of the frame's format. */
   readonly #name: string
-  /** Reads frames that are no lists. Internal. */
+  /** Reads frames that are no lists. @internal */
   readonly _reader: AttributeReader | null
   readonly #receiver: Receiver
   readonly #writer: FrameWriter
   readonly #separator: number
   readonly #passthru: (typeof PASSTHRU)[keyof typeof PASSTHRU]
 
+  /** @internal */
   constructor(
     receiver: Receiver,
     id: SerializerId,
@@ -142,6 +146,7 @@ export class Serializer {
     this.mimeType = wire.mimeType
     this.isBinary = wire.isBinary
     this.isBatched = isBatched
+    this.maxMessageBytes = receiver.policy.maxMessageBytes
     this.format = format.name
     this._format = format
     this.#name = wire.reader?.name ?? format.name
@@ -252,7 +257,7 @@ export class Serializer {
     return this.encode(message)
   }
 
-  /** The frame of a message as text, for formats that are. The cache has bytes. Internal. */
+  /** The frame of a message as text, for formats that are. The cache has bytes. @internal */
   _text(message: Message): string {
     if (message?._encoded === undefined) throw notAMessage(message)
     if (this.#receiver.policy.cache && isLasting(message)) {
@@ -344,7 +349,7 @@ export class Serializer {
     }
   }
 
-  /** A message with its first id left open; null when it has no place of its own. Internal, for src/router. */
+  /** A message with its first id left open; null when it has no place of its own. For src/router. @internal */
   _envelope(message: Message): Envelope | null {
     const landmarks: Landmarks = { idStart: 0, idEnd: 0, headEnd: 0 }
     const out = acquireOutput()
@@ -395,7 +400,7 @@ export class Serializer {
     return new ProtocolError('BATCH_LENGTH', text, { format: this.#name, offset: 0 })
   }
 
-  /** Attributes and values of a message that `encode` does not carry over as they are. `codec.lossReport` calls it. */
+  /** Attributes and values of a message that `encode` does not carry over as they are. `codec.lossReport` calls it. @internal */
   _losses(message: Message): readonly Loss[] {
     if (message?.table === undefined) throw notAMessage(message)
     const { counters, policy } = this.#receiver

@@ -17,7 +17,9 @@ export interface FieldSpan {
   readonly name: string
   /** What stands there: `text`, `integer`, `array` ..., or the error's text. */
   readonly kind: string
+  /** The first byte. */
   readonly start: number
+  /** The byte behind the last one. */
   readonly end: number
 }
 
@@ -36,7 +38,7 @@ const KINDS: Readonly<Record<number, string>> = {
   [abi.KIND_OTHER]: 'tag',
 }
 
-/** Scans a frame and tells what it found, up to the first error. */
+/** Scans a frame and tells what it found, up to the first error. @internal */
 export function traceFrame(receiver: Receiver, frame: Frame, serializer: Serializer): FieldSpan[] {
   const { _format: format, _reader: reader } = serializer
   const name = reader?.name ?? format.name

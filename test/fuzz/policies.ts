@@ -1,8 +1,8 @@
 /** The policies under which the fuzz tests decode. */
-import type { CodecOptions } from '../../src/index.ts'
+import type { Policy } from '../../src/limits.ts'
 
 /** What a codec may be told, each option at least once away from its default. */
-export const POLICIES: readonly CodecOptions[] = [
+export const POLICIES: readonly Partial<Policy>[] = [
   {},
   { payloadValidation: 'deferred' },
   { tags: 'tagged' },

@@ -6,6 +6,7 @@ import {
   type Hop,
   type Message,
   Publish,
+  type RouterRoles,
   type Serializer,
   Welcome,
 } from '../../src/index.ts'
@@ -55,7 +56,7 @@ describe('a message that the application built', () => {
     const authextra: Record<string, unknown> = { k: 'v' }
     const roles: Record<string, object> = { broker: {} }
     const publish = new Publish({ request: 1, topic: 'a.b', custom, forward_for, exclude })
-    const welcome = new Welcome({ session: 1, roles, authextra } as ConstructorParameters<typeof Welcome>[0])
+    const welcome = new Welcome({ session: 1, roles: roles as RouterRoles, authextra })
     for (const message of [publish, welcome]) expectFresh(message, 'at first')
     ;(custom.x_a as number[]).push(2)
     ;(forward_for[0] as Hop).authid = 'b'

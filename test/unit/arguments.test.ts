@@ -373,7 +373,7 @@ test('loadCodec refuses unknown options, and what is no WebAssembly', async () =
   await expect(load({ wasm: './kernel.wasm' })).rejects.toThrow(
     new TypeError('wasm: expected a URL, Response, BufferSource or WebAssembly.Module, got "./kernel.wasm"'),
   )
-  await expect(load({ maxDepth: 5, wasm: undefined })).resolves.toBeInstanceOf(api.Codec)
+  await expect(load({ maxDepth: 5, wasm: undefined })).resolves.toHaveProperty('serializer')
   expect(() => api.createCodec({ wasm: new Uint8Array(1) } as never)).toThrow(
     'createCodec: unknown option wasm',
   )

@@ -5,6 +5,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { type Codec, createCodec, type PayloadFormat, type PayloadView, Publish } from '../../../src/index.ts'
+import type { Policy } from '../../../src/limits.ts'
 import { decode, errorOf, unhex } from './formats.ts'
 
 /** Text is itself, `<..>` is hexadecimal. */
@@ -328,7 +329,7 @@ describe.each(ERRORS)('%s', (text, code, reason) => {
 })
 
 describe('limits of tables', () => {
-  const checks = (bytes: Uint8Array, options: Parameters<typeof createCodec>[0]): string[] => {
+  const checks = (bytes: Uint8Array, options: Partial<Policy>): string[] => {
     const own: Codec = createCodec(options)
     const of = (read: () => unknown): string => {
       try {

@@ -1,0 +1,21 @@
+/** What every entry exports, whichever formats it has. */
+export { Codec } from "./codec.js";
+export { EncodeError, ERROR_CODES, InvalidUriError, isWampCodecError, PayloadRuleError, ProtocolError, WampCodecError, } from "./errors.js";
+export { ErrorMessage } from "./message/error-message.js";
+export * as message from "./message/index.js";
+export { EventMessage, EventReceived, Publish, Published, Subscribe, Subscribed, Unsubscribe, Unsubscribed, } from "./message/pubsub.js";
+export { Register, Registered, Unregister, Unregistered } from "./message/registration.js";
+export { Message } from "./message/registry.js";
+export { Call, Cancel, Interrupt, Invocation, Result, Yield, } from "./message/rpc.js";
+export { Abort, Authenticate, Challenge, Goodbye, Hello, Welcome } from "./message/session.js";
+export { MessageType } from "./message/types.js";
+export { isUri, realmKind } from "./message/uri.js";
+export { hasAppPayload, initAppPayload, withAppPayload, } from "./message/with-app-payload.js";
+export { hasForwardFor, initForwardFor, withForwardFor, } from "./message/with-forward-for.js";
+export { PAYLOAD_SERIALIZERS } from "./payload/codec.js";
+export { Float64, Tagged } from "./payload/values.js";
+export { FanOut } from "./router/fan-out.js";
+export { HEAD_ARGS_END, HEAD_ARGS_START, HEAD_FIRST_ID, HEAD_FLAGS, HEAD_HAS_CUSTOM, HEAD_HAS_MORE, HEAD_HAS_OPTIONS, HEAD_KWARGS_END, HEAD_KWARGS_START, HEAD_PAYLOAD, HEAD_PAYLOAD_ARGS, HEAD_PAYLOAD_ENC, HEAD_PAYLOAD_NONE, HEAD_PAYLOAD_PPT, HEAD_PAYLOAD_UNCHECKED, HEAD_RECORD_WORDS, HEAD_REQUEST_TYPE, HEAD_SECOND_ID, HEAD_TYPE, HEAD_URI_CLASS, HEAD_URI_END, HEAD_URI_LOOSE, HEAD_URI_REF, HEAD_URI_START, HEAD_URI_STRICT, headId, } from "./serializer/head-record.js";
+export { negotiate } from "./transport/negotiate.js";
+export { RawSocketCodec } from "./transport/raw-socket.js";
+export { RawSocketClose } from "./transport/raw-socket-wire.js";

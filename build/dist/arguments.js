@@ -1,0 +1,52 @@
+/**
+ * The arguments of our own API: options by their names, and the errors for wrong use. What a peer sends is checked
+ * elsewhere. Every file may import this one; it imports nothing.
+ */
+/** A value in words, for an error. */
+export function nameOf(value) {
+    if (value === null)
+        return 'null';
+    if (Array.isArray(value))
+        return 'an array';
+    if (ArrayBuffer.isView(value))
+        return 'bytes';
+    switch (typeof value) {
+        case 'string':
+            return value.length > 40 ? 'a string' : JSON.stringify(value);
+        case 'number':
+        case 'boolean':
+            return String(value);
+        case 'bigint':
+            return `${value}n`;
+        case 'object':
+            return 'a dictionary';
+        case 'undefined':
+            return 'undefined';
+        default:
+            return `a ${typeof value}`;
+    }
+}
+/** The error for an argument of the wrong type: `encode: expected a Message, got an array`. */
+export function wrongArgument(where, expected, value) {
+    return new TypeError(`${where}: expected ${expected}, got ${nameOf(value)}`);
+}
+/** True for an object that may hold options or attributes: no list, no function. */
+export function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The error for a name that is not among the known ones. */
+export function unknownName(where, kind, name, known) {
+    return new TypeError(`${where} has no ${kind} ${name}; it has ${[...known].join(', ')}`);
+}
+/**
+ * Throws TypeError unless `options` is an object that has only known options: a misspelled one would be ignored. An
+ * option that is undefined is absent, whatever its name.
+ */
+export function checkOptions(where, options, known) {
+    if (!isObject(options))
+        throw wrongArgument(where, 'an object with options', options);
+    for (const [name, value] of Object.entries(options)) {
+        if (!known.includes(name) && value !== undefined)
+            throw unknownName(where, 'option', name, known);
+    }
+}

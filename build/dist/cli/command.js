@@ -1,0 +1,149 @@
+/** Arguments -> command -> exit code. `main.ts` gives the process, tests an `Io` of their own. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { createCodec } from "../edition/full.js";
+import { convert } from "./convert.js";
+import { EXIT_BROKEN, EXIT_OK, EXIT_USAGE, FrameError, UsageError } from "./failure.js";
+import { inspect } from "./inspect.js";
+import { dialectOf, payloadOf, profileOf, serializerName } from "./serializers.js";
+import { USAGE } from "./usage.js";
+const GENERAL = {
+    help: { type: 'boolean', short: 'h' },
+    version: { type: 'boolean', short: 'V' },
+};
+const SOURCE = {
+    hex: { type: 'string' },
+    base64: { type: 'string' },
+    json: { type: 'boolean' },
+    'ubjson-dialect': { type: 'string' },
+    'payload-serializer': { type: 'string' },
+};
+/** Runs the command with its arguments; gives the exit code. Rejects only for errors of our own. */
+export async function run(args, io) {
+    try {
+        const [first, ...rest] = args;
+        if (first === 'inspect')
+            return await runInspect(rest, io);
+        if (first === 'convert')
+            return await runConvert(rest, io);
+        if (first === undefined)
+            throw new UsageError('give a command: inspect or convert');
+        if (!first.startsWith('-'))
+            throw new UsageError(`there is no command ${JSON.stringify(first)}`);
+        const { values } = parseArgs({ args: [...args], options: GENERAL, strict: true });
+        return general(values, '', io) ?? EXIT_USAGE;
+    }
+    catch (error) {
+        if (error instanceof FrameError)
+            return fail(io, error.message, EXIT_BROKEN);
+        if (error instanceof UsageError)
+            return fail(io, error.message, EXIT_USAGE);
+        // parseArgs goes on with advice about arguments that begin with a dash.
+        if (isParseError(error))
+            return fail(io, error.message.replace(/\. .*$/s, ''), EXIT_USAGE);
+        throw error;
+    }
+}
+function fail(io, text, code) {
+    io.error(`wamp-codec: ${text}\n`);
+    if (code === EXIT_USAGE)
+        io.error('wamp-codec --help tells how it is used\n');
+    return code;
+}
+/** True for what `parseArgs` throws. */
+function isParseError(error) {
+    return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+/** `--help` and `--version`; null when neither was given. */
+function general(values, command, io) {
+    if (values.help === true)
+        io.out(USAGE[command]);
+    else if (values.version === true)
+        io.out(`${packageVersion()}\n`);
+    else
+        return null;
+    return EXIT_OK;
+}
+async function runInspect(args, io) {
+    const { values, positionals } = parseArgs({
+        args: [...args],
+        options: { ...GENERAL, ...SOURCE, serializer: { type: 'string' }, frame: { type: 'string' } },
+        allowPositionals: true,
+        strict: true,
+    });
+    const done = general(values, 'inspect', io);
+    if (done !== null)
+        return done;
+    const meanings = meaningsOf(values);
+    const { serializer } = values;
+    const options = {
+        source: { files: positionals, hex: values.hex, base64: values.base64, meanings },
+        serializer: serializer === undefined ? null : serializerName(serializer, '--serializer', meanings),
+        frame: values.frame,
+        json: values.json === true,
+    };
+    return inspect(newCodec(), options, io);
+}
+async function runConvert(args, io) {
+    const { values, positionals } = parseArgs({
+        args: [...args],
+        options: {
+            ...GENERAL,
+            ...SOURCE,
+            from: { type: 'string' },
+            to: { type: 'string' },
+            out: { type: 'string' },
+            as: { type: 'string' },
+            profile: { type: 'string' },
+        },
+        allowPositionals: true,
+        strict: true,
+    });
+    const done = general(values, 'convert', io);
+    if (done !== null)
+        return done;
+    if (values.to === undefined)
+        throw new UsageError('convert needs --to');
+    const as = outputForm(values.as);
+    if (as !== undefined && values.json === true)
+        throw new UsageError('give --as or --json, not both');
+    const meanings = meaningsOf(values);
+    const options = {
+        source: { files: positionals, hex: values.hex, base64: values.base64, meanings },
+        from: values.from === undefined ? null : serializerName(values.from, '--from', meanings),
+        to: serializerName(values.to, '--to', meanings),
+        profile: profileOf(values.profile),
+        outFile: values.out,
+        as,
+        json: values.json === true,
+    };
+    return convert(newCodec(), options, io);
+}
+/** What the options say of names that leave something open. */
+function meaningsOf(values) {
+    return { dialect: dialectOf(values['ubjson-dialect']), payload: payloadOf(values['payload-serializer']) };
+}
+function outputForm(text) {
+    if (text === undefined || text === 'raw' || text === 'hex' || text === 'base64')
+        return text;
+    throw new UsageError(`--as is raw, hex or base64, not ${JSON.stringify(text)}`);
+}
+/** Cached encodings would keep every size of every message of a session. */
+function newCodec() {
+    return createCodec({ cache: false });
+}
+/** The version in the package's own package.json, wherever below it this file has been built to. */
+function packageVersion() {
+    for (const up of ['../..', '../../..', '../../../..']) {
+        try {
+            const text = readFileSync(new URL(`${up}/package.json`, import.meta.url), 'utf8');
+            const { name, version } = JSON.parse(text);
+            if (name === 'wamp-codec')
+                return String(version);
+        }
+        catch {
+            // Not there: one folder higher.
+        }
+    }
+    return 'unknown';
+}

@@ -1,0 +1,129 @@
+import { isWampCodecError } from "../errors.js";
+import { flatbuffersLosses } from "../serializer/flatbuffers/losses.js";
+import { EXIT_OK, FrameError, UsageError } from "./failure.js";
+import { plural, safeText } from "./format.js";
+import { guessSerializer, noGuess } from "./guess.js";
+import { readInput, reasonOf } from "./input.js";
+import { isFlat, serializerOf } from "./serializers.js";
+/** Runs the command; gives the exit code. Throws UsageError and FrameError. */
+export async function convert(codec, options, io) {
+    const input = await readInput(options.source, io);
+    if (input.kind === 'session') {
+        if (options.as !== undefined)
+            throw new UsageError('a session is written as a session: --as does not fit');
+        convertSession(codec, input.lines, options, io);
+    }
+    else {
+        convertFrame(codec, input.bytes, options, io);
+    }
+    return EXIT_OK;
+}
+function convertFrame(codec, bytes, options, io) {
+    const { to } = options;
+    let from = options.from;
+    if (from === null) {
+        const guess = guessSerializer(codec, bytes, options.source.meanings);
+        if (guess === null)
+            throw new FrameError(noGuess(bytes));
+        io.error(`guessed ${guess.serializer} (${guess.confidence}): ${guess.reason}\n`);
+        from = guess.serializer;
+    }
+    const converted = convertBytes(codec, bytes, from, to, options.profile);
+    if (options.json) {
+        write(`${JSON.stringify({ serializer: to, hex: hexOf(converted) })}\n`, options, io);
+        return;
+    }
+    const isTerminal = io.stdoutIsTty && options.outFile === undefined;
+    const isBinary = serializerOf(codec, to).isBinary;
+    const form = options.as ?? (isTerminal && isBinary ? 'hex' : 'raw');
+    if (form !== 'raw')
+        write(`${Buffer.from(converted).toString(form)}\n`, options, io);
+    else {
+        write(converted, options, io);
+        if (isTerminal)
+            io.out('\n');
+    }
+}
+function convertSession(codec, lines, options, io) {
+    const { from, to } = options;
+    const { meanings } = options.source;
+    let untouched = 0;
+    const written = lines.map(({ n, record, serializer, bytes }) => {
+        const id = serializer ?? from ?? guessSerializer(codec, bytes, meanings)?.serializer;
+        if (id === undefined)
+            throw new FrameError(`frame ${n}: ${noGuess(bytes)}`);
+        if (from !== null && id !== from) {
+            untouched++;
+            return `${JSON.stringify(record)}\n`;
+        }
+        try {
+            const hex = hexOf(convertBytes(codec, bytes, id, to, options.profile));
+            return `${JSON.stringify({ ...record, serializer: to, hex })}\n`;
+        }
+        catch (error) {
+            if (error instanceof FrameError)
+                throw new FrameError(`frame ${n}: ${error.message}`);
+            if (error instanceof UsageError)
+                throw new UsageError(`frame ${n}: ${error.message}`);
+            throw error;
+        }
+    });
+    write(written.join(''), options, io);
+    const rest = untouched === 0 ? '' : `; ${untouched} that are not ${from} stay as they are`;
+    io.error(`converted ${plural(lines.length - untouched, 'frame')} to ${to}${rest}\n`);
+}
+/**
+ * A frame in another serializer. Throws FrameError for a broken frame and for values that `to` does not have;
+ * UsageError for several messages where `to` has one in a frame.
+ */
+export function convertBytes(codec, bytes, from, to, profile = 'schema') {
+    const target = serializerOf(codec, to, profile);
+    try {
+        const messages = serializerOf(codec, from).decodeAll(bytes);
+        if (messages.length > 1 && !target.isBatched) {
+            throw new UsageError(`a batch of ${messages.length} messages does not fit into ${to}: use ${to}.batched`);
+        }
+        if (isFlat(to))
+            checkLosses(messages, to, profile);
+        const converted = target.encodeAll(messages);
+        checkSame(messages, target.decodeAll(converted), to);
+        return converted;
+    }
+    catch (error) {
+        if (isWampCodecError(error))
+            throw new FrameError(safeText(error.message));
+        throw error;
+    }
+}
+/** FlatBuffers has a closed schema: what it has no place for is named, not left out. */
+function checkLosses(messages, to, profile) {
+    for (const message of messages) {
+        const [loss, ...more] = flatbuffersLosses(message, { profile });
+        if (loss === undefined)
+            continue;
+        const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+        throw new FrameError(`${message.table.name} would lose ${safeText(loss.path)} in ${to}: ${loss.reason}${others}`);
+    }
+}
+/** Reads back what was written: the promise of this command is that nothing gets lost. */
+function checkSame(before, after, to) {
+    for (const [i, message] of before.entries()) {
+        if (!message.equals(after[i]))
+            throw new FrameError(`${message.table.name} would not be the same in ${to}`);
+    }
+}
+function hexOf(bytes) {
+    return Buffer.from(bytes).toString('hex');
+}
+function write(data, { outFile }, io) {
+    if (outFile === undefined) {
+        io.out(data);
+        return;
+    }
+    try {
+        io.writeFile(outFile, typeof data === 'string' ? new TextEncoder().encode(data) : data);
+    }
+    catch (error) {
+        throw new UsageError(`cannot write ${outFile}: ${reasonOf(error)}`);
+    }
+}

@@ -1,0 +1,149 @@
+/** Values, bytes and tables as text for people. Nothing that comes out of a frame can steer the terminal. */
+import { isBytes } from "../brand.js";
+import { floatText } from "../payload/json-number.js";
+import { Float64 } from "../payload/values.js";
+/** The colours in use, with their ANSI codes; `util.styleText` begins with Node 20.12 and we with 20.0. */
+const COLOURS = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
+/** Paints, or does not. */
+export function painter(hasColours) {
+    return hasColours ? (colour, text) => `\x1b[${COLOURS[colour]}m${text}\x1b[0m` : (_colour, text) => text;
+}
+/**
+ * What could steer a terminal or turn text around: C0 and C1 controls and the directional marks of Unicode.
+ * JSON.stringify escapes only the first.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this looks for
+const UNSAFE = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
+/** Text without anything that a terminal would obey: such characters become their \u escapes. */
+export function safeText(text) {
+    return text.replace(UNSAFE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+/** `1234567` as `1,234,567`. */
+export function count(value) {
+    return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+/** A count with its noun, `1 frame` or `2 frames`. */
+export function plural(value, noun) {
+    return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+/** `<3 bytes 000102>`, at most `shown` of them. */
+export function bytesText(bytes, shown) {
+    const hex = Buffer.from(bytes.subarray(0, shown)).toString('hex');
+    const rest = bytes.length > shown ? '...' : '';
+    return `<${plural(bytes.length, 'byte')}${hex === '' || shown === 0 ? '' : ` ${hex}${rest}`}>`;
+}
+function stringText(text, limits) {
+    const isLong = text.length > limits.string;
+    const quoted = safeText(JSON.stringify(isLong ? text.slice(0, limits.string) : text));
+    return isLong ? `${quoted}... (${plural(text.length, 'character')})` : quoted;
+}
+/** True when a value has elements or entries. */
+function isContainer(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    return !(isBytes(value) || value instanceof Float64);
+}
+function scalarText(value, limits) {
+    if (typeof value === 'string')
+        return stringText(value, limits);
+    if (isBytes(value))
+        return bytesText(value, limits.bytes);
+    if (value instanceof Float64)
+        return floatText(value.value);
+    return Object.is(value, -0) ? '-0' : String(value);
+}
+/** Text before each element or entry: nothing, or the key. */
+function* itemsOf(value, limits) {
+    if (Array.isArray(value))
+        for (const item of value)
+            yield ['', item];
+    else
+        for (const [key, item] of Object.entries(value))
+            yield [`${stringText(key, limits)}: `, item];
+}
+/** A value in one line, as JSON; cut at `limits.line` characters, without walking through what is cut. */
+export function lineText(value, limits) {
+    const text = begin(value, limits, limits.line);
+    return text.length > limits.line ? `${text.slice(0, Math.max(limits.line - 3, 0))}...` : text;
+}
+/** The one-line text, or a beginning of it that is longer than `room`. */
+function begin(value, limits, room) {
+    if (!isContainer(value))
+        return scalarText(value, limits);
+    const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+    let text = open;
+    for (const [label, item] of itemsOf(value, limits)) {
+        text += `${text === open ? '' : ', '}${label}`;
+        if (text.length <= room)
+            text += begin(item, limits, room - text.length);
+        if (text.length > room)
+            return text;
+    }
+    return text + close;
+}
+/** A value in as many lines as it needs: in one if it fits, else one line for each element. */
+export function valueLines(value, limits) {
+    const lines = [];
+    addLines(lines, '', value, '', '', limits);
+    if (lines.length <= limits.lines)
+        return lines;
+    return [...lines.slice(0, limits.lines - 1), '... (--json shows all)'];
+}
+function addLines(lines, indent, value, label, after, limits) {
+    if (lines.length > limits.lines)
+        return;
+    const room = limits.line - indent.length - label.length - after.length;
+    const text = begin(value, limits, room);
+    if (text.length <= room || !isContainer(value)) {
+        lines.push(indent + label + text + after);
+        return;
+    }
+    const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+    lines.push(`${indent}${label}${open}`);
+    for (const [itemLabel, item] of itemsOf(value, limits)) {
+        if (lines.length > limits.lines)
+            return;
+        addLines(lines, `${indent}  `, item, itemLabel, ',', limits);
+    }
+    // The last entry has no comma, as in JSON.
+    lines.push(lines.pop().replace(/,$/, ''), `${indent}${close}${after}`);
+}
+const ROW = 16;
+/** The row of 16 bytes at `offset` and its neighbours in hex and ASCII, with a caret under that byte. */
+export function hexDump(bytes, offset) {
+    const at = Math.min(offset, bytes.length);
+    // An offset at the very end of a full row belongs behind that row, not into an empty one.
+    const isBehind = at === bytes.length && at > 0 && at % ROW === 0;
+    const row = isBehind ? at / ROW - 1 : Math.floor(at / ROW);
+    const lines = [];
+    for (let i = Math.max(row - 1, 0); i <= row + 1; i++) {
+        if (i > row && i * ROW >= bytes.length)
+            break;
+        lines.push(hexRow(bytes, i * ROW));
+        if (i === row)
+            lines.push(caretLine(bytes, at, at - row * ROW));
+    }
+    return lines;
+}
+function hexRow(bytes, start) {
+    const row = [...bytes.subarray(start, start + ROW)];
+    const hex = row.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    const ascii = row.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('');
+    return `${start.toString(16).padStart(4, '0')}  ${hex.padEnd(ROW * 3 - 1)}  ${ascii}`.trimEnd();
+}
+function caretLine(bytes, at, column) {
+    const where = at === bytes.length ? `the end, byte ${at}` : `byte ${at}`;
+    return `${' '.repeat(6 + column * 3)}^ ${where}`;
+}
+/** Rows of cells with aligned columns; `right` lists the columns that are aligned to the right. */
+export function table(rows, right = []) {
+    const widths = [];
+    for (const row of rows) {
+        for (const [i, cell] of row.entries())
+            widths[i] = Math.max(widths[i] ?? 0, cell.length);
+    }
+    return rows.map((row) => row
+        .map((cell, i) => (right.includes(i) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+        .join('  ')
+        .trimEnd());
+}

@@ -1,0 +1,167 @@
+/**
+ * Where frames come from: a file, standard input or the command line, as raw bytes, hex, base64 or a recorded
+ * session. Forms are told apart by their bytes: frames begin with `[` or a byte beyond ASCII, texts never do.
+ */
+import { UsageError } from "./failure.js";
+import { serializerName, USUAL } from "./serializers.js";
+/** Reads the one source that is given, or standard input. Throws UsageError. */
+export async function readInput(source, io) {
+    const { files, hex, base64, meanings } = source;
+    const given = files.length + (hex === undefined ? 0 : 1) + (base64 === undefined ? 0 : 1);
+    if (given > 1)
+        throw new UsageError('give one FILE, --hex or --base64, not several');
+    if (hex !== undefined)
+        return { kind: 'frame', bytes: parseHex(hex, '--hex') };
+    if (base64 !== undefined)
+        return { kind: 'frame', bytes: parseBase64(base64, '--base64') };
+    const [file] = files;
+    if (file !== undefined && file !== '-')
+        return parseInput(readFile(file, io), file.endsWith('.jsonl'), meanings);
+    if (file === undefined && io.stdinIsTty) {
+        throw new UsageError('there is nothing to read: give a FILE, --hex TEXT, --base64 TEXT or standard input');
+    }
+    return parseInput(await io.readStdin(), false, meanings);
+}
+function readFile(path, io) {
+    try {
+        return io.readFile(path);
+    }
+    catch (error) {
+        throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`);
+    }
+}
+/** The reason of a file system error, without call and path. */
+export function reasonOf(error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return text.replace(/^[A-Z]+: /, '').replace(/, [a-z]+(?: '.*')?$/s, '');
+}
+/** Finds out in which form bytes are. `isSession` says that the file's name has decided it. */
+export function parseInput(bytes, isSession, meanings = USUAL) {
+    const text = textOf(bytes);
+    if (isSession || (text !== null && looksLikeSession(text))) {
+        return { kind: 'session', lines: parseSession(text ?? new TextDecoder().decode(bytes), meanings) };
+    }
+    if (text !== null && text.trim() !== '') {
+        if (isHex(text))
+            return { kind: 'frame', bytes: parseHex(text, 'the input') };
+        if (isBase64(text))
+            return { kind: 'frame', bytes: parseBase64(text, 'the input') };
+    }
+    return { kind: 'frame', bytes: withoutMark(bytes, text) };
+}
+/** The byte order marks that editors put before text, with the encodings that they stand for. */
+const MARKS = [
+    ['utf-8', 0xef, 0xbb, 0xbf],
+    ['utf-16le', 0xff, 0xfe],
+    ['utf-16be', 0xfe, 0xff],
+];
+/** The encoding that the bytes name by a mark; UTF-8 without one. */
+function encodingOf(bytes) {
+    const marked = MARKS.find(([, ...mark]) => mark.every((byte, i) => bytes[i] === byte));
+    return marked === undefined ? 'utf-8' : marked[0];
+}
+/** The bytes as text, without a mark; null when they are none. */
+function textOf(bytes) {
+    try {
+        return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
+    }
+    catch {
+        return null;
+    }
+}
+/** A frame without the mark of an editor, and in UTF-8. No frame begins with a mark, in any serializer. */
+function withoutMark(bytes, text) {
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
+        return bytes.subarray(3);
+    const isWideJson = encodingOf(bytes) !== 'utf-8' && text !== null && /^\s*\[/.test(text);
+    return isWideJson ? new TextEncoder().encode(text) : bytes;
+}
+/** True when the first line is an object with hex: no JSON frame begins with a brace. */
+function looksLikeSession(text) {
+    const first = /^\s*(\{.*)/.exec(text)?.[1];
+    if (first === undefined)
+        return false;
+    try {
+        return typeof JSON.parse(first).hex === 'string';
+    }
+    catch {
+        return false;
+    }
+}
+/** The lines of a recorded session; empty ones are left out. Throws UsageError naming the line. */
+export function parseSession(text, meanings = USUAL) {
+    const lines = [];
+    for (const [index, whole] of text.split('\n').entries()) {
+        // Files with a mark that were joined have it in the middle, too.
+        const content = whole.replace(/^\ufeff/, '');
+        if (content.trim() === '')
+            continue;
+        const line = index + 1;
+        const record = recordOf(content, line);
+        const { hex, serializer, n } = record;
+        if (typeof hex !== 'string')
+            throw new UsageError(`line ${line} of the session has no "hex"`);
+        if (serializer !== undefined && typeof serializer !== 'string') {
+            throw new UsageError(`line ${line} of the session: "serializer" is no text`);
+        }
+        lines.push({
+            line,
+            n: typeof n === 'number' ? n : line,
+            record,
+            serializer: serializer === undefined ? null : serializerName(serializer, `line ${line} of the session`, meanings),
+            bytes: parseHex(hex, `line ${line} of the session`),
+        });
+    }
+    if (lines.length === 0)
+        throw new UsageError('the session has no frames');
+    return lines;
+}
+function recordOf(content, line) {
+    let value;
+    try {
+        value = JSON.parse(content);
+    }
+    catch {
+        throw new UsageError(`line ${line} of the session is not JSON`);
+    }
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+        return value;
+    }
+    throw new UsageError(`line ${line} of the session is not an object`);
+}
+/** Hex digits as tools print them: `84 18 20`, `0x84, 0x18`, `84:18`. */
+function hexDigits(text) {
+    return text.replace(/(?<![0-9a-f])0x/gi, '').replace(/[\s,:]+/g, '');
+}
+function isHex(text) {
+    const digits = hexDigits(text);
+    return digits.length > 0 && digits.length % 2 === 0 && /^[0-9a-f]+$/i.test(digits);
+}
+/** Bytes of hex text. Throws UsageError for an odd number of digits and for anything but digits. */
+export function parseHex(text, where) {
+    const digits = hexDigits(text);
+    const wrong = /[^0-9a-f]/i.exec(digits);
+    if (wrong !== null)
+        throw new UsageError(`${where}: ${JSON.stringify(wrong[0])} is no hex digit`);
+    if (digits.length % 2 !== 0)
+        throw new UsageError(`${where}: ${digits.length} hex digits are no whole bytes`);
+    return new Uint8Array(Buffer.from(digits, 'hex'));
+}
+function isBase64(text) {
+    const letters = text.replace(/\s+/g, '');
+    return letters.length > 1 && /^[A-Za-z0-9+/_-]+={0,2}$/.test(letters) && isWholeBase64(letters);
+}
+/** Groups of four letters, the last one of two or three, or filled with `=`. */
+function isWholeBase64(letters) {
+    const bare = letters.replace(/=+$/, '');
+    return bare.length % 4 !== 1 && (bare.length === letters.length || letters.length % 4 === 0);
+}
+/** Bytes of base64 or base64url text. Throws UsageError for anything else. */
+export function parseBase64(text, where) {
+    const letters = text.replace(/\s+/g, '');
+    if (letters === '')
+        return new Uint8Array(0);
+    if (!isBase64(text))
+        throw new UsageError(`${where}: this is not base64`);
+    return new Uint8Array(Buffer.from(letters, 'base64'));
+}

@@ -1,0 +1,185 @@
+/**
+ * The fields of a FlatBuffers frame: tables, slots and where each stands. Whether the frame is right is the kernel's
+ * business: this walks as far as the bytes go, and stops where they lead out of the frame.
+ */
+import { isWampCodecError } from "../errors.js";
+import { DEFAULT_POLICY } from "../limits.js";
+import { FLAT_ENUMS, FLAT_NESTED } from "../message/flatbuffers-schema.js";
+import { TABLES } from "../message/tables.js";
+import { attributeRules } from "../payload/format.js";
+import { FORMATS } from "../payload/formats-full.js";
+/** Values are shown as they stand there: 5.0 is not 5. */
+const RULES = { ...attributeRules(DEFAULT_POLICY), floats: 'exact' };
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Bytes of one element of a vector. */
+const WIDTHS = { uint8: 1, AuthMethod: 1, uint64: 8 };
+/** Bytes of a slot that holds its value itself. */
+const INLINE = { uint64: 8, uint32: 4, uint16: 2, MessageType: 2 };
+/** The fields in the order of tables and slots, and the number of the message; null when there is none. */
+export function flatFields(bytes, payload) {
+    const walk = new Walk(bytes, payload);
+    try {
+        walk.root();
+    }
+    catch (error) {
+        // A DataView's: the frame is shorter than it says.
+        if (!(error instanceof RangeError))
+            throw error;
+    }
+    return walk;
+}
+class Walk {
+    constructor(bytes, payload) {
+        this.fields = [];
+        this.code = null;
+        this.bytes = bytes;
+        this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+        this.payload = payload;
+    }
+    root() {
+        const at = this.follow(0);
+        this.add({ name: 'root', kind: 'offset', start: 0, end: 4, note: `table at ${at}` });
+        this.open('Message', at, 0);
+        const type = this.slot(at, 0);
+        if (type === 0)
+            return;
+        const code = this.view.getUint8(type);
+        this.code = code;
+        this.add({ name: 'msg_type', slot: 0, kind: 'uint8', start: type, end: type + 1, depth: 1, value: code });
+        const union = this.slot(at, 1);
+        const flat = TABLES.find(({ flatbuffers }) => flatbuffers.code === code)?.flatbuffers;
+        if (union === 0)
+            return;
+        const table = this.follow(union);
+        this.add({
+            name: 'msg',
+            slot: 1,
+            kind: 'offset',
+            start: union,
+            end: union + 4,
+            depth: 1,
+            note: `table at ${table}`,
+        });
+        if (flat !== undefined)
+            this.message(flat, table);
+    }
+    message({ name, slots }, at) {
+        this.open(name, at, 0);
+        this.slots(slots, at, 1);
+    }
+    open(name, at, depth, slot) {
+        const vtable = at - this.view.getInt32(at, true);
+        const size = this.view.getUint16(vtable, true);
+        const end = at + this.view.getUint16(vtable + 2, true);
+        const note = `table, vtable ${vtable}..${vtable + size}`;
+        this.add({ name, kind: 'table', start: at, end, depth, note, ...(slot === undefined ? {} : { slot }) });
+    }
+    slots(slots, table, depth) {
+        for (const [i, { name, type }] of slots.entries()) {
+            const at = this.slot(table, i);
+            if (at !== 0)
+                this.value(name, type, at, i, depth);
+        }
+    }
+    value(name, type, at, slot, depth) {
+        if (type !== 'string' && !type.startsWith('[') && FLAT_NESTED[type] === undefined) {
+            const end = at + (INLINE[type] ?? 1);
+            this.add({ name, slot, kind: type, start: at, end, depth, value: this.scalar(type, at) });
+            return;
+        }
+        const target = this.follow(at);
+        const nested = FLAT_NESTED[type];
+        if (nested !== undefined) {
+            this.open(name, target, depth, slot);
+            this.slots(nested, target, depth + 1);
+            return;
+        }
+        const element = type.startsWith('[') ? type.slice(1, -1) : 'uint8';
+        const count = this.view.getUint32(target, true);
+        const start = target + 4;
+        const end = start + count * (WIDTHS[element] ?? 4);
+        // Proves that the vector lies in the frame, before anything is as long as it says.
+        if (end > this.bytes.length)
+            throw new RangeError(`${name} runs past the end`);
+        const place = { name, slot, kind: type, start: target, end, depth };
+        const tables = FLAT_NESTED[element];
+        if (tables === undefined) {
+            this.add({ ...place, value: this.vector(name, type, start, end) });
+            return;
+        }
+        this.add({ ...place, note: count === 1 ? '1 table' : `${count} tables` });
+        for (let i = 0; i < count; i++) {
+            const item = this.follow(start + 4 * i);
+            this.open(`[${i}] ${element}`, item, depth + 1);
+            this.slots(tables, item, depth + 2);
+        }
+    }
+    scalar(type, at) {
+        const { view } = this;
+        if (type === 'bool')
+            return view.getUint8(at) !== 0;
+        if (type === 'uint16' || type === 'MessageType')
+            return view.getUint16(at, true);
+        if (type === 'uint32')
+            return view.getUint32(at, true);
+        if (type === 'uint64')
+            return plainLong(view.getBigUint64(at, true));
+        const number = view.getUint8(at);
+        return FLAT_ENUMS[type]?.[number] ?? number;
+    }
+    vector(name, type, start, end) {
+        const { bytes, view } = this;
+        if (type === 'string')
+            return decoder.decode(bytes.subarray(start, end));
+        if (type === '[uint8]') {
+            return name === 'payload' ? bytes.slice(start, end) : this.payloadValue(start, end);
+        }
+        const items = [];
+        for (let at = start; at < end; at += WIDTHS[type.slice(1, -1)] ?? 4) {
+            if (type === '[uint64]')
+                items.push(plainLong(view.getBigUint64(at, true)));
+            else if (type === '[string]')
+                items.push(this.text(this.follow(at)));
+            else
+                items.push(this.scalar(type.slice(1, -1), at));
+        }
+        return items;
+    }
+    text(at) {
+        const count = this.view.getUint32(at, true);
+        if (at + 4 + count > this.bytes.length)
+            throw new RangeError('a text runs past the end');
+        return decoder.decode(this.bytes.subarray(at + 4, at + 4 + count));
+    }
+    /** args or kwargs; undefined when they are not in the format that they are said to be in. */
+    payloadValue(start, end) {
+        if (start === end)
+            return null;
+        try {
+            return FORMATS[this.payload].decode(this.bytes, start, end, RULES);
+        }
+        catch (error) {
+            if (isWampCodecError(error))
+                return undefined;
+            throw error;
+        }
+    }
+    follow(at) {
+        return at + this.view.getUint32(at, true);
+    }
+    /** Where a slot's inline bytes stand; 0 when it is absent. */
+    slot(table, slot) {
+        const vtable = table - this.view.getInt32(table, true);
+        const place = 4 + 2 * slot;
+        if (place >= this.view.getUint16(vtable, true))
+            return 0;
+        const offset = this.view.getUint16(vtable + place, true);
+        return offset === 0 ? 0 : table + offset;
+    }
+    add(field) {
+        this.fields.push({ isOption: false, isOpen: false, value: undefined, ...field });
+    }
+}
+function plainLong(value) {
+    return value <= 2n ** 53n ? Number(value) : value;
+}

@@ -1,0 +1,162 @@
+import { isWampCodecError } from "../errors.js";
+import { DEFAULT_POLICY } from "../limits.js";
+import { TABLES } from "../message/tables.js";
+import { attributeRules } from "../payload/format.js";
+import { FORMATS } from "../payload/formats-full.js";
+import { batchSpans } from "../serializer/batch.js";
+import { flatbuffersLosses } from "../serializer/flatbuffers/losses.js";
+import { flatFields } from "./report-flat.js";
+import { flatPayload, isFlat, SIZE_NAMES, serializerOf, singleOf, } from "./serializers.js";
+/** Looks at every message of a frame. Throws nothing for bad bytes. */
+export function reportFrame(codec, bytes, id) {
+    const single = singleOf(id);
+    const whole = { start: 0, end: bytes.length, error: null };
+    const parts = id === single ? [whole] : batchParts(bytes, single);
+    return { serializer: id, bytes, messages: parts.map((part) => reportMessage(codec, bytes, single, part)) };
+}
+/** The messages of a batch; of a broken one those before the error, and the broken one. */
+function batchParts(bytes, format) {
+    try {
+        return partsOf(bytes, format);
+    }
+    catch (thrown) {
+        if (!isWampCodecError(thrown))
+            throw thrown;
+        const error = errorReport(thrown, 0);
+        // Binary formats tell where the broken message begins; in JSON it is what follows the last separator.
+        const rest = format === 'json' ? lastSeparator(bytes, error.offset) + 1 : error.offset;
+        const before = rest === 0 ? [] : partsOf(bytes.subarray(0, rest), format);
+        const start = format === 'json' ? rest : Math.min(rest + 4, bytes.length);
+        return [...before, { start, end: bytes.length, error }];
+    }
+}
+function partsOf(bytes, format) {
+    const spans = batchSpans(bytes, format);
+    const parts = [];
+    for (let i = 0; i < spans.length; i += 2) {
+        parts.push({ start: spans[i], end: spans[i + 1], error: null });
+    }
+    return parts;
+}
+function lastSeparator(bytes, before) {
+    return Math.max(bytes.lastIndexOf(0x1e, before - 1), bytes.lastIndexOf(0x18, before - 1));
+}
+function reportMessage(codec, frame, name, part) {
+    const { start, end } = part;
+    const serializer = serializerOf(codec, name);
+    const bytes = frame.subarray(start, end);
+    let message = null;
+    let error = part.error;
+    let spans = [];
+    try {
+        if (!isFlat(name))
+            spans = codec.trace(bytes, serializer).filter((span) => span.name !== 'error');
+        // Trace knows the bytes; decode also knows URIs, closed sets and the rules between attributes.
+        if (error === null)
+            message = serializer.decode(bytes);
+    }
+    catch (thrown) {
+        if (!isWampCodecError(thrown))
+            throw thrown;
+        error = errorReport(thrown, start);
+    }
+    const found = isFlat(name)
+        ? flatMessage(bytes, name)
+        : listMessage(name, bytes, start, spans, message, error !== null);
+    return {
+        ...found,
+        start,
+        end,
+        error,
+        message,
+        sizes: message === null ? [] : sizesOf(codec, message),
+    };
+}
+/** Type and fields of a FlatBuffers frame, which is never a part of a batch. */
+function flatMessage(bytes, name) {
+    const { code, fields } = flatFields(bytes, flatPayload(name));
+    return { type: TABLES.find(({ flatbuffers }) => flatbuffers.code === code)?.name ?? null, fields };
+}
+function listMessage(format, bytes, start, spans, message, isBroken) {
+    const table = message?.table ?? tableOf(format, bytes, spans);
+    return { type: table?.name ?? null, fields: fieldReports(format, bytes, start, spans, table, isBroken) };
+}
+/** The error with its byte from the start of the frame, and the text without what is said elsewhere. */
+function errorReport(error, base) {
+    const text = error.message.replace(/^cannot decode .*? from [a-z0-9-]+: /, '').replace(/ \(byte \d+\)$/, '');
+    return { code: error.code, text, offset: base + (error.offset ?? 0) };
+}
+/** Values are shown as they stand there: 5.0 is not 5. */
+const RULES = { ...attributeRules(DEFAULT_POLICY), floats: 'exact' };
+/** The value in a span; undefined when it cannot be read alone. */
+function valueIn(format, bytes, start, end) {
+    try {
+        return FORMATS[format].decode(bytes, start, end, RULES);
+    }
+    catch (error) {
+        if (isWampCodecError(error))
+            return undefined;
+        throw error;
+    }
+}
+function tableOf(format, bytes, spans) {
+    const type = spans.find(({ name }) => name === 'type');
+    if (type === undefined)
+        return undefined;
+    const code = valueIn(format, bytes, type.start, type.end);
+    return TABLES.find((table) => table.code === code);
+}
+function fieldReports(format, bytes, base, spans, table, isBroken) {
+    const positions = table?.positions ?? [];
+    const options = positions.find(({ kind }) => kind === 'options' || kind === 'options?')?.attribute;
+    const elements = new Set(['type', 'args', 'kwargs', 'payload', ...positions.map((it) => it.attribute)]);
+    const reports = [];
+    for (const [i, span] of spans.entries()) {
+        const { name, kind, start, end } = span;
+        const place = { start: base + start, end: base + end };
+        if (kind === 'entry') {
+            const [key, value] = entryIn(format, bytes, span);
+            reports.push({ name: key, kind: 'custom', ...place, isOption: true, isOpen: false, value });
+        }
+        else if (name === options) {
+            // A trace that breaks off inside knows no more than where the dictionary begins.
+            const isOpen = isBroken && !spans.slice(i + 1).some((later) => later.start >= end && elements.has(later.name));
+            reports.push({ name, kind, ...place, isOption: false, isOpen, value: undefined });
+        }
+        else {
+            const value = valueIn(format, bytes, start, end);
+            reports.push({ name, kind, ...place, isOption: !elements.has(name), isOpen: false, value });
+        }
+    }
+    return reports;
+}
+/** Key and value of an entry: alone it is no value, so it is read as a dictionary of one. */
+function entryIn(format, bytes, { name, start, end }) {
+    const entry = bytes.subarray(start, end);
+    const dict = Buffer.concat([DICT_OF_ONE[format].head, entry, DICT_OF_ONE[format].tail]);
+    const value = valueIn(format, new Uint8Array(dict), 0, dict.length);
+    const [first] = Object.entries((value ?? {}));
+    return first ?? [name, undefined];
+}
+const DICT_OF_ONE = {
+    json: { head: Uint8Array.of(0x7b), tail: Uint8Array.of(0x7d) },
+    msgpack: { head: Uint8Array.of(0x81), tail: new Uint8Array(0) },
+    cbor: { head: Uint8Array.of(0xa1), tail: new Uint8Array(0) },
+    ubjson: { head: Uint8Array.of(0x7b), tail: Uint8Array.of(0x7d) },
+    'ubjson-draft12': { head: Uint8Array.of(0x7b), tail: Uint8Array.of(0x7d) },
+};
+function sizesOf(codec, message) {
+    return SIZE_NAMES.map((format) => {
+        try {
+            const lost = format === 'flatbuffers' ? flatbuffersLosses(message).map(({ path }) => path) : [];
+            if (lost.length > 0)
+                return { format, bytes: null, problem: `flatbuffers has no place for ${lost.join(', ')}` };
+            return { format, bytes: serializerOf(codec, format).byteLength(message), problem: null };
+        }
+        catch (error) {
+            if (!isWampCodecError(error))
+                throw error;
+            return { format, bytes: null, problem: error.message };
+        }
+    });
+}

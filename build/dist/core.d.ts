@@ -1,0 +1,3 @@
+/** `wamp-codec/core`: json, msgpack and cbor. */
+export * from './api.ts';
+export { createCodec, loadCodec } from './edition/core.ts';

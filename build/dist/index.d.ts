@@ -1,0 +1,3 @@
+/** `wamp-codec`: every format. */
+export * from './api.ts';
+export { createCodec, loadCodec } from './edition/full.ts';

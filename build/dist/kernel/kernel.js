@@ -1,0 +1,276 @@
+/**
+ * The only code that touches WebAssembly. One kernel serves all codecs of a thread that use the same module; its
+ * memory is scratch: nothing in it outlives the call that put it there, except the table of interned URIs.
+ */
+import { WampCodecError } from "../errors.js";
+import { textEncoder } from "../text-coders.js";
+
+/** The flags of a call that say what it accepts beside the rule. */
+export function acceptance({ peers }) {
+    return peers === 'lenient' ? 32 : 0;
+}
+/** The most levels of nesting: the kernel's stack window holds them, and so does the stack of the encoders. */
+export const KERNEL_MAX_DEPTH = 1000;
+/** At least the bytes that the kernel adds to a frame and to its scratch (assembly/memory.ts). */
+const PADDING = 80;
+/** Bytes that a tape may need: for each byte of its value, and beside that (assembly/tape/words.ts). */
+const TAPE_BYTES = 16;
+const TAPE_SPARE = 256;
+/** Bytes between the parts of the input window, more than any load or store goes too far. */
+const WINDOW_GAP = 64;
+function align(offset) {
+    return (offset + 15) & ~15;
+}
+/** A compiled kernel with its views. The views are rebuilt whenever its memory has grown. */
+export class Kernel {
+    constructor(module) {
+        /** URIs that the kernel knows, by the place in their number, and the whole numbers (assembly/uri-table.ts). */
+        this.uris = [];
+        this.uriRefs = [];
+        /** Counts what was put into the input window: who finds the number unchanged finds its bytes there still. */
+        this.loads = 0;
+        /** Called before something is put into the input window while somebody reads a tape behind it; null otherwise. */
+        this.onLoad = null;
+        /** Where the last transcoded value is: from here to `outEnd`, both indexes in `bytes`; nothing after a failure. */
+        this.outStart = 0;
+        this.outEnd = 0;
+        /** Bytes that were put there. */
+        this.loaded = 0;
+        /** Longest frame that fits without growing. */
+        this.capacity = 0;
+        this.exports = new WebAssembly.Instance(module, {}).exports;
+        this.exports.seed((Math.random() * 0x1_0000_0000) | 0);
+        this.input = this.exports.input();
+        this.record = this.exports.record() >> 2;
+        this.firstId = (this.record + 20) >> 1;
+        this.index = this.exports.index() >> 2;
+        this.tapeRecord = this.exports.tapeRecord() >> 2;
+        this.tapeShapes = this.exports.tapeShapes() >> 2;
+        this.refresh();
+    }
+    /** Whether it has every format, not only json, msgpack and cbor. */
+    get isFull() {
+        return this.exports.scanFlatBuffers !== undefined;
+    }
+    /** Scans a frame in the input window, `at` bytes from its start (assembly/scan.ts). Returns the status. */
+    scan(at, length, format, flags, limits) {
+        const { maxDepth, maxNodes, maxBigIntBytes } = limits;
+        return inRange(this.exports.scan(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes));
+    }
+    /**
+     * Checks one payload value of any format in the input window, `at` bytes from its start (assembly/check.ts). Returns
+     * the status; of a refused value the record has RECORD_ERROR_AT, counted from the value's first byte.
+     */
+    check(at, length, format, flags, limits) {
+        const { maxDepth, maxNodes, maxBigIntBytes } = limits;
+        return inRange(this.exports.check(at, length, format, maxDepth, maxNodes, maxBigIntBytes, flags));
+    }
+    /** The same for a FlatBuffers frame whose args and kwargs are in `format`. */
+    scanFlatBuffers(at, length, format, flags, limits) {
+        const { maxDepth, maxNodes, maxBigIntBytes } = limits;
+        const { scanFlatBuffers } = this.exports;
+        return inRange(scanFlatBuffers(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes));
+    }
+    /**
+     * Finds a part of a value that fills the first `length` bytes of the input window (assembly/find.ts); `size` is what
+     * `putSteps` has returned. Returns the status; the record has the answer.
+     */
+    find(length, format, flags, limits, mode, from, type, size, known, at) {
+        const { maxDepth, maxNodes, maxBigIntBytes } = limits;
+        const { exports } = this;
+        return inRange(exports.find(length, format, maxDepth, maxNodes, maxBigIntBytes, flags, mode, from, type, size, known, at));
+    }
+    /**
+     * Writes steps of a path where `find` looks for them; returns their size in bytes. Strings are keys, which must be
+     * well-formed, and numbers are those of elements. Makes room for a value of `length` bytes before them; what was
+     * loaded stays where it is.
+     */
+    putSteps(steps, length) {
+        let most = length;
+        for (const step of steps)
+            most += 28 + 4 + (typeof step === 'string' ? step.length * 3 : 0);
+        if (most > this.capacity)
+            this.grow(most);
+        const start = this.exports.scratch();
+        let at = start;
+        for (const step of steps) {
+            at += typeof step === 'string' ? this.putKey(at, step) : this.putStep(at, 0, step, 28);
+        }
+        return at - start;
+    }
+    /** Writes one step that is no key; there is always room for it. */
+    putOne(what, number) {
+        return this.putStep(this.exports.scratch(), what, number, 28);
+    }
+    putKey(at, key) {
+        const { bytes } = this;
+        const text = at + 28;
+        let length = 0;
+        for (; length < key.length; length++) {
+            const code = key.charCodeAt(length);
+            if (code >= 0x80) {
+                length = textEncoder().encodeInto(key, bytes.subarray(text, text + key.length * 3)).written;
+                break;
+            }
+            bytes[text + length] = code;
+        }
+        // Words are aligned.
+        return this.putStep(at, 1, length, (28 + length + 3) & ~3);
+    }
+    putStep(at, what, number, size) {
+        const { words } = this;
+        words[at >> 2] = what;
+        words[(at >> 2) + 1] = number;
+        words[(at >> 2) + 2] = size;
+        return size;
+    }
+    /**
+     * Makes a tape (assembly/tape.ts) of the value `at` bytes from the start of the input window, behind all that is in
+     * it; `isLatin` says whether the pool of texts with one byte for each character may have characters above U+007F.
+     * False when the value is not for the tape, or there is no memory.
+     */
+    tape(at, length, format, isLatin, limits) {
+        let place = (this.input + this.loaded + PADDING) & ~15;
+        if (place + TAPE_BYTES * length + TAPE_SPARE > this.bytes.length) {
+            place = this.exports.tapePlace(this.loaded, length);
+            if (place === 0)
+                return false;
+            this.refresh();
+        }
+        const { maxDepth, maxNodes } = limits;
+        return this.exports.makeTape(at, length, format, place, maxDepth, maxNodes, isLatin) !== 0;
+    }
+    /**
+     * Transcodes one payload value of the input window, `at` bytes from its start, validating it on the way
+     * (assembly/transcode.ts). What was loaded stays there. The result goes to the index `place` of `bytes`, which is an
+     * earlier `outEnd`, so that it stands right behind that result; 0 is any place. Returns the status; the result is at
+     * `outStart` when that is OK. The core kernel cannot: RARE. Throws MEMORY_LIMIT when there is no room.
+     */
+    transcode(at, length, from, to, flags, limits, place = 0) {
+        return this.writing(this.exports.transcode, at, length, from, to, flags, limits, place);
+    }
+    /**
+     * As `scan`, of a list frame whose args and kwargs are written in another format on the way
+     * (assembly/scan-transcode.ts), from `outStart` on; RECORD_OUT_ARGS_END says where args end. What is wrong with a
+     * frame it may say otherwise than `scan`. Beside that it answers as `transcode` does.
+     */
+    scanTranscoding(at, length, from, to, flags, limits) {
+        return this.writing(this.exports.scanTranscoding, at, length, from, to, flags, limits, 0);
+    }
+    /** Calls what writes behind the loaded bytes, with ever more room until it suffices. */
+    writing(call, at, length, from, to, flags, limits, place) {
+        if (call === undefined)
+            return 65;
+        const { maxDepth, maxNodes, maxBigIntBytes } = limits;
+        const scratch = align(this.loaded + WINDOW_GAP);
+        const out = place > 0 ? place - this.input : align(scratch + this.loaded + WINDOW_GAP);
+        this.outStart = this.outEnd = 0;
+        let room = 2 * length + WINDOW_GAP * 4;
+        for (;;) {
+            if (this.bytes.length - this.input - out < room)
+                this.grow((out + room) / 2);
+            const status = inRange(call(at, length, from, to, scratch, out, maxDepth, maxNodes, maxBigIntBytes, flags));
+            if (status === 0) {
+                this.outStart = this.input + out;
+                this.outEnd = this.input + this.words[this.record + 19];
+            }
+            if (status !== 64)
+                return status;
+            // All of the memory was too small. Twice as much each time: the work stays linear.
+            room = 2 * (this.bytes.length - this.input - out);
+        }
+    }
+    /** Copies bytes to the input window, which grows when it must. Throws MEMORY_LIMIT when it cannot. */
+    load(bytes) {
+        if (this.onLoad !== null)
+            this.onLoad();
+        if (bytes.length > this.capacity)
+            this.grow(bytes.length);
+        this.bytes.set(bytes, this.input);
+        this.loaded = bytes.length;
+        this.loads++;
+    }
+    /** Encodes text straight into the input window; returns its length in bytes. The text must be well-formed. */
+    loadText(text) {
+        if (this.onLoad !== null)
+            this.onLoad();
+        // Three bytes a unit always suffice; long texts are measured, so that the window does not grow for nothing.
+        const most = text.length * 3;
+        if (most > this.capacity)
+            this.grow(most > MEASURED ? utf8Bound(text) : most);
+        this.loads++;
+        const window = this.bytes.subarray(this.input, this.input + this.capacity);
+        this.loaded = textEncoder().encodeInto(text, window).written;
+        return this.loaded;
+    }
+    /** A copy of the first bytes of the input window. */
+    copyOut(length) {
+        return this.bytes.slice(this.input, this.input + length);
+    }
+    /** Words of the index: `field | kind << 8`, start, end for each entry, as plain numbers. */
+    readIndex(entries) {
+        const { words, index } = this;
+        // Most messages with options have one.
+        if (entries === 1)
+            return [words[index], words[index + 1], words[index + 2]];
+        const copy = [];
+        const end = index + entries * 3;
+        for (let i = index; i < end; i++)
+            copy.push(words[i]);
+        return copy;
+    }
+    /**
+     * Number of a URI, -1 when it is too long or not valid. With `isPinned` it stays known however many others come, as
+     * long as not too many are pinned: for URIs that the application knows, never for those of peers.
+     */
+    internUri(uri, isPinned) {
+        const ref = this.exports.internUri(this.loadText(uri), isPinned);
+        if (ref >= 0 && this.uriOf(ref) === undefined)
+            this.rememberUri(ref, uri);
+        return ref;
+    }
+    /** The URI with this number, the very same string each time; undefined before `rememberUri`. */
+    uriOf(ref) {
+        const place = ref % 2048;
+        return this.uriRefs[place] === ref ? this.uris[place] : undefined;
+    }
+    /** Keeps the string of a URI, in place of the one that had its place before. */
+    rememberUri(ref, uri) {
+        const place = ref % 2048;
+        this.uriRefs[place] = ref;
+        this.uris[place] = uri;
+    }
+    /** After this there is capacity for `length` bytes: without the padding the next load would grow again. */
+    grow(length) {
+        if (!this.exports.reserve(length + PADDING)) {
+            throw new WampCodecError('MEMORY_LIMIT', `no memory for a frame of ${length} bytes`);
+        }
+        this.refresh();
+    }
+    refresh() {
+        const { buffer } = this.exports.memory;
+        this.bytes = new Uint8Array(buffer);
+        this.words = new Int32Array(buffer);
+        this.ids = new Float64Array(buffer);
+        this.capacity = ((buffer.byteLength - this.input - PADDING) >> 1) - PADDING;
+    }
+}
+/** The status of a call, whose ranges the kernel has found to be inside of its windows. */
+function inRange(status) {
+    if (status === 66) {
+        throw new WampCodecError('MEMORY_LIMIT', 'the kernel has refused a range outside of its windows');
+    }
+    return status;
+}
+/** Bytes from which on it pays to measure a text before room is made for it. */
+const MEASURED = 65_536;
+/** The most bytes that a text takes in UTF-8; exact but for surrogates, whose pairs need fewer. */
+function utf8Bound(text) {
+    let length = text.length;
+    for (let i = 0; i < text.length; i++) {
+        const unit = text.charCodeAt(i);
+        if (unit >= 0x80)
+            length += unit < 0x800 ? 1 : 2;
+    }
+    return length;
+}

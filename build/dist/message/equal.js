@@ -1,0 +1,62 @@
+/** Equality of plain values, as messages carry them. */
+import { isBytes, isMap } from "../brand.js";
+import { KeyIdentities } from "../payload/key-identities.js";
+import { Float64, Tagged } from "../payload/values.js";
+/**
+ * Deep equality. Numbers compare by value except that NaN equals itself; a `Float64` equals its number, and a BigInt up
+ * to 2^53 the number that it is on the wire; maps compare by content, whatever the order of their keys, and so do keys
+ * that are no texts; bytes by content. With `isWritten` an entry that is undefined counts as absent, as it does to those
+ * who write it.
+ */
+export function equalValues(a, b, isWritten = false) {
+    if (a instanceof Float64)
+        a = a.value;
+    if (b instanceof Float64)
+        b = b.value;
+    if (a === b || (Number.isNaN(a) && Number.isNaN(b)))
+        return true;
+    if (typeof a === 'bigint')
+        return isExactly(a, b);
+    if (typeof b === 'bigint')
+        return isExactly(b, a);
+    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+        return false;
+    if (isBytes(a) || isBytes(b))
+        return isBytes(a) && isBytes(b) && equalBytes(a, b);
+    if (Array.isArray(a) || Array.isArray(b)) {
+        if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length)
+            return false;
+        const other = b;
+        return a.every((item, i) => equalValues(item, other[i], isWritten));
+    }
+    if (a instanceof Tagged || b instanceof Tagged) {
+        if (!(a instanceof Tagged) || !(b instanceof Tagged))
+            return false;
+        const isSame = a.kind === b.kind && BigInt(a.tag) === BigInt(b.tag);
+        return isSame && equalValues(a.value, b.value, isWritten);
+    }
+    let entries = entriesOf(a, isWritten);
+    let pairs = entriesOf(b, isWritten);
+    if (entries.some(([key]) => typeof key === 'object' && key !== null)) {
+        const identities = new KeyIdentities();
+        entries = entries.map(([key, item]) => [identities.of(key), item]);
+        pairs = pairs.map(([key, item]) => [identities.of(key), item]);
+    }
+    const others = new Map(pairs);
+    return (entries.length === others.size &&
+        entries.every(([key, item]) => others.has(key) && equalValues(item, others.get(key), isWritten)));
+}
+/** Beyond 2^53 a number is a float, and a BigInt an integer. */
+function isExactly(integer, value) {
+    if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) > 2 ** 53)
+        return false;
+    return BigInt(value) === integer;
+}
+function entriesOf(value, isWritten) {
+    const entries = isMap(value) ? [...value] : Object.entries(value);
+    return isWritten ? entries.filter(([, item]) => item !== undefined) : entries;
+}
+/** True when both hold the same bytes. */
+export function equalBytes(a, b) {
+    return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

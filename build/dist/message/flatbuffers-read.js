@@ -1,0 +1,160 @@
+/**
+ * Attributes of a FlatBuffers frame, each read when somebody asks for it. The kernel has verified the whole frame; a
+ * borrowed one may have been changed since, so every offset and length is looked at again and nothing outside of the
+ * frame is ever read.
+ */
+import { ProtocolError } from "../errors.js";
+
+import { Reader, setOwn } from "../payload/decode-value.js";
+import { FLAT_ENUMS, FLAT_NESTED } from "./flatbuffers-schema.js";
+/** Reads the attributes of FlatBuffers frames; `type` is the slot's in the schema. */
+export const FLATBUFFERS = {
+    id: 7,
+    name: 'flatbuffers',
+    read(frame, start, type) {
+        const { attributes } = frame.context;
+        return new FlatReader(frame, attributes).value(frame.base + start, type);
+    },
+};
+/** Inline bytes of a slot: what `present` needs to know to stay inside of the table. */
+function inlineBytes(type) {
+    return type === 'bool' ? 1 : type === 'uint64' ? 8 : 4;
+}
+class FlatReader {
+    constructor(frame, rules) {
+        this.bytes = frame.source();
+        this.rules = rules;
+        this.first = frame.base;
+        this.end = frame.base + frame.length;
+    }
+    /** What reads texts and large integers by the codec's rules; numbers and flags do without. */
+    reader() {
+        return new Reader('flatbuffers', this.bytes, this.first, this.end, this.rules);
+    }
+    /** The value at `at`: where the offset of a slot leads, or the slot itself when it has none. */
+    value(at, type) {
+        const names = FLAT_ENUMS[type];
+        if (names !== undefined)
+            return names[this.unsigned(at, 1)] ?? null;
+        switch (type) {
+            case 'bool':
+                return this.unsigned(at, 1) !== 0;
+            case 'uint16':
+                // concurrency: zero is no limit, as is absence.
+                return this.unsigned(at, 2) || null;
+            case 'uint32':
+                return this.unsigned(at, 4);
+            case 'uint64':
+                return this.long(at);
+            case 'string':
+                return this.text(at);
+            case '[uint64]':
+                return this.list(at, 8, (item) => this.long(item));
+            case '[string]':
+                return this.list(at, 4, (item) => this.text(this.follow(item)));
+            case '[AuthMethod]':
+                // 0 is a method without a name: nobody can ask for it.
+                return this.list(at, 1, (item) => this.value(item, 'AuthMethod')).filter((name) => name !== null);
+            case '[Principal]':
+                return this.list(at, 4, (item) => this.hop(this.follow(item)));
+            case 'Map':
+                return this.pair(at);
+            default:
+                return this.dictionary(at, FLAT_NESTED[type] ?? []);
+        }
+    }
+    need(at, count) {
+        if (at < this.first || this.end - at < count) {
+            throw new ProtocolError('BAD_OFFSET', `a frame was changed while it was read (byte ${at - this.first})`, {
+                format: 'flatbuffers',
+                offset: at - this.first,
+            });
+        }
+    }
+    /** An unsigned number of 1, 2 or 4 bytes, little-endian. */
+    unsigned(at, width) {
+        this.need(at, width);
+        const { bytes } = this;
+        const low = bytes[at];
+        if (width === 1)
+            return low;
+        const half = low | (bytes[at + 1] << 8);
+        if (width === 2)
+            return half;
+        return (half | (bytes[at + 2] << 16)) + bytes[at + 3] * 0x100_0000;
+    }
+    /** An unsigned number of 8 bytes: a BigInt beyond 2^53, as everywhere. */
+    long(at) {
+        const low = this.unsigned(at, 4);
+        const high = this.unsigned(at + 4, 4);
+        if (high < 0x20_0000)
+            return high * 0x1_0000_0000 + low;
+        return this.reader().bigInteger((BigInt(high) << 32n) | BigInt(low), at);
+    }
+    follow(at) {
+        return at + this.unsigned(at, 4);
+    }
+    text(at) {
+        const count = this.unsigned(at, 4);
+        this.need(at + 4, count);
+        const reader = this.reader();
+        reader.at = at + 4;
+        return reader.text(count);
+    }
+    list(at, width, read) {
+        const count = this.unsigned(at, 4);
+        this.need(at + 4, count * width);
+        const items = [];
+        for (let i = 0; i < count; i++)
+            items.push(read(at + 4 + i * width));
+        return items;
+    }
+    /** Address of a slot's inline bytes in the table at `table`, 0 when it is absent. */
+    present(table, slot, width) {
+        const vtable = table - (this.unsigned(table, 4) | 0);
+        const place = 4 + 2 * slot;
+        if (place >= this.unsigned(vtable, 2))
+            return 0;
+        const offset = this.unsigned(vtable + place, 2);
+        if (offset === 0)
+            return 0;
+        this.need(table + offset, width);
+        return table + offset;
+    }
+    /** The value of a table's slot, undefined when it is absent. */
+    slot(table, slots, i) {
+        const { type } = slots[i];
+        const width = inlineBytes(type);
+        const at = this.present(table, i, width);
+        if (at === 0)
+            return undefined;
+        return this.value(width === 4 ? this.follow(at) : at, type);
+    }
+    hop(at) {
+        const slots = FLAT_NESTED.Principal;
+        return {
+            session: this.slot(at, slots, 0) ?? 0,
+            authid: this.slot(at, slots, 1) ?? null,
+            authrole: this.slot(at, slots, 2) ?? null,
+        };
+    }
+    /** wamp.Map: one key and its value. */
+    pair(at) {
+        const slots = FLAT_NESTED.Map;
+        const pair = {};
+        setOwn(pair, this.slot(at, slots, 0), this.slot(at, slots, 1) ?? null);
+        return pair;
+    }
+    /** Roles: each with its features, where it has any. Features themselves: by the names of the list form. */
+    dictionary(at, slots) {
+        const dictionary = {};
+        for (const [i, { attribute, type }] of slots.entries()) {
+            const value = this.slot(at, slots, i);
+            if (value === undefined || attribute === null)
+                continue;
+            const isEmpty = type !== 'bool' && Object.keys(value).length === 0;
+            setOwn(dictionary, attribute, type === 'bool' ? value : isEmpty ? {} : { features: value });
+        }
+        return dictionary;
+    }
+}

@@ -1,0 +1,96 @@
+/**
+ * The two dialects of opaque payloads, and the bridge between them: `enc_*` options with the bytes as the last element
+ * of the list (autobahn), `ppt_*` options with the bytes in a list of their own (specification, "Payload Passthru
+ * Mode"). The same bytes, described in other words; called by with-app-payload.ts.
+ */
+import { EncodeError } from "../errors.js";
+
+import { inDialect, NO_PAYLOAD } from "../payload/payload.js";
+import { copyOf, setOption } from "./derive.js";
+import { isCustomName, KINDS } from "./kinds.js";
+import { readOption } from "./options.js";
+import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, PPT_CIPHER, PPT_KEYID, PPT_SCHEME, PPT_SERIALIZER, } from "./table.js";
+/** The cipher of `cryptobox`. */
+const CRYPTOBOX = 'xsalsa20poly1305';
+/** The ppt_* attributes that say what the enc_* attributes of a message say. Throws EncodeError UNENCODABLE. */
+export function passthruOf(message) {
+    const { name, enc_algo, enc_serializer, enc_key } = words(message);
+    if (enc_algo === null)
+        throw refusal(name, 'enc_algo', 'a payload without enc_algo has no ppt_scheme');
+    const isBox = enc_algo === 'cryptobox';
+    return {
+        ppt_scheme: isBox ? 'wamp' : enc_algo === 'xbr' ? 'x_xbr' : enc_algo,
+        ppt_serializer: enc_serializer,
+        ppt_cipher: isBox ? CRYPTOBOX : null,
+        ppt_keyid: enc_key,
+    };
+}
+/** The enc_* attributes that say what the ppt_* attributes of a message say. Throws EncodeError UNENCODABLE. */
+export function encryptionOf(message) {
+    const { name, ppt_scheme, ppt_serializer, ppt_cipher, ppt_keyid } = words(message);
+    const isBox = ppt_scheme === 'wamp';
+    if (ppt_cipher !== (isBox ? CRYPTOBOX : null)) {
+        throw refusal(name, 'ppt_cipher', `ppt_scheme ${ppt_scheme} with ppt_cipher ${ppt_cipher} has no enc_algo`);
+    }
+    if (!isBox && ppt_scheme !== 'mqtt' && !isCustomName(ppt_scheme)) {
+        throw refusal(name, 'ppt_scheme', `ppt_scheme ${JSON.stringify(ppt_scheme)} has no enc_algo`);
+    }
+    if (ppt_serializer !== null && !KINDS.encSerializer.check(ppt_serializer)) {
+        const text = `ppt_serializer ${JSON.stringify(ppt_serializer)} has no enc_serializer`;
+        throw refusal(name, 'ppt_serializer', text);
+    }
+    return {
+        enc_algo: isBox ? 'cryptobox' : ppt_scheme === 'x_xbr' ? 'xbr' : ppt_scheme,
+        enc_serializer: ppt_serializer,
+        enc_key: ppt_keyid,
+    };
+}
+/** A message with the same payload in the ppt_* dialect. */
+export function inPpt(message) {
+    const copy = copyOf(message);
+    const payload = message._payload ?? NO_PAYLOAD;
+    payload.ensureChecked();
+    if (payload.mode !== 2)
+        return copy;
+    const words = passthruOf(message);
+    for (const field of [ENC_ALGO, ENC_SERIALIZER, ENC_KEY])
+        setOption(copy, field, null);
+    setOption(copy, PPT_SCHEME, words.ppt_scheme);
+    setOption(copy, PPT_SERIALIZER, words.ppt_serializer);
+    setOption(copy, PPT_CIPHER, words.ppt_cipher);
+    setOption(copy, PPT_KEYID, words.ppt_keyid);
+    copy._payload = inDialect(payload, 3);
+    return copy;
+}
+/** A message with the same payload in the enc_* dialect. */
+export function inEnc(message) {
+    const copy = copyOf(message);
+    const payload = message._payload ?? NO_PAYLOAD;
+    payload.ensureChecked();
+    if (payload.mode !== 3)
+        return copy;
+    const words = encryptionOf(message);
+    for (const field of [PPT_SCHEME, PPT_SERIALIZER, PPT_CIPHER, PPT_KEYID])
+        setOption(copy, field, null);
+    setOption(copy, ENC_ALGO, words.enc_algo);
+    setOption(copy, ENC_SERIALIZER, words.enc_serializer);
+    setOption(copy, ENC_KEY, words.enc_key);
+    copy._payload = inDialect(payload, 2);
+    return copy;
+}
+function words(message) {
+    const text = (field) => readOption(message, field);
+    return {
+        name: message.table?.name ?? message.constructor.name,
+        enc_algo: text(ENC_ALGO),
+        enc_serializer: text(ENC_SERIALIZER),
+        enc_key: text(ENC_KEY),
+        ppt_scheme: text(PPT_SCHEME),
+        ppt_serializer: text(PPT_SERIALIZER),
+        ppt_cipher: text(PPT_CIPHER),
+        ppt_keyid: text(PPT_KEYID),
+    };
+}
+function refusal(name, path, text) {
+    return new EncodeError('UNENCODABLE', `cannot bridge ${name}: ${text}`, { path });
+}

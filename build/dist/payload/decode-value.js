@@ -1,0 +1,252 @@
+/**
+ * What the value decoders share: `Reader`, which reads numbers, text and bytes and never leaves its range. With it and
+ * the `Tree` of `decode-tree.ts`, `decode-cbor.ts`, `decode-json.ts` and their like only know the bytes of their format.
+ *
+ * The kernel has usually checked the bytes before. A borrowed frame may have been changed since, so everything is
+ * checked again here: range, depth, number of values, UTF-8, keys. The bytes must not be shared memory: text decoders
+ * read twice, and the façade copies such frames before anything looks at them.
+ *
+ * Only plain data comes out: objects or Maps, arrays, strings, numbers, BigInt, booleans, null, plain `Uint8Array`,
+ * and `Tagged` for what is none of these, or on request.
+ */
+import { ProtocolError } from "../errors.js";
+import { strictDecoder } from "../text-coders.js";
+import { Float64 } from "./values.js";
+/** Text up to this many bytes is built character by character; a call of the decoder costs more. */
+const SHORT_TEXT = 24;
+const MAX_EXACT_BIGINT = 2n ** 53n;
+const scratch = new DataView(new ArrayBuffer(8));
+/** A position in `bytes[start, end)`, the rules and the budget of values. One per call of a decoder. */
+export class Reader {
+    /** Throws a RangeError when the range is not inside the bytes. */
+    constructor(format, bytes, start, end, rules) {
+        if (!(start >= 0 && start <= end && end <= bytes.length)) {
+            throw new RangeError(`the range ${start}..${end} is not inside ${bytes.length} bytes`);
+        }
+        this.at = start;
+        this.bytes = bytes;
+        this.end = end;
+        this.rules = rules;
+        this.isKey = false;
+        this.format = format;
+        this.nodes = rules.maxNodes;
+    }
+    /** The error for what is at `offset`, an index in `bytes`. */
+    fail(code, reason, offset = this.at) {
+        const { format } = this;
+        return new ProtocolError(code, `cannot decode a value from ${format}: ${reason} (byte ${offset})`, {
+            format,
+            offset,
+        });
+    }
+    /** Throws TRUNCATED unless `count` more bytes are in the range. */
+    need(count) {
+        if (this.end - this.at < count)
+            throw this.fail('TRUNCATED', 'the bytes end inside the value', this.end);
+    }
+    /**
+     * Checks a claimed length before anything is done with it: `count` things of at least `size` bytes each. Throws
+     * LENGTH_OVERRUN at the head, which begins at `offset`.
+     */
+    checkLength(count, size, what, offset) {
+        const rest = this.end - this.at;
+        if (count * size <= rest)
+            return;
+        throw this.fail('LENGTH_OVERRUN', `${what} of length ${count}, but only ${rest} bytes left`, offset);
+    }
+    /** Counts one value. Throws NODE_LIMIT: a frame of empty maps must not become gigabytes of objects. */
+    countNode() {
+        if (--this.nodes < 0)
+            throw this.fail('NODE_LIMIT', `more than ${this.rules.maxNodes} values`);
+    }
+    /** Throws NODE_LIMIT unless `count` more values may come: for values that have no bytes of their own. */
+    checkNodes(count) {
+        if (count > this.nodes)
+            throw this.fail('NODE_LIMIT', `more than ${this.rules.maxNodes} values`);
+    }
+    /** Counts the elements of a container at once, before any of them is read. */
+    countNodes(count) {
+        this.nodes -= count;
+        if (this.nodes < 0)
+            throw this.fail('NODE_LIMIT', `more than ${this.rules.maxNodes} values`);
+    }
+    u8() {
+        this.need(1);
+        return this.bytes[this.at++];
+    }
+    u16() {
+        this.need(2);
+        const { bytes, at } = this;
+        this.at = at + 2;
+        return (bytes[at] << 8) | bytes[at + 1];
+    }
+    u32() {
+        this.need(4);
+        const { bytes, at } = this;
+        this.at = at + 4;
+        return bytes[at] * 0x100_0000 + ((bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]);
+    }
+    /** The `undefined` of a format: undefined when it is absent in a map, else null. */
+    nothing() {
+        return this.rules.undefineds === 'absent' ? undefined : null;
+    }
+    /** A float as the rules want it. */
+    float(value) {
+        const isExact = this.isKey || this.rules.floats === 'exact';
+        return isExact && Number.isInteger(value) ? new Float64(value) : value;
+    }
+    f32() {
+        scratch.setUint32(0, this.u32());
+        return scratch.getFloat32(0);
+    }
+    f64() {
+        this.need(8);
+        scratch.setUint32(0, this.u32());
+        scratch.setUint32(4, this.u32());
+        return scratch.getFloat64(0);
+    }
+    /** An integer that is exact in a double, as `integers` asks for it. */
+    integer(value) {
+        return this.rules.integers === 'bigint' && !this.isKey ? BigInt(value) : value;
+    }
+    /** Any integer, as `integers` asks for it. Throws BAD_NUMBER when a double cannot hold it and must. */
+    bigInteger(value, offset) {
+        const integers = this.isKey ? 'auto' : this.rules.integers;
+        if (integers === 'bigint')
+            return value;
+        if (value <= MAX_EXACT_BIGINT && value >= -MAX_EXACT_BIGINT)
+            return Number(value);
+        if (integers === 'auto')
+            return value;
+        const rounded = Number(value);
+        if (!Number.isFinite(rounded))
+            throw this.fail('BAD_NUMBER', 'the integer is beyond a double', offset);
+        return rounded;
+    }
+    /** Takes `count` bytes, which must be in the range, as `binary` asks for them; never a Buffer. */
+    binary(count) {
+        const { bytes, at } = this;
+        this.at = at + count;
+        if (this.rules.binary === 'view')
+            return new Uint8Array(bytes.buffer, bytes.byteOffset + at, count);
+        return new Uint8Array(bytes.subarray(at, at + count));
+    }
+    /** Takes `count` bytes, which must be in the range, as text. Throws BAD_UTF8 at the first byte that is wrong. */
+    text(count) {
+        const { bytes, at } = this;
+        const end = at + count;
+        this.at = end;
+        if (count <= SHORT_TEXT) {
+            let text = '';
+            let i = at;
+            for (; i < end; i++) {
+                const code = bytes[i];
+                if (code >= 0x80)
+                    break;
+                text += String.fromCharCode(code);
+            }
+            if (i === end)
+                return text;
+        }
+        try {
+            return strictDecoder().decode(bytes.subarray(at, end));
+        }
+        catch {
+            throw this.fail('BAD_UTF8', 'the text is not UTF-8', invalidUtf8At(bytes, at, end));
+        }
+    }
+    /** Throws TRAILING_BYTES unless everything has been read. */
+    finish() {
+        if (this.at < this.end)
+            throw this.fail('TRAILING_BYTES', `${this.end - this.at} bytes after the value`);
+    }
+}
+const objectPrototype = Object.prototype;
+/**
+ * True for a key that a plain assignment would hand to a setter, or find read-only: Object.prototype has it now. Anybody
+ * may put more there at any time, so the answer is good for as long as no code of the application runs.
+ */
+function isInherited(key) {
+    return key in objectPrototype;
+}
+/** What Object.prototype has by the language: readers never know these keys. */
+const LANGUAGE = new Set([
+    ...[
+        '__proto__',
+        '__defineGetter__',
+        '__defineSetter__',
+        '__lookupGetter__',
+        '__lookupSetter__',
+        'constructor',
+    ],
+    ...['hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf'],
+]);
+/** Keys beside them that Object.prototype had when they came last. */
+const clashed = new Set();
+/** Counts the keys that Object.prototype has got: readers forget the keys that they know when it changes. */
+export let clashes = 0;
+/** True when a key may become known to a reader, who assigns it without a look at Object.prototype. */
+export function isForReaders(key) {
+    if (isInherited(key))
+        return false;
+    clashed.delete(key);
+    return true;
+}
+/**
+ * True when each of `count` assignments has made a key of the object, or met one: by keys that were looked at some time
+ * before. One question for each key would take as long as the assignments (Node 20, x86-64, 2026).
+ */
+export function hasKeys(object, count) {
+    if (Object.keys(object).length === count)
+        return true;
+    // A key that came twice, unless somebody has put a setter there.
+    return Object.getOwnPropertyNames(objectPrototype).every((name) => LANGUAGE.has(name));
+}
+/** Sets an own, ordinary property whatever the key: `__proto__` is a key like any other. */
+export function setOwn(object, key, value) {
+    if (key in objectPrototype) {
+        // Of no prototype: what somebody has put on Object.prototype would be a part of it.
+        const descriptor = { __proto__: null, value, writable: true, enumerable: true, configurable: true };
+        Object.defineProperty(object, key, descriptor);
+        if (LANGUAGE.has(key) || clashed.has(key))
+            return;
+        clashed.add(key);
+        clashes++;
+    }
+    else {
+        object[key] = value;
+    }
+}
+/** A BigInt from big-endian bytes, in time linear in their number. */
+export function bigIntOf(bytes) {
+    let hex = '0x0';
+    for (const byte of bytes)
+        hex += byte.toString(16).padStart(2, '0');
+    return BigInt(hex);
+}
+/** The index of the first byte that no well-formed UTF-8 has at its place (RFC 3629 section 4). */
+export function invalidUtf8At(bytes, start, end) {
+    let at = start;
+    while (at < end) {
+        const lead = bytes[at];
+        if (lead < 0x80) {
+            at++;
+            continue;
+        }
+        const more = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+        if (more === 0 || at + more >= end)
+            return at;
+        const second = bytes[at + 1];
+        // The second byte also keeps out overlong forms, surrogates and what is beyond U+10FFFF.
+        const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+        const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+        if (second < low || second > high)
+            return at;
+        for (let i = 2; i <= more; i++) {
+            if ((bytes[at + i] & 0xc0) !== 0x80)
+                return at;
+        }
+        at += more + 1;
+    }
+    return start;
+}

@@ -1,0 +1,134 @@
+/**
+ * Keys of maps by their bytes on the wire, for the direct readers. Messages of one kind have the same keys in the same
+ * order, so each key remembers which one came after it the last time, and which one came first in the map that was its
+ * value: a right guess is two comparisons of words. `key-cache.ts` is the same for encoders.
+ *
+ * Nothing here is ever part of a result: a wrong guess costs time only.
+ */
+import { MAP_BUILDERS } from "../generated/map-builders.js";
+import { textDecoder } from "../text-coders.js";
+import { clashes, isForReaders } from "./decode-value.js";
+/** All keys are forgotten when there are more: applications have hundreds, or no end of them. */
+const MOST_KEYS = 4096;
+/** Longer keys are data rather than names. In bytes, with the head. */
+const LONGEST_KEY = 64;
+/** Slots of the table: a key is in the slot of its hash or in its neighbour. */
+const SLOTS = 4096;
+const ZERO = 0x30;
+const NINE = 0x39;
+const NO_BYTES = new Uint8Array(0);
+export const ARGS = 0;
+export const KWARGS = 1;
+/** A key with its head, or what stands before the first key of a map. */
+export class WireKey {
+    constructor(text, bytes) {
+        const first = new DataView(new ArrayBuffer(16));
+        for (let i = 0; i < 8 && i < bytes.length; i++) {
+            first.setUint8(i, bytes[i]);
+            first.setUint8(8 + i, 0xff);
+        }
+        this.text = text;
+        this.bytes = bytes;
+        this.size = bytes.length;
+        this.low = first.getInt32(0, true);
+        this.high = first.getInt32(4, true);
+        this.lowMask = first.getInt32(8, true);
+        this.highMask = first.getInt32(12, true);
+        this.next = null;
+        this.inside = null;
+        this.pairs = 0;
+        this.streak = 0;
+        this.build = null;
+        this.copy = null;
+    }
+    /** What stands before the first key of the map that is the value of this key. */
+    start() {
+        this.inside ??= new WireKey('', NO_BYTES);
+        return this.inside;
+    }
+}
+/** The keys of one format. */
+export class WireKeys {
+    #slots;
+    /** Hashes of keys that came once: one that comes only once is not worth an entry. */
+    #seen;
+    #count;
+    #copies;
+    #clashes;
+    #tail;
+    /** Keys have `tail` bytes behind their text. */
+    constructor(tail) {
+        this.#tail = tail;
+        this.roots = [new WireKey('', NO_BYTES), new WireKey('', NO_BYTES)];
+        this.unknown = new WireKey('', NO_BYTES);
+        this.#slots = new Array(SLOTS).fill(null);
+        this.#seen = new Int32Array(SLOTS);
+        this.#count = 0;
+        this.#copies = 0;
+        this.#clashes = clashes;
+    }
+    /** Forgets the keys when Object.prototype has got one: it may be among them. */
+    begin() {
+        if (this.#clashes === clashes)
+            return;
+        this.#clashes = clashes;
+        this.#forget();
+    }
+    /** The key of `size` bytes at `at`, `head` of them in front of its text; null when it is not known. */
+    find(bytes, at, size, head, before) {
+        if (size > LONGEST_KEY)
+            return null;
+        let hash = size;
+        for (let i = at; i < at + size; i++)
+            hash = Math.imul(hash ^ bytes[i], 0x0100_0193);
+        hash ^= hash >>> 15;
+        const slot = hash & (SLOTS - 1);
+        const key = this.#at(slot, bytes, at, size) ?? this.#at(slot ^ 1, bytes, at, size);
+        if (key !== null)
+            before.next = key;
+        else
+            this.#learn(hash, bytes.slice(at, at + size), head);
+        return key;
+    }
+    /** The next copy of the builder; null when all are taken. */
+    copy() {
+        return MAP_BUILDERS[this.#copies++] ?? null;
+    }
+    #at(slot, bytes, at, size) {
+        const key = this.#slots[slot];
+        if (key === null || key.size !== size)
+            return null;
+        for (let i = 0; i < size; i++)
+            if (key.bytes[i] !== bytes[at + i])
+                return null;
+        return key;
+    }
+    /** Takes note of a key that is not known; the second time it is kept. */
+    #learn(hash, bytes, head) {
+        const slot = hash & (SLOTS - 1);
+        if (this.#seen[slot] !== hash) {
+            this.#seen[slot] = hash;
+            return;
+        }
+        // Places of an array to V8: they would spoil what is learnt about names. So would what every object has.
+        const first = bytes[head];
+        if (first === undefined || (first >= ZERO && first <= NINE))
+            return;
+        const text = textDecoder().decode(bytes.subarray(head, bytes.length - this.#tail));
+        if (!isForReaders(text))
+            return;
+        if (++this.#count > MOST_KEYS)
+            this.#forget();
+        const place = this.#slots[slot] === null || this.#slots[slot ^ 1] !== null ? slot : slot ^ 1;
+        // As the key of an object it is a string that V8 has interned: assignments by it need no look at its text.
+        this.#slots[place] = new WireKey(Object.keys({ [text]: 0 })[0], bytes);
+    }
+    #forget() {
+        this.#slots.fill(null);
+        for (const key of [...this.roots, this.unknown])
+            key.inside = null;
+        this.#count = 0;
+        // The copies keep what V8 knows of them: maps that come again find other ones, which costs a moment.
+        this.#copies = 0;
+    }
+}

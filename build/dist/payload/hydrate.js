@@ -1,0 +1,267 @@
+/**
+ * Tape -> JavaScript values: what `assembly/tape.ts` made of a payload, read word by word. Here is no more than the
+ * making of values: the kernel has looked at each byte.
+ *
+ * Strings are pieces of a pool that became one JavaScript string at once; V8 lets a piece of 13 characters or more keep
+ * its pool alive. So pools come in parts of 1,024 characters, and a longer string is a part by itself: whoever keeps
+ * one string of a large payload keeps at most 1,024 characters beside it, whatever the size of the message.
+ */
+
+import { hasKeys, setOwn } from "./decode-value.js";
+import { poolReaders } from "./pool.js";
+import { RARE, Shapes } from "./shapes.js";
+const memories = new WeakMap();
+/** The value that no tape could be made of. */
+export const NOT_ON_TAPE = Symbol('not on tape');
+// The tape that is being read: positions in words, in doubles (from above) and in bytes of the pools.
+let words;
+let doubles;
+let at = 0;
+let double = 0;
+let narrowAt = 0;
+let wideAt = 0;
+/** The open parts of the pools, and how much of them is taken. */
+let narrow = '';
+let narrowTaken = 0;
+let wide = '';
+let wideTaken = 0;
+let memory = null;
+let reader;
+let known;
+const EMPTY = new Uint8Array(0);
+let source = EMPTY;
+let sourceStart = 0;
+let rules;
+/** A setter that somebody put on Object.prototype may decode another message in the middle of this one. */
+let isBusy = false;
+/** Where there are no words, also not after all that could still be read. */
+const NOWHERE = -0x4000_0000;
+/** Whether values can be read this way under the rules: the rare ones are left to the other decoders. */
+export function canHydrate(rules) {
+    return (rules.maps === 'object' &&
+        rules.tags === 'plain' &&
+        rules.duplicateKeys === 'last' &&
+        rules.integers !== 'bigint' &&
+        rules.floats !== 'exact');
+}
+/**
+ * The value in `length` bytes that the kernel has in its input window, `place` bytes from its start; the same bytes are
+ * at `start` in `bytes`. NOT_ON_TAPE when the decoders of values must do it, who know everything and say what is wrong.
+ */
+export function hydrate(kernel, place, length, format, bytes, start, decodeRules) {
+    if (isBusy)
+        return NOT_ON_TAPE;
+    let now = memory;
+    if (now === null || now.kernel !== kernel)
+        memory = now = memoryOf(kernel);
+    if (!kernel.tape(place, length, format, now.reader.isLatin, decodeRules))
+        return NOT_ON_TAPE;
+    if (now.bytes !== kernel.bytes) {
+        now.bytes = kernel.bytes;
+        now.reader = now.readerOf(kernel.bytes);
+    }
+    reader = now.reader;
+    source = bytes;
+    sourceStart = start;
+    rules = decodeRules;
+    words = kernel.words;
+    doubles = kernel.ids;
+    const record = kernel.tapeRecord;
+    at = words[record + 0] >> 2;
+    double = words[record + 1] >> 3;
+    narrowAt = words[record + 2];
+    wideAt = words[record + 3];
+    now.shapes.enter(words[record + 4]);
+    known = now.shapes.known;
+    isBusy = true;
+    // Until the tape is read nobody finds a message in the window: what writes behind one has to load it first.
+    const { loads } = kernel;
+    const reading = ++kernel.loads;
+    kernel.onLoad = leaveTape;
+    try {
+        const result = value();
+        // Somebody's setter has put another message where the tape was.
+        return kernel.loads === reading ? result : NOT_ON_TAPE;
+    }
+    catch {
+        // What Object.prototype has got refuses an assignment, or the stack of the machine ends.
+        return NOT_ON_TAPE;
+    }
+    finally {
+        if (kernel.loads === reading)
+            kernel.loads = loads;
+        kernel.onLoad = null;
+        isBusy = false;
+        // Nothing of the message stays alive here.
+        narrow = wide = '';
+        source = EMPTY;
+    }
+}
+/** What comes is null from now on, and ends: of another tape it could be anything, and of any length. */
+function leaveTape() {
+    at = NOWHERE;
+}
+function memoryOf(kernel) {
+    let found = memories.get(kernel);
+    if (found === undefined) {
+        const { bytes } = kernel;
+        const readerOf = poolReaders();
+        found = { kernel, bytes, reader: readerOf(bytes), readerOf, shapes: new Shapes() };
+        memories.set(kernel, found);
+    }
+    return found;
+}
+/** The next value of the tape. Recursive: the kernel limits the depth. */
+function value() {
+    const word = words[at++];
+    switch (word & 15) {
+        case 0:
+            return null;
+        case 1:
+            return false;
+        case 2:
+            return true;
+        case 3:
+            return word >> 4;
+        case 4:
+            return doubles[--double];
+        case 5:
+            return bigInteger(word >>> 4);
+        case 6: {
+            const from = narrowTaken;
+            narrowTaken = from + (word >>> 4);
+            return narrow.substring(from, narrowTaken);
+        }
+        case 7: {
+            const from = wideTaken;
+            wideTaken = from + (word >>> 4);
+            return wide.substring(from, wideTaken);
+        }
+        case 8: {
+            const end = narrowAt + (word >>> 4);
+            narrow = reader.narrow(narrowAt, end);
+            narrowAt = end;
+            narrowTaken = 0;
+            return value();
+        }
+        case 9: {
+            const end = wideAt + (word >>> 4);
+            wide = reader.wide(wideAt, end);
+            wideAt = end;
+            wideTaken = 0;
+            return value();
+        }
+        case 10:
+            return binary(word >>> 4, words[at++]);
+        case 11:
+            return list(word >>> 4);
+        case 12:
+            return integers(word >>> 4);
+        case 13:
+            return floats(word >>> 4);
+        case 14: {
+            const shape = known[word >>> 4] ?? addShape(word >>> 4);
+            return shape.build(shape, value, setOwn);
+        }
+        default:
+            return dictionary(word >>> 4);
+    }
+}
+function addShape(shape) {
+    const { kernel, shapes, bytes } = memory;
+    return shapes.add(shape, words, kernel.tapeShapes, bytes);
+}
+/** Arrays of up to so many elements are copied from a template, so that they are made at once and have no holes. */
+const TEMPLATE = 1024;
+const NOTHING = new Array(TEMPLATE).fill(null);
+const ZEROS = Array.from({ length: TEMPLATE }, () => 0);
+const HALVES = Array.from({ length: TEMPLATE }, () => 0.5);
+function list(count) {
+    // An array that grows by `push` has room for sixteen from its first element on.
+    switch (count) {
+        case 0:
+            return [];
+        case 1:
+            return [value()];
+        case 2:
+            return [value(), value()];
+        case 3:
+            return [value(), value(), value()];
+        case 4:
+            return [value(), value(), value(), value()];
+    }
+    const values = count <= TEMPLATE ? NOTHING.slice(0, count) : new Array(count);
+    const from = words;
+    for (let i = 0; i < count; i++) {
+        const word = from[at];
+        if ((word & 15) === 6) {
+            // Short texts are the most common element: without a call for each, lists of them take a tenth less.
+            at++;
+            const start = narrowTaken;
+            narrowTaken = start + (word >>> 4);
+            values[i] = narrow.substring(start, narrowTaken);
+        }
+        else {
+            values[i] = value();
+        }
+    }
+    return values;
+}
+function integers(count) {
+    const from = words;
+    const start = at;
+    at = start + count;
+    const values = count <= TEMPLATE ? ZEROS.slice(0, count) : new Array(count);
+    for (let i = 0; i < count; i++)
+        values[i] = from[start + i];
+    return values;
+}
+function floats(count) {
+    const from = doubles;
+    const start = double - 1;
+    double -= count;
+    const values = count <= TEMPLATE ? HALVES.slice(0, count) : new Array(count);
+    for (let i = 0; i < count; i++)
+        values[i] = from[start - i];
+    return values;
+}
+/** A map of which the shape has only the first keys, or none. */
+function dictionary(shape) {
+    const first = known[shape] ?? addShape(shape);
+    const object = first.build(first, value, setOwn);
+    const more = words[at++];
+    for (let i = 0; i < more; i++) {
+        const word = words[at];
+        if ((word & 15) !== 3) {
+            setOwn(object, value(), value());
+            continue;
+        }
+        at++;
+        const { keys, isPlain } = known[word >> 4] ?? addShape(word >> 4);
+        const key = keys[0];
+        if (isPlain)
+            object[key] = value();
+        else
+            setOwn(object, key, value());
+    }
+    if (!hasKeys(object, first.keys.length + more))
+        throw RARE;
+    return object;
+}
+function binary(length, offset) {
+    const start = sourceStart + offset;
+    if (rules.binary === 'view')
+        return new Uint8Array(source.buffer, source.byteOffset + start, length);
+    // A slice of a Buffer would be a view.
+    return new Uint8Array(source.subarray(start, start + length));
+}
+function bigInteger(isNegative) {
+    const place = --double * 2;
+    const low = BigInt(words[place] >>> 0);
+    const magnitude = (BigInt(words[place + 1] >>> 0) << 32n) | low;
+    const integer = isNegative ? -1n - magnitude : magnitude;
+    // 2^53 and -2^53 are exact, too.
+    if (rules.integers === 'number' || integer === 2n ** 53n || integer === -(2n ** 53n))
+        return Number(integer);
+    return integer;
+}

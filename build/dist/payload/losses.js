@@ -1,0 +1,197 @@
+/**
+ * What a value loses on its way to another format, as a list for people. The way itself is tried, value by value: what
+ * the target refuses, and what comes back from it as something else. For whoever asks, never on the hot path.
+ */
+import { isBytes, isMap } from "../brand.js";
+import { EncodeError } from "../errors.js";
+import { stepInto } from "./encode-value.js";
+import { CBOR_FORMAT, exactRules } from "./format.js";
+import { faultOf, hasAnyKeys, stepOf, textsOf } from "./map-keys.js";
+import { acquireOutput, releaseOutput } from "./output.js";
+import { Float64, Tagged } from "./values.js";
+/**
+ * All losses of the encoded value in `bytes`. `prefix` names the value in the paths. Throws ProtocolError for malformed
+ * bytes.
+ */
+export function lossesOf(bytes, from, to, policy, prefix = '') {
+    if (from === to)
+        return [];
+    const exact = from.decode(bytes, 0, bytes.length, { ...exactRules(policy), tags: 'tagged' });
+    return exactLosses(exact, to, policy, prefix);
+}
+/**
+ * All losses of a value of the application. It takes its form on the wire in CBOR, which has one for everything but the
+ * extensions of MsgPack. With these in it, and without a form in the target, only the first loss is named.
+ */
+export function valueLosses(value, to, policy, prefix) {
+    const out = acquireOutput();
+    try {
+        CBOR_FORMAT.encode(out, value, policy, prefix);
+        const bytes = out.finish();
+        const exact = CBOR_FORMAT.decode(bytes, 0, bytes.length, { ...exactRules(policy), tags: 'tagged' });
+        return exactLosses(exact, to, policy, prefix);
+    }
+    catch (error) {
+        if (!(error instanceof EncodeError))
+            throw error;
+        return refusalIn(value, to, policy, prefix);
+    }
+    finally {
+        releaseOutput(out);
+    }
+}
+/** Why the target refuses a value of the application, if it does. */
+function refusalIn(value, to, policy, prefix) {
+    const out = acquireOutput();
+    try {
+        to.encode(out, value, policy, prefix);
+        return [];
+    }
+    catch (error) {
+        if (!(error instanceof EncodeError))
+            throw error;
+        return [{ path: error.path ?? prefix, reason: reasonOf(error) }];
+    }
+    finally {
+        releaseOutput(out);
+    }
+}
+function exactLosses(value, to, policy, prefix) {
+    const losses = [];
+    const open = [{ value, step: null, parent: null, path: prefix, isKey: false }];
+    for (let place = open.pop(); place !== undefined; place = open.pop()) {
+        const reason = lossOf(place.value, to, policy);
+        if (reason !== null)
+            losses.push(lossAt(place, reason));
+        pushParts(open, place, losses, to, policy);
+    }
+    return losses;
+}
+function lossAt(place, reason) {
+    return { path: pathOf(place), reason: place.isKey ? `its key: ${reason}` : reason };
+}
+/** What becomes of a value, without its parts, that does not arrive as it is; or null. */
+function lossOf(value, to, policy) {
+    if (value instanceof Tagged) {
+        const isTag = value.kind === 'tag';
+        if (isTag && policy.tags === 'plain')
+            return `the tag ${value.tag} is dropped`;
+        // An extension needs its bytes; of a tag any value will do.
+        const bare = isTag && !isBytes(value.value) ? new Tagged(value.tag, null) : value;
+        return tried(bare, to, policy);
+    }
+    return Array.isArray(value) || isMap(value) ? null : tried(value, to, policy);
+}
+/** Encodes a value, or a map with it as its key, and reads it again. */
+function tried(value, to, policy, isKey = false) {
+    const out = acquireOutput();
+    try {
+        to.encode(out, isKey ? new Map([[value, null]]) : value, policy, '');
+        const bytes = out.finish();
+        let back = to.decode(bytes, 0, bytes.length, { ...exactRules(policy), tags: 'tagged' });
+        if (isKey)
+            back = [...back.keys()][0];
+        return isSame(value, back) ? null : `it arrives as ${shown(back)}`;
+    }
+    catch (error) {
+        if (!(error instanceof EncodeError))
+            throw error;
+        return reasonOf(error);
+    }
+    finally {
+        releaseOutput(out);
+    }
+}
+/** The words of an error without what the path says already. */
+export function reasonOf(error) {
+    return error.message.replace(/^cannot encode .*? to [\w-]+: /, '');
+}
+function isSame(a, b) {
+    if (isBytes(a))
+        return isBytes(b) && a.length === b.length && a.every((byte, i) => byte === b[i]);
+    if (a instanceof Tagged)
+        return b instanceof Tagged && a.kind === b.kind && BigInt(a.tag) === BigInt(b.tag);
+    if (a instanceof Float64 || b instanceof Float64) {
+        return a instanceof Float64 && b instanceof Float64 && Object.is(a.value, b.value);
+    }
+    return Object.is(a, b);
+}
+function shown(value) {
+    if (value === null)
+        return 'null';
+    if (value instanceof Float64)
+        return `the float ${value.value}`;
+    if (value instanceof Tagged && value.kind === 'extension')
+        return `an extension of type ${value.tag}`;
+    return typeof value === 'object' ? 'something else' : `the ${typeof value} ${String(value)}`;
+}
+/** Puts the parts of a container on the stack, the first one on top. */
+function pushParts(open, place, losses, to, policy) {
+    const { value, isKey } = place;
+    const partOf = (part, step, ofKey = isKey) => {
+        return { value: part, step, parent: place, path: null, isKey: ofKey };
+    };
+    if (value instanceof Tagged) {
+        if (value.kind === 'tag')
+            open.push(partOf(value.value, null));
+    }
+    else if (Array.isArray(value)) {
+        for (let i = value.length - 1; i >= 0; i--)
+            open.push(partOf(value[i], i));
+    }
+    else if (isMap(value)) {
+        const keys = [];
+        const parts = [];
+        for (const [name, item] of value) {
+            const key = bareKey(name, policy);
+            const step = stepOf(key);
+            const ofKey = partOf(key, step, true);
+            const reason = lossOfKey(name, key, to, policy);
+            if (reason !== null)
+                losses.push(lossAt(ofKey, reason));
+            keys.push(key);
+            if (hasParts(key) && hasAnyKeys(to.name))
+                parts.push(ofKey);
+            parts.push(partOf(item, step));
+        }
+        if (!hasAnyKeys(to.name) && textsOf(keys) === null) {
+            const [code, reason] = faultOf(keys);
+            if (code === 'DUPLICATE_KEY')
+                losses.push(lossAt(place, reason));
+        }
+        // One by one: a peer chooses how many there are, and arguments of a call stand on the stack.
+        for (let i = parts.length - 1; i >= 0; i--)
+            open.push(parts[i]);
+    }
+}
+/**
+ * The path of a place, made from its parent's: engines keep the common beginning once, so that a million losses deep in
+ * a value take no more memory than a million at its top. The recursion is as deep as the value, at most KERNEL_MAX_DEPTH.
+ */
+function pathOf(place) {
+    const { parent, step } = place;
+    if (place.path === null) {
+        const before = parent === null ? '' : pathOf(parent);
+        place.path = step === null ? before : stepInto(before, step);
+    }
+    return place.path;
+}
+/** A key without the tags that are dropped. */
+function bareKey(key, policy) {
+    let bare = key;
+    while (bare instanceof Tagged && bare.kind === 'tag' && policy.tags === 'plain')
+        bare = bare.value;
+    return bare;
+}
+/** What becomes of a key, but for its parts, where it may have any; or null. */
+function lossOfKey(key, bare, to, policy) {
+    const isByParts = hasParts(bare) && hasAnyKeys(to.name);
+    const reason = isByParts ? null : tried(bare, to, policy, true);
+    if (reason !== null || !(key instanceof Tagged) || key === bare)
+        return reason;
+    return `the tag ${key.tag} is dropped`;
+}
+/** True for what has parts, or needs a look of its own. */
+function hasParts(value) {
+    return Array.isArray(value) || isMap(value) || value instanceof Tagged;
+}

@@ -1,0 +1,53 @@
+import { Float64, Tagged } from "./values.js";
+/** The largest integer that a number holds without doubt, 2^53. */
+const MAX_EXACT = 2 ** 53;
+/** True for the formats whose maps have keys of any kind. */
+export function hasAnyKeys(format) {
+    return format === 'cbor' || format === 'msgpack';
+}
+/** True for a key that is an integer on the wire. */
+export function isIntegerKey(key) {
+    if (typeof key === 'bigint')
+        return true;
+    return Number.isInteger(key) && Math.abs(key) <= MAX_EXACT && !Object.is(key, -0);
+}
+/** The keys as texts; null when one of them has none, or two become the same. */
+export function textsOf(keys) {
+    if (!keys.every((key) => typeof key === 'string' || isIntegerKey(key)))
+        return null;
+    const texts = keys.map(String);
+    return new Set(texts).size === texts.length ? texts : null;
+}
+/** The keys as views list them: an integer is its text, unless that is a key, too. */
+export function namesOf(keys) {
+    const texts = new Set(keys.filter((key) => typeof key === 'string'));
+    return keys.map((key) => (isIntegerKey(key) && !texts.has(String(key)) ? String(key) : key));
+}
+/** Why keys have no texts. */
+export function faultOf(keys) {
+    const wrong = keys.findIndex((key) => typeof key !== 'string' && !isIntegerKey(key));
+    if (wrong >= 0)
+        return ['KEY_TYPE', `a Map key must be a string or an integer, got ${nameOf(keys[wrong])}`];
+    const seen = new Set();
+    const twin = keys.map(String).find((text) => seen.size === seen.add(text).size);
+    return ['DUPLICATE_KEY', `two Map keys become the text ${JSON.stringify(twin)}`];
+}
+/** How the path of an error shows a key. */
+export function stepOf(key) {
+    if (typeof key === 'string' || typeof key === 'number')
+        return key;
+    return typeof key === 'bigint' ? String(key) : `<${nameOf(key)}>`;
+}
+function nameOf(value) {
+    if (value === null || value === undefined)
+        return String(value);
+    if (typeof value === 'number' || value instanceof Float64)
+        return 'a float';
+    if (typeof value !== 'object')
+        return `a ${typeof value}`;
+    if (Array.isArray(value))
+        return 'a list';
+    if (value instanceof Tagged)
+        return 'a Tagged';
+    return ArrayBuffer.isView(value) ? 'bytes' : 'a map';
+}

@@ -1,0 +1,435 @@
+/**
+ * The byte writer that all value encoders and message writers share. Small results are written straight into a slab
+ * and handed out as parts of it, without a copy; large ones get a buffer of their own.
+ *
+ *     slab  | earlier result | origin ... written so far ... at | free          |
+ *             never touched     finish() hands this out           next result
+ *
+ * A result may have to move to a bigger buffer while it grows. So a position that outlives a call of a writing method
+ * is never an index into `bytes` but a mark: bytes from the start of the current result (`mark()`).
+ */
+import { EncodeError, WampCodecError } from "../errors.js";
+import { pin } from "./pin.js";
+import { readText, utf8Length, viewOf, writeText, writeWide } from "./utf8.js";
+/**
+ * Bytes of one slab. A result that somebody keeps retains its whole slab, as with Node's own Buffer pool of 8 KiB;
+ * zeroing a smaller slab more often would cost more than writing into it.
+ */
+const SLAB_BYTES = 32 * 1024;
+/** Results beyond this size get a buffer of their own, so that no slab is left half empty. */
+const SLAB_RESULT_BYTES = SLAB_BYTES / 2;
+/** Behind a piece of so many bytes a result mostly ends soon: it gets room for little more than the piece. */
+const LARGE_PIECE = 8 * 1024;
+const ENDING_BYTES = 64;
+/** Positions stay in 31 bits: no message may be anywhere near, and lengths on the wire have 32. */
+const LARGEST_BYTES = 0x7fff_ffff;
+/** Below this length a loop over the characters beats `encodeInto`, which pays for a view and a call into C++. */
+const SHORT_TEXT = 40;
+/** Up to here the room for a text is taken for three bytes a character; longer ones are measured first. */
+const GUESSED_TEXT = 1024;
+/** How many unused writers the pool keeps: more than nested getters that encode will ever need. */
+const POOLED_OUTPUTS = 4;
+/** Whether this machine is little-endian, as nearly all are. */
+const IS_LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+const NOTHING = new Uint8Array(0);
+const NO_GAPS = [];
+const NO_MARKS = [];
+/**
+ * A growing byte writer. Numbers are big-endian, as in CBOR and MsgPack, unless `isLittle` says otherwise, for BJData.
+ * Every method makes room for what it writes; an index is never out of range. Throws EncodeError SIZE_LIMIT beyond
+ * 2 GiB.
+ */
+export class Output {
+    /** Made when a number needs it: the caller's bytes mostly never do. */
+    #view;
+    /** That of `bytes`, whose own getter takes as long as making a view; null for the caller's bytes. */
+    #buffer;
+    #origin;
+    /** Whether `splice` leaves out; what it has left out so far, and the marks where that belongs. */
+    #leavesOut;
+    #gaps;
+    #gapMarks;
+    constructor() {
+        this.bytes = NOTHING;
+        this.at = 0;
+        this.leftOut = 0;
+        this.#view = null;
+        this.#buffer = null;
+        this.#origin = 0;
+        this.#leavesOut = false;
+        this.#gaps = NO_GAPS;
+        this.#gapMarks = NO_MARKS;
+    }
+    /** Before a result: another slab when somebody has detached this one, who was handed a part of it. */
+    begin() {
+        if (this.bytes.length < this.at)
+            this.#drop();
+    }
+    /** Throws WampCodecError RELEASED when a getter or `toJSON` has detached the slab under what is being written. */
+    check() {
+        if (this.bytes.length < this.at)
+            throw gone();
+    }
+    /** Bytes written since the start of the current result: a position that stays true when the buffer moves. */
+    mark() {
+        return this.at - this.#origin;
+    }
+    /** The index in `bytes` of a mark; true until the next call that makes room. */
+    index(mark) {
+        return this.#origin + mark;
+    }
+    /** Makes room for `count` more bytes. The buffer at least doubles when it moves, so n bytes cost O(n). */
+    reserve(count) {
+        if (this.at + count > this.bytes.length)
+            this.#move(count);
+    }
+    /** Makes room for a result of `count` bytes before anything of it is written: a new buffer is no larger than that. */
+    reserveWhole(count) {
+        const isLarge = count > SLAB_RESULT_BYTES && count <= LARGEST_BYTES;
+        if (!isLarge || this.at !== this.#origin || this.at + count <= this.bytes.length) {
+            this.reserve(count);
+            return;
+        }
+        this.#drop();
+        this.bytes = new Uint8Array(count);
+    }
+    u8(value) {
+        this.reserve(1);
+        this.bytes[this.at++] = value;
+    }
+    u16(value, isLittle = false) {
+        this.reserve(2);
+        const { bytes, at } = this;
+        bytes[at] = isLittle ? value : value >>> 8;
+        bytes[at + 1] = isLittle ? value >>> 8 : value;
+        this.at = at + 2;
+    }
+    u32(value, isLittle = false) {
+        this.reserve(4);
+        const { bytes, at } = this;
+        bytes[at] = isLittle ? value : value >>> 24;
+        bytes[at + 1] = value >>> (isLittle ? 8 : 16);
+        bytes[at + 2] = value >>> (isLittle ? 16 : 8);
+        bytes[at + 3] = isLittle ? value >>> 24 : value;
+        this.at = at + 4;
+    }
+    /** An integer from 0 to 2^53 in a byte that says so, and eight bytes. */
+    u53(first, value) {
+        this.reserve(9);
+        const { bytes, at } = this;
+        const high = Math.floor(value / 0x1_0000_0000);
+        bytes[at] = first;
+        bytes[at + 1] = 0;
+        bytes[at + 2] = high >>> 16;
+        bytes[at + 3] = high >>> 8;
+        bytes[at + 4] = high;
+        bytes[at + 5] = value >>> 24;
+        bytes[at + 6] = value >>> 16;
+        bytes[at + 7] = value >>> 8;
+        bytes[at + 8] = value;
+        this.at = at + 9;
+    }
+    /** The low 64 bits of a BigInt, so two's complement for negative ones. */
+    u64(value, isLittle = false) {
+        this.reserve(8);
+        this.#dataView().setBigUint64(this.at, BigInt.asUintN(64, value), isLittle);
+        this.at += 8;
+    }
+    f64(value, isLittle = false) {
+        this.reserve(8);
+        this.#dataView().setFloat64(this.at, value, isLittle);
+        this.at += 8;
+    }
+    /** Copies `bytes[start, end)`. */
+    raw(bytes, start = 0, end = bytes.length) {
+        if (bytes.length < end)
+            throw gone();
+        this.reserve(end - start);
+        copy(bytes, start, end, this.bytes, this.at);
+        this.at += end - start;
+    }
+    /**
+     * Copies `bytes[start, end)`, which are encoded and will not change; or leaves them out, for `finishParts` to put
+     * them there as they are.
+     */
+    splice(bytes, start = 0, end = bytes.length) {
+        if (!this.#leavesOut) {
+            this.raw(bytes, start, end);
+            return;
+        }
+        if (bytes.length < end)
+            throw gone();
+        this.leftOut += end - start;
+        const gap = viewOf(bytes, start, end - start);
+        const mark = this.mark();
+        // Mostly one; a list that grows takes room for 17 at its first element.
+        this.#gaps = this.#gaps.length === 0 ? [gap] : [...this.#gaps, gap];
+        this.#gapMarks = this.#gapMarks.length === 0 ? [mark] : [...this.#gapMarks, mark];
+    }
+    /** True when `splice` leaves out. */
+    get leavesOut() {
+        return this.#leavesOut;
+    }
+    /** From now on `splice` leaves out. */
+    leaveOut() {
+        this.#leavesOut = true;
+    }
+    /**
+     * Writes text as UTF-8 and returns the number of bytes. A lone surrogate becomes U+FFFD: a caller that refuses it
+     * checks the text when the count differs from its length (ASCII has none).
+     */
+    utf8(text) {
+        const { length } = text;
+        if (length >= SHORT_TEXT)
+            return this.#longText(text);
+        this.reserve(length * 3);
+        const { bytes, at: before } = this;
+        let at = before;
+        for (let i = 0; i < length; i++) {
+            const code = text.charCodeAt(i);
+            if (code >= 0x80) {
+                this.at = writeWide(bytes, at, text, i);
+                return this.at - before;
+            }
+            bytes[at++] = code;
+        }
+        this.at = at;
+        return at - before;
+    }
+    /** Copies `count` bytes of whole words in the machine's order; the rest of the last word is written over later. */
+    words(words, count) {
+        this.reserve(words.length * 4);
+        const view = this.#view ?? this.#dataView();
+        let { at } = this;
+        for (let i = 0; i < words.length; i++, at += 4)
+            view.setInt32(at, words[i], IS_LITTLE);
+        this.at += count;
+    }
+    /** Writes text that the caller knows to be ASCII: one byte a character. */
+    ascii(text) {
+        const { length } = text;
+        this.reserve(length);
+        const { bytes, at } = this;
+        for (let i = 0; i < length; i++)
+            bytes[at + i] = text.charCodeAt(i);
+        this.at = at + length;
+    }
+    /**
+     * Goes back to the head at mark `head`, whose content begins at mark `start`, to write it anew with `size` bytes; the
+     * content moves if that is another number. Returns the mark of the end, for `resume` after the head is written.
+     * Costs O(bytes moved), so callers guess the size of a head well.
+     */
+    rewind(head, start, size) {
+        const change = head + size - start;
+        if (change > 0)
+            this.reserve(change);
+        const from = this.index(start);
+        if (change !== 0)
+            this.bytes.copyWithin(from + change, from, this.at);
+        const end = this.mark() + change;
+        this.at = this.index(head);
+        return end;
+    }
+    /** Goes on writing at a mark: after `rewind`, or to take back what was written since. */
+    resume(mark) {
+        this.at = this.index(mark);
+    }
+    /**
+     * Returns the bytes written since `mark` (0 = the whole current result) and begins the next result. The returned
+     * bytes are never written again; they may be part of a larger buffer, as those of Node's `Buffer` may.
+     */
+    finish(mark = 0) {
+        const from = this.index(mark);
+        const { bytes, at } = this;
+        this.check();
+        if (bytes.length > SLAB_BYTES) {
+            this.#drop();
+            // Who keeps the result keeps the buffer: copy when more than a quarter of it would be kept for nothing.
+            return (at - from) * 4 < bytes.length * 3 ? bytes.slice(from, at) : viewOf(bytes, from, at - from);
+        }
+        this.#origin = this.at = (at + 7) & ~7;
+        this.#buffer ??= bytes.buffer;
+        return new Uint8Array(this.#buffer, from, at - from);
+    }
+    /** The current result as text; it is UTF-8. */
+    text() {
+        this.check();
+        return readText(this.bytes, this.#origin, this.at);
+    }
+    /**
+     * As `finish`, for a result with something left out: at most three parts, of which all that was left out is one, or
+     * the largest piece of it when there are several.
+     */
+    finishParts() {
+        const gaps = this.#gaps;
+        if (gaps.length === 0)
+            return [this.finish()];
+        let largest = 0;
+        for (let i = 1; i < gaps.length; i++) {
+            if (gaps[i].length > gaps[largest].length)
+                largest = i;
+        }
+        const gap = gaps[largest];
+        let mark = this.#gapMarks[largest];
+        if (gaps.length > 1)
+            mark = this.#fillGaps(gaps, largest);
+        const size = this.mark() - mark;
+        const own = this.finish();
+        if (size === 0)
+            return [own, gap];
+        return [viewOf(own, 0, mark), gap, viewOf(own, mark, size)];
+    }
+    /** Puts all gaps but one where they belong; returns the mark of that one. */
+    #fillGaps(gaps, except) {
+        let mark = this.#gapMarks[except];
+        for (let i = gaps.length - 1; i >= 0; i--) {
+            if (i === except)
+                continue;
+            const gap = gaps[i];
+            const at = this.#gapMarks[i];
+            const end = this.rewind(at, at, gap.length);
+            this.raw(gap);
+            this.resume(end);
+            if (i < except)
+                mark += gap.length;
+        }
+        return mark;
+    }
+    /** Drops what was written since `mark` (0 = the whole current result): after an error. */
+    reset(mark = 0) {
+        this.at = this.index(mark);
+        if (mark !== 0)
+            return;
+        if (this.bytes.length > SLAB_BYTES)
+            this.#drop();
+        if (!this.#leavesOut)
+            return;
+        this.#leavesOut = false;
+        this.#gaps = NO_GAPS;
+        this.#gapMarks = NO_MARKS;
+        this.leftOut = 0;
+    }
+    /** Goes on in the caller's bytes from `offset` on, for as long as there is room in them. */
+    over(target, offset) {
+        this.bytes = target;
+        this.at = this.#origin = offset;
+        this.#view = null;
+        this.#buffer = null;
+    }
+    /**
+     * Ends a result that was begun with `over`, and lets go of the caller's bytes. Returns its length. Throws RangeError
+     * when it does not fit.
+     */
+    finishOver(target, offset) {
+        const { bytes, at } = this;
+        const origin = this.#origin;
+        const length = at - origin;
+        this.check();
+        this.#drop();
+        if (bytes === target)
+            return length;
+        if (length > target.length - offset) {
+            throw new RangeError(`${length} bytes do not fit into ${target.length - offset}`);
+        }
+        // Room was asked for more than was needed in the end.
+        target.set(viewOf(bytes, origin, length), offset);
+        return length;
+    }
+    #dataView() {
+        const { bytes } = this;
+        this.#view ??= new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+        return this.#view;
+    }
+    #longText(text) {
+        this.reserve(text.length <= GUESSED_TEXT ? text.length * 3 : utf8Length(text));
+        const written = writeText(this.bytes, text, this.at);
+        this.at += written;
+        return written;
+    }
+    #move(count) {
+        this.check();
+        const used = this.at - this.#origin;
+        const needed = used + count;
+        if (needed > LARGEST_BYTES) {
+            throw new EncodeError('SIZE_LIMIT', `cannot encode more than ${LARGEST_BYTES} bytes`);
+        }
+        const least = count >= LARGE_PIECE ? needed + ENDING_BYTES : Math.max(needed, 2 * SLAB_BYTES);
+        const size = needed <= SLAB_RESULT_BYTES ? SLAB_BYTES : Math.min(LARGEST_BYTES, Math.max(least, 2 * used));
+        const bytes = new Uint8Array(size);
+        if (size === SLAB_BYTES)
+            pin(bytes.buffer);
+        copy(this.bytes, this.#origin, this.at, bytes, 0);
+        this.bytes = bytes;
+        this.#view = null;
+        this.#buffer = null;
+        this.#origin = 0;
+        this.at = used;
+    }
+    #drop() {
+        this.bytes = NOTHING;
+        this.#view = null;
+        this.#buffer = null;
+        this.#origin = 0;
+        this.at = 0;
+    }
+}
+/** The error for bytes that are read or written when their buffer has been detached: by a getter, say. */
+function gone() {
+    return new WampCodecError('RELEASED', 'cannot encode: a buffer was detached while it was read or written');
+}
+/** Copies `from[start, end)` to `to`, at `at`. */
+function copy(from, start, end, to, at) {
+    const count = end - start;
+    // A loop for a few bytes: set() needs a view of the part first, which costs more than the copy.
+    if (count < 32) {
+        for (let i = 0; i < count; i++)
+            to[at + i] = from[start + i];
+        return;
+    }
+    // Not subarray: a Buffer's makes another Buffer, which takes twice as long.
+    to.set(start === 0 && end === from.length ? from : viewOf(from, start, count), at);
+}
+const pool = [];
+/**
+ * Takes a writer out of the pool. A getter or `toJSON` of the application may encode again while we encode: it gets
+ * another writer. Give it back with `releaseOutput` in a `finally`.
+ */
+export function acquireOutput() {
+    const out = pool.pop() ?? new Output();
+    out.begin();
+    return out;
+}
+/** A copy of `bytes[start, end)`: in a slab when it is small, where it takes a third of the time of `slice`. */
+export function copyOf(bytes, start, end) {
+    // Up to 64 bytes a slice has no buffer of its own.
+    if (end - start > SLAB_RESULT_BYTES || end - start <= 64)
+        return bytes.slice(start, end);
+    const out = acquireOutput();
+    try {
+        out.raw(bytes, start, end);
+        return out.finish();
+    }
+    finally {
+        releaseOutput(out);
+    }
+}
+/** The writers over callers' bytes have no slab to keep. */
+const overPool = [];
+/** Takes a writer over the caller's bytes. Give it back with `releaseOver` in a `finally`. */
+export function acquireOver(target, offset) {
+    const out = overPool.pop() ?? new Output();
+    out.over(target, offset);
+    return out;
+}
+/** Puts it back, without the caller's bytes. */
+export function releaseOver(out) {
+    out.over(NOTHING, 0);
+    if (overPool.length < POOLED_OUTPUTS)
+        overPool.push(out);
+}
+/** Puts a writer back; what was written and not finished is dropped. */
+export function releaseOutput(out) {
+    out.reset();
+    if (pool.length < POOLED_OUTPUTS)
+        pool.push(out);
+}

@@ -1,0 +1,158 @@
+/**
+ * One encoded value from any format to any other: in one pass of the kernel, or, for what is rare, by the decoder and
+ * the encoder. Both ways give the same bytes. Numbers stay what they are: 64-bit integers, integral floats, -0.
+ */
+import { fixedBytes } from "../brand.js";
+import { EncodeError, ProtocolError } from "../errors.js";
+
+import { checkResident, checkSize, MOST_UNCHECKED } from "./check-value.js";
+import { exactRules } from "./format.js";
+import { lossesOf } from "./losses.js";
+import { acquireOutput, copyOf, releaseOutput } from "./output.js";
+/**
+ * Transcodes the value in `bytes`, which are copied to the kernel first. `path` names the value in errors. Throws
+ * ProtocolError for malformed bytes (`offset` is an index in `bytes`) or too many of them, and EncodeError for what the
+ * target has no form for, with its path. With `onLoss: 'throw'` a loss is an EncodeError too, UNENCODABLE.
+ */
+export function transcode(kernel, bytes, from, to, policy, onLoss = 'report', path = '') {
+    checkSize(bytes, from, policy);
+    // The kernel does not know which keys it has seen.
+    if (policy.duplicateKeys !== 'refuse') {
+        kernel.load(bytes);
+        if (transcodeResident(kernel, 0, bytes.length, from, to, policy)) {
+            const isLossless = (kernel.words[kernel.record + 2] & 16) === 0;
+            const result = kernel.bytes.slice(kernel.outStart, kernel.outEnd);
+            if (onLoss === 'report' || isLossless)
+                return result;
+        }
+    }
+    if (bytes.length > MOST_UNCHECKED) {
+        kernel.load(bytes);
+        checkResident(kernel, bytes.length, from, policy);
+    }
+    if (onLoss === 'throw') {
+        const [loss] = lossesOf(fixedBytes(bytes), from, to, policy, path);
+        if (loss !== undefined)
+            throw refusal(loss, to);
+    }
+    const out = acquireOutput();
+    try {
+        transcodeValue(out, fixedBytes(bytes), 0, bytes.length, from, to, policy, path);
+        return out.finish();
+    }
+    finally {
+        releaseOutput(out);
+    }
+}
+/**
+ * The same in the kernel alone, for a value that is in its input window, `at` bytes from the start. True when it
+ * succeeds: the result is between `kernel.outStart` and `kernel.outEnd`, at `place` unless that is 0. False when
+ * `transcodeValue` must do it, or say what is wrong. Throws ProtocolError SIZE_LIMIT for FlexBuffers that would grow
+ * beyond all measure.
+ */
+export function transcodeResident(kernel, at, length, from, to, policy, place = 0) {
+    const isShared = from.id === 6;
+    const flags = policy.tags === 'tagged' ? 2 : 0;
+    const pass = (target, place) => {
+        const status = kernel.transcode(at, length, from.id, target, flags, policy, place);
+        if (status !== 6 || !isShared)
+            return status;
+        // The encoder would go on for as long as there is memory.
+        const text = `cannot transcode ${length} bytes of flexbuffers: they name their texts too often`;
+        throw new ProtocolError('SIZE_LIMIT', text, { format: from.name, offset: 0 });
+    };
+    // FlexBuffers are written from the end, with sorted keys and shared texts: by JavaScript.
+    if (to.id !== 6 && pass(to.id, place) === 0)
+        return true;
+    // Before JavaScript does what the kernel cannot, CBOR, which can hold anything, shows how long it would become.
+    if (isShared)
+        pass(3, 0);
+    return false;
+}
+/** Decodes the value in `bytes[start, end)` and encodes it: what `transcode` does when the kernel cannot. */
+export function transcodeValue(out, bytes, start, end, from, to, policy, path) {
+    to.encode(out, from.decode(bytes, start, end, exactRules(policy)), policy, path);
+}
+function refusal({ path, reason }, to) {
+    const details = { format: to.name, path: path || null };
+    return new EncodeError('UNENCODABLE', `cannot encode ${path || 'the value'} to ${to.name}: ${reason}`, details);
+}
+/**
+ * args and kwargs of a received payload in another format; made once, whoever shares the payload. Checks what was
+ * deferred. Throws EncodeError for what the format has no form for, with its path.
+ */
+export function bytesIn(payload, format) {
+    // Nothing but an empty payload has no bytes; or one whose buffer a receiver has taken away.
+    const known = payload.transcoded?.find(({ format: of, bytes }) => of === format && bytes.length > 0);
+    if (known !== undefined)
+        return known;
+    payload.ensureChecked();
+    const context = payload.context;
+    const made = inKernel(payload, format, context) ?? inValues(payload, format, context.policy);
+    return remember(payload, made, context);
+}
+/**
+ * Checks what was deferred, where possible in the pass that makes what `bytesIn` gives: that is returned then, and null
+ * otherwise. Throws ProtocolError for what is malformed.
+ */
+export function checkInto(payload, format) {
+    if (payload.mode !== 4)
+        return null;
+    const context = payload.context;
+    const made = payload.format === format ? null : context.checkInto(payload, format);
+    if (made !== null)
+        return remember(payload, made, context);
+    payload.ensureChecked();
+    return null;
+}
+function remember(payload, made, context) {
+    context.counters.transcoded++;
+    if (context.policy.cache) {
+        const others = payload.transcoded?.filter(({ format }) => format !== made.format) ?? [];
+        payload.transcoded = [...others, made];
+    }
+    return made;
+}
+function inKernel(payload, format, context) {
+    const { kernel, policy } = context;
+    const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload;
+    const hasArgs = argsEnd > argsStart;
+    const hasKwargs = kwargsEnd > kwargsStart;
+    if (!hasArgs && !hasKwargs)
+        return { format, bytes: NOTHING, argsEnd: 0 };
+    let { loadedAt } = payload;
+    if (payload.loads !== kernel.loads) {
+        // Of a list only the end; in other frames they stand anywhere.
+        const start = hasArgs && !(hasKwargs && kwargsStart < argsStart) ? argsStart : kwargsStart;
+        kernel.load(payload.span(start, Math.max(hasArgs ? argsEnd : 0, hasKwargs ? kwargsEnd : 0)));
+        // Not resident: the attributes are not there, and what was borrowed may have changed since it was checked.
+        loadedAt = -start;
+    }
+    const pass = (start, end, place) => transcodeResident(kernel, loadedAt + start, end - start, payload.format, format, policy, place);
+    if (hasArgs && !pass(argsStart, argsEnd, 0))
+        return null;
+    const start = kernel.outStart;
+    const middle = kernel.outEnd;
+    if (hasKwargs && !pass(kwargsStart, kwargsEnd, hasArgs ? middle : 0))
+        return null;
+    if (!hasArgs)
+        return { format, bytes: copyOf(kernel.bytes, kernel.outStart, kernel.outEnd), argsEnd: 0 };
+    return { format, bytes: copyOf(kernel.bytes, start, kernel.outEnd), argsEnd: middle - start };
+}
+const NOTHING = new Uint8Array(0);
+function inValues(payload, format, policy) {
+    const out = acquireOutput();
+    try {
+        const args = payload.exactArgs();
+        if (args !== null)
+            format.encode(out, args, policy, 'args');
+        const argsEnd = out.mark();
+        const kwargs = payload.exactKwargs();
+        if (kwargs !== null)
+            format.encode(out, kwargs, policy, 'kwargs');
+        return { format, bytes: out.finish(), argsEnd };
+    }
+    finally {
+        releaseOutput(out);
+    }
+}

@@ -1,0 +1,355 @@
+/**
+ * Message -> FlatBuffers frame. The payload is prepared first, because values of the application may run its code;
+ * then the message is written from a template, or built from the end to its start along the plan of its table.
+ */
+import { isMap } from "../../brand.js";
+
+import { checkWhole, notAMessage } from "../../message/build.js";
+import { NO_INDEX, sentOption } from "../../message/options.js";
+import { surrogateError } from "../../payload/complaint.js";
+import { isWellFormed } from "../../payload/encode-value.js";
+import { acquireOutput, releaseOutput } from "../../payload/output.js";
+import { NO_PAYLOAD } from "../../payload/payload.js";
+import { bytesIn, checkInto } from "../../payload/transcode.js";
+import { payloadLosses, rootOf } from "../losses.js";
+import { isEmptySpan, isTranscodable } from "../payload-writer.js";
+import { acquireBuilder, releaseBuilder } from "./builder.js";
+import { flatbuffersLosses } from "./losses.js";
+import { planOf, valueIn } from "./plan.js";
+import { rememberTemplate, SPANS, shapeOf, slotsOf, writeTemplate } from "./template.js";
+import { entryOf, enumNumber, mapEntry, nestedSlots, unsigned } from "./values.js";
+/** Slots of the root table: the union's code and its message. */
+const ROOT_SLOTS = 2;
+/** Writes messages in FlatBuffers, their args and kwargs in another format. */
+export class FlatBuffersWriter {
+    constructor(format, policy, profile = 'schema') {
+        this.format = format;
+        this.policy = policy;
+        this.profile = profile;
+    }
+    *losses(message) {
+        for (const loss of flatbuffersLosses(message, this))
+            yield [rootOf(loss.path), [loss]];
+        if (message.table.payload === 'any')
+            yield* payloadLosses(message._payload, this.format, this.policy);
+    }
+    /** Writes the message. Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
+    write(out, message, landmarks = null) {
+        const start = out.mark();
+        this.writePrepared(out, message);
+        if (landmarks === null)
+            return;
+        // The first id is a slot of the table.
+        const { table } = message;
+        const id = planOf(table, this.profile).added.find(({ property }) => property === table.positions[0]?.slot);
+        const written = out.bytes.subarray(out.index(start), out.at);
+        const place = id === undefined ? 0 : slotsOf(written)(id.slot);
+        landmarks.idStart = start + place;
+        landmarks.idEnd = place === 0 ? start : start + place + 8;
+        landmarks.headEnd = out.mark();
+    }
+    id(out, value) {
+        out.u32(value >>> 0, true);
+        out.u32(Math.floor(value / 0x1_0000_0000), true);
+    }
+    writePrepared(out, message) {
+        if (message.table === undefined)
+            throw notAMessage(message);
+        if (message._frame === null && message._options !== null)
+            checkWhole(message);
+        if (message.table.payload !== 'any' || message._payload === NO_PAYLOAD) {
+            this.writeAround(out, message, null);
+            return;
+        }
+        const payload = message._payload;
+        const canTranscode = isTranscodable(payload, this.policy);
+        const made = canTranscode ? checkInto(payload, this.format) : null;
+        payload.ensureChecked();
+        if (payload.mode !== 1 || this.isSame(payload)) {
+            this.writeAround(out, message, this.given(payload));
+            return;
+        }
+        if (canTranscode) {
+            this.writeAround(out, message, this.transcoded(made ?? bytesIn(payload, this.format)));
+            return;
+        }
+        // Values of the application may run its code: all of them are encoded before anything else is looked at.
+        const values = acquireOutput();
+        try {
+            this.writeAround(out, message, this.encoded(values, payload));
+        }
+        finally {
+            releaseOutput(values);
+        }
+    }
+    writeAround(out, message, payload) {
+        const plan = planOf(message.table, this.profile);
+        const isBare = message._options === null && message._index === NO_INDEX;
+        const layout = isBare ? plan.bare : plan.whole;
+        const shape = layout === null ? -1 : shapeOf(message, payload, layout, this.profile);
+        const template = shape < 0 ? undefined : layout?.templates.get(shape);
+        if (layout !== null && template !== undefined) {
+            writeTemplate(out, payload, layout, template);
+            return;
+        }
+        const builder = acquireBuilder();
+        try {
+            const written = this.build(builder, message, plan, isBare, payload);
+            if (shape >= 0 && layout !== null)
+                rememberTemplate(written, layout, shape);
+            this.copyBuilt(out, written, plan, payload);
+        }
+        finally {
+            releaseBuilder(builder);
+        }
+    }
+    /** Copies what was built; the payload that stands last in it comes from where it was before. */
+    copyBuilt(out, written, plan, payload) {
+        const at = payload?.isLasting ? lastSpan(plan, payload) : -1;
+        if (!out.leavesOut)
+            out.reserveWhole(written.length);
+        if (payload === null || at < 0) {
+            out.raw(written);
+            return;
+        }
+        const start = payload.spans[at];
+        const end = payload.spans[at + 1];
+        const padding = -(end - start) & 3;
+        out.raw(written, 0, written.length - padding - (end - start));
+        out.splice(payload.bytes, start, end);
+        for (let i = 0; i < padding; i++)
+            out.u8(0);
+    }
+    build(builder, message, plan, isBare, payload) {
+        const { table } = message;
+        const { targets } = builder;
+        targets.fill(0);
+        for (const step of isBare ? plan.bareCreated : plan.created) {
+            const target = step.type === '[uint8]' ? this.bytes(builder, payload, step) : this.create(builder, message, step);
+            if (step.slot >= 0)
+                targets[step.slot] = target;
+        }
+        builder.openTable(table.flatbuffers.slots.length);
+        for (const step of isBare ? plan.bareAdded : plan.added) {
+            if (step.default !== null)
+                this.add(builder, message, step);
+            else if (targets[step.slot] !== 0)
+                builder.addOffset(step.slot, targets[step.slot]);
+        }
+        const root = builder.closeTable();
+        builder.openTable(ROOT_SLOTS);
+        builder.addByte(0, table.flatbuffers.code);
+        builder.addOffset(1, root);
+        return builder.finish(builder.closeTable());
+    }
+    isSame(payload) {
+        return payload.bytes !== null && payload.format === this.format;
+    }
+    /** A payload whose bytes are there: opaque ones, or those of the frame in the same format. */
+    given(payload) {
+        if (payload.mode === 0)
+            return null;
+        if (payload.mode === 1)
+            return this.spans(payload);
+        const opaque = payload.opaqueBytes();
+        return { bytes: opaque, spans: [0, 0, 0, 0, 0, opaque.length], isLasting: true };
+    }
+    transcoded({ format, bytes, argsEnd }) {
+        const keepsEmpty = this.profile === 'schema';
+        const has = (start, end) => end > start && (keepsEmpty || !format.isEmpty(bytes, start, end));
+        const kwargsEnd = has(argsEnd, bytes.length) ? bytes.length : argsEnd;
+        return { bytes, spans: [0, has(0, argsEnd) ? argsEnd : 0, argsEnd, kwargsEnd, 0, 0], isLasting: true };
+    }
+    /** args and kwargs, encoded to `out`. */
+    encoded(out, payload) {
+        const args = this.value(out, payload.exactArgs(), 'args');
+        const kwargs = this.value(out, payload.exactKwargs(), 'kwargs');
+        const start = out.index(0);
+        out.check();
+        const kwargsStart = start + args;
+        const spans = [start, kwargsStart, kwargsStart, kwargsStart + kwargs, 0, 0];
+        return { bytes: out.bytes, spans, isLasting: false };
+    }
+    spans(payload) {
+        const { base, argsStart, argsEnd, kwargsStart, kwargsEnd } = payload;
+        const keepsEmpty = this.profile === 'schema';
+        const hasArgs = argsEnd > argsStart && (keepsEmpty || !isEmptySpan(payload, argsStart, argsEnd));
+        const hasKwargs = kwargsEnd > kwargsStart && (keepsEmpty || !isEmptySpan(payload, kwargsStart, kwargsEnd));
+        const args = base + argsStart;
+        const kwargs = base + kwargsStart;
+        return {
+            bytes: payload.source(),
+            spans: [args, hasArgs ? base + argsEnd : args, kwargs, hasKwargs ? base + kwargsEnd : kwargs, 0, 0],
+            isLasting: true,
+        };
+    }
+    /** Encodes args or kwargs; returns the number of bytes. */
+    value(out, value, path) {
+        if (value === null || (this.profile === 'autobahn' && isEmpty(value)))
+            return 0;
+        const start = out.mark();
+        this.format.encode(out, value, this.policy, path);
+        return out.mark() - start;
+    }
+    bytes(builder, payload, { path }) {
+        if (payload === null)
+            return 0;
+        const at = SPANS[path];
+        const start = payload.spans[at];
+        const end = payload.spans[at + 1];
+        return start === end ? 0 : builder.vector(payload.bytes, start, end);
+    }
+    /** Writes what a slot points to; returns its offset, 0 when there is nothing to write. */
+    create(builder, message, step) {
+        const value = valueIn(message, step);
+        const isReference = this.profile === 'autobahn';
+        if (value == null)
+            return 0;
+        switch (step.type) {
+            case 'string':
+                return isReference && value === '' ? 0 : this.text(builder, value, step.path);
+            case '[uint64]': {
+                const longs = value.flatMap((item) => unsigned('uint64', item) ?? []);
+                return isReference && longs.length === 0 ? 0 : builder.longs(longs);
+            }
+            case '[string]': {
+                const texts = value;
+                if (isReference && texts.length === 0 && !isKeptByMistake(message, step))
+                    return 0;
+                return builder.offsets(texts.map((text, i) => this.text(builder, text, `${step.path}[${i}]`)));
+            }
+            case '[Principal]': {
+                const hops = value;
+                if (isReference && hops.length === 0)
+                    return 0;
+                // The reference peer has this in two versions.
+                const keepsEmptyRole = !isReference || !['PUBLISH', 'EVENT'].includes(message.table.name);
+                return builder.offsets(hops.map((hop, i) => this.hop(builder, hop, i, keepsEmptyRole)));
+            }
+            case '[AuthMethod]': {
+                const numbers = value.map((name) => enumNumber('AuthMethod', name));
+                return builder.vector(Uint8Array.from(numbers.filter((number) => number > 0)));
+            }
+            case 'Map':
+                return this.map(builder, value, step.path);
+            default:
+                return roles(builder, value, step.type);
+        }
+    }
+    /** Adds a value that stands in the table itself. */
+    add(builder, message, step) {
+        const { slot, type } = step;
+        const value = valueIn(message, step);
+        if (value === null)
+            return;
+        const isReference = this.profile === 'autobahn';
+        if (type === 'bool') {
+            if (!(isReference && value === step.default))
+                builder.addByte(slot, value === true ? 1 : 0);
+        }
+        else if (type === 'uint64' || type === 'uint32' || type === 'uint16') {
+            const number = unsigned(type, value);
+            if (number === null || (isReference && number === 0))
+                return;
+            if (type === 'uint64')
+                builder.addLong(slot, number);
+            else if (type === 'uint32')
+                builder.addInt(slot, Number(number));
+            else
+                builder.addShort(slot, Number(number));
+        }
+        else if (type === 'MessageType') {
+            builder.addShort(slot, value);
+        }
+        else {
+            const number = enumNumber(type, value);
+            // The reference peer takes killnowait for a mode that it does not know.
+            const isUnknown = number < 0 || (isReference && value === 'killnowait');
+            if (!isUnknown && !(isReference && number === step.default))
+                builder.addByte(slot, number);
+        }
+    }
+    hop(builder, hop, i, keepsEmptyRole) {
+        const isReference = this.profile === 'autobahn';
+        const path = `forward_for[${i}]`;
+        const { session, authid, authrole } = hop;
+        const hasId = authid != null && !(isReference && authid === '');
+        const hasRole = authrole != null && (keepsEmptyRole || authrole !== '');
+        const id = hasId ? this.text(builder, authid, `${path}.authid`) : 0;
+        const role = hasRole ? this.text(builder, authrole, `${path}.authrole`) : 0;
+        const long = unsigned('uint64', session);
+        builder.openTable(3);
+        if (long !== null && !(isReference && long === 0))
+            builder.addLong(0, long);
+        if (hasId)
+            builder.addOffset(1, id);
+        if (hasRole)
+            builder.addOffset(2, role);
+        return builder.closeTable();
+    }
+    map(builder, value, path) {
+        const entry = mapEntry(value);
+        if (entry === null)
+            return 0;
+        const [key, text] = entry;
+        const keyAt = this.text(builder, key, path);
+        const textAt = text === null ? 0 : this.text(builder, text, `${path}.${key}`);
+        builder.openTable(2);
+        builder.addOffset(0, keyAt);
+        if (text !== null)
+            builder.addOffset(1, textAt);
+        return builder.closeTable();
+    }
+    text(builder, text, path) {
+        if (!isWellFormed(text))
+            throw surrogateError(path, 'flatbuffers');
+        return builder.text(text);
+    }
+}
+/** Where in `spans` is the payload that is created first, and so stands last; -1 when something else does. */
+function lastSpan(plan, { spans }) {
+    for (const { type, path } of plan.created) {
+        if (type !== '[uint8]')
+            return -1;
+        const at = SPANS[path];
+        if (spans[at] !== spans[at + 1])
+            return at;
+    }
+    return -1;
+}
+/** The reference peer asks for exclude_authid where it means exclude_authrole. */
+function isKeptByMistake(message, { path, field }) {
+    if (path !== 'exclude_authrole')
+        return false;
+    const { options } = message.table;
+    const excluded = sentOption(message, field - 1);
+    return options[field - 1]?.attribute === 'exclude_authid' && excluded !== null && excluded.length > 0;
+}
+/** ClientRoles or RouterRoles: the features of each role, then the roles. */
+function roles(builder, value, type) {
+    const slots = nestedSlots(type);
+    const targets = slots.map(({ name, type: features }) => {
+        const role = entryOf(value, name);
+        if (role == null)
+            return 0;
+        const flags = entryOf(role, 'features') ?? {};
+        const names = nestedSlots(features);
+        builder.openTable(names.length);
+        for (const [slot, { attribute }] of names.entries()) {
+            const flag = entryOf(flags, attribute);
+            if (typeof flag === 'boolean')
+                builder.addByte(slot, flag ? 1 : 0);
+        }
+        return builder.closeTable();
+    });
+    builder.openTable(slots.length);
+    for (const [slot, target] of targets.entries())
+        if (target !== 0)
+            builder.addOffset(slot, target);
+    return builder.closeTable();
+}
+function isEmpty(value) {
+    if (Array.isArray(value))
+        return value.length === 0;
+    return isMap(value) ? value.size === 0 : Object.keys(value).length === 0;
+}

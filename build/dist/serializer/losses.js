@@ -1,0 +1,117 @@
+/**
+ * What a message loses on its way into a frame: `codec.lossReport`. Each writer names what it knows of; then the
+ * message is written and read again, so that no loss is silent.
+ */
+import { EncodeError, ProtocolError } from "../errors.js";
+
+import { attributesOf } from "../message/attributes.js";
+import { equalValues } from "../message/equal.js";
+import { isDict } from "../message/kinds.js";
+import { exactOption, writtenOptions } from "../message/options.js";
+import { lossesOf, reasonOf, valueLosses } from "../payload/losses.js";
+/** The losses of args and kwargs in a format; none when they are in it already, because their bytes are copied. */
+export function* payloadLosses(payload, to, policy) {
+    payload.ensureChecked();
+    if (payload.mode !== 1 || (payload.bytes !== null && payload.format === to))
+        return;
+    for (const path of ['args', 'kwargs']) {
+        if (payload.bytes === null) {
+            const value = path === 'args' ? payload.readArgs() : payload.readKwargs();
+            if (value !== null)
+                yield [path, valueLosses(value, to, policy, path)];
+            continue;
+        }
+        const [start, end] = path === 'args' ? [payload.argsStart, payload.argsEnd] : [payload.kwargsStart, payload.kwargsEnd];
+        if (start !== end)
+            yield [path, lossesOf(payload.span(start, end), payload.format, to, policy, path)];
+    }
+}
+/** The losses of a message that becomes a list: values of its positions and options, and of its payload. */
+export function* listLosses(message, to, policy) {
+    const { positions, options, payload } = message.table;
+    for (const { attribute, kind } of positions) {
+        if (kind === 'options' || kind === 'options?')
+            continue;
+        const values = message;
+        const value = kind === 'dict' ? (exactOption(message, 0) ?? {}) : values[attribute];
+        yield [attribute, valueLosses(value, to, policy, attribute)];
+    }
+    for (const [key, value] of writtenOptions(message, true)) {
+        const known = options.find((option) => option.key === key);
+        if (known === undefined)
+            yield ['custom', valueLosses({ [key]: value }, to, policy, 'custom')];
+        else
+            yield [known.attribute, valueLosses(value, to, policy, known.attribute)];
+    }
+    if (payload !== 'none')
+        yield* payloadLosses(message._payload, to, policy);
+}
+/**
+ * The losses that a writer has found, and those that writing and reading shows beside them. `hasCustom` is false when
+ * the reader drops custom keys anyway.
+ */
+export function withUnnamed(found, message, wire, hasCustom) {
+    const losses = [];
+    const named = new Set();
+    for (const [attribute, of] of found) {
+        if (of.length > 0)
+            named.add(attribute);
+        for (const loss of of)
+            losses.push(loss);
+    }
+    let back;
+    try {
+        back = wire.decode(wire.encode(message));
+    }
+    catch (error) {
+        if (!(error instanceof EncodeError || error instanceof ProtocolError))
+            throw error;
+        const path = error.path ?? '';
+        if (named.has(attributeIn(message, path)) || (path === '' && named.size > 0))
+            return losses;
+        const reason = error instanceof EncodeError ? reasonOf(error) : `peers refuse it: ${error.message}`;
+        losses.push({ path, reason });
+        return losses;
+    }
+    const before = new Map(attributesOf(message));
+    const after = new Map(attributesOf(back));
+    for (const path of new Set([...before.keys(), ...after.keys()])) {
+        if (named.has(path) || (path === 'custom' && (!hasCustom || named.has('custom'))))
+            continue;
+        const [a, b] = [before.get(path) ?? null, after.get(path) ?? null];
+        if (isSameAttribute(path, a, b))
+            continue;
+        losses.push({ path, reason: whatBecame(a, b) });
+    }
+    return losses;
+}
+function whatBecame(before, after) {
+    // args have to stand before kwargs, and are left out when nothing is in them.
+    if (before === null)
+        return 'it arrives as an empty list';
+    return after === null ? 'it is not written' : 'it arrives as another value';
+}
+/** The values of args and kwargs were looked at one by one, by rules of their own. */
+function isSameAttribute(path, a, b) {
+    if (path === 'args' || path === 'kwargs')
+        return (a === null) === (b === null);
+    return equalValues(a, b, true) || (path === 'roles' && equalValues(withFeatures(a), withFeatures(b), true));
+}
+/** Roles say the same with `features: {}` and without. */
+function withFeatures(roles) {
+    if (typeof roles !== 'object' || roles === null)
+        return roles;
+    return Object.fromEntries(Object.entries(roles).map(([name, role]) => [
+        name,
+        isDict(role) ? { ...role, features: role.features ?? {} } : role,
+    ]));
+}
+/** The attribute that the path of an error begins with; errors name custom keys by themselves. */
+function attributeIn(message, path) {
+    const isCustom = Object.keys(message.custom ?? {}).some((key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`));
+    return isCustom ? 'custom' : rootOf(path);
+}
+/** The attribute that a path begins with. */
+export function rootOf(path) {
+    return path.replace(/[.[].*$/s, '');
+}

@@ -1,0 +1,134 @@
+/**
+ * The Options or Details of a message in a list format. What is still encoded in the frame that it came in, in the same
+ * format, is copied; what is set or read is encoded. Called by message-writer.ts.
+ */
+import { EncodeError } from "../errors.js";
+
+import { exactCustom, isEncField, isRight, isWritten, NO_INDEX, writtenValue } from "../message/options.js";
+import { perTable } from "../message/table.js";
+import { surrogateError } from "../payload/complaint.js";
+import { isWellFormed } from "../payload/encode-value.js";
+/** Our own kernel refuses dictionaries with more unknown keys (assembly/keys.ts). */
+const MOST_OPTIONS = 1024;
+const NONE = [];
+/** Bits of the options of a table that are not written whenever they are set. */
+const conditionalFields = perTable((table) => {
+    let fields = 0;
+    for (const [field, { write }] of table.options.entries()) {
+        if (write !== 'set' || isEncField(table, field))
+            fields |= 1 << field;
+    }
+    return fields;
+});
+/** A message that has nothing to write in its options. */
+export function hasNoOptions(message) {
+    return message._options === null && message._index === NO_INDEX && message._custom == null;
+}
+/** Writes the options of messages in one format. Keeps no state: values may encode again. */
+export class OptionsWriter {
+    constructor(format, heads, rules) {
+        this.format = format;
+        this.heads = heads;
+        this.rules = rules;
+    }
+    /** The options that are written, a bit a field. */
+    plan(message) {
+        const { _options: options, _index: index, table } = message;
+        let fields = 0;
+        if (options !== null) {
+            for (let field = 0; field < options.length; field++)
+                if (options[field] != null)
+                    fields |= 1 << field;
+        }
+        for (let i = 0; i < index.length; i += 3) {
+            const entry = index[i];
+            const field = entry & 0xff;
+            // The entries beyond are not options: custom keys, and what a trace has.
+            if (field < 32 && ((entry >> 8) & 0xff) !== 1)
+                fields |= 1 << field;
+        }
+        // In FlatBuffers some values mean that there is none.
+        const isFlat = message._frame !== null && message._frame.reader !== null;
+        const uncertain = isFlat ? fields : fields & conditionalFields(table);
+        for (let field = 0; uncertain !== 0 && field < table.options.length; field++) {
+            if ((uncertain & (1 << field)) === 0)
+                continue;
+            const value = writtenValue(message, field);
+            if (value === null || !isWritten(message, field, value))
+                fields &= ~(1 << field);
+        }
+        return fields;
+    }
+    /** The keys that WAMP does not define, with their values. */
+    custom(message) {
+        const custom = message._custom === null ? null : exactCustom(message);
+        if (custom === null)
+            return NONE;
+        return Object.entries(custom).filter(([, value]) => value !== undefined);
+    }
+    /** Writes the dictionary. Throws EncodeError. */
+    write(out, message, fields, custom) {
+        const { heads } = this;
+        const { customFirst, writeOrder } = message.table;
+        const count = bits(fields) + custom.length;
+        if (count > MOST_OPTIONS) {
+            const text = `cannot encode ${count} options: peers take ${MOST_OPTIONS} at most`;
+            throw new EncodeError('SIZE_LIMIT', text, { format: this.format.name, path: 'custom' });
+        }
+        heads.dict(out, count);
+        let isFirst = true;
+        if (customFirst)
+            isFirst = this.writeCustom(out, custom, isFirst);
+        for (let i = 0; i < writeOrder.length; i++) {
+            const field = writeOrder[i];
+            if ((fields & (1 << field)) === 0)
+                continue;
+            const { key } = message.table.options[field];
+            heads.key(out, key, isFirst);
+            isFirst = false;
+            if (this.copyUnread(out, message, field))
+                continue;
+            const value = writtenValue(message, field);
+            this.format.encode(out, value, this.rules, key);
+        }
+        if (!customFirst)
+            this.writeCustom(out, custom, isFirst);
+        heads.closeDict(out);
+    }
+    writeCustom(out, custom, isFirst) {
+        for (const [key, value] of custom) {
+            if (!isWellFormed(key))
+                throw surrogateError('custom', this.format.name);
+            this.heads.key(out, key, isFirst);
+            this.format.encode(out, value, this.rules, key);
+            isFirst = false;
+        }
+        return isFirst;
+    }
+    /** Copies an option that is still in a frame of this format as a value with a head of its own. */
+    copyUnread(out, message, field) {
+        const { _frame: frame, _index: index } = message;
+        if (frame === null || frame.bytes === null || frame.format !== this.format || frame.reader !== null) {
+            return false;
+        }
+        for (let i = 0; i < index.length; i += 3) {
+            const entry = index[i];
+            if ((entry & 0xff) !== field)
+                continue;
+            // An element of a typed container of UBJSON has no head.
+            if (((entry >> 16) & 0xff) !== 0 || !isRight(message, i))
+                return false;
+            const { base } = frame;
+            out.raw(frame.source(), base + index[i + 1], base + index[i + 2]);
+            return true;
+        }
+        return false;
+    }
+}
+/** How many bits are set. */
+function bits(fields) {
+    let count = 0;
+    for (; fields !== 0; fields &= fields - 1)
+        count++;
+    return count;
+}

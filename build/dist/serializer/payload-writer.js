@@ -1,0 +1,161 @@
+/**
+ * The payload on its way out: the untouched span when the format is the same, values otherwise. "Exact" reading keeps
+ * what plain JavaScript values would lose between two formats: integral floats, key order, duplicate keys.
+ */
+import { isMap } from "../brand.js";
+
+import { JSON_FORMAT } from "../payload/format.js";
+import { bytesIn, checkInto } from "../payload/transcode.js";
+const NOTHING = { elements: 0, transcoded: null, args: null, kwargs: null };
+const ONE_SPAN = { elements: 1, transcoded: null, args: null, kwargs: null };
+const TWO_SPANS = { elements: 2, transcoded: null, args: null, kwargs: null };
+/** Writes the elements that a payload adds to a message's list. Keeps no state: values may encode again. */
+export class PayloadWriter {
+    constructor(format, heads, rules) {
+        this.format = format;
+        this.heads = heads;
+        this.rules = rules;
+    }
+    /** Looks at a payload. Empty args without kwargs are nothing, as peers have it. */
+    plan(payload) {
+        const canTranscode = isTranscodable(payload, this.rules);
+        const made = canTranscode ? checkInto(payload, this.format) : null;
+        payload.ensureChecked();
+        if (payload.mode === 0)
+            return NOTHING;
+        // The list around a ppt_* payload shows that there is one, also when it is empty.
+        if (payload.mode === 3)
+            return ONE_SPAN;
+        if (payload.mode !== 1)
+            return payload.hasOpaque() ? ONE_SPAN : NOTHING;
+        if (this.isSame(payload)) {
+            const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload;
+            if (kwargsEnd > kwargsStart && !isEmptySpan(payload, kwargsStart, kwargsEnd))
+                return TWO_SPANS;
+            return argsEnd > argsStart && !isEmptySpan(payload, argsStart, argsEnd) ? ONE_SPAN : NOTHING;
+        }
+        if (canTranscode) {
+            const transcoded = made ?? bytesIn(payload, this.format);
+            const { bytes, argsEnd } = transcoded;
+            const { format } = this;
+            if (bytes.length > argsEnd && !format.isEmpty(bytes, argsEnd, bytes.length)) {
+                return { elements: 2, transcoded, args: null, kwargs: null };
+            }
+            const hasArgs = argsEnd > 0 && !format.isEmpty(bytes, 0, argsEnd);
+            return hasArgs ? { elements: 1, transcoded, args: null, kwargs: null } : NOTHING;
+        }
+        const args = payload.exactArgs();
+        const kwargs = payload.exactKwargs();
+        if (kwargs !== null && hasEntries(kwargs)) {
+            return { elements: 2, transcoded: null, args: args ?? [], kwargs };
+        }
+        return args !== null && hasEntries(args) ? { elements: 1, transcoded: null, args, kwargs } : NOTHING;
+    }
+    /** Writes the planned elements, each with its separator before it. */
+    write(out, payload, plan) {
+        if (plan.elements === 0)
+            return;
+        const { heads } = this;
+        heads.separator(out);
+        if (payload.mode !== 1)
+            this.writeOpaque(out, payload);
+        else if (this.isSame(payload))
+            this.writeSpans(out, payload, plan);
+        else if (plan.transcoded !== null)
+            this.writeTranscoded(out, plan.transcoded, plan.elements);
+        else {
+            this.format.encode(out, plan.args, this.rules, 'args');
+            if (plan.elements === 1)
+                return;
+            heads.separator(out);
+            this.format.encode(out, plan.kwargs, this.rules, 'kwargs');
+        }
+    }
+    writeOpaque(out, payload) {
+        const { heads } = this;
+        if (payload.mode === 3)
+            heads.list(out, 1);
+        const isEncoded = payload.reader === null && this.isSame(payload);
+        if (isEncoded)
+            this.copy(out, payload, payload.argsStart, payload.argsEnd);
+        else
+            heads.bytes(out, payload.opaqueBytes());
+        if (payload.mode === 3)
+            heads.closeList(out);
+    }
+    writeSpans(out, payload, plan) {
+        const { heads } = this;
+        const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload;
+        if (payload.reader !== null && plan.elements === 2 && argsEnd > argsStart) {
+            // They stand anywhere in the frame, not one after the other.
+            this.copy(out, payload, argsStart, argsEnd);
+            heads.separator(out);
+            this.copy(out, payload, kwargsStart, kwargsEnd);
+        }
+        else if (plan.elements === 1)
+            this.copy(out, payload, argsStart, argsEnd);
+        else if (argsEnd > argsStart)
+            this.copy(out, payload, argsStart, kwargsEnd);
+        else {
+            // The peer sent null for args, which is read and never written.
+            heads.list(out, 0);
+            heads.closeList(out);
+            heads.separator(out);
+            this.copy(out, payload, kwargsStart, kwargsEnd);
+        }
+    }
+    writeTranscoded(out, { bytes, argsEnd }, elements) {
+        const { heads } = this;
+        if (elements === 2 && argsEnd > 0 && this.format !== JSON_FORMAT) {
+            // Nothing stands between them.
+            out.splice(bytes);
+            return;
+        }
+        if (argsEnd > 0)
+            out.splice(bytes, 0, argsEnd);
+        else {
+            heads.list(out, 0);
+            heads.closeList(out);
+        }
+        if (elements === 1)
+            return;
+        heads.separator(out);
+        out.splice(bytes, argsEnd);
+    }
+    copy(out, payload, start, end) {
+        out.splice(payload.source(), payload.base + start, payload.base + end);
+    }
+    isSame(payload) {
+        return payload.bytes !== null && payload.format === this.format;
+    }
+}
+/** True when a payload goes out as it came, in a frame that has its payloads in this format. */
+export function isSpliced(payload, format) {
+    if (payload.bytes === null || payload.mode === 0)
+        return false;
+    // Opaque bytes are the same everywhere, except in JSON.
+    return (payload.format === format ||
+        (payload.mode !== 1 && payload.reader !== null && format !== JSON_FORMAT));
+}
+/** True for a received payload under these rules: its bytes in another format are made once for all. */
+export function isTranscodable(payload, rules) {
+    return payload.bytes !== null && payload.context?.policy === rules;
+}
+const owns = Object.prototype.hasOwnProperty;
+/** True for a list with elements, and for a dictionary with entries. */
+function hasEntries(value) {
+    if (Array.isArray(value))
+        return value.length > 0;
+    if (isMap(value))
+        return value.size > 0;
+    // Object.keys would make a list of them.
+    for (const key in value)
+        if (owns.call(value, key))
+            return true;
+    return false;
+}
+/** True for args or kwargs without elements. */
+export function isEmptySpan(payload, start, end) {
+    const { base, format } = payload;
+    return format.isEmpty(payload.source(), base + start, base + end);
+}

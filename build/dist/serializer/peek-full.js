@@ -1,0 +1,70 @@
+/** The message code of frames in the formats that only the whole package has; see peek.ts. */
+import { MOST_SKIPPED, numberAt, typeOf } from "./peek.js";
+const OPEN_ARRAY = 0x5b;
+const NO_OP = 0x4e;
+const TYPE = 0x24;
+const COUNT = 0x23;
+/** Bytes of the integers of both dialects: i U I u l m L M. */
+const INTEGERS = /* @__PURE__ */ new Map([
+    [0x69, 1],
+    [0x55, 1],
+    [0x49, 2],
+    [0x75, 2],
+    [0x6c, 4],
+    [0x6d, 4],
+    [0x4c, 8],
+    [0x4d, 8],
+]);
+/** UBJSON in both dialects: only one of the two byte orders gives a code that WAMP has. */
+export const peekUbjson = (byteAt, start) => {
+    let at = afterNoOps(byteAt, start);
+    if (byteAt(at++) !== OPEN_ARRAY)
+        return 0;
+    let marker = 0;
+    if (byteAt(at) === TYPE) {
+        marker = byteAt(at + 1);
+        at += 2;
+    }
+    if (byteAt(at) === COUNT) {
+        const size = INTEGERS.get(byteAt(at + 1));
+        if (size === undefined)
+            return 0;
+        at += 2 + size;
+    }
+    else if (marker !== 0)
+        return 0;
+    if (marker === 0) {
+        at = afterNoOps(byteAt, at);
+        marker = byteAt(at++);
+    }
+    const size = INTEGERS.get(marker);
+    if (size === undefined)
+        return 0;
+    const big = numberAt(byteAt, at, size);
+    return typeOf(big) === 0 ? littleAt(byteAt, at, size) : big;
+};
+function afterNoOps(byteAt, start) {
+    let at = start;
+    while (byteAt(at) === NO_OP && at < start + MOST_SKIPPED)
+        at++;
+    return at;
+}
+/** FlatBuffers: the union's code, a byte in the root table; 0 when an offset leads out of the frame. */
+export const peekFlatbuffers = (byteAt) => {
+    const root = littleAt(byteAt, 0, 4);
+    // From a table its vtable is so many bytes before it.
+    const vtable = root - (littleAt(byteAt, root, 4) | 0);
+    if (!(vtable >= 4) || !(littleAt(byteAt, vtable, 2) >= 6))
+        return 0;
+    const offset = littleAt(byteAt, vtable + 4, 2);
+    return offset > 0 ? byteAt(root + offset) : 0;
+};
+/** The little-endian number in so many bytes; NaN beyond the end. */
+function littleAt(byteAt, start, count) {
+    let value = 0;
+    for (let i = start + count - 1; i >= start; i--) {
+        const byte = byteAt(i);
+        value = byte < 0 ? Number.NaN : value * 0x100 + byte;
+    }
+    return value;
+}

@@ -1,0 +1,377 @@
+/** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
+import { nameOf, wrongArgument } from "../arguments.js";
+import { isBytes } from "../brand.js";
+import { ProtocolError, WampCodecError } from "../errors.js";
+
+import { acceptance } from "../kernel/kernel.js";
+import { notAMessage } from "../message/build.js";
+import { isLasting } from "../message/options.js";
+import { inEnc, inPpt } from "../message/passthru.js";
+import { refusalOf } from "../message/refusal.js";
+import { acquireOutput, acquireOver, releaseOutput, releaseOver } from "../payload/output.js";
+import { readText } from "../payload/utf8.js";
+import { batchSpans, beginBatched, CANCEL_SEPARATOR, endBatched, LENGTH_BYTES, placeInWindow, RECORD_SEPARATOR, SEPARATOR_BYTES, } from "./batch.js";
+import { Envelope } from "./envelope.js";
+import { loadFrame, loadOnly } from "./frame.js";
+import { checkHeadRecord, fillHeadRecord, HEAD_RECORD_WORDS } from "./head-record.js";
+import { formatOf } from "./ids.js";
+import { withUnnamed } from "./losses.js";
+import { isSpliced } from "./payload-writer.js";
+/** The names of `SerializerOptions`. */
+export const SERIALIZER_OPTIONS = [
+    'ubjsonDialect',
+    'batchSeparator',
+    'payloadSerializer',
+    'profile',
+    'passthru',
+];
+const DIALECTS = [undefined, 'bjdata', 'draft12'];
+/** What makes a message of the dialect in which opaque payloads are written. */
+const PASSTHRU = {
+    'as-is': null,
+    enc: { from: 3, make: inEnc },
+    ppt: { from: 2, make: inPpt },
+};
+function isDialect(value) {
+    return typeof value === 'string' && Object.hasOwn(PASSTHRU, value);
+}
+/** A serializer of a codec. */
+export class Serializer {
+    /** The name of the frame's format. */
+    #name;
+    #receiver;
+    #writer;
+    #separator;
+    #passthru;
+    constructor(receiver, id, { formats, wires }, options = {}) {
+        const { name, isBatched } = formatOf(id);
+        const wire = wires.find((known) => known.name === name);
+        if (wire === undefined || (isBatched && wire.reader !== null)) {
+            throw new RangeError(`there is no serializer ${id}`);
+        }
+        if (!DIALECTS.includes(options.ubjsonDialect)) {
+            throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(options.ubjsonDialect)}`);
+        }
+        const { profile = 'schema', payloadSerializer } = options;
+        if (profile !== 'schema' && profile !== 'autobahn') {
+            throw new RangeError(`profile is schema or autobahn, got ${nameOf(profile)}`);
+        }
+        if (payloadSerializer !== undefined && !formats.some(({ name }) => name === payloadSerializer)) {
+            throw new RangeError(`there is no payload serializer ${nameOf(payloadSerializer)}`);
+        }
+        const format = wire.format(options, formats);
+        const separator = options.batchSeparator ?? RECORD_SEPARATOR;
+        if (separator !== RECORD_SEPARATOR && separator !== CANCEL_SEPARATOR) {
+            throw new RangeError(`batchSeparator is 0x1e or 0x18, got ${nameOf(separator)}`);
+        }
+        const dialect = options.passthru ?? 'as-is';
+        const passthru = isDialect(dialect) ? PASSTHRU[dialect] : undefined;
+        if (passthru === undefined || (passthru === PASSTHRU.ppt && wire.reader !== null)) {
+            throw new RangeError(`passthru of ${id} is not ${nameOf(dialect)}`);
+        }
+        this.id = id;
+        this.subprotocol = `wamp.2.${id}`;
+        this.rawSocketId = wire.rawSocketId;
+        this.mimeType = wire.mimeType;
+        this.isBinary = wire.isBinary;
+        this.isBatched = isBatched;
+        this.format = format.name;
+        this._format = format;
+        this.#name = wire.reader?.name ?? format.name;
+        this._reader = wire.reader;
+        this.#receiver = receiver;
+        this.#writer = wire.writer(format, receiver.policy, options);
+        this.#separator = separator;
+        this.#passthru = passthru;
+    }
+    /** The one message of a frame. Throws ProtocolError or one of its children. */
+    decode(frame) {
+        if (this.isBatched) {
+            const messages = this.decodeAll(frame);
+            if (messages.length === 1)
+                return messages[0];
+            throw this.#notOne(messages.length, 'decodeAll');
+        }
+        const bytes = this.#load(frame);
+        const receiver = this.#receiver;
+        const message = receiver.receive(this._format, bytes, 0, bytes.length, 0, this._reader);
+        receiver.counters.countIn(bytes.length);
+        return message;
+    }
+    /** All messages of a frame, or none: one that is refused refuses the batch. */
+    decodeAll(frame) {
+        if (!this.isBatched)
+            return [this.decode(frame)];
+        const bytes = this.#load(frame);
+        const spans = batchSpans(bytes, this._format.name);
+        const receiver = this.#receiver;
+        const { loads } = receiver.kernel;
+        const messages = [];
+        for (let i = 0; i < spans.length; i += 2) {
+            const start = spans[i];
+            const length = spans[i + 1] - start;
+            const at = placeInWindow(receiver.kernel, loads, bytes, start, length);
+            messages.push(receiver.receive(this._format, bytes, start, length, at));
+        }
+        const around = this.isBinary ? LENGTH_BYTES : SEPARATOR_BYTES;
+        for (let i = 0; i < spans.length; i += 2) {
+            receiver.counters.countIn(spans[i + 1] - spans[i] + around);
+        }
+        return messages;
+    }
+    /**
+     * Reads the head of the one message of a frame into `out`, whose layout is in head-record.ts, and returns its type
+     * code. Makes no object and keeps nothing of the frame; the payload is not checked, nor what `decode` checks beyond
+     * the form of the head. Throws ProtocolError, or RangeError when `out` is too short.
+     */
+    scanInto(frame, out) {
+        checkHeadRecord('scanInto: out', out);
+        if (out.length < HEAD_RECORD_WORDS) {
+            throw new RangeError(`a head record has ${HEAD_RECORD_WORDS} words, got ${out.length}`);
+        }
+        const { kernel, policy } = this.#receiver;
+        const length = loadOnly(kernel, frame, this.#name, !this.isBinary, policy);
+        let at = 0;
+        let end = length;
+        if (this.isBatched) {
+            const spans = batchSpans(kernel.bytes.subarray(kernel.input, kernel.input + length), this._format.name);
+            if (spans.length > 2)
+                throw this.#notOne(spans.length / 2, 'decodeAll');
+            at = spans[0];
+            end = spans[1];
+        }
+        const flags = 1 | acceptance(policy);
+        const status = this._reader === null
+            ? kernel.scan(at, end - at, this._format.id, flags, policy)
+            : kernel.scanFlatBuffers(at, end - at, this._format.id, flags, policy);
+        if (status !== 0) {
+            const list = this._reader === null ? { format: this._format, at } : null;
+            throw refusalOf(kernel, status, this.#name, policy, at, list);
+        }
+        return fillHeadRecord(kernel, out, at);
+    }
+    /**
+     * The frame of a message. Read-only by contract: that of a received message, or of one derived from it, is cached and
+     * shared. Throws EncodeError.
+     */
+    encode(message) {
+        const { policy, counters } = this.#receiver;
+        const known = policy.cache ? this.#cached(message) : null;
+        if (known !== null && known.bytes.length > 0) {
+            counters.cacheHits++;
+            counters.countOut(known.bytes.length);
+            return known.bytes;
+        }
+        const out = acquireOutput();
+        try {
+            this.#write(out, message);
+            const bytes = out.finish();
+            if (known !== null)
+                known.bytes = bytes;
+            else if (policy.cache && isLasting(message))
+                this.#cache(message, bytes);
+            this.#count(message, bytes.length);
+            return bytes;
+        }
+        finally {
+            releaseOutput(out);
+        }
+    }
+    /** The frame of a message as text, for formats that are. The cache has bytes. Internal. */
+    _text(message) {
+        if (message?._encoded === undefined)
+            throw notAMessage(message);
+        if (this.#receiver.policy.cache && isLasting(message)) {
+            const bytes = this.encode(message);
+            return readText(bytes, 0, bytes.length);
+        }
+        const out = acquireOutput();
+        try {
+            this.#write(out, message);
+            this.#count(message, out.mark());
+            return out.text();
+        }
+        finally {
+            releaseOutput(out);
+        }
+    }
+    /** One frame of all messages; for serializers that are not batched, of exactly one. */
+    encodeAll(messages) {
+        if (!Array.isArray(messages))
+            throw wrongArgument('encodeAll', 'a list of messages', messages);
+        if (messages.length === 0)
+            throw new RangeError('a batch of no messages');
+        if (messages.length === 1)
+            return this.encode(messages[0]);
+        if (!this.isBatched)
+            throw new RangeError(`${this.id} has one message in a frame, use ${this.id}.batched`);
+        const out = acquireOutput();
+        try {
+            const ends = messages.map((message) => {
+                this.#write(out, message);
+                return out.mark();
+            });
+            const bytes = out.finish();
+            for (const [i, message] of messages.entries()) {
+                this.#count(message, ends[i] - (ends[i - 1] ?? 0));
+            }
+            return bytes;
+        }
+        finally {
+            releaseOutput(out);
+        }
+    }
+    /**
+     * The frame in one to three parts, to be sent one after the other: a payload that goes out as it came is a view of
+     * the frame that it came in, not copied. Not cached. Read-only by contract. Throws EncodeError.
+     */
+    encodeParts(message) {
+        const out = acquireOutput();
+        try {
+            out.leaveOut();
+            this.#write(out, message);
+            const length = out.mark() + out.leftOut;
+            const parts = out.finishParts();
+            this.#count(message, length);
+            return parts;
+        }
+        finally {
+            releaseOutput(out);
+        }
+    }
+    /**
+     * Writes the frame straight into the caller's bytes from `offset` on; returns its length. Throws RangeError when it
+     * does not fit, and EncodeError. Bytes from `offset` on may have been written over then, and a few behind the frame in
+     * any case; none before `offset` or beyond `target`.
+     */
+    encodeInto(message, target, offset = 0) {
+        if (!isBytes(target))
+            throw wrongArgument('encodeInto: target', 'a Uint8Array', target);
+        if (!Number.isInteger(offset) || offset < 0 || offset > target.length) {
+            throw new RangeError(`offset is an integer from 0 to ${target.length}, got ${nameOf(offset)}`);
+        }
+        const out = acquireOver(target, offset);
+        try {
+            this.#write(out, message);
+            const length = out.finishOver(target, offset);
+            this.#count(message, length);
+            return length;
+        }
+        finally {
+            releaseOver(out);
+        }
+    }
+    /** Bytes that `encode` gives; a payload that goes out as it came is not copied for this. Throws EncodeError. */
+    byteLength(message) {
+        const known = this.#receiver.policy.cache ? this.#cached(message) : null;
+        if (known !== null && known.bytes.length > 0)
+            return known.bytes.length;
+        const out = acquireOutput();
+        try {
+            out.leaveOut();
+            this.#write(out, message);
+            return out.mark() + out.leftOut;
+        }
+        finally {
+            releaseOutput(out);
+        }
+    }
+    /** A message with its first id left open; null when it has no place of its own. Internal, for src/router. */
+    _envelope(message) {
+        const landmarks = { idStart: 0, idEnd: 0, headEnd: 0 };
+        const out = acquireOutput();
+        try {
+            out.leaveOut();
+            this.#write(out, message, landmarks);
+            const parts = out.finishParts();
+            const { idStart, idEnd, headEnd } = landmarks;
+            if (idStart === idEnd)
+                return null;
+            const [head = NOTHING, payload = NOTHING, tail = NOTHING] = parts;
+            const isWhole = parts.length === 1 && headEnd < head.length;
+            return new Envelope({
+                before: head.subarray(0, idStart),
+                after: head.subarray(idEnd, isWhole ? headEnd : head.length),
+                // A payload of values was encoded for this, and is shared from now on.
+                payload: isWhole ? head.subarray(headEnd) : payload,
+                tail,
+                writeId: (to, id) => this.#writer.id(to, id),
+                hasLength: this.isBatched && this.isBinary,
+            });
+        }
+        finally {
+            releaseOutput(out);
+        }
+    }
+    #cached(message) {
+        let entry = message?._encoded ?? null;
+        while (entry !== null && entry.profile !== this)
+            entry = entry.next;
+        return entry;
+    }
+    #cache(message, bytes) {
+        try {
+            message._encoded = { profile: this, bytes, next: message._encoded };
+        }
+        catch {
+            // A frozen message keeps nothing.
+        }
+    }
+    #count(message, length) {
+        const { counters } = this.#receiver;
+        if (isSpliced(message._payload, this._format))
+            counters.spliced++;
+        counters.countOut(length);
+    }
+    #notOne(messages, instead) {
+        const text = `cannot decode a message from ${this.id}: a batch of ${messages}, use ${instead}`;
+        return new ProtocolError('BATCH_LENGTH', text, { format: this.#name, offset: 0 });
+    }
+    /** Attributes and values of a message that `encode` does not carry over as they are. `codec.lossReport` calls it. */
+    _losses(message) {
+        if (message?.table === undefined)
+            throw notAMessage(message);
+        const { counters, policy } = this.#receiver;
+        const keepsCustom = policy.unknownKeys === 'keep';
+        return counters.uncounted(() => withUnnamed(this.#writer.losses(message), message, this, keepsCustom));
+    }
+    #load(frame) {
+        return loadFrame(this.#receiver.kernel, frame, this.#name, !this.isBinary, this.#receiver.policy);
+    }
+    #write(out, given, landmarks = null) {
+        if (given?._encoded === undefined)
+            throw notAMessage(given);
+        let message = given;
+        try {
+            const passthru = this.#passthru;
+            if (passthru !== null) {
+                given._payload.ensureChecked();
+                if (given._payload.mode === passthru.from)
+                    message = passthru.make(given);
+            }
+            if (!this.isBatched) {
+                this.#writer.write(out, message, landmarks);
+                return;
+            }
+            const at = beginBatched(out, !this.isBinary);
+            this.#writer.write(out, message, landmarks);
+            endBatched(out, !this.isBinary, this.#separator, at);
+        }
+        catch (error) {
+            throw error instanceof WampCodecError ? withType(error, given) : error;
+        }
+    }
+}
+const NOTHING = new Uint8Array(0);
+/** The same error, knowing which message it is about. */
+function withType(error, message) {
+    Object.defineProperty(error, 'messageType', { value: message.table.code, enumerable: true });
+    return error;
+}
+/** A JSON serializer gives text as well: WebSocket sends JSON in text frames. */
+export class JsonSerializer extends Serializer {
+    /** The frame of a message as a string. */
+    encodeText(message) {
+        return this._text(message);
+    }
+}

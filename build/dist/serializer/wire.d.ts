@@ -1,0 +1,47 @@
+/**
+ * A wire: one transport format with all that a serializer needs to read and write it. Each entry of the package lists
+ * its wires in its edition (src/edition), so that a bundle holds the code of no other.
+ */
+import type { Policy } from '../limits.ts';
+import type { Message } from '../message/message.ts';
+import { type ValueFormat } from '../payload/format.ts';
+import type { Output } from '../payload/output.ts';
+import type { AttributeReader } from '../payload/payload.ts';
+import type { TransportFormat } from './ids.ts';
+import type { AttributeLosses } from './losses.ts';
+import { type PeekCode } from './peek.ts';
+import type { SerializerOptions } from './serializer.ts';
+/** Writes the messages of a serializer. */
+export interface FrameWriter {
+    /** Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
+    write(out: Output, message: Message, landmarks?: Landmarks | null): void;
+    /** Writes an id as the first one of a message is written. */
+    id(out: Output, value: number): void;
+    /** Attributes and values that do not arrive as they are, as far as the writer knows. */
+    losses(message: Message): Iterable<AttributeLosses>;
+}
+/** Where parts of a message were written: marks of the output. */
+export interface Landmarks {
+    /** The first id: in FlatBuffers always eight bytes; start equals end for one that is not written. */
+    idStart: number;
+    idEnd: number;
+    /** What follows, if anything, is the payload with what divides and closes it. */
+    headEnd: number;
+}
+/** How one transport format is read and written. */
+export interface Wire {
+    readonly name: TransportFormat;
+    /** Number in the RawSocket handshake. */
+    readonly rawSocketId: number;
+    readonly mimeType: string;
+    readonly isBinary: boolean;
+    /** Reads the attributes of frames that are no lists; null for lists, which also come in batches. */
+    readonly reader: AttributeReader | null;
+    /** The format of args and kwargs, and of the whole frame when that is a list. Throws RangeError. */
+    format(options: SerializerOptions, formats: readonly ValueFormat[]): ValueFormat;
+    writer(format: ValueFormat, policy: Policy, options: SerializerOptions): FrameWriter;
+    /** The message code of a frame from its first bytes. */
+    readonly peek: PeekCode;
+}
+/** The wires of `wamp-codec/core`. */
+export declare const CORE_WIRES: readonly Wire[];

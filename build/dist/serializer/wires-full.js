@@ -1,0 +1,38 @@
+/** The wires that only the whole package has: UBJSON in both dialects, and FlatBuffers. */
+import { FLATBUFFERS } from "../message/flatbuffers-read.js";
+import { UBJSON_DRAFT12_FORMAT, UBJSON_FORMAT } from "../payload/formats-full.js";
+import { FlatBuffersWriter } from "./flatbuffers/writer.js";
+import { UBJSON_DRAFT12_HEADS, UBJSON_HEADS } from "./heads-ubjson.js";
+import { MessageWriter } from "./message-writer.js";
+import { peekFlatbuffers, peekUbjson } from "./peek-full.js";
+import { CORE_WIRES } from "./wire.js";
+const UBJSON = {
+    name: 'ubjson',
+    rawSocketId: 4,
+    mimeType: 'application/ubjson',
+    isBinary: true,
+    reader: null,
+    format: ({ ubjsonDialect }) => (ubjsonDialect === 'draft12' ? UBJSON_DRAFT12_FORMAT : UBJSON_FORMAT),
+    writer(format, policy) {
+        return new MessageWriter(format, format === UBJSON_FORMAT ? UBJSON_HEADS : UBJSON_DRAFT12_HEADS, policy);
+    },
+    peek: peekUbjson,
+};
+const FLATBUFFERS_WIRE = {
+    name: 'flatbuffers',
+    rawSocketId: 5,
+    mimeType: 'application/x-flatbuffers',
+    isBinary: true,
+    reader: FLATBUFFERS,
+    format({ payloadSerializer = 'cbor', ubjsonDialect }, formats) {
+        const wanted = payloadSerializer === 'ubjson' && ubjsonDialect === 'draft12' ? 'ubjson-draft12' : payloadSerializer;
+        const format = formats.find(({ name }) => name === wanted);
+        if (format === undefined)
+            throw new RangeError(`there is no payload serializer ${payloadSerializer}`);
+        return format;
+    },
+    writer: (format, policy, { profile }) => new FlatBuffersWriter(format, policy, profile),
+    peek: peekFlatbuffers,
+};
+/** The wires of `wamp-codec`. */
+export const FULL_WIRES = [...CORE_WIRES, UBJSON, FLATBUFFERS_WIRE];
