@@ -25,7 +25,7 @@ export const ENTRIES = [
   { name: './wampy', source: 'clients/wampy', file: 'wampy' },
   { name: './kraftfahrstrasse', source: 'clients/kraftfahrstrasse', file: 'kraftfahrstrasse' },
   { name: './wampproto', source: 'clients/wampproto', file: 'wampproto' },
-  { name: './fox-wamp', source: 'clients/fox-wamp', file: 'fox-wamp' },
+  { name: './fox-wamp', source: 'clients/fox-wamp', file: 'fox-wamp', with: 'api' },
 ]
 
 /** The command: the only module that does something when it is loaded. */
