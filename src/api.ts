@@ -1,5 +1,12 @@
 /** What every entry exports, whichever formats it has. */
-export type { Codec, CodecOptions } from './codec.ts'
+export type {
+  Codec,
+  CodecOptions,
+  LoadOptions,
+  StatsOptions,
+  TranscodeMessageOptions,
+  TranscodeOptions,
+} from './codec.ts'
 export {
   EncodeError,
   ERROR_CODES,

@@ -14,7 +14,8 @@ export interface AutobahnSerializer {
   unserialize(data: string | Uint8Array | ArrayBuffer): unknown[]
 }
 
-// Its own types, @types/autobahn, know nothing of this option.
+// biome-ignore lint/suspicious/noTsIgnore: @ts-expect-error is an error where there are types.
+/** @ts-ignore The types of autobahn know nothing of this option. Where there are none, there is nothing to add to. */
 declare module 'autobahn' {
   interface IConnectionOptions {
     /** In the order in which they are offered. */

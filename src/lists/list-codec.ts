@@ -32,6 +32,7 @@ export type ListOptions = { -readonly [K in keyof ListPolicy]?: ListPolicy[K] | 
 
 /** Whole messages as lists of JavaScript values, for applications with a message model of their own. */
 export interface ListCodec {
+  /** As in `codec.lists(id)`. */
   readonly id: SerializerId
   /** WebSocket subprotocol, for example `wamp.2.cbor`. */
   readonly subprotocol: string

@@ -78,13 +78,15 @@ function isDialect(value: unknown): value is keyof typeof PASSTHRU {
 
 /** A serializer of a codec. */
 export class Serializer {
+  /** As in `codec.serializer(id)`. */
   readonly id: SerializerId
   /** WebSocket subprotocol, for example `wamp.2.cbor`. */
   readonly subprotocol: string
-  /** Number in the RawSocket handshake. */
+  /** Number in the RawSocket handshake, 1 to 5. WAMP, "RawSocket Transport". */
   readonly rawSocketId: number
+  /** Content type of a frame over HTTP, for example `application/cbor`. */
   readonly mimeType: string
-  /** Whether WebSocket frames are binary. */
+  /** Whether WebSocket frames are binary; false for JSON, whose frames are text. */
   readonly isBinary: boolean
   /** Whether one frame holds several messages. */
   readonly isBatched: boolean

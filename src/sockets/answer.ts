@@ -2,7 +2,7 @@
  * What a session answers to a frame that it cannot read: ERROR where only the request is wrong, ABORT and the end of
  * the connection where the peer has broken the protocol. connection.ts hands the answer to the application.
  */
-import type { WampCodecError } from '../errors.ts'
+import { ProtocolError, type WampCodecError } from '../errors.ts'
 import { ErrorMessage } from '../message/error-message.ts'
 import { Abort } from '../message/session.ts'
 
@@ -19,6 +19,7 @@ export const CloseCode = {
   /** The peer breaks a rule of the application's own. */
   POLICY: 1008,
   TOO_BIG: 1009,
+  INTERNAL_ERROR: 1011,
 } as const
 
 /** What to send, and how to go on. */
@@ -35,16 +36,18 @@ const CLOSE_CODES: Readonly<Record<string, number>> = {
 }
 
 /**
- * The answer to a frame that was refused with `error`. A well-formed request whose URI or payload attributes break the
- * rules gets an ERROR, and the session goes on. Everything else is a violation of the protocol: ABORT, then the end.
+ * The answer to a frame that was refused with `error`, in a session. A well-formed request whose URI or payload
+ * attributes break the rules gets an ERROR, and the session goes on. Everything else breaks the protocol: ABORT, then
+ * the end. So does an error that is not the peer's fault (no memory, a buffer that is gone), with 1011.
  */
 export function answerTo(error: WampCodecError): Answer {
-  const { uri, code, message, request_type, request } = error
-  if (uri !== 'wamp.error.protocol_violation' && request_type !== null && request !== null) {
-    const answer = new ErrorMessage({ request_type, request, error: uri, args: [message] })
-    return { message: answer, closeCode: null }
+  const { uri, code, message } = error
+  const isTheirs = error instanceof ProtocolError
+  if (isTheirs && uri !== 'wamp.error.protocol_violation' && ErrorMessage.canReply(error)) {
+    return { message: ErrorMessage.reply(error, uri, { args: [message] }), closeCode: null }
   }
-  return { message: new Abort({ reason: uri, message }), closeCode: closeCodeOf(code) }
+  const closeCode = isTheirs ? closeCodeOf(code) : CloseCode.INTERNAL_ERROR
+  return { message: new Abort({ reason: uri, message }), closeCode }
 }
 
 /** The close code for an error code: by default a breach of the protocol. */

@@ -49,7 +49,7 @@ const FRAGMENT_BYTES = 65_536
 
 /** What both ends tell `ws`. */
 function wsOptions({ serializers, compression = false }: WebSocketOptions, timeout: number): object {
-  if (serializers.length === 0) throw new RangeError('there is no serializer')
+  if (serializers.length === 0) throw new RangeError('expected at least one serializer')
   return {
     maxPayload: Math.max(...serializers.map(({ maxMessageBytes }) => maxMessageBytes)),
     // The decoder looks at every byte of text anyway.

@@ -317,14 +317,14 @@ test('a peer that does not close its side is cut off after the time limit', asyn
 })
 
 test.each([
-  [{ serializers: [] }, 'there is no serializer'],
-  [{ serializers: BATCHED }, 'there is no serializer'],
-  [{ onconnection: undefined }, 'serveRawSocket: onconnection: expected a function, got undefined'],
-  [{ timeout: 0 }, 'timeout is an integer from 1, got 0'],
-  [{ pingInterval: -1 }, 'pingInterval is an integer from 0, got -1'],
-  [{ maxBufferedBytes: 0.5 }, 'maxBufferedBytes is an integer from 1, got 0.5'],
-  [{ maxBytes: 1 }, 'serveRawSocket has no option maxBytes'],
-])('%j is refused when the server is made', (wrong, text) => {
+  ['no serializer', { serializers: [] }, 'expected at least one serializer'],
+  ['batched serializers only', { serializers: BATCHED }, 'expected at least one serializer'],
+  ['no onconnection', { onconnection: undefined }, 'onconnection: expected a function, got undefined'],
+  ['no time', { timeout: 0 }, 'timeout is an integer from 1, got 0'],
+  ['a negative interval', { pingInterval: -1 }, 'pingInterval is an integer from 0, got -1'],
+  ['half a byte', { maxBufferedBytes: 0.5 }, 'maxBufferedBytes is an integer from 1, got 0.5'],
+  ['an unknown option', { maxBytes: 1 }, 'serveRawSocket: unknown option maxBytes'],
+])('a server with %s is refused when it is made', (_, wrong, text) => {
   const options = { serializers: PLAIN, onconnection: echo, ...wrong } as RawSocketServerOptions
   expect(() => serveRawSocket(options)).toThrow(text)
 })

@@ -346,11 +346,11 @@ test('an application that closes gives code and reason to the peer', async () =>
 })
 
 test.each([
-  [{ serializers: [] }, 'there is no serializer'],
-  [{ onconnection: null }, 'serveWebSocket: onconnection: expected a function, got null'],
-  [{ priority: 'best' }, 'priority is server or client, got "best"'],
-  [{ perMessageDeflate: true }, 'serveWebSocket has no option perMessageDeflate'],
-])('%j is refused when the server is made', (wrong, text) => {
+  ['no serializer', { serializers: [] }, 'expected at least one serializer'],
+  ['no onconnection', { onconnection: null }, 'onconnection: expected a function, got null'],
+  ['an unknown priority', { priority: 'best' }, 'priority'],
+  ['an unknown option', { perMessageDeflate: true }, 'serveWebSocket: unknown option perMessageDeflate'],
+])('a server with %s is refused when it is made', (_, wrong, text) => {
   const options = { serializers: ALL, onconnection: echo, ...wrong } as WebSocketServerOptions
   expect(() => serveWebSocket(options)).toThrow(text)
 })
