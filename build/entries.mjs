@@ -27,7 +27,7 @@ export const ENTRIES = [
   { name: './wampy', source: 'clients/wampy', file: 'wampy', with: LISTS },
   { name: './kraftfahrstrasse', source: 'clients/kraftfahrstrasse', file: 'kraftfahrstrasse', with: LISTS },
   { name: './wampproto', source: 'clients/wampproto', file: 'wampproto', with: LISTS },
-  { name: './fox-wamp', source: 'clients/fox-wamp', file: 'fox-wamp', with: LISTS },
+  { name: './fox-wamp', source: 'clients/fox-wamp', file: 'fox-wamp', with: CODEC },
 ]
 
 /** The command: the only module that does something when it is loaded. */

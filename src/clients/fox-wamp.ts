@@ -3,7 +3,7 @@ import gates from 'fox-wamp/lib/wamp/gate.js'
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
 import { wrongArgument } from '../arguments.ts'
 import type { ListCodec, ListOptions } from '../lists/list-codec.ts'
-import { type ListFormat, type ListPreset, presetOf } from './presets.ts'
+import type { ListFormat } from './presets.ts'
 
 /** The names of fox-wamp's events. */
 const SESSION_RX = 'session.Rx'
@@ -12,6 +12,12 @@ const SESSION_ALERT = 'session.alert'
 const SESSION_DEBUG = 'session.debug'
 
 const ABORT = 3
+
+/**
+ * Integers are exact and bytes are bytes, as the router got them; a value that a receiver's format cannot carry is no
+ * reason to leave out a message.
+ */
+const LIST_OPTIONS: ListOptions = { unrepresentable: 'json', peers: 'lenient' }
 
 type Gate = InstanceType<typeof gates.WampGate>
 
@@ -39,11 +45,6 @@ export interface FoxWampOptions extends Omit<ServerOptions, 'handleProtocols'> {
   authHandler?: object | undefined
 }
 
-/** The options of list codecs for a router: exact integers, bytes as Uint8Array, lenient to clients in the field. */
-export function foxWampOptions(format: ListFormat): ListPreset {
-  return presetOf(format, { binary: 'copy', rounded: [] })
-}
-
 /**
  * Serves a router of fox-wamp by WebSocket, as its `listenWAMP` does for JSON; the codec must have the serializers. A
  * frame that cannot be read ends its connection with code 1002; a message that cannot be written in the format of its
@@ -60,7 +61,7 @@ export function serveFoxWamp(
   const { serializers = ['cbor', 'msgpack', 'json', 'ubjson'], authHandler, ...server } = options
   const supported = new Map(
     serializers.map((format) => {
-      const lists = codec.lists(format, foxWampOptions(format))
+      const lists = codec.lists(format, LIST_OPTIONS)
       return [lists.subprotocol, lists]
     }),
   )

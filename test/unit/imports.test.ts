@@ -26,7 +26,7 @@ const LAYERS: readonly (readonly string[])[] = [
 /** Only these may use what Node alone has. */
 const NODE_ONLY = ['cli', 'sockets']
 
-/** Optional peers, and who may import them; types of a client, or the router itself. */
+/** Optional peers of the package, and the file that imports each; of some clients only types. */
 const PEERS: Readonly<Record<string, readonly string[]>> = {
   'clients/autobahn.ts': ['autobahn'],
   'clients/kraftfahrstrasse.ts': ['@verkehrsministerium/kraftfahrstrasse'],
@@ -74,7 +74,7 @@ test.each(sources)('$file imports only its own layer and those below it', ({ fil
   expect(wrong).toEqual([])
 })
 
-test('only adapters import a package, their own, and only the layers above the library import from Node', () => {
+test('no file imports a package but its own peer, and only the layers above the library import from Node', () => {
   const foreign = sources.flatMap(({ file, imports }) =>
     imports
       .filter((name) => !name.startsWith('.') && !PEERS[file]?.includes(name))
