@@ -2,7 +2,7 @@
  * One suite for each folder of test/. The AssemblyScript tests run twice: compiled with SIMD and without.
  * WAMP_CODEC_DEEP=1 means full counts. No test is judged by the clock; an hour is the end of a test that hangs.
  */
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config'
 import { createAssemblyScriptPool } from 'vitest-pool-assemblyscript/config'
 
@@ -15,7 +15,10 @@ const suites = new Set(
 )
 
 const projects = [...suites].sort().flatMap((name): TestProjectConfiguration[] => {
-  const shared = { testTimeout: HANGS, hookTimeout: HANGS }
+  // What a suite needs beside the root's packages.
+  const setup = `test/${name}/setup.mjs`
+  const globalSetup = existsSync(setup) ? [setup] : []
+  const shared = { testTimeout: HANGS, hookTimeout: HANGS, globalSetup }
   if (name !== 'assembly') {
     // A test without an assertion cannot fail.
     const expect = { requireAssertions: true }

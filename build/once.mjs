@@ -3,13 +3,14 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 
-/** What the build writes into the folders that it reads. */
-const OUTPUTS = ['src/generated', 'assembly/generated']
-
-/** Does the work, unless the stamp says that it was done for the same contents and its product is there. */
-export function once(stamp, sources, product, work) {
+/**
+ * Does the work, unless the stamp says that it was done for the same contents and its product is there. What the work
+ * itself writes below its sources is named in `outputs`.
+ */
+export function once(stamp, sources, product, work, outputs = []) {
   const hash = createHash('sha256')
-  for (const file of sources.flatMap(filesOf)) hash.update(`${file}\n`).update(readFileSync(file))
+  for (const file of sources.flatMap((path) => filesOf(path, outputs)))
+    hash.update(`${file}\n`).update(readFileSync(file))
   const digest = hash.digest('hex')
   if (existsSync(product) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
   rmSync(stamp, { force: true })
@@ -17,12 +18,12 @@ export function once(stamp, sources, product, work) {
   writeFileSync(stamp, digest)
 }
 
-function filesOf(path) {
-  if (OUTPUTS.includes(path)) return []
+function filesOf(path, outputs) {
+  if (outputs.includes(path)) return []
   if (!statSync(path).isDirectory()) return [path]
   return readdirSync(path)
     .sort()
-    .flatMap((name) => filesOf(`${path}/${name}`))
+    .flatMap((name) => filesOf(`${path}/${name}`, outputs))
 }
 
 /** Installs the package in a folder, by its lock file. */

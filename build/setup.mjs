@@ -6,12 +6,20 @@
 import { fileURLToPath } from 'node:url'
 import { install, once, run } from './once.mjs'
 
-/** Files and folders that the build reads. */
-const SOURCES = ['src', 'assembly', 'build', 'asconfig.json', 'tsconfig.json', 'tsconfig.build.json']
+/** Files and folders that the build reads, and what it writes into them. */
+const SOURCES = [
+  ...['src', 'assembly', 'build', 'asconfig.json', 'tsconfig.json', 'tsconfig.build.json'],
+  ...['package.json', 'package-lock.json'],
+]
+const OUTPUTS = ['src/generated', 'assembly/generated']
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
 once('node_modules/.wamp-codec-setup', ['package-lock.json'], 'node_modules/typescript', () => install('.'))
-once('out/.wamp-codec-setup', [...SOURCES, 'package-lock.json'], 'dist/index.js', () =>
-  run(process.execPath, ['build/build.mjs']),
+once(
+  'out/.wamp-codec-setup',
+  SOURCES,
+  'dist/index.js',
+  () => run(process.execPath, ['build/build.mjs']),
+  OUTPUTS,
 )

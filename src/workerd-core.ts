@@ -7,6 +7,7 @@ import { CORE, type CoreCodec, createCodec as create, loadCodec as load } from '
 import kernel from './kernel-core-simd.wasm'
 
 export * from './api.ts'
+export * as message from './message/index.ts'
 
 /** As `createCodec` of `wamp-codec/core`, with the kernel that the runtime has compiled. */
 export function createCodec(options: CodecOptions = {}): CoreCodec {

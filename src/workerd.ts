@@ -7,6 +7,7 @@ import { createCodec as create, FULL, loadCodec as load } from './edition/full.t
 import kernel from './kernel-simd.wasm'
 
 export * from './api.ts'
+export * as message from './message/index.ts'
 
 /** As `createCodec` of `wamp-codec`, with the kernel that the runtime has compiled. */
 export function createCodec(options: CodecOptions = {}): Codec {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { isLost, peerOf } from '../harness/verdict.mjs'
 import { COLUMNS, cellsOf, figureText, TEXT_COLUMNS } from './cells.mjs'
+import { escaped } from './escape.mjs'
 import { machineLine } from './facts.mjs'
 import { plotOf } from './plots.mjs'
 import { outcomeOf } from './summary.mjs'
@@ -9,8 +10,6 @@ import { outcomeOf } from './summary.mjs'
 const CHART = new URL('./chart.umd.min.js', import.meta.resolve('chart.js'))
 const own = (name) => readFileSync(new URL(name, import.meta.url), 'utf8')
 
-const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text) => String(text).replaceAll(/[&<>"]/g, (character) => ENTITIES[character])
 /** A script ends at the first `</script`, also inside of a string. */
 const inScript = (text) => text.replaceAll('</', '<\\/')
 

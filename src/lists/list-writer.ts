@@ -29,7 +29,7 @@ interface ListPlan {
   readonly fields: ReadonlyMap<string, number>
   /** The place of the options; 0 when there are none. */
   readonly at: number
-  /** The field of the option that says how a URI is patterned; -1 when none does. */
+  /** The field of the option that says how a URI is patterned; -1 when none does so. */
   readonly match: number
 }
 
@@ -56,8 +56,8 @@ function planOf(code: unknown): ListPlan | undefined {
 /** Messages of the start and the end of a session come once: they are left to their classes. */
 function addPlan(table: MessageTable): void {
   const { code, options, positions } = table
-  const isSession = positions.some(({ kind }) => kind === 'realm' || kind === 'dict' || kind === 'text')
-  if (isSession || table.payload === 'args') return
+  const hasText = positions.some(({ kind }) => kind === 'dict' || kind === 'text')
+  if (hasText || table.payload === 'args' || options.some(({ key }) => key === 'roles')) return
   const fields = new Map<string, number>()
   for (const [field, { key, attribute, kind }] of options.entries()) {
     if (kind === 'hops' || isOpaque(table, field) || isRuled(table)) continue
@@ -124,13 +124,32 @@ export class ListWriter {
     }
     const isOmitted = plan.least < most && options.count === 0
     const fixed = isOmitted ? most - 1 : most
+    // All is checked before anything is written, and each element is read once.
+    const { positions } = table
+    let first = 0
+    let second = 0
+    let ids = 0
+    let uri = ''
+    for (let i = 1; i < fixed; i++) {
+      if (i === at) continue
+      const value: unknown = list[i]
+      const { kind } = positions[i - 1]!
+      if (kind === 'uri') {
+        if (!this.isUri(value, plan, options)) return false
+        uri = value
+      } else if (kind === 'id' ? !isId(value) : !REQUEST_TYPES.includes(value as number)) return false
+      else if (ids++ === 0) first = value as number
+      else second = value as number
+    }
     const { heads } = this
     heads.list(out, fixed + elements)
     heads.id(out, table.code)
+    ids = 0
     for (let i = 1; i < fixed; i++) {
       heads.separator(out)
       if (i === at) this.writeOptions(out, table, options)
-      else if (!this.position(out, plan, i, list[i], options)) return false
+      else if (positions[i - 1]!.kind === 'uri') heads.text(out, uri)
+      else heads.id(out, ids++ === 0 ? first : second)
     }
     if (elements > 0) {
       heads.separator(out)
@@ -144,20 +163,11 @@ export class ListWriter {
     return true
   }
 
-  /** Writes what is not the options; false when it is not good. */
-  private position(out: Output, plan: ListPlan, i: number, value: unknown, options: Options): boolean {
-    const { kind } = plan.table.positions[i - 1]!
-    if (kind === 'id' || kind === 'requestType') {
-      const isGood = kind === 'id' ? isId(value) : REQUEST_TYPES.includes(value as number)
-      if (isGood) this.heads.id(out, value as number)
-      return isGood
-    }
-    const match = options.values[plan.match]
-    if (typeof value !== 'string' || !isUri(value, 'loose', uriPattern(plan.table, match))) return false
+  private isUri(value: unknown, { table, match }: ListPlan, { values }: Options): value is string {
+    if (typeof value !== 'string') return false
     // A text that begins with NUL would be bytes there.
     if (this.format === JSON_FORMAT && value.charCodeAt(0) === 0) return false
-    this.heads.text(out, value)
-    return true
+    return isUri(value, 'loose', uriPattern(table, values[match]))
   }
 
   private writeOptions(out: Output, table: MessageTable, { fields, count, values }: Options): void {

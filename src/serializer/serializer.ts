@@ -90,6 +90,8 @@ export class Serializer {
   readonly isBinary: boolean
   /** Whether one frame holds several messages. */
   readonly isBatched: boolean
+  /** Bytes of the longest frame that is read: the codec's limit, for sockets that can refuse a longer one earlier. */
+  readonly maxMessageBytes: number
   /**
    * Format of args and kwargs, and of whole messages in a list format: the id without `.batched`, what the option
    * `payloadSerializer` says, or `ubjson-draft12`.
@@ -144,6 +146,7 @@ export class Serializer {
     this.mimeType = wire.mimeType
     this.isBinary = wire.isBinary
     this.isBatched = isBatched
+    this.maxMessageBytes = receiver.policy.maxMessageBytes
     this.format = format.name
     this._format = format
     this.#name = wire.reader?.name ?? format.name

@@ -1,0 +1,117 @@
+/** The router fox-wamp, which knows JSON only, with every serializer: `listenWAMP` on list codecs. */
+import gates from 'fox-wamp/lib/wamp/gate.js'
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
+import { wrongArgument } from '../arguments.ts'
+import type { ListCodec, ListOptions } from '../lists/list-codec.ts'
+import type { ListFormat } from './presets.ts'
+
+/** The names of fox-wamp's events. */
+const SESSION_RX = 'session.Rx'
+const SESSION_TX = 'session.Tx'
+const SESSION_ALERT = 'session.alert'
+const SESSION_DEBUG = 'session.debug'
+
+const ABORT = 3
+
+/**
+ * Integers are exact and bytes are bytes, as the router got them; a value that a receiver's format cannot carry is no
+ * reason to leave out a message.
+ */
+const LIST_OPTIONS: ListOptions = { unrepresentable: 'json', peers: 'lenient' }
+
+type Gate = InstanceType<typeof gates.WampGate>
+
+/** What we use of a codec. */
+interface ListMaker {
+  lists(format: ListFormat, options: ListOptions): ListCodec
+}
+
+/** What we use of fox-wamp's router. */
+export interface FoxRouter {
+  createSession(): FoxSession
+  removeSession(session: FoxSession): void
+  emit(event: string, ...details: unknown[]): boolean
+}
+
+export interface FoxSession {
+  setGateProtocol(subprotocol: string): void
+}
+
+/** Options of `serveFoxWamp`, beside those of a WebSocketServer of the package ws. */
+export interface FoxWampOptions extends Omit<ServerOptions, 'handleProtocols'> {
+  /** The serializers that clients may choose. The client's order decides. Default all: cbor, msgpack, json, ubjson. */
+  serializers?: readonly ListFormat[] | undefined
+  /** As the second argument of fox-wamp's `listenWAMP`. */
+  authHandler?: object | undefined
+}
+
+/**
+ * Serves a router of fox-wamp by WebSocket, as its `listenWAMP` does for JSON; the codec must have the serializers. A
+ * frame that cannot be read ends its connection with code 1002; a message that cannot be written in the format of its
+ * receiver is not sent. Both are told by the router's event `session.alert`. The events `session.Rx` and `session.Tx`
+ * carry frames: text, or bytes.
+ */
+export function serveFoxWamp(
+  router: FoxRouter,
+  codec: ListMaker,
+  options: FoxWampOptions = {},
+): WebSocketServer {
+  if (typeof router?.createSession !== 'function') throw wrongArgument('serveFoxWamp', 'a FoxRouter', router)
+  if (typeof codec?.lists !== 'function') throw wrongArgument('serveFoxWamp', 'a codec', codec)
+  const { serializers = ['cbor', 'msgpack', 'json', 'ubjson'], authHandler, ...server } = options
+  const supported = new Map(
+    serializers.map((format) => {
+      const lists = codec.lists(format, LIST_OPTIONS)
+      return [lists.subprotocol, lists]
+    }),
+  )
+  const gate = new gates.WampGate(router)
+  if (authHandler !== undefined) gate.setAuthHandler(authHandler)
+  const handleProtocols = (offered: Set<string>): string | false =>
+    [...offered].find((name) => supported.has(name)) ?? false
+  const sockets = new WebSocketServer({ ...server, handleProtocols })
+  sockets.on('connection', (socket) => {
+    const lists = supported.get(socket.protocol)
+    if (lists === undefined) socket.close(1002, 'no serializer')
+    else serve(router, gate, socket, lists)
+  })
+  return sockets
+}
+
+/** One connection. */
+function serve(router: FoxRouter, gate: Gate, socket: WebSocket, lists: ListCodec): void {
+  const session = router.createSession()
+  session.setGateProtocol(socket.protocol)
+  const alert = (what: string, error: unknown): void => {
+    router.emit(SESSION_ALERT, session, what, error)
+  }
+  const sender = {
+    wampPkgWrite(list: unknown[], done?: (error?: Error) => void): void {
+      try {
+        const frame = lists.encode(list)
+        router.emit(SESSION_TX, session, frame)
+        if (socket.readyState === socket.OPEN) socket.send(frame, done)
+      } catch (error) {
+        alert('message not sent', error)
+        done?.(error as Error)
+      }
+    },
+    wampPkgClose(code: number, reason: string): void {
+      router.emit(SESSION_DEBUG, session, `closing the connection: ${code} ${reason}`)
+      socket.close(code, reason)
+    },
+  }
+  socket.on('close', () => router.removeSession(session))
+  socket.on('error', (error) => alert('connection failed', error))
+  socket.on('message', (data, isBinary) => {
+    try {
+      const frame = isBinary ? (data as Buffer) : data.toString()
+      router.emit(SESSION_RX, session, frame)
+      gate.handle(gate.createContext(session, sender), session, lists.decode(frame))
+    } catch (error) {
+      alert('protocol violation', error)
+      sender.wampPkgWrite([ABORT, {}, 'wamp.error.protocol_violation'])
+      sender.wampPkgClose(1002, 'protocol violation')
+    }
+  })
+}

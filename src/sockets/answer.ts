@@ -1,0 +1,56 @@
+/**
+ * What a session answers to a frame that it cannot read: ERROR where only the request is wrong, ABORT and the end of
+ * the connection where the peer has broken the protocol. connection.ts hands the answer to the application.
+ */
+import { ProtocolError, type WampCodecError } from '../errors.ts'
+import { ErrorMessage } from '../message/error-message.ts'
+import { Abort } from '../message/session.ts'
+
+/** Codes of RFC 6455, section 7.4.1. RawSocket has none on the wire; `onclose` reports both transports in these. */
+export const CloseCode = {
+  NORMAL: 1000,
+  GOING_AWAY: 1001,
+  PROTOCOL_ERROR: 1002,
+  /** Text where the serializer is binary, or the other way round. */
+  WRONG_KIND: 1003,
+  /** The connection ended without a word. Never sent. */
+  CUT: 1006,
+  BAD_TEXT: 1007,
+  /** The peer breaks a rule of the application's own. */
+  POLICY: 1008,
+  TOO_BIG: 1009,
+  INTERNAL_ERROR: 1011,
+} as const
+
+/** What to send, and how to go on. */
+export interface Answer {
+  readonly message: Abort | ErrorMessage
+  /** The code to close with after the message; null when the session goes on. */
+  readonly closeCode: number | null
+}
+
+const CLOSE_CODES: Readonly<Record<string, number>> = {
+  BAD_UTF8: CloseCode.BAD_TEXT,
+  SIZE_LIMIT: CloseCode.TOO_BIG,
+  FRAME_TOO_LARGE: CloseCode.TOO_BIG,
+}
+
+/**
+ * The answer to a frame that was refused with `error`, in a session. A well-formed request whose URI or payload
+ * attributes break the rules gets an ERROR, and the session goes on. Everything else breaks the protocol: ABORT, then
+ * the end. So does an error that is not the peer's fault (no memory, a buffer that is gone), with 1011.
+ */
+export function answerTo(error: WampCodecError): Answer {
+  const { uri, code, message } = error
+  const isTheirs = error instanceof ProtocolError
+  if (isTheirs && uri !== 'wamp.error.protocol_violation' && ErrorMessage.canReply(error)) {
+    return { message: ErrorMessage.reply(error, uri, { args: [message] }), closeCode: null }
+  }
+  const closeCode = isTheirs ? closeCodeOf(code) : CloseCode.INTERNAL_ERROR
+  return { message: new Abort({ reason: uri, message }), closeCode }
+}
+
+/** The close code for an error code: by default a breach of the protocol. */
+export function closeCodeOf(code: string): number {
+  return CLOSE_CODES[code] ?? CloseCode.PROTOCOL_ERROR
+}

@@ -1,0 +1,264 @@
+/**
+ * A connection that carries WAMP messages, whatever its transport: ws.ts and net.ts make the two kinds. Bytes come in
+ * and go out there; here are messages, errors with their answers, backpressure and keep-alive.
+ */
+import type { Duplex } from 'node:stream'
+import { isWampCodecError, ProtocolError, type WampCodecError } from '../errors.ts'
+import type { Message } from '../message/message.ts'
+import type { Serializer } from '../serializer/serializer.ts'
+import { type Answer, answerTo, CloseCode } from './answer.ts'
+
+/** Options of every connection. Limits are positive integers. */
+export interface ConnectionOptions {
+  /**
+   * Bytes that may wait for a peer that reads slowly; one more, and the connection is cut. Default 64 MiB: four messages
+   * of the largest size.
+   */
+  maxBufferedBytes?: number
+  /**
+   * Milliseconds between two PINGs. A peer from which no byte comes in such a time is cut off. Default 0: no PINGs, so
+   * a peer whose network is gone is not noticed.
+   */
+  pingInterval?: number
+  /** Milliseconds that the handshake may take, and the peer's part of closing. Default 10,000. */
+  timeout?: number
+}
+
+/** The names of `ConnectionOptions`. */
+export const LIMIT_OPTIONS: readonly (keyof ConnectionOptions)[] = [
+  'maxBufferedBytes',
+  'pingInterval',
+  'timeout',
+]
+
+/** Why a connection ended. */
+export interface ConnectionEnd {
+  /** A close code of RFC 6455, for RawSocket too: 1000 when the peer ended it in order, 1006 when it was cut. */
+  readonly code: number
+  readonly reason: string
+  /** What went wrong here; null when the peer has closed, or the application. */
+  readonly error: Error | null
+}
+
+/** The options of a connection with their defaults. Throws RangeError for a limit that is none. */
+export function connectionLimits(options: ConnectionOptions): Required<ConnectionOptions> {
+  const { maxBufferedBytes = 64 * 1024 * 1024, pingInterval = 0, timeout = 10_000 } = options
+  const limits = { maxBufferedBytes, pingInterval, timeout }
+  for (const [name, value] of Object.entries(limits)) {
+    const least = name === 'pingInterval' ? 0 : 1
+    if (Number.isInteger(value) && value >= least) continue
+    throw new RangeError(`${name} is an integer from ${least}, got ${value}`)
+  }
+  return limits
+}
+
+/** A listener for what needs none. */
+export function ignore(): void {}
+
+/** A connection after its handshake. Set the handlers at once: what comes while there is none is dropped. */
+export abstract class Connection {
+  readonly transport: 'websocket' | 'rawsocket'
+  /** What both ends agreed on. */
+  readonly serializer: Serializer
+  /** Gets each message. It must not throw: an error ends the process, as in every listener of a socket. */
+  onmessage: ((message: Message) => void) | null
+  /**
+   * Gets the error of a frame that cannot be read, and what to answer. Without a handler `answer(answer)` is called.
+   */
+  onerror: ((error: WampCodecError, answer: Answer) => void) | null
+  /** Called once, after the last message. */
+  onclose: ((end: ConnectionEnd) => void) | null
+  /** Gets the payload of each PONG. */
+  onpong: ((data: Uint8Array) => void) | null
+  /** Settles after `onclose`. Internal. */
+  readonly _ended: Promise<void>
+
+  readonly #socket: Duplex & { bytesRead?: number }
+  readonly #maxBufferedBytes: number
+  readonly #keepAlive: NodeJS.Timeout | null
+  #isOpen: boolean
+  #isCorked: boolean
+  #unsent: number
+  #waiting: (() => void)[]
+  #error: Error | null
+  #whenEnded: () => void
+
+  constructor(
+    transport: Connection['transport'],
+    serializer: Serializer,
+    socket: Duplex,
+    { maxBufferedBytes, pingInterval }: Required<ConnectionOptions>,
+  ) {
+    this.transport = transport
+    this.serializer = serializer
+    this.onmessage = null
+    this.onerror = null
+    this.onclose = null
+    this.onpong = null
+    this.#socket = socket
+    this.#maxBufferedBytes = maxBufferedBytes
+    this.#isOpen = true
+    this.#isCorked = false
+    this.#unsent = 0
+    this.#waiting = []
+    this.#error = null
+    this.#whenEnded = ignore
+    this._ended = new Promise((resolve) => {
+      this.#whenEnded = resolve
+    })
+    this.#keepAlive = pingInterval === 0 ? null : this.#startPings(pingInterval)
+  }
+
+  /** The longest frame that the peer takes, in bytes; Infinity for WebSocket, which does not say. */
+  abstract get peerMaxBytes(): number
+
+  /** Bytes that were sent and have not left the process. */
+  abstract get bufferedAmount(): number
+
+  /** False once it is closing: messages are dropped in either direction. */
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
+  /**
+   * Sends a message. Nothing happens once the connection is closing. Throws EncodeError for values that the serializer
+   * cannot carry, and FRAME_TOO_LARGE for what the peer does not take; neither harms the connection.
+   */
+  send(message: Message): void {
+    if (this.#isOpen) this.sendParts([this.serializer.encode(message)])
+  }
+
+  /** Sends a frame in its parts, as `encodeParts` and the parts of a fan-out are; a large payload is not copied. */
+  sendParts(parts: readonly Uint8Array[]): void {
+    if (!this.#isOpen) return
+    if (!this.#isCorked) this.#cork()
+    this.#unsent++
+    try {
+      this._write(parts)
+    } catch (error) {
+      this.#unsent--
+      throw error
+    }
+    this._checkBuffered()
+  }
+
+  /** Settles when everything that was sent has left the process, or the connection has ended. */
+  drained(): Promise<void> {
+    if (this.#unsent === 0) return Promise.resolve()
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  /** Stops reading: the peer feels it when its own buffers are full. What was read already may still come. */
+  abstract pause(): void
+
+  /** Reads again. */
+  abstract resume(): void
+
+  /** Sends a PING with up to 125 bytes of data. */
+  abstract ping(data?: Uint8Array): void
+
+  /** Sends the answer to a refused frame, and closes when it says so. */
+  answer({ message, closeCode }: Answer): void {
+    this.send(message)
+    if (closeCode !== null) this.close(closeCode, 'reason' in message ? message.reason : message.error)
+  }
+
+  /**
+   * Closes in order: what was sent leaves first. A peer that does not close its side within `timeout` is cut off.
+   * `reason` has up to 123 bytes; RawSocket has no place for either.
+   */
+  close(code: number = CloseCode.NORMAL, reason: string = ''): void {
+    if (!this.#isOpen) return
+    this.#isOpen = false
+    this._end(code, reason)
+  }
+
+  /** Cuts the connection: nothing that waits is sent. */
+  terminate(): void {
+    this.#isOpen = false
+    this._destroy()
+  }
+
+  /** Writes one frame; must call `_sent` when it has left. Internal, like all that follows. */
+  protected abstract _write(parts: readonly Uint8Array[]): void
+  protected abstract _end(code: number, reason: string): void
+  protected abstract _destroy(): void
+
+  /** One frame has left, or never will. */
+  protected readonly _sent = (): void => {
+    if (--this.#unsent === 0) this.#release()
+  }
+
+  /** Messages of a frame to the application, or its refusal. */
+  protected _receive(frame: Uint8Array): void {
+    if (!this.#isOpen) return
+    let messages: readonly Message[]
+    try {
+      messages = this.serializer.decodeAll(frame)
+    } catch (error) {
+      if (!isWampCodecError(error)) throw error
+      this._refuse(error, answerTo(error))
+      return
+    }
+    for (const message of messages) if (this.#isOpen) this.onmessage?.(message)
+  }
+
+  protected _refuse(error: WampCodecError, answer: Answer): void {
+    if (answer.closeCode !== null) this._note(error)
+    if (this.onerror !== null) this.onerror(error, answer)
+    else this.answer(answer)
+  }
+
+  /** Remembers why the connection is going to end. The first error is the cause of the others. */
+  protected _note(error: Error): void {
+    this.#error ??= error
+  }
+
+  /** Cuts the connection because of an error of ours or of the socket. */
+  protected _fail(error: Error): void {
+    this._note(error)
+    this.terminate()
+  }
+
+  /** Cuts off a peer for which too much waits. */
+  protected _checkBuffered(): void {
+    if (this.bufferedAmount <= this.#maxBufferedBytes || !this.#isOpen) return
+    const text = `cannot send to a peer that reads too slowly: ${this.bufferedAmount} bytes wait`
+    this._fail(new ProtocolError('MEMORY_LIMIT', text, { format: this.serializer.id }))
+  }
+
+  /** The socket has closed: the last that happens. */
+  protected _closed(code: number, reason: string): void {
+    this.#isOpen = false
+    if (this.#keepAlive !== null) clearInterval(this.#keepAlive)
+    this.#release()
+    this.onclose?.({ code, reason, error: this.#error })
+    this.#whenEnded()
+  }
+
+  /** All frames of one turn leave in one write. */
+  #cork(): void {
+    this.#isCorked = true
+    this.#socket.cork()
+    process.nextTick(() => {
+      this.#isCorked = false
+      this.#socket.uncork()
+    })
+  }
+
+  #release(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve()
+  }
+
+  #startPings(interval: number): NodeJS.Timeout {
+    let seen = -1
+    return setInterval(() => {
+      // Nothing comes from a peer that we do not listen to.
+      if (this.#socket.isPaused()) return
+      const bytesRead = this.#socket.bytesRead ?? 0
+      if (bytesRead === seen) this._fail(new Error(`the peer was silent for ${interval} ms`))
+      else if (this.#isOpen) this.ping()
+      seen = bytesRead
+    }, interval).unref()
+  }
+}

@@ -1,0 +1,260 @@
+/**
+ * `wamp-codec/net`: WAMP-over-RawSocket on sockets of `node:net`, for servers and clients. The bytes of the transport
+ * are RawSocketCodec's; here are sockets, time limits and backpressure. WAMP, "RawSocket Transport".
+ */
+import { connect, createServer, type NetConnectOpts, type Server, type Socket } from 'node:net'
+import { checkOptions } from '../arguments.ts'
+import { ProtocolError } from '../errors.ts'
+import type { Serializer } from '../serializer/serializer.ts'
+import { RawSocketCodec, type RawSocketEvents } from '../transport/raw-socket.ts'
+import { RawSocketClose } from '../transport/raw-socket-close.ts'
+import { MAGIC, MAX_LENGTH_EXPONENT, MIN_LENGTH_EXPONENT } from '../transport/raw-socket-wire.ts'
+import { CloseCode, closeCodeOf } from './answer.ts'
+import { Connection, type ConnectionOptions, connectionLimits, ignore, LIMIT_OPTIONS } from './connection.ts'
+import { ConnectionServer, type ServerOptions } from './server.ts'
+
+export { type Answer, answerTo, CloseCode } from './answer.ts'
+export type { Connection, ConnectionEnd, ConnectionOptions } from './connection.ts'
+
+/** Options of `serveRawSocket`. */
+export interface RawSocketServerOptions extends ServerOptions {
+  /** What clients may ask for. Batched serializers have no number in RawSocket, and are left out. */
+  serializers: readonly Serializer[]
+  /** Gets each connection after its handshake. */
+  onconnection: (connection: Connection, socket: Socket) => void
+  /**
+   * Gets the sockets of clients that do not speak RawSocket, with all their bytes still to be read: one port for
+   * WebSocket too (`(socket) => webSocketServer.accept(socket)`). Without it they are cut off.
+   */
+  otherwise?: (socket: Socket) => void
+}
+
+/** Options of `connectRawSocket`. */
+export interface RawSocketClientOptions extends ConnectionOptions {
+  serializer: Serializer
+}
+
+/** Why a connection failed, by the codes of RawSocketClose. */
+const FAILURES: Readonly<Record<number, string>> = {
+  [RawSocketClose.SERIALIZER_UNSUPPORTED]: 'the serializer is not supported',
+  [RawSocketClose.LENGTH_UNACCEPTABLE]: 'the longest frame is not acceptable',
+  [RawSocketClose.RESERVED_BITS]: 'reserved bits of the handshake are set',
+  [RawSocketClose.TOO_MANY_CONNECTIONS]: 'there are too many connections',
+  [RawSocketClose.BAD_MAGIC]: 'the peer does not speak RawSocket',
+  [RawSocketClose.SERIALIZER_MISMATCH]: 'the router accepted another serializer',
+  [RawSocketClose.FRAME_RESERVED]: 'a frame has reserved bits or a reserved type',
+  [RawSocketClose.FRAME_TOO_LARGE]: 'a frame is longer than announced',
+}
+
+/** Serves RawSocket. Throws TypeError for unknown options, RangeError for values that cannot be used. */
+export function serveRawSocket(options: RawSocketServerOptions): RawSocketServer {
+  return new RawSocketServer(options)
+}
+
+/**
+ * Connects to a RawSocket server; the promise settles after the handshake. `target` is where to connect, as for
+ * `net.connect` (`{ port: 8080, host: '127.0.0.1' }` or `{ path }`), or a socket, for example one of TLS. Rejects with the
+ * socket's error, or with a ProtocolError when the server refuses.
+ */
+export function connectRawSocket(
+  target: NetConnectOpts | Socket,
+  options: RawSocketClientOptions,
+): Promise<Connection> {
+  checkOptions('connectRawSocket', options, [...LIMIT_OPTIONS, 'serializer'])
+  const { serializer } = options
+  const limits = connectionLimits(options)
+  const codec = new RawSocketCodec({
+    serializer,
+    side: 'client',
+    maxLengthExponent: exponentFor([serializer]),
+  })
+  return new Promise((resolve, reject) => {
+    const socket = 'write' in target ? target : connect(target)
+    socket.write(codec.handshake() as Uint8Array)
+    shakeHands(socket, codec, limits.timeout, {
+      done: (events) => {
+        const connection = new RawSocketConnection(socket, codec, limits)
+        resolve(connection)
+        // The application sets its handlers first.
+        queueMicrotask(() => connection._take(events))
+      },
+      failed: reject,
+    })
+  })
+}
+
+/** A server of RawSocket connections. */
+export class RawSocketServer extends ConnectionServer {
+  readonly #options: RawSocketServerOptions
+  readonly #serializers: readonly Serializer[]
+  protected override readonly _server: Server
+
+  constructor(options: RawSocketServerOptions) {
+    super('serveRawSocket', options, ['otherwise'])
+    this.#options = options
+    this.#serializers = options.serializers.filter(({ isBatched }) => !isBatched)
+    this._server = createServer((socket) => this.accept(socket))
+    // Throws here for what cannot be used, not at the first client.
+    this.#newCodec()
+  }
+
+  /** Takes a socket that was accepted elsewhere and has not been read from, for example by `tls.createServer`. */
+  override accept(socket: Socket): void {
+    const codec = this.#newCodec()
+    this._newcomers.add(socket)
+    socket.setNoDelay(true)
+    shakeHands(socket, codec, this._limits.timeout, {
+      first: (octet) => {
+        const { otherwise } = this.#options
+        if (octet !== MAGIC && otherwise !== undefined) return otherwise
+        if (this._isFull) socket.write(codec.refuse(RawSocketClose.TOO_MANY_CONNECTIONS))
+        return null
+      },
+      done: (events) => {
+        const connection = new RawSocketConnection(socket, codec, this._limits)
+        this._add(connection)
+        this.#options.onconnection(connection, socket)
+        connection._take(events)
+      },
+      failed: ignore,
+      over: () => this._newcomers.delete(socket),
+    })
+  }
+
+  #newCodec(): RawSocketCodec {
+    const serializer = this.#serializers
+    return new RawSocketCodec({ serializer, side: 'server', maxLengthExponent: exponentFor(serializer) })
+  }
+}
+
+/** The least power of two that holds the longest message; the codec refuses what is between. */
+function exponentFor(serializers: readonly Serializer[]): number {
+  const maxBytes = Math.max(...serializers.map(({ maxMessageBytes }) => maxMessageBytes))
+  return Math.min(Math.max(Math.ceil(Math.log2(maxBytes)), MIN_LENGTH_EXPONENT), MAX_LENGTH_EXPONENT)
+}
+
+/** What a handshake ends in. */
+interface HandshakeSteps {
+  /** Server: sees the first octet, and gives who takes the socket instead; null to go on. */
+  first?: (octet: number) => ((socket: Socket) => void) | null
+  done: (events: RawSocketEvents) => void
+  failed: (error: Error) => void
+  /** Called before either, and before somebody else takes the socket. */
+  over?: () => void
+}
+
+/** Reads until the handshake is complete, within a time limit; then nothing of it is left on the socket. */
+function shakeHands(socket: Socket, codec: RawSocketCodec, timeout: number, steps: HandshakeSteps): void {
+  const fail = (error: Error): void => {
+    stop()
+    socket.on('error', ignore)
+    socket.destroySoon()
+    steps.failed(error)
+  }
+  const onClose = (): void => fail(new Error('the connection was closed in the RawSocket handshake'))
+  const timer = setTimeout(() => {
+    socket.destroy()
+    fail(new Error(`the RawSocket handshake took longer than ${timeout} ms`))
+  }, timeout)
+  const stop = (): void => {
+    clearTimeout(timer)
+    socket.off('data', onData).off('error', fail).off('close', onClose)
+    steps.over?.()
+  }
+  let isFirst = true
+  const onData = (chunk: Buffer): void => {
+    const other = isFirst ? steps.first?.(chunk[0] as number) : null
+    isFirst = false
+    if (other != null) {
+      stop()
+      socket.unshift(chunk)
+      other(socket)
+      return
+    }
+    const events = codec.push(chunk)
+    if (codec.serializer !== null) {
+      stop()
+      steps.done(events)
+      return
+    }
+    for (const reply of events.replies) socket.write(reply)
+    if (codec.closed !== null) fail(failureOf(codec.closed))
+  }
+  socket.on('data', onData).on('error', fail).on('close', onClose)
+}
+
+function failureOf(closed: number): ProtocolError {
+  const text = `the RawSocket connection failed: ${FAILURES[closed] ?? `error ${closed} of the router`}`
+  const code = closed === RawSocketClose.FRAME_TOO_LARGE ? 'FRAME_TOO_LARGE' : 'FRAME_RESERVED'
+  return new ProtocolError(code, text)
+}
+
+class RawSocketConnection extends Connection {
+  readonly #socket: Socket
+  readonly #codec: RawSocketCodec
+  readonly #timeout: number
+  #code: number
+
+  constructor(socket: Socket, codec: RawSocketCodec, limits: Required<ConnectionOptions>) {
+    super('rawsocket', codec.serializer as Serializer, socket, limits)
+    this.#socket = socket
+    this.#codec = codec
+    this.#timeout = limits.timeout
+    this.#code = CloseCode.CUT
+    socket.on('data', (chunk) => this._take(codec.push(chunk)))
+    socket.on('end', () => this.close())
+    socket.on('error', (error) => this._fail(error))
+    socket.on('close', () => this._closed(this.#code, ''))
+  }
+
+  override get peerMaxBytes(): number {
+    return this.#codec.peerMaxBytes
+  }
+
+  override get bufferedAmount(): number {
+    return this.#socket.writableLength
+  }
+
+  override pause(): void {
+    this.#socket.pause()
+  }
+
+  override resume(): void {
+    this.#socket.resume()
+  }
+
+  override ping(data?: Uint8Array): void {
+    if (this.isOpen) this.#socket.write(this.#codec.ping(data))
+  }
+
+  /** What came in a chunk. */
+  _take({ frames, replies, pongs, closed }: RawSocketEvents): void {
+    for (const reply of replies) if (!this.#socket.writableEnded) this.#socket.write(reply)
+    for (const pong of pongs) this.onpong?.(pong)
+    for (const frame of frames) this._receive(frame)
+    if (closed !== null && this.isOpen) {
+      const error = failureOf(closed)
+      this._note(error)
+      this.close(closeCodeOf(error.code))
+    }
+    this._checkBuffered()
+  }
+
+  protected override _write(parts: readonly Uint8Array[]): void {
+    const framed = this.#codec.frameParts(parts)
+    const last = framed.length - 1
+    for (let i = 0; i < last; i++) this.#socket.write(framed[i] as Uint8Array)
+    this.#socket.write(framed[last] as Uint8Array, this._sent)
+  }
+
+  protected override _end(code: number): void {
+    this.#code = code
+    this.#socket.end()
+    const timer = setTimeout(() => this.#socket.destroy(), this.#timeout)
+    this.#socket.once('close', () => clearTimeout(timer))
+  }
+
+  protected override _destroy(): void {
+    this.#socket.destroy()
+  }
+}

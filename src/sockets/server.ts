@@ -1,0 +1,80 @@
+/** What the servers of both transports have: a place to listen, their connections, and an end. */
+import type { AddressInfo, Server, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { checkOptions, wrongArgument } from '../arguments.ts'
+import { CloseCode } from './answer.ts'
+import { type Connection, type ConnectionOptions, connectionLimits, LIMIT_OPTIONS } from './connection.ts'
+
+/** Options of every server. */
+export interface ServerOptions extends ConnectionOptions {
+  /** More connections than these are refused. Default Infinity. */
+  maxConnections?: number
+}
+
+/** A server of connections that carry WAMP messages. */
+export abstract class ConnectionServer {
+  /** Connections after their handshake. */
+  readonly connections: ReadonlySet<Connection>
+  protected readonly _limits: Required<ConnectionOptions>
+  /** Sockets before the end of their handshake. */
+  protected readonly _newcomers: Set<Duplex>
+  readonly #connections: Set<Connection>
+  readonly #maxConnections: number
+
+  /** Throws TypeError for options that are not among `known`, RangeError for limits that are none. */
+  constructor(where: string, options: ServerOptions & { onconnection: unknown }, known: readonly string[]) {
+    checkOptions(where, options, [
+      ...LIMIT_OPTIONS,
+      'maxConnections',
+      'serializers',
+      'onconnection',
+      ...known,
+    ])
+    if (typeof options.onconnection !== 'function') {
+      throw wrongArgument(`${where}: onconnection`, 'a function', options.onconnection)
+    }
+    this._limits = connectionLimits(options)
+    this._newcomers = new Set()
+    this.#connections = new Set()
+    this.connections = this.#connections
+    this.#maxConnections = options.maxConnections ?? Number.POSITIVE_INFINITY
+  }
+
+  /** Listens, by default on this machine only; port 0 is any free one. Gives the port. */
+  listen(port: number, host: string = '127.0.0.1'): Promise<number> {
+    const server = this._server
+    return new Promise((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, host, () => {
+        server.off('error', reject)
+        resolve((server.address() as AddressInfo).port)
+      })
+    })
+  }
+
+  /** Takes a socket that was accepted elsewhere and has not been read from. */
+  abstract accept(socket: Socket): void
+
+  /** Stops listening, closes all connections in order, and settles when they have ended. */
+  async close(): Promise<void> {
+    this._server.close()
+    for (const socket of this._newcomers) socket.destroy()
+    const ends = [...this.#connections].map((connection) => {
+      connection.close(CloseCode.GOING_AWAY)
+      return connection._ended
+    })
+    await Promise.all(ends)
+  }
+
+  /** What listens. Internal, like all that follows. */
+  protected abstract get _server(): Server
+
+  protected get _isFull(): boolean {
+    return this.#connections.size >= this.#maxConnections
+  }
+
+  protected _add(connection: Connection): void {
+    this.#connections.add(connection)
+    connection._ended.then(() => this.#connections.delete(connection))
+  }
+}

@@ -1,0 +1,249 @@
+/**
+ * `wamp-codec/ws`: WAMP over WebSocket with the package `ws`, for servers and clients: subprotocols, frame kinds,
+ * limits, close codes and backpressure. RFC 6455; WAMP, "WebSocket Transport".
+ */
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { WebSocket, WebSocketServer as WsServer } from 'ws'
+import { checkOptions } from '../arguments.ts'
+import { ProtocolError } from '../errors.ts'
+import type { Serializer } from '../serializer/serializer.ts'
+import { negotiate } from '../transport/negotiate.ts'
+import { answerTo, CloseCode } from './answer.ts'
+import { Connection, type ConnectionOptions, connectionLimits, ignore, LIMIT_OPTIONS } from './connection.ts'
+import { ConnectionServer, type ServerOptions } from './server.ts'
+
+export { type Answer, answerTo, CloseCode } from './answer.ts'
+export type { Connection, ConnectionEnd, ConnectionOptions } from './connection.ts'
+
+/** Options that both ends have. */
+interface WebSocketOptions extends ConnectionOptions {
+  /** What this end speaks, best first. A client offers these, a server chooses among them. */
+  serializers: readonly Serializer[]
+  /**
+   * Whether messages from 1 KB on may be compressed (permessage-deflate), when both ends want it. No state is kept
+   * between messages, and an inflated message has the same limit as any other. Default false.
+   */
+  compression?: boolean
+}
+
+/** Options of `serveWebSocket`. */
+export interface WebSocketServerOptions extends WebSocketOptions, ServerOptions {
+  /** Gets each connection after its handshake. */
+  onconnection: (connection: Connection, request: IncomingMessage) => void
+  /** Whose order of serializers decides, as in `negotiate`. Default `server`. */
+  priority?: 'server' | 'client'
+  /** Looks at a request, its origin for example; false is answered with 403. Default: every request is good. */
+  allow?: (request: IncomingMessage) => boolean
+}
+
+/** Options of `connectWebSocket`. */
+export interface WebSocketClientOptions extends WebSocketOptions {
+  /** Further options of the constructor of `ws`: `headers`, `origin`, `ca`, `agent`. */
+  ws?: object
+}
+
+/** A part from which on a message goes out in fragments, and is not copied. */
+const FRAGMENT_BYTES = 65_536
+
+/** What both ends tell `ws`. */
+function wsOptions({ serializers, compression = false }: WebSocketOptions, timeout: number): object {
+  if (serializers.length === 0) throw new RangeError('expected at least one serializer')
+  return {
+    maxPayload: Math.max(...serializers.map(({ maxMessageBytes }) => maxMessageBytes)),
+    // The decoder looks at every byte of text anyway.
+    skipUTF8Validation: true,
+    closeTimeout: timeout,
+    perMessageDeflate: compression && {
+      threshold: 1024,
+      serverNoContextTakeover: true,
+      clientNoContextTakeover: true,
+      concurrencyLimit: 4,
+    },
+  }
+}
+
+/** Serves WebSocket. Throws TypeError for unknown options, RangeError for values that cannot be used. */
+export function serveWebSocket(options: WebSocketServerOptions): WebSocketServer {
+  return new WebSocketServer(options)
+}
+
+/**
+ * Connects to a WebSocket server (`ws://127.0.0.1:8080/ws`) and offers the serializers in their order; the promise
+ * settles after the handshake. Rejects with the error of `ws` when the server cannot be reached, refuses, or chooses
+ * nothing that was offered.
+ */
+export function connectWebSocket(url: string | URL, options: WebSocketClientOptions): Promise<Connection> {
+  checkOptions('connectWebSocket', options, [...LIMIT_OPTIONS, 'serializers', 'compression', 'ws'])
+  const { serializers } = options
+  const limits = connectionLimits(options)
+  const names = serializers.map(({ subprotocol }) => subprotocol)
+  const all = { ...options.ws, ...wsOptions(options, limits.timeout), handshakeTimeout: limits.timeout }
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, names, all)
+    let stream: Duplex
+    socket.once('upgrade', (response: IncomingMessage) => {
+      stream = response.socket
+    })
+    socket.once('error', reject)
+    socket.once('open', () => {
+      socket.off('error', reject)
+      // ws has closed the connection when the server did not choose.
+      const { serializer } = negotiate(socket.protocol, serializers) as { serializer: Serializer }
+      resolve(new WebSocketConnection(socket, serializer, stream, limits))
+    })
+  })
+}
+
+/** A server of WebSocket connections. */
+export class WebSocketServer extends ConnectionServer {
+  readonly #options: WebSocketServerOptions
+  readonly #ws: WsServer
+  readonly #timers: WeakMap<Duplex, NodeJS.Timeout>
+  protected override readonly _server: Server
+
+  constructor(options: WebSocketServerOptions) {
+    super('serveWebSocket', options, ['compression', 'priority', 'allow'])
+    this.#options = options
+    this.#timers = new WeakMap()
+    this.#ws = new WsServer({
+      ...wsOptions(options, this._limits.timeout),
+      noServer: true,
+      clientTracking: false,
+      handleProtocols: (offered) => this.#negotiate(offered)?.subprotocol ?? false,
+    })
+    this._server = createServer((_request, response) => {
+      response.writeHead(426, { Connection: 'close', Upgrade: 'websocket' }).end()
+    })
+    this._server.on('connection', (socket) => this.#watch(socket))
+    this._server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head))
+    // Throws here for what cannot be used, not at the first client.
+    this.#negotiate([])
+  }
+
+  /** Takes a socket that was accepted elsewhere and has not been read from: for `otherwise` of `serveRawSocket`. */
+  override accept(socket: Socket): void {
+    this._server.emit('connection', socket)
+  }
+
+  /** Takes a request of an HTTP server of the application: `server.on('upgrade', ...)` has these arguments. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#unwatch(socket)
+    const { allow, serializers, onconnection } = this.#options
+    const agreed = this.#negotiate(request.headers['sec-websocket-protocol'])
+    if (this._isFull) refuse(socket, 503, 'there are too many connections')
+    else if (allow?.(request) === false) refuse(socket, 403, 'this origin or request is not allowed')
+    else if (agreed === null) {
+      const known = serializers.map(({ subprotocol }) => subprotocol).join(', ')
+      refuse(socket, 400, `no subprotocol of the request is supported, only ${known}`)
+    } else {
+      this.#ws.handleUpgrade(request, socket, head, (webSocket) => {
+        const { serializer } = agreed
+        const connection = new WebSocketConnection(webSocket, serializer, socket, this._limits)
+        this._add(connection)
+        onconnection(connection, request)
+      })
+    }
+  }
+
+  #negotiate(offered: Parameters<typeof negotiate>[0]): ReturnType<typeof negotiate> {
+    return negotiate(offered, this.#options.serializers, { priority: this.#options.priority ?? 'server' })
+  }
+
+  /** A server that has not been told to listen does not look at the time limits of HTTP. */
+  #watch(socket: Duplex): void {
+    this._newcomers.add(socket)
+    const timer = setTimeout(() => socket.destroy(), this._limits.timeout)
+    this.#timers.set(socket, timer)
+    socket.once('close', () => this.#unwatch(socket))
+  }
+
+  #unwatch(socket: Duplex): void {
+    clearTimeout(this.#timers.get(socket))
+    this._newcomers.delete(socket)
+  }
+}
+
+/** Answers an upgrade with an error, and ends the connection. */
+function refuse(socket: Duplex, status: number, text: string): void {
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Connection: close',
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(text)}`,
+  ]
+  socket.on('error', ignore)
+  socket.once('finish', () => socket.destroy())
+  socket.end(`${head.join('\r\n')}\r\n\r\n${text}`)
+}
+
+class WebSocketConnection extends Connection {
+  readonly #socket: WebSocket
+
+  constructor(
+    socket: WebSocket,
+    serializer: Serializer,
+    stream: Duplex,
+    limits: Required<ConnectionOptions>,
+  ) {
+    super('websocket', serializer, stream, limits)
+    this.#socket = socket
+    socket.on('message', (data, isBinary) => this.#take(data as Buffer, isBinary))
+    socket.on('pong', (data) => this.onpong?.(data))
+    // ws sends the code that fits, and closes.
+    socket.on('error', (error) => this._note(error))
+    socket.on('close', (code, reason) => this._closed(code, reason.toString()))
+  }
+
+  override get peerMaxBytes(): number {
+    return Number.POSITIVE_INFINITY
+  }
+
+  override get bufferedAmount(): number {
+    return this.#socket.bufferedAmount
+  }
+
+  override pause(): void {
+    this.#socket.pause()
+  }
+
+  override resume(): void {
+    this.#socket.resume()
+  }
+
+  override ping(data?: Uint8Array): void {
+    if (this.isOpen) this.#socket.ping(data)
+  }
+
+  #take(data: Buffer, isBinary: boolean): void {
+    const { isBinary: isOurs, id } = this.serializer
+    // Not a Buffer: parts of it shall be plain bytes too.
+    if (isBinary === isOurs) this._receive(new Uint8Array(data.buffer, data.byteOffset, data.length))
+    else if (this.isOpen) {
+      const text = `cannot decode a message from ${id}: it came in a ${isBinary ? 'binary' : 'text'} frame`
+      const error = new ProtocolError('BAD_MESSAGE', text, { format: id })
+      this._refuse(error, { message: answerTo(error).message, closeCode: CloseCode.WRONG_KIND })
+    }
+  }
+
+  protected override _write(parts: readonly Uint8Array[]): void {
+    const { isBinary: binary } = this.serializer
+    const last = parts.length - 1
+    const isLarge = parts.some(({ length }) => length >= FRAGMENT_BYTES)
+    if (last === 0) this.#socket.send(parts[0] as Uint8Array, { binary }, this._sent)
+    else if (!isLarge) this.#socket.send(Buffer.concat(parts), { binary }, this._sent)
+    else {
+      for (let i = 0; i < last; i++) this.#socket.send(parts[i] as Uint8Array, { binary, fin: false })
+      this.#socket.send(parts[last] as Uint8Array, { binary }, this._sent)
+    }
+  }
+
+  protected override _end(code: number, reason: string): void {
+    this.#socket.close(code, reason)
+  }
+
+  protected override _destroy(): void {
+    this.#socket.terminate()
+  }
+}

@@ -1,0 +1,138 @@
+/** Frames to lists: `codec.lists` says of any frame what `decode` says of it, and gives the values that it has. */
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import {
+  type CodecOptions,
+  createCodec,
+  type ListOptions,
+  type Message,
+  type SerializerId,
+} from '../../src/index.ts'
+import { createRandom } from '../support/random.ts'
+import { sameValue } from '../support/same-value.ts'
+import { hex } from '../support/vectors.ts'
+import { anyList, mutated } from './generate.ts'
+import { verdictOf } from './verdict.ts'
+
+const isDeep = process.env.WAMP_CODEC_DEEP === '1'
+const FRAMES = isDeep ? 1_000_000 : 20_000
+const seed = isDeep ? Date.now() % 2 ** 32 : 20_261_128
+
+const FORMATS: readonly (readonly [id: SerializerId, options: ListOptions])[] = [
+  ['json', {}],
+  ['msgpack', {}],
+  ['cbor', {}],
+  ['ubjson', {}],
+  ['ubjson', { ubjsonDialect: 'draft12' }],
+]
+
+const POLICIES: readonly CodecOptions[] = [
+  {},
+  { peers: 'lenient' },
+  { integers: 'bigint', maps: 'map' },
+  { integers: 'number', binary: 'view' },
+  { tags: 'tagged', binary: 'buffer', uri: 'strict' },
+  { duplicateKeys: 'refuse', uri: 'none' },
+  { unknownKeys: 'drop', maxDepth: 4 },
+  { unknownKeys: 'refuse', maxNodes: 20, peers: 'lenient' },
+  { unknownKeys: 'custom', ownership: 'copy', payloadRules: 'strict', maxMessageBytes: 100 },
+]
+
+const rows = FORMATS.flatMap(([id, options]) => POLICIES.map((policy) => ({ id, options, policy })))
+
+/** Frames that are no better than the list that they are made of, and such as have been changed. */
+function* framesOf(id: SerializerId, { ubjsonDialect }: ListOptions): Generator<Uint8Array> {
+  const random = createRandom(seed)
+  const writer = createCodec().payload(ubjsonDialect === 'draft12' ? 'ubjson-draft12' : (id as 'cbor'))
+  for (let i = 0; i < FRAMES / POLICIES.length; i++) {
+    const made = verdictOf(() => writer.encode(anyList(random)))
+    if ('error' in made) continue
+    const frame = made.value as Uint8Array
+    yield frame
+    yield mutated(frame, random)
+  }
+}
+
+/** Bytes as plain arrays of bytes: a list has Buffers where a message has none. */
+function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Uint8Array.from(value)
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]))
+}
+
+/** Throws unless the list says what the message says: the attributes that are set, at the places where they stand. */
+function expectSame(list: unknown[], message: Message): void {
+  const { table } = message
+  const values = message as unknown as Readonly<Record<string, unknown>>
+  const same = (name: string, got: unknown, expected: unknown = null): void => {
+    if (!sameValue(got ?? null, expected))
+      throw new Error(`${name}: expected ${show(expected)}, got ${show(got)}`)
+  }
+  same('code', list[0] === 37 ? 337 : list[0], table.code)
+  for (const [i, { attribute, kind }] of table.positions.entries()) {
+    const element = list[i + 1]
+    if (kind !== 'options' && kind !== 'options?') same(attribute, plain(element), plain(values[attribute]))
+    else {
+      const left = { ...((element ?? {}) as Record<string, unknown>) }
+      for (const option of table.options) {
+        const value = left[option.key] ?? option.absent
+        delete left[option.key]
+        // What describes a payload means nothing without one, and is kept as it stands.
+        const isIdle = option.attribute.startsWith('enc_') && values[option.attribute] === null
+        if (!isIdle) same(option.key, plain(value), plain(values[option.attribute]))
+      }
+      // A key that is an attribute, but not what stands on the wire, is neither an option nor a custom key.
+      for (const option of table.options) delete left[option.attribute]
+      same('custom', plain(left), plain(values.custom ?? {}))
+    }
+  }
+  const [args, kwargs] = list.slice(1 + table.positions.length)
+  const opaque = values.payload ?? null
+  if (opaque !== null) {
+    // Some peers send empty kwargs with it.
+    same('payload', plain(Array.isArray(args) ? args[0] : args), plain(opaque))
+    return
+  }
+  same('args', args, values.args)
+  // Empty kwargs and none say the same.
+  same('kwargs', isEmpty(kwargs) ? null : kwargs, isEmpty(values.kwargs) ? null : values.kwargs)
+}
+
+function isEmpty(kwargs: unknown): boolean {
+  return kwargs == null || (kwargs instanceof Map ? kwargs.size : Object.keys(kwargs).length) === 0
+}
+
+const show = (value: unknown): string => inspect(value, { depth: 9 })
+
+test.each(rows)(`frames of $id $options decode under $policy as messages do (seed ${seed})`, (row) => {
+  const { id, options, policy } = row
+  const codec = createCodec(policy)
+  const lists = codec.lists(id, options)
+  const messages = codec.serializer(id, options as object)
+  const counts = { good: 0, refused: 0 }
+  for (const frame of framesOf(id, options)) {
+    const ours = verdictOf(() => lists.decode(frame))
+    const theirs = verdictOf(() => messages.decode(frame))
+    const what = hex(frame)
+    if ('error' in ours || 'error' in theirs) {
+      counts.refused++
+      if (JSON.stringify(ours) !== JSON.stringify(theirs))
+        expect({ what, ...ours }).toEqual({ what, ...theirs })
+    } else {
+      counts.good++
+      try {
+        expectSame(ours.value as unknown[], theirs.value as Message)
+      } catch (error) {
+        throw new Error(what, { cause: error })
+      }
+      if (id === 'json') {
+        const text = lists.decode(new TextDecoder().decode(frame))
+        if (!sameValue(text, ours.value)) expect(text, what).toEqual(ours.value)
+      }
+    }
+  }
+  expect(counts.good).toBeGreaterThan(FRAMES / POLICIES.length / 20)
+  expect(counts.refused).toBeGreaterThan(FRAMES / POLICIES.length / 5)
+})

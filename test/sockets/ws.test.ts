@@ -1,0 +1,356 @@
+/** WebSocket by `wamp-codec/ws` at both ends, and the bare package `ws` where a peer breaks the rules. */
+import { once } from 'node:events'
+import { createServer, get } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from 'vitest'
+import { type ClientOptions, WebSocket } from 'ws'
+import { Abort, createCodec, type Message } from '../../src/index.ts'
+import {
+  type Connection,
+  connectWebSocket,
+  serveWebSocket,
+  type WebSocketServer,
+  type WebSocketServerOptions,
+} from '../../src/sockets/ws.ts'
+import {
+  BATCHED,
+  CBOR,
+  closing,
+  echo,
+  ended,
+  JSON_TEXT,
+  LIST,
+  later,
+  next,
+  PLAIN,
+  publish,
+  rawClient,
+  readAll,
+} from './support.ts'
+
+const ALL = [...PLAIN, ...BATCHED]
+
+interface Started {
+  readonly server: WebSocketServer
+  readonly port: number
+  readonly url: string
+}
+
+async function start(options: Partial<WebSocketServerOptions> = {}): Promise<Started> {
+  const server = closing(
+    serveWebSocket({ serializers: ALL, onconnection: echo, timeout: 3_600_000, ...options }),
+  )
+  const port = await server.listen(0)
+  return { server, port, url: `ws://127.0.0.1:${port}` }
+}
+
+/** Both ends of one connection. */
+async function pair(
+  options: Partial<WebSocketServerOptions> = {},
+  serializer = CBOR,
+): Promise<[client: Connection, server: Connection]> {
+  const { promise, resolve } = later<Connection>()
+  const { url } = await start({ ...options, onconnection: resolve })
+  const compression = options.compression ?? false
+  const client = await connectWebSocket(url, { serializers: [serializer], compression })
+  closing({ close: () => client.terminate() })
+  return [client, await promise]
+}
+
+/** A client of the package ws, and the server's end. */
+async function bare(
+  protocol: string,
+  options: Partial<WebSocketServerOptions> = {},
+  clientOptions: ClientOptions = {},
+): Promise<[socket: WebSocket, server: Connection]> {
+  const { promise, resolve } = later<Connection>()
+  const { url } = await start({ ...options, onconnection: resolve })
+  const socket = new WebSocket(url, protocol, clientOptions)
+  closing({ close: () => socket.terminate() })
+  await once(socket, 'open')
+  return [socket, await promise]
+}
+
+/** The status and the text of a refused upgrade. */
+async function refusal(
+  url: string,
+  protocols: string[],
+  options: ClientOptions = {},
+): Promise<[number?, string?]> {
+  const socket = new WebSocket(url, protocols, options)
+  socket.on('error', () => {})
+  const [, response] = await once(socket, 'unexpected-response')
+  let text = ''
+  for await (const chunk of response) text += chunk
+  return [response.statusCode, text]
+}
+
+test.each(ALL)('messages in $id arrive in their order, from a few bytes to 300 KB', async (serializer) => {
+  const [client, server] = await pair({}, serializer)
+  echo(server)
+  const sent = [1, 100, 65_530, 300_000, 3].map((length, i) => publish(i + 1, length))
+  const came = next(client, sent.length)
+  for (const message of sent) client.send(message)
+  const messages = await came
+  expect(messages.map((message, i) => message.equals(sent[i]))).toEqual(sent.map(() => true))
+  expect([client.transport, server.serializer.id]).toEqual(['websocket', serializer.id])
+})
+
+test.each(ALL)('frames of $id are of its kind, small, in parts and in fragments', async (serializer) => {
+  const [socket, server] = await bare(serializer.subprotocol)
+  const kinds: [boolean, number][] = []
+  const all = new Promise<void>((resolve) => {
+    socket.on('message', (data: Buffer, isBinary) => {
+      kinds.push([isBinary, (serializer.decode(data) as Message & { request: number }).request])
+      if (kinds.length === 3) resolve()
+    })
+  })
+  const received = [publish(2, 50_000), publish(3, 100_000)].map((message) =>
+    serializer.decode(serializer.encode(message)),
+  )
+  server.send(publish(1, 10))
+  for (const message of received) server.sendParts(serializer.encodeParts(message))
+  await all
+  expect(kinds).toEqual([1, 2, 3].map((request) => [serializer.isBinary, request]))
+})
+
+test('the order of the server decides, or that of the client', async () => {
+  const first = await start({ serializers: [CBOR, JSON_TEXT] })
+  const second = await start({ serializers: [CBOR, JSON_TEXT], priority: 'client' })
+  const chosen: string[] = []
+  for (const { url } of [first, second]) {
+    const client = await connectWebSocket(url, { serializers: [JSON_TEXT, CBOR] })
+    chosen.push(client.serializer.id)
+    client.close()
+  }
+  expect(chosen).toEqual(['cbor', 'json'])
+})
+
+test.each([[['soap', 'wamp.2.msgpack']], [[]]])(
+  'a client that offers %j is answered with 400, and what there is',
+  async (protocols) => {
+    const { url, server } = await start({ serializers: [CBOR, JSON_TEXT] })
+    const [status, text] = await refusal(url, protocols)
+    expect(status).toBe(400)
+    expect(text).toBe('no subprotocol of the request is supported, only wamp.2.cbor, wamp.2.json')
+    expect(server.connections.size).toBe(0)
+  },
+)
+
+test('a request that is not allowed is answered with 403', async () => {
+  const { url } = await start({ allow: ({ headers }) => headers.origin === undefined })
+  expect(await refusal(url, ['wamp.2.cbor'], { origin: 'https://evil.example' })).toEqual([
+    403,
+    'this origin or request is not allowed',
+  ])
+  const client = await connectWebSocket(url, { serializers: [CBOR] })
+  expect(client.isOpen).toBe(true)
+  client.close()
+})
+
+test('further options reach the package ws', async () => {
+  const origins: unknown[] = []
+  const { url } = await start({ allow: ({ headers }) => origins.push(headers.origin) > 0 })
+  const client = await connectWebSocket(url, { serializers: [CBOR], ws: { origin: 'https://good.example' } })
+  client.close()
+  expect(origins).toEqual(['https://good.example'])
+})
+
+test('a client beyond the most connections is answered with 503', async () => {
+  const { url } = await start({ maxConnections: 1 })
+  const client = await connectWebSocket(url, { serializers: [CBOR] })
+  expect(await refusal(url, ['wamp.2.cbor'])).toEqual([503, 'there are too many connections'])
+  client.close()
+})
+
+test('a page that is asked for is answered with 426', async () => {
+  const { port } = await start()
+  const [response] = await once(get({ port, host: '127.0.0.1' }), 'response')
+  response.resume()
+  expect([response.statusCode, response.headers.upgrade]).toEqual([426, 'websocket'])
+})
+
+test('connecting fails with the answer of the server, or with the error of the socket', async () => {
+  const { url, server } = await start({ serializers: [CBOR] })
+  await expect(connectWebSocket(url, { serializers: [JSON_TEXT] })).rejects.toThrow('400')
+  await server.close()
+  await expect(connectWebSocket(url, { serializers: [CBOR] })).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+})
+
+test('a client that says nothing is cut off after the time limit', async () => {
+  const { port } = await start({ timeout: 5 })
+  expect(await readAll(rawClient(port))).toBe('')
+})
+
+test('a client that stops inside of its request is cut off after the time limit', async () => {
+  const { port } = await start({ timeout: 5 })
+  const socket = rawClient(port)
+  socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: web')
+  expect(await readAll(socket)).toBe('')
+})
+
+test('an HTTP server of the application hands its upgrades over', async () => {
+  const { server } = await start({ serializers: [CBOR] })
+  const http = createServer((_request, response) => response.end('a page'))
+  http.on('upgrade', (request, socket, head) => server.upgrade(request, socket, head))
+  http.listen(0, '127.0.0.1')
+  closing({ close: () => http.close() })
+  await once(http, 'listening')
+  const client = await connectWebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}`, {
+    serializers: [CBOR],
+  })
+  const came = next(client, 1)
+  client.send(publish(1, 1))
+  expect((await came)[0]?.equals(publish(1, 1))).toBe(true)
+  client.close()
+})
+
+const BROKEN: [string, string, string | Buffer, number, string][] = [
+  ['a message that breaks the protocol', 'wamp.2.json', '[16]', 1002, 'BAD_MESSAGE'],
+  ['a list without an end', 'wamp.2.cbor', Buffer.from([0x9f, 0x10]), 1002, 'TRUNCATED'],
+  ['an empty message', 'wamp.2.cbor', Buffer.alloc(0), 1002, 'TRUNCATED'],
+  ['text for a binary serializer', 'wamp.2.cbor', '[16, 1, {}, "a.b"]', 1003, 'BAD_MESSAGE'],
+  ['bytes for JSON', 'wamp.2.json', Buffer.from('[16, 1, {}, "a.b"]'), 1003, 'BAD_MESSAGE'],
+  ['an empty batch', 'wamp.2.cbor.batched', Buffer.alloc(0), 1002, 'BATCH_LENGTH'],
+]
+
+test.each(BROKEN)(
+  '%s is answered with ABORT and the close code that fits',
+  async (_, protocol, data, code, why) => {
+    const [socket, server] = await bare(protocol)
+    const end = ended(server)
+    const messages: Message[] = []
+    socket.on('message', (bytes: Buffer) => messages.push(server.serializer.decode(bytes)))
+    const closed = once(socket, 'close')
+    socket.send(data)
+    const [closeCode, reason] = await closed
+    expect([closeCode, String(reason)]).toEqual([code, 'wamp.error.protocol_violation'])
+    expect(messages).toEqual([expect.any(Abort)])
+    expect(await end).toMatchObject({ code, error: { code: why } })
+  },
+)
+
+test('text that is not UTF-8 is answered with 1007', async () => {
+  const [socket, server] = await bare('wamp.2.json')
+  const end = ended(server)
+  const closed = once(socket, 'close')
+  socket.send(Buffer.from('5b31362c312c7b7d2c22612e62222c5b22ff225d5d', 'hex'), { binary: false })
+  expect((await closed)[0]).toBe(1007)
+  expect((await end).error).toMatchObject({ code: 'BAD_UTF8' })
+})
+
+test('a message that is longer than maxMessageBytes is refused at its head', async () => {
+  const small = createCodec({ maxMessageBytes: 1000 })
+  const [socket, server] = await bare('wamp.2.cbor', { serializers: [small.serializer('cbor')] })
+  const end = ended(server)
+  const closed = once(socket, 'close')
+  socket.send(Buffer.alloc(1001))
+  expect((await closed)[0]).toBe(1009)
+  expect((await end).error).toMatchObject({ message: 'Max payload size exceeded' })
+})
+
+test('compression is used when both ends want it, and by default not at all', async () => {
+  const [client, server] = await pair({ compression: true }, JSON_TEXT)
+  echo(server)
+  const came = next(client, 1)
+  client.send(publish(1, 10_000))
+  expect((await came)[0]?.equals(publish(1, 10_000))).toBe(true)
+  const agreed: (string | undefined)[] = []
+  for (const compression of [true, false]) {
+    const socket = new WebSocket((await start({ compression })).url, 'wamp.2.json')
+    const [response] = await once(socket, 'upgrade')
+    agreed.push(response.headers['sec-websocket-extensions'])
+    socket.terminate()
+  }
+  // The server keeps no state between messages, and asks the client for the same.
+  const extension = 'permessage-deflate; server_no_context_takeover; client_no_context_takeover'
+  expect(agreed).toEqual([extension, undefined])
+})
+
+test('a small message that inflates to more than maxMessageBytes is refused', async () => {
+  const small = createCodec({ maxMessageBytes: 100_000 })
+  const options = { serializers: [small.serializer('json')], compression: true }
+  const [socket, server] = await bare('wamp.2.json', options)
+  const end = ended(server)
+  const closed = once(socket, 'close')
+  socket.send('x'.repeat(10_000_000))
+  expect((await closed)[0]).toBe(1009)
+  expect((await end).error).toBeInstanceOf(Error)
+})
+
+test('a peer that reads slowly is felt, and catches up', async () => {
+  const [client, server] = await pair()
+  const count = 100
+  client.pause()
+  for (let i = 1; i <= count; i++) server.send(publish(i, 100_000))
+  const drained = server.drained()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(server.bufferedAmount).toBeGreaterThan(1_000_000)
+  const came = next(client, count)
+  client.resume()
+  await drained
+  expect(server.bufferedAmount).toBe(0)
+  expect((await came).length).toBe(count)
+})
+
+test('a peer that does not read is cut off when too much waits for it', async () => {
+  const [client, server] = await pair({ maxBufferedBytes: 1_000_000 })
+  client.pause()
+  const end = ended(server)
+  for (let i = 1; server.isOpen; i++) server.send(publish(i, 100_000))
+  expect(await end).toMatchObject({ code: 1006, error: { code: 'MEMORY_LIMIT' } })
+  await server.drained()
+})
+
+test('a PING is answered, and its data comes back', async () => {
+  const [client] = await pair()
+  const pong = new Promise<Uint8Array>((resolve) => {
+    client.onpong = resolve
+  })
+  client.ping(Uint8Array.of(1, 2, 3))
+  expect([...(await pong)]).toEqual([1, 2, 3])
+})
+
+test('a peer that does not answer PINGs is cut off', async () => {
+  const [socket, server] = await bare('wamp.2.cbor', { pingInterval: 10 }, { autoPong: false })
+  const closed = once(socket, 'close')
+  expect(await ended(server)).toMatchObject({ error: { message: 'the peer was silent for 10 ms' } })
+  expect((await closed)[0]).toBe(1006)
+})
+
+test('a server that closes tells its clients 1001, what was sent before arrives', async () => {
+  const { promise, resolve } = later<Connection>()
+  const { server, url } = await start({ onconnection: resolve })
+  const client = await connectWebSocket(url, { serializers: [CBOR] })
+  const end = ended(client)
+  const came = next(client, 1)
+  ;(await promise).send(publish(1, 300_000))
+  await server.close()
+  expect((await came).length).toBe(1)
+  expect(await end).toEqual({ code: 1001, reason: '', error: null })
+  expect(server.connections.size).toBe(0)
+})
+
+test('an end that the peer has caused by cutting the line is 1006', async () => {
+  const [client, server] = await pair()
+  const end = ended(server)
+  client.terminate()
+  expect((await end).code).toBe(1006)
+})
+
+test('an application that closes gives code and reason to the peer', async () => {
+  const [client, server] = await pair({}, LIST[0])
+  const end = ended(server)
+  client.close(4000, 'bored')
+  expect(await end).toEqual({ code: 4000, reason: 'bored', error: null })
+})
+
+test.each([
+  ['no serializer', { serializers: [] }, 'expected at least one serializer'],
+  ['no onconnection', { onconnection: null }, 'onconnection: expected a function, got null'],
+  ['an unknown priority', { priority: 'best' }, 'priority'],
+  ['an unknown option', { perMessageDeflate: true }, 'serveWebSocket: unknown option perMessageDeflate'],
+])('a server with %s is refused when it is made', (_, wrong, text) => {
+  const options = { serializers: ALL, onconnection: echo, ...wrong } as WebSocketServerOptions
+  expect(() => serveWebSocket(options)).toThrow(text)
+})
