@@ -13,6 +13,9 @@ const SESSION_DEBUG = 'session.debug'
 
 const ABORT = 3
 
+/** The most that a codec takes by default: ws would buffer 100 MiB of a message before anyone looks at it. */
+const MAX_PAYLOAD = 2 ** 24 - 1
+
 /**
  * Integers are exact and bytes are bytes, as the router got them; a value that a receiver's format cannot carry is no
  * reason to leave out a message.
@@ -37,7 +40,7 @@ export interface FoxSession {
   setGateProtocol(subprotocol: string): void
 }
 
-/** Options of `serveFoxWamp`, beside those of a WebSocketServer of the package ws. */
+/** Options of `serveFoxWamp`, beside those of a WebSocketServer of the package ws; `maxPayload` is 16 MiB - 1. */
 export interface FoxWampOptions extends Omit<ServerOptions, 'handleProtocols'> {
   /** The serializers that clients may choose. The client's order decides. Default all: cbor, msgpack, json, ubjson. */
   serializers?: readonly ListFormat[] | undefined
@@ -69,7 +72,7 @@ export function serveFoxWamp(
   if (authHandler !== undefined) gate.setAuthHandler(authHandler)
   const handleProtocols = (offered: Set<string>): string | false =>
     [...offered].find((name) => supported.has(name)) ?? false
-  const sockets = new WebSocketServer({ ...server, handleProtocols })
+  const sockets = new WebSocketServer({ maxPayload: MAX_PAYLOAD, ...server, handleProtocols })
   sockets.on('connection', (socket) => {
     const lists = supported.get(socket.protocol)
     if (lists === undefined) socket.close(1002, 'no serializer')

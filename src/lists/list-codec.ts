@@ -22,8 +22,8 @@ type ListPolicy = Pick<
 /** Options of `codec.lists`; those that are not given are the codec's. */
 export type ListOptions = ListPolicy & {
   /**
-   * What is checked beside the format. `message` (the default): all rules of `decode` and of the message classes.
-   * `list`: a list that begins with a known message code, its ids integers from 0 to 2^53.
+   * What is checked beside the format. `message`: all rules of `decode` and of the message classes. `list`: a
+   * list that begins with a known message code, its ids integers from 0 to 2^53. Default `message`.
    */
   check?: 'message' | 'list' | undefined
   /** What `ubjson` means, as in `codec.serializer`. Default `bjdata`. */

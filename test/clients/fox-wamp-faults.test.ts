@@ -71,6 +71,20 @@ test('text for a binary serializer is refused, and binary JSON is taken', async 
   expect(JSON.parse(frame.toString())[0]).toBe(2)
 })
 
+test('a message of 16 MiB is refused by the socket, and one byte less by the codec', async () => {
+  const { url, alerts } = await serve()
+  for (const [bytes, code] of [
+    [2 ** 24, 1009],
+    [2 ** 24 - 1, 1002],
+  ] as const) {
+    const socket = await connect(url, 'wamp.2.cbor')
+    const closed = once(socket, 'close')
+    socket.send(new Uint8Array(bytes))
+    expect((await closed)[0]).toBe(code)
+  }
+  expect(alerts.map((alert) => (alert as string[])[0])).toEqual(['connection failed', 'protocol violation'])
+})
+
 test('a value that one receiver cannot have is left out for it alone', async () => {
   const { url, alerts } = await serve()
   const join = (id: 'json' | 'cbor') => joinAutobahn26(url, 'realm1', codec.lists(id, autobahnOptions(id)))
