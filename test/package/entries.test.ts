@@ -6,21 +6,8 @@ import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROOT } from './run.ts'
+import { ENTRIES, packageFields } from './table.ts'
 
-interface Entry {
-  readonly name: string
-  readonly source: string
-  readonly file: string
-  readonly workerd?: string
-}
-interface Tables {
-  readonly ENTRIES: readonly Entry[]
-  packageFields(): Record<string, unknown>
-}
-
-const { ENTRIES, packageFields } = (await import(
-  pathToFileURL(join(ROOT, 'build/entries.mjs')).href
-)) as Tables
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, unknown>
 
 test('package.json has the entries of the table (else run node build/exports.mjs)', () => {
