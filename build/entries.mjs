@@ -6,26 +6,32 @@
  * - `source`, a module of src/ without `.ts`; the declarations have the same path in dist/types/;
  * - `file` in dist/ without `.js`;
  * - `workerd`, a second source for the condition of that name, where the kernel is an import;
- * - `with`, a module of src/ that is loaded with this entry, used or not. Modules with different users come into
+ * - `with`, modules of src/ that are loaded with this entry, used or not. Modules with different users come into
  *   different files, and each file takes half a millisecond to load: an entry that is never used alone names what it is
- *   used with (`api`: the codec and all messages), and splits nothing.
+ *   used with, and splits nothing.
  */
+
+/** The codec and all messages, without a kernel. */
+const CODEC = ['api', 'codec', 'serializer/wire']
+/** Lists without messages and kernel. */
+const LISTS = ['lists/value-lists']
+
 export const ENTRIES = [
   { name: '.', source: 'index', file: 'index', workerd: 'workerd' },
   { name: './core', source: 'core', file: 'core', workerd: 'workerd-core' },
-  { name: './message', source: 'message/index', file: 'message', with: 'api' },
+  { name: './message', source: 'message/index', file: 'message', with: CODEC },
   { name: './lists', source: 'lists/index', file: 'lists' },
-  { name: './ws', source: 'sockets/ws', file: 'ws', with: 'api' },
-  { name: './net', source: 'sockets/net', file: 'net', with: 'api' },
-  { name: './autobahn', source: 'clients/autobahn', file: 'autobahn' },
-  { name: './wampy', source: 'clients/wampy', file: 'wampy' },
-  { name: './kraftfahrstrasse', source: 'clients/kraftfahrstrasse', file: 'kraftfahrstrasse' },
-  { name: './wampproto', source: 'clients/wampproto', file: 'wampproto' },
-  { name: './fox-wamp', source: 'clients/fox-wamp', file: 'fox-wamp', with: 'api' },
+  { name: './ws', source: 'sockets/ws', file: 'ws', with: CODEC },
+  { name: './net', source: 'sockets/net', file: 'net', with: CODEC },
+  { name: './autobahn', source: 'clients/autobahn', file: 'autobahn', with: LISTS },
+  { name: './wampy', source: 'clients/wampy', file: 'wampy', with: LISTS },
+  { name: './kraftfahrstrasse', source: 'clients/kraftfahrstrasse', file: 'kraftfahrstrasse', with: LISTS },
+  { name: './wampproto', source: 'clients/wampproto', file: 'wampproto', with: LISTS },
+  { name: './fox-wamp', source: 'clients/fox-wamp', file: 'fox-wamp', with: CODEC },
 ]
 
 /** The command: the only module that does something when it is loaded. */
-export const COMMAND = { name: 'wamp-codec', source: 'cli/main', file: 'cli', with: 'api' }
+export const COMMAND = { name: 'wamp-codec', source: 'cli/main', file: 'cli', with: CODEC }
 
 /** The kernels: file, target of asconfig.json, entry of assembly/, and the bytes that it may have. */
 export const KERNELS = [

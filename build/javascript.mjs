@@ -22,11 +22,9 @@ const modules = {
       const name = relative(SOURCES, path).replaceAll('\\', '/')
       const text = inlineConstants(name, readFileSync(path, 'utf8'), constants)
       const module = name === `${COMMAND.source}.ts` ? text : pure(name, text)
-      const neighbour = bundled().find(({ source }) => `${source}.ts` === name)?.with
-      return {
-        contents: neighbour === undefined ? module : `${module}\nimport 'with:${neighbour}'`,
-        loader: 'ts',
-      }
+      const neighbours = bundled().find(({ source }) => `${source}.ts` === name)?.with ?? []
+      const imports = neighbours.map((neighbour) => `\nimport 'with:${neighbour}'`)
+      return { contents: module + imports.join(''), loader: 'ts' }
     })
     onResolve({ filter: /^with:/ }, ({ path }) => ({ path: `${SOURCES}/${path.slice('with:'.length)}.ts` }))
     // An entry in another one stays a file of its own: as an object of this file it could not be left out.
@@ -59,8 +57,15 @@ export async function writeJavaScript(folder) {
   })
   mkdirSync(folder, { recursive: true })
   for (const { path, text } of outputFiles) {
-    writeFileSync(path, path.endsWith('.map') ? shortMap(text) : withClassNames(ascii(path, text)))
+    writeFileSync(path, path.endsWith('.map') ? shortMap(text) : finished(path, text))
   }
+}
+
+/** Imports of nothing keep the order of side effects, of which there are none; bundlers warn of them. */
+const BARE_IMPORT = /^import "\.\/chunk-\w+\.js";$/gm
+
+function finished(path, text) {
+  return withClassNames(ascii(path, text)).replaceAll(BARE_IMPORT, '')
 }
 
 /** V8 takes two bytes for each character of a module that has one beyond Latin-1, and twice the time to load it. */

@@ -1,29 +1,27 @@
 /** Lists in, frames out, and back: the types that `codec.lists` and `createLists` share. */
-import type { Policy } from '../limits.ts'
+import type { PolicyOptions } from '../limits.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 
-/** The options of a codec that also say how lists are read and written. */
-type ListPolicy = Pick<
-  Policy,
-  | 'peers'
-  | 'binary'
-  | 'integers'
-  | 'maps'
-  | 'tags'
-  | 'unrepresentable'
-  | 'duplicateKeys'
-  | 'uri'
-  | 'maxDepth'
-  | 'maxMessageBytes'
-  | 'maxNodes'
-  | 'maxBigIntBytes'
->
-
 /** Options of `codec.lists`; those that are not given are the codec's. */
-export type ListOptions = { -readonly [K in keyof ListPolicy]?: ListPolicy[K] | undefined } & {
+export interface ListOptions
+  extends Pick<
+    PolicyOptions,
+    | 'peers'
+    | 'binary'
+    | 'integers'
+    | 'maps'
+    | 'tags'
+    | 'unrepresentable'
+    | 'duplicateKeys'
+    | 'uri'
+    | 'maxDepth'
+    | 'maxMessageBytes'
+    | 'maxNodes'
+    | 'maxBigIntBytes'
+  > {
   /**
-   * What is checked beside the format. `message` (the default): all rules of `decode` and of the message classes.
-   * `list`: a list that begins with a known message code, its ids integers from 0 to 2^53.
+   * What is checked beside the format. `message`: all rules of `decode` and of the message classes. `list`: a
+   * list that begins with a known message code, its ids integers from 0 to 2^53. Default `message`.
    */
   check?: 'message' | 'list' | undefined
   /** What `ubjson` means, as in `codec.serializer`. Default `bjdata`. */

@@ -315,7 +315,7 @@ export class Unsubscribed extends Message {
   declare readonly type: 35
 
   /** @internal */ declare _request: number
-  /** Why the router revoked it, as a URI. */
+  /** Why the router revoked it, as a URI. Key `reason`. */
   declare reason: string | null
   /** The subscription that the router revoked; only then, and the request is 0. Key `subscription`. */
   declare subscription: number | null

@@ -179,7 +179,7 @@ export class Unregistered extends Message {
   declare readonly type: 67
 
   /** @internal */ declare _request: number
-  /** Why the router revoked it, as a URI. */
+  /** Why the router revoked it, as a URI. Key `reason`. */
   declare reason: string | null
   /** The registration that the router revoked; only then, and the request is 0. Key `registration`. */
   declare registration: number | null

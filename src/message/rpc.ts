@@ -306,7 +306,7 @@ export class Interrupt extends ControlMessage {
   /** @internal */ declare _request: number
   /** How the call is canceled: `kill` or `killnowait`. Key `mode`. */
   declare mode: InterruptMode | null
-  /** Why the call is canceled, as a URI. */
+  /** Why the call is canceled, as a URI. Key `reason`. */
   declare reason: string | null
 
   /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */

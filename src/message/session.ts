@@ -74,7 +74,7 @@ export class Welcome extends Message {
   declare readonly type: 2
 
   /** @internal */ declare _session: number
-  /** The realm that the session joined. */
+  /** The realm that the session joined. Key `realm`. */
   declare realm: string | null
   /** The authentication id. Key `authid`. */
   declare authid: string | null
