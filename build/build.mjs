@@ -4,9 +4,10 @@
  * Kernels take most of the time and are compiled again only when their sources have changed, or with `--all`.
  */
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { finishDeclarations } from './declarations.mjs'
 import { embedKernels } from './embed-kernels.mjs'
 import { KERNELS } from './entries.mjs'
-import { finishDeclarations, writeJavaScript } from './javascript.mjs'
+import { writeJavaScript } from './javascript.mjs'
 import { compileKernels } from './kernels.mjs'
 import { once, run } from './once.mjs'
 

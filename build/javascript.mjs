@@ -1,8 +1,8 @@
 /**
- * The package's JavaScript and declarations: one readable file for each entry (entries.mjs) over a few that they share,
+ * The package's JavaScript: one readable file for each entry (entries.mjs) over a few that they share,
  * all in one folder, so that `new URL('./kernel...wasm', import.meta.url)` is right in every one of them.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { bundled, COMMAND, ENTRIES } from './entries.mjs'
@@ -94,14 +94,4 @@ function shortMap(text) {
     if (EMBEDDED.test(source)) map.sourcesContent[i] = '// The kernel, generated from assembly/.\n'
   }
   return JSON.stringify(map)
-}
-
-/** Gives the specifiers of the declarations below a folder the ending that files of the package have: `.js`. */
-export function finishDeclarations(folder) {
-  for (const name of readdirSync(folder, { recursive: true })) {
-    if (!name.endsWith('.d.ts')) continue
-    const file = `${folder}/${name}`
-    const text = readFileSync(file, 'utf8')
-    writeFileSync(file, text.replaceAll(/(from |import\()(['"])(\.[^'"]*)\.ts\2/g, '$1$2$3.js$2'))
-  }
 }

@@ -2,23 +2,25 @@
 import type { PolicyOptions } from '../limits.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 
+/** The options of a codec that also say how lists are read and written. */
+type ListPolicy = Pick<
+  PolicyOptions,
+  | 'peers'
+  | 'binary'
+  | 'integers'
+  | 'maps'
+  | 'tags'
+  | 'unrepresentable'
+  | 'duplicateKeys'
+  | 'uri'
+  | 'maxDepth'
+  | 'maxMessageBytes'
+  | 'maxNodes'
+  | 'maxBigIntBytes'
+>
+
 /** Options of `codec.lists`; those that are not given are the codec's. */
-export interface ListOptions
-  extends Pick<
-    PolicyOptions,
-    | 'peers'
-    | 'binary'
-    | 'integers'
-    | 'maps'
-    | 'tags'
-    | 'unrepresentable'
-    | 'duplicateKeys'
-    | 'uri'
-    | 'maxDepth'
-    | 'maxMessageBytes'
-    | 'maxNodes'
-    | 'maxBigIntBytes'
-  > {
+export type ListOptions = ListPolicy & {
   /**
    * What is checked beside the format. `message`: all rules of `decode` and of the message classes. `list`: a
    * list that begins with a known message code, its ids integers from 0 to 2^53. Default `message`.
