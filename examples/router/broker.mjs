@@ -8,64 +8,44 @@ import { isReserved, whyNoMore } from './limits.mjs'
 import { isMatch, PatternTable } from './matching.mjs'
 import { Publication } from './publication.mjs'
 
-/**
- * @typedef {import('wamp-codec').Publish} Publish
- * @typedef {import('./session.mjs').Session} Session
- *
- * @typedef {object} Subscription
- * @property {number} id
- * @property {import('wamp-codec').Match} match
- * @property {string} topic
- * @property {Set<Session>} sessions
- */
+/** @import { Subscribe, Unsubscribe } from 'wamp-codec' */
+/** @import { Realm } from './realm.mjs' */
+/** @import { Router } from './router.mjs' */
+/** @import { Entry, Handle, Publish, Session } from './types.d.ts' */
 
 export class Broker {
+  /** @type {PatternTable<Entry>} */
+  subscriptions = new PatternTable()
   #realm
   #router
-  /** @type {PatternTable<Subscription>} */
-  #table = new PatternTable()
-  /** @type {Map<number, Subscription>} */
-  subscriptions = new Map()
   /** @type {Map<string, Publication>} The last event of each topic that is to be retained. */
   #retained = new Map()
   #retainedBytes = 0
 
-  /**
-   * @param {import('./realm.mjs').Realm} realm
-   * @param {import('./router.mjs').Router} router
-   */
+  /** @param {Realm} realm @param {Router} router */
   constructor(realm, router) {
     this.#realm = realm
     this.#router = router
   }
 
-  /**
-   * @param {Session} session
-   * @param {import('wamp-codec').Subscribe} message
-   */
+  /** @type {Handle<Subscribe>} */
   subscribe(session, message) {
     const { request, match, topic } = message
     const problem = whyNoMore(this.#router.limits, session, session.subscriptions.size, match, topic)
     if (problem !== null) return session.refuse(message, problem)
-    let subscription = this.#table.get(match, topic)
+    let subscription = this.subscriptions.get(match, topic)
     if (subscription === undefined) {
-      subscription = { id: randomId(), match, topic, sessions: new Set() }
-      this.#table.set(match, topic, subscription)
-      this.subscriptions.set(subscription.id, subscription)
+      subscription = { id: randomId(), match, uri: topic, sessions: new Set() }
+      this.subscriptions.add(subscription)
     }
-    if (!subscription.sessions.has(session)) {
-      subscription.sessions.add(session)
-      session.subscriptions.set(subscription.id, subscription)
-      if (match !== 'exact') session.patterns++
-    }
+    if (match !== 'exact' && !subscription.sessions.has(session)) session.patterns++
+    subscription.sessions.add(session)
+    session.subscriptions.set(subscription.id, subscription)
     session.send(new Subscribed({ request, subscription: subscription.id }))
     if (message.get_retained === true) this.#sendRetained(session, subscription)
   }
 
-  /**
-   * @param {Session} session
-   * @param {import('wamp-codec').Unsubscribe} message
-   */
+  /** @type {Handle<Unsubscribe>} */
   unsubscribe(session, message) {
     const subscription = session.subscriptions.get(message.subscription)
     if (subscription === undefined) return session.refuse(message, 'wamp.error.no_such_subscription')
@@ -73,32 +53,29 @@ export class Broker {
     session.send(new Unsubscribed({ request: message.request }))
   }
 
-  /**
-   * @param {Session} session
-   * @param {Publish} message
-   */
+  /** @type {Handle<Publish>} */
   publish(session, message) {
-    const { topic } = message
+    const { topic, acknowledge, retain } = message
     const problem = isReserved(topic) ? 'wamp.error.invalid_uri' : this.#realm.wrongWay(message, session)
     if (problem !== null) {
-      if (message.acknowledge === true) session.refuse(message, problem)
+      if (acknowledge === true) session.refuse(message, problem)
       return
     }
-    if (message.retain === true) message.detach()
+    // Of its chunk of the stream only its own bytes are kept.
+    if (retain === true) message.detach()
     const publication = new Publication(this.#realm, this.#router, message, session)
     this.#deliver(topic, publication)
-    if (message.retain === true) this.#retain(topic, publication)
-    if (message.acknowledge === true) session.send(Published.from(message, { publication: publication.id }))
+    if (retain === true) this.#retain(topic, publication)
+    if (acknowledge === true) session.send(Published.from(message, { publication: publication.id }))
   }
 
   /**
-   * Publishes for the router itself, when anybody listens.
+   * Publishes for the router itself, when there are listeners.
    *
-   * @param {string} topic
-   * @param {() => Publish} message
+   * @type {(topic: string, message: () => Publish) => void}
    */
   announce(topic, message) {
-    if (this.#table.matches(topic).length === 0) return
+    if (this.subscriptions.matches(topic).length === 0) return
     this.#deliver(topic, new Publication(this.#realm, this.#router, message(), null))
   }
 
@@ -107,68 +84,43 @@ export class Broker {
     for (const subscription of session.subscriptions.values()) this.#remove(session, subscription)
   }
 
-  /** The subscriptions that get an event. @param {string} topic */
-  match(topic) {
-    return this.#table.matches(topic)
-  }
-
-  /**
-   * @param {import('wamp-codec').Match} match
-   * @param {string} topic
-   */
-  lookup(match, topic) {
-    return this.#table.get(match, topic)
-  }
-
-  /**
-   * @param {string} topic
-   * @param {Publication} publication
-   */
+  /** @type {(topic: string, publication: Publication) => void} */
   #deliver(topic, publication) {
-    for (const { id, match, sessions } of this.#table.matches(topic)) {
-      const receiver = publication.receiver(id, match)
-      for (const session of sessions) if (publication.isFor(session)) publication.sendTo(session, receiver)
+    for (const subscription of this.subscriptions.matches(topic)) {
+      const receiver = publication.receiver(subscription)
+      for (const session of subscription.sessions) {
+        if (publication.isFor(session)) publication.sendTo(session, receiver)
+      }
     }
   }
 
-  /**
-   * @param {string} topic
-   * @param {Publication} publication
-   */
+  /** @type {(topic: string, publication: Publication) => void} */
   #retain(topic, publication) {
     const { maxRetained, maxRetainedBytes } = this.#router.limits
-    const bytes =
-      this.#retainedBytes - (this.#retained.get(topic)?.retainedBytes ?? 0) + publication.retainedBytes
-    const isNew = !this.#retained.has(topic)
+    const before = this.#retained.get(topic)
+    const bytes = this.#retainedBytes - (before?.retainedBytes ?? 0) + publication.retainedBytes
     // What is kept already stays: a flood of new topics must not wash it away.
-    if (bytes > maxRetainedBytes || (isNew && this.#retained.size >= maxRetained)) return
+    if (bytes > maxRetainedBytes || (before === undefined && this.#retained.size >= maxRetained)) return
     this.#retained.set(topic, publication.kept())
     this.#retainedBytes = bytes
   }
 
-  /**
-   * @param {Session} session
-   * @param {Subscription} subscription
-   */
-  #sendRetained(session, { id, match, topic }) {
-    const exact = this.#retained.get(topic)
-    const found = match !== 'exact' ? this.#retained : exact === undefined ? [] : [[topic, exact]]
-    for (const [retained, publication] of /** @type {Iterable<[string, Publication]>} */ (found)) {
-      if (!isMatch(match, topic, retained) || !publication.isFor(session)) continue
-      publication.sendTo(session, { ...publication.receiver(id, match), retained: true })
+  /** @type {(session: Session, subscription: Entry) => void} */
+  #sendRetained(session, subscription) {
+    const { match, uri } = subscription
+    const topics = match === 'exact' ? [uri] : this.#retained.keys()
+    for (const topic of topics) {
+      const publication = isMatch(match, uri, topic) ? this.#retained.get(topic) : undefined
+      if (!publication?.isFor(session)) continue
+      publication.sendTo(session, { ...publication.receiver(subscription), retained: true })
     }
   }
 
-  /**
-   * @param {Session} session
-   * @param {Subscription} subscription
-   */
-  #remove(session, { id, match, topic, sessions }) {
-    session.subscriptions.delete(id)
-    if (match !== 'exact') session.patterns--
-    sessions.delete(session)
-    if (sessions.size > 0) return
-    this.#table.delete(match, topic)
-    this.subscriptions.delete(id)
+  /** @type {(session: Session, subscription: Entry) => void} */
+  #remove(session, subscription) {
+    session.subscriptions.delete(subscription.id)
+    if (subscription.match !== 'exact') session.patterns--
+    subscription.sessions.delete(session)
+    if (subscription.sessions.size === 0) this.subscriptions.delete(subscription)
   }
 }

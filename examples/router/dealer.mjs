@@ -17,91 +17,56 @@ import { isReserved, whyNoMore } from './limits.mjs'
 import { PatternTable } from './matching.mjs'
 import { callRouter } from './meta.mjs'
 
-/**
- * @typedef {import('wamp-codec').Call} Call
- * @typedef {import('./session.mjs').Session} Session
- *
- * @typedef {object} Registration
- * @property {number} id
- * @property {import('wamp-codec').Match} match
- * @property {string} procedure
- * @property {import('wamp-codec').Invoke} invoke
- * @property {Callee[]} callees in the order in which they came
- * @property {number} turn of `roundrobin`
- *
- * @typedef {object} Callee
- * @property {Session} session
- * @property {number | null} concurrency the most calls that it takes at once
- * @property {number} running
- * @property {boolean} wantsCaller
- * @property {boolean} wantsTimeout it keeps the time limit itself
- *
- * @typedef {object} Running A call that is not answered yet.
- * @property {Session} caller
- * @property {number} request of the caller
- * @property {Registration} registration
- * @property {Callee} callee
- * @property {number} invocation
- * @property {Set<Session>} tried callees that said they cannot serve it
- * @property {Call | null} call to give to another callee; null when there is none
- * @property {boolean} isOpen whether more of the call follows
- * @property {boolean} isProgressive whether the caller takes results in parts
- * @property {import('wamp-codec').Hop[] | null} back the way of a reply, when a router has forwarded the call
- * @property {ReturnType<typeof setTimeout> | null} timer
- */
+/** @import { Call, Cancel, CancelMode, Message, Register, Unregister, Yield } from 'wamp-codec' */
+/** @import { Realm } from './realm.mjs' */
+/** @import { Router } from './router.mjs' */
+/** @import { Callee, Handle, Registration, Running, Session } from './types.d.ts' */
 
+const { CALL } = MessageType
 /** setTimeout takes no longer ones. */
 const MAX_TIMEOUT = 2 ** 31 - 1
+/** Nobody is told who called, or who was called. */
+const NO_CALLER = { caller: null, caller_authid: null, caller_authrole: null }
+const NO_CALLEE = { callee: null, callee_authid: null, callee_authrole: null }
 
 export class Dealer {
+  /** @type {PatternTable<Registration>} */
+  registrations = new PatternTable()
   #realm
   #router
-  /** @type {PatternTable<Registration>} */
-  #table = new PatternTable()
-  /** @type {Map<number, Registration>} */
-  registrations = new Map()
 
-  /**
-   * @param {import('./realm.mjs').Realm} realm
-   * @param {import('./router.mjs').Router} router
-   */
+  /** @param {Realm} realm @param {Router} router */
   constructor(realm, router) {
     this.#realm = realm
     this.#router = router
   }
 
-  /**
-   * @param {Session} session
-   * @param {import('wamp-codec').Register} message
-   */
+  /** @type {Handle<Register>} */
   register(session, message) {
     const { request, match, procedure, invoke } = message
     const isCatchAll = match === 'prefix' && procedure === ''
-    if (isReserved(procedure) || (isCatchAll && !session.isRouter)) {
+    if (isReserved(procedure) || (isCatchAll && !session.isRouter))
       return session.refuse(message, 'wamp.error.invalid_uri')
-    }
     const problem = whyNoMore(this.#router.limits, session, session.registrations.size, match, procedure)
     if (problem !== null) return session.refuse(message, problem)
-    let registration = this.#table.get(match, procedure)
-    if (registration !== undefined && message.force_reregister === true) {
-      this.#revoke(registration)
-      registration = undefined
-    }
+    let registration = this.registrations.get(match, procedure)
     if (registration === undefined) {
-      registration = { id: randomId(), match, procedure, invoke, callees: [], turn: 0 }
-      this.#table.set(match, procedure, registration)
-      this.registrations.set(registration.id, registration)
-    } else if (
-      invoke === 'single' ||
-      invoke !== registration.invoke ||
-      session.registrations.has(registration.id)
-    ) {
+      registration = {
+        id: randomId(),
+        match,
+        uri: procedure,
+        sessions: new Set(),
+        invoke,
+        callees: [],
+        turn: 0,
+      }
+      this.registrations.add(registration)
+    } else if (invoke === 'single' || invoke !== registration.invoke || registration.sessions.has(session)) {
       return session.refuse(message, 'wamp.error.procedure_already_exists')
     }
+    registration.sessions.add(session)
     registration.callees.push({
       session,
-      concurrency: message.concurrency,
-      running: 0,
       wantsCaller: message.disclose_caller === true,
       wantsTimeout: message.forward_timeout === true,
     })
@@ -110,10 +75,7 @@ export class Dealer {
     session.send(new Registered({ request, registration: registration.id }))
   }
 
-  /**
-   * @param {Session} session
-   * @param {import('wamp-codec').Unregister} message
-   */
+  /** @type {Handle<Unregister>} */
   unregister(session, message) {
     const registration = session.registrations.get(message.registration)
     if (registration === undefined) return session.refuse(message, 'wamp.error.no_such_registration')
@@ -121,12 +83,9 @@ export class Dealer {
     session.send(new Unregistered({ request: message.request }))
   }
 
-  /**
-   * @param {Session} caller
-   * @param {Call} message
-   */
+  /** @type {Handle<Call>} */
   call(caller, message) {
-    const { request, procedure } = message
+    const { request, procedure, timeout } = message
     const running = caller.calls.get(request)
     if (running !== undefined) return this.#callOn(running, message)
     if (caller.overtaken.has(request)) {
@@ -137,12 +96,12 @@ export class Dealer {
     if (isReserved(procedure)) return callRouter(this.#realm, caller, message)
     const problem = this.#realm.wrongWay(message, caller)
     if (problem !== null) return caller.refuse(message, problem)
-    if (caller.calls.size >= this.#router.limits.maxCalls)
-      return caller.refuse(message, 'wamp.error.unavailable')
     const registration = this.find(procedure)
     if (registration === undefined) return caller.refuse(message, 'wamp.error.no_such_procedure')
     const callee = choose(registration, caller, new Set())
-    if (callee === null) return caller.refuse(message, whyNobody(registration))
+    if (callee === null) return caller.refuse(message, 'wamp.error.no_such_procedure')
+    if (caller.calls.size >= this.#router.limits.maxCalls)
+      return caller.refuse(message, 'wamp.error.unavailable')
     /** @type {Running} */
     const call = {
       caller,
@@ -157,59 +116,42 @@ export class Dealer {
       back: caller.isRouter && message.forward_for !== null ? message.reverseChain() : null,
       timer: null,
     }
-    const { timeout } = message
     if (timeout !== null && timeout > 0 && !callee.wantsTimeout) {
-      call.timer = setTimeout(
-        () => this.#stop(call, 'killnowait', 'wamp.error.timeout'),
-        Math.min(timeout, MAX_TIMEOUT),
-      )
+      const expire = () => this.#stop(call, 'killnowait', 'wamp.error.timeout')
+      call.timer = setTimeout(expire, Math.min(timeout, MAX_TIMEOUT))
     }
-    caller.calls.set(request, call)
     this.#invoke(call, callee, message)
   }
 
-  /**
-   * @param {Session} caller
-   * @param {import('wamp-codec').Cancel} message
-   */
+  /** @type {Handle<Cancel>} */
   cancel(caller, { request, mode }) {
     const call = caller.calls.get(request)
     if (call !== undefined) this.#stop(call, mode ?? 'killnowait', 'wamp.error.canceled')
   }
 
-  /**
-   * @param {Session} session
-   * @param {import('wamp-codec').Yield} message
-   */
+  /** @type {Handle<Yield>} */
   yield(session, message) {
     const call = session.invocations.get(message.request)
-    if (call === undefined) return
-    const isLast = message.progress !== true
-    if (isLast) this.#end(call)
-    // A part that the caller has not asked for.
-    else if (!call.isProgressive) return
-    const forward_for = call.back
-    this.#reply(call, Result.from(message, { request: call.request, forward_for, ...NOBODY }), isLast)
+    // Late, or a part that the caller has not asked for.
+    if (call === undefined || (message.progress === true && !call.isProgressive)) return
+    if (message.progress !== true) this.#end(call)
+    this.#reply(call, Result.from(message, { request: call.request, forward_for: call.back, ...NO_CALLEE }))
   }
 
-  /**
-   * @param {Session} session
-   * @param {ErrorMessage} message
-   */
+  /** @type {Handle<ErrorMessage>} */
   error(session, message) {
     const call = session.invocations.get(message.request)
     if (call === undefined) return
     this.#end(call)
-    if (call.call !== null && isElsewhere(call, message.error)) {
-      call.tried.add(session)
-      const callee = choose(call.registration, call.caller, call.tried)
-      if (callee !== null) {
-        call.caller.calls.set(call.request, call)
-        return this.#invoke(call, callee, call.call)
-      }
-    }
-    const answer = { request_type: MessageType.CALL, request: call.request, forward_for: call.back }
-    this.#reply(call, ErrorMessage.from(message, answer), true)
+    call.tried.add(session)
+    const isElsewhere = call.call !== null && mayBeElsewhere(session, message.error)
+    const callee = isElsewhere ? choose(call.registration, call.caller, call.tried) : null
+    if (callee !== null && call.call !== null) this.#invoke(call, callee, call.call)
+    else
+      this.#reply(
+        call,
+        ErrorMessage.from(message, { request_type: CALL, request: call.request, forward_for: call.back }),
+      )
   }
 
   /** @param {Session} session */
@@ -223,31 +165,14 @@ export class Dealer {
       this.#fail(call, 'wamp.error.canceled', 'the callee has left')
   }
 
-  /**
-   * The registration that serves a procedure: the most specific one.
-   *
-   * @param {string} procedure
-   */
+  /** The registration that serves a procedure: the most specific one. @param {string} procedure */
   find(procedure) {
-    const found = this.#table.matches(procedure)
-    // What other routers offer comes last, although a prefix is more than a wildcard otherwise.
-    return found.find(({ match, procedure }) => match !== 'prefix' || procedure !== '') ?? found[0]
+    const found = this.registrations.matches(procedure)
+    // What other routers may have comes last, although a prefix is more than a wildcard otherwise.
+    return found.find(({ match, uri }) => match !== 'prefix' || uri !== '') ?? found[0]
   }
 
-  /**
-   * @param {import('wamp-codec').Match} match
-   * @param {string} procedure
-   */
-  lookup(match, procedure) {
-    return this.#table.get(match, procedure)
-  }
-
-  /**
-   * The next part of a call whose caller sends it in parts.
-   *
-   * @param {Running} call
-   * @param {Call} message
-   */
+  /** The next part of a call whose caller sends it in parts. @type {(call: Running, message: Call) => void} */
   #callOn(call, message) {
     if (!call.isOpen)
       return call.caller.abort('wamp.error.protocol_violation', `call ${call.request} is running`)
@@ -255,44 +180,37 @@ export class Dealer {
     this.#sendInvocation(call, message)
   }
 
-  /**
-   * @param {Running} call
-   * @param {Callee} callee
-   * @param {Call} message
-   */
+  /** @type {(call: Running, callee: Callee, message: Call) => void} */
   #invoke(call, callee, message) {
     call.callee = callee
     call.invocation = ++callee.session.invocation
-    callee.running++
+    call.caller.calls.set(call.request, call)
     callee.session.invocations.set(call.invocation, call)
     this.#sendInvocation(call, message)
   }
 
-  /**
-   * @param {Running} call
-   * @param {Call} message
-   */
+  /** @type {(call: Running, message: Call) => void} */
   #sendInvocation(call, message) {
     const { caller, callee, registration, invocation } = call
+    const chain = this.#realm.chain(message, caller)
     // The caller is where the chain begins, wherever that is.
-    const [origin] = this.#realm.chain(message, caller)
+    const [origin] = chain
     const isTold = callee.wantsCaller || message.disclose_me === true
     const known = {
       caller: origin?.session,
       caller_authid: origin?.authid,
       caller_authrole: origin?.authrole,
     }
+    const details = {
+      request: invocation,
+      registration: registration.id,
+      procedure: registration.match === 'exact' ? null : message.procedure,
+      timeout: callee.wantsTimeout ? message.timeout : null,
+      forward_for: callee.session.isRouter ? chain : null,
+      ...(isTold ? known : NO_CALLER),
+    }
     try {
-      callee.session.send(
-        Invocation.from(message, {
-          request: invocation,
-          registration: registration.id,
-          procedure: registration.match === 'exact' ? null : message.procedure,
-          timeout: callee.wantsTimeout ? message.timeout : null,
-          forward_for: callee.session.isRouter ? this.#realm.chain(message, caller) : null,
-          ...(isTold ? known : UNKNOWN),
-        }),
-      )
+      callee.session.send(Invocation.from(message, details))
     } catch (error) {
       if (!(error instanceof EncodeError)) throw error
       // The callee's serializer has no form for it.
@@ -301,152 +219,90 @@ export class Dealer {
   }
 
   /**
-   * @param {Running} call
-   * @param {import('wamp-codec').CancelMode} mode
-   * @param {string} uri
+   * Stops a call for its caller, or for its time limit.
+   *
+   * @type {(call: Running, mode: CancelMode, uri: string) => void}
    */
   #stop(call, mode, uri) {
-    const isKill = mode !== 'skip' && call.callee.session.has('callee', 'call_canceling')
-    if (isKill) this.#interrupt(call, mode, uri)
-    // With `kill` the callee answers. One that cannot be interrupted would do so when it likes.
-    if (!isKill || mode !== 'kill') this.#fail(call, uri)
+    const isInterrupted = mode !== 'skip' && this.#interrupt(call, mode, uri)
+    // With `kill` the callee answers; one that cannot be interrupted would do so when it likes.
+    if (mode !== 'kill' || !isInterrupted) this.#fail(call, uri)
   }
 
   /**
-   * @param {Running} call
-   * @param {import('wamp-codec').InterruptMode} mode
-   * @param {string} reason
+   * Interrupts the callee; false when it cannot be.
+   *
+   * @type {(call: Running, mode: 'kill' | 'killnowait', reason: string) => boolean}
    */
   #interrupt({ callee: { session }, invocation }, mode, reason) {
-    if (session.has('callee', 'call_canceling'))
-      session.send(new Interrupt({ request: invocation, mode, reason }))
+    const isPossible = session.has('callee', 'call_canceling')
+    if (isPossible) session.send(new Interrupt({ request: invocation, mode, reason }))
+    return isPossible
   }
 
-  /**
-   * Ends a call with an error of the router's own.
-   *
-   * @param {Running} call
-   * @param {string} error
-   * @param {string} [text]
-   */
+  /** Ends a call with an error of the router's own. @type {(call: Running, error: string, text?: string) => void} */
   #fail(call, error, text) {
     this.#end(call)
-    const { request, back: forward_for } = call
     const args = text === undefined ? null : [text]
-    const request_type = MessageType.CALL
-    this.#reply(call, new ErrorMessage({ request_type, request, error, forward_for, args }), true)
+    const { request, back: forward_for } = call
+    this.#reply(call, new ErrorMessage({ request_type: CALL, request, error, forward_for, args }))
   }
 
   /**
    * Sends a reply. A caller whose serializer has no form for it learns that instead.
    *
-   * @param {Running} call
-   * @param {import('wamp-codec').Message} message
-   * @param {boolean} isLast
+   * @type {(call: Running, message: Message) => void}
    */
-  #reply(call, message, isLast) {
+  #reply(call, message) {
+    const { caller, callee, request, invocation } = call
     try {
-      call.caller.send(message)
+      caller.send(message)
     } catch (error) {
       if (!(error instanceof EncodeError)) throw error
-      this.#router.observe('unsendable', call.caller, error)
-      if (!isLast) {
-        this.#interrupt(call, 'killnowait', error.uri)
-        this.#end(call)
-      }
-      const { request } = call
-      call.caller.send(new ErrorMessage({ request_type: MessageType.CALL, request, error: error.uri }))
+      this.#router.observe('unsendable', caller, error)
+      if (callee.session.invocations.has(invocation)) this.#interrupt(call, 'killnowait', error.uri)
+      this.#end(call)
+      caller.send(new ErrorMessage({ request_type: CALL, request, error: error.uri }))
     }
   }
 
-  /**
-   * Forgets a call; once.
-   *
-   * @param {Running} call
-   */
-  #end(call) {
-    const { caller, callee, request, invocation, isOpen } = call
+  /** Forgets a call; once. @param {Running} call */
+  #end({ caller, callee, request, invocation, isOpen, timer }) {
     if (!callee.session.invocations.delete(invocation)) return
-    callee.running--
     caller.calls.delete(request)
     if (isOpen && caller.overtaken.size < this.#router.limits.maxCalls) caller.overtaken.add(request)
-    if (call.timer !== null) clearTimeout(call.timer)
+    if (timer !== null) clearTimeout(timer)
   }
 
-  /**
-   * @param {Session} session
-   * @param {Registration} registration
-   */
+  /** @type {(session: Session, registration: Registration) => void} */
   #remove(session, registration) {
-    const { id, match, procedure, callees } = registration
-    session.registrations.delete(id)
-    if (match !== 'exact') session.patterns--
-    const left = callees.filter((callee) => callee.session !== session)
-    registration.callees = left
-    if (left.length > 0 || this.registrations.get(id) !== registration) return
-    this.#table.delete(match, procedure)
-    this.registrations.delete(id)
-  }
-
-  /** Takes a registration from its callees, for one that insists. @param {Registration} registration */
-  #revoke(registration) {
-    for (const { session } of registration.callees) {
-      this.#remove(session, registration)
-      session.send(
-        new Unregistered({
-          request: 0,
-          registration: registration.id,
-          reason: 'wamp.error.forced_reregister',
-        }),
-      )
-    }
+    session.registrations.delete(registration.id)
+    if (registration.match !== 'exact') session.patterns--
+    registration.sessions.delete(session)
+    registration.callees = registration.callees.filter((callee) => callee.session !== session)
+    if (registration.sessions.size === 0) this.registrations.delete(registration)
   }
 }
 
-/** Nobody is told who called, or who was called. */
-const UNKNOWN = { caller: null, caller_authid: null, caller_authrole: null }
-const NOBODY = { callee: null, callee_authid: null, callee_authrole: null }
-
 /**
- * The callee whose turn it is, among those that have room and were not tried; null when there is none.
+ * The callee whose turn it is, among those that were not tried; null when there is none.
  *
- * @param {Registration} registration
- * @param {Session} caller
- * @param {Set<Session>} tried
- * @returns {Callee | null}
+ * @type {(registration: Registration, caller: Session, tried: Set<Session>) => Callee | null}
  */
 function choose(registration, caller, tried) {
   const { callees, invoke } = registration
   const count = callees.length
-  let first = 0
-  if (invoke === 'roundrobin') first = registration.turn++ % count
-  else if (invoke === 'random') first = randomId() % count
+  const first = invoke === 'roundrobin' ? registration.turn++ : invoke === 'random' ? randomId() : 0
   for (let i = 0; i < count; i++) {
-    const at = invoke === 'last' ? count - 1 - i : (first + i) % count
-    const callee = /** @type {Callee} */ (callees[at])
-    const hasRoom = callee.concurrency === null || callee.running < callee.concurrency
+    const callee = callees[invoke === 'last' ? count - 1 - i : (first + i) % count]
+    if (callee === undefined || tried.has(callee.session)) continue
     // A router does not get back what it has sent.
-    const isBack = callee.session.isRouter && callee.session === caller
-    if (hasRoom && !isBack && !tried.has(callee.session)) return callee
+    if (!callee.session.isRouter || callee.session !== caller) return callee
   }
   return null
 }
 
-/** @param {Registration} registration */
-function whyNobody({ callees }) {
-  const isLink = callees.some(({ session }) => session.isRouter)
-  return isLink ? 'wamp.error.no_such_procedure' : 'wamp.error.no_available_callee'
-}
-
-/**
- * Whether another callee may be able to serve a call that this one did not.
- *
- * @param {Running} call
- * @param {string} error
- */
-function isElsewhere({ callee }, error) {
-  return (
-    error === 'wamp.error.unavailable' ||
-    (callee.session.isRouter && error === 'wamp.error.no_such_procedure')
-  )
+/** Whether another callee may serve what this one did not. @type {(callee: Session, error: string) => boolean} */
+function mayBeElsewhere({ isRouter }, error) {
+  return error === 'wamp.error.unavailable' || (isRouter && error === 'wamp.error.no_such_procedure')
 }

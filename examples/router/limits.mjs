@@ -1,29 +1,27 @@
 /**
- * What the router allows a peer. Every number bounds what one peer can cost the others; a router that knows its clients
- * gives other ones to `createRouter({ limits })`.
+ * What the router allows a peer. Every number bounds what one peer can cost the others; who knows the clients better
+ * gives other ones to `new Router({ limits })`.
  */
-
-/** @typedef {typeof LIMITS} Limits */
+/** @import { Limits, Match } from './types.d.ts' */
 
 export const LIMITS = {
   /** Bytes of a message that comes in. */
   maxMessageBytes: 4 * 1024 * 1024,
+  maxConnections: 10_000,
   /** Milliseconds from the first byte to the end of the handshake of WebSocket or RawSocket. */
   handshakeMs: 10_000,
-  /** Milliseconds from there to the end of WAMP's own: HELLO, CHALLENGE, AUTHENTICATE. */
+  /** Milliseconds from there to WELCOME. */
   helloMs: 10_000,
   /** Milliseconds between PINGs; a peer that does not answer is cut off. */
   pingMs: 30_000,
-  maxConnections: 10_000,
-  /** Bytes that wait for a peer before the router stops reading from it. */
+  /** Bytes that wait for a peer before the router stops reading from it, and the milliseconds that it may take then. */
   pausedBytes: 1024 * 1024,
-  /** Milliseconds that such a peer has to take all of them. */
   pausedMs: 30_000,
   /** Bytes that wait for a peer before it is cut off at once. */
   maxBufferedBytes: 16 * 1024 * 1024,
   /** Characters of a topic or procedure. */
   maxUriLength: 1024,
-  /** Subscriptions and registrations of one session, and how many of them may be patterns. */
+  /** Subscriptions, and registrations, of one session; and how many of them may be patterns. */
   maxEntries: 20_000,
   maxPatterns: 1000,
   /** Calls of one session that are not answered yet. */
@@ -37,27 +35,18 @@ export const LIMITS = {
 const MAX_COMPONENTS = 64
 
 /**
- * Why a session may not have one more subscription or registration; null when it may.
+ * Why a session may not have one more subscription or registration beside `count` others; null when it may.
  *
- * @param {Limits} limits
- * @param {{ patterns: number }} session
- * @param {number} entries how many of the kind it has
- * @param {import('wamp-codec').Match} match
- * @param {string} uri
+ * @type {(limits: Limits, session: { patterns: number }, count: number, match: Match, uri: string) => string | null}
  */
-export function whyNoMore(limits, { patterns }, entries, match, uri) {
+export function whyNoMore(limits, { patterns }, count, match, uri) {
   if (uri.length > limits.maxUriLength) return 'wamp.error.invalid_uri'
   if (match === 'wildcard' && uri.split('.').length > MAX_COMPONENTS) return 'wamp.error.invalid_uri'
-  if (entries >= limits.maxEntries) return 'wamp.error.unavailable'
-  if (match !== 'exact' && patterns >= limits.maxPatterns) return 'wamp.error.unavailable'
-  return null
+  const isFull = count >= limits.maxEntries || (match !== 'exact' && patterns >= limits.maxPatterns)
+  return isFull ? 'wamp.error.unavailable' : null
 }
 
-/**
- * Whether a URI is the router's own: clients may not publish or register in `wamp.`.
- *
- * @param {string} uri
- */
+/** Whether a URI is the router's own: clients may not publish or register in `wamp.`. @param {string} uri */
 export function isReserved(uri) {
   return uri.startsWith('wamp.')
 }

@@ -20,17 +20,9 @@ import { ROUTER_ROLE } from './authentication.mjs'
 import { isReserved } from './limits.mjs'
 import { memoryPair } from './memory.mjs'
 
-/**
- * @typedef {import('wamp-codec/ws').Connection} Connection
- * @typedef {import('wamp-codec').AnyMessage} AnyMessage
- *
- * @typedef {object} LinkOptions
- * @property {string} realm the same one at both routers
- * @property {() => Promise<Connection>} connect to the other router
- * @property {string} authid of a user of the other router whose role is `router`
- * @property {string} ticket
- * @property {number} [retryMs] milliseconds from the loss of the connection to the next attempt. Default 1,000.
- */
+/** @import { EventMessage, Invocation, Result } from 'wamp-codec' */
+/** @import { Router } from './router.mjs' */
+/** @import { AnyMessage, Connection, LinkOptions } from './types.d.ts' */
 
 const ROLES = {
   caller: { features: { call_canceling: true, progressive_call_results: true } },
@@ -43,8 +35,7 @@ const ROLES = {
  * Links a router to another one, and keeps it linked: after a loss it connects again. Settles when the link is there for
  * the first time.
  *
- * @param {import('./router.mjs').Router} router
- * @param {LinkOptions} options
+ * @type {(router: Router, options: LinkOptions) => Promise<Link>}
  */
 export async function link(router, options) {
   const one = new Link(router, options)
@@ -61,10 +52,7 @@ class Link {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer
 
-  /**
-   * @param {import('./router.mjs').Router} router
-   * @param {LinkOptions} options
-   */
+  /** @param {Router} router @param {LinkOptions} options */
   constructor(router, options) {
     this.#router = router
     this.#options = options
@@ -79,8 +67,8 @@ class Link {
       authmethod: 'link',
     })
     this.#far = far
-    const ends = [new End(near), new End(far)]
-    const [one, other] = /** @type {[End, End]} */ (ends)
+    const one = new End(near)
+    const other = new End(far)
     await Promise.all([one.join(this.#options, other), other.join(this.#options, one)])
     near.onclose = () => far.close()
     far.onclose = () => {
@@ -121,9 +109,7 @@ class End {
   /**
    * Opens the session, subscribes to everything, and offers every procedure.
    *
-   * @param {LinkOptions} options
-   * @param {End} other
-   * @returns {Promise<void>}
+   * @type {(options: LinkOptions, other: End) => Promise<void>}
    */
   join({ realm, authid, ticket }, other) {
     this.#other = other
@@ -170,10 +156,7 @@ class End {
     }
   }
 
-  /**
-   * @param {AnyMessage} message
-   * @param {End} other
-   */
+  /** @type {(message: AnyMessage, other: End) => void} */
   #handOver(message, other) {
     switch (message.type) {
       case MessageType.EVENT:
@@ -208,7 +191,7 @@ class End {
     }
   }
 
-  /** @param {import('wamp-codec').EventMessage} event */
+  /** @param {EventMessage} event */
   #publish(event) {
     const topic = /** @type {string} */ (event.topic)
     if (isReserved(topic)) return
@@ -216,7 +199,7 @@ class End {
     this.#connection.send(new Publish({ request: ++this.#request, topic, disclose_me, ...payloadOf(event) }))
   }
 
-  /** @param {import('wamp-codec').Invocation} invocation */
+  /** @param {Invocation} invocation */
   #call(invocation) {
     const { progress, receive_progress } = invocation
     const procedure = /** @type {string} */ (invocation.procedure)
@@ -232,8 +215,7 @@ class End {
   /**
    * The invocation at the other end that a call here serves.
    *
-   * @param {number} request
-   * @param {boolean} isLast
+   * @type {(request: number, isLast: boolean) => number | undefined}
    */
   #invocationOf(request, isLast) {
     const invocation = this.#invocations.get(request)
@@ -248,7 +230,7 @@ class End {
 /**
  * What a message carries from router to router: its payload as it is, and what belongs to it.
  *
- * @param {import('wamp-codec').EventMessage | import('wamp-codec').Invocation | import('wamp-codec').Result | ErrorMessage} message
+ * @param {EventMessage | Invocation | Result | ErrorMessage} message
  */
 function payloadOf(message) {
   const { rawPayload, forward_for, custom, enc_algo, enc_key, enc_serializer } = message

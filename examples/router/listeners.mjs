@@ -5,17 +5,12 @@
 import { serveRawSocket } from 'wamp-codec/net'
 import { serveWebSocket } from 'wamp-codec/ws'
 
-/**
- * @typedef {import('./router.mjs').Router} Router
- *
- * @typedef {object} Listening
- * @property {number} port
- * @property {string} url of WebSocket
- * @property {() => Promise<void>} close ends all sessions, and the connections of both transports
- */
+/** @import { SerializerId } from 'wamp-codec' */
+/** @import { Router } from './router.mjs' */
+/** @import { Connection } from './types.d.ts' */
 
 /** The best first; but a client's own order decides, as in Crossbar.io. */
-const IDS = /** @type {const} */ ([
+const IDS = /** @type {SerializerId[]} */ ([
   ...['cbor', 'msgpack', 'json', 'ubjson', 'flatbuffers'],
   ...['cbor.batched', 'msgpack.batched', 'json.batched', 'ubjson.batched'],
 ])
@@ -27,7 +22,6 @@ const IDS = /** @type {const} */ ([
  *
  * @param {Router} router
  * @param {{ port?: number, host?: string, origins?: string[], hosts?: string[] }} [options]
- * @returns {Promise<Listening>}
  */
 export async function listen(
   router,
@@ -35,8 +29,8 @@ export async function listen(
 ) {
   const { limits, codec } = router
   const shared = {
-    serializers: IDS.map((id) => codec.serializer(/** @type {import('wamp-codec').SerializerId} */ (id))),
-    /** @param {import('wamp-codec/ws').Connection} connection */
+    serializers: IDS.map((id) => codec.serializer(id)),
+    /** @param {Connection} connection */
     onconnection: (connection) => void router.attach(connection),
     timeout: limits.handshakeMs,
     pingInterval: limits.pingMs,
@@ -55,7 +49,9 @@ export async function listen(
   const bound = await rawSockets.listen(port, host)
   return {
     port: bound,
+    /** Of WebSocket. */
     url: `ws://${host}:${bound}/`,
+    /** Ends all sessions, and the connections of both transports. */
     async close() {
       router.close()
       await Promise.all([rawSockets.close(), webSockets.close()])

@@ -5,13 +5,11 @@
 import { EncodeError, FanOut } from 'wamp-codec'
 import { randomId } from './ids.mjs'
 
-/**
- * @typedef {import('wamp-codec').Publish} Publish
- * @typedef {import('wamp-codec').FanOutReceiver} FanOutReceiver
- * @typedef {import('wamp-codec').Serializer} Serializer
- * @typedef {import('./session.mjs').Session} Session
- * @typedef {(session: Session) => boolean} Filter
- */
+/** @import { FanOutReceiver, Serializer } from 'wamp-codec' */
+/** @import { Realm } from './realm.mjs' */
+/** @import { Router } from './router.mjs' */
+/** @import { Entry, Hop, Publish, Session } from './types.d.ts' */
+/** @typedef {(session: Session) => boolean} Filter */
 
 export class Publication {
   id = randomId()
@@ -19,19 +17,17 @@ export class Publication {
   #message
   /** @type {Session | null} */
   #excluded
-  /** @type {Filter | null} */
   #filter
+  /** @type {Hop[]} */
   #chain
-  /** @type {FanOut | null} */
-  #fanOut = null
-  /** @type {FanOut | null} */
-  #toRouters = null
+  /** @type {{ clients?: FanOut, routers?: FanOut }} */
+  #fanOuts = {}
   /** @type {Set<Serializer>} Those that cannot say it: a second try would cost as much as the first. */
   #failed = new Set()
 
   /**
-   * @param {import('./realm.mjs').Realm} realm
-   * @param {import('./router.mjs').Router} router
+   * @param {Realm} realm
+   * @param {Router} router
    * @param {Publish} message
    * @param {Session | null} publisher null for the router itself
    */
@@ -48,27 +44,20 @@ export class Publication {
     return this.#message.retainedBytes
   }
 
-  /** The same without its frames, and for the publisher too: what is retained. */
+  /** The same without its frames, and for its publisher too: what is retained. */
   kept() {
-    this.#fanOut = null
-    this.#toRouters = null
-    this.#failed = new Set()
+    this.#fanOuts = {}
     this.#excluded = null
+    this.#failed.clear()
     return this
   }
 
-  /**
-   * What all sessions of a subscription are told.
-   *
-   * @param {number} subscription
-   * @param {import('wamp-codec').Match} match
-   * @returns {FanOutReceiver}
-   */
-  receiver(subscription, match) {
-    return { subscription, topic: match !== 'exact', disclose: this.#message.disclose_me === true }
+  /** What all sessions of a subscription are told. @type {(subscription: Entry) => FanOutReceiver} */
+  receiver({ id, match }) {
+    return { subscription: id, topic: match !== 'exact', disclose: this.#message.disclose_me === true }
   }
 
-  /** @param {Session} session */
+  /** @type {Filter} */
   isFor(session) {
     return session !== this.#excluded && (this.#filter === null || this.#filter(session))
   }
@@ -76,15 +65,15 @@ export class Publication {
   /**
    * Sends the event. A session whose serializer cannot say it, or that takes no frame of this length, goes without.
    *
-   * @param {Session} session
-   * @param {FanOutReceiver} receiver
+   * @type {(session: Session, receiver: FanOutReceiver) => void}
    */
   sendTo(session, receiver) {
     const { serializer } = session
     if (this.#failed.has(serializer)) return
     let bytes
     try {
-      bytes = (session.isRouter ? this.#forRouters() : this.#forClients()).bytes(serializer, receiver)
+      const fanOut = this.#fanOutFor(session.isRouter ? 'routers' : 'clients')
+      bytes = fanOut.bytes(serializer, receiver)
       session.sendFrame(bytes)
     } catch (error) {
       if (!(error instanceof EncodeError)) throw error
@@ -93,56 +82,39 @@ export class Publication {
     }
   }
 
-  #forClients() {
-    this.#fanOut ??= new FanOut(this.#router.codec, this.#message, { ...this.#event(), forward_for: null })
-    return this.#fanOut
-  }
-
-  /** Routers are told the way, so that nothing comes back. */
-  #forRouters() {
-    this.#toRouters ??= new FanOut(this.#router.codec, this.#message, {
-      ...this.#event(),
-      forward_for: this.#chain,
-    })
-    return this.#toRouters
-  }
-
-  /** The publisher is where the chain begins, wherever that is. */
-  #event() {
-    const origin = this.#chain[0]
-    return {
+  /** Routers are told the way, so that nothing comes back. @param {'clients' | 'routers'} kind */
+  #fanOutFor(kind) {
+    const known = this.#fanOuts[kind]
+    if (known !== undefined) return known
+    // The publisher is where the chain begins, wherever that is.
+    const [origin] = this.#chain
+    const fanOut = new FanOut(this.#router.codec, this.#message, {
       publication: this.id,
       publisher: origin?.session,
       publisher_authid: origin?.authid,
       publisher_authrole: origin?.authrole,
-    }
+      forward_for: kind === 'routers' ? this.#chain : null,
+    })
+    this.#fanOuts[kind] = fanOut
+    return fanOut
   }
 }
 
-/**
- * The black and white lists of a message; null when it has none.
- *
- * @param {Publish} message
- * @returns {Filter | null}
- */
+/** The black and white lists of a message; null when it has none. @type {(message: Publish) => Filter | null} */
 function filterOf(message) {
   /** @type {Filter[]} */
   const tests = []
-  /**
-   * @param {readonly unknown[] | null} list
-   * @param {(session: Session) => unknown} key
-   * @param {boolean} isWhite
-   */
-  const add = (list, key, isWhite) => {
+  /** @type {(list: readonly unknown[] | null, isWhite: boolean, key: (session: Session) => unknown) => void} */
+  const add = (list, isWhite, key) => {
     if (list === null) return
     const listed = new Set(list)
     tests.push((session) => listed.has(key(session)) === isWhite)
   }
-  add(message.exclude, ({ id }) => id, false)
-  add(message.exclude_authid, ({ identity }) => identity.authid, false)
-  add(message.exclude_authrole, ({ identity }) => identity.authrole, false)
-  add(message.eligible, ({ id }) => id, true)
-  add(message.eligible_authid, ({ identity }) => identity.authid, true)
-  add(message.eligible_authrole, ({ identity }) => identity.authrole, true)
+  add(message.exclude, false, ({ id }) => id)
+  add(message.exclude_authid, false, ({ identity }) => identity.authid)
+  add(message.exclude_authrole, false, ({ identity }) => identity.authrole)
+  add(message.eligible, true, ({ id }) => id)
+  add(message.eligible_authid, true, ({ identity }) => identity.authid)
+  add(message.eligible_authrole, true, ({ identity }) => identity.authrole)
   return tests.length === 0 ? null : (session) => tests.every((test) => test(session))
 }

@@ -1,13 +1,12 @@
 /** A realm: the sessions that can reach each other, with their broker and their dealer. */
-import { MessageType, Publish } from 'wamp-codec'
+import { Publish } from 'wamp-codec'
 import { Authentication } from './authentication.mjs'
 import { Broker } from './broker.mjs'
 import { Dealer } from './dealer.mjs'
 
-/**
- * @typedef {import('./session.mjs').Session} Session
- * @typedef {import('wamp-codec').Hop} Hop
- */
+/** @import { Router } from './router.mjs' */
+/** @import { Hop, Rules, Session } from './types.d.ts' */
+/** @typedef {{ forward_for: Hop[] | null }} Forwarded */
 
 export class Realm {
   /** @type {Map<number, Session>} */
@@ -15,8 +14,8 @@ export class Realm {
 
   /**
    * @param {string} name
-   * @param {import('./authentication.mjs').Rules} rules
-   * @param {import('./router.mjs').Router} router
+   * @param {Rules} rules
+   * @param {Router} router
    */
   constructor(name, rules, router) {
     this.name = name
@@ -28,7 +27,7 @@ export class Realm {
   /** @param {Session} session */
   join(session) {
     this.sessions.set(session.id, session)
-    this.#tell('wamp.session.on_join', [describe(session)])
+    this.#tell('wamp.session.on_join', [session.describe()])
   }
 
   /** @param {Session} session */
@@ -41,11 +40,9 @@ export class Realm {
   }
 
   /**
-   * The routers that a message has come through, and the session that it comes from now: what the next router is told.
+   * The sessions that a message has come through, this one last: what the next router is told.
    *
-   * @param {{ forward_for: Hop[] | null }} message
-   * @param {Session} session
-   * @returns {Hop[]}
+   * @type {(message: Forwarded, session: Session) => Hop[]}
    */
   chain({ forward_for }, { id, identity: { authid, authrole } }) {
     return [...(forward_for ?? []), { session: id, authid, authrole }]
@@ -53,10 +50,9 @@ export class Realm {
 
   /**
    * Why a message may not have come the way that it says; null when it may. Only routers may say that they forward for
-   * somebody, and what has been here before has come in a circle.
+   * others, and what has been here before has come in a circle.
    *
-   * @param {{ forward_for: Hop[] | null }} message
-   * @param {Session} session
+   * @type {(message: Forwarded, session: Session) => string | null}
    */
   wrongWay({ forward_for }, session) {
     if (forward_for === null) return null
@@ -69,25 +65,8 @@ export class Realm {
     return null
   }
 
-  /**
-   * @param {string} topic
-   * @param {unknown[]} args
-   */
+  /** @type {(topic: string, args: unknown[]) => void} */
   #tell(topic, args) {
-    this.broker.announce(topic, () => new Publish({ request: MessageType.PUBLISH, topic, args }))
-  }
-}
-
-/**
- * What others are told of a session.
- *
- * @param {Session} session
- */
-export function describe({ id, identity, transport, serializer }) {
-  return {
-    session: id,
-    ...identity,
-    authprovider: 'static',
-    transport: { type: transport, serializer: serializer.id },
+    this.broker.announce(topic, () => new Publish({ request: 1, topic, args }))
   }
 }

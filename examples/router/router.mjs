@@ -1,25 +1,13 @@
-/** The router: its codec, its realms, and the sessions on all connections that it is given. */
+/** The router: its codec, its realms, and a session for each connection that it is given. */
 import { createCodec } from 'wamp-codec'
 import { LIMITS } from './limits.mjs'
 import { Realm } from './realm.mjs'
 import { Session } from './session.mjs'
 
-/**
- * @typedef {import('wamp-codec/ws').Connection} Connection
- * @typedef {import('wamp-codec').Serializer} Serializer
- *
- * @typedef {'refused' | 'unsendable' | 'slow' | 'late'} Incident A frame that was refused, a message that a receiver
- *   goes without, a peer that does not read, one that does not say HELLO.
- *
- * @typedef {object} RouterOptions
- * @property {Record<string, import('./authentication.mjs').Rules>} realms by name, each with who may join
- * @property {'strict' | 'lenient'} [peers] `lenient` reads what published clients send against the rules
- * @property {Partial<import('./limits.mjs').Limits>} [limits]
- * @property {(what: Incident, session: Session, error?: Error) => void} [observe] for logs
- */
+/** @import { ClientRoles, Role, Serializer } from 'wamp-codec' */
+/** @import { Connection, Identity, RouterOptions } from './types.d.ts' */
 
 export class Router {
-  /** @type {Map<string, Realm>} */
   #realms
   /** @type {Set<Session>} */
   #sessions = new Set()
@@ -35,10 +23,10 @@ export class Router {
   }
 
   /**
-   * Opens a session on a connection.
+   * Opens a session on a connection. `trusted` is who it is, when that is known without asking.
    *
    * @param {Connection} connection
-   * @param {import('./authentication.mjs').Identity | null} [trusted] who it is, when that is known without asking
+   * @param {Identity | null} [trusted]
    */
   attach(connection, trusted = null) {
     const session = new Session(this, connection, trusted)
@@ -58,18 +46,14 @@ export class Router {
 
   /**
    * What is written to a client: opaque payloads in the dialect that it announces, `ppt_*` of the specification or
-   * `enc_*` of autobahn; as they came to one that announces both or neither.
+   * `enc_*` of autobahn; as they came, to one that announces both or neither.
    *
-   * @param {Serializer} serializer
-   * @param {import('wamp-codec').ClientRoles} roles
-   * @returns {Serializer}
+   * @type {(serializer: Serializer, roles: ClientRoles) => Serializer}
    */
   dialect(serializer, roles) {
-    const features = Object.values(roles).map(
-      (role) => /** @type {import('wamp-codec').Role} */ (role)?.features,
-    )
-    const isPpt = features.some((feature) => feature?.payload_passthru_mode === true)
-    const isEnc = features.some((feature) => feature?.payload_transparency === true)
+    const features = Object.values(roles).map((role) => /** @type {Role | undefined} */ (role)?.features)
+    const isPpt = features.some((one) => one?.payload_passthru_mode === true)
+    const isEnc = features.some((one) => one?.payload_transparency === true)
     if (isPpt === isEnc || serializer.id === 'flatbuffers') return serializer
     return this.codec.serializer(serializer.id, { passthru: isPpt ? 'ppt' : 'enc' })
   }

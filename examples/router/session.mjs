@@ -1,173 +1,143 @@
 /**
- * One client: from HELLO to GOODBYE. Nothing but its own session suffers from what it sends: refused frames and messages
- * out of place end it, and slow reading stops the router from listening to it. WAMP, "Sessions"; docs/bad-input.md.
+ * One client: from HELLO to GOODBYE. Only its own session suffers from what it sends: refused frames and messages out of
+ * place end it, and the router does not read from a client that does not read. WAMP, "Sessions"; docs/bad-input.md.
  */
 import { Abort, EncodeError, ErrorMessage, Goodbye, isWampCodecError, MessageType, Welcome } from 'wamp-codec'
 import { ROUTER_ROLE } from './authentication.mjs'
 import { randomId } from './ids.mjs'
 
-/**
- * @typedef {import('wamp-codec').AnyMessage} AnyMessage
- * @typedef {import('wamp-codec/ws').Connection} Connection
- * @typedef {import('./authentication.mjs').Identity} Identity
- * @typedef {import('./authentication.mjs').Trial} Trial
- * @typedef {import('./router.mjs').Router} Router
- * @typedef {import('./realm.mjs').Realm} Realm
- */
+/** @import { ClientRoles, Hello, Message } from 'wamp-codec' */
+/** @import { Realm } from './realm.mjs' */
+/** @import { Router } from './router.mjs' */
+/** @import { AnyMessage, Connection, Entry, Identity, Registration, Running, Trial } from './types.d.ts' */
 
-/** What a router announces. */
+/** @type {(...names: string[]) => { features: Record<string, boolean> }} */
+const features = (...names) => ({ features: Object.fromEntries(names.map((name) => [name, true])) })
+const BOTH = ['session_meta_api', 'payload_passthru_mode', 'payload_transparency']
+/** What the router announces. */
 const ROLES = {
-  broker: {
-    features: {
-      pattern_based_subscription: true,
-      publisher_exclusion: true,
-      publisher_identification: true,
-      subscriber_blackwhite_listing: true,
-      event_retention: true,
-      session_meta_api: true,
-      payload_passthru_mode: true,
-      payload_transparency: true,
-    },
-  },
-  dealer: {
-    features: {
-      pattern_based_registration: true,
-      shared_registration: true,
-      progressive_call_results: true,
-      progressive_call_invocations: true,
-      call_canceling: true,
-      call_timeout: true,
-      caller_identification: true,
-      call_reroute: true,
-      session_meta_api: true,
-      payload_passthru_mode: true,
-      payload_transparency: true,
-    },
-  },
+  broker: features(
+    ...['pattern_based_subscription', 'publisher_exclusion', 'publisher_identification'],
+    ...['subscriber_blackwhite_listing', 'event_retention', ...BOTH],
+  ),
+  dealer: features(
+    ...['pattern_based_registration', 'shared_registration', 'progressive_call_results', 'call_timeout'],
+    ...['progressive_call_invocations', 'call_canceling', 'caller_identification', 'call_reroute'],
+    ...BOTH,
+  ),
 }
 
-/** Refused what came: the reason is for the client to read. */
+/** Why a session is ended: a URI, and a text for the client's developer. */
 class Violation extends Error {
-  /**
-   * @param {string} reason a URI
-   * @param {string} text
-   */
-  constructor(reason, text) {
+  /** @param {string} text @param {string} reason */
+  constructor(text, reason = 'wamp.error.protocol_violation') {
     super(text)
     this.reason = reason
   }
 }
 
 export class Session {
-  /** A random id, also before anybody knows it: a challenge is bound to it. */
+  /** Known to nobody before WELCOME, but a challenge is bound to it. */
   id = randomId()
   /** @type {Identity} */
   identity = { authid: '', authrole: '', authmethod: '' }
   /** @type {Realm | null} null before WELCOME and after the end */
   realm = null
-  /** @type {import('wamp-codec').ClientRoles} */
+  /** @type {ClientRoles} */
   roles = {}
   /** Whether it is another router, which may say whom it forwards for. */
   isRouter = false
-  /** @type {Map<number, import('./broker.mjs').Subscription>} */
+  /** @type {Map<number, Entry>} */
   subscriptions = new Map()
-  /** @type {Map<number, import('./dealer.mjs').Registration>} */
+  /** @type {Map<number, Registration>} */
   registrations = new Map()
-  /** Subscriptions and registrations that are patterns. */
+  /** How many of both are patterns. */
   patterns = 0
-  /** @type {Map<number, import('./dealer.mjs').Running>} By the request of the caller, which is this one. */
+  /** @type {Map<number, Running>} Calls of this session, by their requests. */
   calls = new Map()
-  /** @type {Set<number>} Calls that ended while their caller was still sending. */
+  /** @type {Set<number>} Calls that ended while this session was still sending parts of them. */
   overtaken = new Set()
-  /** @type {Map<number, import('./dealer.mjs').Running>} By the request of the invocation, of which this is the callee. */
+  /** @type {Map<number, Running>} Calls that this session serves, by the requests of their invocations. */
   invocations = new Map()
-  /** The last invocation, of which the ids are in sequence. */
+  /** The last of these requests, which are in sequence. */
   invocation = 0
-
   #router
   #connection
   #trusted
-  /** @type {ReturnType<typeof setTimeout> | null} */
+  /** @type {NodeJS.Timeout} */
   #deadline
-  /** @type {{ realm: Realm, hello: import('wamp-codec').Hello, trial: Trial } | null} */
-  #trial = null
+  /** @type {{ realm: Realm, hello: Hello, trial: Trial } | null} */
+  #tried = null
   #isPaused = false
 
-  /**
-   * @param {Router} router
-   * @param {Connection} connection
-   * @param {Identity | null} trusted who it is, when that is known without asking
-   */
+  /** @param {Router} router @param {Connection} connection @param {Identity | null} trusted */
   constructor(router, connection, trusted) {
     this.#router = router
     this.#connection = connection
     this.#trusted = trusted
     this.serializer = connection.serializer
-    this.transport = connection.transport
-    this.#deadline = setTimeout(() => this.#expire(), router.limits.helloMs)
+    this.#deadline = setTimeout(() => {
+      router.observe('late', this)
+      this.abort('wamp.error.protocol_violation', 'the session was not opened in time')
+    }, router.limits.helloMs)
     connection.onmessage = (message) => this.#receive(/** @type {AnyMessage} */ (message))
+    connection.onclose = () => this.#leave()
     connection.onerror = (error, answer) => {
       router.observe('refused', this, error)
-      if (this.realm !== null || answer.closeCode !== null) connection.answer(answer)
-      // Nothing is a request before the session is open.
-      else this.abort(error.uri, error.message)
+      // Before WELCOME nothing is a request, which could be answered.
+      if (this.realm === null) this.abort(error.uri, error.message)
+      else connection.answer(answer)
     }
-    connection.onclose = () => this.#leave()
   }
 
   /**
-   * Sends a message. Throws EncodeError when this client's serializer cannot say it, or it is longer than the client
-   * takes.
+   * Sends a message. Throws EncodeError when the client's serializer cannot say it, or it is longer than the client takes.
    *
-   * @param {import('wamp-codec').Message} message
+   * @param {Message} message
    */
   send(message) {
     this.sendFrame(this.serializer.encode(message))
   }
 
-  /** @param {Uint8Array} bytes an encoded message */
-  sendFrame(bytes) {
-    this.#connection.sendParts([bytes])
+  /** @param {Uint8Array<ArrayBuffer>} frame */
+  sendFrame(frame) {
+    this.#connection.sendParts([frame])
     if (this.#connection.bufferedAmount > this.#router.limits.pausedBytes && !this.#isPaused) this.#pause()
   }
 
-  /**
-   * Answers a request with ERROR.
-   *
-   * @param {import('wamp-codec').Message} request
-   * @param {string} uri
-   * @param {string} [text]
-   */
-  refuse(request, uri, text) {
-    this.send(ErrorMessage.reply(request, uri, text === undefined ? {} : { args: [text] }))
+  /** Answers a request with ERROR. @type {(request: Message, uri: string) => void} */
+  refuse(request, uri) {
+    this.send(ErrorMessage.reply(request, uri))
   }
 
-  /**
-   * Ends the session because the client has broken the protocol, or may not join.
-   *
-   * @param {string} reason
-   * @param {string} text
-   */
+  /** Ends the session with ABORT. @type {(reason: string, text: string) => void} */
   abort(reason, text) {
     const closeCode = reason === 'wamp.error.protocol_violation' ? 1002 : 1000
     this.#connection.answer({ message: new Abort({ reason, message: text }), closeCode })
     this.#leave()
   }
 
-  /**
-   * Ends the session for a reason of the router's own.
-   *
-   * @param {string} reason
-   */
-  close(reason) {
+  /** Ends the session with GOODBYE. @type {(reason: string, closeCode?: number) => void} */
+  close(reason, closeCode = 1001) {
     if (this.realm !== null) this.#connection.send(new Goodbye({ reason }))
-    this.#connection.close(1001, reason)
+    this.#connection.close(closeCode, reason)
     this.#leave()
   }
 
-  /** Whether a role of the client has a feature. @param {'publisher' | 'subscriber' | 'caller' | 'callee'} role @param {string} feature */
+  /** Whether the client announced a feature. @type {(role: 'callee', feature: string) => boolean} */
   has(role, feature) {
     return this.roles[role]?.features?.[feature] === true
+  }
+
+  /** What others are told of the session. */
+  describe() {
+    const { transport, serializer } = this.#connection
+    return {
+      session: this.id,
+      ...this.identity,
+      authprovider: 'static',
+      transport: { type: transport, serializer: serializer.id },
+    }
   }
 
   /** @param {AnyMessage} message */
@@ -177,7 +147,7 @@ export class Session {
       else this.#dispatch(this.realm, message)
     } catch (error) {
       if (error instanceof Violation) this.abort(error.reason, error.message)
-      // What this client asked for cannot be said to it.
+      // An answer that this client cannot take.
       else if (error instanceof EncodeError) this.#router.observe('unsendable', this, error)
       else if (isWampCodecError(error)) this.abort(error.uri, error.message)
       else throw error
@@ -186,41 +156,31 @@ export class Session {
 
   /** @param {AnyMessage} message */
   #open(message) {
-    if (message.type === MessageType.HELLO && this.#trial === null) this.#hello(message)
-    else if (message.type === MessageType.AUTHENTICATE && this.#trial !== null) {
-      const { realm, hello, trial } = this.#trial
-      const identity = trial.check(message.signature)
-      if (identity === null) throw new Violation('wamp.error.authentication_failed', 'that is not right')
-      this.#welcome(realm, hello, identity)
-    } else if (message.type === MessageType.ABORT) this.#connection.close()
-    else throw outOfPlace(message)
-  }
-
-  /** @param {import('wamp-codec').Hello} hello */
-  #hello(hello) {
-    const realm = this.#router.realm(hello.realm)
-    if (realm === null) throw new Violation('wamp.error.no_such_realm', 'there is no such realm')
-    const begun = this.#trusted ?? realm.authentication.begin(hello, this.id)
-    if (begun === null) throw new Violation('wamp.error.no_matching_auth_method', 'no method can be tried')
-    if ('authid' in begun) this.#welcome(realm, hello, begun)
-    else {
-      this.#trial = { realm, hello, trial: begun }
+    if (message.type === MessageType.ABORT) this.#connection.close()
+    else if (message.type === MessageType.HELLO && this.#tried === null) {
+      const realm = this.#router.realm(message.realm)
+      if (realm === null) throw new Violation('there is no such realm', 'wamp.error.no_such_realm')
+      const begun = this.#trusted ?? realm.authentication.begin(message, this.id)
+      if (begun === null) throw new Violation('no method can be tried', 'wamp.error.no_matching_auth_method')
+      if ('authid' in begun) return this.#welcome(realm, message, begun)
+      this.#tried = { realm, hello: message, trial: begun }
       this.send(begun.challenge)
-    }
+    } else if (message.type === MessageType.AUTHENTICATE && this.#tried !== null) {
+      const { realm, hello, trial } = this.#tried
+      const identity = trial.check(message.signature)
+      if (identity === null) throw new Violation('that is not right', 'wamp.error.authentication_failed')
+      this.#welcome(realm, hello, identity)
+    } else throw outOfPlace(message)
   }
 
-  /**
-   * @param {Realm} realm
-   * @param {import('wamp-codec').Hello} hello
-   * @param {Identity} identity
-   */
+  /** @type {(realm: Realm, hello: Hello, identity: Identity) => void} */
   #welcome(realm, hello, identity) {
-    this.#endDeadline()
-    this.#trial = null
+    clearTimeout(this.#deadline)
+    this.#tried = null
     this.identity = identity
     this.isRouter = identity.authrole === ROUTER_ROLE
     this.roles = hello.roles
-    this.serializer = this.#router.dialect(this.#connection.serializer, this.roles)
+    this.serializer = this.#router.dialect(this.serializer, hello.roles)
     this.send(
       new Welcome({ session: this.id, realm: realm.name, roles: ROLES, authprovider: 'static', ...identity }),
     )
@@ -228,10 +188,7 @@ export class Session {
     realm.join(this)
   }
 
-  /**
-   * @param {Realm} realm
-   * @param {AnyMessage} message
-   */
+  /** @type {(realm: Realm, message: AnyMessage) => void} */
   #dispatch({ broker, dealer }, message) {
     switch (message.type) {
       case MessageType.PUBLISH:
@@ -253,12 +210,8 @@ export class Session {
       case MessageType.ERROR:
         if (message.request_type !== MessageType.INVOCATION) throw outOfPlace(message)
         return dealer.error(this, message)
-      case MessageType.EVENT_RECEIVED:
-        return
       case MessageType.GOODBYE:
-        this.#connection.send(new Goodbye({ reason: 'wamp.close.goodbye_and_out' }))
-        this.#connection.close(1000, 'wamp.close.goodbye_and_out')
-        return this.#leave()
+        return this.close('wamp.close.goodbye_and_out', 1000)
       case MessageType.ABORT:
         this.#connection.close()
         return this.#leave()
@@ -269,13 +222,14 @@ export class Session {
 
   /** Stops reading from a client that does not take what it is sent, until it has. */
   #pause() {
-    this.#isPaused = true
-    this.#connection.pause()
     const { pausedBytes, pausedMs } = this.#router.limits
-    const tooLate = setTimeout(() => {
+    const cutOff = () => {
       this.#router.observe('slow', this)
       this.#connection.terminate()
-    }, pausedMs)
+    }
+    const tooLate = setTimeout(cutOff, pausedMs)
+    this.#isPaused = true
+    this.#connection.pause()
     this.#connection.drained(pausedBytes / 2).then(() => {
       clearTimeout(tooLate)
       this.#isPaused = false
@@ -283,27 +237,18 @@ export class Session {
     })
   }
 
-  #expire() {
-    this.#router.observe('late', this)
-    this.abort('wamp.error.protocol_violation', 'the session was not opened in time')
-  }
-
-  #endDeadline() {
-    if (this.#deadline !== null) clearTimeout(this.#deadline)
-    this.#deadline = null
-  }
-
-  /** Takes everything back that the session has done; once. */
+  /** Takes back all that the session has done; once. */
   #leave() {
-    this.#endDeadline()
-    this.#router.forget(this)
     const { realm } = this
     this.realm = null
+    clearTimeout(this.#deadline)
+    this.#router.forget(this)
     realm?.leave(this)
   }
 }
 
 /** @param {AnyMessage} message */
-function outOfPlace(message) {
-  return new Violation('wamp.error.protocol_violation', `${message.table.name} is out of place here`)
+function outOfPlace({ type }) {
+  const [name] = Object.entries(MessageType).find(([, code]) => code === type) ?? []
+  return new Violation(`${name} is out of place here`)
 }
