@@ -54,8 +54,10 @@ export class Router {
     const features = Object.values(roles).map((role) => /** @type {Role | undefined} */ (role)?.features)
     const isPpt = features.some((one) => one?.payload_passthru_mode === true)
     const isEnc = features.some((one) => one?.payload_transparency === true)
-    if (isPpt === isEnc || serializer.id === 'flatbuffers') return serializer
-    return this.codec.serializer(serializer.id, { passthru: isPpt ? 'ppt' : 'enc' })
+    // FlatBuffers has only the one.
+    const passthru =
+      serializer.id === 'flatbuffers' || (isEnc && !isPpt) ? 'enc' : isPpt && !isEnc ? 'ppt' : 'as-is'
+    return this.codec.serializer(serializer.id, { passthru })
   }
 
   /** Says goodbye to everybody. */
