@@ -69,7 +69,15 @@ class Link {
     this.#far = far
     const one = new End(near)
     const other = new End(far)
-    await Promise.all([one.join(this.#options, other), other.join(this.#options, one)])
+    try {
+      await Promise.all([one.join(this.#options, other), other.join(this.#options, one)])
+    } catch (error) {
+      near.close()
+      far.close()
+      throw error
+    }
+    one.start()
+    other.start()
     near.onclose = () => far.close()
     far.onclose = () => {
       near.close()
@@ -96,6 +104,8 @@ class End {
   /** @type {End} */
   #other = this
   #request = 0
+  /** @type {AnyMessage[]} */
+  #early = []
   /** @type {Map<number, number>} The request of a call here, by the invocation at the other end that it serves. */
   #calls = new Map()
   /** @type {Map<number, number>} And the other way round. */
@@ -117,6 +127,7 @@ class End {
     return new Promise((resolve, reject) => {
       connection.onclose = ({ reason }) => reject(new Error(`the link was closed: ${reason}`))
       let missing = 2
+      const early = this.#early
       connection.onmessage = (given) => {
         const message = /** @type {AnyMessage} */ (given)
         switch (message.type) {
@@ -130,13 +141,15 @@ class End {
             return
           case MessageType.SUBSCRIBED:
           case MessageType.REGISTERED:
-            if (--missing > 0) return
-            connection.onmessage = (next) => this.#receive(/** @type {AnyMessage} */ (next))
-            return resolve()
+            if (--missing === 0) resolve()
+            return
           case MessageType.ABORT:
           case MessageType.ERROR:
             reject(new Error(`the link was refused: ${message}`))
             connection.close()
+            return
+          default:
+            early.push(message)
         }
       }
       connection.send(new Hello({ realm, authid, authmethods: ['ticket'], roles: ROLES }))
@@ -154,6 +167,12 @@ class End {
         this.#connection.send(ErrorMessage.reply(message, error.uri, { args: [error.message] }))
       }
     }
+  }
+
+  /** Begins to hand over, with what came before the other end was there. */
+  start() {
+    this.#connection.onmessage = (message) => this.#receive(/** @type {AnyMessage} */ (message))
+    for (const message of this.#early.splice(0)) this.#receive(message)
   }
 
   /** @type {(message: AnyMessage, other: End) => void} */
