@@ -1,8 +1,8 @@
 /**
- * The package's JavaScript and declarations: one readable file for each entry (entries.mjs) over a few that they share,
+ * The package's JavaScript: one readable file for each entry (entries.mjs) over a few that they share,
  * all in one folder, so that `new URL('./kernel...wasm', import.meta.url)` is right in every one of them.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { bundled, COMMAND, ENTRIES } from './entries.mjs'
@@ -21,9 +21,12 @@ const modules = {
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const name = relative(SOURCES, path).replaceAll('\\', '/')
       const text = inlineConstants(name, readFileSync(path, 'utf8'), constants)
-      const contents = name === `${COMMAND.source}.ts` ? text : pure(name, text)
-      return { contents, loader: 'ts' }
+      const module = name === `${COMMAND.source}.ts` ? text : pure(name, text)
+      const neighbours = bundled().find(({ source }) => `${source}.ts` === name)?.with ?? []
+      const imports = neighbours.map((neighbour) => `\nimport 'with:${neighbour}'`)
+      return { contents: module + imports.join(''), loader: 'ts' }
     })
+    onResolve({ filter: /^with:/ }, ({ path }) => ({ path: `${SOURCES}/${path.slice('with:'.length)}.ts` }))
     // An entry in another one stays a file of its own: as an object of this file it could not be left out.
     onResolve({ filter: /\.ts$/ }, ({ path, resolveDir, kind }) => {
       if (kind === 'entry-point') return
@@ -38,9 +41,7 @@ const modules = {
 /** Writes the JavaScript of all entries, with source maps. */
 export async function writeJavaScript(folder) {
   const { outputFiles } = await build({
-    entryPoints: Object.fromEntries(
-      Object.entries(bundled()).map(([file, source]) => [file, `src/${source}.ts`]),
-    ),
+    entryPoints: bundled().map(({ file, source }) => ({ in: `src/${source}.ts`, out: file })),
     outdir: folder,
     bundle: true,
     splitting: true,
@@ -49,15 +50,29 @@ export async function writeJavaScript(folder) {
     platform: 'node',
     packages: 'external',
     target: 'es2022',
-    charset: 'utf8',
     sourcemap: true,
     plugins: [modules],
     logLevel: 'warning',
+    logOverride: { 'ignored-bare-import': 'silent' },
   })
   mkdirSync(folder, { recursive: true })
   for (const { path, text } of outputFiles) {
-    writeFileSync(path, path.endsWith('.map') ? shortMap(text) : withClassNames(text))
+    writeFileSync(path, path.endsWith('.map') ? shortMap(text) : finished(path, text))
   }
+}
+
+/** Imports of nothing keep the order of side effects, of which there are none; bundlers warn of them. */
+const BARE_IMPORT = /^import "\.\/chunk-\w+\.js";$/gm
+
+function finished(path, text) {
+  return withClassNames(ascii(path, text)).replaceAll(BARE_IMPORT, '')
+}
+
+/** V8 takes two bytes for each character of a module that has one beyond Latin-1, and twice the time to load it. */
+function ascii(path, text) {
+  const [line] = text.match(/^.*[\u0080-\uffff].*$/m) ?? []
+  if (line !== undefined) throw new Error(`${path}: a comment inside a class is not ASCII: ${line.trim()}`)
+  return text
 }
 
 /** A class that pure.mjs has marked: `class Publish2` in what makes `Publish`, because esbuild knows no shadows. */
@@ -79,14 +94,4 @@ function shortMap(text) {
     if (EMBEDDED.test(source)) map.sourcesContent[i] = '// The kernel, generated from assembly/.\n'
   }
   return JSON.stringify(map)
-}
-
-/** Gives the specifiers of the declarations below a folder the ending that files of the package have: `.js`. */
-export function finishDeclarations(folder) {
-  for (const name of readdirSync(folder, { recursive: true })) {
-    if (!name.endsWith('.d.ts')) continue
-    const file = `${folder}/${name}`
-    const text = readFileSync(file, 'utf8')
-    writeFileSync(file, text.replaceAll(/(from |import\()(['"])(\.[^'"]*)\.ts\2/g, '$1$2$3.js$2'))
-  }
 }

@@ -46,7 +46,9 @@ function isDeclaration(statement) {
     ts.isExportDeclaration(statement) ||
     ts.isFunctionDeclaration(statement) ||
     ts.isInterfaceDeclaration(statement) ||
-    ts.isTypeAliasDeclaration(statement)
+    ts.isTypeAliasDeclaration(statement) ||
+    // `declare module`: types that are added to a package's.
+    ts.isModuleDeclaration(statement)
   )
 }
 

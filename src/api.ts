@@ -1,5 +1,12 @@
 /** What every entry exports, whichever formats it has. */
-export type { Codec, CodecOptions } from './codec.ts'
+export type {
+  Codec,
+  CodecOptions,
+  LoadOptions,
+  StatsOptions,
+  TranscodeMessageOptions,
+  TranscodeOptions,
+} from './codec.ts'
 export {
   EncodeError,
   ERROR_CODES,
@@ -17,7 +24,6 @@ export type { ListCodec, ListOptions } from './lists/list-codec.ts'
 export type { AnyMessage } from './message/classes.ts'
 export { type ErrorAnswer, ErrorMessage } from './message/error-message.ts'
 export type { Attributes } from './message/given.ts'
-export * as message from './message/index.ts'
 export type { Parsed, Transferred } from './message/message.ts'
 export {
   type EventDetails,

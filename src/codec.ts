@@ -2,7 +2,7 @@
 import { checkOptions, isObject, nameOf, wrongArgument } from './arguments.ts'
 import { EncodeError } from './errors.ts'
 import type { Kernel } from './kernel/kernel.ts'
-import { kernelOf, type WasmModule } from './kernel/load.ts'
+import { kernelOf, type WasmModule, type WasmSource } from './kernel/load.ts'
 import type { PolicyOptions } from './limits.ts'
 import type { ListCodec, ListOptions } from './lists/list-codec.ts'
 import { CODEC_LIST_OPTIONS, listsOf } from './lists/message-lists.ts'
@@ -49,6 +49,40 @@ export interface CodecOptions extends PolicyOptions {
 }
 
 const OPTIONS: readonly string[] = [...POLICY_OPTIONS, 'module', 'payloadSerializers']
+
+/** Options of `loadCodec`. */
+export interface LoadOptions extends CodecOptions {
+  /** Where the kernel comes from. Default: the one that the package has with it. `module` goes before it. */
+  wasm?: WasmSource | undefined
+}
+
+/** What `codec.transcode` does: from which format to which. */
+export interface TranscodeOptions<Format extends PayloadFormatName = PayloadFormatName> {
+  /** The format of the bytes. */
+  from: Format
+  /** The format of the result. */
+  to: Format
+  /** `throw` refuses what would arrive as something else, for example a tag. Default `report`: nothing is refused. */
+  onLoss?: 'report' | 'throw' | undefined
+}
+
+/** What `codec.transcodeMessage` does: from which serializer to which. */
+export interface TranscodeMessageOptions {
+  /** The serializer of the frame. */
+  from: Serializer
+  /** The serializer of the result. */
+  to: Serializer
+  /** `throw` refuses what would not arrive as it is. Default `report`: it is left out, as `encode` does it. */
+  onLoss?: 'report' | 'throw' | undefined
+  /** A list to which each loss is added. Default: losses are not looked for. */
+  losses?: Loss[] | undefined
+}
+
+/** Options of `codec.stats`. */
+export interface StatsOptions {
+  /** Whether the next statistics begin at zero. Default false. */
+  reset?: boolean | undefined
+}
 
 /** Throws TypeError unless the options of `createCodec`, or those of `loadCodec`, have known names. @internal */
 export function checkCodecOptions(where: 'createCodec' | 'loadCodec', options: unknown): void {
@@ -155,10 +189,7 @@ export class Codec<
    * arrive as something else, for example a tag. Throws ProtocolError for malformed bytes, EncodeError for a value that
    * has no form in the target, RangeError for an unknown format.
    */
-  transcode(
-    bytes: Uint8Array,
-    way: { from: Format; to: Format; onLoss?: 'report' | 'throw' },
-  ): Uint8Array<ArrayBuffer> {
+  transcode(bytes: Uint8Array, way: TranscodeOptions<Format>): Uint8Array<ArrayBuffer> {
     checkOptions('transcode', way, ['from', 'to', 'onLoss'])
     const { from, to, onLoss = 'report' } = way
     checkOnLoss(onLoss)
@@ -180,10 +211,7 @@ export class Codec<
    * as it is, is an EncodeError UNENCODABLE; else it is left out as `encode` does it, and added to `losses` when that
    * is given. Throws ProtocolError for a bad frame and EncodeError for a value that has no form in the target.
    */
-  transcodeMessage(
-    frame: Frame,
-    way: { from: Serializer; to: Serializer; onLoss?: 'report' | 'throw'; losses?: Loss[] },
-  ): Uint8Array<ArrayBuffer> {
+  transcodeMessage(frame: Frame, way: TranscodeMessageOptions): Uint8Array<ArrayBuffer> {
     checkOptions('transcodeMessage', way, ['from', 'to', 'onLoss', 'losses'])
     const { from, to, onLoss = 'report', losses } = way
     checkSerializer('transcodeMessage: from', from)
@@ -234,7 +262,7 @@ export class Codec<
   }
 
   /** What this codec has done since it was made or reset; with `reset` the next ones begin at zero. */
-  stats(options: { reset?: boolean } = {}): CodecStats {
+  stats(options: StatsOptions = {}): CodecStats {
     checkOptions('stats', options, ['reset'])
     const { counters } = this.#receiver
     const stats = counters.read()

@@ -55,18 +55,27 @@ export interface ErrorDetails {
   readonly path?: string | null
   /** The WAMP error URI to answer with; by default it follows from the class. */
   readonly uri?: string
+  /** The error behind this one. Default: none. */
   readonly cause?: unknown
 }
 
 /** The base class. `isWampCodecError` recognises it across copies of the package and across realms. */
 export class WampCodecError extends Error {
+  /** What went wrong, one of `ERROR_CODES`. */
   readonly code: ErrorCode
+  /** The WAMP error URI to answer with, `wamp.error.protocol_violation` for example. */
   readonly uri: string
+  /** Serializer or payload format, as in `codec.serializer(id)`; null when the error is about no format. */
   readonly format: string | null
+  /** Where it went wrong: bytes from the start of the frame, or of the value; null when that is not known. */
   readonly offset: number | null
+  /** The code of the message, as in `MessageType`; null when that is not known. */
   readonly messageType: number | null
+  /** For a reply with ERROR: the code of the broken request; null for what is no request, or is not known. */
   readonly request_type: number | null
+  /** For a reply with ERROR: the id of the broken request, 0 to 2^53; null when that is not known. */
   readonly request: number | null
+  /** The attribute or the value, `args[0].a` for example; null when that is not known. */
   readonly path: string | null
 
   constructor(code: ErrorCode, text: string, details: ErrorDetails = {}) {

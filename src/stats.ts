@@ -9,7 +9,9 @@ const RATED_BYTES = 512
 
 /** Messages of one direction. */
 export interface Traffic {
+  /** Bytes of the messages, with what frames each in a batch. */
   readonly bytes: number
+  /** Number of messages. */
   readonly messages: number
   /** Every 512 bytes begun of a message count as one. */
   readonly ratedMessages: number
@@ -37,10 +39,12 @@ export interface CodecStats {
 
 /** When statistics start over by themselves: whichever comes first. */
 export interface StatsAutoReset {
-  /** After so many rated messages, in and out together. */
-  ratedMessages?: number
-  /** After so many milliseconds, at the next message: there is no timer, which could keep a process alive. */
-  milliseconds?: number
+  /** After so many rated messages, in and out together. Default: never. */
+  ratedMessages?: number | undefined
+  /**
+   * After so many milliseconds, at the next message: there is no timer, which could keep a process alive. Default: never.
+   */
+  milliseconds?: number | undefined
   /**
    * Gets what was counted. It may encode and decode, which is counted for the next time; it must not throw, an error
    * becomes an unhandled one.

@@ -2,12 +2,12 @@
  * `wamp-codec` for workerd (Cloudflare Workers), where code may not compile WebAssembly but import it compiled. The
  * same exports; every codec uses the imported kernel unless it is given another one.
  */
-import type { Codec, CodecOptions } from './codec.ts'
+import type { Codec, CodecOptions, LoadOptions } from './codec.ts'
 import { createCodec as create, FULL, loadCodec as load } from './edition/full.ts'
-import type { WasmSource } from './kernel/load.ts'
 import kernel from './kernel-simd.wasm'
 
 export * from './api.ts'
+export * as message from './message/index.ts'
 
 /** As `createCodec` of `wamp-codec`, with the kernel that the runtime has compiled. */
 export function createCodec(options: CodecOptions = {}): Codec {
@@ -16,7 +16,7 @@ export function createCodec(options: CodecOptions = {}): Codec {
 }
 
 /** As `loadCodec` of `wamp-codec`, with the kernel that the runtime has compiled. */
-export function loadCodec(options: CodecOptions & { wasm?: WasmSource } = {}): Promise<Codec> {
+export function loadCodec(options: LoadOptions = {}): Promise<Codec> {
   FULL.kernel.provide(kernel)
   return load(options)
 }

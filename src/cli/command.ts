@@ -137,7 +137,7 @@ function newCodec(): ReturnType<typeof createCodec> {
 
 /** The version in the package's own package.json, wherever below it this file has been built to. */
 function packageVersion(): string {
-  for (const up of ['../..', '../../..', '../../../..']) {
+  for (const up of ['..', '../..', '../../..']) {
     try {
       const text = readFileSync(new URL(`${up}/package.json`, import.meta.url), 'utf8')
       const { name, version } = JSON.parse(text) as { name?: unknown; version?: unknown }

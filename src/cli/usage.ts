@@ -20,7 +20,7 @@ export const USAGE: Readonly<Record<'' | 'inspect' | 'convert', string>> = {
   wamp-codec COMMAND --help                    all options of a command
   wamp-codec --version
 
-Exit codes: 0 all is well, 1 a frame is broken, 2 wrong usage.
+Exit codes: 0 success, 1 a frame is broken, 2 wrong usage.
 `,
   inspect: `wamp-codec inspect [FILE]
 
@@ -55,7 +55,7 @@ Options:
   --ubjson-dialect D what ubjson means: bjdata (default) or draft12
   --payload-serializer X
                      format of args and kwargs in flatbuffers: cbor (default), json, msgpack, ...
-  --profile P        how flatbuffers is written: schema (default), or autobahn for that peer's very bytes
+  --profile P        how flatbuffers is written: schema (default), or autobahn for the same bytes as that peer
   --json             a session line, {"serializer": ..., "hex": ...}, instead of the bytes
   --help
 

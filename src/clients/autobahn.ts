@@ -1,6 +1,5 @@
 /** autobahn-js on a list codec: an object for its option `serializers`. */
 import type {} from 'autobahn'
-import { checkOptions } from '../arguments.ts'
 import type { ListCodec } from '../lists/list-codec.ts'
 import { checkLists } from './lists.ts'
 import { type ListFormat, type ListPreset, presetOf } from './presets.ts'
@@ -14,7 +13,8 @@ export interface AutobahnSerializer {
   unserialize(data: string | Uint8Array | ArrayBuffer): unknown[]
 }
 
-// Its own types, @types/autobahn, know nothing of this option.
+// biome-ignore lint/suspicious/noTsIgnore: @ts-expect-error is an error where there are types.
+/** @ts-ignore The types of autobahn know nothing of this option. Where there are none, there is nothing to add to. */
 declare module 'autobahn' {
   interface IConnectionOptions {
     /** In the order in which they are offered. */
@@ -40,8 +40,9 @@ export function autobahnOptions(format: ListFormat): ListPreset {
 /** Throws TypeError for anything but a list codec, and for unknown options. */
 export function autobahn(lists: ListCodec, options: AutobahnOptions = {}): AutobahnSerializer {
   checkLists('autobahn', lists)
-  checkOptions('autobahn', options, ['onError'])
-  const { onError } = options
+  const { onError, ...others } = options
+  for (const name of Object.keys(others))
+    throw new TypeError(`autobahn has no option ${name}; it has onError`)
   const { id, isBinary } = lists
   const fail = (error: unknown): void => {
     if (onError === undefined) throw error

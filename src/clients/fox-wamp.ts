@@ -3,7 +3,7 @@ import gates from 'fox-wamp/lib/wamp/gate.js'
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
 import { wrongArgument } from '../arguments.ts'
 import type { ListCodec, ListOptions } from '../lists/list-codec.ts'
-import { type ListFormat, type ListPreset, presetOf } from './presets.ts'
+import type { ListFormat } from './presets.ts'
 
 /** The names of fox-wamp's events. */
 const SESSION_RX = 'session.Rx'
@@ -12,6 +12,15 @@ const SESSION_ALERT = 'session.alert'
 const SESSION_DEBUG = 'session.debug'
 
 const ABORT = 3
+
+/** The most that a codec takes by default: ws would buffer 100 MiB of a message before anyone looks at it. */
+const MAX_PAYLOAD = 2 ** 24 - 1
+
+/**
+ * Integers are exact and bytes are bytes, as the router got them; a value that a receiver's format cannot carry is no
+ * reason to leave out a message.
+ */
+const LIST_OPTIONS: ListOptions = { unrepresentable: 'json', peers: 'lenient' }
 
 type Gate = InstanceType<typeof gates.WampGate>
 
@@ -31,17 +40,12 @@ export interface FoxSession {
   setGateProtocol(subprotocol: string): void
 }
 
-/** Options of `serveFoxWamp`, beside those of a WebSocketServer of the package ws. */
+/** Options of `serveFoxWamp`, beside those of a WebSocketServer of the package ws; `maxPayload` is 16 MiB - 1. */
 export interface FoxWampOptions extends Omit<ServerOptions, 'handleProtocols'> {
   /** The serializers that clients may choose. The client's order decides. Default all: cbor, msgpack, json, ubjson. */
   serializers?: readonly ListFormat[] | undefined
   /** As the second argument of fox-wamp's `listenWAMP`. */
   authHandler?: object | undefined
-}
-
-/** The options of list codecs for a router: exact integers, bytes as Uint8Array, lenient to clients in the field. */
-export function foxWampOptions(format: ListFormat): ListPreset {
-  return presetOf(format, { binary: 'copy', rounded: [] })
 }
 
 /**
@@ -60,7 +64,7 @@ export function serveFoxWamp(
   const { serializers = ['cbor', 'msgpack', 'json', 'ubjson'], authHandler, ...server } = options
   const supported = new Map(
     serializers.map((format) => {
-      const lists = codec.lists(format, foxWampOptions(format))
+      const lists = codec.lists(format, LIST_OPTIONS)
       return [lists.subprotocol, lists]
     }),
   )
@@ -68,7 +72,7 @@ export function serveFoxWamp(
   if (authHandler !== undefined) gate.setAuthHandler(authHandler)
   const handleProtocols = (offered: Set<string>): string | false =>
     [...offered].find((name) => supported.has(name)) ?? false
-  const sockets = new WebSocketServer({ ...server, handleProtocols })
+  const sockets = new WebSocketServer({ maxPayload: MAX_PAYLOAD, ...server, handleProtocols })
   sockets.on('connection', (socket) => {
     const lists = supported.get(socket.protocol)
     if (lists === undefined) socket.close(1002, 'no serializer')

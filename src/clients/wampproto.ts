@@ -1,5 +1,4 @@
 /** wampproto-js, and with it xconn-js, on a list codec: an object for their option `serializer`. */
-import { nameOf, wrongArgument } from '../arguments.ts'
 import type { ListCodec } from '../lists/list-codec.ts'
 import { checkLists } from './lists.ts'
 import { type ListFormat, type ListPreset, presetOf } from './presets.ts'
@@ -32,8 +31,7 @@ export function wampproto<Module extends WampprotoModule>(
   lists: ListCodec,
 ): WampprotoSerializer<Module> {
   checkLists('wampproto', lists)
-  if (typeof module?.ToMessage !== 'function')
-    throw wrongArgument('wampproto', 'the module wampproto', module)
+  if (typeof module?.ToMessage !== 'function') throw new TypeError('wampproto: expected the module wampproto')
   return Object.assign(newSerializer(module, lists.id), {
     serialize: (message: { marshal(): unknown[] }) => lists.encode(message.marshal()),
     deserialize: (data: string | Uint8Array | ArrayBuffer) => module.ToMessage(lists.decode(data)),
@@ -49,6 +47,6 @@ function newSerializer(module: WampprotoModule, id: string): object {
     case 'cbor':
       return new module.CBORSerializer()
     default:
-      throw new RangeError(`wampproto has json, msgpack and cbor, got ${nameOf(id)}`)
+      throw new RangeError(`wampproto has json, msgpack and cbor, got ${id}`)
   }
 }

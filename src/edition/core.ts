@@ -1,7 +1,7 @@
 /** `wamp-codec/core`: json, msgpack and cbor, with a kernel of their own. */
-import { Codec, type CodecOptions, checkCodecOptions } from '../codec.ts'
+import { Codec, type CodecOptions, checkCodecOptions, type LoadOptions } from '../codec.ts'
 import { KERNEL_CORE } from '../generated/kernel-core.ts'
-import { KernelAsset, type WasmSource } from '../kernel/load.ts'
+import { KernelAsset } from '../kernel/load.ts'
 import { CORE_FORMATS, type CorePayloadFormatName } from '../payload/format.ts'
 import type { Edition } from '../serializer/edition.ts'
 import type { CoreSerializerId } from '../serializer/ids.ts'
@@ -29,7 +29,7 @@ export function createCodec(options: CodecOptions = {}): CoreCodec {
 }
 
 /** Makes a codec whose kernel is compiled asynchronously, from where `wasm` says or from the package. */
-export async function loadCodec(options: CodecOptions & { wasm?: WasmSource } = {}): Promise<CoreCodec> {
+export async function loadCodec(options: LoadOptions = {}): Promise<CoreCodec> {
   checkCodecOptions('loadCodec', options)
   const { wasm, ...rest } = options
   return new Codec(CORE, rest.module ?? (await CORE.kernel.load(wasm)), rest)

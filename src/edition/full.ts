@@ -1,7 +1,7 @@
 /** `wamp-codec`: every format, with a kernel of its own. */
-import { Codec, type CodecOptions, checkCodecOptions } from '../codec.ts'
+import { Codec, type CodecOptions, checkCodecOptions, type LoadOptions } from '../codec.ts'
 import { KERNEL_FULL } from '../generated/kernel.ts'
-import { KernelAsset, type WasmSource } from '../kernel/load.ts'
+import { KernelAsset } from '../kernel/load.ts'
 import { FORMATS } from '../payload/formats-full.ts'
 import type { Edition } from '../serializer/edition.ts'
 import { FULL_WIRES } from '../serializer/wires-full.ts'
@@ -25,7 +25,7 @@ export function createCodec(options: CodecOptions = {}): Codec {
 }
 
 /** Makes a codec whose kernel is compiled asynchronously, from where `wasm` says or from the package. */
-export async function loadCodec(options: CodecOptions & { wasm?: WasmSource } = {}): Promise<Codec> {
+export async function loadCodec(options: LoadOptions = {}): Promise<Codec> {
   checkCodecOptions('loadCodec', options)
   const { wasm, ...rest } = options
   return new Codec(FULL, rest.module ?? (await FULL.kernel.load(wasm)), rest)

@@ -71,13 +71,13 @@ export function anyKernel(): Kernel {
 
 /** The kernel that an entry of the package has with it. @internal */
 export class KernelAsset {
-  private readonly base64: string
+  private readonly hex: string
   private readonly scalar: () => URL
   private module: WasmModule | null = null
 
-  /** `base64` is the SIMD build; `scalar` says where the file is that has the same kernel without it. */
-  constructor(base64: string, scalar: () => URL) {
-    this.base64 = base64
+  /** `hex` is the SIMD build; `scalar` says where the file is that has the same kernel without it. */
+  constructor(hex: string, scalar: () => URL) {
+    this.hex = hex
     this.scalar = scalar
   }
 
@@ -89,7 +89,7 @@ export class KernelAsset {
   /** Compiles at the first call. Throws WampCodecError KERNEL_UNAVAILABLE where that is not possible. */
   compiled(): WasmModule {
     checkWebAssembly()
-    this.module ??= compileNow(decodeBase64(this.base64))
+    this.module ??= compileNow(decodeHex(this.hex))
     return this.module
   }
 
@@ -103,7 +103,7 @@ export class KernelAsset {
     if (source instanceof WebAssembly.Module) return source
     if (source !== undefined) return compile(await bytesOf(source as URL | Response | BufferSource))
     if (this.module !== null) return this.module
-    const simd = decodeBase64(this.base64)
+    const simd = decodeHex(this.hex)
     // An engine without SIMD gets a separate asset, so that nobody else loads its bytes.
     const bytes = WebAssembly.validate(simd) ? simd : await bytesOf(this.scalar())
     this.module = await compile(bytes)
@@ -179,10 +179,22 @@ async function bytesOf(source: URL | Response | BufferSource): Promise<BufferSou
   return (await fetch(source)).arrayBuffer()
 }
 
-/** Standard base64 to bytes; a loop, because `atob` with `Uint8Array.from` takes 5 ms for 40 KB (Node 20, 2026). */
-function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text)
-  const bytes = new Uint8Array(binary.length)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i)
+/** What Node has for this, and takes 0.1 ms where the loop takes 3 (Node 24, x86-64, 2026). */
+interface NativeHex {
+  readonly Buffer?: { from(text: string, encoding: 'hex'): Uint8Array<ArrayBuffer> }
+}
+
+function decodeHex(text: string): Uint8Array<ArrayBuffer> {
+  const { Buffer } = globalThis as NativeHex
+  if (Buffer !== undefined) return Buffer.from(text, 'hex')
+  const bytes = new Uint8Array(text.length / 2)
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = (digit(text.charCodeAt(2 * i)) << 4) | digit(text.charCodeAt(2 * i + 1))
+  }
   return bytes
+}
+
+/** The value of a hexadecimal digit, in lower case as the build writes them. */
+function digit(code: number): number {
+  return code < 0x40 ? code - 0x30 : code - 0x57
 }

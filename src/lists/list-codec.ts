@@ -1,10 +1,10 @@
 /** Lists in, frames out, and back: the types that `codec.lists` and `createLists` share. */
-import type { Policy } from '../limits.ts'
+import type { PolicyOptions } from '../limits.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 
 /** The options of a codec that also say how lists are read and written. */
 type ListPolicy = Pick<
-  Policy,
+  PolicyOptions,
   | 'peers'
   | 'binary'
   | 'integers'
@@ -20,10 +20,10 @@ type ListPolicy = Pick<
 >
 
 /** Options of `codec.lists`; those that are not given are the codec's. */
-export type ListOptions = { -readonly [K in keyof ListPolicy]?: ListPolicy[K] | undefined } & {
+export type ListOptions = ListPolicy & {
   /**
-   * What is checked beside the format. `message` (the default): all rules of `decode` and of the message classes.
-   * `list`: a list that begins with a known message code, its ids integers from 0 to 2^53.
+   * What is checked beside the format. `message`: all rules of `decode` and of the message classes. `list`: a
+   * list that begins with a known message code, its ids integers from 0 to 2^53. Default `message`.
    */
   check?: 'message' | 'list' | undefined
   /** What `ubjson` means, as in `codec.serializer`. Default `bjdata`. */
@@ -32,6 +32,7 @@ export type ListOptions = { -readonly [K in keyof ListPolicy]?: ListPolicy[K] | 
 
 /** Whole messages as lists of JavaScript values, for applications with a message model of their own. */
 export interface ListCodec {
+  /** As in `codec.lists(id)`. */
   readonly id: SerializerId
   /** WebSocket subprotocol, for example `wamp.2.cbor`. */
   readonly subprotocol: string

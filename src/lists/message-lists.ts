@@ -54,7 +54,7 @@ export function listsOf(
     throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(ubjsonDialect)}`)
   }
   const wire = wires.find(({ name }) => name === id)
-  if (wire === undefined || wire.reader !== null) throw new RangeError(`there are no lists of ${id}`)
+  if (wire === undefined || wire.reader !== null) throw new RangeError(`unknown serializer of lists ${id}`)
   const dialect = ubjsonDialect === undefined ? {} : { ubjsonDialect }
   const format = wire.format(dialect, formats)
   const own = policyOf(options, policy)

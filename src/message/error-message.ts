@@ -12,18 +12,16 @@ import { Message, Received } from './message.ts'
 import { NO_INDEX } from './options.ts'
 import { type MessageTable, REQUEST_TYPES } from './table.ts'
 import { ERROR } from './tables.ts'
-import type { Hop } from './with-forward-for.ts'
+import type { Given } from './values.ts'
+import type { PayloadAttributes } from './with-app-payload.ts'
 
 /** What a dealer changes in the ERROR of a callee to make it that of a caller. */
-export interface ErrorAnswer {
+export interface ErrorAnswer
+  extends Given<ErrorMessage, 'callee' | 'callee_authid' | 'callee_authrole' | 'forward_for'> {
   /** What the caller has sent: 48. */
   request_type: number
   /** The id of the call. */
   request: number
-  callee?: number | null | undefined
-  callee_authid?: string | null | undefined
-  callee_authrole?: string | null | undefined
-  forward_for?: Hop[] | null | undefined
 }
 
 // Routers copy the details of an ERROR as they are.
@@ -31,8 +29,8 @@ const ERROR_OF_ERROR: Derivation = derivation(ERROR, ERROR, ['request_type', 're
 
 /** ERROR: The answer to a request that failed. */
 export class ErrorMessage extends DataMessage {
-  static override readonly MESSAGE_TYPE: 8 = 8
-  static override readonly CATEGORY: 4 = 4
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 8 = 8
+  /** 4: with forward_for and a payload. */ static override readonly CATEGORY: 4 = 4
   /** @internal */ static override readonly TABLE: MessageTable = ERROR
   declare readonly type: 8
 
@@ -97,10 +95,7 @@ export class ErrorMessage extends DataMessage {
   static reply(
     to: Message | WampCodecError,
     uri: string,
-    payload: {
-      args?: unknown[] | null | undefined
-      kwargs?: Record<string, unknown> | null | undefined
-    } = {},
+    payload: Pick<PayloadAttributes, 'args' | 'kwargs'> = {},
   ): ErrorMessage {
     checkOptions('ERROR.reply', payload, ['args', 'kwargs'])
     const { args, kwargs } = payload

@@ -1,5 +1,6 @@
 /** The type of what constructors of messages take; build.ts checks the values. */
 import type { Message } from './message.ts'
+import type { Given } from './values.ts'
 import type { PayloadAttributes, WithAppPayload } from './with-app-payload.ts'
 import type { WithForwardFor } from './with-forward-for.ts'
 
@@ -18,13 +19,8 @@ export type CommonAttribute =
  */
 export type Attributes<M extends Message, Required extends keyof M> = {
   [K in Required]: M[K]
-} & Optional<M, Exclude<keyof M, Required | keyof Message | NotGiven | `_${string}`>> &
-  Optional<Message, CommonAttribute>
-
-/** `K` is a type parameter so that editors show the documentation of the attribute. */
-type Optional<M, K extends keyof M> = {
-  [P in K]?: (P extends 'payload' ? Uint8Array : M[P]) | null | undefined
-}
+} & Given<M, Exclude<keyof M, Required | keyof Message | NotGiven | `_${string}`>> &
+  Given<Message, CommonAttribute>
 
 /** What a message has beside its attributes. */
 type NotGiven =

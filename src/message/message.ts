@@ -62,9 +62,13 @@ export interface EncodedCache {
 
 /** A frame and its index, as `postMessage` takes them; `codec.fromTransferable` makes the message again. */
 export interface Transferred {
+  /** The version of this form; only the same version of the package takes it. */
   readonly version: number
+  /** The frame: a copy of its own, which may be transferred. */
   readonly bytes: Uint8Array
+  /** What the kernel has found in the frame, as 32-bit integers. */
   readonly index: Int32Array
+  /** The format of the frame, `cbor` for example. */
   readonly serializer: string
 }
 
@@ -229,6 +233,7 @@ export abstract class Message {
     throw new TypeError(`${this.table.name} has no forward_for`)
   }
 
+  /** An id of the application's, to find the message again in a trace; never on the wire. */
   get correlation_id(): string | null {
     return this._trace?.correlation_id ?? null
   }
@@ -236,6 +241,7 @@ export abstract class Message {
     traceOf(this).correlation_id = value
   }
 
+  /** The URI that the traced exchange is about; never on the wire. */
   get correlation_uri(): string | null {
     return this._trace?.correlation_uri ?? null
   }
@@ -243,6 +249,7 @@ export abstract class Message {
     traceOf(this).correlation_uri = value
   }
 
+  /** Whether the message is the first of a traced exchange; never on the wire. */
   get correlation_is_anchor(): boolean | null {
     return this._trace?.correlation_is_anchor ?? null
   }
@@ -250,6 +257,7 @@ export abstract class Message {
     traceOf(this).correlation_is_anchor = value
   }
 
+  /** Whether the message is the last of a traced exchange; never on the wire. */
   get correlation_is_last(): boolean | null {
     return this._trace?.correlation_is_last ?? null
   }

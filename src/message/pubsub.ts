@@ -19,13 +19,12 @@ import {
   UNSUBSCRIBE,
   UNSUBSCRIBED,
 } from './tables.ts'
-import type { Match } from './values.ts'
-import type { Hop } from './with-forward-for.ts'
+import type { Given, Match } from './values.ts'
 
 /** PUBLISH: A publisher publishes an event. */
 export class Publish extends DataMessage {
-  static override readonly MESSAGE_TYPE: 16 = 16
-  static override readonly CATEGORY: 4 = 4
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 16 = 16
+  /** 4: with forward_for and a payload. */ static override readonly CATEGORY: 4 = 4
   /** @internal */ static override readonly TABLE: MessageTable = PUBLISH
   declare readonly type: 16
 
@@ -103,8 +102,8 @@ const PUBLISHED_OF_PUBLISH: Derivation = derivation(PUBLISH, PUBLISHED, ['public
 
 /** PUBLISHED: The broker acknowledges a publication. */
 export class Published extends Message {
-  static override readonly MESSAGE_TYPE: 17 = 17
-  static override readonly CATEGORY: 1 = 1
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 17 = 17
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
   /** @internal */ static override readonly TABLE: MessageTable = PUBLISHED
   declare readonly type: 17
 
@@ -130,7 +129,7 @@ export class Published extends Message {
   }
 
   /** The acknowledgement of a publication. */
-  static from(publish: Publish, published: { publication: number }): Published {
+  static from(publish: Publish, published: Pick<Published, 'publication'>): Published {
     if (!(publish instanceof Publish) || published == null) {
       throw notDerivable(publish, published, PUBLISHED_OF_PUBLISH)
     }
@@ -159,8 +158,8 @@ defineMessage(Published, PUBLISHED)
 
 /** SUBSCRIBE: A subscriber asks for the events of a topic. */
 export class Subscribe extends ControlMessage {
-  static override readonly MESSAGE_TYPE: 32 = 32
-  static override readonly CATEGORY: 3 = 3
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 32 = 32
+  /** 3: with forward_for. */ static override readonly CATEGORY: 3 = 3
   /** @internal */ static override readonly TABLE: MessageTable = SUBSCRIBE
   declare readonly type: 32
 
@@ -218,8 +217,8 @@ defineMessage(Subscribe, SUBSCRIBE)
 
 /** SUBSCRIBED: The broker acknowledges a subscription. */
 export class Subscribed extends Message {
-  static override readonly MESSAGE_TYPE: 33 = 33
-  static override readonly CATEGORY: 1 = 1
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 33 = 33
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
   /** @internal */ static override readonly TABLE: MessageTable = SUBSCRIBED
   declare readonly type: 33
 
@@ -264,8 +263,8 @@ defineMessage(Subscribed, SUBSCRIBED)
 
 /** UNSUBSCRIBE: A subscriber ends a subscription. */
 export class Unsubscribe extends ControlMessage {
-  static override readonly MESSAGE_TYPE: 34 = 34
-  static override readonly CATEGORY: 3 = 3
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 34 = 34
+  /** 3: with forward_for. */ static override readonly CATEGORY: 3 = 3
   /** @internal */ static override readonly TABLE: MessageTable = UNSUBSCRIBE
   declare readonly type: 34
 
@@ -310,13 +309,13 @@ defineMessage(Unsubscribe, UNSUBSCRIBE)
 
 /** UNSUBSCRIBED: The broker acknowledges the end of a subscription, or revokes one. */
 export class Unsubscribed extends Message {
-  static override readonly MESSAGE_TYPE: 35 = 35
-  static override readonly CATEGORY: 1 = 1
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 35 = 35
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
   /** @internal */ static override readonly TABLE: MessageTable = UNSUBSCRIBED
   declare readonly type: 35
 
   /** @internal */ declare _request: number
-  /** Why the router revoked it, as a URI. */
+  /** Why the router revoked it, as a URI. Key `reason`. */
   declare reason: string | null
   /** The subscription that the router revoked; only then, and the request is 0. Key `subscription`. */
   declare subscription: number | null
@@ -349,28 +348,27 @@ export class Unsubscribed extends Message {
 defineMessage(Unsubscribed, UNSUBSCRIBED)
 
 /** What a broker adds to a publication to make it an event. */
-export interface EventDetails {
-  subscription: number
-  publication: number
-  publisher?: number | null | undefined
-  publisher_authid?: string | null | undefined
-  publisher_authrole?: string | null | undefined
-  /** Give it to subscribers to patterns. */
-  topic?: string | null | undefined
-  /** Whether this is an event that the broker had kept. */
-  retained?: boolean | null | undefined
-  x_acknowledged_delivery?: boolean | null | undefined
-  trustlevel?: number | null | undefined
-  forward_for?: Hop[] | null | undefined
-}
+export interface EventDetails
+  extends Pick<EventMessage, 'subscription' | 'publication'>,
+    Given<
+      EventMessage,
+      | 'publisher'
+      | 'publisher_authid'
+      | 'publisher_authrole'
+      | 'topic'
+      | 'retained'
+      | 'x_acknowledged_delivery'
+      | 'trustlevel'
+      | 'forward_for'
+    > {}
 
 /** What an EVENT takes over from its PUBLISH, and what it may be given. @internal */
 export const EVENT_OF_PUBLISH: Derivation = derivation(PUBLISH, EVENT, ['subscription', 'publication'])
 
 /** EVENT: The broker delivers an event. */
 export class EventMessage extends DataMessage {
-  static override readonly MESSAGE_TYPE: 36 = 36
-  static override readonly CATEGORY: 4 = 4
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 36 = 36
+  /** 4: with forward_for and a payload. */ static override readonly CATEGORY: 4 = 4
   /** @internal */ static override readonly TABLE: MessageTable = EVENT
   declare readonly type: 36
 
@@ -443,8 +441,8 @@ defineMessage(EventMessage, EVENT)
 
 /** EVENT_RECEIVED: A subscriber acknowledges an event. An extension of autobahn; 37 is read too. */
 export class EventReceived extends Message {
-  static override readonly MESSAGE_TYPE: 337 = 337
-  static override readonly CATEGORY: 1 = 1
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 337 = 337
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
   /** @internal */ static override readonly TABLE: MessageTable = EVENT_RECEIVED
   declare readonly type: 337
 

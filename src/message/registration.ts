@@ -13,8 +13,8 @@ import type { Invoke, Match } from './values.ts'
 
 /** REGISTER: A callee offers a procedure. */
 export class Register extends ControlMessage {
-  static override readonly MESSAGE_TYPE: 64 = 64
-  static override readonly CATEGORY: 3 = 3
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 64 = 64
+  /** 3: with forward_for. */ static override readonly CATEGORY: 3 = 3
   /** @internal */ static override readonly TABLE: MessageTable = REGISTER
   declare readonly type: 64
 
@@ -81,8 +81,8 @@ defineMessage(Register, REGISTER)
 
 /** REGISTERED: The dealer acknowledges a registration. */
 export class Registered extends Message {
-  static override readonly MESSAGE_TYPE: 65 = 65
-  static override readonly CATEGORY: 1 = 1
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 65 = 65
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
   /** @internal */ static override readonly TABLE: MessageTable = REGISTERED
   declare readonly type: 65
 
@@ -127,8 +127,8 @@ defineMessage(Registered, REGISTERED)
 
 /** UNREGISTER: A callee takes back a procedure. */
 export class Unregister extends ControlMessage {
-  static override readonly MESSAGE_TYPE: 66 = 66
-  static override readonly CATEGORY: 3 = 3
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 66 = 66
+  /** 3: with forward_for. */ static override readonly CATEGORY: 3 = 3
   /** @internal */ static override readonly TABLE: MessageTable = UNREGISTER
   declare readonly type: 66
 
@@ -173,13 +173,13 @@ defineMessage(Unregister, UNREGISTER)
 
 /** UNREGISTERED: The dealer acknowledges the end of a registration, or revokes one. */
 export class Unregistered extends Message {
-  static override readonly MESSAGE_TYPE: 67 = 67
-  static override readonly CATEGORY: 1 = 1
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 67 = 67
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
   /** @internal */ static override readonly TABLE: MessageTable = UNREGISTERED
   declare readonly type: 67
 
   /** @internal */ declare _request: number
-  /** Why the router revoked it, as a URI. */
+  /** Why the router revoked it, as a URI. Key `reason`. */
   declare reason: string | null
   /** The registration that the router revoked; only then, and the request is 0. Key `registration`. */
   declare registration: number | null

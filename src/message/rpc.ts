@@ -10,13 +10,12 @@ import { Received } from './message.ts'
 import { NO_INDEX } from './options.ts'
 import type { MessageTable } from './table.ts'
 import { CALL, CANCEL, INTERRUPT, INVOCATION, RESULT, YIELD } from './tables.ts'
-import type { CancelMode, InterruptMode } from './values.ts'
-import type { Hop } from './with-forward-for.ts'
+import type { CancelMode, Given, InterruptMode } from './values.ts'
 
 /** CALL: A caller calls a procedure. */
 export class Call extends DataMessage {
-  static override readonly MESSAGE_TYPE: 48 = 48
-  static override readonly CATEGORY: 4 = 4
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 48 = 48
+  /** 4: with forward_for and a payload. */ static override readonly CATEGORY: 4 = 4
   /** @internal */ static override readonly TABLE: MessageTable = CALL
   declare readonly type: 48
 
@@ -88,8 +87,8 @@ defineMessage(Call, CALL)
 
 /** CANCEL: A caller cancels a call. */
 export class Cancel extends ControlMessage {
-  static override readonly MESSAGE_TYPE: 49 = 49
-  static override readonly CATEGORY: 3 = 3
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 49 = 49
+  /** 3: with forward_for. */ static override readonly CATEGORY: 3 = 3
   /** @internal */ static override readonly TABLE: MessageTable = CANCEL
   declare readonly type: 49
 
@@ -125,22 +124,18 @@ export class Cancel extends ControlMessage {
 defineMessage(Cancel, CANCEL)
 
 /** What a dealer adds to a YIELD to make it a result. */
-export interface ResultDetails {
+export interface ResultDetails
+  extends Given<Result, 'callee' | 'callee_authid' | 'callee_authrole' | 'progress' | 'forward_for'> {
   /** The id of the call. */
   request: number
-  callee?: number | null | undefined
-  callee_authid?: string | null | undefined
-  callee_authrole?: string | null | undefined
-  progress?: boolean | null | undefined
-  forward_for?: Hop[] | null | undefined
 }
 
 const RESULT_OF_YIELD: Derivation = derivation(YIELD, RESULT, ['request'])
 
 /** RESULT: The dealer returns a result to the caller. */
 export class Result extends DataMessage {
-  static override readonly MESSAGE_TYPE: 50 = 50
-  static override readonly CATEGORY: 4 = 4
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 50 = 50
+  /** 4: with forward_for and a payload. */ static override readonly CATEGORY: 4 = 4
   /** @internal */ static override readonly TABLE: MessageTable = RESULT
   declare readonly type: 50
 
@@ -194,30 +189,31 @@ export class Result extends DataMessage {
 defineMessage(Result, RESULT)
 
 /** What a dealer adds to a call to make it an invocation. */
-export interface InvocationDetails {
+export interface InvocationDetails
+  extends Pick<Invocation, 'registration'>,
+    Given<
+      Invocation,
+      | 'caller'
+      | 'caller_authid'
+      | 'caller_authrole'
+      | 'procedure'
+      | 'progress'
+      | 'receive_progress'
+      | 'trustlevel'
+      | 'forward_for'
+    > {
   /** The id of the invocation. */
   request: number
-  registration: number
-  /** Who calls, when that is disclosed. */
-  caller?: number | null | undefined
-  caller_authid?: string | null | undefined
-  caller_authrole?: string | null | undefined
-  /** Give it to registrations of patterns. */
-  procedure?: string | null | undefined
-  /** Give it to callees that have registered with `forward_timeout`. */
+  /** Milliseconds: give it to callees that have registered with `forward_timeout`. */
   timeout?: number | null | undefined
-  progress?: boolean | null | undefined
-  receive_progress?: boolean | null | undefined
-  trustlevel?: number | null | undefined
-  forward_for?: Hop[] | null | undefined
 }
 
 const INVOCATION_OF_CALL: Derivation = derivation(CALL, INVOCATION, ['request', 'registration'])
 
 /** INVOCATION: The dealer invokes a procedure at the callee. */
 export class Invocation extends DataMessage {
-  static override readonly MESSAGE_TYPE: 68 = 68
-  static override readonly CATEGORY: 4 = 4
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 68 = 68
+  /** 4: with forward_for and a payload. */ static override readonly CATEGORY: 4 = 4
   /** @internal */ static override readonly TABLE: MessageTable = INVOCATION
   declare readonly type: 68
 
@@ -292,12 +288,9 @@ export class Invocation extends DataMessage {
 defineMessage(Invocation, INVOCATION)
 
 /** What a dealer adds to a CANCEL to make it an interrupt. */
-export interface InterruptDetails {
+export interface InterruptDetails extends Given<Interrupt, 'mode' | 'reason' | 'forward_for'> {
   /** The id of the invocation. */
   request: number
-  mode?: InterruptMode | null | undefined
-  reason?: string | null | undefined
-  forward_for?: Hop[] | null | undefined
 }
 
 const INTERRUPT_OF_CANCEL: Derivation = derivation(CANCEL, INTERRUPT, ['request'])
@@ -305,15 +298,15 @@ const MODE: number = INTERRUPT.options.findIndex(({ attribute }) => attribute ==
 
 /** INTERRUPT: The dealer cancels an invocation. */
 export class Interrupt extends ControlMessage {
-  static override readonly MESSAGE_TYPE: 69 = 69
-  static override readonly CATEGORY: 3 = 3
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 69 = 69
+  /** 3: with forward_for. */ static override readonly CATEGORY: 3 = 3
   /** @internal */ static override readonly TABLE: MessageTable = INTERRUPT
   declare readonly type: 69
 
   /** @internal */ declare _request: number
   /** How the call is canceled: `kill` or `killnowait`. Key `mode`. */
   declare mode: InterruptMode | null
-  /** Why the call is canceled, as a URI. */
+  /** Why the call is canceled, as a URI. Key `reason`. */
   declare reason: string | null
 
   /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
@@ -361,8 +354,8 @@ defineMessage(Interrupt, INTERRUPT)
 
 /** YIELD: A callee returns a result. */
 export class Yield extends DataMessage {
-  static override readonly MESSAGE_TYPE: 70 = 70
-  static override readonly CATEGORY: 4 = 4
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 70 = 70
+  /** 4: with forward_for and a payload. */ static override readonly CATEGORY: 4 = 4
   /** @internal */ static override readonly TABLE: MessageTable = YIELD
   declare readonly type: 70
 

@@ -12,8 +12,8 @@ import type { ClientRoles, RouterRoles } from './values.ts'
 
 /** HELLO: A client asks to join a realm. */
 export class Hello extends Message {
-  static override readonly MESSAGE_TYPE: 1 = 1
-  static override readonly CATEGORY: 1 = 1
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 1 = 1
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
   /** @internal */ static override readonly TABLE: MessageTable = HELLO
   declare readonly type: 1
 
@@ -68,13 +68,13 @@ defineMessage(Hello, HELLO)
 
 /** WELCOME: The router opens the session. */
 export class Welcome extends Message {
-  static override readonly MESSAGE_TYPE: 2 = 2
-  static override readonly CATEGORY: 1 = 1
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 2 = 2
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
   /** @internal */ static override readonly TABLE: MessageTable = WELCOME
   declare readonly type: 2
 
   /** @internal */ declare _session: number
-  /** The realm that the session joined. */
+  /** The realm that the session joined. Key `realm`. */
   declare realm: string | null
   /** The authentication id. Key `authid`. */
   declare authid: string | null
@@ -126,8 +126,8 @@ defineMessage(Welcome, WELCOME)
 
 /** ABORT: Either side refuses to open the session, or ends it for a violation of the protocol. */
 export class Abort extends Message {
-  static override readonly MESSAGE_TYPE: 3 = 3
-  static override readonly CATEGORY: 1 = 1
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 3 = 3
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
   /** @internal */ static override readonly TABLE: MessageTable = ABORT
   declare readonly type: 3
 
@@ -180,8 +180,8 @@ defineMessage(Abort, ABORT)
 
 /** CHALLENGE: The router asks the client to authenticate. */
 export class Challenge extends Message {
-  static override readonly MESSAGE_TYPE: 4 = 4
-  static override readonly CATEGORY: 1 = 1
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 4 = 4
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
   /** @internal */ static override readonly TABLE: MessageTable = CHALLENGE
   declare readonly type: 4
 
@@ -218,8 +218,8 @@ defineMessage(Challenge, CHALLENGE)
 
 /** AUTHENTICATE: The client answers a challenge. */
 export class Authenticate extends Message {
-  static override readonly MESSAGE_TYPE: 5 = 5
-  static override readonly CATEGORY: 1 = 1
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 5 = 5
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
   /** @internal */ static override readonly TABLE: MessageTable = AUTHENTICATE
   declare readonly type: 5
 
@@ -256,8 +256,8 @@ defineMessage(Authenticate, AUTHENTICATE)
 
 /** GOODBYE: Either side closes the session, or agrees. */
 export class Goodbye extends Message {
-  static override readonly MESSAGE_TYPE: 6 = 6
-  static override readonly CATEGORY: 1 = 1
+  /** The code in list form. */ static override readonly MESSAGE_TYPE: 6 = 6
+  /** 1: neither forward_for nor a payload. */ static override readonly CATEGORY: 1 = 1
   /** @internal */ static override readonly TABLE: MessageTable = GOODBYE
   declare readonly type: 6
 

@@ -24,6 +24,7 @@ import {
   PPT_SCHEME,
   PPT_SERIALIZER,
 } from './table.ts'
+import type { Given } from './values.ts'
 
 /** What the mixin gives. */
 export interface WithAppPayload {
@@ -70,20 +71,22 @@ export interface WithAppPayload {
   validatePayloadAttributes(): void
 }
 
-/** Payload attributes as constructors take them. */
-export interface PayloadAttributes {
-  args?: unknown[] | null | undefined
-  kwargs?: Record<string, unknown> | null | undefined
-  payload?: Uint8Array | null | undefined
-  rawPayload?: RawPayload | null | undefined
-  enc_algo?: string | null | undefined
-  enc_key?: string | null | undefined
-  enc_serializer?: string | null | undefined
-  ppt_scheme?: string | null | undefined
-  ppt_serializer?: string | null | undefined
-  ppt_cipher?: string | null | undefined
-  ppt_keyid?: string | null | undefined
-}
+/** Payload attributes as constructors take them: null and undefined are absent. */
+export interface PayloadAttributes
+  extends Given<
+    WithAppPayload,
+    | 'args'
+    | 'kwargs'
+    | 'payload'
+    | 'rawPayload'
+    | 'enc_algo'
+    | 'enc_key'
+    | 'enc_serializer'
+    | 'ppt_scheme'
+    | 'ppt_serializer'
+    | 'ppt_cipher'
+    | 'ppt_keyid'
+  > {}
 
 // biome-ignore lint/suspicious/noExplicitAny: TypeScript requires any[] of a mixin's constructor (TS2545)
 type Mixin<Instance> = abstract new (...args: any[]) => Instance

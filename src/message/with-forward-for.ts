@@ -10,11 +10,15 @@ import { KINDS } from './kinds.ts'
 import type { Message } from './message.ts'
 import { change, readOption, writeOption } from './options.ts'
 import { FORWARD_FOR } from './table.ts'
+import type { Given } from './values.ts'
 
 /** One router on the way: the session that the message had there. */
 export interface Hop {
+  /** The id of the session, 1 to 2^53. */
   session: number
+  /** The authentication id of the session; null when it is not told. */
   authid: string | null
+  /** The authentication role of the session; null when it is not told. */
   authrole: string | null
 }
 
@@ -93,10 +97,7 @@ function chainError(i: number, text: string): ProtocolError {
 }
 
 /** For constructors of applications' own classes: gives the mixin its slots, and the chain when there is one. */
-export function initForwardFor(
-  message: object,
-  attributes: { forward_for?: Hop[] | null | undefined },
-): void {
+export function initForwardFor(message: object, attributes: Given<WithForwardFor, 'forward_for'>): void {
   if (!isObject(message)) throw wrongArgument('initForwardFor', 'a message', message)
   if (!isObject(attributes)) throw wrongArgument('initForwardFor', 'an object with attributes', attributes)
   const target = message as Message

@@ -32,14 +32,19 @@ import { ValueView } from './view-value.ts'
 export const PAYLOAD_SERIALIZERS = {
   /** The serializer of the transport. */
   transport: 0,
+  /** RFC 8259. */
   json: 1,
+  /** The MessagePack specification. */
   msgpack: 2,
+  /** RFC 8949. */
   cbor: 3,
+  /** UBJSON, in the dialect BJData. */
   ubjson: 4,
   /** Bytes that only the application knows. */
   opaque: 5,
   /** Bytes for the application's generated classes. */
   flatbuffers: 6,
+  /** FlexBuffers: FlatBuffers without a schema. */
   flexbuffers: 7,
 } as const
 
@@ -47,6 +52,7 @@ export const PAYLOAD_SERIALIZERS = {
 export interface PayloadSerializer {
   /** The value in the bytes; throws what it likes when they are malformed. */
   decode(bytes: Uint8Array): unknown
+  /** The bytes of a value; throws what it likes when there are none. */
   encode(value: unknown): Uint8Array
 }
 

@@ -2,7 +2,8 @@
 import type { Kernel } from '../kernel/kernel.ts'
 import { halfFloat } from './decode-cbor.ts'
 import type { WireKey } from './direct-keys.ts'
-import { DirectReader, RARE, SORT_DOUBLE, SORT_INTEGER } from './direct-reader.ts'
+import { DirectReader, RARE } from './direct-reader.ts'
+import { SORT_DOUBLE, SORT_INTEGER } from './templates.ts'
 
 const SORTS: Uint8Array = new Uint8Array(256).fill(SORT_INTEGER, 0, 0x40).fill(SORT_DOUBLE, 0xfb, 0xfc)
 

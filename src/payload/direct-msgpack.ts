@@ -1,7 +1,8 @@
 /** MsgPack for the direct readers: no extensions, integers that a double holds. */
 import type { Kernel } from '../kernel/kernel.ts'
 import type { WireKey } from './direct-keys.ts'
-import { DirectReader, RARE, SORT_DOUBLE, SORT_INTEGER } from './direct-reader.ts'
+import { DirectReader, RARE } from './direct-reader.ts'
+import { SORT_DOUBLE, SORT_INTEGER } from './templates.ts'
 
 const SORTS: Uint8Array = new Uint8Array(256)
   .fill(SORT_INTEGER, 0, 0x80)

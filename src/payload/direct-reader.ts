@@ -13,14 +13,10 @@ import { type DecodeRules, hasKeys, setOwn } from './decode-value.ts'
 import { type Root, type WireKey, WireKeys } from './direct-keys.ts'
 import { type PoolReader, poolReaders } from './pool.ts'
 import { shortText } from './short-text.ts'
+import { arrayOf, SORT_DOUBLE } from './templates.ts'
 
 /** Thrown for what is left to the other decoders. */
 export const RARE: unique symbol = Symbol('rare')
-
-/** What the first element of an array says about the others: `sorts` of a format, by the first byte of a value. */
-export const SORT_ANY = 0
-export const SORT_INTEGER = 1
-export const SORT_DOUBLE = 2
 
 /** Levels that are read by recursion; deeper values are rare. */
 const MAX_LEVELS = 200
@@ -37,14 +33,6 @@ export const MOST_PAIRS = 64
 
 /** A map gets a builder of its own when so many in a row at its place were alike. */
 const OFTEN = 256
-
-/** Arrays are copied from a template, so that they are made at once, have no holes, and are of the kind they stay. */
-const TEMPLATE = 1024
-const TEMPLATES: readonly unknown[][] = [
-  new Array(TEMPLATE).fill(null),
-  Array.from({ length: TEMPLATE }, () => 0),
-  Array.from({ length: TEMPLATE }, () => 0.5),
-]
 
 /** Reads one format out of one kernel's memory. */
 export abstract class DirectReader {
@@ -206,7 +194,7 @@ export abstract class DirectReader {
         return [this.value(outer), this.value(outer), this.value(outer)]
     }
     const sort = this.sorts[this.bytes[this.at] as number] as number
-    const values = count <= TEMPLATE ? (TEMPLATES[sort] as unknown[]).slice(0, count) : new Array(count)
+    const values = arrayOf(sort, count)
     let i = 0
     if (sort === SORT_DOUBLE) {
       const { bytes, view, doubleHead } = this

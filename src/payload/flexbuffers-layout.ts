@@ -66,7 +66,7 @@ export class Layout {
     this.#push(BOOL, 0, value ? 1 : 0)
   }
 
-  /** Adds an integer within ±2^53, or a BigInt of 64 bits beyond. */
+  /** Adds an integer from -2^53 to 2^53, or a BigInt of 64 bits beyond. */
   addInteger(value: number | bigint, isRoot: boolean): void {
     if (typeof value === 'bigint') {
       this.#addWide(value <= 0x7fff_ffff_ffff_ffffn ? INT : UINT, value, isRoot)

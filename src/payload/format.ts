@@ -20,14 +20,14 @@ import type { PayloadView } from './view.ts'
 import { viewEncoded } from './view-encoded.ts'
 import type { ViewSource } from './view-source.ts'
 
-/** A format in which whole messages are lists. `ubjson` is BJData. */
-export type ListFormatName = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12'
-
 /**
  * The formats of payload values. `ubjson` is its dialect BJData, draft 2; `ubjson-draft12` the older one. `flexbuffers`
  * is for payloads only: it has no serializer.
  */
-export type PayloadFormatName = ListFormatName | 'flexbuffers'
+export type PayloadFormatName = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12' | 'flexbuffers'
+
+/** A format in which whole messages are lists. @internal */
+export type ListFormatName = Exclude<PayloadFormatName, 'flexbuffers'>
 
 /** The payload formats that `wamp-codec/core` has. */
 export type CorePayloadFormatName = 'json' | 'msgpack' | 'cbor'
@@ -86,7 +86,11 @@ export function exactRules(policy: Policy): DecodeRules {
   return { ...policy, maps: 'map', integers: 'auto', binary: 'view', floats: 'exact' }
 }
 
-/** Levels that a value of Options may stand under: the dictionary itself, and the tags that the kernel sees through. */
+/**
+ * Levels that a value of Options may stand under: the dictionary itself, and the tags that the kernel sees through.
+ *
+ * @internal
+ */
 export const LEVELS_AROUND = 9
 
 /** Rules under which attributes are read: plain data, whatever the codec does with payloads. @internal */

@@ -13,6 +13,7 @@ import type { DecodeRules } from './decode-value.ts'
 import { hasKeys, setOwn } from './decode-value.ts'
 import { type PoolReader, poolReaders } from './pool.ts'
 import { RARE, type Shape, Shapes } from './shapes.ts'
+import { arrayOf, SORT_ANY, SORT_DOUBLE, SORT_INTEGER } from './templates.ts'
 
 /** What is remembered for a kernel. */
 interface Memory {
@@ -198,12 +199,6 @@ function addShape(shape: number): Shape {
   return shapes.add(shape, words, kernel.tapeShapes, bytes)
 }
 
-/** Arrays of up to so many elements are copied from a template, so that they are made at once and have no holes. */
-const TEMPLATE = 1024
-const NOTHING: unknown[] = new Array(TEMPLATE).fill(null)
-const ZEROS: number[] = Array.from({ length: TEMPLATE }, () => 0)
-const HALVES: number[] = Array.from({ length: TEMPLATE }, () => 0.5)
-
 function list(count: number): unknown[] {
   // An array that grows by `push` has room for sixteen from its first element on.
   switch (count) {
@@ -218,7 +213,7 @@ function list(count: number): unknown[] {
     case 4:
       return [value(), value(), value(), value()]
   }
-  const values: unknown[] = count <= TEMPLATE ? NOTHING.slice(0, count) : new Array(count)
+  const values = arrayOf(SORT_ANY, count)
   const from = words
   for (let i = 0; i < count; i++) {
     const word = from[at] as number
@@ -239,7 +234,7 @@ function integers(count: number): number[] {
   const from = words
   const start = at
   at = start + count
-  const values: number[] = count <= TEMPLATE ? ZEROS.slice(0, count) : new Array(count)
+  const values = arrayOf(SORT_INTEGER, count) as number[]
   for (let i = 0; i < count; i++) values[i] = from[start + i] as number
   return values
 }
@@ -248,7 +243,7 @@ function floats(count: number): number[] {
   const from = doubles
   const start = double - 1
   double -= count
-  const values: number[] = count <= TEMPLATE ? HALVES.slice(0, count) : new Array(count)
+  const values = arrayOf(SORT_DOUBLE, count) as number[]
   for (let i = 0; i < count; i++) values[i] = from[start - i] as number
   return values
 }

@@ -15,6 +15,7 @@ import { Float64, Tagged } from './values.ts'
 export interface Loss {
   /** As in errors: `forward_for`, `args[0].a`; empty for a payload value itself. */
   readonly path: string
+  /** What becomes of it, for people: `it arrives as null`. */
   readonly reason: string
 }
 

@@ -10,8 +10,10 @@
  * Throws a TypeError for anything but a number.
  */
 export class Float64 {
+  /** The number. */
   readonly value: number
 
+  /** Throws TypeError for anything but a number. */
   constructor(value: number) {
     if (typeof value !== 'number') throw new TypeError(`Float64 takes a number, got ${typeof value}`)
     this.value = value
@@ -45,10 +47,14 @@ const KINDS: readonly unknown[] = ['tag', 'extension', 'simple']
  * format. Throws a TypeError for other types, and for a simple value with a value.
  */
 export class Tagged {
+  /** The number of the tag, of the extension's type, or of the simple value. */
   readonly tag: number | bigint
+  /** What is tagged; of an extension a `Uint8Array`, of a simple value null. */
   readonly value: unknown
+  /** What it is on the wire. */
   declare readonly kind: TaggedKind
 
+  /** `kind` is `tag` by default. Throws TypeError for a number, value or kind that is none. */
   constructor(tag: number | bigint, value: unknown, kind: TaggedKind = 'tag') {
     if (typeof tag !== 'bigint' && !Number.isInteger(tag)) {
       throw new TypeError(`Tagged takes an integer as tag, got ${typeof tag === 'number' ? tag : typeof tag}`)

@@ -14,6 +14,7 @@ export type ViewKind = 'null' | 'boolean' | 'number' | 'bigint' | 'string' | 'by
  * it was checked; on one that was, it throws ProtocolError or gives what stands there now.
  */
 export interface PayloadView {
+  /** What the value is. */
   readonly kind: ViewKind
   /**
    * Elements of an array, different keys of a map, bytes of a byte string, UTF-16 units of a string; else 0. Where the

@@ -6,8 +6,7 @@ import { checkOptions, wrongArgument } from '../arguments.ts'
 import type { Codec } from '../codec.ts'
 import { checkAttribute } from '../message/check.ts'
 import { notDerivable } from '../message/derive.ts'
-import { EVENT_OF_PUBLISH, EventMessage, Publish } from '../message/pubsub.ts'
-import type { Hop } from '../message/with-forward-for.ts'
+import { EVENT_OF_PUBLISH, type EventDetails, EventMessage, Publish } from '../message/pubsub.ts'
 import type { Envelope } from '../serializer/envelope.ts'
 import { checkSerializer } from '../serializer/ids.ts'
 import { isSpliced } from '../serializer/payload-writer.ts'
@@ -15,23 +14,21 @@ import type { Serializer } from '../serializer/serializer.ts'
 import type { Counters } from '../stats.ts'
 
 /** What all subscribers are told of a publication. */
-export interface FanOutEvent {
-  publication: number
-  /** Who published: told to those to whom it is disclosed. */
+export interface FanOutEvent
+  extends Pick<EventDetails, 'publication' | 'publisher_authid' | 'publisher_authrole' | 'forward_for'> {
+  /** The session id of the publisher. It, its authid and authrole are told where `disclose` is true. */
   publisher?: number | null | undefined
-  publisher_authid?: string | null | undefined
-  publisher_authrole?: string | null | undefined
-  forward_for?: Hop[] | null | undefined
 }
 
 /** A subscription, and what its subscribers are told. */
 export interface FanOutReceiver {
+  /** The id of the subscription. */
   subscription: number
-  /** Tell the topic: for subscriptions to patterns. */
+  /** Whether the topic is told: for subscriptions to patterns. Default false. */
   topic?: boolean | null | undefined
-  /** Whether it is an event that the broker had kept; not said when not given, or null. */
+  /** Whether it is an event that the broker had kept. Default: not said. */
   retained?: boolean | null | undefined
-  /** Tell who published. */
+  /** Whether it is told who published. Default false. */
   disclose?: boolean | null | undefined
 }
 

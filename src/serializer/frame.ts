@@ -84,7 +84,7 @@ function loadText(
   return kernel.copyOut(loadTextOnly(kernel, text, format, policy))
 }
 
-/** The same for who keeps no bytes. Returns their number. */
+/** The same for who keeps no bytes. Returns their number. @internal */
 export function loadTextOnly(kernel: Kernel, text: string, format: string, policy: Policy): number {
   checkSize(text.length, format, policy)
   const length = kernel.loadText(text)
@@ -110,7 +110,7 @@ function joined(chunks: readonly Uint8Array[], format: string, policy: Policy): 
   return bytes
 }
 
-/** Throws ProtocolError SIZE_LIMIT for a frame of more bytes than the policy allows. */
+/** Throws ProtocolError SIZE_LIMIT for a frame of more bytes than the policy allows. @internal */
 export function checkSize(length: number, format: string, policy: Policy): void {
   if (length <= policy.maxMessageBytes) return
   const text = `cannot decode a message from ${format}: ${length} bytes, the limit is ${policy.maxMessageBytes}`

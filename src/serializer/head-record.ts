@@ -13,55 +13,64 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { MessageTable } from '../message/table.ts'
 import { TABLES } from '../message/tables.ts'
 
-/** What holds a head record. */
+/** What holds a head record: 16 numbers, HEAD_RECORD_WORDS, at the places HEAD_TYPE to HEAD_KWARGS_END. */
 export type HeadRecord = Int32Array | Float64Array
 
-/** The message code, as in `MessageType`. */
+/** Place 0: the message code, as in `MessageType`. */
 export const HEAD_TYPE = 0
-/** ERROR: the code of the request that failed; 0 otherwise. */
+/** Place 1: in ERROR the code of the request that failed; 0 otherwise. */
 export const HEAD_REQUEST_TYPE = 1
-/** The number of the interned URI, as in `message.topicRef` and `codec.internUri`; -1 without one. */
+/** Place 2: the number of the interned URI, as in `message.topicRef` and `codec.internUri`; -1 without one. */
 export const HEAD_URI_REF = 2
-/** The rules that the URI keeps, a bit each: HEAD_URI_LOOSE and HEAD_URI_STRICT; 0 without one. */
+/** Place 3: the rules that the URI keeps, a bit each: HEAD_URI_LOOSE and HEAD_URI_STRICT; 0 without one. */
 export const HEAD_URI_CLASS = 3
-/** What else there is: HEAD_HAS_... */
+/** Place 4: what else there is, a bit each: HEAD_HAS_CUSTOM, HEAD_HAS_MORE and HEAD_HAS_OPTIONS. */
 export const HEAD_FLAGS = 4
-/** What the payload is: HEAD_PAYLOAD_... */
+/** Place 5: what the payload is, one of HEAD_PAYLOAD_NONE, _ARGS, _ENC, _PPT and _UNCHECKED. */
 export const HEAD_PAYLOAD = 5
 /**
- * The first id of the list (mostly the request, for EVENT the subscription), and the second one. In an Int32Array the
- * low 32 bits and the rest, which `headId` puts together; in a Float64Array the whole id and 0. 0 for none.
+ * Place 6, and 7 for its upper half: the first id of the list, mostly the request, for EVENT the subscription; 0 for
+ * none. An Int32Array has the low 32 bits and the rest, which `headId` puts together; a Float64Array the whole id and 0.
  */
 export const HEAD_FIRST_ID = 6
+/** Place 8, and 9 for its upper half: the second id of the list, as HEAD_FIRST_ID; 0 for none. */
 export const HEAD_SECOND_ID = 8
-/** The encoded URI (or reason, or signature); -1 and -1 for none. */
+/** Place 10: the first byte of the encoded URI (or reason, or signature), from the start of the frame; -1 for none. */
 export const HEAD_URI_START = 10
+/** Place 11: the byte behind the encoded URI; -1 for none. */
 export const HEAD_URI_END = 11
-/** The encoded args, or opaque payload; start equals end for none. Unchecked: the rest of the list. */
+/** Place 12: the first byte of the encoded args, or opaque payload; unchecked, of the rest of the list. */
 export const HEAD_ARGS_START = 12
+/** Place 13: the byte behind args, or the opaque payload; the same as HEAD_ARGS_START for none. */
 export const HEAD_ARGS_END = 13
-/** The encoded kwargs; start equals end for none. */
+/** Place 14: the first byte of the encoded kwargs, from the start of the frame. */
 export const HEAD_KWARGS_START = 14
+/** Place 15: the byte behind kwargs; the same as HEAD_KWARGS_START for none. */
 export const HEAD_KWARGS_END = 15
-/** Numbers in a record. */
+/** Numbers that a head record has room for. */
 export const HEAD_RECORD_WORDS = 16
 
-/** In HEAD_URI_CLASS: the URI keeps the loose rules, or the strict ones too. */
+/** A bit of HEAD_URI_CLASS: the URI keeps the loose rules. Specification: "URIs". */
 export const HEAD_URI_LOOSE: number = abi.URI_LOOSE
+/** A bit of HEAD_URI_CLASS: the URI keeps the strict rules. Specification: "URIs". */
 export const HEAD_URI_STRICT: number = abi.URI_STRICT
 
-/** In HEAD_FLAGS: Options or Details have keys that WAMP does not define. */
+/** A bit of HEAD_FLAGS: Options or Details have keys that WAMP does not define. */
 export const HEAD_HAS_CUSTOM: number = abi.FLAG_CUSTOM
-/** In HEAD_FLAGS: there are values or attributes that only `decode` checks, such as closed sets of words. */
+/** A bit of HEAD_FLAGS: there are values or attributes that only `decode` checks, such as enumerations. */
 export const HEAD_HAS_MORE: number = abi.FLAG_SEMANTIC
-/** In HEAD_FLAGS: Options or Details are not empty. */
+/** A bit of HEAD_FLAGS: Options or Details are not empty. */
 export const HEAD_HAS_OPTIONS: number = 1 << 8
 
-/** In HEAD_PAYLOAD. Unchecked: lists of args, whose end is not known without a look at all of it. */
+/** In HEAD_PAYLOAD: there is no payload. */
 export const HEAD_PAYLOAD_NONE: number = abi.MODE_NONE
+/** In HEAD_PAYLOAD: args, and kwargs if there are any. */
 export const HEAD_PAYLOAD_ARGS: number = abi.MODE_ARGS
+/** In HEAD_PAYLOAD: an opaque payload that `enc_*` describe, if anything does. */
 export const HEAD_PAYLOAD_ENC: number = abi.MODE_ENC
+/** In HEAD_PAYLOAD: an opaque payload that `ppt_*` describe. */
 export const HEAD_PAYLOAD_PPT: number = abi.MODE_PPT
+/** In HEAD_PAYLOAD: the rest of the list, whose parts are not told apart before `decode` has looked at all of it. */
 export const HEAD_PAYLOAD_UNCHECKED: number = abi.MODE_UNCHECKED
 
 /** Throws TypeError for what cannot be a head record; `where` names the argument. @internal */

@@ -1,14 +1,17 @@
 /** Serializers as transports name them: WebSocket subprotocols, RawSocket numbers, MIME types. WAMP, "Transports". */
 import { wrongArgument } from '../arguments.ts'
 
-/** Formats of whole frames that transports know: the dialects of UBJSON are one to them, an option says which. */
-export type TransportFormat = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'flatbuffers'
+/**
+ * The ids of all serializers: a format, or a batched one, with several messages in one transport message. The dialects of
+ * UBJSON are one format to transports; an option says which.
+ */
+export type SerializerId = `${'json' | 'msgpack' | 'cbor' | 'ubjson'}${'' | '.batched'}` | 'flatbuffers'
 
-/** Formats that also have several messages in one transport message. */
+/** Formats of whole frames that transports know. @internal */
+export type TransportFormat = Exclude<SerializerId, `${string}.batched`>
+
+/** Formats that also have several messages in one transport message. @internal */
 export type BatchableFormat = Exclude<TransportFormat, 'flatbuffers'>
-
-/** The ids of all serializers: a format, or a batched one, with several messages in one transport message. */
-export type SerializerId = TransportFormat | `${BatchableFormat}.batched`
 
 /** The ids that `wamp-codec/core` has. */
 export type CoreSerializerId = `${'json' | 'msgpack' | 'cbor'}${'' | '.batched'}`

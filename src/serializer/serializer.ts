@@ -45,11 +45,11 @@ export interface SerializerOptions {
   batchSeparator?: 0x1e | 0x18 | undefined
   /** FlatBuffers: the format of args and kwargs, which nothing in the frame tells. Default cbor. */
   payloadSerializer?: PayloadFormatName | undefined
-  /** FlatBuffers: write all that the schema holds (the default), or the very bytes of autobahn-python. */
+  /** FlatBuffers: write all that the schema holds, or the very bytes of autobahn-python. Default `schema`. */
   profile?: 'schema' | 'autobahn' | undefined
   /**
-   * The dialect in which opaque payloads are written: as they are (the default), `enc_*` for autobahn, `ppt_*` for
-   * peers of the specification. FlatBuffers has only `enc_*`. What the other dialect cannot say is an EncodeError.
+   * The dialect in which opaque payloads are written: as they are, `enc_*` for autobahn, `ppt_*` for peers of the
+   * specification. FlatBuffers has only `enc_*`. What the other dialect cannot say is an EncodeError. Default `as-is`.
    */
   passthru?: 'as-is' | 'enc' | 'ppt' | undefined
 }
@@ -78,13 +78,15 @@ function isDialect(value: unknown): value is keyof typeof PASSTHRU {
 
 /** A serializer of a codec. */
 export class Serializer {
+  /** As in `codec.serializer(id)`. */
   readonly id: SerializerId
   /** WebSocket subprotocol, for example `wamp.2.cbor`. */
   readonly subprotocol: string
-  /** Number in the RawSocket handshake. */
+  /** Number in the RawSocket handshake, 1 to 5. WAMP, "RawSocket Transport". */
   readonly rawSocketId: number
+  /** Content type of a frame over HTTP, for example `application/cbor`. */
   readonly mimeType: string
-  /** Whether WebSocket frames are binary. */
+  /** Whether WebSocket frames are binary; false for JSON, whose frames are text. */
   readonly isBinary: boolean
   /** Whether one frame holds several messages. */
   readonly isBatched: boolean
@@ -434,7 +436,7 @@ export class Serializer {
 
 const NOTHING = new Uint8Array(0)
 
-/** The same error; one of ours knows then which message it is about. */
+/** The same error; one of ours knows then which message it is about. @internal */
 export function withType(error: unknown, messageType: number): unknown {
   if (error instanceof WampCodecError) {
     Object.defineProperty(error, 'messageType', { value: messageType, enumerable: true })

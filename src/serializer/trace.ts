@@ -17,7 +17,9 @@ export interface FieldSpan {
   readonly name: string
   /** What stands there: `text`, `integer`, `array` ..., or the error's text. */
   readonly kind: string
+  /** The first byte. */
   readonly start: number
+  /** The byte behind the last one. */
   readonly end: number
 }
 

@@ -8,7 +8,7 @@ import type { Serializer } from '../serializer/serializer.ts'
 /** Options of `negotiate`. */
 export interface NegotiateOptions {
   /** Whose order decides. Default `server`. */
-  priority?: 'server' | 'client'
+  priority?: 'server' | 'client' | undefined
 }
 
 /** What a server answers with, and what both sides speak from then on. */

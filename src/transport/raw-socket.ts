@@ -30,13 +30,14 @@ export interface RawSocketOptions {
    * with the same number the first is taken. Batched ones are refused: RawSocket has no number for them.
    */
   serializer: Serializer | readonly Serializer[]
+  /** Which end this is: a client sends the first octets, a server answers. */
   side: 'client' | 'server'
   /** The longest frame that we take is two to the power of this, in bytes: 9 to 24. Default 24, which is 16 MiB. */
-  maxLengthExponent?: number
+  maxLengthExponent?: number | undefined
   /**
    * Peers that take less than two to the power of this are refused with error 2: 9 to 24. Default 9, which is nobody.
    */
-  minPeerLengthExponent?: number
+  minPeerLengthExponent?: number | undefined
 }
 
 /** What came out of a chunk, each list in the order of the stream. */

@@ -4,7 +4,7 @@ import { runHere, SESSION } from './support.ts'
 
 describe('help', () => {
   test.each([
-    [['--help'], 'Exit codes: 0 all is well, 1 a frame is broken, 2 wrong usage.'],
+    [['--help'], 'Exit codes: 0 success, 1 a frame is broken, 2 wrong usage.'],
     [['-h'], 'wamp-codec inspect [FILE]'],
     [['inspect', '--help'], '--frame N'],
     [['convert', '--help', '--to', 'cbor'], '--out FILE'],

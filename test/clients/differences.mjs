@@ -46,7 +46,7 @@ WRITTEN['a cycle'][0].push(WRITTEN['a cycle'])
 
 /** What comes from an application in another language: the value behind args, in hex. */
 const RECEIVED = {
-  'an integer, 2^62 + 1': {
+  'the integer 2^62 + 1': {
     json: '4611686018427387905',
     msgpack: 'cf4000000000000001',
     cbor: '1b4000000000000001',
@@ -73,6 +73,7 @@ export async function clients() {
   const { wampy, wampyOptions } = await import('wamp-codec/wampy')
   const { kraftfahrstrasse, kraftfahrstrasseOptions } = await import('wamp-codec/kraftfahrstrasse')
   const codec = createCodec()
+  require('autobahn/lib/log.js').warn = () => {}
 
   const ofAutobahn = (serializer) => ({
     encode: (list) => serializer.serialize(list),
@@ -127,6 +128,8 @@ async function outcome(serializer, frame) {
   }
 }
 
+const RECEIVED_LABEL = 'received: '
+
 /** A frame by format and serializer, for each row; null where a format has no such thing. */
 const ROWS = [
   ...Object.entries(WRITTEN).map(([label, value]) => ({
@@ -134,7 +137,7 @@ const ROWS = [
     frameIn: () => (serializer) => serializer.encode([36, 1, 2, {}, [value]]),
   })),
   ...Object.entries(RECEIVED).map(([label, values]) => ({
-    label: `from elsewhere: ${label}`,
+    label: `${RECEIVED_LABEL}${label}`,
     frameIn(format) {
       const value = values[format]
       if (value === undefined) return null
@@ -178,9 +181,17 @@ async function sectionOf({ name, own, ours }) {
     `|---|${'---|'.repeat(formats.length)}`,
     ...lines,
     '',
-    ...wrap(`As before in every format: ${same.join(', ')}.`),
+    ...wrap(sameText(same)),
     '',
   ]
+}
+
+/** What a user need not think of. */
+function sameText(labels) {
+  const written = labels.filter((label) => !label.startsWith(RECEIVED_LABEL))
+  const received = labels.filter((label) => !written.includes(label))
+  const others = received.map((label) => label.slice(RECEIVED_LABEL.length))
+  return `As before in every format: ${written.join(', ')}; received: ${others.join(', ')}.`
 }
 
 /** Lines of at most 120 characters. */

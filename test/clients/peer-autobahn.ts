@@ -47,12 +47,18 @@ interface Call {
 
 const require = createRequire(import.meta.url)
 
-export const joinAutobahn26: Join = joinWith('autobahn', globalThis.WebSocket ?? require('ws').WebSocket)
+type Options = Parameters<typeof autobahn>[1]
+
+export const joinAutobahn26With = (options: Options): Join =>
+  joinWith('autobahn', globalThis.WebSocket ?? require('ws').WebSocket, options)
 
 /** Where there is no global WebSocket: the way of autobahn 22 in Node before 22. */
-export const joinAutobahn22: Join = joinWith('autobahn-22', undefined)
+export const joinAutobahn22With = (options: Options): Join => joinWith('autobahn-22', undefined, options)
 
-function joinWith(name: string, WebSocket: unknown): Join {
+export const joinAutobahn26: Join = joinAutobahn26With({})
+export const joinAutobahn22: Join = joinAutobahn22With({})
+
+function joinWith(name: string, WebSocket: unknown, options: Options): Join {
   return async (url, realm, lists) => {
     const library = require(name) as Autobahn
     // It warns of errors that procedures throw, and of connections that end.
@@ -60,9 +66,10 @@ function joinWith(name: string, WebSocket: unknown): Join {
     const connection = new library.Connection({
       url,
       realm,
-      serializers: [autobahn(lists)],
+      serializers: [autobahn(lists, options)],
       max_retries: 0,
       on_user_error: () => {},
+      on_internal_error: () => {},
     })
     const closed = new Promise<string>((done) => {
       connection.onclose = (reason) => {

@@ -5,8 +5,8 @@
  * ABORT.
  */
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
+import { WebSocketServer } from 'ws'
 import {
   Abort,
   Call,
@@ -35,25 +35,6 @@ import {
   Welcome,
   Yield,
 } from '../../src/index.ts'
-
-/** What we use of ws, which comes without types. */
-interface Socket {
-  readonly protocol: string
-  on(event: 'message' | 'close', listener: (data: Uint8Array) => void): void
-  send(data: Uint8Array, options: { binary: boolean }): void
-  close(code?: number): void
-  terminate(): void
-}
-
-interface Server extends NodeJS.EventEmitter {
-  readonly clients: ReadonlySet<Socket>
-  address(): AddressInfo
-  close(done: () => void): void
-}
-
-const { WebSocketServer } = createRequire(import.meta.url)('ws') as {
-  WebSocketServer: new (options: object) => Server
-}
 
 interface Session {
   readonly id: number
@@ -100,15 +81,15 @@ export async function startRouter(): Promise<TestRouter> {
   const server = new WebSocketServer({
     host: '127.0.0.1',
     port: 0,
-    handleProtocols: (offered: Set<string>) => negotiate(offered, serializers)?.subprotocol ?? false,
+    handleProtocols: (offered) => negotiate(offered, serializers)?.subprotocol ?? false,
   })
   const broker = new Broker(codec)
-  server.on('connection', (socket: Socket) => {
+  server.on('connection', (socket) => {
     const { serializer } = negotiate([socket.protocol], serializers) as { serializer: Serializer }
     const session = broker.join(serializer, (bytes) => socket.send(bytes, { binary: serializer.isBinary }))
     socket.on('message', (data) => {
       try {
-        broker.receive(session, serializer.decode(data))
+        broker.receive(session, serializer.decode(data as Buffer))
       } catch (error) {
         refused.push(error as Error)
         session.send(serializer.encode(new Abort({ reason: 'wamp.error.protocol_violation' })))
@@ -119,12 +100,12 @@ export async function startRouter(): Promise<TestRouter> {
   })
   await once(server, 'listening')
   return {
-    url: `ws://127.0.0.1:${server.address().port}/ws`,
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws`,
     codec,
     refused,
     async stop() {
       for (const socket of server.clients) socket.terminate()
-      await new Promise<void>((done) => server.close(done))
+      await new Promise((done) => server.close(done))
     },
   }
 }

@@ -24,7 +24,7 @@ type Answer = (error: unknown, isInSession: boolean) => { send: Message | null; 
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const DOCUMENT = readFileSync(resolve(ROOT, 'docs/bad-input.md'), 'utf8')
-const FILE = resolve(ROOT, 'build/pkg/bad-input-answer.mjs')
+const FILE = resolve(ROOT, 'out/docs/bad-input-answer.mjs')
 let answer: Answer
 
 beforeAll(async () => {

@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import typescript from 'typescript'
+import { embedKernels } from '../../build/embed-kernels.mjs'
 import { importTypeScript } from '../../build/import-typescript.mjs'
 
 const { apply, createRandom, findMutants, isMutated, stepsFor } =
@@ -128,16 +129,7 @@ async function buildKernel(folder) {
       if (!(await succeeds(folder, asc, [`assembly/${entry}.ts`, '--target', target, '-O1']))) return false
     }
   }
-  for (const [name, constant] of [
-    ['kernel', 'KERNEL_FULL'],
-    ['kernel-core', 'KERNEL_CORE'],
-  ]) {
-    const base64 = readFileSync(join(folder, `out/wasm/${name}-simd.wasm`)).toString('base64')
-    writeFileSync(
-      join(folder, `src/generated/${name}.ts`),
-      `export const ${constant}: string =\n  '${base64}'\n`,
-    )
-  }
+  embedKernels(folder)
   return true
 }
 

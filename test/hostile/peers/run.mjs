@@ -77,8 +77,8 @@ function attempt(format, peer, from, outcomes) {
 
 const lines = [
   `Made by \`npm run hostile:peers\` on ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${availableParallelism()} CPUs:`,
-  `${HEAP_MB} MB of heap, ${LIMIT_MS / 1000} s for an input. "Read" counts inputs that must be refused and were read, those with text that is no UTF-8 apart; "accidents" are stack overflows, TypeErrors and what is no Error.`,
-  'Rows of FlatBuffers leave open what must happen, because a changed byte may be harmless: of them those count that wamp-codec refuses.',
+  `${HEAP_MB} MB of heap, ${LIMIT_MS / 1000} s for an input. "Read" counts inputs that must be refused and were read, those with invalid UTF-8 apart; "accidents" are stack overflows, TypeErrors and thrown values that are not Errors.`,
+  'Of the FlatBuffers rows, whose changed byte may be harmless, those count that wamp-codec refuses.',
   `Libraries: ${versions()}; the last two are whole WAMP clients, whose serializers are called as their transports do it.`,
   '',
   '| format | library | inputs | crash | hang | bad UTF-8 read | others read | accidents | slowest ms |',

@@ -38,7 +38,7 @@ describe.each(['json', 'msgpack', 'cbor', 'ubjson'] as const)('a serializer of %
 
 test('anything but a list codec is refused', () => {
   expect(() => kraftfahrstrasse([] as never)).toThrow(
-    new TypeError('kraftfahrstrasse: expected a list codec (codec.lists or createLists), got an array'),
+    new TypeError('kraftfahrstrasse: expected a list codec, of codec.lists or createLists'),
   )
 })
 

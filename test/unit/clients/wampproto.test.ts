@@ -1,9 +1,5 @@
-/**
- * wampproto-js and xconn-js are not in the registry, so their classes are here as their contract has them: a serializer
- * class for each format, messages with `marshal`, `ToMessage`, and the choice of the subprotocol by `instanceof`.
- */
 import { describe, expect, test } from 'vitest'
-import { wampproto, wampprotoOptions } from '../../../src/clients/wampproto.ts'
+import { type WampprotoModule, wampproto, wampprotoOptions } from '../../../src/clients/wampproto.ts'
 import { createCodec } from '../../../src/index.ts'
 import { createLists } from '../../../src/lists/index.ts'
 
@@ -11,68 +7,23 @@ interface Message {
   marshal(): unknown[]
 }
 
-class Publish implements Message {
-  readonly #list: readonly unknown[]
-
-  constructor(list: readonly unknown[]) {
-    this.#list = list
-  }
-
-  marshal(): unknown[] {
-    return [...this.#list]
-  }
+interface Serializer {
+  serialize(message: Message): string | Uint8Array
+  deserialize(data: string | Uint8Array): Message
 }
 
-/** What its own serializers write and read: none of it may come through. */
-const OWN = 'its own serializer was asked'
-
-class JSONSerializer {
-  serialize(_message: Message): string {
-    throw new Error(OWN)
-  }
-  deserialize(_data: string): Message {
-    throw new Error(OWN)
-  }
+/** Of the contract, and how a message is made and a subprotocol chosen. */
+interface Fixture extends WampprotoModule {
+  readonly JSONSerializer: new () => Serializer
+  readonly MsgPackSerializer: new () => Serializer
+  readonly CBORSerializer: new () => Serializer
+  readonly Publish: new (list: readonly unknown[]) => Message
+  getSubProtocol(serializer: object): string
 }
 
-class CBORSerializer {
-  serialize(_message: Message): Uint8Array {
-    throw new Error(OWN)
-  }
-  deserialize(_data: Uint8Array): Message {
-    throw new Error(OWN)
-  }
-}
-
-class MsgPackSerializer {
-  // Its own has a private member too, which a class of another library could not have.
-  readonly #name: string = 'msgpack'
-
-  serialize(_message: Message): Uint8Array {
-    throw new Error(`${OWN}: ${this.#name}`)
-  }
-  deserialize(_data: Uint8Array): Message {
-    throw new Error(`${OWN}: ${this.#name}`)
-  }
-}
-
-const module = {
-  JSONSerializer,
-  CBORSerializer,
-  MsgPackSerializer,
-  ToMessage(list: unknown[]): Message {
-    if (list[0] !== 16) throw new Error(`unknown message: ${list[0]}`)
-    return new Publish(list)
-  },
-}
-
-/** As xconn-js chooses it. */
-function subprotocolOf(serializer: object): string {
-  if (serializer instanceof JSONSerializer) return 'wamp.2.json'
-  if (serializer instanceof CBORSerializer) return 'wamp.2.cbor'
-  if (serializer instanceof MsgPackSerializer) return 'wamp.2.msgpack'
-  throw new Error('invalid serializer')
-}
+// Plain JavaScript, because an example of the documents imports it too.
+const fixture = new URL('../../clients/fixtures/wampproto.mjs', import.meta.url).href
+const module = (await import(fixture)) as Fixture
 
 const codec = createCodec()
 const LIST = [16, 1, {}, 'com.example.topic', ['ü', Uint8Array.of(1, 2), 2 ** 53 - 1], { key: null }]
@@ -82,16 +33,16 @@ describe.each(['json', 'msgpack', 'cbor'] as const)('a serializer of %s', (id) =
   const kinds = [codec.lists(id, { ...preset, check: 'list' }), createLists(id, preset)]
 
   test('is an instance of the class that xconn-js looks for', () => {
-    for (const lists of kinds) expect(subprotocolOf(wampproto(module, lists))).toBe(`wamp.2.${id}`)
+    for (const lists of kinds) expect(module.getSubProtocol(wampproto(module, lists))).toBe(`wamp.2.${id}`)
   })
 
   test('writes what a message marshals, and makes messages of what comes', () => {
     for (const lists of kinds) {
-      const serializer = wampproto(module, lists) as CBORSerializer
-      const frame = serializer.serialize(new Publish(LIST))
+      const serializer = wampproto(module, lists)
+      const frame = serializer.serialize(new module.Publish(LIST))
       expect(lists.decode(frame)).toEqual(LIST)
       const message = serializer.deserialize(frame)
-      expect(message).toBeInstanceOf(Publish)
+      expect(message).toBeInstanceOf(module.Publish)
       expect(message.marshal()).toStrictEqual(LIST)
     }
   })
@@ -108,13 +59,13 @@ test.each(['message', 'list'] as const)(
 
 test('formats that xconn-js has no name for are refused, and so are other arguments', () => {
   expect(() => wampproto(module, codec.lists('ubjson'))).toThrow(
-    new RangeError('wampproto has json, msgpack and cbor, got "ubjson"'),
+    new RangeError('wampproto has json, msgpack and cbor, got ubjson'),
   )
   expect(() => wampproto(module, {} as never)).toThrow(
-    new TypeError('wampproto: expected a list codec (codec.lists or createLists), got a dictionary'),
+    new TypeError('wampproto: expected a list codec, of codec.lists or createLists'),
   )
   expect(() => wampproto({} as never, codec.lists('cbor'))).toThrow(
-    new TypeError('wampproto: expected the module wampproto, got a dictionary'),
+    new TypeError('wampproto: expected the module wampproto'),
   )
 })
 

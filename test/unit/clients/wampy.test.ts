@@ -47,7 +47,7 @@ test('a list codec that checks lists only gives broken messages to wampy', () =>
 
 test('anything but a list codec is refused', () => {
   expect(() => wampy(null as never)).toThrow(
-    new TypeError('wampy: expected a list codec (codec.lists or createLists), got null'),
+    new TypeError('wampy: expected a list codec, of codec.lists or createLists'),
   )
 })
 

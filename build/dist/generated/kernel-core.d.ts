@@ -1,1 +1,0 @@
-export declare const KERNEL_CORE: string;

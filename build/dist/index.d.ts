@@ -1,3 +1,0 @@
-/** `wamp-codec`: every format. */
-export * from './api.ts';
-export { createCodec, loadCodec } from './edition/full.ts';

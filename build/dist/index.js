@@ -1,3 +1,0 @@
-/** `wamp-codec`: every format. */
-export * from "./api.js";
-export { createCodec, loadCodec } from "./edition/full.js";
