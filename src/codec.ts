@@ -18,7 +18,7 @@ import type { Loss } from './payload/losses.ts'
 import { NO_PAYLOAD } from './payload/payload.ts'
 import { registerFormats } from './payload/raw.ts'
 import { transcode } from './payload/transcode.ts'
-import { POLICY_OPTIONS, policyOf } from './policy.ts'
+import { type Choices, LIST_CHOICES, policyOf } from './policy.ts'
 import { LENGTH_BYTES } from './serializer/batch.ts'
 import type { Edition } from './serializer/edition.ts'
 import type { Frame } from './serializer/frame.ts'
@@ -42,7 +42,17 @@ export type CodecOptions = { -readonly [K in keyof Policy]?: Policy[K] } & {
   payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>>
 }
 
-const OPTIONS: readonly string[] = [...POLICY_OPTIONS, 'module', 'payloadSerializers']
+/** What each option that says a policy may be. */
+const CHOICES: Choices = {
+  ...LIST_CHOICES,
+  payloadValidation: ['eager', 'deferred'],
+  ownership: ['borrow', 'copy'],
+  payloadRules: ['interop', 'strict'],
+  unknownKeys: ['keep', 'custom', 'drop', 'refuse'],
+  cache: [true, false],
+}
+
+const OPTIONS: readonly string[] = [...Object.keys(CHOICES), 'module', 'payloadSerializers']
 
 /** Throws TypeError unless the options of `createCodec`, or those of `loadCodec`, have known names. */
 export function checkCodecOptions(where: 'createCodec' | 'loadCodec', options: unknown): void {
@@ -64,7 +74,7 @@ export class Codec<
 
   constructor(edition: Edition, module: WasmModule, options: CodecOptions) {
     this.#edition = edition
-    this.#receiver = new Receiver(kernelFor(edition, module), policyOf(options))
+    this.#receiver = new Receiver(kernelFor(edition, module), policyOf(options, CHOICES))
     this.#serializers = new Map()
     this.#payloads = new Map(customSerializers(options))
     registerTransfer(transferableOf)

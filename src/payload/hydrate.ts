@@ -9,8 +9,9 @@
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { asBuffer } from './buffers.ts'
+import { hasKeys } from './clashes.ts'
 import type { DecodeRules } from './decode-value.ts'
-import { hasKeys, setOwn } from './decode-value.ts'
+import { setOwn } from './decode-value.ts'
 import { type PoolReader, poolReaders } from './pool.ts'
 import { RARE, type Shape, Shapes } from './shapes.ts'
 
