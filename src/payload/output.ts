@@ -125,23 +125,6 @@ export class Output {
     this.at = at + 4
   }
 
-  /** An integer from 0 to 2^53 in a byte that says so, and eight bytes. */
-  u53(first: number, value: number): void {
-    this.reserve(9)
-    const { bytes, at } = this
-    const high = Math.floor(value / 0x1_0000_0000)
-    bytes[at] = first
-    bytes[at + 1] = 0
-    bytes[at + 2] = high >>> 16
-    bytes[at + 3] = high >>> 8
-    bytes[at + 4] = high
-    bytes[at + 5] = value >>> 24
-    bytes[at + 6] = value >>> 16
-    bytes[at + 7] = value >>> 8
-    bytes[at + 8] = value
-    this.at = at + 9
-  }
-
   /** The low 64 bits of a BigInt, so two's complement for negative ones. */
   u64(value: bigint, isLittle: boolean = false): void {
     this.reserve(8)
