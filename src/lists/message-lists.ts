@@ -24,7 +24,7 @@ import { ARGS } from '../payload/direct-keys.ts'
 import { LEVELS_AROUND, type ValueFormat } from '../payload/format.ts'
 import { canHydrate } from '../payload/hydrate.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
-import { LIST_OPTIONS, policyOf } from '../policy.ts'
+import { LIST_CHOICES, policyOf } from '../policy.ts'
 import type { Edition } from '../serializer/edition.ts'
 import { loadFrame, loadTextOnly, notBinary } from '../serializer/frame.ts'
 import type { SerializerId } from '../serializer/ids.ts'
@@ -38,7 +38,7 @@ import { asRead, asSent, isAsOnTheWire } from './mend.ts'
 import { ValueLists } from './value-lists.ts'
 
 /** The names of the options of `codec.lists`. */
-export const CODEC_LIST_OPTIONS: readonly string[] = [...LIST_OPTIONS, 'check', 'ubjsonDialect']
+export const CODEC_LIST_OPTIONS: readonly string[] = [...Object.keys(LIST_CHOICES), 'check', 'ubjsonDialect']
 
 /** The list codec of a codec. Throws RangeError. */
 export function listsOf(
@@ -57,7 +57,7 @@ export function listsOf(
   if (wire === undefined || wire.reader !== null) throw new RangeError(`unknown serializer of lists ${id}`)
   const dialect = ubjsonDialect === undefined ? {} : { ubjsonDialect }
   const format = wire.format(dialect, formats)
-  const own = policyOf(options, policy)
+  const own = policyOf(options, LIST_CHOICES, policy)
   if (check === 'list') return new ValueLists(id, format, own, counters)
   const writer = wire.writer(format, own, dialect) as MessageWriter
   return new MessageLists(id, new Receiver(kernel, eager(own)), format, writer, counters)
@@ -117,7 +117,7 @@ export class MessageLists implements ListCodec {
     this.#isExact = policy.integers === 'auto' && policy.peers === 'strict'
   }
 
-  encode(list: readonly unknown[]): string | Uint8Array {
+  encode(list: readonly unknown[]): string | Uint8Array<ArrayBuffer> {
     const out = acquireOutput()
     try {
       this.#write(out, list)
@@ -153,7 +153,7 @@ export class MessageLists implements ListCodec {
     return list as unknown[]
   }
 
-  encodeValue(value: unknown): string | Uint8Array {
+  encodeValue(value: unknown): string | Uint8Array<ArrayBuffer> {
     const out = acquireOutput()
     try {
       this.#format.encode(out, value, this.#receiver.policy, '')
