@@ -26,10 +26,9 @@ function filesOf(path, outputs) {
     .flatMap((name) => filesOf(`${path}/${name}`, outputs))
 }
 
-/** Installs the package in a folder, by its lock file. */
+/** Installs the package in a folder, as its lock file says. */
 export function install(folder) {
-  // Not `npm ci`: it refuses a registry that lacks packages for other platforms (CONTRIBUTING.md, "Set-up").
-  const options = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
+  const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
   const npm = process.env.npm_execpath
   if (npm?.endsWith('.js')) run(process.execPath, [npm, ...options], folder)
   else run('npm', options, folder)

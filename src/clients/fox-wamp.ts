@@ -5,6 +5,8 @@ import { wrongArgument } from '../arguments.ts'
 import type { ListCodec, ListOptions } from '../lists/list-codec.ts'
 import type { ListFormat } from './presets.ts'
 
+export type { ListFormat } from './presets.ts'
+
 /** The names of fox-wamp's events. */
 const SESSION_RX = 'session.Rx'
 const SESSION_TX = 'session.Tx'
@@ -26,17 +28,23 @@ type Gate = InstanceType<typeof gates.WampGate>
 
 /** What we use of a codec. */
 interface ListMaker {
+  /** A list codec, as `codec.lists` gives it. */
   lists(format: ListFormat, options: ListOptions): ListCodec
 }
 
 /** What we use of fox-wamp's router. */
 export interface FoxRouter {
+  /** Makes the session of a connection. */
   createSession(): FoxSession
+  /** Ends the session of a connection. */
   removeSession(session: FoxSession): void
+  /** Tells those who listen to the router. */
   emit(event: string, ...details: unknown[]): boolean
 }
 
+/** What we use of a session of fox-wamp. */
 export interface FoxSession {
+  /** Tells the session what its client speaks. */
   setGateProtocol(subprotocol: string): void
 }
 
@@ -44,7 +52,7 @@ export interface FoxSession {
 export interface FoxWampOptions extends Omit<ServerOptions, 'handleProtocols'> {
   /** The serializers that clients may choose. The client's order decides. Default all: cbor, msgpack, json, ubjson. */
   serializers?: readonly ListFormat[] | undefined
-  /** As the second argument of fox-wamp's `listenWAMP`. */
+  /** As the second argument of fox-wamp's `listenWAMP`. Default: none. */
   authHandler?: object | undefined
 }
 
