@@ -7,35 +7,36 @@ import type { DecodeRules } from '../payload/decode-value.ts'
 import { Tagged } from '../payload/values.ts'
 
 /**
- * How many ids come behind the code of a message, and in tens the place where its args may stand; of ERROR the code of
- * the request counts as an id. A test holds this against the message tables, which are too large for here.
+ * Three digits for each message code: the place of the options or details that it must have, the place where its args
+ * may stand, and how many ids come behind the code; of ERROR the code of the request counts as an id. A test holds this
+ * against the message tables, which are too large for here.
  */
 export const LIST_FORMS: Readonly<Record<number, number>> = {
-  1: 0,
-  2: 1,
-  3: 30,
-  4: 0,
-  5: 0,
-  6: 0,
-  8: 52,
-  16: 41,
+  1: 200,
+  2: 201,
+  3: 130,
+  4: 200,
+  5: 200,
+  6: 100,
+  8: 352,
+  16: 241,
   17: 2,
-  32: 1,
+  32: 201,
   33: 2,
   34: 2,
   35: 1,
-  36: 42,
+  36: 342,
   37: 1,
-  48: 41,
-  49: 1,
-  50: 31,
-  64: 1,
+  48: 241,
+  49: 201,
+  50: 231,
+  64: 201,
   65: 2,
   66: 2,
   67: 1,
-  68: 42,
-  69: 1,
-  70: 31,
+  68: 342,
+  69: 201,
+  70: 231,
   337: 1,
 }
 
@@ -47,7 +48,12 @@ export function idsOf(code: unknown): number | undefined {
 
 /** The place of args, or of what stands for them, in a list that begins with this code; Infinity when it has none. */
 export function argsAt(code: unknown): number {
-  return Math.floor((LIST_FORMS[code as number] ?? 0) / 10) || Number.POSITIVE_INFINITY
+  return Math.floor(((LIST_FORMS[code as number] ?? 0) % 100) / 10) || Number.POSITIVE_INFINITY
+}
+
+/** The place of the options or details that a list with this code must have; 0 when there are none. */
+export function optionsAt(code: unknown): number {
+  return Math.floor((LIST_FORMS[code as number] ?? 0) / 100)
 }
 
 /**
@@ -106,11 +112,28 @@ export function untag(list: unknown[]): unknown[] {
   return list
 }
 
-/** A list without undefined: at the end nothing stands for it, in place of options a dictionary, elsewhere null. */
+/** The list with what `undefined` says: nothing at the end, else no options, no args, or null. */
 export function withoutUndefined(list: readonly unknown[]): readonly unknown[] {
+  if (!list.includes(undefined)) return list
+  const options = optionsAt(list[0])
+  const args = argsAt(list[0])
   let { length } = list
-  while (length > 0 && list[length - 1] === undefined) length--
-  if (length === list.length && !list.includes(undefined)) return list
-  const options = (idsOf(list[0]) || -2) + 1
-  return list.slice(0, length).map((value, i) => (value === undefined ? (i === options ? {} : null) : value))
+  while (length > options + 1 && list[length - 1] === undefined) length--
+  return Array.from({ length }, (_, i) => {
+    if (list[i] !== undefined) return list[i]
+    if (i === options) return {}
+    return i === args ? [] : null
+  })
+}
+
+const CANCEL = 49
+const INTERRUPT = 69
+
+/** A list as lenient codecs read and write it: an empty mode is none. */
+export function withoutEmptyMode(list: readonly unknown[]): readonly unknown[] {
+  if (list[0] !== CANCEL && list[0] !== INTERRUPT) return list
+  const options = list[2] as { mode?: unknown } | null | undefined
+  if (options?.mode !== '') return list
+  const { mode: _, ...others } = options
+  return [...list.slice(0, 2), others, ...list.slice(3)]
 }

@@ -32,9 +32,9 @@ import type { MessageWriter } from '../serializer/message-writer.ts'
 import { withType } from '../serializer/serializer.ts'
 import type { Counters } from '../stats.ts'
 import type { ListCodec, ListOptions } from './list-codec.ts'
-import { hasPayload, listRules, untag } from './list-rules.ts'
+import { hasPayload, listRules, untag, withoutEmptyMode } from './list-rules.ts'
 import { ListWriter } from './list-writer.ts'
-import { asRead, asSent, isAsOnTheWire } from './mend.ts'
+import { asRead, isAsOnTheWire } from './mend.ts'
 import { ValueLists } from './value-lists.ts'
 
 /** The names of the options of `codec.lists`. */
@@ -196,7 +196,8 @@ export class MessageLists implements ListCodec {
       throw withType(error, list[0] as number)
     }
     out.resume(0)
-    const message = Message.parse(this.#receiver.policy.peers === 'lenient' ? asSent(list) : list)
+    const isLenient = this.#receiver.policy.peers === 'lenient'
+    const message = Message.parse(isLenient && Array.isArray(list) ? withoutEmptyMode(list) : list)
     try {
       this.#messages.write(out, message)
     } catch (error) {

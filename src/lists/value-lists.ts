@@ -9,7 +9,7 @@ import { checkSize, notAFrame, notBinary } from '../serializer/frame.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 import type { Counters } from '../stats.ts'
 import type { ListCodec } from './list-codec.ts'
-import { checkList, listRules, untag, withoutUndefined } from './list-rules.ts'
+import { checkList, listRules, untag, withoutEmptyMode, withoutUndefined } from './list-rules.ts'
 
 /** Reads and writes the values of a format. */
 export interface ValueCoder {
@@ -40,7 +40,7 @@ export class ValueLists implements ListCodec {
 
   encode(list: readonly unknown[]): string | Uint8Array<ArrayBuffer> {
     checkList(list, 'encode a message to', this.#coder.name)
-    const frame = this.encodeValue(withoutUndefined(list))
+    const frame = this.encodeValue(this.#mended(withoutUndefined(list)))
     this.#counters?.countOut(frame.length)
     return frame
   }
@@ -51,7 +51,7 @@ export class ValueLists implements ListCodec {
     const list = this.#coder.decode(bytes, 0, bytes.length, this.#rules)
     checkList(list, 'decode a message from', name)
     this.#counters?.countIn(bytes.length)
-    return untag(list)
+    return this.#mended(untag(list)) as unknown[]
   }
 
   encodeValue(value: unknown): string | Uint8Array<ArrayBuffer> {
@@ -67,6 +67,10 @@ export class ValueLists implements ListCodec {
   decodeValue(data: string | Uint8Array | ArrayBuffer): unknown {
     const bytes = this.#bytesOf(data)
     return this.#coder.decode(bytes, 0, bytes.length, this.#policy)
+  }
+
+  #mended(list: readonly unknown[]): readonly unknown[] {
+    return this.#policy.peers === 'lenient' ? withoutEmptyMode(list) : list
   }
 
   /** The bytes of a frame or value, which nobody else changes while they are read. */
