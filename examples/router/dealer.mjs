@@ -17,7 +17,7 @@ import { isReserved, whyNoMore } from './limits.mjs'
 import { PatternTable } from './matching.mjs'
 import { callRouter } from './meta.mjs'
 
-/** @import { Call, Cancel, CancelMode, Message, Register, Unregister, Yield } from 'wamp-codec' */
+/** @import { Call, Cancel, CancelMode, InvocationDetails, Message, Register, Unregister, Yield } from 'wamp-codec' */
 /** @import { Realm } from './realm.mjs' */
 /** @import { Router } from './router.mjs' */
 /** @import { Callee, Handle, Registration, Running, Session } from './types.d.ts' */
@@ -25,6 +25,8 @@ import { callRouter } from './meta.mjs'
 const { CALL } = MessageType
 /** setTimeout takes no longer ones. */
 const MAX_TIMEOUT = 2 ** 31 - 1
+/** @type {ReadonlySet<Session>} */
+const NOBODY = new Set()
 /** Nobody is told who called, or who was called. */
 const NO_CALLER = { caller: null, caller_authid: null, caller_authrole: null }
 const NO_CALLEE = { callee: null, callee_authid: null, callee_authrole: null }
@@ -98,7 +100,7 @@ export class Dealer {
     if (problem !== null) return caller.refuse(message, problem)
     const registration = this.find(procedure)
     if (registration === undefined) return caller.refuse(message, 'wamp.error.no_such_procedure')
-    const callee = choose(registration, caller, new Set())
+    const callee = choose(registration, caller, NOBODY)
     if (callee === null) return caller.refuse(message, 'wamp.error.no_such_procedure')
     if (caller.calls.size >= this.#router.limits.maxCalls)
       return caller.refuse(message, 'wamp.error.unavailable')
@@ -109,7 +111,7 @@ export class Dealer {
       registration,
       callee,
       invocation: 0,
-      tried: new Set(),
+      tried: NOBODY,
       call: registration.callees.length > 1 ? message : null,
       isOpen: message.progress === true,
       isProgressive: message.receive_progress === true,
@@ -135,7 +137,10 @@ export class Dealer {
     // Late, or a part that the caller has not asked for.
     if (call === undefined || (message.progress === true && !call.isProgressive)) return
     if (message.progress !== true) this.#end(call)
-    this.#reply(call, Result.from(message, { request: call.request, forward_for: call.back, ...NO_CALLEE }))
+    const { request, back: forward_for } = call
+    const isPlain = forward_for === null && message.forward_for === null
+    const details = isPlain ? { request } : { request, forward_for, ...NO_CALLEE }
+    this.#reply(call, Result.from(message, details))
   }
 
   /** @type {Handle<ErrorMessage>} */
@@ -143,7 +148,7 @@ export class Dealer {
     const call = session.invocations.get(message.request)
     if (call === undefined) return
     this.#end(call)
-    call.tried.add(session)
+    call.tried = new Set(call.tried).add(session)
     const isElsewhere = call.call !== null && mayBeElsewhere(session, message.error)
     const callee = isElsewhere ? choose(call.registration, call.caller, call.tried) : null
     if (callee !== null && call.call !== null) this.#invoke(call, callee, call.call)
@@ -192,23 +197,19 @@ export class Dealer {
   /** @type {(call: Running, message: Call) => void} */
   #sendInvocation(call, message) {
     const { caller, callee, registration, invocation } = call
-    const chain = this.#realm.chain(message, caller)
-    // The caller is where the chain begins, wherever that is.
-    const [origin] = chain
-    const isTold = callee.wantsCaller || message.disclose_me === true
-    const known = {
-      caller: origin?.session,
-      caller_authid: origin?.authid,
-      caller_authrole: origin?.authrole,
-    }
-    const details = {
-      request: invocation,
-      registration: registration.id,
-      procedure: registration.match === 'exact' ? null : message.procedure,
-      timeout: callee.wantsTimeout ? message.timeout : null,
-      forward_for: callee.session.isRouter ? chain : null,
-      ...(isTold ? known : NO_CALLER),
-    }
+    /** @type {InvocationDetails} */
+    const details = { request: invocation, registration: registration.id }
+    if (registration.match !== 'exact') details.procedure = message.procedure
+    if (callee.wantsTimeout) details.timeout = message.timeout
+    if (callee.wantsCaller || message.disclose_me === true) {
+      // The caller is where the chain begins, wherever that is.
+      const [origin] = this.#realm.chain(message, caller)
+      details.caller = origin?.session
+      details.caller_authid = origin?.authid
+      details.caller_authrole = origin?.authrole
+    } else if (caller.isRouter) Object.assign(details, NO_CALLER)
+    if (callee.session.isRouter) details.forward_for = this.#realm.chain(message, caller)
+    else if (caller.isRouter) details.forward_for = null
     try {
       callee.session.send(Invocation.from(message, details))
     } catch (error) {
@@ -287,7 +288,7 @@ export class Dealer {
 /**
  * The callee whose turn it is, among those that were not tried; null when there is none.
  *
- * @type {(registration: Registration, caller: Session, tried: Set<Session>) => Callee | null}
+ * @type {(registration: Registration, caller: Session, tried: ReadonlySet<Session>) => Callee | null}
  */
 function choose(registration, caller, tried) {
   const { callees, invoke } = registration

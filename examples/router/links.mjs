@@ -1,7 +1,7 @@
 /**
  * Links between routers. A link is a client of both: it subscribes to everything at either, and takes the calls that
- * nobody else there serves; what it gets at one, it sends to the other. `forward_for` says where a message has been, so
- * that nothing comes back, and replies go the same way home. Links make a tree: in a ring, events arrive on both ways.
+ * nothing else there serves; what it gets at one, it sends to the other. `forward_for` says where a message has been,
+ * so that nothing comes back. Links make a tree: in a ring, events arrive on both ways.
  */
 import {
   Authenticate,
@@ -24,92 +24,67 @@ import { memoryPair } from './memory.mjs'
 /** @import { Router } from './router.mjs' */
 /** @import { AnyMessage, Connection, LinkOptions } from './types.d.ts' */
 
-const ROLES = {
-  caller: { features: { call_canceling: true, progressive_call_results: true } },
-  callee: { features: { call_canceling: true, progressive_call_results: true } },
-  publisher: { features: { publisher_exclusion: true } },
-  subscriber: { features: { pattern_based_subscription: true } },
-}
+const FEATURES = { features: { call_canceling: true, progressive_call_results: true } }
+const ROLES = { caller: FEATURES, callee: FEATURES, publisher: {}, subscriber: {} }
+const { INVOCATION } = MessageType
 
 /**
- * Links a router to another one, and keeps it linked: after a loss it connects again. Settles when the link is there for
- * the first time.
+ * Links a router to another one, and keeps it linked: after a loss it connects again. Settles when the link is there
+ * for the first time.
  *
- * @type {(router: Router, options: LinkOptions) => Promise<Link>}
+ * @type {(router: Router, options: LinkOptions) => Promise<{ close(): void }>}
  */
 export async function link(router, options) {
-  const one = new Link(router, options)
-  await one.open()
-  return one
-}
-
-class Link {
-  #router
-  #options
-  #isClosed = false
-  /** @type {Connection | null} */
-  #far = null
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer
-
-  /** @param {Router} router @param {LinkOptions} options */
-  constructor(router, options) {
-    this.#router = router
-    this.#options = options
+  const { realm, authid, ticket, connect, retryMs = 1000 } = options
+  let isClosed = false
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer
+  /** @type {Connection | undefined} */
+  let far
+  const again = () => {
+    if (!isClosed) timer = setTimeout(() => open().catch(again), retryMs)
   }
-
-  async open() {
-    const far = await this.#options.connect()
-    const [near, routerEnd] = memoryPair(far.serializer)
-    this.#router.attach(routerEnd, {
-      authid: this.#options.authid,
-      authrole: ROUTER_ROLE,
-      authmethod: 'link',
-    })
-    this.#far = far
-    const one = new End(near)
-    const other = new End(far)
+  const open = async () => {
+    const remote = await connect()
+    const [near, routers] = memoryPair(remote.serializer)
+    router.attach(routers, { authid, authrole: ROUTER_ROLE, authmethod: 'link' })
+    far = remote
+    const [one, other] = [new End(near), new End(remote)]
     try {
-      await Promise.all([one.join(this.#options, other), other.join(this.#options, one)])
+      await Promise.all([one.join(realm, authid, ticket), other.join(realm, authid, ticket)])
     } catch (error) {
       near.close()
-      far.close()
+      remote.close()
       throw error
     }
-    one.start()
-    other.start()
-    near.onclose = () => far.close()
-    far.onclose = () => {
+    near.onclose = () => remote.close()
+    remote.onclose = () => {
       near.close()
-      this.#again()
+      again()
     }
+    one.handOverTo(other)
+    other.handOverTo(one)
   }
-
-  close() {
-    this.#isClosed = true
-    clearTimeout(this.#timer)
-    this.#far?.close()
-  }
-
-  #again() {
-    if (this.#isClosed) return
-    const { retryMs = 1000 } = this.#options
-    this.#timer = setTimeout(() => this.open().catch(() => this.#again()), retryMs)
+  await open()
+  return {
+    close() {
+      isClosed = true
+      clearTimeout(timer)
+      far?.close()
+    },
   }
 }
 
 /** One end of a link: a client of one router, which hands over to the client of the other. */
 class End {
   #connection
-  /** @type {End} */
-  #other = this
   #request = 0
-  /** @type {AnyMessage[]} */
-  #early = []
   /** @type {Map<number, number>} The request of a call here, by the invocation at the other end that it serves. */
   #calls = new Map()
   /** @type {Map<number, number>} And the other way round. */
   #invocations = new Map()
+  /** @type {AnyMessage[]} What came before the other end was there. */
+  #early = []
 
   /** @param {Connection} connection */
   constructor(connection) {
@@ -119,94 +94,60 @@ class End {
   /**
    * Opens the session, subscribes to everything, and offers every procedure.
    *
-   * @type {(options: LinkOptions, other: End) => Promise<void>}
+   * @type {(realm: string, authid: string, ticket: string) => Promise<void>}
    */
-  join({ realm, authid, ticket }, other) {
-    this.#other = other
+  join(realm, authid, ticket) {
     const connection = this.#connection
+    const all = /** @type {const} */ ({ match: 'prefix', invoke: 'first' })
     return new Promise((resolve, reject) => {
       connection.onclose = ({ reason }) => reject(new Error(`the link was closed: ${reason}`))
-      let missing = 2
-      const early = this.#early
       connection.onmessage = (given) => {
         const message = /** @type {AnyMessage} */ (given)
-        switch (message.type) {
-          case MessageType.CHALLENGE:
-            return connection.send(new Authenticate({ signature: ticket }))
-          case MessageType.WELCOME:
-            connection.send(new Subscribe({ request: ++this.#request, topic: '', match: 'prefix' }))
-            connection.send(
-              new Register({ request: ++this.#request, procedure: '', match: 'prefix', invoke: 'first' }),
-            )
-            return
-          case MessageType.SUBSCRIBED:
-          case MessageType.REGISTERED:
-            if (--missing === 0) resolve()
-            return
-          case MessageType.ABORT:
-          case MessageType.ERROR:
-            reject(new Error(`the link was refused: ${message}`))
-            connection.close()
-            return
-          default:
-            early.push(message)
-        }
+        if (message.type === MessageType.CHALLENGE) connection.send(new Authenticate({ signature: ticket }))
+        else if (message.type === MessageType.WELCOME) {
+          connection.send(new Subscribe({ request: ++this.#request, topic: '', match: all.match }))
+          connection.send(new Register({ request: ++this.#request, procedure: '', ...all }))
+        } else if (message.type === MessageType.REGISTERED) resolve()
+        else if (message.type === MessageType.ABORT || message.type === MessageType.ERROR) {
+          reject(new Error(`the link was refused: ${message}`))
+        } else this.#early.push(message)
       }
       connection.send(new Hello({ realm, authid, authmethods: ['ticket'], roles: ROLES }))
     })
   }
 
-  /** @param {AnyMessage} message */
-  #receive(message) {
-    try {
-      this.#handOver(message, this.#other)
-    } catch (error) {
-      // The other router takes no frame of this length.
-      if (!(error instanceof EncodeError)) throw error
-      if (message.type === MessageType.INVOCATION) {
-        this.#connection.send(ErrorMessage.reply(message, error.uri, { args: [error.message] }))
+  /** Hands over from now on, what came before too. @param {End} other */
+  handOverTo(other) {
+    const receive = (/** @type {AnyMessage} */ message) => {
+      try {
+        this.#handOver(message, other)
+      } catch (error) {
+        // The other router takes no frame of this length.
+        if (!(error instanceof EncodeError)) throw error
+        if (message.type === INVOCATION) this.#connection.send(ErrorMessage.reply(message, error.uri))
       }
     }
-  }
-
-  /** Begins to hand over, with what came before the other end was there. */
-  start() {
-    this.#connection.onmessage = (message) => this.#receive(/** @type {AnyMessage} */ (message))
-    for (const message of this.#early.splice(0)) this.#receive(message)
+    this.#connection.onmessage = (message) => receive(/** @type {AnyMessage} */ (message))
+    for (const message of this.#early.splice(0)) receive(message)
   }
 
   /** @type {(message: AnyMessage, other: End) => void} */
   #handOver(message, other) {
-    switch (message.type) {
-      case MessageType.EVENT:
-        return other.#publish(message)
-      case MessageType.INVOCATION:
-        return other.#call(message)
-      case MessageType.INTERRUPT: {
-        const request = other.#calls.get(message.request)
-        if (request !== undefined) other.#connection.send(new Cancel({ request, mode: message.mode }))
-        return
-      }
-      case MessageType.RESULT: {
-        const isLast = message.progress !== true
-        const request = this.#invocationOf(message.request, isLast)
-        if (request === undefined) return
-        return other.#connection.send(
-          new Yield({ request, progress: message.progress, ...payloadOf(message) }),
-        )
-      }
-      case MessageType.ERROR: {
-        const request = this.#invocationOf(message.request, true)
-        if (request === undefined) return
-        const request_type = MessageType.INVOCATION
-        const answer = new ErrorMessage({
-          request_type,
-          request,
-          error: message.error,
-          ...payloadOf(message),
-        })
-        return other.#connection.send(answer)
-      }
+    const { type } = message
+    if (type === MessageType.EVENT) other.#publish(message)
+    else if (type === INVOCATION) other.#call(message)
+    else if (type === MessageType.INTERRUPT) {
+      const request = other.#calls.get(message.request)
+      if (request !== undefined) other.#connection.send(new Cancel({ request, mode: message.mode }))
+    } else if (type === MessageType.RESULT) {
+      const { progress } = message
+      const request = this.#invocationOf(message.request, progress !== true)
+      if (request !== undefined)
+        other.#connection.send(new Yield({ request, progress, ...payloadOf(message) }))
+    } else if (type === MessageType.ERROR) {
+      const request = this.#invocationOf(message.request, true)
+      const fields = { request_type: INVOCATION, error: message.error, ...payloadOf(message) }
+      if (request !== undefined) other.#connection.send(new ErrorMessage({ request, ...fields }))
     }
   }
 
@@ -221,27 +162,22 @@ class End {
   /** @param {Invocation} invocation */
   #call(invocation) {
     const { progress, receive_progress } = invocation
-    const procedure = /** @type {string} */ (invocation.procedure)
     // The parts of one call have one request.
     const request = this.#calls.get(invocation.request) ?? ++this.#request
     this.#calls.set(invocation.request, request)
     this.#invocations.set(request, invocation.request)
+    const procedure = /** @type {string} */ (invocation.procedure)
     const disclose_me = invocation.caller === null ? null : true
     const options = { progress, receive_progress, disclose_me }
     this.#connection.send(new Call({ request, procedure, ...options, ...payloadOf(invocation) }))
   }
 
-  /**
-   * The invocation at the other end that a call here serves.
-   *
-   * @type {(request: number, isLast: boolean) => number | undefined}
-   */
+  /** The invocation at the other end that a call serves. @type {(request: number, isLast: boolean) => number | undefined} */
   #invocationOf(request, isLast) {
     const invocation = this.#invocations.get(request)
-    if (invocation !== undefined && isLast) {
-      this.#invocations.delete(request)
-      this.#calls.delete(invocation)
-    }
+    if (invocation === undefined || !isLast) return invocation
+    this.#invocations.delete(request)
+    this.#calls.delete(invocation)
     return invocation
   }
 }

@@ -85,7 +85,7 @@ export interface Running {
   /** The request that the callee got. */
   invocation: number
   /** Callees that could not serve it. */
-  tried: Set<Session>
+  tried: ReadonlySet<Session>
   /** To give to another callee; null when there is none. */
   call: Call | null
   /** More of the call follows. */
