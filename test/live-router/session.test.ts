@@ -13,8 +13,8 @@ import {
   type Result,
   Welcome,
 } from 'wamp-codec'
-import { memoryPair } from '../../examples/router/memory.mjs'
 import type { Router } from '../../examples/router/router.mjs'
+import { memoryPair } from './memory-connection.mjs'
 import { as, Client, join, REALM, settled, start } from './support.ts'
 
 const SALTED = { salt: 'salt123', iterations: 1000, keylen: 32 }

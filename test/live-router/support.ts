@@ -21,9 +21,9 @@ import {
   type Welcome,
 } from 'wamp-codec'
 import type { Connection, ConnectionEnd } from 'wamp-codec/net'
-import { memoryPair } from '../../examples/router/memory.mjs'
 import { Router } from '../../examples/router/router.mjs'
 import type { Identity, Incident, RouterOptions } from '../../examples/router/types.d.ts'
+import { memoryPair } from './memory-connection.mjs'
 
 export const REALM = 'realm1'
 
