@@ -148,7 +148,7 @@ export class Codec<
    * own. It has the options of this codec, and `options` override them. Throws RangeError for an unknown id, a batched
    * one and flatbuffers, and for values that an option cannot have; TypeError for unknown options.
    */
-  lists(id: Id, options: ListOptions = {}): ListCodec {
+  lists(id: Exclude<Id, 'flatbuffers' | `${string}.batched`>, options: ListOptions = {}): ListCodec {
     if (typeof id !== 'string') throw wrongArgument('lists', 'the id of a serializer', id)
     checkOptions('lists', options, CODEC_LIST_OPTIONS)
     return listsOf(this.#receiver, id, this.#edition, options)

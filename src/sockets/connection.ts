@@ -3,7 +3,8 @@
  * and go out there; here are messages, errors with their answers, backpressure and keep-alive.
  */
 import type { Duplex } from 'node:stream'
-import { isWampCodecError, ProtocolError, type WampCodecError } from '../errors.ts'
+import { EncodeError, isWampCodecError, ProtocolError, type WampCodecError } from '../errors.ts'
+import type { AnyMessage } from '../message/classes.ts'
 import type { Message } from '../message/message.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { type Answer, answerTo, CloseCode } from './answer.ts'
@@ -24,7 +25,7 @@ export interface ConnectionOptions {
   timeout?: number
 }
 
-/** The names of `ConnectionOptions`. */
+/** The names of `ConnectionOptions`. @internal */
 export const LIMIT_OPTIONS: readonly (keyof ConnectionOptions)[] = [
   'maxBufferedBytes',
   'pingInterval',
@@ -35,12 +36,13 @@ export const LIMIT_OPTIONS: readonly (keyof ConnectionOptions)[] = [
 export interface ConnectionEnd {
   /** A close code of RFC 6455, for RawSocket too: 1000 when the peer ended it in order, 1006 when it was cut. */
   readonly code: number
+  /** Why, in words of the peer or of the application; empty for RawSocket, which has no place for it. */
   readonly reason: string
   /** What went wrong here; null when the peer has closed, or the application. */
   readonly error: Error | null
 }
 
-/** The options of a connection with their defaults. Throws RangeError for a limit that is none. */
+/** The options of a connection with their defaults. Throws RangeError for a limit that is none. @internal */
 export function connectionLimits(options: ConnectionOptions): Required<ConnectionOptions> {
   const { maxBufferedBytes = 64 * 1024 * 1024, pingInterval = 0, timeout = 10_000 } = options
   const limits = { maxBufferedBytes, pingInterval, timeout }
@@ -52,16 +54,23 @@ export function connectionLimits(options: ConnectionOptions): Required<Connectio
   return limits
 }
 
-/** A listener for what needs none. */
+/** Who waits until no more than so many bytes wait. */
+interface Waiting {
+  readonly bytes: number
+  resolve: () => void
+}
+
+/** A listener for what needs none. @internal */
 export function ignore(): void {}
 
 /** A connection after its handshake. Set the handlers at once: what comes while there is none is dropped. */
 export abstract class Connection {
+  /** What carries the messages. */
   readonly transport: 'websocket' | 'rawsocket'
   /** What both ends agreed on. */
   readonly serializer: Serializer
   /** Gets each message. It must not throw: an error ends the process, as in every listener of a socket. */
-  onmessage: ((message: Message) => void) | null
+  onmessage: ((message: AnyMessage) => void) | null
   /**
    * Gets the error of a frame that cannot be read, and what to answer. Without a handler `answer(answer)` is called.
    */
@@ -70,19 +79,21 @@ export abstract class Connection {
   onclose: ((end: ConnectionEnd) => void) | null
   /** Gets the payload of each PONG. */
   onpong: ((data: Uint8Array) => void) | null
-  /** Settles after `onclose`. Internal. */
+  /** Settles after `onclose`. @internal */
   readonly _ended: Promise<void>
 
   readonly #socket: Duplex & { bytesRead?: number }
   readonly #maxBufferedBytes: number
   readonly #keepAlive: NodeJS.Timeout | null
   #isOpen: boolean
+  #isClosed: boolean
   #isCorked: boolean
   #unsent: number
-  #waiting: (() => void)[]
+  #waiting: Waiting[]
   #error: Error | null
   #whenEnded: () => void
 
+  /** @internal */
   constructor(
     transport: Connection['transport'],
     serializer: Serializer,
@@ -98,6 +109,7 @@ export abstract class Connection {
     this.#socket = socket
     this.#maxBufferedBytes = maxBufferedBytes
     this.#isOpen = true
+    this.#isClosed = false
     this.#isCorked = false
     this.#unsent = 0
     this.#waiting = []
@@ -142,10 +154,13 @@ export abstract class Connection {
     this._checkBuffered()
   }
 
-  /** Settles when everything that was sent has left the process, or the connection has ended. */
-  drained(): Promise<void> {
-    if (this.#unsent === 0) return Promise.resolve()
-    return new Promise((resolve) => this.#waiting.push(resolve))
+  /**
+   * Settles when no more than `bytes` wait for the peer, or the connection has ended. Default 0: everything that was sent
+   * has left the process.
+   */
+  drained(bytes: number = 0): Promise<void> {
+    if (this.#isClosed || this.#unsent === 0 || this.bufferedAmount <= bytes) return Promise.resolve()
+    return new Promise((resolve) => this.#waiting.push({ bytes, resolve }))
   }
 
   /** Stops reading: the peer feels it when its own buffers are full. What was read already may still come. */
@@ -157,9 +172,13 @@ export abstract class Connection {
   /** Sends a PING with up to 125 bytes of data. */
   abstract ping(data?: Uint8Array): void
 
-  /** Sends the answer to a refused frame, and closes when it says so. */
+  /** Sends the answer to a refused frame, unless the peer takes no frame of this length; closes when it says so. */
   answer({ message, closeCode }: Answer): void {
-    this.send(message)
+    try {
+      this.send(message)
+    } catch (error) {
+      if (!(error instanceof EncodeError)) throw error
+    }
     if (closeCode !== null) this.close(closeCode, 'reason' in message ? message.reason : message.error)
   }
 
@@ -179,20 +198,21 @@ export abstract class Connection {
     this._destroy()
   }
 
-  /** Writes one frame; must call `_sent` when it has left. Internal, like all that follows. */
+  /** Writes one frame; must call `_sent` when it has left. @internal */
   protected abstract _write(parts: readonly Uint8Array[]): void
-  protected abstract _end(code: number, reason: string): void
-  protected abstract _destroy(): void
+  /** @internal */ protected abstract _end(code: number, reason: string): void
+  /** @internal */ protected abstract _destroy(): void
 
-  /** One frame has left, or never will. */
+  /** One frame has left, or never will. @internal */
   protected readonly _sent = (): void => {
-    if (--this.#unsent === 0) this.#release()
+    this.#unsent--
+    if (this.#waiting.length > 0) this.#release()
   }
 
-  /** Messages of a frame to the application, or its refusal. */
+  /** Messages of a frame to the application, or its refusal. @internal */
   protected _receive(frame: Uint8Array): void {
     if (!this.#isOpen) return
-    let messages: readonly Message[]
+    let messages: readonly AnyMessage[]
     try {
       messages = this.serializer.decodeAll(frame)
     } catch (error) {
@@ -203,33 +223,34 @@ export abstract class Connection {
     for (const message of messages) if (this.#isOpen) this.onmessage?.(message)
   }
 
-  protected _refuse(error: WampCodecError, answer: Answer): void {
+  /** @internal */ protected _refuse(error: WampCodecError, answer: Answer): void {
     if (answer.closeCode !== null) this._note(error)
     if (this.onerror !== null) this.onerror(error, answer)
     else this.answer(answer)
   }
 
-  /** Remembers why the connection is going to end. The first error is the cause of the others. */
+  /** Remembers why the connection is going to end. The first error is the cause of the others. @internal */
   protected _note(error: Error): void {
     this.#error ??= error
   }
 
-  /** Cuts the connection because of an error of ours or of the socket. */
+  /** Cuts the connection because of an error of ours or of the socket. @internal */
   protected _fail(error: Error): void {
     this._note(error)
     this.terminate()
   }
 
-  /** Cuts off a peer for which too much waits. */
+  /** Cuts off a peer for which too much waits. @internal */
   protected _checkBuffered(): void {
     if (this.bufferedAmount <= this.#maxBufferedBytes || !this.#isOpen) return
     const text = `cannot send to a peer that reads too slowly: ${this.bufferedAmount} bytes wait`
     this._fail(new ProtocolError('MEMORY_LIMIT', text, { format: this.serializer.id }))
   }
 
-  /** The socket has closed: the last that happens. */
+  /** The socket has closed: the last that happens. @internal */
   protected _closed(code: number, reason: string): void {
     this.#isOpen = false
+    this.#isClosed = true
     if (this.#keepAlive !== null) clearInterval(this.#keepAlive)
     this.#release()
     this.onclose?.({ code, reason, error: this.#error })
@@ -247,7 +268,13 @@ export abstract class Connection {
   }
 
   #release(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve()
+    const buffered = this.bufferedAmount
+    const isDone = this.#isClosed || this.#unsent === 0
+    this.#waiting = this.#waiting.filter(({ bytes, resolve }) => {
+      const isOver = isDone || buffered <= bytes
+      if (isOver) resolve()
+      return !isOver
+    })
   }
 
   #startPings(interval: number): NodeJS.Timeout {
