@@ -87,15 +87,6 @@ export class PatternTable {
   }
 }
 
-/** Whether a pattern matches a URI. @type {(match: Match, pattern: string, uri: string) => boolean} */
-export function isMatch(match, pattern, uri) {
-  if (match === 'exact') return pattern === uri
-  if (match === 'prefix') return uri.startsWith(pattern)
-  const wanted = pattern.split('.')
-  const components = uri.split('.')
-  return wanted.length === components.length && wanted.every((one, i) => one === '' || one === components[i])
-}
-
 /** @type {<T>(node: Node<T>, components: string[], depth: number, found: T[]) => void} */
 function collect(node, components, depth, found) {
   if (depth === components.length) {

@@ -57,17 +57,14 @@ export class Publication {
     return { subscription: id, topic: match !== 'exact', disclose: this.#message.disclose_me === true }
   }
 
-  /** @type {Filter} */
-  isFor(session) {
-    return session !== this.#excluded && (this.#filter === null || this.#filter(session))
-  }
-
   /**
-   * Sends the event. A session whose serializer cannot say it, or that takes no frame of this length, goes without.
+   * Sends the event to a session that may have it. One whose serializer cannot say it, or that takes no frame of this
+   * length, goes without.
    *
    * @type {(session: Session, receiver: FanOutReceiver) => void}
    */
   sendTo(session, receiver) {
+    if (session === this.#excluded || this.#filter?.(session) === false) return
     const { serializer } = session
     if (this.#failed.has(serializer)) return
     let bytes

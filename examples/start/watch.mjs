@@ -31,8 +31,8 @@ export class WatchedRouter extends Router {
   #spliced = 0
 
   /** @override @type {Router['attach']} */
-  attach(connection, trusted) {
-    const session = super.attach(connection, trusted)
+  attach(connection) {
+    const session = super.attach(connection)
     const { onmessage, serializer } = connection
     const sendParts = connection.sendParts.bind(connection)
     connection.onmessage = (message) => {
