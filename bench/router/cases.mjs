@@ -1,4 +1,4 @@
-/** What the lanes do: one publisher and 50 subscribers of mixed serializers, and calls from one serializer to another. */
+/** What the lanes do: one publisher and 50 subscribers of mixed serializers, and calls between serializers. */
 import { isDeepStrictEqual } from 'node:util'
 import { DECODE, ENCODE } from '../corpus/frames.mjs'
 import { messagesOf } from '../corpus/messages.mjs'
@@ -18,7 +18,10 @@ export const CASES = [
   ].map(([size, atLeast]) => ({
     name: `events/${size}`,
     atLeast,
-    ways: IDS.map((from) => ({ name: `${from} to 50 of all`, build: (router, seed) => events(router, seed, from, size) })),
+    ways: IDS.map((from) => ({
+      name: `${from} to 50 of all`,
+      build: (router, seed) => events(router, seed, from, size),
+    })),
   })),
   {
     name: 'calls/1k',
@@ -101,5 +104,6 @@ function calls(router, seed, from, to, size) {
 /** Throws unless the frames have these payloads, from a place of their lists on. */
 function expectSame(id, frames, payloads, at) {
   const got = frames.map((frame) => DECODE[id](frame).slice(at))
-  if (!isDeepStrictEqual(got, payloads)) throw new Error(`${id}: a receiver got another payload than was sent`)
+  if (!isDeepStrictEqual(got, payloads))
+    throw new Error(`${id}: a receiver got another payload than was sent`)
 }

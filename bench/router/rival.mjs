@@ -1,7 +1,8 @@
 /**
- * The part of `wamp-codec` that the example router uses, made of the usual libraries: JSON, msgpackr and cbor-x. It is a
- * fair one. A message is decoded once, whatever becomes of it; an event is encoded once for each serializer, subscription
- * and kind of receiver, and the bytes are shared; nothing is checked. hooks.mjs puts it in the package's place.
+ * The part of `wamp-codec` that the example router uses, made of the usual libraries: JSON, msgpackr and cbor-x. It
+ * is a fair one. A message is decoded once, whatever becomes of it; an event is encoded once for each serializer,
+ * subscription and kind of receiver, and the bytes are shared; nothing is checked. hooks.mjs puts it in the package's
+ * place.
  */
 import { Encoder } from 'cbor-x'
 import { Packr } from 'msgpackr'
@@ -32,8 +33,25 @@ const POSITIONS = {
   70: ['request', 'options', 'args', 'kwargs'],
 }
 const OPTIONS = [
-  ...['roles', 'authmethods', 'authid', 'acknowledge', 'exclude_me', 'exclude', 'exclude_authid', 'exclude_authrole'],
-  ...['eligible', 'eligible_authid', 'eligible_authrole', 'retain', 'disclose_me', 'forward_for', 'get_retained'],
+  ...[
+    'roles',
+    'authmethods',
+    'authid',
+    'acknowledge',
+    'exclude_me',
+    'exclude',
+    'exclude_authid',
+    'exclude_authrole',
+  ],
+  ...[
+    'eligible',
+    'eligible_authid',
+    'eligible_authrole',
+    'retain',
+    'disclose_me',
+    'forward_for',
+    'get_retained',
+  ],
   ...['timeout', 'progress', 'receive_progress', 'disclose_caller', 'forward_timeout'],
 ]
 const DEFAULTS = { match: 'exact', invoke: 'single' }
@@ -120,7 +138,10 @@ export const Invocation = {
 
 export class Result extends made(MessageType.RESULT) {
   static from(message, { request }) {
-    return withPayload([50, request, message.progress === null ? {} : { progress: message.progress }], message)
+    return withPayload(
+      [50, request, message.progress === null ? {} : { progress: message.progress }],
+      message,
+    )
   }
 }
 
@@ -160,11 +181,20 @@ export class FanOut {
 export class EncodeError extends Error {}
 export const isWampCodecError = () => false
 
-const cbor = new Encoder({ useRecords: false, mapsAsObjects: true, int64AsNumber: true, tagUint8Array: false })
+const cbor = new Encoder({
+  useRecords: false,
+  mapsAsObjects: true,
+  int64AsNumber: true,
+  tagUint8Array: false,
+})
 const msgpack = new Packr({ useRecords: false, mapsAsObjects: true, int64AsType: 'number' })
 
 const LIBRARIES = {
-  json: { number: 1, encode: (list) => Buffer.from(JSON.stringify(list)), decode: (frame) => JSON.parse(textOf(frame)) },
+  json: {
+    number: 1,
+    encode: (list) => Buffer.from(JSON.stringify(list)),
+    decode: (frame) => JSON.parse(textOf(frame)),
+  },
   msgpack: { number: 2, encode: (list) => msgpack.encode(list), decode: (frame) => msgpack.decode(frame) },
   cbor: { number: 3, encode: (list) => cbor.encode(list), decode: (frame) => cbor.decode(frame) },
 }

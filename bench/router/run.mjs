@@ -10,7 +10,10 @@ import { LANES, routerOf } from './lane.mjs'
 import { overSockets } from './sockets.mjs'
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string', default: String(DEFAULT_SEED) }, quick: { type: 'boolean', default: false } },
+  options: {
+    seed: { type: 'string', default: String(DEFAULT_SEED) },
+    quick: { type: 'boolean', default: false },
+  },
 })
 const seed = Number(values.seed)
 const ROUNDS = values.quick ? 7 : 31
@@ -30,14 +33,22 @@ for (const { name, atLeast, ways } of CASES) {
     }
     const medians = measure(lanes)
     for (const [i, median] of medians.entries()) sums[i] += median / ways.length
-    rows.push([name, way.name, ...medians.map(inMicroseconds), `${(medians[1] / medians[0]).toFixed(2)}x`, ''])
+    rows.push([
+      name,
+      way.name,
+      ...medians.map(inMicroseconds),
+      `${(medians[1] / medians[0]).toFixed(2)}x`,
+      '',
+    ])
   }
   const ratio = sums[1] / sums[0]
   isMissed ||= ratio < atLeast
   const verdict = `${ratio < atLeast ? 'MISSED' : 'ok'}: at least ${atLeast}x`
   rows.push([name, 'all', ...sums.map(inMicroseconds), `${ratio.toFixed(2)}x`, verdict])
 }
-console.log(`Node ${process.versions.node}, processor time of an operation, median of ${ROUNDS} rounds by turns\n`)
+console.log(
+  `Node ${process.versions.node}, processor time of an operation, median of ${ROUNDS} rounds by turns\n`,
+)
 print(rows)
 console.log('\nOver loopback sockets, router and clients in one process: events a second, as they are\n')
 print(await overSockets(seed, values.quick ? 3 : 9))
@@ -75,5 +86,11 @@ function inMicroseconds(nanoseconds) {
 
 function print(lines) {
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)))
-  for (const line of lines) console.log(line.map((cell, i) => cell.padEnd(widths[i])).join('  ').trimEnd())
+  for (const line of lines)
+    console.log(
+      line
+        .map((cell, i) => cell.padEnd(widths[i]))
+        .join('  ')
+        .trimEnd(),
+    )
 }

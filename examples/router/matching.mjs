@@ -60,8 +60,8 @@ export class PatternTable {
   }
 
   /**
-   * All entries that match a URI, the most specific first: the URI itself, the longest prefix, the wildcard pattern whose
-   * first components are not wild.
+   * All entries that match a URI, the most specific first: the URI itself, the longest prefix, the wildcard pattern
+   * whose first components are not wild.
    *
    * @type {(uri: string) => T[]}
    */

@@ -1,6 +1,7 @@
 /**
- * One publication on its way to its receivers: who may get it, what they are told, and the frames, each encoded once for
- * all who get the same. WAMP, "Subscriber Black- and Whitelisting", "Publisher Exclusion", "Publisher Identification".
+ * One publication on its way to its receivers: who may get it, what they are told, and the frames, each encoded once
+ * for all who get the same. WAMP, "Subscriber Black- and Whitelisting", "Publisher Exclusion", "Publisher
+ * Identification".
  */
 import { EncodeError, FanOut } from 'wamp-codec'
 import { randomId } from './ids.mjs'

@@ -1,6 +1,7 @@
 /**
- * One client: from HELLO to GOODBYE. Only its own session suffers from what it sends: refused frames and messages out of
- * place end it, and the router does not read from a client that does not read. WAMP, "Sessions"; docs/bad-input.md.
+ * One client: from HELLO to GOODBYE. Only its own session suffers from what it sends: refused frames and messages out
+ * of place end it, and the router does not read from a client that does not read. WAMP, "Sessions";
+ * docs/bad-input.md.
  */
 import { Abort, EncodeError, ErrorMessage, Goodbye, isWampCodecError, MessageType, Welcome } from 'wamp-codec'
 import { ROUTER_ROLE } from './authentication.mjs'
@@ -88,7 +89,7 @@ export class Session {
     }
   }
 
-  /** Throws EncodeError for what the client's serializer cannot say, or the client not take. @param {Message} message */
+  /** Throws EncodeError for what the client's serializer cannot say. @param {Message} message */
   send(message) {
     this.sendFrame(this.serializer.encode(message))
   }

@@ -25,7 +25,7 @@ const NAMES = new Map(Object.entries(MessageType).map(([name, code]) => [/** @ty
 export class WatchedRouter extends Router {
   /** @type {Flow[]} */
   flows = []
-  /** @type {{ from: number, message: any, serializer: string, bytes: number } | null} The message that is being handled. */
+  /** @type {{ from: number, message: any, serializer: string, bytes: number } | null} what is being handled */
   #current = null
   #bytesIn = 0
   #spliced = 0

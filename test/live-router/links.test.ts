@@ -101,7 +101,7 @@ test.each(WAYS)(
   },
 )
 
-test('in a chain of three routers everything arrives once, and the publisher and the caller are the first ones', async () => {
+test('in a chain of three routers everything arrives once, from the first publisher and caller', async () => {
   const [a, b, c] = [await start(), await start(), await start()]
   await connect(a, b)
   await connect(c, b, 'msgpack')

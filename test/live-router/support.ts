@@ -1,4 +1,4 @@
-/** Clients of the example router, in this process and over sockets: requests with their answers, events, invocations. */
+/** Clients of the example router: requests with their answers, events, invocations. */
 import { afterEach } from 'vitest'
 import {
   type AnyMessage,
