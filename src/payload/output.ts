@@ -8,6 +8,7 @@
  * A result may have to move to a bigger buffer while it grows. So a position that outlives a call of a writing method
  * is never an index into `bytes` but a mark: bytes from the start of the current result (`mark()`).
  */
+import { isUnshared } from '../brand.ts'
 import { EncodeError, WampCodecError } from '../errors.ts'
 import { pin } from './pin.ts'
 import { readText, utf8Length, viewOf, writeText, writeWide } from './utf8.ts'
@@ -185,9 +186,14 @@ export class Output {
       return
     }
     if (bytes.length < end) throw gone()
+    const { buffer } = bytes
+    // An opaque payload of the application's. What others write to is not handed out.
+    if (!isUnshared(buffer)) {
+      this.raw(bytes, start, end)
+      return
+    }
     this.leftOut += end - start
-    // What is spliced is never shared memory: the frame of a message, or its opaque payload.
-    const gap = viewOf(bytes as Uint8Array<ArrayBuffer>, start, end - start)
+    const gap = new Uint8Array(buffer, bytes.byteOffset + start, end - start)
     const mark = this.mark()
     // Mostly one; a list that grows takes room for 17 at its first element.
     this.#gaps = this.#gaps.length === 0 ? [gap] : [...this.#gaps, gap]
