@@ -26,13 +26,16 @@ function filesOf(path, outputs) {
     .flatMap((name) => filesOf(`${path}/${name}`, outputs))
 }
 
-/** Installs the package in a folder, by its lock file. */
+/** Installs the package in a folder, as its lock file says. */
 export function install(folder) {
-  // Not `npm ci`: it refuses a registry that lacks packages for other platforms (CONTRIBUTING.md, "Set-up").
-  const options = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
-  const npm = process.env.npm_execpath
-  if (npm?.endsWith('.js')) run(process.execPath, [npm, ...options], folder)
-  else run('npm', options, folder)
+  npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], folder)
+}
+
+/** Runs npm to its end: the one that runs this script, if any. */
+export function npm(args, folder = '.') {
+  const script = process.env.npm_execpath
+  if (script?.endsWith('.js')) run(process.execPath, [script, ...args], folder)
+  else run('npm', args, folder)
 }
 
 /** Runs a command to its end; what fails ends this process too. */
@@ -40,7 +43,7 @@ export function run(command, args, folder = '.') {
   const { status, error } = spawnSync(command, args, {
     cwd: folder,
     stdio: 'inherit',
-    shell: command === 'npm',
+    shell: command === 'npm' && process.platform === 'win32',
   })
   if (error !== undefined) throw error
   if (status !== 0) process.exit(status ?? 1)

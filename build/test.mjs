@@ -32,6 +32,7 @@ function check(name, passed) {
 
 check('format and lint', succeeds('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']))
 check('types', succeeds('typescript/bin/tsc', []))
+check('types of examples/router', succeeds('typescript/bin/tsc', ['-p', 'examples/router']))
 
 rmSync(RESULTS, { force: true })
 const vitest = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}`]

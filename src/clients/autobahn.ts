@@ -46,8 +46,8 @@ export function autobahnOptions(format: ListFormat): ListPreset {
 export function autobahn(lists: ListCodec, options: AutobahnOptions = {}): AutobahnSerializer {
   checkLists('autobahn', lists)
   const { onError, ...others } = options
-  for (const name of Object.keys(others))
-    throw new TypeError(`autobahn has no option ${name}; it has onError`)
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined) throw new TypeError(`autobahn has no option ${unknown}; it has onError`)
   const { id, isBinary } = lists
   const fail = (error: unknown): void => {
     if (onError === undefined) throw error

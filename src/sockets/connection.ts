@@ -3,7 +3,7 @@
  * and go out there; here are messages, errors with their answers, backpressure and keep-alive.
  */
 import type { Duplex } from 'node:stream'
-import { isWampCodecError, ProtocolError, type WampCodecError } from '../errors.ts'
+import { EncodeError, isWampCodecError, ProtocolError, type WampCodecError } from '../errors.ts'
 import type { AnyMessage } from '../message/classes.ts'
 import type { Message } from '../message/message.ts'
 import type { Serializer } from '../serializer/serializer.ts'
@@ -54,6 +54,12 @@ export function connectionLimits(options: ConnectionOptions): Required<Connectio
   return limits
 }
 
+/** Who waits until no more than so many bytes wait. */
+interface Waiting {
+  readonly bytes: number
+  resolve: () => void
+}
+
 /** A listener for what needs none. @internal */
 export function ignore(): void {}
 
@@ -80,9 +86,10 @@ export abstract class Connection {
   readonly #maxBufferedBytes: number
   readonly #keepAlive: NodeJS.Timeout | null
   #isOpen: boolean
+  #isClosed: boolean
   #isCorked: boolean
   #unsent: number
-  #waiting: (() => void)[]
+  #waiting: Waiting[]
   #error: Error | null
   #whenEnded: () => void
 
@@ -102,6 +109,7 @@ export abstract class Connection {
     this.#socket = socket
     this.#maxBufferedBytes = maxBufferedBytes
     this.#isOpen = true
+    this.#isClosed = false
     this.#isCorked = false
     this.#unsent = 0
     this.#waiting = []
@@ -146,10 +154,13 @@ export abstract class Connection {
     this._checkBuffered()
   }
 
-  /** Settles when everything that was sent has left the process, or the connection has ended. */
-  drained(): Promise<void> {
-    if (this.#unsent === 0) return Promise.resolve()
-    return new Promise((resolve) => this.#waiting.push(resolve))
+  /**
+   * Settles when no more than `bytes` wait for the peer, or the connection has ended. Default 0: everything that was sent
+   * has left the process.
+   */
+  drained(bytes: number = 0): Promise<void> {
+    if (this.#isClosed || this.#unsent === 0 || this.bufferedAmount <= bytes) return Promise.resolve()
+    return new Promise((resolve) => this.#waiting.push({ bytes, resolve }))
   }
 
   /** Stops reading: the peer feels it when its own buffers are full. What was read already may still come. */
@@ -161,9 +172,13 @@ export abstract class Connection {
   /** Sends a PING with up to 125 bytes of data. */
   abstract ping(data?: Uint8Array): void
 
-  /** Sends the answer to a refused frame, and closes when it says so. */
+  /** Sends the answer to a refused frame, unless the peer takes no frame of this length; closes when it says so. */
   answer({ message, closeCode }: Answer): void {
-    this.send(message)
+    try {
+      this.send(message)
+    } catch (error) {
+      if (!(error instanceof EncodeError)) throw error
+    }
     if (closeCode !== null) this.close(closeCode, 'reason' in message ? message.reason : message.error)
   }
 
@@ -190,7 +205,8 @@ export abstract class Connection {
 
   /** One frame has left, or never will. @internal */
   protected readonly _sent = (): void => {
-    if (--this.#unsent === 0) this.#release()
+    this.#unsent--
+    if (this.#waiting.length > 0) this.#release()
   }
 
   /** Messages of a frame to the application, or its refusal. @internal */
@@ -234,6 +250,7 @@ export abstract class Connection {
   /** The socket has closed: the last that happens. @internal */
   protected _closed(code: number, reason: string): void {
     this.#isOpen = false
+    this.#isClosed = true
     if (this.#keepAlive !== null) clearInterval(this.#keepAlive)
     this.#release()
     this.onclose?.({ code, reason, error: this.#error })
@@ -251,7 +268,13 @@ export abstract class Connection {
   }
 
   #release(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve()
+    const buffered = this.bufferedAmount
+    const isDone = this.#isClosed || this.#unsent === 0
+    this.#waiting = this.#waiting.filter(({ bytes, resolve }) => {
+      const isOver = isDone || buffered <= bytes
+      if (isOver) resolve()
+      return !isOver
+    })
   }
 
   #startPings(interval: number): NodeJS.Timeout {

@@ -191,6 +191,11 @@ function failureOf(closed: number): ProtocolError {
   return new ProtocolError(code, text)
 }
 
+/** Whether a frame is copied for less than a second write costs. */
+function isShort(parts: readonly Uint8Array[]): boolean {
+  return parts.reduce((sum, { length }) => sum + length, 0) < 4096
+}
+
 class RawSocketConnection extends Connection {
   readonly #socket: Socket
   readonly #codec: RawSocketCodec
@@ -243,7 +248,7 @@ class RawSocketConnection extends Connection {
   }
 
   /** @internal */ protected override _write(parts: readonly Uint8Array[]): void {
-    const framed = this.#codec.frameParts(parts)
+    const framed = isShort(parts) ? [this.#codec.frame(parts)] : this.#codec.frameParts(parts)
     const last = framed.length - 1
     for (let i = 0; i < last; i++) this.#socket.write(framed[i] as Uint8Array)
     this.#socket.write(framed[last] as Uint8Array, this._sent)

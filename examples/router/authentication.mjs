@@ -1,0 +1,89 @@
+/**
+ * Who a client is: anonymous, by a ticket, or by a challenge that only the owner of a secret can sign (WAMP-CRA). Whether
+ * a user exists is never told: strangers are tried, too, and fail. WAMP, "Authentication Methods".
+ */
+import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { Challenge } from 'wamp-codec'
+
+/** @import { Hello } from 'wamp-codec' */
+/** @import { Identity, Rules, Trial, User } from './types.d.ts' */
+
+/** The role of other routers: they may say whom they forward for. */
+export const ROUTER_ROLE = 'router'
+
+export class Authentication {
+  #anonymous
+  /** @type {Map<string, User & { key: string }>} */
+  #users
+
+  /** @param {Rules} rules */
+  constructor({ anonymous = 'anonymous', users = {} }) {
+    this.#anonymous = anonymous
+    // A map, not an object: an authid comes from a stranger, and may be "constructor".
+    this.#users = new Map(
+      Object.entries(users).map(([authid, user]) => [authid, { ...user, key: keyOf(user) }]),
+    )
+  }
+
+  /**
+   * The first of the client's methods that can be tried: who it is, what it must pass, or null when there is none.
+   *
+   * @type {(hello: Hello, session: number) => Identity | Trial | null}
+   */
+  begin({ authmethods, authid }, session) {
+    for (const authmethod of authmethods ?? ['anonymous']) {
+      if (authmethod === 'anonymous' && this.#anonymous !== null) {
+        // What a client calls itself without a proof is not its authid.
+        return { authid: randomBytes(12).toString('base64url'), authrole: this.#anonymous, authmethod }
+      }
+      if (authid === null || this.#users.size === 0) continue
+      if (authmethod === 'ticket') return this.#ticket(authid)
+      if (authmethod === 'wampcra') return this.#challenge(authid, session)
+    }
+    return null
+  }
+
+  /** @type {(authid: string) => Trial} */
+  #ticket(authid) {
+    const { role, ticket } = this.#users.get(authid) ?? {}
+    return {
+      challenge: new Challenge({ method: 'ticket' }),
+      check: trial({ authid, authrole: role ?? '', authmethod: 'ticket' }, ticket),
+    }
+  }
+
+  /** @type {(authid: string, session: number) => Trial} */
+  #challenge(authid, session) {
+    const { role = '', secret, key = '', salted } = this.#users.get(authid) ?? {}
+    const identity = { authid, authrole: role, authmethod: 'wampcra' }
+    const [nonce, timestamp] = [randomBytes(32).toString('base64'), new Date().toISOString()]
+    const challenge = JSON.stringify({ ...identity, authprovider: 'static', session, nonce, timestamp })
+    const signature = createHmac('sha256', key).update(challenge).digest('base64')
+    return {
+      challenge: new Challenge({ method: 'wampcra', extra: { challenge, ...salted } }),
+      check: trial(identity, secret === undefined ? undefined : signature),
+    }
+  }
+}
+
+/** What a client that knows the secret signs with. @param {User} user */
+function keyOf({ secret = '', salted }) {
+  if (salted === undefined) return secret
+  return pbkdf2Sync(secret, salted.salt, salted.iterations, salted.keylen, 'sha256').toString('base64')
+}
+
+/**
+ * The comparison with the right answer, which takes the same time wherever the texts differ, how long they are, and
+ * whether there is a right one at all.
+ *
+ * @type {(identity: Identity, expected: string | undefined) => Trial['check']}
+ */
+function trial(identity, expected) {
+  const wanted = digest(expected ?? randomBytes(32).toString('hex'))
+  return (given) => (timingSafeEqual(digest(given), wanted) && expected !== undefined ? identity : null)
+}
+
+/** @param {string} text */
+function digest(text) {
+  return createHash('sha256').update(text).digest()
+}

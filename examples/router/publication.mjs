@@ -1,0 +1,120 @@
+/**
+ * One publication on its way to its receivers: who may get it, what they are told, and the frames, each encoded once for
+ * all who get the same. WAMP, "Subscriber Black- and Whitelisting", "Publisher Exclusion", "Publisher Identification".
+ */
+import { EncodeError, FanOut } from 'wamp-codec'
+import { randomId } from './ids.mjs'
+
+/** @import { FanOutReceiver, Serializer } from 'wamp-codec' */
+/** @import { Realm } from './realm.mjs' */
+/** @import { Router } from './router.mjs' */
+/** @import { Entry, Hop, Publish, Session } from './types.d.ts' */
+/** @typedef {(session: Session) => boolean} Filter */
+
+export class Publication {
+  id = randomId()
+  #router
+  #message
+  /** @type {Session | null} */
+  #excluded
+  #filter
+  /** @type {Hop[]} */
+  #chain
+  /** @type {{ clients?: FanOut, routers?: FanOut }} */
+  #fanOuts = {}
+  /** @type {Set<Serializer>} Those that cannot say it: a second try would cost as much as the first. */
+  #failed = new Set()
+
+  /**
+   * @param {Realm} realm
+   * @param {Router} router
+   * @param {Publish} message
+   * @param {Session | null} publisher null for the router itself
+   */
+  constructor(realm, router, message, publisher) {
+    this.#router = router
+    this.#message = message
+    this.#excluded = message.exclude_me === false ? null : publisher
+    this.#filter = filterOf(message)
+    this.#chain = publisher === null ? [] : realm.chain(message, publisher)
+  }
+
+  /** Bytes that it costs to keep it. */
+  get retainedBytes() {
+    return this.#message.retainedBytes
+  }
+
+  /** The same without its frames, and for its publisher too: what is retained. */
+  kept() {
+    this.#fanOuts = {}
+    this.#excluded = null
+    this.#failed.clear()
+    return this
+  }
+
+  /** What all sessions of a subscription are told. @type {(subscription: Entry) => FanOutReceiver} */
+  receiver({ id, match }) {
+    return { subscription: id, topic: match !== 'exact', disclose: this.#message.disclose_me === true }
+  }
+
+  /** @type {Filter} */
+  isFor(session) {
+    return session !== this.#excluded && (this.#filter === null || this.#filter(session))
+  }
+
+  /**
+   * Sends the event. A session whose serializer cannot say it, or that takes no frame of this length, goes without.
+   *
+   * @type {(session: Session, receiver: FanOutReceiver) => void}
+   */
+  sendTo(session, receiver) {
+    const { serializer } = session
+    if (this.#failed.has(serializer)) return
+    let bytes
+    try {
+      const fanOut = this.#fanOutFor(session.isRouter ? 'routers' : 'clients')
+      bytes = fanOut.bytes(serializer, receiver)
+      session.sendFrame(bytes)
+    } catch (error) {
+      if (!(error instanceof EncodeError)) throw error
+      if (bytes === undefined) this.#failed.add(serializer)
+      this.#router.observe('unsendable', session, error)
+    }
+  }
+
+  /** Routers are told the way, so that nothing comes back. @param {'clients' | 'routers'} kind */
+  #fanOutFor(kind) {
+    const known = this.#fanOuts[kind]
+    if (known !== undefined) return known
+    // The publisher is where the chain begins, wherever that is.
+    const [origin] = this.#chain
+    const fanOut = new FanOut(this.#router.codec, this.#message, {
+      publication: this.id,
+      publisher: origin?.session,
+      publisher_authid: origin?.authid,
+      publisher_authrole: origin?.authrole,
+      forward_for: kind === 'routers' ? this.#chain : null,
+    })
+    this.#fanOuts[kind] = fanOut
+    return fanOut
+  }
+}
+
+/** The black and white lists of a message; null when it has none. @type {(message: Publish) => Filter | null} */
+function filterOf(message) {
+  /** @type {Filter[]} */
+  const tests = []
+  /** @type {(list: readonly unknown[] | null, isWhite: boolean, key: (session: Session) => unknown) => void} */
+  const add = (list, isWhite, key) => {
+    if (list === null) return
+    const listed = new Set(list)
+    tests.push((session) => listed.has(key(session)) === isWhite)
+  }
+  add(message.exclude, false, ({ id }) => id)
+  add(message.exclude_authid, false, ({ identity }) => identity.authid)
+  add(message.exclude_authrole, false, ({ identity }) => identity.authrole)
+  add(message.eligible, true, ({ id }) => id)
+  add(message.eligible_authid, true, ({ identity }) => identity.authid)
+  add(message.eligible_authrole, true, ({ identity }) => identity.authrole)
+  return tests.length === 0 ? null : (session) => tests.every((test) => test(session))
+}

@@ -1,0 +1,254 @@
+/**
+ * One client: from HELLO to GOODBYE. Only its own session suffers from what it sends: refused frames and messages out of
+ * place end it, and the router does not read from a client that does not read. WAMP, "Sessions"; docs/bad-input.md.
+ */
+import { Abort, EncodeError, ErrorMessage, Goodbye, isWampCodecError, MessageType, Welcome } from 'wamp-codec'
+import { ROUTER_ROLE } from './authentication.mjs'
+import { randomId } from './ids.mjs'
+
+/** @import { ClientRoles, Hello, Message } from 'wamp-codec' */
+/** @import { Realm } from './realm.mjs' */
+/** @import { Router } from './router.mjs' */
+/** @import { AnyMessage, Connection, Entry, Identity, Registration, Running, Trial } from './types.d.ts' */
+
+/** @type {(...names: string[]) => { features: Record<string, boolean> }} */
+const features = (...names) => ({ features: Object.fromEntries(names.map((name) => [name, true])) })
+const BOTH = ['session_meta_api', 'payload_passthru_mode', 'payload_transparency']
+/** What the router announces. */
+const ROLES = {
+  broker: features(
+    ...['pattern_based_subscription', 'publisher_exclusion', 'publisher_identification'],
+    ...['subscriber_blackwhite_listing', 'event_retention', ...BOTH],
+  ),
+  dealer: features(
+    ...['pattern_based_registration', 'shared_registration', 'progressive_call_results', 'call_timeout'],
+    ...['progressive_call_invocations', 'call_canceling', 'caller_identification', 'call_reroute'],
+    ...BOTH,
+  ),
+}
+
+/** Why a session is ended: a URI, and a text for the client's developer. */
+class Violation extends Error {
+  /** @param {string} text @param {string} reason */
+  constructor(text, reason = 'wamp.error.protocol_violation') {
+    super(text)
+    this.reason = reason
+  }
+}
+
+export class Session {
+  /** Known to nobody before WELCOME, but a challenge is bound to it. */
+  id = randomId()
+  /** @type {Identity} */
+  identity = { authid: '', authrole: '', authmethod: '' }
+  /** @type {Realm | null} null before WELCOME and after the end */
+  realm = null
+  /** @type {ClientRoles} */
+  roles = {}
+  /** Whether it is another router, which may say whom it forwards for. */
+  isRouter = false
+  /** @type {Map<number, Entry>} */
+  subscriptions = new Map()
+  /** @type {Map<number, Registration>} */
+  registrations = new Map()
+  /** How many of both are patterns. */
+  patterns = 0
+  /** @type {Map<number, Running>} Calls of this session, by their requests. */
+  calls = new Map()
+  /** @type {Set<number>} Calls that ended while this session was still sending parts of them. */
+  overtaken = new Set()
+  /** @type {Map<number, Running>} Calls that this session serves, by the requests of their invocations. */
+  invocations = new Map()
+  /** The last of these requests, which are in sequence. */
+  invocation = 0
+  #router
+  #connection
+  #trusted
+  /** @type {NodeJS.Timeout} */
+  #deadline
+  /** @type {{ realm: Realm, hello: Hello, trial: Trial } | null} */
+  #tried = null
+  #isPaused = false
+
+  /** @param {Router} router @param {Connection} connection @param {Identity | null} trusted */
+  constructor(router, connection, trusted) {
+    this.#router = router
+    this.#connection = connection
+    this.#trusted = trusted
+    this.serializer = connection.serializer
+    this.#deadline = setTimeout(() => {
+      router.observe('late', this)
+      this.abort('wamp.error.protocol_violation', 'the session was not opened in time')
+    }, router.limits.helloMs)
+    connection.onmessage = (message) => this.#receive(/** @type {AnyMessage} */ (message))
+    connection.onclose = () => this.#leave()
+    connection.onerror = (error, answer) => {
+      router.observe('refused', this, error)
+      // Before WELCOME nothing is a request, which could be answered.
+      if (this.realm === null) this.abort(error.uri, error.message)
+      else connection.answer(answer)
+    }
+  }
+
+  /**
+   * Sends a message. Throws EncodeError when the client's serializer cannot say it, or it is longer than the client takes.
+   *
+   * @param {Message} message
+   */
+  send(message) {
+    this.sendFrame(this.serializer.encode(message))
+  }
+
+  /** @param {Uint8Array<ArrayBuffer>} frame */
+  sendFrame(frame) {
+    this.#connection.sendParts([frame])
+    if (this.#connection.bufferedAmount > this.#router.limits.pausedBytes && !this.#isPaused) this.#pause()
+  }
+
+  /** Answers a request with ERROR. @type {(request: Message, uri: string) => void} */
+  refuse(request, uri) {
+    this.send(ErrorMessage.reply(request, uri))
+  }
+
+  /** Ends the session with ABORT. @type {(reason: string, text: string) => void} */
+  abort(reason, text) {
+    const closeCode = reason === 'wamp.error.protocol_violation' ? 1002 : 1000
+    this.#connection.answer({ message: new Abort({ reason, message: text }), closeCode })
+    this.#leave()
+  }
+
+  /** Ends the session with GOODBYE. @type {(reason: string, closeCode?: number) => void} */
+  close(reason, closeCode = 1001) {
+    if (this.realm !== null) this.#connection.send(new Goodbye({ reason }))
+    this.#connection.close(closeCode, reason)
+    this.#leave()
+  }
+
+  /** Whether the client announced a feature. @type {(role: 'callee', feature: string) => boolean} */
+  has(role, feature) {
+    return this.roles[role]?.features?.[feature] === true
+  }
+
+  /** What others are told of the session. */
+  describe() {
+    const { transport, serializer } = this.#connection
+    return {
+      session: this.id,
+      ...this.identity,
+      authprovider: 'static',
+      transport: { type: transport, serializer: serializer.id },
+    }
+  }
+
+  /** @param {AnyMessage} message */
+  #receive(message) {
+    try {
+      if (this.realm === null) this.#open(message)
+      else this.#dispatch(this.realm, message)
+    } catch (error) {
+      if (error instanceof Violation) this.abort(error.reason, error.message)
+      // An answer that this client cannot take.
+      else if (error instanceof EncodeError) this.#router.observe('unsendable', this, error)
+      else if (isWampCodecError(error)) this.abort(error.uri, error.message)
+      else throw error
+    }
+  }
+
+  /** @param {AnyMessage} message */
+  #open(message) {
+    if (message.type === MessageType.ABORT) this.#connection.close()
+    else if (message.type === MessageType.HELLO && this.#tried === null) {
+      const realm = this.#router.realm(message.realm)
+      if (realm === null) throw new Violation('there is no such realm', 'wamp.error.no_such_realm')
+      const begun = this.#trusted ?? realm.authentication.begin(message, this.id)
+      if (begun === null) throw new Violation('no method can be tried', 'wamp.error.no_matching_auth_method')
+      if ('authid' in begun) return this.#welcome(realm, message, begun)
+      this.#tried = { realm, hello: message, trial: begun }
+      this.send(begun.challenge)
+    } else if (message.type === MessageType.AUTHENTICATE && this.#tried !== null) {
+      const { realm, hello, trial } = this.#tried
+      const identity = trial.check(message.signature)
+      if (identity === null) throw new Violation('that is not right', 'wamp.error.authentication_failed')
+      this.#welcome(realm, hello, identity)
+    } else throw outOfPlace(message)
+  }
+
+  /** @type {(realm: Realm, hello: Hello, identity: Identity) => void} */
+  #welcome(realm, hello, identity) {
+    clearTimeout(this.#deadline)
+    this.#tried = null
+    this.identity = identity
+    this.isRouter = identity.authrole === ROUTER_ROLE
+    this.roles = hello.roles
+    this.serializer = this.#router.dialect(this.serializer, hello.roles)
+    this.send(
+      new Welcome({ session: this.id, realm: realm.name, roles: ROLES, authprovider: 'static', ...identity }),
+    )
+    this.realm = realm
+    realm.join(this)
+  }
+
+  /** @type {(realm: Realm, message: AnyMessage) => void} */
+  #dispatch({ broker, dealer }, message) {
+    switch (message.type) {
+      case MessageType.PUBLISH:
+        return broker.publish(this, message)
+      case MessageType.SUBSCRIBE:
+        return broker.subscribe(this, message)
+      case MessageType.UNSUBSCRIBE:
+        return broker.unsubscribe(this, message)
+      case MessageType.CALL:
+        return dealer.call(this, message)
+      case MessageType.CANCEL:
+        return dealer.cancel(this, message)
+      case MessageType.REGISTER:
+        return dealer.register(this, message)
+      case MessageType.UNREGISTER:
+        return dealer.unregister(this, message)
+      case MessageType.YIELD:
+        return dealer.yield(this, message)
+      case MessageType.ERROR:
+        if (message.request_type !== MessageType.INVOCATION) throw outOfPlace(message)
+        return dealer.error(this, message)
+      case MessageType.GOODBYE:
+        return this.close('wamp.close.goodbye_and_out', 1000)
+      case MessageType.ABORT:
+        this.#connection.close()
+        return this.#leave()
+      default:
+        throw outOfPlace(message)
+    }
+  }
+
+  /** Stops reading from a client that does not take what it is sent, until it has. */
+  #pause() {
+    const { pausedBytes, pausedMs } = this.#router.limits
+    const cutOff = () => {
+      this.#router.observe('slow', this)
+      this.#connection.terminate()
+    }
+    const tooLate = setTimeout(cutOff, pausedMs)
+    this.#isPaused = true
+    this.#connection.pause()
+    this.#connection.drained(pausedBytes / 2).then(() => {
+      clearTimeout(tooLate)
+      this.#isPaused = false
+      this.#connection.resume()
+    })
+  }
+
+  /** Takes back all that the session has done; once. */
+  #leave() {
+    const { realm } = this
+    this.realm = null
+    clearTimeout(this.#deadline)
+    this.#router.forget(this)
+    realm?.leave(this)
+  }
+}
+
+/** @param {AnyMessage} message */
+function outOfPlace({ type }) {
+  const [name] = Object.entries(MessageType).find(([, code]) => code === type) ?? []
+  return new Violation(`${name} is out of place here`)
+}

@@ -1,0 +1,110 @@
+/** What the files of the router hand to each other. */
+import type { AnyMessage, Call, Challenge, Hop, Invoke, Match, Publish } from 'wamp-codec'
+import type { Connection } from 'wamp-codec/ws'
+import type { LIMITS } from './limits.mjs'
+import type { Session } from './session.mjs'
+
+export type { AnyMessage, Connection, Hop, Match, Publish, Session }
+export type Limits = typeof LIMITS
+
+/** What is done with a message of a client. */
+export type Handle<M> = (session: Session, message: M) => void
+
+/** A frame that was refused, a message that a receiver goes without, a peer that does not read, or says no HELLO. */
+export type Incident = 'refused' | 'unsendable' | 'slow' | 'late'
+
+export interface RouterOptions {
+  /** By name, each with who may join. */
+  realms: Record<string, Rules>
+  /** `lenient` also reads what published clients send against the rules. Default `strict`. */
+  peers?: 'strict' | 'lenient'
+  limits?: Partial<Limits>
+  /** For logs. */
+  observe?: (what: Incident, session: Session, error?: Error) => void
+}
+
+export interface Rules {
+  /** The role of clients that do not log in; null refuses them. Default `anonymous`. */
+  anonymous?: string | null
+  /** By authid. */
+  users?: Record<string, User>
+}
+
+/** Who may log in: with a ticket, or with a secret that never travels. */
+export interface User {
+  role: string
+  ticket?: string
+  secret?: string
+  /** The key is derived from the secret by PBKDF2. */
+  salted?: { salt: string; iterations: number; keylen: number }
+}
+
+export interface Identity {
+  authid: string
+  authrole: string
+  authmethod: string
+}
+
+/** What a client must pass. */
+export interface Trial {
+  challenge: Challenge
+  /** Null for a wrong answer. */
+  check(signature: string): Identity | null
+}
+
+/** Subscriptions and registrations alike. */
+export interface Entry {
+  id: number
+  match: Match
+  uri: string
+  sessions: Set<Session>
+}
+
+export interface Registration extends Entry {
+  invoke: Invoke
+  /** In the order in which they came. */
+  callees: Callee[]
+  /** The next of `roundrobin`. */
+  turn: number
+}
+
+export interface Callee {
+  session: Session
+  wantsCaller: boolean
+  /** It keeps the time limit itself. */
+  wantsTimeout: boolean
+}
+
+/** A call that is not answered yet. */
+export interface Running {
+  caller: Session
+  /** Of the caller. */
+  request: number
+  registration: Registration
+  callee: Callee
+  /** The request that the callee got. */
+  invocation: number
+  /** Callees that could not serve it. */
+  tried: ReadonlySet<Session>
+  /** For another callee, should this one not be available; null when that is too late, or there is none. */
+  again: Call | null
+  /** More of the call follows. */
+  isOpen: boolean
+  /** The caller takes results in parts. */
+  isProgressive: boolean
+  /** The way of a reply, when a router has forwarded the call. */
+  back: Hop[] | null
+  timer: NodeJS.Timeout | null
+}
+
+export interface LinkOptions {
+  /** To one router, and to the other. */
+  connect: [() => Promise<Connection>, () => Promise<Connection>]
+  /** The same one at both. */
+  realm: string
+  /** A user of both, whose role is `router`. */
+  authid: string
+  ticket: string
+  /** Milliseconds from the loss of the connection to the next attempt. Default 1,000. */
+  retryMs?: number
+}

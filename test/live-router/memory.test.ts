@@ -1,0 +1,53 @@
+/** Memory of the live router stays as it is, however many messages go through it: a million in deep runs. */
+import { expect, test } from 'vitest'
+import { Call, MessageType, Publish, Yield } from 'wamp-codec'
+import { livingBufferBytes } from '../lifetime/gc.ts'
+import { isDeep } from '../support/broken.ts'
+import { type Client, join, settled, start } from './support.ts'
+
+/** Messages that come in: of each four an event is published, a call made and answered. */
+const MESSAGES = isDeep ? 1_000_000 : 40_000
+const ROUND = 1000
+
+test(`memory is flat over ${MESSAGES.toLocaleString('en')} messages`, async () => {
+  const { router } = start()
+  const caller = await join(router, { serializer: 'json' })
+  const callee = await join(router, { serializer: 'msgpack' })
+  const topics = 50
+  for (let i = 0; i < topics; i++) await callee.subscribe(`com.topic.${i}`)
+  callee.oninvocation = ({ request, rawPayload }) => callee.send(new Yield({ request, rawPayload }))
+  await callee.register('com.echo')
+
+  const rounds = async (messages: number): Promise<void> => {
+    for (let i = 0; i < messages; i += ROUND) {
+      for (let k = 0; k < ROUND / 4; k++) {
+        const request = caller.request()
+        const topic = `com.topic.${k % topics}`
+        // Topics that come once, and never again.
+        caller.send(new Publish({ request, topic: `com.once.${request}`, args: [request] }))
+        caller.send(new Publish({ request, topic, args: [request, 'x'.repeat(k)], retain: k % 10 === 0 }))
+        caller.send(new Call({ request, procedure: 'com.echo', args: [request, 'y'.repeat(k)] }))
+      }
+      await settled()
+      await taken(callee, MessageType.EVENT, ROUND / 4)
+      await taken(caller, MessageType.RESULT, ROUND / 4)
+    }
+  }
+  await rounds(10_000)
+  const before = await living()
+  await rounds(MESSAGES)
+  const grown = (await living()) - before
+  expect(router.codec.stats().decodedPayloads).toBe(0)
+  expect(grown).toBeLessThan(2_000_000)
+})
+
+/** Takes so many messages that came. */
+async function taken(client: Client, type: number, count: number): Promise<void> {
+  expect(client.unasked().length).toBe(count)
+  for (let i = 0; i < count; i++) await client.next(type)
+}
+
+/** Bytes on the heap and in buffers that something holds. */
+async function living(): Promise<number> {
+  return (await livingBufferBytes()) + process.memoryUsage().heapUsed
+}
