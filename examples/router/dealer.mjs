@@ -17,7 +17,8 @@ import { isReserved, whyNoMore } from './limits.mjs'
 import { PatternTable } from './matching.mjs'
 import { callRouter } from './meta.mjs'
 
-/** @import { Call, Cancel, CancelMode, InvocationDetails, Message, Register, Unregister, Yield } from 'wamp-codec' */
+/** @import { Call, Cancel, Message, Register, Unregister, Yield } from 'wamp-codec' */
+/** @import { CancelMode, InterruptMode, InvocationDetails } from 'wamp-codec' */
 /** @import { Realm } from './realm.mjs' */
 /** @import { Router } from './router.mjs' */
 /** @import { Callee, Handle, Registration, Running, Session } from './types.d.ts' */
@@ -46,32 +47,24 @@ export class Dealer {
   /** @type {Handle<Register>} */
   register(session, message) {
     const { request, match, procedure, invoke } = message
-    const isCatchAll = match === 'prefix' && procedure === ''
-    if (isReserved(procedure) || (isCatchAll && !session.isRouter))
-      return session.refuse(message, 'wamp.error.invalid_uri')
+    const isForRouters = match === 'prefix' && procedure === '' && !session.isRouter
+    if (isReserved(procedure) || isForRouters) return session.refuse(message, 'wamp.error.invalid_uri')
     const problem = whyNoMore(this.#router.limits, session, session.registrations.size, match, procedure)
     if (problem !== null) return session.refuse(message, problem)
     let registration = this.registrations.get(match, procedure)
     if (registration === undefined) {
-      registration = {
-        id: randomId(),
-        match,
-        uri: procedure,
-        sessions: new Set(),
-        invoke,
-        callees: [],
-        turn: 0,
-      }
+      const entry = { id: randomId(), match, uri: procedure, sessions: new Set() }
+      registration = { ...entry, invoke, callees: [], turn: 0 }
       this.registrations.add(registration)
     } else if (invoke === 'single' || invoke !== registration.invoke || registration.sessions.has(session)) {
       return session.refuse(message, 'wamp.error.procedure_already_exists')
     }
     registration.sessions.add(session)
-    registration.callees.push({
-      session,
+    const wishes = {
       wantsCaller: message.disclose_caller === true,
       wantsTimeout: message.forward_timeout === true,
-    })
+    }
+    registration.callees.push({ session, ...wishes })
     session.registrations.set(registration.id, registration)
     if (match !== 'exact') session.patterns++
     session.send(new Registered({ request, registration: registration.id }))
@@ -98,12 +91,14 @@ export class Dealer {
     if (isReserved(procedure)) return callRouter(this.#realm, caller, message)
     const problem = this.#realm.wrongWay(message, caller)
     if (problem !== null) return caller.refuse(message, problem)
-    const registration = this.find(procedure)
-    if (registration === undefined) return caller.refuse(message, 'wamp.error.no_such_procedure')
-    const callee = choose(registration, caller, NOBODY)
-    if (callee === null) return caller.refuse(message, 'wamp.error.no_such_procedure')
-    if (caller.calls.size >= this.#router.limits.maxCalls)
-      return caller.refuse(message, 'wamp.error.unavailable')
+    const isFull = caller.calls.size >= this.#router.limits.maxCalls
+    if (isFull) return caller.refuse(message, 'wamp.error.unavailable')
+    const registration = this.#find(procedure)
+    const callee = registration === undefined ? null : choose(registration, caller, NOBODY)
+    if (registration === undefined || callee === null) {
+      return caller.refuse(message, 'wamp.error.no_such_procedure')
+    }
+    const isOpen = message.progress === true
     /** @type {Running} */
     const call = {
       caller,
@@ -112,8 +107,8 @@ export class Dealer {
       callee,
       invocation: 0,
       tried: NOBODY,
-      call: registration.callees.length > 1 ? message : null,
-      isOpen: message.progress === true,
+      again: registration.callees.length > 1 && !isOpen ? message : null,
+      isOpen,
       isProgressive: message.receive_progress === true,
       back: caller.isRouter && message.forward_for !== null ? message.reverseChain() : null,
       timer: null,
@@ -136,6 +131,8 @@ export class Dealer {
     const call = session.invocations.get(message.request)
     // Late, or a part that the caller has not asked for.
     if (call === undefined || (message.progress === true && !call.isProgressive)) return
+    // It has begun: another callee would begin once more.
+    call.again = null
     if (message.progress !== true) this.#end(call)
     const { request, back: forward_for } = call
     const isPlain = forward_for === null && message.forward_for === null
@@ -147,16 +144,16 @@ export class Dealer {
   error(session, message) {
     const call = session.invocations.get(message.request)
     if (call === undefined) return
-    this.#end(call)
-    call.tried = new Set(call.tried).add(session)
-    const isElsewhere = call.call !== null && mayBeElsewhere(session, message.error)
+    const isElsewhere = call.again !== null && mayBeElsewhere(session, message.error)
+    if (isElsewhere) call.tried = new Set(call.tried).add(session)
     const callee = isElsewhere ? choose(call.registration, call.caller, call.tried) : null
-    if (callee !== null && call.call !== null) this.#invoke(call, callee, call.call)
-    else
-      this.#reply(
-        call,
-        ErrorMessage.from(message, { request_type: CALL, request: call.request, forward_for: call.back }),
-      )
+    if (callee !== null && call.again !== null) {
+      session.invocations.delete(message.request)
+      return this.#invoke(call, callee, call.again)
+    }
+    this.#end(call)
+    const { request, back: forward_for } = call
+    this.#reply(call, ErrorMessage.from(message, { request_type: CALL, request, forward_for }))
   }
 
   /** @param {Session} session */
@@ -167,11 +164,11 @@ export class Dealer {
     }
     for (const registration of session.registrations.values()) this.#remove(session, registration)
     for (const call of session.invocations.values())
-      this.#fail(call, 'wamp.error.canceled', 'the callee has left')
+      this.#fail(call, 'wamp.error.canceled', 'the callee left')
   }
 
   /** The registration that serves a procedure: the most specific one. @param {string} procedure */
-  find(procedure) {
+  #find(procedure) {
     const found = this.registrations.matches(procedure)
     // What other routers may have comes last, although a prefix is more than a wildcard otherwise.
     return found.find(({ match, uri }) => match !== 'prefix' || uri !== '') ?? found[0]
@@ -179,8 +176,7 @@ export class Dealer {
 
   /** The next part of a call whose caller sends it in parts. @type {(call: Running, message: Call) => void} */
   #callOn(call, message) {
-    if (!call.isOpen)
-      return call.caller.abort('wamp.error.protocol_violation', `call ${call.request} is running`)
+    if (!call.isOpen) return call.caller.abort('wamp.error.protocol_violation', 'this call is running')
     call.isOpen = message.progress === true
     this.#sendInvocation(call, message)
   }
@@ -219,25 +215,17 @@ export class Dealer {
     }
   }
 
-  /**
-   * Stops a call for its caller, or for its time limit.
-   *
-   * @type {(call: Running, mode: CancelMode, uri: string) => void}
-   */
+  /** Stops a call, for its caller or its time limit. @type {(call: Running, mode: CancelMode, uri: string) => void} */
   #stop(call, mode, uri) {
     const isInterrupted = mode !== 'skip' && this.#interrupt(call, mode, uri)
     // With `kill` the callee answers; one that cannot be interrupted would do so when it likes.
     if (mode !== 'kill' || !isInterrupted) this.#fail(call, uri)
   }
 
-  /**
-   * Interrupts the callee; false when it cannot be.
-   *
-   * @type {(call: Running, mode: 'kill' | 'killnowait', reason: string) => boolean}
-   */
-  #interrupt({ callee: { session }, invocation }, mode, reason) {
+  /** False when the callee cannot be. @type {(call: Running, mode: InterruptMode, why: string) => boolean} */
+  #interrupt({ callee: { session }, invocation: request }, mode, reason) {
     const isPossible = session.has('callee', 'call_canceling')
-    if (isPossible) session.send(new Interrupt({ request: invocation, mode, reason }))
+    if (isPossible) session.send(new Interrupt({ request, mode, reason }))
     return isPossible
   }
 
@@ -249,15 +237,11 @@ export class Dealer {
     this.#reply(call, new ErrorMessage({ request_type: CALL, request, error, forward_for, args }))
   }
 
-  /**
-   * Sends a reply. A caller whose serializer has no form for it learns that instead.
-   *
-   * @type {(call: Running, message: Message) => void}
-   */
-  #reply(call, message) {
+  /** A caller whose serializer has no form for it learns that. @type {(call: Running, reply: Message) => void} */
+  #reply(call, reply) {
     const { caller, callee, request, invocation } = call
     try {
-      caller.send(message)
+      caller.send(reply)
     } catch (error) {
       if (!(error instanceof EncodeError)) throw error
       this.#router.observe('unsendable', caller, error)

@@ -16,12 +16,9 @@ import {
   Subscribe,
   Yield,
 } from 'wamp-codec'
-import { ROUTER_ROLE } from './authentication.mjs'
 import { isReserved } from './limits.mjs'
-import { memoryPair } from './memory.mjs'
 
 /** @import { EventMessage, Invocation, Result } from 'wamp-codec' */
-/** @import { Router } from './router.mjs' */
 /** @import { AnyMessage, Connection, LinkOptions } from './types.d.ts' */
 
 const FEATURES = { features: { call_canceling: true, progressive_call_results: true } }
@@ -29,48 +26,48 @@ const ROLES = { caller: FEATURES, callee: FEATURES, publisher: {}, subscriber: {
 const { INVOCATION } = MessageType
 
 /**
- * Links a router to another one, and keeps it linked: after a loss it connects again. Settles when the link is there
- * for the first time.
+ * Links two routers, and keeps them linked: after a loss it connects again. Settles when the link is there for the
+ * first time.
  *
- * @type {(router: Router, options: LinkOptions) => Promise<{ close(): void }>}
+ * @type {(options: LinkOptions) => Promise<{ close(): void }>}
  */
-export async function link(router, options) {
-  const { realm, authid, ticket, connect, retryMs = 1000 } = options
+export async function link({ connect, realm, authid, ticket, retryMs = 1000 }) {
   let isClosed = false
   /** @type {NodeJS.Timeout | undefined} */
   let timer
-  /** @type {Connection | undefined} */
-  let far
+  /** @type {Connection[]} */
+  const connections = []
+  const closeAll = () => {
+    for (const connection of connections.splice(0)) connection.close()
+  }
   const again = () => {
-    if (!isClosed) timer = setTimeout(() => open().catch(again), retryMs)
+    closeAll()
+    if (!isClosed && timer === undefined) timer = setTimeout(() => open().catch(again), retryMs)
   }
   const open = async () => {
-    const remote = await connect()
-    const [near, routers] = memoryPair(remote.serializer)
-    router.attach(routers, { authid, authrole: ROUTER_ROLE, authmethod: 'link' })
-    far = remote
-    const [one, other] = [new End(near), new End(remote)]
-    try {
-      await Promise.all([one.join(realm, authid, ticket), other.join(realm, authid, ticket)])
-    } catch (error) {
-      near.close()
-      remote.close()
-      throw error
+    timer = undefined
+    const ends = []
+    for (const one of connect) {
+      const connection = await one()
+      connections.push(connection)
+      const end = new End(connection)
+      await end.join(realm, authid, ticket)
+      ends.push(end)
     }
-    near.onclose = () => remote.close()
-    remote.onclose = () => {
-      near.close()
-      again()
-    }
+    for (const connection of connections) connection.onclose = again
+    const [one, other] = /** @type {[End, End]} */ (ends)
     one.handOverTo(other)
     other.handOverTo(one)
   }
-  await open()
+  await open().catch((error) => {
+    closeAll()
+    throw error
+  })
   return {
     close() {
       isClosed = true
       clearTimeout(timer)
-      far?.close()
+      closeAll()
     },
   }
 }
@@ -172,7 +169,7 @@ class End {
     this.#connection.send(new Call({ request, procedure, ...options, ...payloadOf(invocation) }))
   }
 
-  /** The invocation at the other end that a call serves. @type {(request: number, isLast: boolean) => number | undefined} */
+  /** The invocation at the other end. @type {(request: number, isLast: boolean) => number | undefined} */
   #invocationOf(request, isLast) {
     const invocation = this.#invocations.get(request)
     if (invocation === undefined || !isLast) return invocation

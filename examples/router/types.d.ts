@@ -86,8 +86,8 @@ export interface Running {
   invocation: number
   /** Callees that could not serve it. */
   tried: ReadonlySet<Session>
-  /** To give to another callee; null when there is none. */
-  call: Call | null
+  /** For another callee, should this one not be available; null when that is too late, or there is none. */
+  again: Call | null
   /** More of the call follows. */
   isOpen: boolean
   /** The caller takes results in parts. */
@@ -98,11 +98,11 @@ export interface Running {
 }
 
 export interface LinkOptions {
-  /** The same one at both routers. */
+  /** To one router, and to the other. */
+  connect: [() => Promise<Connection>, () => Promise<Connection>]
+  /** The same one at both. */
   realm: string
-  /** To the other router. */
-  connect: () => Promise<Connection>
-  /** A user of the other router whose role is `router`. */
+  /** A user of both, whose role is `router`. */
   authid: string
   ticket: string
   /** Milliseconds from the loss of the connection to the next attempt. Default 1,000. */

@@ -13,7 +13,11 @@ const SESSION_TX = 'session.Tx'
 const SESSION_ALERT = 'session.alert'
 const SESSION_DEBUG = 'session.debug'
 
+const HELLO = 1
 const ABORT = 3
+
+/** The realms that fox-wamp makes when they are first joined. At any other name it ends the process. */
+const REALM = /^[a-z0-9_]+$/
 
 /** The most that a codec takes by default: ws would buffer 100 MiB of a message before anyone looks at it. */
 const MAX_PAYLOAD = 2 ** 24 - 1
@@ -38,6 +42,7 @@ export interface FoxRouter {
   createSession(): FoxSession
   /** Ends the session of a connection. */
   removeSession(session: FoxSession): void
+  findRealm(name: string): object | undefined
   /** Tells those who listen to the router. */
   emit(event: string, ...details: unknown[]): boolean
 }
@@ -114,15 +119,24 @@ function serve(router: FoxRouter, gate: Gate, socket: WebSocket, lists: ListCode
   }
   socket.on('close', () => router.removeSession(session))
   socket.on('error', (error) => alert('connection failed', error))
+  const abort = (uri: string, code: number): void => {
+    sender.wampPkgWrite([ABORT, {}, uri])
+    sender.wampPkgClose(code, uri)
+  }
   socket.on('message', (data, isBinary) => {
     try {
       const frame = isBinary ? (data as Buffer) : data.toString()
       router.emit(SESSION_RX, session, frame)
-      gate.handle(gate.createContext(session, sender), session, lists.decode(frame))
+      const list = lists.decode(frame)
+      if (list[0] === HELLO && !hasRealm(router, list[1])) abort('wamp.error.no_such_realm', 1000)
+      else gate.handle(gate.createContext(session, sender), session, list)
     } catch (error) {
       alert('protocol violation', error)
-      sender.wampPkgWrite([ABORT, {}, 'wamp.error.protocol_violation'])
-      sender.wampPkgClose(1002, 'protocol violation')
+      abort('wamp.error.protocol_violation', 1002)
     }
   })
+}
+
+function hasRealm(router: FoxRouter, name: unknown): boolean {
+  return typeof name === 'string' && (REALM.test(name) || router.findRealm(name) !== undefined)
 }

@@ -108,7 +108,7 @@ export class MessageLists implements ListCodec {
     this.#format = format
     this.#counters = counters
     this.#messages = messages
-    this.#lists = new ListWriter(format, messages.heads, policy)
+    this.#lists = new ListWriter(format, policy)
     this.#payload = new FormatCodec(format, kernel, policy)
     this.#rules = listRules({ ...policy, maxDepth: policy.maxDepth + LEVELS_AROUND, maxNodes: MAX_NODES })
     this.#scanFlags = acceptance(policy)
@@ -190,11 +190,7 @@ export class MessageLists implements ListCodec {
   }
 
   #write(out: Output, list: readonly unknown[]): void {
-    try {
-      if (this.#lists.write(out, list)) return
-    } catch (error) {
-      throw withType(error, list[0] as number)
-    }
+    if (this.#lists.write(out, list)) return
     out.resume(0)
     const isLenient = this.#receiver.policy.peers === 'lenient'
     const message = Message.parse(isLenient && Array.isArray(list) ? withoutEmptyMode(list) : list)

@@ -2,6 +2,7 @@
  * The byte writer of results in parts: what is spliced is left out, and handed out as it is between what was written
  * before and after it. For `encodeParts`, `byteLength` and the fan-out.
  */
+import { isUnshared } from '../brand.ts'
 import { gone, Output } from './output.ts'
 import { viewOf } from './utf8.ts'
 
@@ -32,9 +33,14 @@ export class OutputParts extends Output {
 
   override splice(bytes: Uint8Array, start: number = 0, end: number = bytes.length): void {
     if (bytes.length < end) throw gone()
+    const { buffer } = bytes
+    // An opaque payload of the application's. Sockets refuse memory that others write to.
+    if (!isUnshared(buffer)) {
+      this.raw(bytes, start, end)
+      return
+    }
     this.#leftOut += end - start
-    // What is spliced is never shared memory: the frame of a message, or its opaque payload.
-    const gap = viewOf(bytes as Uint8Array<ArrayBuffer>, start, end - start)
+    const gap = new Uint8Array(buffer, bytes.byteOffset + start, end - start)
     const mark = this.mark()
     // Mostly one; a list that grows takes room for 17 at its first element.
     this.#gaps = this.#gaps.length === 0 ? [gap] : [...this.#gaps, gap]

@@ -1,15 +1,26 @@
 /** Links between example routers, over real sockets: events and calls cross them, and nothing goes in circles. */
 import { expect, test } from 'vitest'
-import { Call, Cancel, type Invocation, MessageType, type Result, type SerializerId, Yield } from 'wamp-codec'
-import { connectRawSocket } from 'wamp-codec/net'
+import {
+  Call,
+  Cancel,
+  createCodec,
+  type Invocation,
+  MessageType,
+  type Result,
+  type SerializerId,
+  Yield,
+} from 'wamp-codec'
+import { type Connection, connectRawSocket } from 'wamp-codec/net'
 import { connectWebSocket } from 'wamp-codec/ws'
 import { link } from '../../examples/router/links.mjs'
 import { listen } from '../../examples/router/listeners.mjs'
 import { Router } from '../../examples/router/router.mjs'
-import { as, type Client, closing, errorOf, join, REALM } from './support.ts'
+import type { LinkOptions } from '../../examples/router/types.d.ts'
+import { type Client, closing, errorOf, join, REALM, USERS } from './support.ts'
 
+const codec = createCodec()
 const TICKET = 'between routers'
-const REALMS = { [REALM]: { users: { link: { role: 'router', ticket: TICKET } } } }
+const REALMS = { [REALM]: { users: { ...USERS, link: { role: 'router', ticket: TICKET } } } }
 
 interface Listening {
   readonly router: Router
@@ -25,24 +36,23 @@ async function start(port: number = 0): Promise<Listening> {
 
 type Transport = 'websocket' | 'rawsocket'
 
+/** A connection to a router. */
+function toRouter({ port }: Listening, id: SerializerId, transport: Transport): () => Promise<Connection> {
+  const serializer = codec.serializer(id)
+  return () =>
+    transport === 'rawsocket'
+      ? connectRawSocket({ port, host: '127.0.0.1' }, { serializer })
+      : connectWebSocket(`ws://127.0.0.1:${port}`, { serializers: [serializer] })
+}
+
 async function connect(
-  from: Listening,
-  to: Listening,
+  one: Listening,
+  other: Listening,
   id: SerializerId = 'cbor',
   transport: Transport = 'rawsocket',
-) {
-  const serializer = from.router.codec.serializer(id)
-  const linked = await link(from.router, {
-    realm: REALM,
-    authid: 'link',
-    ticket: TICKET,
-    retryMs: 1,
-    connect: () =>
-      transport === 'rawsocket'
-        ? connectRawSocket({ port: to.port, host: '127.0.0.1' }, { serializer })
-        : connectWebSocket(`ws://127.0.0.1:${to.port}`, { serializers: [serializer] }),
-  })
-  return closing(linked)
+): Promise<void> {
+  const connect = [toRouter(one, id, transport), toRouter(other, id, transport)] as LinkOptions['connect']
+  closing(await link({ realm: REALM, authid: 'link', ticket: TICKET, retryMs: 1, connect }))
 }
 
 /** A procedure that says what its callee was told, and where it is. */
@@ -91,11 +101,11 @@ test.each(WAYS)(
   },
 )
 
-test('in a chain of three routers everything arrives once, and the publisher and the caller are the first ones', async () => {
+test('in a chain of three routers everything arrives once, from the first publisher and caller', async () => {
   const [a, b, c] = [await start(), await start(), await start()]
   await connect(a, b)
   await connect(c, b, 'msgpack')
-  const atA = await join(a.router, { trusted: as('joe', 'user') })
+  const atA = await join(a.router, { authid: 'joe' })
   const atC = await join(c.router)
   await atC.subscribe('com.', { match: 'prefix' })
   const invocations = await serve(atC, 'com.echo', 'c')
@@ -125,9 +135,9 @@ test('in a chain of three routers everything arrives once, and the publisher and
 
 test('a router is told the way of what it gets, and a reply carries the way back', async () => {
   const { router } = await start()
-  const joe = await join(router, { trusted: as('joe', 'user') })
-  const near = await join(router, { trusted: as('near', 'router') })
-  const far = await join(router, { trusted: as('far', 'router') })
+  const joe = await join(router, { authid: 'joe' })
+  const near = await join(router, { authid: 'near' })
+  const far = await join(router, { authid: 'far' })
   await far.subscribe('', { match: 'prefix' })
   await far.register('', { match: 'prefix', invoke: 'first' })
   const told: unknown[] = []
@@ -153,10 +163,10 @@ test('a router is told the way of what it gets, and a reply carries the way back
 
 test('what has been here before is refused', async () => {
   const { router } = await start()
-  const joe = await join(router, { trusted: as('joe', 'user') })
+  const joe = await join(router, { authid: 'joe' })
   await joe.subscribe('com.a')
   await serve(joe, 'com.a', 'here')
-  const peer = await join(router, { trusted: as('link', 'router') })
+  const peer = await join(router, { authid: 'near' })
   const here = { session: joe.id, authid: 'joe', authrole: 'user' }
   const there = { session: 7, authid: 'amy', authrole: 'user' }
   for (const forward_for of [[here], [there, here], [there, there], [{ ...there, session: peer.id }]]) {
@@ -240,12 +250,10 @@ test('a link is there again after the other router was restarted', async () => {
 
 test('a link whose ticket is wrong is refused', async () => {
   const [a, b] = [await start(), await start()]
-  const serializer = a.router.codec.serializer('cbor')
-  const linking = link(a.router, {
-    realm: REALM,
-    authid: 'link',
-    ticket: 'wrong',
-    connect: () => connectRawSocket({ port: b.port, host: '127.0.0.1' }, { serializer }),
-  })
+  const connect = [
+    toRouter(a, 'cbor', 'rawsocket'),
+    toRouter(b, 'cbor', 'rawsocket'),
+  ] as LinkOptions['connect']
+  const linking = link({ realm: REALM, authid: 'link', ticket: 'wrong', connect })
   await expect(linking).rejects.toThrow('the link was refused: ')
 })

@@ -1,6 +1,6 @@
-/** Connections without sockets, both ends in this process: for links, and for measuring. */
+/** Connections without sockets, both ends in this process: tests of the router need no others. */
 /** @import { Message, Serializer } from 'wamp-codec' */
-/** @import { Connection } from './types.d.ts' */
+/** @import { Connection } from '../../examples/router/types.d.ts' */
 
 /**
  * Two ends of a connection. What one sends, the other gets after this turn.
