@@ -3,7 +3,8 @@
  * and go out there; here are messages, errors with their answers, backpressure and keep-alive.
  */
 import type { Duplex } from 'node:stream'
-import { EncodeError, isWampCodecError, ProtocolError, type WampCodecError } from '../errors.ts'
+import { EncodeError, isWampCodecError, WampCodecError } from '../errors.ts'
+import type { AnyMessage } from '../message/classes.ts'
 import type { Message } from '../message/message.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { type Answer, answerTo, CloseCode } from './answer.ts'
@@ -67,7 +68,7 @@ export abstract class Connection {
   /** What both ends agreed on. */
   readonly serializer: Serializer
   /** Gets each message. It must not throw: an error ends the process, as in every listener of a socket. */
-  onmessage: ((message: Message) => void) | null
+  onmessage: ((message: AnyMessage) => void) | null
   /**
    * Gets the error of a frame that cannot be read, and what to answer. Without a handler `answer(answer)` is called.
    */
@@ -208,7 +209,7 @@ export abstract class Connection {
   /** Messages of a frame to the application, or its refusal. */
   protected _receive(frame: Uint8Array): void {
     if (!this.#isOpen) return
-    let messages: readonly Message[]
+    let messages: readonly AnyMessage[]
     try {
       messages = this.serializer.decodeAll(frame)
     } catch (error) {
@@ -240,7 +241,7 @@ export abstract class Connection {
   protected _checkBuffered(): void {
     if (this.bufferedAmount <= this.#maxBufferedBytes || !this.#isOpen) return
     const text = `cannot send to a peer that reads too slowly: ${this.bufferedAmount} bytes wait`
-    this._fail(new ProtocolError('MEMORY_LIMIT', text, { format: this.serializer.id }))
+    this._fail(new WampCodecError('MEMORY_LIMIT', text, { format: this.serializer.id }))
   }
 
   /** The socket has closed: the last that happens. */
