@@ -98,8 +98,7 @@ class End {
     const all = /** @type {const} */ ({ match: 'prefix', invoke: 'first' })
     return new Promise((resolve, reject) => {
       connection.onclose = ({ reason }) => reject(new Error(`the link was closed: ${reason}`))
-      connection.onmessage = (given) => {
-        const message = /** @type {AnyMessage} */ (given)
+      connection.onmessage = (message) => {
         if (message.type === MessageType.CHALLENGE) connection.send(new Authenticate({ signature: ticket }))
         else if (message.type === MessageType.WELCOME) {
           connection.send(new Subscribe({ request: ++this.#request, topic: '', match: all.match }))
@@ -124,7 +123,7 @@ class End {
         if (message.type === INVOCATION) this.#connection.send(ErrorMessage.reply(message, error.uri))
       }
     }
-    this.#connection.onmessage = (message) => receive(/** @type {AnyMessage} */ (message))
+    this.#connection.onmessage = receive
     for (const message of this.#early.splice(0)) receive(message)
   }
 

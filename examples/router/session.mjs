@@ -79,7 +79,7 @@ export class Session {
       router.observe('late', this)
       this.abort('wamp.error.protocol_violation', 'the session was not opened in time')
     }, router.limits.helloMs)
-    connection.onmessage = (message) => this.#receive(/** @type {AnyMessage} */ (message))
+    connection.onmessage = (message) => this.#receive(message)
     connection.onclose = () => this.#leave()
     connection.onerror = (error, answer) => {
       router.observe('refused', this, error)

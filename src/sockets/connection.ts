@@ -3,7 +3,7 @@
  * and go out there; here are messages, errors with their answers, backpressure and keep-alive.
  */
 import type { Duplex } from 'node:stream'
-import { EncodeError, isWampCodecError, ProtocolError, type WampCodecError } from '../errors.ts'
+import { EncodeError, isWampCodecError, WampCodecError } from '../errors.ts'
 import type { AnyMessage } from '../message/classes.ts'
 import type { Message } from '../message/message.ts'
 import type { Serializer } from '../serializer/serializer.ts'
@@ -244,7 +244,7 @@ export abstract class Connection {
   protected _checkBuffered(): void {
     if (this.bufferedAmount <= this.#maxBufferedBytes || !this.#isOpen) return
     const text = `cannot send to a peer that reads too slowly: ${this.bufferedAmount} bytes wait`
-    this._fail(new ProtocolError('MEMORY_LIMIT', text, { format: this.serializer.id }))
+    this._fail(new WampCodecError('MEMORY_LIMIT', text, { format: this.serializer.id }))
   }
 
   /** The socket has closed: the last that happens. @internal */

@@ -109,7 +109,7 @@ export class Client {
     this.#answers = new Map()
     this.#came = []
     this.#waiting = []
-    connection.onmessage = (message) => this.#take(message as AnyMessage)
+    connection.onmessage = (message) => this.#take(message)
     this.end = new Promise((resolve) => {
       connection.onclose = resolve
     })
