@@ -1,4 +1,4 @@
-/** Steps of a set-up, for setup.mjs and bench/setup.mjs: work that is done again only when its sources have changed. */
+/** Steps of a set-up: work that is done again only when its sources have changed, and commands. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -7,14 +7,14 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
  * Does the work, unless the stamp says that it was done for the same contents and its product is there. What the work
  * itself writes below its sources is named in `outputs`.
  */
-export function once(stamp, sources, product, work, outputs = []) {
+export async function once(stamp, sources, product, work, outputs = []) {
   const hash = createHash('sha256')
   for (const file of sources.flatMap((path) => filesOf(path, outputs)))
     hash.update(`${file}\n`).update(readFileSync(file))
   const digest = hash.digest('hex')
   if (existsSync(product) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
   rmSync(stamp, { force: true })
-  work()
+  await work()
   writeFileSync(stamp, digest)
 }
 
@@ -24,18 +24,6 @@ function filesOf(path, outputs) {
   return readdirSync(path)
     .sort()
     .flatMap((name) => filesOf(`${path}/${name}`, outputs))
-}
-
-/** Installs the package in a folder, as its lock file says. */
-export function install(folder) {
-  npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], folder)
-}
-
-/** Runs npm to its end: the one that runs this script, if any. */
-export function npm(args, folder = '.') {
-  const script = process.env.npm_execpath
-  if (script?.endsWith('.js')) run(process.execPath, [script, ...args], folder)
-  else run('npm', args, folder)
 }
 
 /** Runs a command to its end; what fails ends this process too. */

@@ -1,4 +1,4 @@
-/** What the lanes do: one publisher and 50 subscribers of mixed serializers, and calls from one serializer to another. */
+/** What the lanes do: one publisher and 50 subscribers of mixed serializers, and calls between serializers. */
 import { isDeepStrictEqual } from 'node:util'
 import { DECODE, ENCODE } from '../corpus/frames.mjs'
 import { messagesOf } from '../corpus/messages.mjs'

@@ -1,4 +1,4 @@
-/** A lane of the bench: the example router, with our codec or with the rivals in its place, and clients without sockets. */
+/** A lane of the bench: the example router with our codec or the rivals in its place, and clients without sockets. */
 import { register } from 'node:module'
 import { ENCODE } from '../corpus/frames.mjs'
 

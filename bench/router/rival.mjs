@@ -1,7 +1,8 @@
 /**
- * The part of `wamp-codec` that the example router uses, made of the usual libraries: JSON, msgpackr and cbor-x. It is a
- * fair one. A message is decoded once, whatever becomes of it; an event is encoded once for each serializer, subscription
- * and kind of receiver, and the bytes are shared; nothing is checked. hooks.mjs puts it in the package's place.
+ * The part of `wamp-codec` that the example router uses, made of the usual libraries: JSON, msgpackr and cbor-x. It
+ * is a fair one. A message is decoded once, whatever becomes of it; an event is encoded once for each serializer,
+ * subscription and kind of receiver, and the bytes are shared; nothing is checked. hooks.mjs puts it in the package's
+ * place.
  */
 import { Encoder } from 'cbor-x'
 import { Packr } from 'msgpackr'

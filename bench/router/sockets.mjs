@@ -1,4 +1,4 @@
-/** The lanes over loopback: RawSocket clients that only count what comes, and a publisher that sends frames made before. */
+/** The lanes over loopback: RawSocket clients that only count frames, and a publisher of frames made before. */
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { serveRawSocket } from '../../dist/net.js'

@@ -1,6 +1,6 @@
 /**
- * Who a client is: anonymous, by a ticket, or by a challenge that only the owner of a secret can sign (WAMP-CRA). Whether
- * a user exists is never told: strangers are tried, too, and fail. WAMP, "Authentication Methods".
+ * Who a client is: anonymous, by a ticket, or by a challenge that only the owner of a secret can sign (WAMP-CRA).
+ * Whether a user exists is never told: strangers are tried, too, and fail. WAMP, "Authentication Methods".
  */
 import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { Challenge } from 'wamp-codec'

@@ -5,7 +5,7 @@
 import { Published, Subscribed, Unsubscribed } from 'wamp-codec'
 import { randomId } from './ids.mjs'
 import { isReserved, whyNoMore } from './limits.mjs'
-import { isMatch, PatternTable } from './matching.mjs'
+import { PatternTable } from './matching.mjs'
 import { Publication } from './publication.mjs'
 
 /** @import { Subscribe, Unsubscribe } from 'wamp-codec' */
@@ -88,9 +88,7 @@ export class Broker {
   #deliver(topic, publication) {
     for (const subscription of this.subscriptions.matches(topic)) {
       const receiver = publication.receiver(subscription)
-      for (const session of subscription.sessions) {
-        if (publication.isFor(session)) publication.sendTo(session, receiver)
-      }
+      for (const session of subscription.sessions) publication.sendTo(session, receiver)
     }
   }
 
@@ -108,11 +106,11 @@ export class Broker {
   /** @type {(session: Session, subscription: Entry) => void} */
   #sendRetained(session, subscription) {
     const { match, uri } = subscription
-    const topics = match === 'exact' ? [uri] : this.#retained.keys()
-    for (const topic of topics) {
-      const publication = isMatch(match, uri, topic) ? this.#retained.get(topic) : undefined
-      if (!publication?.isFor(session)) continue
-      publication.sendTo(session, { ...publication.receiver(subscription), retained: true })
+    const one = new PatternTable()
+    one.add(subscription)
+    for (const topic of match === 'exact' ? [uri] : this.#retained.keys()) {
+      const publication = one.matches(topic).length > 0 ? this.#retained.get(topic) : undefined
+      publication?.sendTo(session, { ...publication.receiver(subscription), retained: true })
     }
   }
 

@@ -17,7 +17,8 @@ import { isReserved, whyNoMore } from './limits.mjs'
 import { PatternTable } from './matching.mjs'
 import { callRouter } from './meta.mjs'
 
-/** @import { Call, Cancel, CancelMode, InterruptMode, InvocationDetails, Message, Register, Unregister, Yield } from 'wamp-codec' */
+/** @import { Call, Cancel, Message, Register, Unregister, Yield } from 'wamp-codec' */
+/** @import { CancelMode, InterruptMode, InvocationDetails } from 'wamp-codec' */
 /** @import { Realm } from './realm.mjs' */
 /** @import { Router } from './router.mjs' */
 /** @import { Callee, Handle, Registration, Running, Session } from './types.d.ts' */
@@ -221,7 +222,7 @@ export class Dealer {
     if (mode !== 'kill' || !isInterrupted) this.#fail(call, uri)
   }
 
-  /** False when the callee cannot be interrupted. @type {(call: Running, mode: InterruptMode, why: string) => boolean} */
+  /** False when the callee cannot be. @type {(call: Running, mode: InterruptMode, why: string) => boolean} */
   #interrupt({ callee: { session }, invocation: request }, mode, reason) {
     const isPossible = session.has('callee', 'call_canceling')
     if (isPossible) session.send(new Interrupt({ request, mode, reason }))
@@ -236,11 +237,11 @@ export class Dealer {
     this.#reply(call, new ErrorMessage({ request_type: CALL, request, error, forward_for, args }))
   }
 
-  /** Sends a reply; a caller whose serializer has no form for it learns that. @type {(call: Running, message: Message) => void} */
-  #reply(call, message) {
+  /** A caller whose serializer has no form for it learns that. @type {(call: Running, reply: Message) => void} */
+  #reply(call, reply) {
     const { caller, callee, request, invocation } = call
     try {
-      caller.send(message)
+      caller.send(reply)
     } catch (error) {
       if (!(error instanceof EncodeError)) throw error
       this.#router.observe('unsendable', caller, error)

@@ -26,8 +26,8 @@ const ROLES = { caller: FEATURES, callee: FEATURES, publisher: {}, subscriber: {
 const { INVOCATION } = MessageType
 
 /**
- * Links two routers, and keeps them linked: after a loss it connects again. Settles when the link is there for the first
- * time.
+ * Links two routers, and keeps them linked: after a loss it connects again. Settles when the link is there for the
+ * first time.
  *
  * @type {(options: LinkOptions) => Promise<{ close(): void }>}
  */
@@ -169,7 +169,7 @@ class End {
     this.#connection.send(new Call({ request, procedure, ...options, ...payloadOf(invocation) }))
   }
 
-  /** The invocation at the other end that a call serves. @type {(request: number, isLast: boolean) => number | undefined} */
+  /** The invocation at the other end. @type {(request: number, isLast: boolean) => number | undefined} */
   #invocationOf(request, isLast) {
     const invocation = this.#invocations.get(request)
     if (invocation === undefined || !isLast) return invocation

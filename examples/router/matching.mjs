@@ -60,8 +60,8 @@ export class PatternTable {
   }
 
   /**
-   * All entries that match a URI, the most specific first: the URI itself, the longest prefix, the wildcard pattern whose
-   * first components are not wild.
+   * All entries that match a URI, the most specific first: the URI itself, the longest prefix, the wildcard pattern
+   * whose first components are not wild.
    *
    * @type {(uri: string) => T[]}
    */
@@ -85,15 +85,6 @@ export class PatternTable {
     else this.#counts.delete(length)
     if (before === 0 || before + change === 0) this.#lengths = [...this.#counts.keys()].sort((a, b) => b - a)
   }
-}
-
-/** Whether a pattern matches a URI. @type {(match: Match, pattern: string, uri: string) => boolean} */
-export function isMatch(match, pattern, uri) {
-  if (match === 'exact') return pattern === uri
-  if (match === 'prefix') return uri.startsWith(pattern)
-  const wanted = pattern.split('.')
-  const components = uri.split('.')
-  return wanted.length === components.length && wanted.every((one, i) => one === '' || one === components[i])
 }
 
 /** @type {<T>(node: Node<T>, components: string[], depth: number, found: T[]) => void} */

@@ -1,6 +1,7 @@
 /**
- * One publication on its way to its receivers: who may get it, what they are told, and the frames, each encoded once for
- * all who get the same. WAMP, "Subscriber Black- and Whitelisting", "Publisher Exclusion", "Publisher Identification".
+ * One publication on its way to its receivers: who may get it, what they are told, and the frames, each encoded once
+ * for all who get the same. WAMP, "Subscriber Black- and Whitelisting", "Publisher Exclusion", "Publisher
+ * Identification".
  */
 import { EncodeError, FanOut } from 'wamp-codec'
 import { randomId } from './ids.mjs'
@@ -57,17 +58,14 @@ export class Publication {
     return { subscription: id, topic: match !== 'exact', disclose: this.#message.disclose_me === true }
   }
 
-  /** @type {Filter} */
-  isFor(session) {
-    return session !== this.#excluded && (this.#filter === null || this.#filter(session))
-  }
-
   /**
-   * Sends the event. A session whose serializer cannot say it, or that takes no frame of this length, goes without.
+   * Sends the event to a session that may have it. One whose serializer cannot say it, or that takes no frame of this
+   * length, goes without.
    *
    * @type {(session: Session, receiver: FanOutReceiver) => void}
    */
   sendTo(session, receiver) {
+    if (session === this.#excluded || this.#filter?.(session) === false) return
     const { serializer } = session
     if (this.#failed.has(serializer)) return
     let bytes

@@ -5,7 +5,7 @@ import { Realm } from './realm.mjs'
 import { Session } from './session.mjs'
 
 /** @import { ClientRoles, Role, Serializer } from 'wamp-codec' */
-/** @import { Connection, Identity, RouterOptions } from './types.d.ts' */
+/** @import { Connection, RouterOptions } from './types.d.ts' */
 
 export class Router {
   #realms
@@ -22,14 +22,9 @@ export class Router {
     )
   }
 
-  /**
-   * Opens a session on a connection. `trusted` is who it is, when that is known without asking.
-   *
-   * @param {Connection} connection
-   * @param {Identity | null} [trusted]
-   */
-  attach(connection, trusted = null) {
-    const session = new Session(this, connection, trusted)
+  /** Opens a session on a connection. @param {Connection} connection */
+  attach(connection) {
+    const session = new Session(this, connection)
     this.#sessions.add(session)
     return session
   }

@@ -1,6 +1,7 @@
 /**
- * One client: from HELLO to GOODBYE. Only its own session suffers from what it sends: refused frames and messages out of
- * place end it, and the router does not read from a client that does not read. WAMP, "Sessions"; docs/bad-input.md.
+ * One client: from HELLO to GOODBYE. Only its own session suffers from what it sends: refused frames and messages out
+ * of place end it, and the router does not read from a client that does not read. WAMP, "Sessions";
+ * docs/bad-input.md.
  */
 import { Abort, EncodeError, ErrorMessage, Goodbye, isWampCodecError, MessageType, Welcome } from 'wamp-codec'
 import { ROUTER_ROLE } from './authentication.mjs'
@@ -63,18 +64,16 @@ export class Session {
   invocation = 0
   #router
   #connection
-  #trusted
   /** @type {NodeJS.Timeout} */
   #deadline
   /** @type {{ realm: Realm, hello: Hello, trial: Trial } | null} */
   #tried = null
   #isPaused = false
 
-  /** @param {Router} router @param {Connection} connection @param {Identity | null} trusted */
-  constructor(router, connection, trusted) {
+  /** @param {Router} router @param {Connection} connection */
+  constructor(router, connection) {
     this.#router = router
     this.#connection = connection
-    this.#trusted = trusted
     this.serializer = connection.serializer
     this.#deadline = setTimeout(() => {
       router.observe('late', this)
@@ -90,11 +89,7 @@ export class Session {
     }
   }
 
-  /**
-   * Sends a message. Throws EncodeError when the client's serializer cannot say it, or it is longer than the client takes.
-   *
-   * @param {Message} message
-   */
+  /** Throws EncodeError for what the client's serializer cannot say. @param {Message} message */
   send(message) {
     this.sendFrame(this.serializer.encode(message))
   }
@@ -160,7 +155,7 @@ export class Session {
     else if (message.type === MessageType.HELLO && this.#tried === null) {
       const realm = this.#router.realm(message.realm)
       if (realm === null) throw new Violation('there is no such realm', 'wamp.error.no_such_realm')
-      const begun = this.#trusted ?? realm.authentication.begin(message, this.id)
+      const begun = realm.authentication.begin(message, this.id)
       if (begun === null) throw new Violation('no method can be tried', 'wamp.error.no_matching_auth_method')
       if ('authid' in begun) return this.#welcome(realm, message, begun)
       this.#tried = { realm, hello: message, trial: begun }

@@ -1,6 +1,6 @@
 /**
- * `npm start`: a router on a free port of this machine, published clients that talk through it, each with a serializer of
- * its own, and a table of what went through. With `--serve` the router stays, for clients of yours.
+ * `npm start`: a router on a free port of this machine, published clients that talk through it, each with a
+ * serializer of its own, and a table of what went through. With `--serve` the router stays, for clients of yours.
  */
 import { listen } from '../router/listeners.mjs'
 import { joinAll } from './clients.mjs'

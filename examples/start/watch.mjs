@@ -25,14 +25,14 @@ const NAMES = new Map(Object.entries(MessageType).map(([name, code]) => [/** @ty
 export class WatchedRouter extends Router {
   /** @type {Flow[]} */
   flows = []
-  /** @type {{ from: number, message: any, serializer: string, bytes: number } | null} The message that is being handled. */
+  /** @type {{ from: number, message: any, serializer: string, bytes: number } | null} what is being handled */
   #current = null
   #bytesIn = 0
   #spliced = 0
 
   /** @override @type {Router['attach']} */
-  attach(connection, trusted) {
-    const session = super.attach(connection, trusted)
+  attach(connection) {
+    const session = super.attach(connection)
     const { onmessage, serializer } = connection
     const sendParts = connection.sendParts.bind(connection)
     connection.onmessage = (message) => {

@@ -77,6 +77,11 @@ export function checkList(value: unknown, work: string, format: string): asserts
 const LEVELS_AROUND_ARGS = 1
 const LEVELS_AROUND_OPTION = 2
 
+/** The rules under which a list is encoded as a whole. */
+export function writeRules(policy: Policy): Policy {
+  return { ...policy, maxDepth: policy.maxDepth + LEVELS_AROUND_ARGS }
+}
+
 /**
  * The rules under which a list is decoded as a whole: ids and options are plain data, whatever the policy says of
  * args and kwargs; bytes are as the policy wants them everywhere.
@@ -92,7 +97,7 @@ export function listRules(policy: Policy): DecodeRules {
     duplicateKeys: 'last',
     undefineds: policy.peers === 'lenient' ? 'absent' : 'null',
   }
-  const values: DecodeRules = { ...policy, maxDepth: policy.maxDepth + LEVELS_AROUND_ARGS }
+  const values: DecodeRules = writeRules(policy)
   return {
     ...head,
     elements: (before) => (before.length >= argsAt(before[0]) ? values : head),

@@ -21,6 +21,7 @@ import { isPlainUri, isUri } from '../message/uri.ts'
 import { isPlainArray, isPlainObject } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
+import { writeRules } from './list-rules.ts'
 
 /** An option, and its place in the order in which options are written. */
 interface PlannedOption {
@@ -51,9 +52,6 @@ interface ListPlan {
 type Options = Record<string, unknown>
 
 const NO_OPTIONS: Options = {}
-
-/** The list around args and kwargs, which `maxDepth` does not count. */
-const LEVELS_AROUND_ARGS = 1
 
 const owns = Object.prototype.hasOwnProperty
 
@@ -104,7 +102,7 @@ export class ListWriter {
 
   constructor(format: ValueFormat, policy: Policy) {
     this.format = format
-    this.rules = { ...policy, maxDepth: policy.maxDepth + LEVELS_AROUND_ARGS }
+    this.rules = writeRules(policy)
   }
 
   /**

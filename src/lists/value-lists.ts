@@ -9,7 +9,7 @@ import { checkSize, notAFrame, notBinary } from '../serializer/frame.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 import type { Counters } from '../stats.ts'
 import type { ListCodec } from './list-codec.ts'
-import { checkList, listRules, untag, withoutEmptyMode, withoutUndefined } from './list-rules.ts'
+import { checkList, listRules, untag, withoutEmptyMode, withoutUndefined, writeRules } from './list-rules.ts'
 
 /** Reads and writes the values of a format. */
 export interface ValueCoder {
@@ -26,6 +26,7 @@ export class ValueLists implements ListCodec {
   readonly #coder: ValueCoder
   readonly #policy: Policy
   readonly #rules: DecodeRules
+  readonly #written: EncodeRules
   readonly #counters: Counters | null
 
   constructor(id: SerializerId, coder: ValueCoder, policy: Policy, counters: Counters | null) {
@@ -35,12 +36,13 @@ export class ValueLists implements ListCodec {
     this.#coder = coder
     this.#policy = policy
     this.#rules = listRules(policy)
+    this.#written = writeRules(policy)
     this.#counters = counters
   }
 
   encode(list: readonly unknown[]): string | Uint8Array<ArrayBuffer> {
     checkList(list, 'encode a message to', this.#coder.name)
-    const frame = this.encodeValue(this.#mended(withoutUndefined(list)))
+    const frame = this.#encode(this.#mended(withoutUndefined(list)), this.#written)
     this.#counters?.countOut(frame.length)
     return frame
   }
@@ -55,9 +57,13 @@ export class ValueLists implements ListCodec {
   }
 
   encodeValue(value: unknown): string | Uint8Array<ArrayBuffer> {
+    return this.#encode(value, this.#policy)
+  }
+
+  #encode(value: unknown, rules: EncodeRules): string | Uint8Array<ArrayBuffer> {
     const out = acquireOutput()
     try {
-      this.#coder.encode(out, value, this.#policy, '')
+      this.#coder.encode(out, value, rules, '')
       return this.isBinary ? out.finish() : out.text()
     } finally {
       releaseOutput(out)

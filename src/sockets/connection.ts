@@ -12,8 +12,8 @@ import { type Answer, answerTo, CloseCode } from './answer.ts'
 /** Options of every connection. Limits are positive integers. */
 export interface ConnectionOptions {
   /**
-   * Bytes that may wait for a peer that reads slowly; one more, and the connection is cut. Default 64 MiB: four messages
-   * of the largest size.
+   * Bytes that may wait for a peer that reads slowly; one more, and the connection is cut. Default 64 MiB: four
+   * messages of the largest size.
    */
   maxBufferedBytes?: number
   /**
@@ -155,8 +155,8 @@ export abstract class Connection {
   }
 
   /**
-   * Settles when no more than `bytes` wait for the peer, or the connection has ended. Default 0: everything that was sent
-   * has left the process.
+   * Settles when no more than `bytes` wait for the peer, or the connection has ended. Default 0: everything that was
+   * sent has left the process.
    */
   drained(bytes: number = 0): Promise<void> {
     if (this.#isClosed || this.#unsent === 0 || this.bufferedAmount <= bytes) return Promise.resolve()

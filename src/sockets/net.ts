@@ -55,8 +55,8 @@ export function serveRawSocket(options: RawSocketServerOptions): RawSocketServer
 
 /**
  * Connects to a RawSocket server; the promise settles after the handshake. `target` is where to connect, as for
- * `net.connect` (`{ port: 8080, host: '127.0.0.1' }` or `{ path }`), or a socket, for example one of TLS. Rejects with the
- * socket's error, or with a ProtocolError when the server refuses.
+ * `net.connect` (`{ port: 8080, host: '127.0.0.1' }` or `{ path }`), or a socket, for example one of TLS. Rejects
+ * with the socket's error, or with a ProtocolError when the server refuses.
  */
 export function connectRawSocket(
   target: NetConnectOpts | Socket,

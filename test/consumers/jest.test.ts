@@ -48,3 +48,7 @@ test('require works with the two files of docs/installing.md', () => {
   for (const [i, file] of FILES.entries()) writeFileSync(join(FOLDER, file), blocks[i] as string)
   expect(jest('require.js')).toEqual({ numPassedTests: 1, success: true })
 })
+
+test('wamp-codec/lists works in jsdom by import()', () => {
+  expect(jest('lists.js', MODULES)).toEqual({ numPassedTests: 1, success: true })
+})

@@ -13,7 +13,11 @@ test('the guide has five steps', () => {
 })
 
 test('the router itself is about a hundred lines', () => {
-  const lines = blocks.slice(0, 4).join('').split('\n').filter((line) => line.trim() !== '')
+  const lines = blocks
+    .slice(0, 4)
+    .join('')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
   expect(lines.length).toBeLessThanOrEqual(110)
 })
 

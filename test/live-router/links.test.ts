@@ -16,11 +16,11 @@ import { link } from '../../examples/router/links.mjs'
 import { listen } from '../../examples/router/listeners.mjs'
 import { Router } from '../../examples/router/router.mjs'
 import type { LinkOptions } from '../../examples/router/types.d.ts'
-import { as, type Client, closing, errorOf, join, REALM } from './support.ts'
+import { type Client, closing, errorOf, join, REALM, USERS } from './support.ts'
 
 const codec = createCodec()
 const TICKET = 'between routers'
-const REALMS = { [REALM]: { users: { link: { role: 'router', ticket: TICKET } } } }
+const REALMS = { [REALM]: { users: { ...USERS, link: { role: 'router', ticket: TICKET } } } }
 
 interface Listening {
   readonly router: Router
@@ -101,11 +101,11 @@ test.each(WAYS)(
   },
 )
 
-test('in a chain of three routers everything arrives once, and the publisher and the caller are the first ones', async () => {
+test('in a chain of three routers everything arrives once, from the first publisher and caller', async () => {
   const [a, b, c] = [await start(), await start(), await start()]
   await connect(a, b)
   await connect(c, b, 'msgpack')
-  const atA = await join(a.router, { trusted: as('joe', 'user') })
+  const atA = await join(a.router, { authid: 'joe' })
   const atC = await join(c.router)
   await atC.subscribe('com.', { match: 'prefix' })
   const invocations = await serve(atC, 'com.echo', 'c')
@@ -135,9 +135,9 @@ test('in a chain of three routers everything arrives once, and the publisher and
 
 test('a router is told the way of what it gets, and a reply carries the way back', async () => {
   const { router } = await start()
-  const joe = await join(router, { trusted: as('joe', 'user') })
-  const near = await join(router, { trusted: as('near', 'router') })
-  const far = await join(router, { trusted: as('far', 'router') })
+  const joe = await join(router, { authid: 'joe' })
+  const near = await join(router, { authid: 'near' })
+  const far = await join(router, { authid: 'far' })
   await far.subscribe('', { match: 'prefix' })
   await far.register('', { match: 'prefix', invoke: 'first' })
   const told: unknown[] = []
@@ -163,10 +163,10 @@ test('a router is told the way of what it gets, and a reply carries the way back
 
 test('what has been here before is refused', async () => {
   const { router } = await start()
-  const joe = await join(router, { trusted: as('joe', 'user') })
+  const joe = await join(router, { authid: 'joe' })
   await joe.subscribe('com.a')
   await serve(joe, 'com.a', 'here')
-  const peer = await join(router, { trusted: as('link', 'router') })
+  const peer = await join(router, { authid: 'near' })
   const here = { session: joe.id, authid: 'joe', authrole: 'user' }
   const there = { session: 7, authid: 'amy', authrole: 'user' }
   for (const forward_for of [[here], [there, here], [there, there], [{ ...there, session: peer.id }]]) {

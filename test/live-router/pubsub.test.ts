@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { MessageType, Publish, Published, type SerializerId, Unsubscribe } from 'wamp-codec'
-import { as, type Client, errorOf, join, settled, start } from './support.ts'
+import { type Client, errorOf, join, settled, start } from './support.ts'
 
 const IDS: readonly SerializerId[] = [
   ...(['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers'] as const),
@@ -92,9 +92,9 @@ test('black and white lists choose by session, authid and authrole', async () =>
   const { router } = start()
   const publisher = await join(router)
   const clients = {
-    joe: await join(router, { trusted: as('joe', 'user') }),
-    amy: await join(router, { trusted: as('amy', 'user') }),
-    root: await join(router, { trusted: as('root', 'admin') }),
+    joe: await join(router, { authid: 'joe' }),
+    amy: await join(router, { authid: 'amy' }),
+    root: await join(router, { authid: 'root' }),
   }
   for (const client of Object.values(clients)) await client.subscribe('a.b')
   const rows: [object, string][] = [
@@ -122,7 +122,7 @@ test('black and white lists choose by session, authid and authrole', async () =>
 
 test('a publisher is told of when it asks for it, and only then', async () => {
   const { router } = start()
-  const publisher = await join(router, { trusted: as('joe', 'user') })
+  const publisher = await join(router, { authid: 'joe' })
   const subscriber = await join(router, { serializer: 'json' })
   await subscriber.subscribe('a.b')
   await publisher.publish('a.b')
@@ -151,7 +151,7 @@ test('the last retained event of a topic waits for those who come later', async 
   const event = await late.next(MessageType.EVENT)
   expect([event.args, event.retained]).toEqual([[21], true])
 
-  const vip = await join(router, { trusted: as('amy', 'vip') })
+  const vip = await join(router, { authid: 'vic' })
   await vip.subscribe('com.weather', { match: 'prefix', get_retained: true })
   await settled()
   expect(vip.events().map(({ topic, args }) => [topic, args])).toEqual([

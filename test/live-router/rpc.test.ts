@@ -12,7 +12,7 @@ import {
   Unregister,
   Yield,
 } from 'wamp-codec'
-import { as, type Client, errorOf, join, settled, start } from './support.ts'
+import { type Client, errorOf, join, settled, start } from './support.ts'
 
 const IDS: readonly SerializerId[] = ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers', 'cbor.batched']
 const ARGS = ['Zürich', 21.5, null, [1, [2]], { a: { b: 1 } }]
@@ -301,7 +301,7 @@ test('a caller is told of when it asks for it, or its callee does', async () => 
     callee.send(new Yield({ request, args: [caller, caller_authid, caller_authrole] }))
   await callee.register('a.b')
   await callee.register('a.c', { disclose_caller: true })
-  const caller = await join(router, { trusted: as('joe', 'user') })
+  const caller = await join(router, { authid: 'joe' })
   const known = [caller.id, 'joe', 'user']
   expect([
     ((await caller.call('a.b')) as Result).args,

@@ -15,7 +15,7 @@ import {
 } from 'wamp-codec'
 import type { Router } from '../../examples/router/router.mjs'
 import { memoryPair } from './memory-connection.mjs'
-import { as, Client, join, REALM, settled, start } from './support.ts'
+import { Client, join, REALM, settled, start } from './support.ts'
 
 const SALTED = { salt: 'salt123', iterations: 1000, keylen: 32 }
 const USERS = {
@@ -208,7 +208,7 @@ test('who joins and leaves is told to those who listen', async () => {
   const watcher = await join(router)
   await watcher.subscribe('wamp.session.on_join')
   await watcher.subscribe('wamp.session.on_leave')
-  const client = await join(router, { serializer: 'json', trusted: as('joe', 'user') })
+  const client = await join(router, { serializer: 'json', authid: 'joe' })
   const joined = await watcher.next(MessageType.EVENT)
   expect(joined.args?.[0]).toMatchObject({
     session: client.id,
@@ -222,8 +222,8 @@ test('who joins and leaves is told to those who listen', async () => {
 
 test('who is here can be asked for', async () => {
   const { router } = start()
-  const joe = await join(router, { trusted: as('joe', 'user') })
-  const amy = await join(router, { trusted: as('amy', 'admin') })
+  const joe = await join(router, { authid: 'joe' })
+  const amy = await join(router, { authid: 'root' })
   const ask = async (procedure: string, ...args: unknown[]) =>
     ((await amy.call(`wamp.session.${procedure}`, { args })) as Result).args?.[0]
   expect([
@@ -232,7 +232,7 @@ test('who is here can be asked for', async () => {
     await ask('list'),
     await ask('list', ['admin']),
   ]).toEqual([2, 1, [joe.id, amy.id], [amy.id]])
-  expect(await ask('get', joe.id)).toMatchObject({ session: joe.id, authid: 'joe', authmethod: 'trusted' })
+  expect(await ask('get', joe.id)).toMatchObject({ session: joe.id, authid: 'joe', authmethod: 'ticket' })
   const unknown = await amy.call('wamp.session.get', { args: [{ toString: 1 }] })
   expect((unknown as { error?: string }).error).toBe('wamp.error.no_such_session')
 })

@@ -1,7 +1,8 @@
-/** Clients of the example router, in this process and over sockets: requests with their answers, events, invocations. */
+/** Clients of the example router: requests with their answers, events, invocations. */
 import { afterEach } from 'vitest'
 import {
   type AnyMessage,
+  Authenticate,
   Call,
   type ClientRoles,
   type ErrorMessage,
@@ -22,10 +23,22 @@ import {
 } from 'wamp-codec'
 import type { Connection, ConnectionEnd } from 'wamp-codec/net'
 import { Router } from '../../examples/router/router.mjs'
-import type { Identity, Incident, RouterOptions } from '../../examples/router/types.d.ts'
+import type { Incident, RouterOptions, User } from '../../examples/router/types.d.ts'
 import { memoryPair } from './memory-connection.mjs'
 
 export const REALM = 'realm1'
+
+const TICKET = 'the ticket of all'
+
+/** Who may log in. */
+export const USERS = {
+  joe: { role: 'user', ticket: TICKET },
+  amy: { role: 'user', ticket: TICKET },
+  vic: { role: 'vip', ticket: TICKET },
+  root: { role: 'admin', ticket: TICKET },
+  near: { role: 'router', ticket: TICKET },
+  far: { role: 'router', ticket: TICKET },
+} as const satisfies Record<string, User>
 
 const open: { close(): unknown }[] = []
 
@@ -48,7 +61,7 @@ export interface Started {
 export function start(options: Partial<RouterOptions> = {}): Started {
   const incidents: Started['incidents'] = []
   const observe: RouterOptions['observe'] = (what, _session, error) => incidents.push([what, error?.message])
-  const router = closing(new Router({ realms: { [REALM]: {} }, observe, ...options }))
+  const router = closing(new Router({ realms: { [REALM]: { users: USERS } }, observe, ...options }))
   return { router, incidents }
 }
 
@@ -62,25 +75,19 @@ const ROLES: ClientRoles = {
 export interface Joining {
   readonly serializer?: SerializerId
   readonly roles?: ClientRoles
-  readonly trusted?: Identity
+  /** Default: nobody. */
+  readonly authid?: keyof typeof USERS
 }
 
 /** A client in memory, in the realm. */
 export async function join(router: Router, joining: Joining = {}): Promise<Client> {
-  const { serializer = 'cbor', roles = ROLES, trusted } = joining
+  const { serializer = 'cbor', roles = ROLES, authid } = joining
   const [mine, routers] = memoryPair(router.codec.serializer(serializer))
-  router.attach(routers, trusted)
+  router.attach(routers)
   const client = new Client(mine)
-  await client.hello(roles)
+  await client.hello(roles, authid)
   return client
 }
-
-/** Who a session is, when it is known without asking. */
-export const as = (authid: string, authrole: string): Identity => ({
-  authid,
-  authrole,
-  authmethod: 'trusted',
-})
 
 type Answer<M> = M extends { type: 32 } ? Subscribed : M extends { type: 64 } ? Registered : AnyMessage
 
@@ -127,8 +134,13 @@ export class Client {
     return answer as Promise<Answer<M>>
   }
 
-  async hello(roles: ClientRoles = ROLES, realm: string = REALM): Promise<Welcome> {
-    this.send(new Hello({ realm, roles }))
+  async hello(roles: ClientRoles = ROLES, authid: string | null = null): Promise<Welcome> {
+    const authmethods = authid === null ? null : ['ticket']
+    this.send(new Hello({ realm: REALM, roles, authid, authmethods }))
+    if (authid !== null) {
+      await this.next(MessageType.CHALLENGE)
+      this.send(new Authenticate({ signature: TICKET }))
+    }
     this.welcome = (await this.next(MessageType.WELCOME)) as Welcome
     return this.welcome
   }

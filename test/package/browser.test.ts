@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join, normalize } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { EXPECTED, FIXTURES, ROOT } from './run.ts'
 
@@ -25,7 +26,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.mjs': 'text/javascript',
   '.wasm': 'application/wasm',
 }
-const PAGE = '<!doctype html><meta charset="utf-8"><script type="module" src="/page.mjs"></script>'
+const html = (script: string): string =>
+  `<!doctype html><meta charset="utf-8"><script type="module" src="/${script}"></script>`
 
 let folder: string
 let server: Server
@@ -45,8 +47,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-/** Opens fixtures/page.mjs under a policy for scripts; resolves to what the page reports. */
-async function visit(scripts: string): Promise<Record<string, unknown>> {
+/** Opens a page with a script of fixtures/ under a policy for scripts; resolves to what the page reports. */
+async function visit(scripts: string, script = 'page.mjs'): Promise<Record<string, unknown>> {
   let reported: (report: string) => void
   const report = new Promise<string>((resolve) => {
     reported = resolve
@@ -64,7 +66,7 @@ async function visit(scripts: string): Promise<Record<string, unknown>> {
       return
     }
     const file = path.startsWith('/dist/') ? join(ROOT, path) : join(FIXTURES, path)
-    if (path === '/') response.setHeader('Content-Type', 'text/html').end(PAGE)
+    if (path === '/') response.setHeader('Content-Type', 'text/html').end(html(script))
     else if (!existsSync(file)) response.writeHead(404).end()
     else response.setHeader('Content-Type', TYPES[extname(file)] ?? '').end(readFileSync(file))
   })
@@ -90,4 +92,11 @@ inBrowser('says KERNEL_UNAVAILABLE in Chromium where the policy forbids WebAssem
     'KERNEL_UNAVAILABLE',
     expect.stringContaining("'wasm-unsafe-eval'"),
   ])
+})
+
+inBrowser("list codecs without a kernel work in Chromium with script-src 'self'", async () => {
+  const { EXPECTED_LISTS } = (await import(pathToFileURL(join(FIXTURES, 'lists.mjs')).href)) as {
+    EXPECTED_LISTS: unknown
+  }
+  expect(await visit("'self'", 'page-lists.mjs')).toEqual({ lists: EXPECTED_LISTS })
 })

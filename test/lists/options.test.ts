@@ -1,0 +1,128 @@
+/** What `codec.lists` and `createLists` take, and that every limit and policy of the codec holds in lists. */
+import { describe, expect, test } from 'vitest'
+import { createCodec, type ListCodec, type ListOptions, Tagged } from '../../src/index.ts'
+import { createLists } from '../../src/lists/index.ts'
+
+const codec = createCodec()
+
+test.each(['json.batched', 'msgpack.batched', 'cbor.batched', 'flatbuffers', 'xml'])(
+  'there are no lists of %s',
+  (id) => {
+    expect(() => codec.lists(id as 'json')).toThrow(RangeError)
+    expect(() => createLists(id as 'json')).toThrow(RangeError)
+  },
+)
+
+test.each([
+  [{ check: 'all' }, RangeError],
+  [{ ubjsonDialect: 'other' }, RangeError],
+  [{ binary: 'slice' }, RangeError],
+  [{ maxDepth: 0 }, RangeError],
+  [{ maxdepth: 1 }, TypeError],
+  // They are the codec's alone.
+  [{ cache: false }, TypeError],
+] as const)('%j is refused', (options, type) => {
+  expect(() => codec.lists('cbor', options as ListOptions)).toThrow(type)
+  if (!('check' in options || 'ubjsonDialect' in options)) {
+    expect(() => createLists('cbor', options as object)).toThrow(type)
+  }
+})
+
+test('createLists takes no check: it has only one', () => {
+  expect(() => createLists('cbor', { check: 'message' } as object)).toThrow(TypeError)
+})
+
+test('messages are checked unless it is said otherwise', () => {
+  const noTopic = [16, 1, {}, 7]
+  const text = 'cannot parse PUBLISH: expected a URI for topic, got 7'
+  expect(() => codec.lists('json').encode(noTopic)).toThrow(text)
+  expect(() => codec.lists('json', { check: undefined }).encode(noTopic)).toThrow(text)
+  expect(codec.lists('json', { check: 'list' }).encode(noTopic)).toBe('[16,1,{},7]')
+})
+
+/** Each way to a list codec with the options. */
+const WAYS: readonly (readonly [name: string, make: (options: ListOptions) => ListCodec])[] = [
+  ['codec.lists', (options) => codec.lists('cbor', options)],
+  ['codec.lists of such a codec', (options) => createCodec(options).lists('cbor')],
+  ["check: 'list'", (options) => codec.lists('cbor', { ...options, check: 'list' })],
+  ['createLists', (options) => createLists('cbor', options as object)],
+]
+
+const frameOf = (...args: unknown[]): Uint8Array => codec.payload('cbor').encode([50, 1, {}, args])
+
+describe.each(WAYS)('in %s', (_, make) => {
+  test.each<[option: ListOptions, frame: Uint8Array, code: string]>([
+    [{ maxDepth: 3 }, frameOf([[[1]]]), 'DEPTH_LIMIT'],
+    [{ maxMessageBytes: 8 }, frameOf('too long'), 'SIZE_LIMIT'],
+    [{ maxNodes: 8 }, frameOf(1, 2, 3, 4, 5, 6, 7, 8), 'NODE_LIMIT'],
+    [{ maxBigIntBytes: 8 }, frameOf(2n ** 70n), 'SIZE_LIMIT'],
+    [
+      { duplicateKeys: 'refuse' },
+      Uint8Array.from(Buffer.from('84183201a081a2616101616102', 'hex')),
+      'DUPLICATE_KEY',
+    ],
+  ])('%j holds for what is read', (options, frame, code) => {
+    expect(make({}).decode(frame)[0]).toBe(50)
+    let refusal: unknown
+    try {
+      make(options).decode(frame)
+    } catch (error) {
+      refusal = error
+    }
+    expect(refusal).toMatchObject({ name: 'ProtocolError', code })
+  })
+
+  test('maxDepth holds for what is written', () => {
+    const deep = [50, 1, {}, [[[1]]]]
+    expect(make({ maxDepth: 3 }).encode(deep)).toEqual(frameOf([[1]]))
+    expect(() => make({ maxDepth: 2 }).encode(deep)).toThrow('nested deeper than')
+  })
+
+  test.each<[option: ListOptions, value: unknown, expected: unknown]>([
+    [{ integers: 'bigint' }, 7, 7n],
+    [{ integers: 'number' }, 2n ** 60n, 2 ** 60],
+    [{ maps: 'map' }, { a: 1 }, new Map([['a', 1]])],
+    [{ tags: 'tagged' }, new Tagged(99, 'a'), new Tagged(99, 'a')],
+    [{ tags: 'plain' }, new Tagged(99, 'a'), 'a'],
+  ])('%j makes the values of args', (options, value, expected) => {
+    expect(make(options).decode(frameOf(value))).toEqual([50, 1, {}, [expected]])
+  })
+
+  test("binary: 'buffer' gives Buffers over copies, 'view' views into the frame", () => {
+    const frame = frameOf(Uint8Array.of(1, 2))
+    const bytesOf = (binary: 'copy' | 'buffer' | 'view'): Uint8Array =>
+      (make({ binary }).decode(frame)[3] as [Uint8Array])[0]
+    expect(Buffer.isBuffer(bytesOf('buffer'))).toBe(true)
+    expect(bytesOf('buffer').buffer).not.toBe(frame.buffer)
+    expect(Buffer.isBuffer(bytesOf('copy'))).toBe(false)
+    expect(bytesOf('view').buffer).toBe(frame.buffer)
+    for (const binary of ['copy', 'buffer', 'view'] as const) expect([...bytesOf(binary)]).toEqual([1, 2])
+  })
+
+  test("unrepresentable: 'json' writes what has no form otherwise", () => {
+    const list = [50, 1, {}, [() => 1]]
+    expect(() => make({}).encode(list)).toThrow('a function has no CBOR form')
+    expect(make({ unrepresentable: 'json' }).encode(list)).toEqual(frameOf(null))
+  })
+
+  test("peers: 'lenient' reads and writes an empty mode as none", () => {
+    const lists = make({ peers: 'lenient' })
+    expect(lists.decode(codec.payload('cbor').encode([49, 1, { mode: '' }]))).toEqual([49, 1, {}])
+    expect(lists.encode([49, 1, { mode: '' }])).toEqual(codec.payload('cbor').encode([49, 1, {}]))
+  })
+
+  test('one value by itself is written and read', () => {
+    const lists = make({})
+    const value = { args: [1, 'a', Uint8Array.of(3)], kwargs: { big: 2n ** 60n } }
+    expect(lists.encodeValue(value)).toEqual(codec.payload('cbor').encode(value))
+    expect(lists.decodeValue(lists.encodeValue(value))).toEqual(value)
+    expect(() => lists.decodeValue(Uint8Array.of(0x82, 1))).toThrow('cannot decode a value from cbor')
+    expect(() => make({ maxDepth: 2 }).decodeValue(lists.encodeValue([[[1]]]))).toThrow('nested deeper than')
+  })
+})
+
+test('a value without a form is named by its place in the message', () => {
+  const lists = codec.lists('cbor')
+  const text = 'cannot encode args[1].a to cbor: a function has no CBOR form'
+  expect(() => lists.encode([50, 1, {}, [1, { a: () => 1 }]])).toThrow(text)
+})
