@@ -42,6 +42,7 @@ export interface FoxRouter {
   createSession(): FoxSession
   /** Ends the session of a connection. */
   removeSession(session: FoxSession): void
+  /** The realm of that name, when the router has made one. */
   findRealm(name: string): object | undefined
   /** Tells those who listen to the router. */
   emit(event: string, ...details: unknown[]): boolean

@@ -58,7 +58,11 @@ export function isUri(text: string, rules: UriRules = 'loose', pattern: UriPatte
   return expression.test(text.replaceAll('\ufeff', '-')) && text.isWellFormed()
 }
 
-/** True for most URIs that there are, which keep all rules; a loop over them takes a third of the expression's time. */
+/**
+ * True for most URIs that there are, which keep all rules; a loop over them takes a third of the expression's time.
+ *
+ * @internal
+ */
 export function isPlainUri(text: string): boolean {
   // A dot in front would begin with an empty component, and so does one behind another.
   let isOpen = false

@@ -4,7 +4,16 @@
  * them is behind `@ts-expect-error`, which is an error itself where there is none.
  */
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -12,6 +21,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT } from './entries.ts'
 
 const HERE = import.meta.dirname
+/** Its examples are programs too. */
+const DOCUMENT = readFileSync(resolve(ROOT, 'docs/typescript.md'), 'utf8')
 const COMPILERS = ['5.7', '5.9', '6.0', '7.0']
 const RESOLUTIONS = ['node16', 'nodenext', 'bundler']
 
@@ -54,6 +65,9 @@ let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'wamp-codec-types-'))
   cpSync(resolve(HERE, 'programs'), folder, { recursive: true })
+  for (const [i, [, code]] of [...DOCUMENT.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].entries()) {
+    writeFileSync(join(folder, `any/document-${i}.ts`), code as string)
+  }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }')
   const modules = join(folder, 'node_modules')
   mkdirSync(modules)
@@ -96,6 +110,7 @@ async function complaints({ compiler, resolution, lib, types, programs }: Case):
 }
 
 test.each(CASES)('programs for $platform compile with TypeScript $compiler and $resolution', async (row) => {
+  expect(readdirSync(join(folder, 'any')).filter((name) => name.startsWith('document-')).length).toBe(3)
   expect(await complaints(row)).toBe('')
 })
 
