@@ -14,7 +14,7 @@ import { once, run } from './once.mjs'
 await import('./kernel-tables.mjs')
 if (process.argv.includes('--all')) rmSync('out/wasm', { recursive: true, force: true })
 const COMPILED = ['assembly', 'asconfig.json', 'build/kernels.mjs', 'build/entries.mjs', 'package-lock.json']
-once('out/wasm/.stamp', COMPILED, 'out/wasm/kernel-debug.wasm', compileKernels)
+await once('out/wasm/.stamp', COMPILED, 'out/wasm/kernel-debug.wasm', compileKernels)
 
 rmSync('src/generated', { recursive: true, force: true })
 mkdirSync('src/generated', { recursive: true })

@@ -65,5 +65,11 @@ export function packageFields() {
     exports[`./${name}.wasm`] = { types: `./dist/${name}.wasm.d.ts`, default: `./dist/${name}.wasm` }
   }
   exports['./package.json'] = './package.json'
-  return { bin: { [COMMAND.name]: `dist/${COMMAND.file}.js` }, exports }
+  return {
+    bin: { [COMMAND.name]: `dist/${COMMAND.file}.js` },
+    // For resolvers that know no `exports`.
+    main: exports['.'].default,
+    types: exports['.'].types,
+    exports,
+  }
 }

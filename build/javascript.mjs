@@ -7,6 +7,7 @@ import { relative, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { bundled, COMMAND, ENTRIES } from './entries.mjs'
 import { constantsOf, inlineConstants } from './inline-constants.mjs'
+import { inlineOwn } from './own-constants.mjs'
 import { pure } from './pure.mjs'
 
 const SOURCES = resolve('src')
@@ -20,7 +21,7 @@ const modules = {
     const constants = constantsOf(readFileSync('src/kernel/abi.ts', 'utf8'))
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const name = relative(SOURCES, path).replaceAll('\\', '/')
-      const text = inlineConstants(name, readFileSync(path, 'utf8'), constants)
+      const text = inlineOwn(name, inlineConstants(name, readFileSync(path, 'utf8'), constants))
       const module = name === `${COMMAND.source}.ts` ? text : pure(name, text)
       const neighbours = bundled().find(({ source }) => `${source}.ts` === name)?.with ?? []
       const imports = neighbours.map((neighbour) => `\nimport 'with:${neighbour}'`)

@@ -2,11 +2,13 @@
  * Compiles the kernels of entries.mjs into out/wasm/, and one for debugging. Prints name, size and sha256 of each, and
  * fails when one is over its budget.
  */
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { KERNELS } from './entries.mjs'
-import { run } from './once.mjs'
 
 /**
  * The scanners are many small functions, and the compiler inlines too few of them: scanning an EVENT without payload
@@ -19,23 +21,30 @@ const INLINING = {
 }
 const FEATURES = ['--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int']
 
-const node = (script, ...args) => run(process.execPath, [script, ...args])
+const execute = promisify(execFile)
+const node = (script, ...args) => execute(process.execPath, [script, ...args])
 
 const compile = (entry, target) =>
   node('node_modules/assemblyscript/bin/asc.js', `assembly/${entry}.ts`, '--target', target)
 
-export function compileKernels() {
+/** Compiles all, as many beside each other as there are processors. */
+export async function compileKernels() {
   mkdirSync('out/wasm', { recursive: true })
-  for (const { name, target, entry, budget } of KERNELS) {
-    const file = `out/wasm/${name}.wasm`
-    compile(entry, target)
-    const features = target.endsWith('simd') ? [...FEATURES, '--enable-simd'] : FEATURES
-    node('node_modules/binaryen/bin/wasm-opt', file, '-O4', ...INLINING[entry], ...features, '-o', file)
-    const wasm = readFileSync(file)
-    const sha = createHash('sha256').update(wasm).digest('hex')
-    const gzipped = gzipSync(wasm, { level: 9 }).length
-    console.log(`${name}.wasm ${wasm.length} bytes, ${gzipped} gzipped, sha256 ${sha}`)
-    if (wasm.length > budget) throw new Error(`${name}.wasm is over its budget of ${budget} bytes`)
+  const waiting = [...KERNELS.map((kernel) => () => compileKernel(kernel)), () => compile('index', 'debug')]
+  const work = async () => {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await job()
   }
-  compile('index', 'debug')
+  await Promise.all(Array.from({ length: availableParallelism() }, work))
+}
+
+async function compileKernel({ name, target, entry, budget }) {
+  const file = `out/wasm/${name}.wasm`
+  await compile(entry, target)
+  const features = target.endsWith('simd') ? [...FEATURES, '--enable-simd'] : FEATURES
+  await node('node_modules/binaryen/bin/wasm-opt', file, '-O4', ...INLINING[entry], ...features, '-o', file)
+  const wasm = readFileSync(file)
+  const sha = createHash('sha256').update(wasm).digest('hex')
+  const gzipped = gzipSync(wasm, { level: 9 }).length
+  console.log(`${name}.wasm ${wasm.length} bytes, ${gzipped} gzipped, sha256 ${sha}`)
+  if (wasm.length > budget) throw new Error(`${name}.wasm is over its budget of ${budget} bytes`)
 }

@@ -1,4 +1,4 @@
-/** Steps of a set-up, for setup.mjs and bench/setup.mjs: work that is done again only when its sources have changed. */
+/** Steps of a set-up: work that is done again only when its sources have changed, and commands. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -7,14 +7,14 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
  * Does the work, unless the stamp says that it was done for the same contents and its product is there. What the work
  * itself writes below its sources is named in `outputs`.
  */
-export function once(stamp, sources, product, work, outputs = []) {
+export async function once(stamp, sources, product, work, outputs = []) {
   const hash = createHash('sha256')
   for (const file of sources.flatMap((path) => filesOf(path, outputs)))
     hash.update(`${file}\n`).update(readFileSync(file))
   const digest = hash.digest('hex')
   if (existsSync(product) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
   rmSync(stamp, { force: true })
-  work()
+  await work()
   writeFileSync(stamp, digest)
 }
 
@@ -26,21 +26,12 @@ function filesOf(path, outputs) {
     .flatMap((name) => filesOf(`${path}/${name}`, outputs))
 }
 
-/** Installs the package in a folder, by its lock file. */
-export function install(folder) {
-  // Not `npm ci`: it refuses a registry that lacks packages for other platforms (CONTRIBUTING.md, "Set-up").
-  const options = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
-  const npm = process.env.npm_execpath
-  if (npm?.endsWith('.js')) run(process.execPath, [npm, ...options], folder)
-  else run('npm', options, folder)
-}
-
 /** Runs a command to its end; what fails ends this process too. */
 export function run(command, args, folder = '.') {
   const { status, error } = spawnSync(command, args, {
     cwd: folder,
     stdio: 'inherit',
-    shell: command === 'npm',
+    shell: command === 'npm' && process.platform === 'win32',
   })
   if (error !== undefined) throw error
   if (status !== 0) process.exit(status ?? 1)

@@ -4,6 +4,7 @@
  * class together with the statements that complete it, and each constant that is computed.
  */
 import ts from 'typescript'
+import { numberOf } from './own-constants.mjs'
 
 const PURE = '/* @__PURE__ */'
 
@@ -76,8 +77,9 @@ function markedConstant(initializer, spaces) {
   const plain = (node) => isPlain(node, spaces)
   const [start, end] = [initializer.getStart(), initializer.getEnd()]
   if (plain(initializer)) return []
-  const product = productOf(initializer)
-  if (product !== undefined) return [[start, end, String(product)]]
+  // esbuild neither computes `2 ** 53` nor leaves it out.
+  const number = numberOf(initializer, new Map())
+  if (number !== undefined) return [[start, end, String(number)]]
   const isCall = ts.isCallExpression(initializer) || ts.isNewExpression(initializer)
   if (isCall && ts.isIdentifier(initializer.expression) && (initializer.arguments ?? []).every(plain)) {
     return [[start, start, `${PURE} `]]
@@ -86,18 +88,6 @@ function markedConstant(initializer, spaces) {
     [start, start, `${PURE} (() => (`],
     [end, end, '))()'],
   ]
-}
-
-/** The value of `2 ** 53` and its like, which esbuild neither computes nor leaves out. */
-function productOf(node) {
-  if (!ts.isBinaryExpression(node) || ![node.left, node.right].every(ts.isNumericLiteral)) return undefined
-  const [left, right] = [Number(node.left.text), Number(node.right.text)]
-  const operators = {
-    [ts.SyntaxKind.AsteriskAsteriskToken]: left ** right,
-    [ts.SyntaxKind.AsteriskToken]: left * right,
-    [ts.SyntaxKind.LessThanLessThanToken]: left << right,
-  }
-  return operators[node.operatorToken.kind]
 }
 
 /** Whether every bundler sees that an expression does nothing but make a value. */

@@ -1,10 +1,11 @@
 /**
- * Makes a fresh clone ready: installs when the lock file is another one than at the last installation, and builds when
- * any source is. It compares contents, not times, because git gives files the time of the checkout. The npm scripts
- * call it first, so it needs nothing but Node itself.
+ * Makes a fresh clone ready: installs unless what the lock file says is installed, and builds when any source has
+ * changed. It compares contents, not times, because git gives files the time of the checkout. The npm scripts call it
+ * first, so it needs nothing but Node itself.
  */
 import { fileURLToPath } from 'node:url'
-import { install, once, run } from './once.mjs'
+import { install } from './install.mjs'
+import { once, run } from './once.mjs'
 
 /** Files and folders that the build reads, and what it writes into them. */
 const SOURCES = [
@@ -13,13 +14,17 @@ const SOURCES = [
 ]
 const OUTPUTS = ['src/generated', 'assembly/generated']
 
+const began = performance.now()
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
-once('node_modules/.wamp-codec-setup', ['package-lock.json'], 'node_modules/typescript', () => install('.'))
-once(
+install('.')
+await once(
   'out/.wamp-codec-setup',
   SOURCES,
   'dist/index.js',
   () => run(process.execPath, ['build/build.mjs']),
   OUTPUTS,
 )
+
+const seconds = (performance.now() - began) / 1000
+if (seconds > 2) console.log(`set-up took ${seconds.toFixed(0)} s`)

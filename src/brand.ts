@@ -82,11 +82,14 @@ export function fixedBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return isFixed(bytes.buffer) ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
 }
 
+/** True for memory of this thread alone. Nearly all buffers are told by their constructor, which costs nothing. */
+export function isUnshared(buffer: ArrayBufferLike): buffer is ArrayBuffer {
+  return buffer.constructor === ArrayBuffer || !isSharedBuffer(buffer)
+}
+
 /** The bytes themselves, or a copy of shared memory, which platforms refuse to send, encrypt or hash. */
 export function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer } = bytes
-  const isShared = !isFixed(buffer) && isSharedBuffer(buffer)
-  return isShared ? new Uint8Array(bytes) : (bytes as Uint8Array<ArrayBuffer>)
+  return isUnshared(bytes.buffer) ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
 }
 
 /** False for a typed array whose buffer was detached, or shrunk until nothing is left of the array. */

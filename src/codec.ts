@@ -18,7 +18,7 @@ import type { Loss } from './payload/losses.ts'
 import { NO_PAYLOAD } from './payload/payload.ts'
 import { registerFormats } from './payload/raw.ts'
 import { transcode } from './payload/transcode.ts'
-import { POLICY_OPTIONS, policyOf } from './policy.ts'
+import { type Choices, LIST_CHOICES, policyOf } from './policy.ts'
 import { LENGTH_BYTES } from './serializer/batch.ts'
 import type { Edition } from './serializer/edition.ts'
 import type { Frame } from './serializer/frame.ts'
@@ -48,7 +48,17 @@ export interface CodecOptions extends PolicyOptions {
   payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>> | undefined
 }
 
-const OPTIONS: readonly string[] = [...POLICY_OPTIONS, 'module', 'payloadSerializers']
+/** What each option that says a policy may be. */
+const CHOICES: Choices = {
+  ...LIST_CHOICES,
+  payloadValidation: ['eager', 'deferred'],
+  ownership: ['borrow', 'copy'],
+  payloadRules: ['interop', 'strict'],
+  unknownKeys: ['keep', 'custom', 'drop', 'refuse'],
+  cache: [true, false],
+}
+
+const OPTIONS: readonly string[] = [...Object.keys(CHOICES), 'module', 'payloadSerializers']
 
 /** Options of `loadCodec`. */
 export interface LoadOptions extends CodecOptions {
@@ -105,7 +115,7 @@ export class Codec<
   /** @internal */
   constructor(edition: Edition, module: WasmModule, options: CodecOptions) {
     this.#edition = edition
-    this.#receiver = new Receiver(kernelFor(edition, module), policyOf(options))
+    this.#receiver = new Receiver(kernelFor(edition, module), policyOf(options, CHOICES))
     this.#serializers = new Map()
     this.#payloads = new Map(customSerializers(options))
     registerTransfer(transferableOf)
@@ -138,7 +148,7 @@ export class Codec<
    * own. It has the options of this codec, and `options` override them. Throws RangeError for an unknown id, a batched
    * one and flatbuffers, and for values that an option cannot have; TypeError for unknown options.
    */
-  lists(id: Id, options: ListOptions = {}): ListCodec {
+  lists(id: Exclude<Id, 'flatbuffers' | `${string}.batched`>, options: ListOptions = {}): ListCodec {
     if (typeof id !== 'string') throw wrongArgument('lists', 'the id of a serializer', id)
     checkOptions('lists', options, CODEC_LIST_OPTIONS)
     return listsOf(this.#receiver, id, this.#edition, options)

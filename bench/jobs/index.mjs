@@ -9,6 +9,7 @@ import { job as forwardParts } from './forward-parts.mjs'
 import { job as fullDecode } from './full-decode.mjs'
 import { job as fullEncode } from './full-encode.mjs'
 import { job as lazyDecode } from './lazy-decode.mjs'
+import { job as lists } from './lists.mjs'
 import { job as memory } from './memory.mjs'
 import { job as oneField } from './one-field.mjs'
 import { job as payloadCodec } from './payload-codec.mjs'
@@ -25,6 +26,7 @@ export const JOBS = [
   fanOut,
   transcode,
   payloadCodec,
+  lists,
   flatbuffersRead,
   flatbuffersBuild,
   coldStart,

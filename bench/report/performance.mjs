@@ -1,6 +1,9 @@
 /** Result -> the generated part of docs/performance.md: the table, the losses in words, the circumstances. */
 import { FORMATS, librariesOf, SIZES, short } from './figures.mjs'
 
+/** The results are not in the package, the document is. */
+const RESULTS = 'https://github.com/wamp-codec/wamp-codec/blob/main/bench/results'
+
 /** The lines between the marks. `file` is the name of the result in bench/results. */
 export function performanceLines({ facts }, figures, file) {
   const { cpu, platform, node, date, seed, command } = facts
@@ -22,9 +25,11 @@ export function performanceLines({ facts }, figures, file) {
     '',
     `Measured on ${date} with Node ${node} on ${cpu} (${platform}). The fastest library was one of`,
     `${librariesOf(figures).join(', ')}. The messages are random, from the seed ${seed}.`,
-    `[All cases](../bench/results/${file}) with their spread, and the versions of the libraries. To measure it again:`,
+    '[All cases][cases] with their spread, and the versions of the libraries. To measure it again:',
     '',
     ...wrapped(command),
+    '',
+    `[cases]: ${RESULTS}/${file}`,
   ]
 }
 

@@ -4,12 +4,17 @@ import type { ListCodec } from '../lists/list-codec.ts'
 import { checkLists } from './lists.ts'
 import { type ListFormat, type ListPreset, presetOf } from './presets.ts'
 
+export type { ListFormat, ListPreset } from './presets.ts'
+
 /** A serializer as autobahn-js takes it. */
 export interface AutobahnSerializer {
   /** The last part of the subprotocol, for example `cbor`. */
   readonly SERIALIZER_ID: string
+  /** Whether frames are binary. */
   readonly BINARY: boolean
+  /** The frame of a list; a promise that never settles for one that is not sent. */
   serialize(list: readonly unknown[]): string | Uint8Array | Promise<never>
+  /** The list in a frame. */
   unserialize(data: string | Uint8Array | ArrayBuffer): unknown[]
 }
 
@@ -27,7 +32,7 @@ export interface AutobahnOptions {
   /**
    * Gets the errors of frames that cannot be read and of messages that cannot be written. autobahn lets them escape:
    * in Node they end the process. With this, a frame that cannot be read ends the connection with code 3002, and a
-   * message that cannot be written is not sent.
+   * message that cannot be written is not sent. Default: errors are thrown.
    */
   onError?: ((error: unknown) => void) | undefined
 }
@@ -41,8 +46,8 @@ export function autobahnOptions(format: ListFormat): ListPreset {
 export function autobahn(lists: ListCodec, options: AutobahnOptions = {}): AutobahnSerializer {
   checkLists('autobahn', lists)
   const { onError, ...others } = options
-  for (const name of Object.keys(others))
-    throw new TypeError(`autobahn has no option ${name}; it has onError`)
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined) throw new TypeError(`autobahn has no option ${unknown}; it has onError`)
   const { id, isBinary } = lists
   const fail = (error: unknown): void => {
     if (onError === undefined) throw error

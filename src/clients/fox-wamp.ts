@@ -5,13 +5,19 @@ import { wrongArgument } from '../arguments.ts'
 import type { ListCodec, ListOptions } from '../lists/list-codec.ts'
 import type { ListFormat } from './presets.ts'
 
+export type { ListFormat } from './presets.ts'
+
 /** The names of fox-wamp's events. */
 const SESSION_RX = 'session.Rx'
 const SESSION_TX = 'session.Tx'
 const SESSION_ALERT = 'session.alert'
 const SESSION_DEBUG = 'session.debug'
 
+const HELLO = 1
 const ABORT = 3
+
+/** The realms that fox-wamp makes when they are first joined. At any other name it ends the process. */
+const REALM = /^[a-z0-9_]+$/
 
 /** The most that a codec takes by default: ws would buffer 100 MiB of a message before anyone looks at it. */
 const MAX_PAYLOAD = 2 ** 24 - 1
@@ -26,17 +32,24 @@ type Gate = InstanceType<typeof gates.WampGate>
 
 /** What we use of a codec. */
 interface ListMaker {
+  /** A list codec, as `codec.lists` gives it. */
   lists(format: ListFormat, options: ListOptions): ListCodec
 }
 
 /** What we use of fox-wamp's router. */
 export interface FoxRouter {
+  /** Makes the session of a connection. */
   createSession(): FoxSession
+  /** Ends the session of a connection. */
   removeSession(session: FoxSession): void
+  findRealm(name: string): object | undefined
+  /** Tells those who listen to the router. */
   emit(event: string, ...details: unknown[]): boolean
 }
 
+/** What we use of a session of fox-wamp. */
 export interface FoxSession {
+  /** Tells the session what its client speaks. */
   setGateProtocol(subprotocol: string): void
 }
 
@@ -44,7 +57,7 @@ export interface FoxSession {
 export interface FoxWampOptions extends Omit<ServerOptions, 'handleProtocols'> {
   /** The serializers that clients may choose. The client's order decides. Default all: cbor, msgpack, json, ubjson. */
   serializers?: readonly ListFormat[] | undefined
-  /** As the second argument of fox-wamp's `listenWAMP`. */
+  /** As the second argument of fox-wamp's `listenWAMP`. Default: none. */
   authHandler?: object | undefined
 }
 
@@ -106,15 +119,24 @@ function serve(router: FoxRouter, gate: Gate, socket: WebSocket, lists: ListCode
   }
   socket.on('close', () => router.removeSession(session))
   socket.on('error', (error) => alert('connection failed', error))
+  const abort = (uri: string, code: number): void => {
+    sender.wampPkgWrite([ABORT, {}, uri])
+    sender.wampPkgClose(code, uri)
+  }
   socket.on('message', (data, isBinary) => {
     try {
       const frame = isBinary ? (data as Buffer) : data.toString()
       router.emit(SESSION_RX, session, frame)
-      gate.handle(gate.createContext(session, sender), session, lists.decode(frame))
+      const list = lists.decode(frame)
+      if (list[0] === HELLO && !hasRealm(router, list[1])) abort('wamp.error.no_such_realm', 1000)
+      else gate.handle(gate.createContext(session, sender), session, list)
     } catch (error) {
       alert('protocol violation', error)
-      sender.wampPkgWrite([ABORT, {}, 'wamp.error.protocol_violation'])
-      sender.wampPkgClose(1002, 'protocol violation')
+      abort('wamp.error.protocol_violation', 1002)
     }
   })
+}
+
+function hasRealm(router: FoxRouter, name: unknown): boolean {
+  return typeof name === 'string' && (REALM.test(name) || router.findRealm(name) !== undefined)
 }

@@ -4,6 +4,8 @@ import type { ListCodec } from '../lists/list-codec.ts'
 import { checkLists } from './lists.ts'
 import { type ListFormat, type ListPreset, presetOf } from './presets.ts'
 
+export type { ListFormat, ListPreset } from './presets.ts'
+
 const CANCEL = 49
 
 /** The options of a list codec that gives the values of kraftfahrstrasse's own serializers: Buffer, and numbers. */

@@ -18,6 +18,8 @@ interface Given {
 /**
  * The options for a client: its values, the rules of `JSON.stringify` for what a format cannot carry, and what routers
  * in the field send.
+ *
+ * @internal
  */
 export function presetOf(format: ListFormat, given: Given): ListPreset {
   return {

@@ -3,11 +3,17 @@ import type { ListCodec } from '../lists/list-codec.ts'
 import { checkLists } from './lists.ts'
 import { type ListFormat, type ListPreset, presetOf } from './presets.ts'
 
+export type { ListFormat, ListPreset } from './presets.ts'
+
 /** What we use of the module `wampproto`, which the application passes: npm does not have it. */
 export interface WampprotoModule {
+  /** Its class for JSON. */
   readonly JSONSerializer: new () => object
+  /** Its class for MsgPack. */
   readonly MsgPackSerializer: new () => object
+  /** Its class for CBOR. */
   readonly CBORSerializer: new () => object
+  /** Its message of a list. */
   ToMessage(list: unknown[]): unknown
 }
 

@@ -3,13 +3,17 @@ import type { ListCodec } from '../lists/list-codec.ts'
 import { checkLists } from './lists.ts'
 import { type ListFormat, type ListPreset, presetOf } from './presets.ts'
 
+export type { ListFormat, ListPreset } from './presets.ts'
+
 /** A serializer as wampy takes it. */
 export interface WampySerializer {
   /** The last part of the subprotocol, for example `cbor`. */
   readonly protocol: string
+  /** Whether frames are binary. */
   readonly isBinary: boolean
-  /** A list is a message, anything else a value for payload passthru. */
+  /** The frame of a list, or the bytes of a value. A list is a message, anything else a value for payload passthru. */
   encode(data: unknown): string | Uint8Array
+  /** The list in a frame, or the value in the bytes of a passthru payload. */
   decode(data: string | Uint8Array | ArrayBuffer): unknown
 }
 

@@ -6,7 +6,7 @@ import { decodeMsgpack } from '../payload/decode-msgpack.ts'
 import { encodeCbor } from '../payload/encode-cbor.ts'
 import { encodeJson } from '../payload/encode-json.ts'
 import { encodeMsgpack } from '../payload/encode-msgpack.ts'
-import { LIST_OPTIONS, policyOf } from '../policy.ts'
+import { LIST_CHOICES, policyOf } from '../policy.ts'
 import type { ListCodec, ListOptions } from './list-codec.ts'
 import { type ValueCoder, ValueLists } from './value-lists.ts'
 
@@ -50,6 +50,6 @@ function listsOf(
   coder: ValueCoder & { name: 'json' | 'msgpack' | 'cbor' },
   options: CreateListsOptions,
 ): ListCodec {
-  checkOptions('createLists', options, LIST_OPTIONS)
-  return new ValueLists(coder.name, coder, policyOf(options), null)
+  checkOptions('createLists', options, Object.keys(LIST_CHOICES))
+  return new ValueLists(coder.name, coder, policyOf(options, LIST_CHOICES), null)
 }

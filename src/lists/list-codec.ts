@@ -42,11 +42,11 @@ export interface ListCodec {
    * The frame of a list: text for JSON, bytes for the others. Options that are undefined are absent. Throws
    * ProtocolError for a list that is no message, EncodeError for a value that has no form in the format.
    */
-  encode(list: readonly unknown[]): string | Uint8Array
+  encode(list: readonly unknown[]): string | Uint8Array<ArrayBuffer>
   /** The list in a frame, a new array; only JSON may be text. Throws ProtocolError. */
   decode(data: string | Uint8Array | ArrayBuffer): unknown[]
   /** One value by itself, as payload passthru needs it. Throws EncodeError. */
-  encodeValue(value: unknown): string | Uint8Array
+  encodeValue(value: unknown): string | Uint8Array<ArrayBuffer>
   /** The value that `encodeValue` has written. Throws ProtocolError. */
   decodeValue(data: string | Uint8Array | ArrayBuffer): unknown
 }

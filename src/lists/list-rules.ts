@@ -6,50 +6,54 @@ import { isId } from '../message/ids.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { Tagged } from '../payload/values.ts'
 
-/** What stands where in the list of a message: how many ids come behind its code, and where args may stand. */
-interface ListForm {
-  readonly ids: number
-  /** Args, or opaque bytes; 0 when the message has no payload. */
-  readonly args: number
+/**
+ * Three digits for each message code: the place of the options or details that it must have, the place where its args
+ * may stand, and how many ids come behind the code; of ERROR the code of the request counts as an id. A test holds this
+ * against the message tables, which are too large for here.
+ */
+export const LIST_FORMS: Readonly<Record<number, number>> = {
+  1: 200,
+  2: 201,
+  3: 130,
+  4: 200,
+  5: 200,
+  6: 100,
+  8: 352,
+  16: 241,
+  17: 2,
+  32: 201,
+  33: 2,
+  34: 2,
+  35: 1,
+  36: 342,
+  37: 1,
+  48: 241,
+  49: 201,
+  50: 231,
+  64: 201,
+  65: 2,
+  66: 2,
+  67: 1,
+  68: 342,
+  69: 201,
+  70: 231,
+  337: 1,
 }
 
-const form = (ids: number, args: number = 0): ListForm => ({ ids, args })
+/** How many ids come behind a message code; undefined when it is none. */
+export function idsOf(code: unknown): number | undefined {
+  const form = typeof code === 'number' ? LIST_FORMS[code] : undefined
+  return form === undefined ? undefined : form % 10
+}
 
-const RECEIVED = /* @__PURE__ */ form(1)
+/** The place of args, or of what stands for them, in a list that begins with this code; Infinity when it has none. */
+export function argsAt(code: unknown): number {
+  return Math.floor(((LIST_FORMS[code as number] ?? 0) % 100) / 10) || Number.POSITIVE_INFINITY
+}
 
-/** The forms by message codes. A test holds them against the message tables, which are too large for this. */
-export const LIST_FORMS: Readonly<Record<number, ListForm>> = /* @__PURE__ */ (() => ({
-  1: form(0),
-  2: form(1),
-  3: form(0, 3),
-  4: form(0),
-  5: form(0),
-  6: form(0),
-  // The first one is the code of a request.
-  8: form(2, 5),
-  16: form(1, 4),
-  17: form(2),
-  32: form(1),
-  33: form(2),
-  34: form(2),
-  35: form(1),
-  36: form(2, 4),
-  37: RECEIVED,
-  48: form(1, 4),
-  49: form(1),
-  50: form(1, 3),
-  64: form(1),
-  65: form(2),
-  66: form(2),
-  67: form(1),
-  68: form(2, 4),
-  69: form(1),
-  70: form(1, 3),
-  337: RECEIVED,
-}))()
-
-function formOf(code: unknown): ListForm | undefined {
-  return typeof code === 'number' ? LIST_FORMS[code] : undefined
+/** The place of the options or details that a list with this code must have; 0 when there are none. */
+export function optionsAt(code: unknown): number {
+  return Math.floor((LIST_FORMS[code as number] ?? 0) / 100)
 }
 
 /**
@@ -62,9 +66,9 @@ export function checkList(value: unknown, work: string, format: string): asserts
     return new ProtocolError('BAD_MESSAGE', text, { format })
   }
   if (!Array.isArray(value)) throw refusal('a list', value)
-  const known = formOf(value[0])
-  if (known === undefined) throw refusal('a known message code', value[0])
-  for (let i = 1; i <= known.ids; i++) {
+  const ids = idsOf(value[0])
+  if (ids === undefined) throw refusal('a known message code', value[0])
+  for (let i = 1; i <= ids; i++) {
     if (!isId(value[i])) throw refusal(`an id (0 to 2^53) as element ${i} of message ${value[0]}`, value[i])
   }
 }
@@ -91,34 +95,45 @@ export function listRules(policy: Policy): DecodeRules {
   const values: DecodeRules = { ...policy, maxDepth: policy.maxDepth + LEVELS_AROUND_ARGS }
   return {
     ...head,
-    elements(before) {
-      const args = formOf(before[0])?.args ?? 0
-      return args > 0 && before.length >= args ? values : head
-    },
+    elements: (before) => (before.length >= argsAt(before[0]) ? values : head),
   }
 }
 
 /** True for a list that has args, or whatever its message may have in their place. */
 export function hasPayload(list: readonly unknown[]): boolean {
-  const args = formOf(list[0])?.args ?? 0
-  return args > 0 && list.length > args
+  return list.length > argsAt(list[0])
 }
 
 /** Takes off the tags around args and kwargs: they are a list and a dictionary, whatever stands before them. */
 export function untag(list: unknown[]): unknown[] {
-  const args = formOf(list[0])?.args ?? 0
-  for (let i = args; args > 0 && i < list.length; i++) {
+  for (let i = argsAt(list[0]); i < list.length; i++) {
     for (let value = list[i]; value instanceof Tagged; value = value.value) list[i] = value.value
   }
   return list
 }
 
-/** A list without undefined: at the end nothing stands for it, in place of options a dictionary, elsewhere null. */
+/** The list with what `undefined` says: nothing at the end, else no options, no args, or null. */
 export function withoutUndefined(list: readonly unknown[]): readonly unknown[] {
+  if (!list.includes(undefined)) return list
+  const options = optionsAt(list[0])
+  const args = argsAt(list[0])
   let { length } = list
-  while (length > 0 && list[length - 1] === undefined) length--
-  if (length === list.length && !list.includes(undefined)) return list
-  const ids = formOf(list[0])?.ids ?? 0
-  const options = ids > 0 ? ids + 1 : -1
-  return list.slice(0, length).map((value, i) => (value === undefined ? (i === options ? {} : null) : value))
+  while (length > options + 1 && list[length - 1] === undefined) length--
+  return Array.from({ length }, (_, i) => {
+    if (list[i] !== undefined) return list[i]
+    if (i === options) return {}
+    return i === args ? [] : null
+  })
+}
+
+const CANCEL = 49
+const INTERRUPT = 69
+
+/** A list as lenient codecs read and write it: an empty mode is none. */
+export function withoutEmptyMode(list: readonly unknown[]): readonly unknown[] {
+  if (list[0] !== CANCEL && list[0] !== INTERRUPT) return list
+  const options = list[2] as { mode?: unknown } | null | undefined
+  if (options?.mode !== '') return list
+  const { mode: _, ...others } = options
+  return [...list.slice(0, 2), others, ...list.slice(3)]
 }

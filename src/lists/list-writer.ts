@@ -1,21 +1,32 @@
 /**
- * List -> bytes, without a message between: what is common is checked against the message tables and written in one
- * pass. Everything else, all that is wrong among it, is left to `Message.parse` and the writer of messages, which give
- * the same bytes.
+ * List -> bytes, without a message between: what is common is checked against the message tables, and written in one
+ * pass as the value that it is. Everything else, all that is wrong among it, is left to `Message.parse` and the writer
+ * of messages, which give the same bytes.
  */
 import type { Policy } from '../limits.ts'
 import { isId } from '../message/ids.ts'
-import { isDict, isGoodInList } from '../message/kinds.ts'
+import { isGoodInList } from '../message/kinds.ts'
 import { isWrittenBy } from '../message/options.ts'
 import { isRuled, uriPattern } from '../message/rules.ts'
-import { ENC_ALGO, FORWARD_FOR, type MessageTable, PPT_KEYID, REQUEST_TYPES } from '../message/table.ts'
+import {
+  ENC_ALGO,
+  FORWARD_FOR,
+  type MessageTable,
+  type Option,
+  PPT_KEYID,
+  REQUEST_TYPES,
+} from '../message/table.ts'
 import { EVENT_RECEIVED, TABLES } from '../message/tables.ts'
-import { isUri } from '../message/uri.ts'
-import { isPlainObject } from '../payload/encode-value.ts'
+import { isPlainUri, isUri } from '../message/uri.ts'
+import { isPlainArray, isPlainObject } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
-import type { HeadWriter } from '../serializer/heads.ts'
-import { hasEntries } from '../serializer/payload-writer.ts'
+
+/** An option, and its place in the order in which options are written. */
+interface PlannedOption {
+  readonly option: Option
+  readonly rank: number
+}
 
 /** What the writer needs of a table. */
 interface ListPlan {
@@ -25,26 +36,26 @@ interface ListPlan {
   readonly most: number
   /** Elements that the payload may add. */
   readonly payload: 0 | 2
-  /** The options by their keys and attributes, all but those that are left to the messages. */
-  readonly fields: ReadonlyMap<string, number>
-  /** The place of the options; 0 when there are none. */
+  /** The options by their keys, all but those that are left to the messages. */
+  readonly options: ReadonlyMap<string, PlannedOption>
+  /** The places of the ids, which come first, or behind the type of a request. */
+  readonly firstId: number
+  readonly lastId: number
+  /** The places of the options and of the URI; 0 when there is none. */
   readonly at: number
-  /** The field of the option that says how a URI is patterned; -1 when none does so. */
-  readonly match: number
+  readonly uri: number
+  /** Whether an option may say how the URI is patterned. */
+  readonly isPatterned: boolean
 }
+
+type Options = Record<string, unknown>
+
+const NO_OPTIONS: Options = {}
+
+/** The list around args and kwargs, which `maxDepth` does not count. */
+const LEVELS_AROUND_ARGS = 1
 
 const owns = Object.prototype.hasOwnProperty
-
-/** The options of a list. */
-interface Options {
-  /** Those that are written, a bit a field, and how many they are. */
-  fields: number
-  count: number
-  /** By field, also of those that are not written. */
-  readonly values: unknown[]
-}
-
-const NO_OPTIONS: Options = { fields: 0, count: 0, values: [] }
 
 const plans: (ListPlan | undefined)[] = []
 
@@ -55,24 +66,27 @@ function planOf(code: unknown): ListPlan | undefined {
 
 /** Messages of the start and the end of a session come once: they are left to their classes. */
 function addPlan(table: MessageTable): void {
-  const { code, options, positions } = table
+  const { code, positions } = table
   const hasText = positions.some(({ kind }) => kind === 'dict' || kind === 'text')
-  if (hasText || table.payload === 'args' || options.some(({ key }) => key === 'roles')) return
-  const fields = new Map<string, number>()
-  for (const [field, { key, attribute, kind }] of options.entries()) {
-    if (kind === 'hops' || isOpaque(table, field) || isRuled(table)) continue
-    fields.set(key, field)
-    fields.set(attribute, field)
+  if (hasText || table.payload === 'args' || table.options.some(({ key }) => key === 'roles')) return
+  const options = new Map<string, PlannedOption>()
+  for (const [field, option] of table.options.entries()) {
+    if (option.kind === 'hops' || isOpaque(table, field) || isRuled(table)) continue
+    options.set(option.key, { option, rank: table.writeOrder.indexOf(field) })
   }
   const most = 1 + positions.length
+  const kinds = positions.map(({ kind }) => kind)
   const plan: ListPlan = {
     table,
-    least: positions.at(-1)?.kind === 'options?' ? most - 1 : most,
+    least: kinds.at(-1) === 'options?' ? most - 1 : most,
     most,
     payload: table.payload === 'none' ? 0 : 2,
-    fields,
-    at: 1 + positions.findIndex(({ kind }) => kind === 'options' || kind === 'options?'),
-    match: options.findIndex(({ key }) => key === 'match'),
+    options,
+    firstId: kinds[0] === 'requestType' ? 2 : 1,
+    lastId: 1 + kinds.lastIndexOf('id'),
+    at: 1 + kinds.findIndex((kind) => kind === 'options' || kind === 'options?'),
+    uri: 1 + kinds.indexOf('uri'),
+    isPatterned: options.has('match'),
   }
   plans[code] = plan
   if (table === EVENT_RECEIVED) plans[37] = plan
@@ -86,123 +100,99 @@ function isOpaque({ category }: MessageTable, field: number): boolean {
 /** Writes the lists of one format. Keeps no state: values may encode again. */
 export class ListWriter {
   readonly format: ValueFormat
-  readonly heads: HeadWriter
-  readonly policy: Policy
+  readonly rules: Policy
 
-  constructor(format: ValueFormat, heads: HeadWriter, policy: Policy) {
+  constructor(format: ValueFormat, policy: Policy) {
     this.format = format
-    this.heads = heads
-    this.policy = policy
+    this.rules = { ...policy, maxDepth: policy.maxDepth + LEVELS_AROUND_ARGS }
   }
 
   /**
-   * Writes the list; false for one that is left to the messages: what was written until then does not count. Throws
-   * EncodeError for a value that has no form in the format.
+   * Writes the list; false for one that is left to the messages: what was written until then does not count. A value
+   * without a form in the format is left to them as well: they know the name of its place.
    */
   write(out: Output, list: readonly unknown[]): boolean {
-    if (!Array.isArray(list)) return false
-    const plan = planOf(list[0])
-    if (plan === undefined) return false
-    const { length } = list as readonly unknown[]
-    const { table, most } = plan
-    if (length < plan.least || length > most + plan.payload) return false
-    const { at } = plan
-    const options = at > 0 && at < length ? readOptions(plan, list[at]) : NO_OPTIONS
-    if (options === null) return false
-    let args: unknown = null
-    let kwargs: unknown = null
-    let elements = 0
-    if (length > most) {
-      args = list[most]
-      if (args != null && !Array.isArray(args)) return false
-      if (args != null && hasEntries(args)) elements = 1
-      if (length > most + 1) {
-        kwargs = list[most + 1]
-        if (kwargs != null && !isDict(kwargs)) return false
-        if (kwargs != null && hasEntries(kwargs)) elements = 2
-      }
+    const known = this.checked(list)
+    if (known === null) return false
+    try {
+      this.format.encode(out, known, this.rules, '')
+      return true
+    } catch {
+      return false
     }
-    const isOmitted = plan.least < most && options.count === 0
-    const fixed = isOmitted ? most - 1 : most
-    // All is checked before anything is written, and each element is read once.
-    const { positions } = table
-    let first = 0
-    let second = 0
-    let ids = 0
-    let uri = ''
-    for (let i = 1; i < fixed; i++) {
-      if (i === at) continue
-      const value: unknown = list[i]
-      const { kind } = positions[i - 1]!
-      if (kind === 'uri') {
-        if (!this.isUri(value, plan, options)) return false
-        uri = value
-      } else if (kind === 'id' ? !isId(value) : !REQUEST_TYPES.includes(value as number)) return false
-      else if (ids++ === 0) first = value as number
-      else second = value as number
-    }
-    const { heads } = this
-    heads.list(out, fixed + elements)
-    heads.id(out, table.code)
-    ids = 0
-    for (let i = 1; i < fixed; i++) {
-      heads.separator(out)
-      if (i === at) this.writeOptions(out, table, options)
-      else if (positions[i - 1]!.kind === 'uri') heads.text(out, uri)
-      else heads.id(out, ids++ === 0 ? first : second)
-    }
-    if (elements > 0) {
-      heads.separator(out)
-      this.format.encode(out, args ?? [], this.policy, 'args')
-      if (elements > 1) {
-        heads.separator(out)
-        this.format.encode(out, kwargs, this.policy, 'kwargs')
-      }
-    }
-    heads.closeList(out)
-    return true
   }
 
-  private isUri(value: unknown, { table, match }: ListPlan, { values }: Options): value is string {
+  /** The list as it is written; null for one that is left to the messages. Reads each element once. */
+  private checked(list: readonly unknown[]): unknown[] | null {
+    if (!Array.isArray(list)) return null
+    const known: unknown[] = list.slice()
+    const plan = planOf(known[0])
+    if (plan === undefined) return null
+    const { length } = known
+    const { least, most, at, uri } = plan
+    if (length < least || length > most + plan.payload) return null
+    for (let i = plan.firstId; i <= plan.lastId; i++) if (!isId(known[i])) return null
+    if (plan.firstId > 1 && !REQUEST_TYPES.includes(known[1] as number)) return null
+    let options = NO_OPTIONS
+    if (at > 0 && at < length) {
+      const read = readOptions(plan, known[at])
+      if (read === null) return null
+      options = read
+      known[at] = read
+    }
+    if (uri > 0 && !this.isUri(known[uri], plan, options)) return null
+    // EVENT_RECEIVED has another code in some clients.
+    known[0] = plan.table.code
+    if (length > most) return withPayload(known, most)
+    if (least < length && options === NO_OPTIONS) known.length = least
+    return known
+  }
+
+  private isUri(value: unknown, { table, isPatterned }: ListPlan, options: Options): boolean {
     if (typeof value !== 'string') return false
+    if (isPlainUri(value)) return true
     // A text that begins with NUL would be bytes there.
     if (this.format === JSON_FORMAT && value.charCodeAt(0) === 0) return false
-    return isUri(value, 'loose', uriPattern(table, values[match]))
-  }
-
-  private writeOptions(out: Output, table: MessageTable, { fields, count, values }: Options): void {
-    const { heads } = this
-    heads.dict(out, count)
-    let isFirst = true
-    for (let i = 0; count > 0 && i < table.writeOrder.length; i++) {
-      const field = table.writeOrder[i]!
-      if ((fields & (1 << field)) === 0) continue
-      const { key } = table.options[field]!
-      heads.key(out, key, isFirst)
-      isFirst = false
-      this.format.encode(out, values[field], this.policy, key)
-    }
-    heads.closeDict(out)
+    return isUri(value, 'loose', isPatterned ? uriPattern(table, options.match) : 'exact')
   }
 }
 
-/** The options; null for what is rare or wrong. */
-function readOptions({ table, fields }: ListPlan, given: unknown): Options | null {
+/** The list with its payload from place `at` on, as far as it has entries; null for what is rare or wrong. */
+function withPayload(known: unknown[], at: number): unknown[] | null {
+  const args = known[at]
+  const kwargs = known[at + 1]
+  if (args != null && !isPlainArray(args)) return null
+  if (kwargs != null && (typeof kwargs !== 'object' || !isPlainObject(kwargs))) return null
+  if (kwargs != null && hasKeys(kwargs)) known[at] ??= []
+  else known.length = args != null && args.length > 0 ? at + 1 : at
+  return known
+}
+
+/** Object.keys would make a list of them. */
+function hasKeys(kwargs: object): boolean {
+  for (const key in kwargs) if (owns.call(kwargs, key)) return true
+  return false
+}
+
+/** The options as they are written; null for what is rare or wrong. */
+function readOptions({ options }: ListPlan, given: unknown): Options | null {
   if (typeof given !== 'object' || given === null || !isPlainObject(given)) return null
   let read = NO_OPTIONS
+  let last = -1
   for (const key in given) {
     if (!owns.call(given, key)) return null
-    const value = given[key]
+    const value = (given as Options)[key]
     if (value === undefined) continue
-    const field = fields.get(key)
-    if (field === undefined) return null
-    if (read === NO_OPTIONS) read = { fields: 0, count: 0, values: [] }
-    const { kind, write } = table.options[field]!
-    if (read.values[field] !== undefined || !isGoodInList(kind, value)) return null
-    read.values[field] = value
-    if (value === null || !isWrittenBy(write, value)) continue
-    read.fields |= 1 << field
-    read.count++
+    const planned = options.get(key)
+    if (planned === undefined) return null
+    const { option, rank } = planned
+    if (!isGoodInList(option.kind, value)) return null
+    if (value === null || !isWrittenBy(option.write, value)) continue
+    // In another order than messages have.
+    if (rank < last) return null
+    last = rank
+    if (read === NO_OPTIONS) read = {}
+    read[key] = value
   }
   return read
 }

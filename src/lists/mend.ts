@@ -1,14 +1,9 @@
 /** What is different in lists from what stands on the wire: what lenient codecs read, and unknown options. */
 import { isBytes } from '../brand.ts'
 import type { Policy } from '../limits.ts'
-import { isDict } from '../message/kinds.ts'
 import { unknownKeys } from '../message/options.ts'
 import type { MessageTable } from '../message/table.ts'
-
-const CANCEL = 49
-const INTERRUPT = 69
-/** The place of their options. */
-const OPTIONS = 2
+import { withoutEmptyMode } from './list-rules.ts'
 
 const MAX_EXACT = 2 ** 53
 
@@ -34,28 +29,16 @@ function isRare(value: unknown): boolean {
 
 /** The list of a message as the policy wants its options. */
 export function asRead(
-  list: unknown[],
+  decoded: unknown[],
   table: MessageTable,
   { unknownKeys: rule, peers }: Policy,
 ): unknown[] {
+  const list = peers === 'lenient' ? (withoutEmptyMode(decoded) as unknown[]) : decoded
   const at = 1 + table.positions.findIndex(({ kind }) => kind.startsWith('options'))
   const options = list[at] as Record<string, unknown> | undefined
-  if (at === 0 || options === undefined) return list
-  if (peers === 'lenient' && (table.code === CANCEL || table.code === INTERRUPT) && options.mode === '') {
-    delete options.mode
-  }
-  if (rule === 'keep') return list
+  if (at === 0 || options === undefined || rule === 'keep') return list
   const all = unknownKeys(table, options, 'keep') ?? {}
   const kept = unknownKeys(table, options, rule) ?? {}
   for (const key of Object.keys(all)) if (!Object.hasOwn(kept, key)) delete options[key]
   return list
-}
-
-/** A list of the application as a lenient codec sends it: an empty mode is none. */
-export function asSent(list: readonly unknown[]): readonly unknown[] {
-  if (!Array.isArray(list) || (list[0] !== CANCEL && list[0] !== INTERRUPT)) return list
-  const options: unknown = list[OPTIONS]
-  if (!isDict(options) || options.mode !== '') return list
-  const { mode: _, ...others } = options
-  return [...list.slice(0, OPTIONS), others, ...list.slice(OPTIONS + 1)]
 }

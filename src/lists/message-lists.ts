@@ -24,7 +24,7 @@ import { ARGS } from '../payload/direct-keys.ts'
 import { LEVELS_AROUND, type ValueFormat } from '../payload/format.ts'
 import { canHydrate } from '../payload/hydrate.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
-import { LIST_OPTIONS, policyOf } from '../policy.ts'
+import { LIST_CHOICES, policyOf } from '../policy.ts'
 import type { Edition } from '../serializer/edition.ts'
 import { loadFrame, loadTextOnly, notBinary } from '../serializer/frame.ts'
 import type { SerializerId } from '../serializer/ids.ts'
@@ -32,13 +32,13 @@ import type { MessageWriter } from '../serializer/message-writer.ts'
 import { withType } from '../serializer/serializer.ts'
 import type { Counters } from '../stats.ts'
 import type { ListCodec, ListOptions } from './list-codec.ts'
-import { hasPayload, listRules, untag } from './list-rules.ts'
+import { hasPayload, listRules, untag, withoutEmptyMode } from './list-rules.ts'
 import { ListWriter } from './list-writer.ts'
-import { asRead, asSent, isAsOnTheWire } from './mend.ts'
+import { asRead, isAsOnTheWire } from './mend.ts'
 import { ValueLists } from './value-lists.ts'
 
 /** The names of the options of `codec.lists`. */
-export const CODEC_LIST_OPTIONS: readonly string[] = [...LIST_OPTIONS, 'check', 'ubjsonDialect']
+export const CODEC_LIST_OPTIONS: readonly string[] = [...Object.keys(LIST_CHOICES), 'check', 'ubjsonDialect']
 
 /** The list codec of a codec. Throws RangeError. */
 export function listsOf(
@@ -57,7 +57,7 @@ export function listsOf(
   if (wire === undefined || wire.reader !== null) throw new RangeError(`unknown serializer of lists ${id}`)
   const dialect = ubjsonDialect === undefined ? {} : { ubjsonDialect }
   const format = wire.format(dialect, formats)
-  const own = policyOf(options, policy)
+  const own = policyOf(options, LIST_CHOICES, policy)
   if (check === 'list') return new ValueLists(id, format, own, counters)
   const writer = wire.writer(format, own, dialect) as MessageWriter
   return new MessageLists(id, new Receiver(kernel, eager(own)), format, writer, counters)
@@ -108,7 +108,7 @@ export class MessageLists implements ListCodec {
     this.#format = format
     this.#counters = counters
     this.#messages = messages
-    this.#lists = new ListWriter(format, messages.heads, policy)
+    this.#lists = new ListWriter(format, policy)
     this.#payload = new FormatCodec(format, kernel, policy)
     this.#rules = listRules({ ...policy, maxDepth: policy.maxDepth + LEVELS_AROUND, maxNodes: MAX_NODES })
     this.#scanFlags = acceptance(policy)
@@ -117,7 +117,7 @@ export class MessageLists implements ListCodec {
     this.#isExact = policy.integers === 'auto' && policy.peers === 'strict'
   }
 
-  encode(list: readonly unknown[]): string | Uint8Array {
+  encode(list: readonly unknown[]): string | Uint8Array<ArrayBuffer> {
     const out = acquireOutput()
     try {
       this.#write(out, list)
@@ -153,7 +153,7 @@ export class MessageLists implements ListCodec {
     return list as unknown[]
   }
 
-  encodeValue(value: unknown): string | Uint8Array {
+  encodeValue(value: unknown): string | Uint8Array<ArrayBuffer> {
     const out = acquireOutput()
     try {
       this.#format.encode(out, value, this.#receiver.policy, '')
@@ -190,13 +190,10 @@ export class MessageLists implements ListCodec {
   }
 
   #write(out: Output, list: readonly unknown[]): void {
-    try {
-      if (this.#lists.write(out, list)) return
-    } catch (error) {
-      throw withType(error, list[0] as number)
-    }
+    if (this.#lists.write(out, list)) return
     out.resume(0)
-    const message = Message.parse(this.#receiver.policy.peers === 'lenient' ? asSent(list) : list)
+    const isLenient = this.#receiver.policy.peers === 'lenient'
+    const message = Message.parse(isLenient && Array.isArray(list) ? withoutEmptyMode(list) : list)
     try {
       this.#messages.write(out, message)
     } catch (error) {

@@ -8,9 +8,8 @@ import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
 import { checkSize, notAFrame, notBinary } from '../serializer/frame.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 import type { Counters } from '../stats.ts'
-import { textEncoder } from '../text-coders.ts'
 import type { ListCodec } from './list-codec.ts'
-import { checkList, listRules, untag, withoutUndefined } from './list-rules.ts'
+import { checkList, listRules, untag, withoutEmptyMode, withoutUndefined } from './list-rules.ts'
 
 /** Reads and writes the values of a format. */
 export interface ValueCoder {
@@ -39,9 +38,9 @@ export class ValueLists implements ListCodec {
     this.#counters = counters
   }
 
-  encode(list: readonly unknown[]): string | Uint8Array {
+  encode(list: readonly unknown[]): string | Uint8Array<ArrayBuffer> {
     checkList(list, 'encode a message to', this.#coder.name)
-    const frame = this.encodeValue(withoutUndefined(list))
+    const frame = this.encodeValue(this.#mended(withoutUndefined(list)))
     this.#counters?.countOut(frame.length)
     return frame
   }
@@ -52,10 +51,10 @@ export class ValueLists implements ListCodec {
     const list = this.#coder.decode(bytes, 0, bytes.length, this.#rules)
     checkList(list, 'decode a message from', name)
     this.#counters?.countIn(bytes.length)
-    return untag(list)
+    return this.#mended(untag(list)) as unknown[]
   }
 
-  encodeValue(value: unknown): string | Uint8Array {
+  encodeValue(value: unknown): string | Uint8Array<ArrayBuffer> {
     const out = acquireOutput()
     try {
       this.#coder.encode(out, value, this.#policy, '')
@@ -70,6 +69,10 @@ export class ValueLists implements ListCodec {
     return this.#coder.decode(bytes, 0, bytes.length, this.#policy)
   }
 
+  #mended(list: readonly unknown[]): readonly unknown[] {
+    return this.#policy.peers === 'lenient' ? withoutEmptyMode(list) : list
+  }
+
   /** The bytes of a frame or value, which nobody else changes while they are read. */
   #bytesOf(data: string | Uint8Array | ArrayBuffer): Uint8Array {
     const { name } = this.#coder
@@ -78,11 +81,22 @@ export class ValueLists implements ListCodec {
       if (this.isBinary) throw notBinary(name)
       checkSize(data.length, name, this.#policy)
       if (!isWellFormed(data)) throw surrogateIn(data, 'a message')
-      bytes = textEncoder().encode(data)
+      bytes = bytesOfText(data)
     } else if (isBytes(data)) bytes = data
     else if (isBuffer(data)) bytes = new Uint8Array(data)
     else throw notAFrame(data)
     checkSize(bytes.length, name, this.#policy)
     return isFixed(bytes.buffer) ? bytes : new Uint8Array(bytes)
+  }
+}
+
+/** Well-formed text in UTF-8: the byte writer asks Node's Buffer, so that this runs where there is no TextEncoder. */
+function bytesOfText(text: string): Uint8Array {
+  const out = acquireOutput()
+  try {
+    out.utf8(text)
+    return out.finish()
+  } finally {
+    releaseOutput(out)
   }
 }

@@ -59,7 +59,7 @@ export function isUri(text: string, rules: UriRules = 'loose', pattern: UriPatte
 }
 
 /** True for most URIs that there are, which keep all rules; a loop over them takes a third of the expression's time. */
-function isPlainUri(text: string): boolean {
+export function isPlainUri(text: string): boolean {
   // A dot in front would begin with an empty component, and so does one behind another.
   let isOpen = false
   for (let i = 0; i < text.length; i++) {

@@ -34,7 +34,7 @@ export interface WithAppPayload {
   kwargs: Record<string, unknown> | null
   /**
    * An opaque payload in place of args and kwargs: bytes that the router passes on; null when there is none. A view of
-   * the frame. Shared memory is copied when it is set.
+   * the frame; of shared memory that was set it is a copy.
    */
   get payload(): Uint8Array<ArrayBuffer> | null
   set payload(payload: Uint8Array | null)

@@ -10,8 +10,8 @@
  */
 import { type ErrorCode, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
-import { strictDecoder } from '../text-coders.ts'
 import { asBuffer } from './buffers.ts'
+import { readText } from './utf8.ts'
 import { Float64 } from './values.ts'
 
 /** The part of the policy that decoding a value needs. */
@@ -192,11 +192,11 @@ export class Reader {
       }
       if (i === end) return text
     }
-    try {
-      return strictDecoder().decode(bytes.subarray(at, end))
-    } catch {
-      throw this.fail('BAD_UTF8', 'the text is not UTF-8', invalidUtf8At(bytes, at, end))
-    }
+    const text = readText(bytes, at, end)
+    // What is not UTF-8 was read as this character, which may also have come as it is.
+    const wrong = text.includes('\ufffd') ? invalidUtf8At(bytes, at, end) : -1
+    if (wrong >= 0) throw this.fail('BAD_UTF8', 'the text is not UTF-8', wrong)
+    return text
   }
 
   /** Throws TRAILING_BYTES unless everything has been read. */
@@ -207,48 +207,11 @@ export class Reader {
 
 const objectPrototype: object = Object.prototype
 
-/**
- * True for a key that a plain assignment would hand to a setter, or find read-only: Object.prototype has it now. Anybody
- * may put more there at any time, so the answer is good for as long as no code of the application runs.
- */
-function isInherited(key: string): boolean {
-  return key in objectPrototype
-}
+let onClash: ((key: string) => void) | null = null
 
-/** What Object.prototype has by the language: readers never know these keys. */
-const LANGUAGE: ReadonlySet<string> = new Set([
-  ...[
-    '__proto__',
-    '__defineGetter__',
-    '__defineSetter__',
-    '__lookupGetter__',
-    '__lookupSetter__',
-    'constructor',
-  ],
-  ...['hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf'],
-])
-
-/** Keys beside them that Object.prototype had when they came last. */
-const clashed: Set<string> = new Set()
-
-/** Counts the keys that Object.prototype has got: readers forget the keys that they know when it changes. */
-export let clashes = 0
-
-/** True when a key may become known to a reader, who assigns it without a look at Object.prototype. */
-export function isForReaders(key: string): boolean {
-  if (isInherited(key)) return false
-  clashed.delete(key)
-  return true
-}
-
-/**
- * True when each of `count` assignments has made a key of the object, or met one: by keys that were looked at some time
- * before. One question for each key would take as long as the assignments (Node 20, x86-64, 2026).
- */
-export function hasKeys(object: object, count: number): boolean {
-  if (Object.keys(object).length === count) return true
-  // A key that came twice, unless somebody has put a setter there.
-  return Object.getOwnPropertyNames(objectPrototype).every((name) => LANGUAGE.has(name))
+/** From now on `clash` hears of every key that Object.prototype has, too. */
+export function watchClashes(clash: (key: string) => void): void {
+  onClash = clash
 }
 
 /** Sets an own, ordinary property whatever the key: `__proto__` is a key like any other. */
@@ -257,9 +220,7 @@ export function setOwn(object: Record<string, unknown>, key: string, value: unkn
     // Of no prototype: what somebody has put on Object.prototype would be a part of it.
     const descriptor = { __proto__: null, value, writable: true, enumerable: true, configurable: true }
     Object.defineProperty(object, key, descriptor as PropertyDescriptor)
-    if (LANGUAGE.has(key) || clashed.has(key)) return
-    clashed.add(key)
-    clashes++
+    onClash?.(key)
   } else {
     object[key] = value
   }
@@ -272,7 +233,7 @@ export function bigIntOf(bytes: Uint8Array): bigint {
   return BigInt(hex)
 }
 
-/** The index of the first byte that no well-formed UTF-8 has at its place (RFC 3629 section 4). */
+/** The index of the first byte that no well-formed UTF-8 has at its place (RFC 3629 section 4); -1 when all is well. */
 export function invalidUtf8At(bytes: Uint8Array, start: number, end: number): number {
   let at = start
   while (at < end) {
@@ -293,5 +254,5 @@ export function invalidUtf8At(bytes: Uint8Array, start: number, end: number): nu
     }
     at += more + 1
   }
-  return start
+  return -1
 }

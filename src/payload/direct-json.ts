@@ -3,7 +3,8 @@
  * Integers that a double holds, and no bytes (strings that begin with NUL).
  */
 import type { Kernel } from '../kernel/kernel.ts'
-import { hasKeys, setOwn } from './decode-value.ts'
+import { hasKeys } from './clashes.ts'
+import { setOwn } from './decode-value.ts'
 import type { WireKey } from './direct-keys.ts'
 import { DirectReader, MOST_PAIRS, RARE } from './direct-reader.ts'
 

@@ -7,7 +7,7 @@
  */
 import { MAP_BUILDERS, type MapBuilder } from '../generated/map-builders.ts'
 import { textDecoder } from '../text-coders.ts'
-import { clashes, isForReaders } from './decode-value.ts'
+import { clashes, isForReaders } from './clashes.ts'
 
 /** All keys are forgotten when there are more: applications have hundreds, or no end of them. */
 const MOST_KEYS = 4096

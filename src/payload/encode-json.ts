@@ -7,7 +7,6 @@
  * The bytes are written straight from the values, each of them read once: JSON.stringify would need a walk before it
  * that looks for what it writes differently.
  */
-import { textDecoder } from '../text-coders.ts'
 import {
   beginWalk,
   type EncodeRules,
@@ -22,6 +21,7 @@ import {
 import { floatText, writeFinite } from './json-number.ts'
 import { KeyCache, type KnownKey } from './key-cache.ts'
 import type { Output } from './output.ts'
+import { readText } from './utf8.ts'
 import type { Tagged } from './values.ts'
 
 /** What `JSON.stringify` must look at; all other text goes between quotes as it is. */
@@ -252,5 +252,5 @@ export function base64(bytes: Uint8Array): string {
     if (rest > 2) codes[at + 3] = BASE64.charCodeAt(bits & 63)
     at += 4
   }
-  return textDecoder().decode(codes)
+  return readText(codes, 0, codes.length)
 }

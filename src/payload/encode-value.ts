@@ -21,10 +21,9 @@
 import {
   accepts,
   bufferOf,
-  isArrayBuffer,
   isAttached,
+  isBuffer,
   isMap,
-  isSharedBuffer,
   lengthOf,
   offsetOf,
   tagOf,
@@ -107,6 +106,14 @@ const REFUSED = new Set(
     'Blob File FormData Headers Request Response URLSearchParams ReadableStream AbortSignal'
   ).split(' '),
 )
+
+/** What gives the value of an object around a primitive, and refuses any other. */
+const VALUE_OF: ReadonlyMap<string, (this: never) => unknown> = new Map<string, (this: never) => unknown>([
+  ['Number', Number.prototype.valueOf],
+  ['String', String.prototype.valueOf],
+  ['Boolean', Boolean.prototype.valueOf],
+  ['BigInt', BigInt.prototype.valueOf],
+])
 
 /** No container. */
 const NO_NODE: object = {}
@@ -316,35 +323,18 @@ export class Walk {
 
   /** Objects that are neither plain nor views. The brand may be a lie of the application, so each is proved. */
   #branded(value: object, brand: string): Kind {
+    const unbox = VALUE_OF.get(brand)
+    if (unbox !== undefined && accepts(unbox, value)) return this.#primitive(unbox.call(value as never))
     switch (brand) {
       case 'Map':
         if (isMap(value)) return this.#map(value)
-        break
-      case 'Number':
-        if (accepts(Number.prototype.valueOf, value))
-          return this.#primitive(Number.prototype.valueOf.call(value))
-        break
-      case 'String':
-        if (accepts(String.prototype.valueOf, value))
-          return this.#primitive(String.prototype.valueOf.call(value))
-        break
-      case 'Boolean':
-        if (accepts(Boolean.prototype.valueOf, value)) {
-          return this.#primitive(Boolean.prototype.valueOf.call(value))
-        }
-        break
-      case 'BigInt':
-        if (accepts(BigInt.prototype.valueOf, value))
-          return this.#primitive(BigInt.prototype.valueOf.call(value))
         break
       case 'Symbol':
         if (!this.lenient) throw this.noForm('a symbol')
         break
       case 'ArrayBuffer':
-        if (isArrayBuffer(value)) return this.#buffer(value)
-        break
       case 'SharedArrayBuffer':
-        if (isSharedBuffer(value)) return this.#buffer(value)
+        if (isBuffer(value)) return this.#buffer(value)
         break
       default:
         if (REFUSED.has(brand) && !this.lenient)

@@ -41,8 +41,6 @@ const POOLED_OUTPUTS = 4
 const IS_LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 
 const NOTHING = new Uint8Array(0)
-const NO_GAPS: readonly Uint8Array<ArrayBuffer>[] = []
-const NO_MARKS: readonly number[] = []
 
 /**
  * A growing byte writer. Numbers are big-endian, as in CBOR and MsgPack, unless `isLittle` says otherwise, for BJData.
@@ -54,28 +52,18 @@ export class Output {
   bytes: Uint8Array
   /** Index in `bytes` of the next byte. */
   at: number
-  /** Bytes that `splice` has left out of the current result. */
-  leftOut: number
   /** Made when a number needs it: the caller's bytes mostly never do. */
   #view: DataView | null
   /** That of `bytes`, whose own getter takes as long as making a view; null for the caller's bytes. */
   #buffer: ArrayBuffer | null
   #origin: number
-  /** Whether `splice` leaves out; what it has left out so far, and the marks where that belongs. */
-  #leavesOut: boolean
-  #gaps: readonly Uint8Array<ArrayBuffer>[]
-  #gapMarks: readonly number[]
 
   constructor() {
     this.bytes = NOTHING
     this.at = 0
-    this.leftOut = 0
     this.#view = null
     this.#buffer = null
     this.#origin = 0
-    this.#leavesOut = false
-    this.#gaps = NO_GAPS
-    this.#gapMarks = NO_MARKS
   }
 
   /** Before a result: another slab when somebody has detached this one, who was handed a part of it. */
@@ -137,23 +125,6 @@ export class Output {
     this.at = at + 4
   }
 
-  /** An integer from 0 to 2^53 in a byte that says so, and eight bytes. */
-  u53(first: number, value: number): void {
-    this.reserve(9)
-    const { bytes, at } = this
-    const high = Math.floor(value / 0x1_0000_0000)
-    bytes[at] = first
-    bytes[at + 1] = 0
-    bytes[at + 2] = high >>> 16
-    bytes[at + 3] = high >>> 8
-    bytes[at + 4] = high
-    bytes[at + 5] = value >>> 24
-    bytes[at + 6] = value >>> 16
-    bytes[at + 7] = value >>> 8
-    bytes[at + 8] = value
-    this.at = at + 9
-  }
-
   /** The low 64 bits of a BigInt, so two's complement for negative ones. */
   u64(value: bigint, isLittle: boolean = false): void {
     this.reserve(8)
@@ -175,33 +146,18 @@ export class Output {
     this.at += end - start
   }
 
-  /**
-   * Copies `bytes[start, end)`, which are encoded and will not change; or leaves them out, for `finishParts` to put
-   * them there as they are.
-   */
+  /** Copies `bytes[start, end)`, which are encoded and will not change; `OutputParts` leaves them out. */
   splice(bytes: Uint8Array, start: number = 0, end: number = bytes.length): void {
-    if (!this.#leavesOut) {
-      this.raw(bytes, start, end)
-      return
-    }
-    if (bytes.length < end) throw gone()
-    this.leftOut += end - start
-    // What is spliced is never shared memory: the frame of a message, or its opaque payload.
-    const gap = viewOf(bytes as Uint8Array<ArrayBuffer>, start, end - start)
-    const mark = this.mark()
-    // Mostly one; a list that grows takes room for 17 at its first element.
-    this.#gaps = this.#gaps.length === 0 ? [gap] : [...this.#gaps, gap]
-    this.#gapMarks = this.#gapMarks.length === 0 ? [mark] : [...this.#gapMarks, mark]
+    this.raw(bytes, start, end)
   }
 
-  /** True when `splice` leaves out. */
+  /** True when `splice` leaves out, and how many bytes of the current result it has left out. */
   get leavesOut(): boolean {
-    return this.#leavesOut
+    return false
   }
 
-  /** From now on `splice` leaves out. */
-  leaveOut(): void {
-    this.#leavesOut = true
+  get leftOut(): number {
+    return 0
   }
 
   /**
@@ -289,51 +245,10 @@ export class Output {
     return readText(this.bytes, this.#origin, this.at)
   }
 
-  /**
-   * As `finish`, for a result with something left out: at most three parts, of which all that was left out is one, or
-   * the largest piece of it when there are several.
-   */
-  finishParts(): readonly Uint8Array<ArrayBuffer>[] {
-    const gaps = this.#gaps
-    if (gaps.length === 0) return [this.finish()]
-    let largest = 0
-    for (let i = 1; i < gaps.length; i++) {
-      if ((gaps[i] as Uint8Array).length > (gaps[largest] as Uint8Array).length) largest = i
-    }
-    const gap = gaps[largest] as Uint8Array<ArrayBuffer>
-    let mark = this.#gapMarks[largest] as number
-    if (gaps.length > 1) mark = this.#fillGaps(gaps, largest)
-    const size = this.mark() - mark
-    const own = this.finish()
-    if (size === 0) return [own, gap]
-    return [viewOf(own, 0, mark), gap, viewOf(own, mark, size)]
-  }
-
-  /** Puts all gaps but one where they belong; returns the mark of that one. */
-  #fillGaps(gaps: readonly Uint8Array[], except: number): number {
-    let mark = this.#gapMarks[except] as number
-    for (let i = gaps.length - 1; i >= 0; i--) {
-      if (i === except) continue
-      const gap = gaps[i] as Uint8Array
-      const at = this.#gapMarks[i] as number
-      const end = this.rewind(at, at, gap.length)
-      this.raw(gap)
-      this.resume(end)
-      if (i < except) mark += gap.length
-    }
-    return mark
-  }
-
   /** Drops what was written since `mark` (0 = the whole current result): after an error. */
   reset(mark: number = 0): void {
     this.at = this.index(mark)
-    if (mark !== 0) return
-    if (this.bytes.length > SLAB_BYTES) this.#drop()
-    if (!this.#leavesOut) return
-    this.#leavesOut = false
-    this.#gaps = NO_GAPS
-    this.#gapMarks = NO_MARKS
-    this.leftOut = 0
+    if (mark === 0 && this.bytes.length > SLAB_BYTES) this.#drop()
   }
 
   /** Goes on in the caller's bytes from `offset` on, for as long as there is room in them. */
@@ -405,7 +320,7 @@ export class Output {
 }
 
 /** The error for bytes that are read or written when their buffer has been detached: by a getter, say. */
-function gone(): WampCodecError {
+export function gone(): WampCodecError {
   return new WampCodecError('RELEASED', 'cannot encode: a buffer was detached while it was read or written')
 }
 

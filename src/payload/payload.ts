@@ -109,7 +109,7 @@ export class Payload {
   /** Values; undefined while nobody has read them. */
   args: unknown[] | null | undefined
   kwargs: Record<string, unknown> | null | undefined
-  opaque: Uint8Array<ArrayBuffer> | null | undefined
+  opaque: Uint8Array | null | undefined
   /** Values were made of it; the codec's statistics count that once. */
   isDecoded: boolean
   /** What `transcode.ts` has made of it, for all messages that share it. */
@@ -223,15 +223,16 @@ export class Payload {
     return present ? this.decodeExact(this.kwargsStart, this.kwargsEnd) : null
   }
 
-  /** The opaque payload, for the application: a view of the frame where the format allows it. */
+  /** The opaque payload, for the application: a view of the frame where the format allows it, and never shared memory. */
   readOpaque(): Uint8Array<ArrayBuffer> | null {
     const opaque = this.opaqueBytes()
-    if (opaque !== null) this.countDecoded()
-    return opaque
+    if (opaque === null) return null
+    this.countDecoded()
+    return unshared(opaque)
   }
 
   /** The same for serializers: passing it on is no decoding. */
-  opaqueBytes(): Uint8Array<ArrayBuffer> | null {
+  opaqueBytes(): Uint8Array | null {
     if (this.opaque === undefined) {
       this.ensureChecked()
       const present = this.mode === MODE_ENC || this.mode === MODE_PPT
@@ -423,14 +424,14 @@ export class Payload {
     return untagged(this.format.decode(this.source(), this.base + start, this.base + end, exactRules(policy)))
   }
 
-  private decodeBytes(): Uint8Array<ArrayBuffer> {
+  private decodeBytes(): Uint8Array {
     if (this.reader !== null) return this.span(this.argsStart, this.argsEnd)
     const { policy } = this.context as PayloadContext
     const start = this.base + this.argsStart
     const end = this.base + this.argsEnd
     // A tag around it means nothing, whatever the codec does with the tags inside of args.
     const rules = { ...policy, binary: 'view' as const, tags: 'plain' as const }
-    return this.format.decode(this.source(), start, end, rules) as Uint8Array<ArrayBuffer>
+    return this.format.decode(this.source(), start, end, rules) as Uint8Array
   }
 }
 
@@ -490,6 +491,6 @@ export function builtPayload(
   payload.mode = opaque === null ? MODE_ARGS : mode
   payload.args = args
   payload.kwargs = kwargs
-  payload.opaque = opaque === null ? null : unshared(opaque)
+  payload.opaque = opaque
   return payload
 }

@@ -5,7 +5,8 @@
 import { type Define, MAX_KEYS, SHAPE_BUILDERS } from '../generated/shape-builders.ts'
 import { SHAPE_LENGTH, SHAPE_PARENT, SHAPE_SIZE, SHAPE_TEXT, SHAPE_WORDS } from '../kernel/abi.ts'
 import { textDecoder } from '../text-coders.ts'
-import { clashes, hasKeys, isForReaders, setOwn } from './decode-value.ts'
+import { clashes, hasKeys, isForReaders } from './clashes.ts'
+import { setOwn } from './decode-value.ts'
 
 /** Thrown for a map that the decoders of values must make. */
 export const RARE: unique symbol = Symbol('rare')

@@ -28,6 +28,23 @@ export interface HeadWriter {
 
 const nothing = (): void => {}
 
+/** Writes an integer from 0 to 2^53 in a byte that says so, and eight bytes. */
+function u53(out: Output, first: number, value: number): void {
+  out.reserve(9)
+  const { bytes, at } = out
+  const high = Math.floor(value / 0x1_0000_0000)
+  bytes[at] = first
+  bytes[at + 1] = 0
+  bytes[at + 2] = high >>> 16
+  bytes[at + 3] = high >>> 8
+  bytes[at + 4] = high
+  bytes[at + 5] = value >>> 24
+  bytes[at + 6] = value >>> 16
+  bytes[at + 7] = value >>> 8
+  bytes[at + 8] = value
+  out.at = at + 9
+}
+
 /** Writes a CBOR head: the major type in the upper three bits, the shortest argument (RFC 8949, section 4.2.1). */
 function cborHead(out: Output, major: number, value: number): void {
   if (value < 24) out.u8(major | value)
@@ -40,7 +57,7 @@ function cborHead(out: Output, major: number, value: number): void {
   } else if (value < 0x1_0000_0000) {
     out.u8(major | 26)
     out.u32(value)
-  } else out.u53(major | 27, value)
+  } else u53(out, major | 27, value)
 }
 
 /** Writes text behind a head whose size depends on the number of bytes. */
@@ -118,7 +135,7 @@ export const MSGPACK_HEADS: HeadWriter = {
     } else if (value < 0x1_0000_0000) {
       out.u8(0xce)
       out.u32(value)
-    } else out.u53(0xcf, value)
+    } else u53(out, 0xcf, value)
   },
   null: (out) => out.u8(0xc0),
   text: (out, value) => sizedText(out, value, msgpackText),

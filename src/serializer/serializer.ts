@@ -14,6 +14,7 @@ import { refusalOf } from '../message/refusal.ts'
 import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
 import type { Loss } from '../payload/losses.ts'
 import { acquireOutput, acquireOver, type Output, releaseOutput, releaseOver } from '../payload/output.ts'
+import { acquireParts, releaseParts } from '../payload/output-parts.ts'
 import type { AttributeReader } from '../payload/payload.ts'
 import { readText } from '../payload/utf8.ts'
 import {
@@ -301,16 +302,15 @@ export class Serializer {
    * the frame that it came in, not copied. Not cached. Read-only by contract. Throws EncodeError.
    */
   encodeParts(message: Message): readonly Uint8Array<ArrayBuffer>[] {
-    const out = acquireOutput()
+    const out = acquireParts()
     try {
-      out.leaveOut()
       this.#write(out, message)
       const length = out.mark() + out.leftOut
       const parts = out.finishParts()
       this.#count(message, length)
       return parts
     } finally {
-      releaseOutput(out)
+      releaseParts(out)
     }
   }
 
@@ -339,22 +339,20 @@ export class Serializer {
   byteLength(message: Message): number {
     const known = this.#receiver.policy.cache ? this.#cached(message) : null
     if (known !== null && known.bytes.length > 0) return known.bytes.length
-    const out = acquireOutput()
+    const out = acquireParts()
     try {
-      out.leaveOut()
       this.#write(out, message)
       return out.mark() + out.leftOut
     } finally {
-      releaseOutput(out)
+      releaseParts(out)
     }
   }
 
   /** A message with its first id left open; null when it has no place of its own. For src/router. @internal */
   _envelope(message: Message): Envelope | null {
     const landmarks: Landmarks = { idStart: 0, idEnd: 0, headEnd: 0 }
-    const out = acquireOutput()
+    const out = acquireParts()
     try {
-      out.leaveOut()
       this.#write(out, message, landmarks)
       const parts = out.finishParts()
       const { idStart, idEnd, headEnd } = landmarks
@@ -371,7 +369,7 @@ export class Serializer {
         hasLength: this.isBatched && this.isBinary,
       })
     } finally {
-      releaseOutput(out)
+      releaseParts(out)
     }
   }
 

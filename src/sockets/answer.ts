@@ -8,22 +8,29 @@ import { Abort } from '../message/session.ts'
 
 /** Codes of RFC 6455, section 7.4.1. RawSocket has none on the wire; `onclose` reports both transports in these. */
 export const CloseCode = {
+  /** The connection has served its purpose. */
   NORMAL: 1000,
+  /** The server stops, or the page is left. */
   GOING_AWAY: 1001,
+  /** The peer breaks the protocol. */
   PROTOCOL_ERROR: 1002,
   /** Text where the serializer is binary, or the other way round. */
   WRONG_KIND: 1003,
   /** The connection ended without a word. Never sent. */
   CUT: 1006,
+  /** Text that is not UTF-8. */
   BAD_TEXT: 1007,
   /** The peer breaks a rule of the application's own. */
   POLICY: 1008,
+  /** A message is longer than this end takes. */
   TOO_BIG: 1009,
+  /** This end cannot go on, through no fault of the peer. */
   INTERNAL_ERROR: 1011,
 } as const
 
 /** What to send, and how to go on. */
 export interface Answer {
+  /** ERROR for a request that was refused, ABORT for a session that ends. */
   readonly message: Abort | ErrorMessage
   /** The code to close with after the message; null when the session goes on. */
   readonly closeCode: number | null
@@ -50,7 +57,7 @@ export function answerTo(error: WampCodecError): Answer {
   return { message: new Abort({ reason: uri, message }), closeCode }
 }
 
-/** The close code for an error code: by default a breach of the protocol. */
+/** The close code for an error code: by default a breach of the protocol. @internal */
 export function closeCodeOf(code: string): number {
   return CLOSE_CODES[code] ?? CloseCode.PROTOCOL_ERROR
 }

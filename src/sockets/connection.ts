@@ -25,7 +25,7 @@ export interface ConnectionOptions {
   timeout?: number
 }
 
-/** The names of `ConnectionOptions`. */
+/** The names of `ConnectionOptions`. @internal */
 export const LIMIT_OPTIONS: readonly (keyof ConnectionOptions)[] = [
   'maxBufferedBytes',
   'pingInterval',
@@ -36,12 +36,13 @@ export const LIMIT_OPTIONS: readonly (keyof ConnectionOptions)[] = [
 export interface ConnectionEnd {
   /** A close code of RFC 6455, for RawSocket too: 1000 when the peer ended it in order, 1006 when it was cut. */
   readonly code: number
+  /** Why, in words of the peer or of the application; empty for RawSocket, which has no place for it. */
   readonly reason: string
   /** What went wrong here; null when the peer has closed, or the application. */
   readonly error: Error | null
 }
 
-/** The options of a connection with their defaults. Throws RangeError for a limit that is none. */
+/** The options of a connection with their defaults. Throws RangeError for a limit that is none. @internal */
 export function connectionLimits(options: ConnectionOptions): Required<ConnectionOptions> {
   const { maxBufferedBytes = 64 * 1024 * 1024, pingInterval = 0, timeout = 10_000 } = options
   const limits = { maxBufferedBytes, pingInterval, timeout }
@@ -59,11 +60,12 @@ interface Waiting {
   resolve: () => void
 }
 
-/** A listener for what needs none. */
+/** A listener for what needs none. @internal */
 export function ignore(): void {}
 
 /** A connection after its handshake. Set the handlers at once: what comes while there is none is dropped. */
 export abstract class Connection {
+  /** What carries the messages. */
   readonly transport: 'websocket' | 'rawsocket'
   /** What both ends agreed on. */
   readonly serializer: Serializer
@@ -77,7 +79,7 @@ export abstract class Connection {
   onclose: ((end: ConnectionEnd) => void) | null
   /** Gets the payload of each PONG. */
   onpong: ((data: Uint8Array) => void) | null
-  /** Settles after `onclose`. Internal. */
+  /** Settles after `onclose`. @internal */
   readonly _ended: Promise<void>
 
   readonly #socket: Duplex & { bytesRead?: number }
@@ -91,6 +93,7 @@ export abstract class Connection {
   #error: Error | null
   #whenEnded: () => void
 
+  /** @internal */
   constructor(
     transport: Connection['transport'],
     serializer: Serializer,
@@ -195,18 +198,18 @@ export abstract class Connection {
     this._destroy()
   }
 
-  /** Writes one frame; must call `_sent` when it has left. Internal, like all that follows. */
+  /** Writes one frame; must call `_sent` when it has left. @internal */
   protected abstract _write(parts: readonly Uint8Array[]): void
-  protected abstract _end(code: number, reason: string): void
-  protected abstract _destroy(): void
+  /** @internal */ protected abstract _end(code: number, reason: string): void
+  /** @internal */ protected abstract _destroy(): void
 
-  /** One frame has left, or never will. */
+  /** One frame has left, or never will. @internal */
   protected readonly _sent = (): void => {
     this.#unsent--
     if (this.#waiting.length > 0) this.#release()
   }
 
-  /** Messages of a frame to the application, or its refusal. */
+  /** Messages of a frame to the application, or its refusal. @internal */
   protected _receive(frame: Uint8Array): void {
     if (!this.#isOpen) return
     let messages: readonly AnyMessage[]
@@ -220,31 +223,31 @@ export abstract class Connection {
     for (const message of messages) if (this.#isOpen) this.onmessage?.(message)
   }
 
-  protected _refuse(error: WampCodecError, answer: Answer): void {
+  /** @internal */ protected _refuse(error: WampCodecError, answer: Answer): void {
     if (answer.closeCode !== null) this._note(error)
     if (this.onerror !== null) this.onerror(error, answer)
     else this.answer(answer)
   }
 
-  /** Remembers why the connection is going to end. The first error is the cause of the others. */
+  /** Remembers why the connection is going to end. The first error is the cause of the others. @internal */
   protected _note(error: Error): void {
     this.#error ??= error
   }
 
-  /** Cuts the connection because of an error of ours or of the socket. */
+  /** Cuts the connection because of an error of ours or of the socket. @internal */
   protected _fail(error: Error): void {
     this._note(error)
     this.terminate()
   }
 
-  /** Cuts off a peer for which too much waits. */
+  /** Cuts off a peer for which too much waits. @internal */
   protected _checkBuffered(): void {
     if (this.bufferedAmount <= this.#maxBufferedBytes || !this.#isOpen) return
     const text = `cannot send to a peer that reads too slowly: ${this.bufferedAmount} bytes wait`
     this._fail(new WampCodecError('MEMORY_LIMIT', text, { format: this.serializer.id }))
   }
 
-  /** The socket has closed: the last that happens. */
+  /** The socket has closed: the last that happens. @internal */
   protected _closed(code: number, reason: string): void {
     this.#isOpen = false
     this.#isClosed = true

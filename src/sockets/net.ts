@@ -15,6 +15,7 @@ import { ConnectionServer, type ServerOptions } from './server.ts'
 
 export { type Answer, answerTo, CloseCode } from './answer.ts'
 export type { Connection, ConnectionEnd, ConnectionOptions } from './connection.ts'
+export type { ConnectionServer, ServerOptions } from './server.ts'
 
 /** Options of `serveRawSocket`. */
 export interface RawSocketServerOptions extends ServerOptions {
@@ -24,13 +25,14 @@ export interface RawSocketServerOptions extends ServerOptions {
   onconnection: (connection: Connection, socket: Socket) => void
   /**
    * Gets the sockets of clients that do not speak RawSocket, with all their bytes still to be read: one port for
-   * WebSocket too (`(socket) => webSocketServer.accept(socket)`). Without it they are cut off.
+   * WebSocket too (`(socket) => webSocketServer.accept(socket)`). Default: they are cut off.
    */
   otherwise?: (socket: Socket) => void
 }
 
 /** Options of `connectRawSocket`. */
 export interface RawSocketClientOptions extends ConnectionOptions {
+  /** What this end speaks; not a batched one, for which RawSocket has no number. */
   serializer: Serializer
 }
 
@@ -87,7 +89,7 @@ export function connectRawSocket(
 export class RawSocketServer extends ConnectionServer {
   readonly #options: RawSocketServerOptions
   readonly #serializers: readonly Serializer[]
-  protected override readonly _server: Server
+  /** @internal */ protected override readonly _server: Server
 
   constructor(options: RawSocketServerOptions) {
     super('serveRawSocket', options, ['otherwise'])
@@ -232,7 +234,7 @@ class RawSocketConnection extends Connection {
     if (this.isOpen) this.#socket.write(this.#codec.ping(data))
   }
 
-  /** What came in a chunk. */
+  /** What came in a chunk. @internal */
   _take({ frames, replies, pongs, closed }: RawSocketEvents): void {
     for (const reply of replies) if (!this.#socket.writableEnded) this.#socket.write(reply)
     for (const pong of pongs) this.onpong?.(pong)
@@ -245,21 +247,21 @@ class RawSocketConnection extends Connection {
     this._checkBuffered()
   }
 
-  protected override _write(parts: readonly Uint8Array[]): void {
+  /** @internal */ protected override _write(parts: readonly Uint8Array[]): void {
     const framed = isShort(parts) ? [this.#codec.frame(parts)] : this.#codec.frameParts(parts)
     const last = framed.length - 1
     for (let i = 0; i < last; i++) this.#socket.write(framed[i] as Uint8Array)
     this.#socket.write(framed[last] as Uint8Array, this._sent)
   }
 
-  protected override _end(code: number): void {
+  /** @internal */ protected override _end(code: number): void {
     this.#code = code
     this.#socket.end()
     const timer = setTimeout(() => this.#socket.destroy(), this.#timeout)
     this.#socket.once('close', () => clearTimeout(timer))
   }
 
-  protected override _destroy(): void {
+  /** @internal */ protected override _destroy(): void {
     this.#socket.destroy()
   }
 }

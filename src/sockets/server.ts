@@ -15,13 +15,13 @@ export interface ServerOptions extends ConnectionOptions {
 export abstract class ConnectionServer {
   /** Connections after their handshake. */
   readonly connections: ReadonlySet<Connection>
-  protected readonly _limits: Required<ConnectionOptions>
-  /** Sockets before the end of their handshake. */
+  /** @internal */ protected readonly _limits: Required<ConnectionOptions>
+  /** Sockets before the end of their handshake. @internal */
   protected readonly _newcomers: Set<Duplex>
   readonly #connections: Set<Connection>
   readonly #maxConnections: number
 
-  /** Throws TypeError for options that are not among `known`, RangeError for limits that are none. */
+  /** Throws TypeError for options that are not among `known`, RangeError for limits that are none. @internal */
   constructor(where: string, options: ServerOptions & { onconnection: unknown }, known: readonly string[]) {
     checkOptions(where, options, [
       ...LIMIT_OPTIONS,
@@ -66,14 +66,14 @@ export abstract class ConnectionServer {
     await Promise.all(ends)
   }
 
-  /** What listens. Internal, like all that follows. */
+  /** What listens. @internal */
   protected abstract get _server(): Server
 
-  protected get _isFull(): boolean {
+  /** @internal */ protected get _isFull(): boolean {
     return this.#connections.size >= this.#maxConnections
   }
 
-  protected _add(connection: Connection): void {
+  /** @internal */ protected _add(connection: Connection): void {
     this.#connections.add(connection)
     connection._ended.then(() => this.#connections.delete(connection))
   }

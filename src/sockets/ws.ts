@@ -16,6 +16,7 @@ import { ConnectionServer, type ServerOptions } from './server.ts'
 
 export { type Answer, answerTo, CloseCode } from './answer.ts'
 export type { Connection, ConnectionEnd, ConnectionOptions } from './connection.ts'
+export type { ConnectionServer, ServerOptions } from './server.ts'
 
 /** Options that both ends have. */
 interface WebSocketOptions extends ConnectionOptions {
@@ -40,7 +41,7 @@ export interface WebSocketServerOptions extends WebSocketOptions, ServerOptions 
 
 /** Options of `connectWebSocket`. */
 export interface WebSocketClientOptions extends WebSocketOptions {
-  /** Further options of the constructor of `ws`: `headers`, `origin`, `ca`, `agent`. */
+  /** Further options of the constructor of `ws`: `headers`, `origin`, `ca`, `agent`. Default: none. */
   ws?: object
 }
 
@@ -101,7 +102,7 @@ export class WebSocketServer extends ConnectionServer {
   readonly #options: WebSocketServerOptions
   readonly #ws: WsServer
   readonly #timers: WeakMap<Duplex, NodeJS.Timeout>
-  protected override readonly _server: Server
+  /** @internal */ protected override readonly _server: Server
 
   constructor(options: WebSocketServerOptions) {
     super('serveWebSocket', options, ['compression', 'priority', 'allow'])
@@ -227,7 +228,7 @@ class WebSocketConnection extends Connection {
     }
   }
 
-  protected override _write(parts: readonly Uint8Array[]): void {
+  /** @internal */ protected override _write(parts: readonly Uint8Array[]): void {
     const { isBinary: binary } = this.serializer
     const last = parts.length - 1
     const isLarge = parts.some(({ length }) => length >= FRAGMENT_BYTES)
@@ -239,11 +240,11 @@ class WebSocketConnection extends Connection {
     }
   }
 
-  protected override _end(code: number, reason: string): void {
+  /** @internal */ protected override _end(code: number, reason: string): void {
     this.#socket.close(code, reason)
   }
 
-  protected override _destroy(): void {
+  /** @internal */ protected override _destroy(): void {
     this.#socket.terminate()
   }
 }

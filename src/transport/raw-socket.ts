@@ -3,7 +3,7 @@
  * Applications own the socket; the serializers decode the frames. WAMP, "RawSocket Transport".
  */
 import { checkOptions, nameOf, wrongArgument } from '../arguments.ts'
-import { isAttached, isBytes, unshared } from '../brand.ts'
+import { isAttached, isBytes, isUnshared, unshared } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import { checkSerializer } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
@@ -146,14 +146,13 @@ export class RawSocketCodec {
    */
   push(chunk: Uint8Array): RawSocketEvents {
     if (!isBytes(chunk)) throw wrongArgument('a chunk', 'a Uint8Array', chunk)
-    const bytes = unshared(chunk)
     const events: Events = { frames: [], replies: [], pongs: [], closed: null }
     let at = 0
-    while (at < bytes.length && this.#closed === null) {
+    while (at < chunk.length && this.#closed === null) {
       at =
         this.#octetCount < PREFIX_BYTES
-          ? this.#readOctets(bytes, at, events)
-          : this.#readPayload(bytes, at, events)
+          ? this.#readOctets(chunk, at, events)
+          : this.#readPayload(chunk, at, events)
     }
     events.closed = this.#closed
     return events
@@ -181,7 +180,7 @@ export class RawSocketCodec {
   }
 
   /** Octets of a handshake or prefix: all four, or one that may be the last. */
-  #readOctets(chunk: Uint8Array<ArrayBuffer>, at: number, events: Events): number {
+  #readOctets(chunk: Uint8Array, at: number, events: Events): number {
     const isOpen = this.#serializer !== null
     if (isOpen && this.#octetCount === 0 && at + PREFIX_BYTES <= chunk.length) {
       this.#octets = readPrefix(chunk, at)
@@ -236,11 +235,10 @@ export class RawSocketCodec {
   }
 
   /** Bytes of a frame: all of them where they are, otherwise what there is of them into a buffer. */
-  #readPayload(chunk: Uint8Array<ArrayBuffer>, at: number, events: Events): number {
+  #readPayload(chunk: Uint8Array, at: number, events: Events): number {
     const end = at + this.#length
     if (this.#partial === null && end <= chunk.length) {
-      // Not `subarray`: a chunk of Node is a Buffer, and frames shall be the same class wherever they lie.
-      this.#endFrame(new Uint8Array(chunk.buffer, chunk.byteOffset + at, this.#length), events)
+      this.#endFrame(frameIn(chunk, at, this.#length), events)
       return end
     }
     const partial = this.#partial ?? new PartialFrame(this.#length)
@@ -298,6 +296,17 @@ export class RawSocketCodec {
   #close(reason: number): void {
     this.#closed = reason
   }
+}
+
+/**
+ * A frame that lies in a chunk: a view of it, or a copy of shared memory. Not `subarray`: a chunk of Node is a Buffer,
+ * and frames shall be the same class wherever they lie.
+ */
+function frameIn(chunk: Uint8Array, at: number, length: number): Uint8Array<ArrayBuffer> {
+  const { buffer } = chunk
+  const start = chunk.byteOffset + at
+  if (isUnshared(buffer)) return new Uint8Array(buffer, start, length)
+  return new Uint8Array(new Uint8Array(buffer, start, length))
 }
 
 /** The serializers of one side, checked. */

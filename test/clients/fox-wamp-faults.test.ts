@@ -103,6 +103,19 @@ test('a value that one receiver cannot have is left out for it alone', async () 
   expect(alerts).toEqual([['message not sent', expect.stringContaining('NUL')]])
 })
 
+test('a realm that fox-wamp does not make is refused, and does not end the process', async () => {
+  const { url } = await serve()
+  for (const realm of ['com.example', 'Realm', 'ä', null]) {
+    const socket = await connect(url, 'wamp.2.json')
+    const answer = once(socket, 'message')
+    const closed = once(socket, 'close')
+    socket.send(JSON.stringify([1, realm, { roles: { caller: {} } }]))
+    const [frame] = (await answer) as [Buffer]
+    expect(JSON.parse(frame.toString())).toEqual([3, {}, 'wamp.error.no_such_realm'])
+    expect((await closed)[0]).toBe(1000)
+  }
+})
+
 test('clients choose among the serializers that are named, in their own order', async () => {
   const { url } = await serve({ serializers: ['json', 'msgpack'] })
   const socket = new WebSocket(url, ['wamp.2.cbor', 'wamp.2.msgpack', 'wamp.2.json'])

@@ -1,16 +1,10 @@
 /** Frames to lists: `codec.lists` says of any frame what `decode` says of it, and gives the values that it has. */
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import {
-  type CodecOptions,
-  createCodec,
-  type ListOptions,
-  type Message,
-  type SerializerId,
-} from '../../src/index.ts'
+import { type CodecOptions, createCodec, type ListOptions, type Message } from '../../src/index.ts'
 import { createRandom } from '../support/random.ts'
 import { sameValue } from '../support/same-value.ts'
-import { hex } from '../support/vectors.ts'
+import { hex, type ListFormat } from '../support/vectors.ts'
 import { anyList, mutated } from './generate.ts'
 import { verdictOf } from './verdict.ts'
 
@@ -18,7 +12,7 @@ const isDeep = process.env.WAMP_CODEC_DEEP === '1'
 const FRAMES = isDeep ? 1_000_000 : 20_000
 const seed = isDeep ? Date.now() % 2 ** 32 : 20_261_128
 
-const FORMATS: readonly (readonly [id: SerializerId, options: ListOptions])[] = [
+const FORMATS: readonly (readonly [id: ListFormat, options: ListOptions])[] = [
   ['json', {}],
   ['msgpack', {}],
   ['cbor', {}],
@@ -41,7 +35,7 @@ const POLICIES: readonly CodecOptions[] = [
 const rows = FORMATS.flatMap(([id, options]) => POLICIES.map((policy) => ({ id, options, policy })))
 
 /** Frames that are no better than the list that they are made of, and such as have been changed. */
-function* framesOf(id: SerializerId, { ubjsonDialect }: ListOptions): Generator<Uint8Array> {
+function* framesOf(id: ListFormat, { ubjsonDialect }: ListOptions): Generator<Uint8Array> {
   const random = createRandom(seed)
   const writer = createCodec().payload(ubjsonDialect === 'draft12' ? 'ubjson-draft12' : (id as 'cbor'))
   for (let i = 0; i < FRAMES / POLICIES.length; i++) {

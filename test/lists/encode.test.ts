@@ -1,8 +1,8 @@
 /** Lists to frames: `codec.lists` says of any list what messages say of it, and writes the same bytes. */
 import { expect, test } from 'vitest'
-import { createCodec, type ListOptions, Message, type SerializerId } from '../../src/index.ts'
+import { createCodec, type ListOptions, Message } from '../../src/index.ts'
 import { createRandom } from '../support/random.ts'
-import { hex } from '../support/vectors.ts'
+import { hex, type ListFormat } from '../support/vectors.ts'
 import { anyList } from './generate.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
@@ -12,7 +12,7 @@ const seed = isDeep ? Date.now() % 2 ** 32 : 20_261_128
 
 const codec = createCodec()
 
-const FORMATS: readonly [id: SerializerId, options: ListOptions][] = [
+const FORMATS: readonly [id: ListFormat, options: ListOptions][] = [
   ['json', {}],
   ['msgpack', {}],
   ['cbor', {}],

@@ -1,9 +1,17 @@
 /** The package as users get it: packed, checked, installed into an empty folder, and used from there. */
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EXPECTED, FIXTURES, node, npm, ROOT, tool } from './run.ts'
+import { bundled, ENTRIES } from './table.ts'
+
+/** What a document of the repository links to: in brackets, by reference, as an image, and in HTML. */
+function linksOf(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8')
+  const found = text.matchAll(/\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)$|(?:href|src)="([^"]+)"/gm)
+  return [...found].map(([, bracket, reference, html]) => (bracket ?? reference ?? html) as string)
+}
 
 let folder: string
 let tarball: string
@@ -25,20 +33,50 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the tarball', () => {
-  test('holds the built package, its documents and the kernel source, and nothing else', () => {
-    const allowed =
-      /^(dist\/|assembly\/|docs\/|schema\/|(README|ARCHITECTURE|CHANGELOG)\.md$|LICENSE$|package\.json$)/
-    expect(files.filter((file) => !allowed.test(file))).toEqual([])
-    for (const file of [
-      'LICENSE',
-      'README.md',
-      'CHANGELOG.md',
-      'dist/types/index.d.ts',
-      'assembly/scan.ts',
-      'schema/wamp.fbs',
-    ]) {
-      expect(files).toContain(file)
+  test('holds what it should, and nothing else', () => {
+    const patterns = [
+      ...bundled().map(({ file }) => new RegExp(`^dist/${file}\\.js$`)),
+      /^dist\/chunk-[A-Z0-9]{8}\.js$/,
+      /^dist\/[\w-]+\.js\.map$/,
+      /^dist\/types\/([a-z]+\/)?[a-z-]+\.d\.ts$/,
+      /^dist\/kernel-(core-)?(simd|scalar)\.wasm$/,
+      /^dist\/kernel-(core-)?(simd|scalar)\.wasm\.d\.ts$/,
+      /^assembly\/([a-z]+\/)*[a-z0-9-]+\.ts$/,
+      /^docs\/([a-z-]+|README)\.md$/,
+      /^docs\/performance\.svg$/,
+      /^schema\/[a-z]+\.fbs$/,
+      /^(README|ARCHITECTURE|CHANGELOG|CONTRIBUTING|SECURITY)\.md$/,
+      /^LICENSE$/,
+      /^package\.json$/,
+    ]
+    expect(files.filter((file) => !patterns.some((pattern) => pattern.test(file)))).toEqual([])
+    expect(patterns.filter((pattern) => !files.some((file) => pattern.test(file)))).toEqual([])
+    const sourceless = files.filter((file) => /^dist\/.*\.js$/.test(file) && !files.includes(`${file}.map`))
+    expect(sourceless).toEqual([])
+  })
+
+  test('holds every file that one of its documents links to', () => {
+    const documents = files.filter((file) => file.endsWith('.md'))
+    const links = documents.flatMap((file) =>
+      linksOf(file)
+        .filter((link) => !/^([a-z]+:|#)/.test(link))
+        .map((link) => [file, link, posix.join(posix.dirname(file), link.replace(/#.*/, ''))] as const),
+    )
+    expect(links.length).toBeGreaterThan(20)
+    const isThere = (path: string): boolean =>
+      files.some((file) => file === path || file.startsWith(`${path.replace(/\/$/, '')}/`))
+    expect(links.filter(([, , path]) => !isThere(path))).toEqual([])
+  })
+
+  test('links to files of the repository that are there', () => {
+    const { repository } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      repository: { url: string }
     }
+    const base = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/main/`
+    const links = files.filter((file) => file.endsWith('.md')).flatMap(linksOf)
+    const paths = links.filter((link) => link.startsWith(base)).map((link) => link.slice(base.length))
+    expect(paths.length).toBeGreaterThan(0)
+    expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
   })
 
   test('passes publint', async () => {
@@ -47,10 +85,11 @@ describe('the tarball', () => {
 
   test('has types that every module resolution finds (attw, ESM only)', async () => {
     const attw = tool('@arethetypeswrong/cli/dist/index.js')
-    const entries = ['.', 'core', 'message']
     // It exits with an error when it finds a problem.
+    const entries = ENTRIES.map(({ name }) => name.replace(/^\.\//, ''))
     const output = await node(ROOT, attw, tarball, '--profile', 'esm-only', '--entrypoints', ...entries)
-    expect(output).toContain('wamp-codec/message')
+    for (const entry of entries)
+      expect(output).toContain(entry === '.' ? '"wamp-codec"' : `wamp-codec/${entry}`)
   })
 })
 

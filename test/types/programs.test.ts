@@ -3,7 +3,7 @@
  * in a browser and in Node, with the checks of all declarations on (`skipLibCheck: false`). What must not compile in
  * them is behind `@ts-expect-error`, which is an error itself where there is none.
  */
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -52,7 +52,6 @@ const CASES = COMPILERS.flatMap((compiler) =>
 let folder: string
 
 beforeAll(() => {
-  execFileSync(process.execPath, [resolve(HERE, 'setup.mjs')])
   folder = mkdtempSync(join(tmpdir(), 'wamp-codec-types-'))
   cpSync(resolve(HERE, 'programs'), folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }')

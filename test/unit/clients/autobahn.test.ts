@@ -57,20 +57,6 @@ test('anything but a list codec is refused, and so is a misspelled option', () =
   )
 })
 
-test.each([
-  ['json', 'number'],
-  ['msgpack', 'number'],
-  ['cbor', 'auto'],
-  ['ubjson', 'auto'],
-] as const)('the preset for %s reads large integers as %s', (id, integers) => {
-  expect(autobahnOptions(id)).toEqual({
-    binary: 'buffer',
-    integers,
-    unrepresentable: 'json',
-    peers: 'lenient',
-  })
-})
-
 test('a preset serves both kinds of list codecs', () => {
   const event = [36, 1, 2, {}, [Uint8Array.of(1), 2n ** 62n + 1n]]
   for (const lists of [

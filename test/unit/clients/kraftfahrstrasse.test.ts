@@ -41,17 +41,3 @@ test('anything but a list codec is refused', () => {
     new TypeError('kraftfahrstrasse: expected a list codec, of codec.lists or createLists'),
   )
 })
-
-test.each([
-  ['json', 'number'],
-  ['msgpack', 'number'],
-  ['cbor', 'auto'],
-  ['ubjson', 'auto'],
-] as const)('the preset for %s reads large integers as %s', (id, integers) => {
-  expect(kraftfahrstrasseOptions(id)).toEqual({
-    binary: 'buffer',
-    integers,
-    unrepresentable: 'json',
-    peers: 'lenient',
-  })
-})

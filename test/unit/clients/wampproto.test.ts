@@ -68,16 +68,3 @@ test('formats that xconn-js has no name for are refused, and so are other argume
     new TypeError('wampproto: expected the module wampproto'),
   )
 })
-
-test.each([
-  ['json', 'number'],
-  ['msgpack', 'number'],
-  ['cbor', 'auto'],
-] as const)('the preset for %s reads large integers as %s', (id, integers) => {
-  expect(wampprotoOptions(id)).toEqual({
-    binary: 'copy',
-    integers,
-    unrepresentable: 'json',
-    peers: 'lenient',
-  })
-})

@@ -50,12 +50,3 @@ test('anything but a list codec is refused', () => {
     new TypeError('wampy: expected a list codec, of codec.lists or createLists'),
   )
 })
-
-test.each([
-  ['json', 'number'],
-  ['msgpack', 'auto'],
-  ['cbor', 'number'],
-  ['ubjson', 'auto'],
-] as const)('the preset for %s reads large integers as %s', (id, integers) => {
-  expect(wampyOptions(id)).toEqual({ binary: 'copy', integers, unrepresentable: 'json', peers: 'lenient' })
-})

@@ -100,6 +100,18 @@ test('encodeInto takes a part of a larger buffer, a Buffer and shared memory', (
   expect(new Uint8Array(shared)).toEqual(bytes)
 })
 
+test.each(WIRINGS)('$name: no part lies in shared memory, whatever the payload was given in', (wiring) => {
+  const serializer = serializerFor(codec, wiring)
+  const shared = new Uint8Array(new SharedArrayBuffer(300)).fill(7)
+  const message = built({ payload: shared, enc_algo: 'x_mine' })
+  const parts = serializer.encodeParts(message)
+  expect(isSame(joined(parts), serializer.encode(message))).toBe(true)
+  expect(serializer.byteLength(message)).toBe(serializer.encode(message).length)
+  for (const { buffer } of parts) {
+    expect(Object.prototype.toString.call(buffer)).toBe('[object ArrayBuffer]')
+  }
+})
+
 test('encodeInto refuses an offset outside of the target', () => {
   const serializer = codec.serializer('cbor')
   for (const offset of [-1, 11, 0.5, Number.NaN]) {

@@ -1,0 +1,49 @@
+/** The short table of the list codecs against the message tables. */
+import { expect, test } from 'vitest'
+import { argsAt, idsOf, LIST_FORMS, optionsAt, withoutUndefined } from '../../../src/lists/list-rules.ts'
+import { TABLES } from '../../../src/message/tables.ts'
+
+// EVENT_RECEIVED has two codes.
+const rows = TABLES.flatMap((table) =>
+  (table.code === 337 ? [337, 37] : [table.code]).map((code) => ({ code, table })),
+)
+
+test.each(rows)('the lists of code $code have the ids and args of $table.name', ({ code, table }) => {
+  const { positions, payload } = table
+  const isId = positions.map(({ kind }) => kind === 'id' || kind === 'requestType')
+  expect(isId).toEqual(isId.map((_, i) => i < (idsOf(code) ?? Number.NaN)))
+  const options = positions.findIndex(({ kind }) => kind === 'options' || kind === 'dict')
+  expect(optionsAt(code)).toBe(1 + options)
+  expect(argsAt(code)).toBe(payload === 'none' ? Number.POSITIVE_INFINITY : 1 + positions.length)
+})
+
+test('no other code is known', () => {
+  const codes = rows.map(({ code }) => code).sort((a, b) => a - b)
+  expect(Object.keys(LIST_FORMS).map(Number)).toEqual(codes)
+  for (const other of [-1, 0, 7, 1.5, '16', 16n, null, undefined]) expect(idsOf(other)).toBeUndefined()
+})
+
+/** A list in which the options are a hole. */
+function holed(): unknown[] {
+  const list: unknown[] = [50, 1]
+  list[3] = [1]
+  return list
+}
+
+test.each<[what: string, list: unknown[], expected: unknown[]]>([
+  ['nothing at the end', [36, 1, 2, {}, undefined, undefined], [36, 1, 2, {}]],
+  ['no options, when there must be some', [49, 1, undefined], [49, 1, {}]],
+  ['no options before a URI', [6, undefined, 'wamp.close.normal'], [6, {}, 'wamp.close.normal']],
+  ['nothing, when there may be none', [67, 1, undefined], [67, 1]],
+  ['no args before kwargs', [70, 1, {}, undefined, { a: 1 }], [70, 1, {}, [], { a: 1 }]],
+  ['null elsewhere', [33, undefined, 1], [33, null, 1]],
+  ['the same for a hole', holed(), [50, 1, {}, [1]]],
+])('undefined is %s', (_, list, expected) => {
+  expect(withoutUndefined(list)).toEqual(expected)
+})
+
+test('null is null, and a list without undefined is not copied', () => {
+  const list = [50, 1, null, null]
+  expect(withoutUndefined(list)).toBe(list)
+  expect(withoutUndefined([50, 1, null, null, undefined])).toEqual(list)
+})
