@@ -15,8 +15,7 @@ export class Router {
   /** @param {RouterOptions} options */
   constructor({ realms, peers = 'strict', limits = {}, observe = () => {} }) {
     this.limits = { ...LIMITS, ...limits }
-    // Frames that go out more than once are kept by the fan-out.
-    this.codec = createCodec({ peers, maxMessageBytes: this.limits.maxMessageBytes, cache: false })
+    this.codec = createCodec({ peers, maxMessageBytes: this.limits.maxMessageBytes })
     this.observe = observe
     this.#realms = new Map(
       Object.entries(realms).map(([name, rules]) => [name, new Realm(name, rules, this)]),

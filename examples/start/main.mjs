@@ -57,7 +57,7 @@ if (isServing) {
   )
   console.log('docs/router-guide.md              the router, step by step; its code is in examples/router')
   console.log(
-    'npx wamp-codec inspect examples/session/session.jsonl        a recorded session, message by message',
+    'node dist/cli.js inspect examples/session/session.jsonl      a recorded session, message by message',
   )
 }
 

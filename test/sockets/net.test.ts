@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { Abort, ErrorMessage, type Message, Publish } from '../../src/index.ts'
 import {
   type Connection,
@@ -21,10 +21,15 @@ import {
   later,
   next,
   PLAIN,
+  pongOf,
   publish,
   rawClient,
   readAll,
 } from './support.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 interface Started {
   readonly server: RawSocketServer
@@ -261,34 +266,35 @@ test('a peer that sends PINGs and does not read is cut off', async () => {
 
 test('a PING is answered, and its data comes back', async () => {
   const [client] = await pair()
-  const pong = new Promise<Uint8Array>((resolve) => {
-    client.onpong = resolve
-  })
+  const pong = pongOf(client)
   client.ping(Uint8Array.of(1, 2, 3))
   expect([...(await pong)]).toEqual([1, 2, 3])
 })
 
 test('a peer that does not answer PINGs is cut off, one that does is not', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const connections: Connection[] = []
-  const { promise, resolve } = later<Connection>()
+  const { promise, resolve } = later<void>()
   const { port } = await start({
-    pingInterval: 10,
+    pingInterval: 1000,
     onconnection: (connection) => {
       connections.push(connection)
-      if (connections.length === 2) resolve(connection)
+      if (connections.length === 2) resolve()
     },
   })
-  const alive = await connectRawSocket({ port }, { serializer: CBOR })
+  await connectRawSocket({ port }, { serializer: CBOR })
   const dead = rawClient(port)
   dead.write(Uint8Array.of(0x7f, 0xf3, 0, 0))
   dead.resume()
-  expect(await ended(await promise)).toMatchObject({
-    code: 1006,
-    error: { message: 'the peer was silent for 10 ms' },
-  })
-  const came = next(connections[0] as Connection, 1)
-  alive.send(publish(1, 1))
-  expect((await came).length).toBe(1)
+  await promise
+  const [alive, silent] = connections as [Connection, Connection]
+  const end = ended(silent)
+  const pong = pongOf(alive)
+  vi.advanceTimersByTime(1000)
+  await pong
+  vi.advanceTimersByTime(1000)
+  expect(await end).toMatchObject({ code: 1006, error: { message: 'the peer was silent for 1000 ms' } })
+  expect(alive.isOpen).toBe(true)
 })
 
 test('a server that closes ends its connections in order, what was sent before arrives', async () => {

@@ -60,6 +60,13 @@ export function ended(connection: Connection): Promise<ConnectionEnd> {
   })
 }
 
+/** The data of the next PONG. */
+export function pongOf(connection: Connection): Promise<Uint8Array> {
+  return new Promise((resolve) => {
+    connection.onpong = resolve
+  })
+}
+
 /** The next messages, so many. */
 export function next(connection: Connection, count: number): Promise<Message[]> {
   const messages: Message[] = []

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
 import { Abort, createCodec, type Message } from '../../src/index.ts'
 import {
@@ -23,12 +23,17 @@ import {
   later,
   next,
   PLAIN,
+  pongOf,
   publish,
   rawClient,
   readAll,
 } from './support.ts'
 
 const ALL = [...PLAIN, ...BATCHED]
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 interface Started {
   readonly server: WebSocketServer
@@ -304,18 +309,24 @@ test('a peer that does not read is cut off when too much waits for it', async ()
 
 test('a PING is answered, and its data comes back', async () => {
   const [client] = await pair()
-  const pong = new Promise<Uint8Array>((resolve) => {
-    client.onpong = resolve
-  })
+  const pong = pongOf(client)
   client.ping(Uint8Array.of(1, 2, 3))
   expect([...(await pong)]).toEqual([1, 2, 3])
 })
 
-test('a peer that does not answer PINGs is cut off', async () => {
-  const [socket, server] = await bare('wamp.2.cbor', { pingInterval: 10 }, { autoPong: false })
-  const closed = once(socket, 'close')
-  expect(await ended(server)).toMatchObject({ error: { message: 'the peer was silent for 10 ms' } })
+test('a peer that does not answer PINGs is cut off, one that does is not', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  const [dead, silent] = await bare('wamp.2.cbor', { pingInterval: 1000 }, { autoPong: false })
+  const [, alive] = await bare('wamp.2.cbor', { pingInterval: 1000 })
+  const end = ended(silent)
+  const closed = once(dead, 'close')
+  const pong = pongOf(alive)
+  vi.advanceTimersByTime(1000)
+  await pong
+  vi.advanceTimersByTime(1000)
+  expect(await end).toMatchObject({ error: { message: 'the peer was silent for 1000 ms' } })
   expect((await closed)[0]).toBe(1006)
+  expect(alive.isOpen).toBe(true)
 })
 
 test('a server that closes tells its clients 1001, what was sent before arrives', async () => {
