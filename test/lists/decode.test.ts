@@ -51,6 +51,7 @@ function* framesOf(id: ListFormat, { ubjsonDialect }: ListOptions): Generator<Ui
 function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return Uint8Array.from(value)
   if (Array.isArray(value)) return value.map(plain)
+  if (value instanceof Map) return new Map([...value].map(([key, item]) => [plain(key), plain(item)]))
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]))
@@ -71,7 +72,8 @@ function expectSame(list: unknown[], message: Message): void {
     else {
       const left = { ...((element ?? {}) as Record<string, unknown>) }
       for (const option of table.options) {
-        const value = left[option.key] ?? option.absent
+        // resume_token stands for resume-token, as it does in frames.
+        const value = left[option.key] ?? left[option.attribute] ?? option.absent
         delete left[option.key]
         // What describes a payload means nothing without one, and is kept as it stands.
         const isIdle = option.attribute.startsWith('enc_') && values[option.attribute] === null
