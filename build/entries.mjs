@@ -13,8 +13,6 @@
 
 /** The codec and all messages, without a kernel. */
 const CODEC = ['api', 'codec', 'serializer/wire']
-/** Lists without messages and kernel. */
-const LISTS = ['lists/value-lists']
 
 export const ENTRIES = [
   { name: '.', source: 'index', file: 'index', workerd: 'workerd' },
@@ -23,10 +21,10 @@ export const ENTRIES = [
   { name: './lists', source: 'lists/index', file: 'lists' },
   { name: './ws', source: 'sockets/ws', file: 'ws', with: CODEC },
   { name: './net', source: 'sockets/net', file: 'net', with: CODEC },
-  { name: './autobahn', source: 'clients/autobahn', file: 'autobahn', with: LISTS },
-  { name: './wampy', source: 'clients/wampy', file: 'wampy', with: LISTS },
-  { name: './kraftfahrstrasse', source: 'clients/kraftfahrstrasse', file: 'kraftfahrstrasse', with: LISTS },
-  { name: './wampproto', source: 'clients/wampproto', file: 'wampproto', with: LISTS },
+  { name: './autobahn', source: 'clients/autobahn', file: 'autobahn' },
+  { name: './wampy', source: 'clients/wampy', file: 'wampy' },
+  { name: './kraftfahrstrasse', source: 'clients/kraftfahrstrasse', file: 'kraftfahrstrasse' },
+  { name: './wampproto', source: 'clients/wampproto', file: 'wampproto' },
   { name: './fox-wamp', source: 'clients/fox-wamp', file: 'fox-wamp', with: CODEC },
 ]
 

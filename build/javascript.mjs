@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { bundled, COMMAND, ENTRIES } from './entries.mjs'
+import { immutable } from './immutable.mjs'
 import { constantsOf, inlineConstants } from './inline-constants.mjs'
 import { inlineOwn } from './own-constants.mjs'
 import { pure } from './pure.mjs'
@@ -66,7 +67,7 @@ export async function writeJavaScript(folder) {
 const BARE_IMPORT = /^import "\.\/chunk-\w+\.js";$/gm
 
 function finished(path, text) {
-  return withClassNames(ascii(path, text)).replaceAll(BARE_IMPORT, '')
+  return immutable(path, withClassNames(ascii(path, text)).replaceAll(BARE_IMPORT, ''))
 }
 
 /** V8 takes two bytes for each character of a module that has one beyond Latin-1, and twice the time to load it. */

@@ -6,9 +6,9 @@
 /** Options of a codec: what it checks, how payload values are read and written, and its limits. */
 export interface PolicyOptions {
   /**
-   * When the payload of a frame is checked. `eager`: by `decode`, so that no getter throws later. `deferred`: the head by
-   * `decode`, args and kwargs before any of their bytes or values leave the message, in whatever way; a router that only
-   * forwards then finds out by an error of `encode`. Default `eager`.
+   * When the payload of a frame is checked. `eager`: by `decode`, so that no getter throws later. `deferred`: the head
+   * by `decode`, args and kwargs before any of their bytes or values leave the message, in whatever way; a router that
+   * only forwards then finds out by an error of `encode`. Default `eager`.
    */
   payloadValidation?: 'eager' | 'deferred' | undefined
   /**
@@ -23,8 +23,8 @@ export interface PolicyOptions {
    */
   uri?: 'loose' | 'strict' | 'none' | undefined
   /**
-   * What must come with an opaque payload. `interop`: `enc_key` and `enc_serializer` need `enc_algo`. `strict`: all three
-   * or none, as in autobahn-python. Default `interop`.
+   * What must come with an opaque payload. `interop`: `enc_key` and `enc_serializer` need `enc_algo`. `strict`: all
+   * three or none, as in autobahn-python. Default `interop`.
    */
   payloadRules?: 'interop' | 'strict' | undefined
   /**
@@ -54,13 +54,13 @@ export interface PolicyOptions {
    */
   maps?: 'object' | 'map' | undefined
   /**
-   * Tags of CBOR in payloads. `plain`: bignums are BigInts, all others are dropped to their value; `tagged`: every tag is
-   * a `Tagged`. What has no plain form, as a MsgPack extension, is a `Tagged` in either. Default `plain`.
+   * Tags of CBOR in payloads. `plain`: bignums are BigInts, all others are dropped to their value; `tagged`: every tag
+   * is a `Tagged`. What has no plain form, as a MsgPack extension, is a `Tagged` in either. Default `plain`.
    */
   tags?: 'plain' | 'tagged' | undefined
   /**
-   * A value that the format cannot carry. `throw`: an EncodeError; `json`: what `JSON.stringify` does with it, as null for
-   * NaN. Default `throw`.
+   * A value that the format cannot carry. `throw`: an EncodeError; `json`: what `JSON.stringify` does with it, as null
+   * for NaN. Default `throw`.
    */
   unrepresentable?: 'throw' | 'json' | undefined
   /**
@@ -98,7 +98,9 @@ export type Policy = {
   readonly [K in keyof PolicyOptions]-?: Exclude<PolicyOptions[K], undefined>
 }
 
-/** The most levels of nesting: the kernel's stack window holds them, and so does the stack of the encoders. @internal */
+/**
+ * The most levels of nesting: the kernel's stack window holds them, and so does the stack of the encoders. @internal
+ */
 export const MAX_DEPTH = 1000
 
 /** The defaults of `PolicyOptions`. @internal */

@@ -49,7 +49,10 @@ function messageLines(message: MessageReport, bytes: Uint8Array, columns: number
     lines.push(`  ${span}  ${paint('cyan', (names[i] as string).padEnd(nameWidth))}  ${first}`.trimEnd())
     for (const line of more) lines.push(gap + line)
   }
-  if (error !== null) lines.push(...(fields.length > 0 ? [''] : []), ...errorLines(error, bytes, paint))
+  if (error !== null) {
+    if (fields.length > 0) lines.push('')
+    for (const line of errorLines(error, bytes, paint)) lines.push(line)
+  }
   if (sizes.length > 0) {
     const texts = sizes.map(
       ({ format, bytes: size }) => `${format} ${size === null ? 'impossible' : count(size)}`,

@@ -51,5 +51,5 @@ function listsOf(
   options: CreateListsOptions,
 ): ListCodec {
   checkOptions('createLists', options, Object.keys(LIST_CHOICES))
-  return new ValueLists(coder.name, coder, policyOf(options, LIST_CHOICES), null)
+  return new ValueLists(coder.name, coder, policyOf(options, LIST_CHOICES))
 }

@@ -42,8 +42,8 @@ export const LIST_FORMS: Readonly<Record<number, number>> = {
 
 /** How many ids come behind a message code; undefined when it is none. */
 export function idsOf(code: unknown): number | undefined {
-  const form = typeof code === 'number' ? LIST_FORMS[code] : undefined
-  return form === undefined ? undefined : form % 10
+  const form = typeof code === 'number' && LIST_FORMS[code]
+  return form ? form % 10 : undefined
 }
 
 /** The place of args, or of what stands for them, in a list that begins with this code; Infinity when it has none. */
@@ -87,10 +87,9 @@ export function writeRules(policy: Policy): Policy {
  * args and kwargs; bytes are as the policy wants them everywhere.
  */
 export function listRules(policy: Policy): DecodeRules {
-  const maxDepth = policy.maxDepth + LEVELS_AROUND_OPTION
   const head: DecodeRules = {
     ...policy,
-    maxDepth,
+    maxDepth: policy.maxDepth + LEVELS_AROUND_OPTION,
     integers: 'auto',
     maps: 'object',
     tags: 'plain',
@@ -111,8 +110,10 @@ export function hasPayload(list: readonly unknown[]): boolean {
 
 /** Takes off the tags around args and kwargs: they are a list and a dictionary, whatever stands before them. */
 export function untag(list: unknown[]): unknown[] {
-  for (let i = argsAt(list[0]); i < list.length; i++) {
-    for (let value = list[i]; value instanceof Tagged; value = value.value) list[i] = value.value
+  for (let i = argsAt(list[0]); i < list.length; ) {
+    const value = list[i]
+    if (value instanceof Tagged) list[i] = value.value
+    else i++
   }
   return list
 }
@@ -140,5 +141,5 @@ export function withoutEmptyMode(list: readonly unknown[]): readonly unknown[] {
   const options = list[2] as { mode?: unknown } | null | undefined
   if (options?.mode !== '') return list
   const { mode: _, ...others } = options
-  return [...list.slice(0, 2), others, ...list.slice(3)]
+  return list.map((element, i) => (i === 2 ? others : element))
 }

@@ -24,6 +24,7 @@ import { ARGS } from '../payload/direct-keys.ts'
 import { LEVELS_AROUND, type ValueFormat } from '../payload/format.ts'
 import { canHydrate } from '../payload/hydrate.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
+import { utf8Length } from '../payload/utf8.ts'
 import { LIST_CHOICES, policyOf } from '../policy.ts'
 import type { Edition } from '../serializer/edition.ts'
 import { loadFrame, loadTextOnly, notBinary } from '../serializer/frame.ts'
@@ -58,9 +59,36 @@ export function listsOf(
   const dialect = ubjsonDialect === undefined ? {} : { ubjsonDialect }
   const format = wire.format(dialect, formats)
   const own = policyOf(options, LIST_CHOICES, policy)
-  if (check === 'list') return new ValueLists(id, format, own, counters)
+  if (check === 'list') return new CountedLists(id, format, own, counters)
   const writer = wire.writer(format, own, dialect) as MessageWriter
   return new MessageLists(id, new Receiver(kernel, eager(own)), format, writer, counters)
+}
+
+/** `check: 'list'`, in the statistics of a codec. */
+class CountedLists extends ValueLists {
+  readonly #counters: Counters
+
+  constructor(id: SerializerId, format: ValueFormat, policy: Policy, counters: Counters) {
+    super(id, format, policy)
+    this.#counters = counters
+  }
+
+  override encode(list: readonly unknown[]): string | Uint8Array<ArrayBuffer> {
+    const frame = super.encode(list)
+    this.#counters.countOut(bytesIn(frame))
+    return frame
+  }
+
+  override decode(data: string | Uint8Array | ArrayBuffer): unknown[] {
+    const list = super.decode(data)
+    this.#counters.countIn(bytesIn(data))
+    if (hasPayload(list)) this.#counters.decodedPayloads++
+    return list
+  }
+}
+
+function bytesIn(frame: string | Uint8Array | ArrayBuffer): number {
+  return typeof frame === 'string' ? utf8Length(frame) : frame.byteLength
 }
 
 /** The kernel has counted the values already. */

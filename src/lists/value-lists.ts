@@ -7,7 +7,6 @@ import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
 import { checkSize, notAFrame, notBinary } from '../serializer/frame.ts'
 import type { SerializerId } from '../serializer/ids.ts'
-import type { Counters } from '../stats.ts'
 import type { ListCodec } from './list-codec.ts'
 import { checkList, listRules, untag, withoutEmptyMode, withoutUndefined, writeRules } from './list-rules.ts'
 
@@ -27,9 +26,8 @@ export class ValueLists implements ListCodec {
   readonly #policy: Policy
   readonly #rules: DecodeRules
   readonly #written: EncodeRules
-  readonly #counters: Counters | null
 
-  constructor(id: SerializerId, coder: ValueCoder, policy: Policy, counters: Counters | null) {
+  constructor(id: SerializerId, coder: ValueCoder, policy: Policy) {
     this.id = id
     this.subprotocol = `wamp.2.${id}`
     this.isBinary = id !== 'json'
@@ -37,22 +35,16 @@ export class ValueLists implements ListCodec {
     this.#policy = policy
     this.#rules = listRules(policy)
     this.#written = writeRules(policy)
-    this.#counters = counters
   }
 
   encode(list: readonly unknown[]): string | Uint8Array<ArrayBuffer> {
     checkList(list, 'encode a message to', this.#coder.name)
-    const frame = this.#encode(this.#mended(withoutUndefined(list)), this.#written)
-    this.#counters?.countOut(frame.length)
-    return frame
+    return this.#encode(this.#mended(withoutUndefined(list)), this.#written)
   }
 
   decode(data: string | Uint8Array | ArrayBuffer): unknown[] {
-    const { name } = this.#coder
-    const bytes = this.#bytesOf(data)
-    const list = this.#coder.decode(bytes, 0, bytes.length, this.#rules)
-    checkList(list, 'decode a message from', name)
-    this.#counters?.countIn(bytes.length)
+    const list = this.#decode(data, this.#rules)
+    checkList(list, 'decode a message from', this.#coder.name)
     return this.#mended(untag(list)) as unknown[]
   }
 
@@ -71,17 +63,15 @@ export class ValueLists implements ListCodec {
   }
 
   decodeValue(data: string | Uint8Array | ArrayBuffer): unknown {
-    const bytes = this.#bytesOf(data)
-    return this.#coder.decode(bytes, 0, bytes.length, this.#policy)
+    return this.#decode(data, this.#policy)
   }
 
   #mended(list: readonly unknown[]): readonly unknown[] {
     return this.#policy.peers === 'lenient' ? withoutEmptyMode(list) : list
   }
 
-  /** The bytes of a frame or value, which nobody else changes while they are read. */
-  #bytesOf(data: string | Uint8Array | ArrayBuffer): Uint8Array {
-    const { name } = this.#coder
+  #decode(data: string | Uint8Array | ArrayBuffer, rules: DecodeRules): unknown {
+    const { name, decode } = this.#coder
     let bytes: Uint8Array
     if (typeof data === 'string') {
       if (this.isBinary) throw notBinary(name)
@@ -92,7 +82,8 @@ export class ValueLists implements ListCodec {
     else if (isBuffer(data)) bytes = new Uint8Array(data)
     else throw notAFrame(data)
     checkSize(bytes.length, name, this.#policy)
-    return isFixed(bytes.buffer) ? bytes : new Uint8Array(bytes)
+    // A buffer that somebody else may change is copied first.
+    return decode(isFixed(bytes.buffer) ? bytes : new Uint8Array(bytes), 0, bytes.length, rules)
   }
 }
 

@@ -126,3 +126,24 @@ test('a value without a form is named by its place in the message', () => {
   const text = 'cannot encode args[1].a to cbor: a function has no CBOR form'
   expect(() => lists.encode([50, 1, {}, [1, { a: () => 1 }]])).toThrow(text)
 })
+
+test.each(['message', 'list'] as const)(
+  'lists checked as %s are counted in bytes, messages and payloads',
+  (check) => {
+    const own = createCodec()
+    const lists = own.lists('json', { check })
+    const event = lists.encode([36, 1, 2, {}, ['é€']]) as string
+    const bytes = new TextEncoder().encode(event)
+    expect(bytes.length).toBeGreaterThan(event.length)
+    lists.decode(event)
+    lists.decode(bytes)
+    lists.decode(lists.encode([36, 1, 2, {}]))
+    const { in: read, out, decodedPayloads } = own.stats()
+    const empty = '[36,1,2,{}]'.length
+    expect(out).toMatchObject({ bytes: bytes.length + empty, messages: 2 })
+    expect(read).toMatchObject({ bytes: 2 * bytes.length + empty, messages: 3 })
+    expect(decodedPayloads).toBe(2)
+    lists.decodeValue(lists.encodeValue(['é']))
+    expect(own.stats().in.messages).toBe(3)
+  },
+)

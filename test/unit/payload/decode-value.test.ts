@@ -399,7 +399,7 @@ describe.skipIf(vectorsPath === null)("the reference peer's messages", () => {
 })
 
 test.each([
-  ['', 0],
+  ['', -1],
   ['80', 0],
   ['6180', 1],
   ['c2', 0],
