@@ -16,7 +16,8 @@ const SOURCES = resolve('src')
 /** Sources whose text is of no use in a debugger, and is longer than all others together. */
 const EMBEDDED = /\/generated\/kernel(-core)?\.ts$/
 
-const modules = {
+/** How esbuild reads the modules of src/, whichever bundle it makes. */
+export const modules = {
   name: 'modules of src',
   setup({ onResolve, onLoad }) {
     const constants = constantsOf(readFileSync('src/kernel/abi.ts', 'utf8'))
