@@ -3,7 +3,12 @@
  * WAMP_CODEC_DEEP=1 means full counts. No test is judged by the clock; an hour is the end of a test that hangs.
  */
 import { existsSync, readdirSync } from 'node:fs'
-import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config'
+import {
+  defineConfig,
+  type TestProjectConfiguration,
+  type TestUserConfig,
+  type ViteUserConfig,
+} from 'vitest/config'
 import { createAssemblyScriptPool } from 'vitest-pool-assemblyscript/config'
 
 /** Milliseconds; 0 is no end. */
@@ -14,6 +19,23 @@ const suites = new Set(
   files.filter((file) => file.endsWith('.test.ts')).map((file) => file.split(/[\\/]/)[0] as string),
 )
 
+/** The same suite with the kernel as JavaScript; without WAMP_CODEC_DEEP not the tests that take longest. */
+function withoutWebAssembly<T extends { readonly name: string }>(suite: T): T & TestUserConfig {
+  const long = ['flatbuffers-google', 'transcode-message']
+  const exclude = [...COMPARES_KERNELS, ...(process.env.WAMP_CODEC_DEEP === '1' ? [] : long)]
+  return {
+    ...suite,
+    name: `${suite.name} without WebAssembly`,
+    setupFiles: ['test/conformance/javascript.ts'],
+    exclude: exclude.map((file) => `test/conformance/${file}.test.ts`),
+  }
+}
+
+/** Tests that choose their kernels themselves, or are about random frames. */
+const COMPARES_KERNELS = [
+  ...['builds', 'flatbuffers-broken', 'flatbuffers-generated', 'flatbuffers-mutated', 'list-mutated'],
+]
+
 const projects = [...suites].sort().flatMap((name): TestProjectConfiguration[] => {
   // What a suite needs beside the root's packages.
   const setup = `test/${name}/setup.mjs`
@@ -22,7 +44,8 @@ const projects = [...suites].sort().flatMap((name): TestProjectConfiguration[] =
   if (name !== 'assembly') {
     // A test without an assertion cannot fail.
     const expect = { requireAssertions: true }
-    return [{ test: { ...shared, name, include: [`test/${name}/**/*.test.ts`], expect } }]
+    const suite = { ...shared, name, include: [`test/${name}/**/*.test.ts`], expect }
+    return name === 'conformance' ? [{ test: suite }, { test: withoutWebAssembly(suite) }] : [{ test: suite }]
   }
   return ['enable', 'disable'].map((simd) => ({
     test: {

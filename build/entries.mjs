@@ -11,6 +11,8 @@
  *   used with, and splits nothing.
  */
 
+import { JAVASCRIPT_KERNELS, KERNELS } from './kernel-table.mjs'
+
 /** The codec and all messages, without a kernel. */
 const CODEC = ['api', 'codec', 'serializer/wire']
 
@@ -30,14 +32,6 @@ export const ENTRIES = [
 
 /** The command: the only module that does something when it is loaded. */
 export const COMMAND = { name: 'wamp-codec', source: 'cli/main', file: 'cli', with: CODEC }
-
-/** The kernels: file, target of asconfig.json, entry of assembly/, and the bytes that it may have. */
-export const KERNELS = [
-  { name: 'kernel-simd', target: 'simd', entry: 'index', budget: 90_000 },
-  { name: 'kernel-scalar', target: 'scalar', entry: 'index', budget: 90_000 },
-  { name: 'kernel-core-simd', target: 'core-simd', entry: 'core', budget: 43_000 },
-  { name: 'kernel-core-scalar', target: 'core-scalar', entry: 'core', budget: 43_000 },
-]
 
 /** What the build bundles: files in dist/ with their sources, and what they load too. */
 export function bundled() {
@@ -61,6 +55,9 @@ export function packageFields() {
   }
   for (const { name } of KERNELS) {
     exports[`./${name}.wasm`] = { types: `./dist/${name}.wasm.d.ts`, default: `./dist/${name}.wasm` }
+  }
+  for (const name of JAVASCRIPT_KERNELS) {
+    exports[`./${name}.js`] = { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` }
   }
   exports['./package.json'] = './package.json'
   return {

@@ -8,7 +8,8 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { KERNELS } from './entries.mjs'
+import { compileToJavaScript } from './javascript-kernels.mjs'
+import { JAVASCRIPT_KERNELS, KERNELS } from './kernel-table.mjs'
 
 /**
  * The scanners are many small functions, and the compiler inlines too few of them: scanning an EVENT without payload
@@ -47,4 +48,5 @@ async function compileKernel({ name, target, entry, budget }) {
   const gzipped = gzipSync(wasm, { level: 9 }).length
   console.log(`${name}.wasm ${wasm.length} bytes, ${gzipped} gzipped, sha256 ${sha}`)
   if (wasm.length > budget) throw new Error(`${name}.wasm is over its budget of ${budget} bytes`)
+  if (JAVASCRIPT_KERNELS.includes(name)) await compileToJavaScript(name)
 }

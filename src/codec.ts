@@ -2,7 +2,7 @@
 import { checkOptions, isObject, nameOf, wrongArgument } from './arguments.ts'
 import { EncodeError } from './errors.ts'
 import type { Kernel } from './kernel/kernel.ts'
-import { kernelOf, type WasmModule, type WasmSource } from './kernel/load.ts'
+import { isKernel, kernelOf, type WasmModule, type WasmSource } from './kernel/load.ts'
 import type { PolicyOptions } from './limits.ts'
 import type { ListCodec, ListOptions } from './lists/list-codec.ts'
 import { CODEC_LIST_OPTIONS, listsOf } from './lists/message-lists.ts'
@@ -312,9 +312,7 @@ export class Codec<
 
 /** The kernel of a module, which must know the formats of the edition. Throws TypeError for that of another one. */
 function kernelFor(edition: Edition, module: WasmModule): Kernel {
-  if (Object.prototype.toString.call(module) !== '[object WebAssembly.Module]') {
-    throw wrongArgument('module', 'a WebAssembly.Module', module)
-  }
+  if (!isKernel(module)) throw wrongArgument('module', 'a WebAssembly.Module', module)
   const kernel = kernelOf(module)
   if (edition.wires.some(({ reader }) => reader !== null) && !kernel.isFull) {
     throw new TypeError('the module is the kernel of wamp-codec/core, which lacks formats of wamp-codec')

@@ -19,6 +19,7 @@ import {
   STEP_KEY,
   URI_PLACES,
 } from './abi.ts'
+import { isJavaScriptKernel, type JavaScriptKernel } from './javascript.ts'
 
 /** The export list of assembly/index.ts. Addresses are byte offsets in `memory`. */
 interface KernelExports {
@@ -147,8 +148,11 @@ export class Kernel {
   /** Longest frame that fits without growing. */
   private capacity = 0
 
-  constructor(module: WebAssembly.Module) {
-    this.exports = new WebAssembly.Instance(module, {}).exports as unknown as KernelExports
+  constructor(module: WebAssembly.Module | JavaScriptKernel) {
+    const exports = isJavaScriptKernel(module)
+      ? module.instantiate()
+      : new WebAssembly.Instance(module, {}).exports
+    this.exports = exports as unknown as KernelExports
     this.exports.seed((Math.random() * 0x1_0000_0000) | 0)
     this.input = this.exports.input()
     this.record = this.exports.record() >> 2

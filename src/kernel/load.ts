@@ -6,14 +6,16 @@ import { wrongArgument } from '../arguments.ts'
 import { isBuffer } from '../brand.ts'
 import { WampCodecError } from '../errors.ts'
 import { strictDecoder, textEncoder } from '../text-coders.ts'
+import { importKernel, isJavaScriptKernel } from './javascript.ts'
 import { Kernel } from './kernel.ts'
 
 const kernels = new WeakMap<WasmModule, Kernel>()
 let latest: Kernel | null = null
 
 /**
- * A compiled kernel: a `WebAssembly.Module`, which is an interface without members. It is described here because a
- * program without the DOM library does not know the name; a promise of one is none.
+ * A compiled kernel: a `WebAssembly.Module`, or the default export of a file `kernel-*.js` of this package, which is the
+ * kernel as JavaScript. It is described here without members because a program without the DOM library does not know
+ * the name `WebAssembly`; a promise of one is none.
  */
 export interface WasmModule {
   /** Absent. */
@@ -48,7 +50,7 @@ export type WasmSource = UrlLike | ResponseLike | ArrayBuffer | ArrayBufferView 
 export function kernelOf(module: WasmModule): Kernel {
   let kernel = kernels.get(module)
   if (kernel === undefined) {
-    checkWebAssembly()
+    if (!isJavaScriptKernel(module)) checkWebAssembly()
     // A codec without them would fail at its first text.
     textEncoder()
     strictDecoder()
@@ -69,16 +71,29 @@ export function anyKernel(): Kernel {
   return latest
 }
 
+/** Whether a value is a kernel, compiled or as JavaScript. @internal */
+export function isKernel(value: unknown): value is WasmModule {
+  return Object.prototype.toString.call(value) === '[object WebAssembly.Module]' || isJavaScriptKernel(value)
+}
+
+/** The files with the kernel of an entry that are loaded when they are needed. @internal */
+export interface KernelFiles {
+  /** `kernel-*-scalar.wasm`, for engines without SIMD. */
+  readonly scalar: () => URL
+  /** `kernel-*-scalar.js`, where WebAssembly is missing or must not be compiled. */
+  readonly javascript: () => URL
+}
+
 /** The kernel that an entry of the package has with it. @internal */
 export class KernelAsset {
   private readonly hex: string
-  private readonly scalar: () => URL
+  private readonly files: KernelFiles
   private module: WasmModule | null = null
 
-  /** `hex` is the SIMD build; `scalar` says where the file is that has the same kernel without it. */
-  constructor(hex: string, scalar: () => URL) {
+  /** `hex` is the SIMD build; `files` says where the same kernel is for those that cannot run it. */
+  constructor(hex: string, files: KernelFiles) {
     this.hex = hex
-    this.scalar = scalar
+    this.files = files
   }
 
   /** Sets the compiled module, on platforms that import it so (src/workerd.ts). */
@@ -88,26 +103,52 @@ export class KernelAsset {
 
   /** Compiles at the first call. Throws WampCodecError KERNEL_UNAVAILABLE where that is not possible. */
   compiled(): WasmModule {
-    checkWebAssembly()
-    this.module ??= compileNow(decodeHex(this.hex))
+    if (this.module === null) {
+      checkWebAssembly()
+      this.module = compileNow(decodeHex(this.hex))
+    }
     return this.module
   }
 
   /**
-   * Compiles asynchronously: for main threads of browsers, and engines without SIMD. Rejects with WampCodecError
-   * KERNEL_UNAVAILABLE where that is not possible.
+   * Compiles asynchronously: for main threads of browsers, and engines without SIMD. Where WebAssembly is missing or
+   * must not be compiled this is the kernel as JavaScript. Rejects with WampCodecError KERNEL_UNAVAILABLE when a file
+   * that is needed cannot be loaded, or the bytes are not WebAssembly.
    */
   async load(source?: WasmSource): Promise<WasmModule> {
+    if (isKernel(source)) return source
     if (source !== undefined) checkSource(source)
-    checkWebAssembly()
-    if (source instanceof WebAssembly.Module) return source
-    if (source !== undefined) return compile(await bytesOf(source as URL | Response | BufferSource))
-    if (this.module !== null) return this.module
-    const simd = decodeHex(this.hex)
-    // An engine without SIMD gets a separate asset, so that nobody else loads its bytes.
-    const bytes = WebAssembly.validate(simd) ? simd : await bytesOf(this.scalar())
-    this.module = await compile(bytes)
+    if (source !== undefined) return this.from(() => bytesOf(source as URL | Response | BufferSource))
+    this.module ??= await this.from(async () => {
+      const simd = decodeHex(this.hex)
+      // An engine without SIMD gets a separate asset, so that nobody else loads its bytes.
+      return WebAssembly.validate(simd) ? simd : loaded(this.files.scalar, bytesOf, NO_SIMD)
+    })
     return this.module
+  }
+
+  /** Compiles bytes, or imports the kernel as JavaScript. */
+  private async from(bytes: () => Promise<BufferSource>): Promise<WasmModule> {
+    if (typeof WebAssembly === 'undefined') return loaded(this.files.javascript, importKernel, MISSING)
+    const binary = await bytes()
+    try {
+      return await WebAssembly.compile(binary)
+    } catch (cause) {
+      if (!isValid(binary)) throw unavailable(NO_KERNEL, cause)
+      return loaded(this.files.javascript, importKernel, FORBIDDEN)
+    }
+  }
+}
+
+/** Loads a file of the package. Rejects with WampCodecError KERNEL_UNAVAILABLE that says why it is needed. */
+async function loaded<T>(file: () => URL, load: (url: URL) => Promise<T>, reason: string): Promise<T> {
+  let place = ''
+  try {
+    const url = file()
+    place = ` from ${url.href}`
+    return await load(url)
+  } catch (cause) {
+    throw unavailable(`${reason}, and the kernel for it cannot be loaded${place}; ${REMEDY}`, cause)
   }
 }
 
@@ -120,20 +161,19 @@ function checkSource(source: unknown): void {
 
 const SOURCES: readonly string[] = ['URL', 'Response', 'WebAssembly.Module']
 
-async function compile(bytes: BufferSource): Promise<WebAssembly.Module> {
-  try {
-    return await WebAssembly.compile(bytes)
-  } catch (cause) {
-    throw unavailable(isValid(bytes) ? FORBIDDEN : NO_KERNEL, cause)
-  }
-}
-
 function compileNow(bytes: BufferSource): WebAssembly.Module {
   try {
     return new WebAssembly.Module(bytes)
   } catch (cause) {
-    if (!isValid(bytes)) throw unavailable(NO_SIMD, cause)
-    throw unavailable(cause instanceof RangeError ? TOO_LARGE : FORBIDDEN, cause)
+    if (!isValid(bytes)) {
+      throw unavailable(
+        `${NO_SIMD}; use await loadCodec(), which loads a kernel that does not need it`,
+        cause,
+      )
+    }
+    if (cause instanceof RangeError) throw unavailable(TOO_LARGE, cause)
+    const allow = "allow 'wasm-unsafe-eval' in the script-src of the content security policy"
+    throw unavailable(`${FORBIDDEN}; ${allow}, or ${USE_JAVASCRIPT}`, cause)
   }
 }
 
@@ -142,16 +182,15 @@ function isValid(bytes: BufferSource): boolean {
   return WebAssembly.validate(bytes)
 }
 
-const MISSING =
-  'this runtime has no WebAssembly, which the kernel needs; enable it (node --jitless disables it) or use another runtime'
-const FORBIDDEN =
-  "compiling WebAssembly is forbidden here; allow 'wasm-unsafe-eval' in the script-src of the content security policy, or " +
-  'give createCodec or loadCodec a compiled kernel in the option module'
+const MISSING = 'this runtime has no WebAssembly'
+const FORBIDDEN = 'compiling WebAssembly is forbidden here'
+const NO_SIMD = 'this engine has no WebAssembly SIMD'
+const REMEDY =
+  'put the file of this name in dist/ of wamp-codec there, or give the kernel in the option module'
+const USE_JAVASCRIPT = 'use await loadCodec(), which then runs the kernel as JavaScript'
 const TOO_LARGE =
   'compiling the kernel synchronously is forbidden here; use await loadCodec(), or give createCodec a compiled kernel in ' +
   'the option module'
-const NO_SIMD =
-  'this engine has no WebAssembly SIMD; use await loadCodec(), which loads a kernel that does not need it'
 const NO_KERNEL =
   'this engine cannot compile the kernel: its bytes are not WebAssembly, or need a feature that the engine lacks'
 
@@ -161,7 +200,7 @@ function unavailable(text: string, cause?: unknown): WampCodecError {
 
 /** Throws WampCodecError KERNEL_UNAVAILABLE where there is no WebAssembly at all. */
 function checkWebAssembly(): void {
-  if (typeof WebAssembly === 'undefined') throw unavailable(MISSING)
+  if (typeof WebAssembly === 'undefined') throw unavailable(`${MISSING}; ${USE_JAVASCRIPT}`)
 }
 
 /** Not a literal at the place of import: bundlers for browsers would look for the module. */
@@ -176,7 +215,9 @@ async function bytesOf(source: URL | Response | BufferSource): Promise<BufferSou
     const { readFile } = files as typeof import('node:fs/promises')
     return readFile(source)
   }
-  return (await fetch(source)).arrayBuffer()
+  const response = await fetch(source)
+  if (!response.ok) throw unavailable(`the server answers ${response.status} for ${source.href}`)
+  return response.arrayBuffer()
 }
 
 /** What Node has for this, and takes 0.1 ms where the loop takes 3 (Node 24, x86-64, 2026). */

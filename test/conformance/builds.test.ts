@@ -1,12 +1,13 @@
 /**
- * The SIMD build and the scalar build of a kernel are one source and must be one program, and so are the kernels of
- * `wamp-codec` and `wamp-codec/core`: the same answer for every frame, good or bad. The scalar build of the former,
- * which has the simpler loops, is the oracle.
+ * The SIMD build and the scalar build of a kernel are one source and must be one program, and so are the scalar build
+ * and its translation to JavaScript, and the kernels of `wamp-codec` and `wamp-codec/core`: the same answer for every
+ * frame, good or bad. The scalar build of the former, which has the simpler loops, is the oracle.
  */
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createCodec as createCore } from '../../src/core.ts'
-import { type Codec, createCodec, ProtocolError, Publish } from '../../src/index.ts'
+import { type Codec, createCodec, ProtocolError, Publish, type WasmModule } from '../../src/index.ts'
+import { javascriptKernel } from '../support/javascript-kernel.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { hasShared, sharedLines } from '../support/shared.ts'
 import {
@@ -24,20 +25,23 @@ const SEED = 20_260_702
 const RANDOM_FRAMES = process.env.WAMP_CODEC_DEEP === '1' ? 100_000 : 10_000
 
 /** The builds by name; those of the core kernel have not all formats. */
-const BUILDS = ['scalar', 'simd', 'core-scalar', 'core-simd'] as const
+const BUILDS = ['scalar', 'simd', 'scalar.js', 'core-scalar', 'core-simd', 'core-scalar.js'] as const
 type Builds = Record<(typeof BUILDS)[number], Codec>
 
 const CORE_FORMATS: readonly WireFormat[] = ['json', 'msgpack', 'cbor']
 
-const modules = BUILDS.map(
-  (build) =>
-    new WebAssembly.Module(readFileSync(new URL(`../../out/wasm/kernel-${build}.wasm`, import.meta.url))),
-)
+async function kernelOf(build: string): Promise<WasmModule> {
+  if (build.endsWith('.js')) return javascriptKernel(`kernel-${build}`)
+  const wasm = new URL(`../../out/wasm/kernel-${build}.wasm`, import.meta.url)
+  return new WebAssembly.Module(readFileSync(wasm))
+}
+
+const modules = await Promise.all(BUILDS.map(kernelOf))
 
 function buildsWith(options: Parameters<typeof createCodec>[0]): Builds {
   const codecs = BUILDS.map((build, i) => {
     const create = build.startsWith('core') ? createCore : createCodec
-    return [build, create({ ...options, module: modules[i] as WebAssembly.Module })]
+    return [build, create({ ...options, module: modules[i] })]
   })
   return Object.fromEntries(codecs) as Builds
 }

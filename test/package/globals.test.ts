@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { EXPECTED, FIXTURES, node, ROOT } from './run.ts'
 
 const execute = promisify(execFile)
@@ -19,8 +19,13 @@ async function report(flags: readonly string[], entry: string, ...missing: strin
 const refusal = (text: string): unknown => ['WampCodecError', 'KERNEL_UNAVAILABLE', text]
 
 const NO_WEBASSEMBLY = refusal(
-  'this runtime has no WebAssembly, which the kernel needs; enable it (node --jitless disables it) or use ' +
-    'another runtime',
+  'this runtime has no WebAssembly; use await loadCodec(), which then runs the kernel as JavaScript',
+)
+
+/** Without `URL` the package does not know where its files are. */
+const NO_FILES = refusal(
+  'this runtime has no WebAssembly, and the kernel for it cannot be loaded; put the file of this name in dist/ of ' +
+    'wamp-codec there, or give the kernel in the option module',
 )
 
 const noCoder = (name: string): unknown =>
@@ -32,7 +37,7 @@ test.each(ENTRIES)('%s is imported where there is nothing but ECMAScript', async
   expect(await report([], entry, 'all')).toEqual({
     left: [],
     exports: true,
-    ...(entry === 'message.js' ? {} : { created: NO_WEBASSEMBLY, loaded: NO_WEBASSEMBLY }),
+    ...(entry === 'message.js' ? {} : { created: NO_WEBASSEMBLY, loaded: NO_FILES }),
   })
 })
 
@@ -47,17 +52,23 @@ test.each(['index.js', 'core.js'])('%s says that TextEncoder or TextDecoder is m
   }
 })
 
-test.each(['index.js', 'core.js'])(
-  '%s says that WebAssembly is missing, under node --jitless',
-  async (entry) => {
-    expect(await report(['--jitless'], entry)).toEqual({
+describe.each([
+  ['under node --jitless', ['--jitless'], []],
+  ['where WebAssembly is deleted', [], ['WebAssembly']],
+] as const)('%s', (_, flags, missing) => {
+  test.each(['index.js', 'core.js'])('createCodec of %s says so, and loadCodec works', async (entry) => {
+    expect(await report(flags, entry, ...missing)).toEqual({
       left: [],
       exports: true,
       created: NO_WEBASSEMBLY,
-      loaded: NO_WEBASSEMBLY,
+      loaded: 'function',
     })
-  },
-)
+    const url = pathToFileURL(`${ROOT}/dist/${entry}`).href
+    const args = [...flags, `${FIXTURES}/without-wasm.mjs`, url]
+    const { stdout } = await execute(process.execPath, args)
+    expect(JSON.parse(stdout)).toEqual({ hasWebAssembly: false, works: EXPECTED })
+  })
+})
 
 test.each(['index.js', 'core.js'])('%s makes codecs without Buffer, process and URL', async (entry) => {
   const missing = [

@@ -1,15 +1,23 @@
 /** Tests of src/kernel/load.ts: what is said where WebAssembly is missing, or must not be compiled. */
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createCodec, Publish, type WasmModule, type WasmSource } from '../../../src/core.ts'
 import { WampCodecError } from '../../../src/errors.ts'
 import { KERNEL_CORE } from '../../../src/generated/kernel-core.ts'
-import { KernelAsset, kernelOf } from '../../../src/kernel/load.ts'
+import { KernelAsset, type KernelFiles, kernelOf } from '../../../src/kernel/load.ts'
+import { javascriptKernel } from '../../support/javascript-kernel.ts'
 
 const real = WebAssembly
-const WASM = '../../../out/wasm/kernel-core-scalar.wasm'
-const SCALAR = readFileSync(new URL(WASM, import.meta.url))
+const out = (file: string): URL => new URL(`../../../out/wasm/${file}`, import.meta.url)
+const SCALAR = readFileSync(out('kernel-core-scalar.wasm'))
+const JAVASCRIPT = await javascriptKernel('kernel-core-scalar.js')
 
-const asset = (): KernelAsset => new KernelAsset(KERNEL_CORE, () => new URL(WASM, import.meta.url))
+const asset = (files: Partial<KernelFiles> = {}): KernelAsset =>
+  new KernelAsset(KERNEL_CORE, {
+    scalar: () => out('kernel-core-scalar.wasm'),
+    javascript: () => out('kernel-core-scalar.js'),
+    ...files,
+  })
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -47,37 +55,84 @@ async function errorOf(action: () => unknown): Promise<WampCodecError> {
   throw new Error('expected an error, got none')
 }
 
-describe('where there is no WebAssembly', () => {
-  const text =
-    'this runtime has no WebAssembly, which the kernel needs; enable it (node --jitless disables it) or use ' +
-    'another runtime'
+/** A kernel as JavaScript works as any other. */
+function exercise(module: WasmModule): void {
+  const codec = createCodec({ module })
+  const frame = codec
+    .serializer('cbor')
+    .encode(new Publish({ request: 1, topic: 'a.b', args: ['é', 2 ** 40] }))
+  expect(codec.serializer('cbor').decode(frame).marshal()).toEqual([16, 1, {}, 'a.b', ['é', 2 ** 40]])
+}
 
+describe('where there is no WebAssembly', () => {
   test.each<[string, () => unknown]>([
     ['compiling at once', () => asset().compiled()],
-    ['loading', () => asset().load()],
-    ['loading given bytes', () => asset().load(SCALAR)],
     ['taking a compiled module', () => kernelOf({} as WebAssembly.Module)],
-  ])('%s says so', async (_, action) => {
+  ])('%s says so, and names loadCodec', async (_, action) => {
     vi.stubGlobal('WebAssembly', undefined)
-    expect((await errorOf(action)).message).toBe(text)
+    expect((await errorOf(action)).message).toBe(
+      'this runtime has no WebAssembly; use await loadCodec(), which then runs the kernel as JavaScript',
+    )
+  })
+
+  test.each<[string, WasmSource | undefined]>([
+    ['loading', undefined],
+    ['loading given bytes', SCALAR],
+    ['loading the kernel as JavaScript', JAVASCRIPT],
+  ])('%s gives the kernel as JavaScript', async (_, source) => {
+    vi.stubGlobal('WebAssembly', undefined)
+    const module = await asset().load(source)
+    expect(module).toBe(JAVASCRIPT)
+    exercise(module)
+  })
+
+  test('it is loaded once, and used at once afterwards', async () => {
+    vi.stubGlobal('WebAssembly', undefined)
+    let loads = 0
+    const counting = asset({
+      javascript: () => {
+        loads++
+        return out('kernel-core-scalar.js')
+      },
+    })
+    await counting.load()
+    expect([await counting.load(), counting.compiled(), loads]).toEqual([JAVASCRIPT, JAVASCRIPT, 1])
+  })
+
+  test.each<[string, () => URL, string]>([
+    ['is not where the bundle says', () => out('missing.js'), ` from ${out('missing.js').href}`],
+    ['is another one', () => out('../../src/limits.ts'), ` from ${out('../../src/limits.ts').href}`],
+    ['has no place, because the bundle has no URL', () => new URL('./kernel.js', undefined), ''],
+  ])('a file that %s is named', async (_, javascript, place) => {
+    vi.stubGlobal('WebAssembly', undefined)
+    const error = await errorOf(() => asset({ javascript }).load())
+    expect(error.message).toBe(
+      `this runtime has no WebAssembly, and the kernel for it cannot be loaded${place}; put the file of this name in ` +
+        'dist/ of wamp-codec there, or give the kernel in the option module',
+    )
+    expect(error.cause).toBeInstanceOf(Error)
   })
 })
 
 describe('where a content security policy forbids to compile', () => {
-  const text =
-    "compiling WebAssembly is forbidden here; allow 'wasm-unsafe-eval' in the script-src of the content security policy, " +
-    'or give createCodec or loadCodec a compiled kernel in the option module'
   const cause = new real.CompileError("WebAssembly.Module(): violates the directive: script-src 'self'")
 
-  test.each<[string, () => unknown]>([
-    ['compiling at once', () => asset().compiled()],
-    ['loading', () => asset().load()],
-    ['loading given bytes', () => asset().load(SCALAR)],
-  ])("%s names 'wasm-unsafe-eval' and the option module", async (_, action) => {
+  test("compiling at once names 'wasm-unsafe-eval' and loadCodec", async () => {
     stub(refuse(() => cause))
-    const error = await errorOf(action)
-    expect(error.message).toBe(text)
+    const error = await errorOf(() => asset().compiled())
+    expect(error.message).toBe(
+      "compiling WebAssembly is forbidden here; allow 'wasm-unsafe-eval' in the script-src of the content security policy, " +
+        'or use await loadCodec(), which then runs the kernel as JavaScript',
+    )
     expect(error.cause).toBe(cause)
+  })
+
+  test.each<[string, WasmSource | undefined]>([
+    ['loading', undefined],
+    ['loading given bytes', SCALAR],
+  ])('%s gives the kernel as JavaScript', async (_, source) => {
+    stub(refuse(() => cause))
+    expect(await asset().load(source)).toBe(JAVASCRIPT)
   })
 
   test('a kernel that was compiled before is used', async () => {
@@ -107,6 +162,20 @@ test('where there is no SIMD, loadCodec is named', async () => {
   expect((await errorOf(() => asset().compiled())).message).toBe(
     'this engine has no WebAssembly SIMD; use await loadCodec(), which loads a kernel that does not need it',
   )
+})
+
+test('where there is no SIMD, loading says that the scalar kernel is missing', async () => {
+  const { validate } = real
+  stub({ validate: (bytes) => validate(bytes) && (bytes as Uint8Array).length === SCALAR.length })
+  expect(await asset().load()).toBeInstanceOf(real.Module)
+  const scalar = (): URL => new URL('data:application/wasm,')
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 404 })))
+  const error = await errorOf(() => asset({ scalar }).load())
+  expect(error.message).toBe(
+    'this engine has no WebAssembly SIMD, and the kernel for it cannot be loaded from data:application/wasm,; put the ' +
+      'file of this name in dist/ of wamp-codec there, or give the kernel in the option module',
+  )
+  expect((error.cause as Error).message).toBe('the server answers 404 for data:application/wasm,')
 })
 
 test('bytes that are no WebAssembly are told from a policy', async () => {
