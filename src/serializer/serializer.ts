@@ -1,5 +1,5 @@
 /** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
-import { nameOf, wrongArgument } from '../arguments.ts'
+import { nameOf, unknownId, wrongArgument } from '../arguments.ts'
 import { isBytes } from '../brand.ts'
 import { ProtocolError, WampCodecError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED } from '../kernel/abi.ts'
@@ -119,7 +119,7 @@ export class Serializer {
     const { name, isBatched } = formatOf(id)
     const wire = wires.find((known) => known.name === name)
     if (wire === undefined || (isBatched && wire.reader !== null)) {
-      throw new RangeError(`unknown serializer ${id}`)
+      throw unknownId('serializer', id, wires)
     }
     if (!DIALECTS.includes(options.ubjsonDialect)) {
       throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(options.ubjsonDialect)}`)
@@ -129,7 +129,7 @@ export class Serializer {
       throw new RangeError(`profile is schema or autobahn, got ${nameOf(profile)}`)
     }
     if (payloadSerializer !== undefined && !formats.some(({ name }) => name === payloadSerializer)) {
-      throw new RangeError(`unknown payload serializer ${nameOf(payloadSerializer)}`)
+      throw unknownId('payload serializer', payloadSerializer, formats)
     }
     const format = wire.format(options, formats)
     const separator = options.batchSeparator ?? RECORD_SEPARATOR
