@@ -1,8 +1,8 @@
 /** The wires that only the whole package has: UBJSON in both dialects, and FlatBuffers. */
 import { FLATBUFFERS } from '../message/flatbuffers-read.ts'
 import { UBJSON_DRAFT12_FORMAT, UBJSON_FORMAT } from '../payload/formats-full.ts'
+import { UBJSON_DRAFT12_HEADS, UBJSON_HEADS } from '../payload/ubjson/write.ts'
 import { FlatBuffersWriter } from './flatbuffers/writer.ts'
-import { UBJSON_DRAFT12_HEADS, UBJSON_HEADS } from './heads-ubjson.ts'
 import { MessageWriter } from './message-writer.ts'
 import { peekFlatbuffers, peekUbjson } from './peek-full.ts'
 import { CORE_WIRES, type Wire } from './wire.ts'
