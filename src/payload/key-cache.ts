@@ -41,8 +41,8 @@ export class KnownKey {
   }
 }
 
-/** The keys of one format. `State` is what its encoder hands to itself. */
-export class KeyCache<State> {
+/** The keys of one format. */
+export class KeyCache {
   /** Stands for the outermost value: it has no key. */
   readonly root: KnownKey
   /** The same for the payload of a message, whose two maps come in turn and would spoil each other's guesses. */
@@ -51,10 +51,10 @@ export class KeyCache<State> {
   readonly #known: Map<string, KnownKey>
   /** Keys that were seen once, each in the slot of its hash. */
   readonly #seen: string[]
-  readonly #encode: (out: Output, key: string, state: State) => void
+  readonly #encode: (out: Output, key: string) => void
 
   /** `encode` writes a key with all that stands between it and its value. */
-  constructor(encode: (out: Output, key: string, state: State) => void) {
+  constructor(encode: (out: Output, key: string) => void) {
     this.#encode = encode
     this.root = new KnownKey('', NO_WORDS, 0)
     this.#args = new KnownKey('', NO_WORDS, 0)
@@ -81,14 +81,14 @@ export class KeyCache<State> {
   }
 
   /** Writes a key; returns what the next one comes after. */
-  write(out: Output, key: string, before: KnownKey, state: State): KnownKey {
+  write(out: Output, key: string, before: KnownKey): KnownKey {
     const known = this.find(key, before)
     if (known !== null) {
       out.words(known.words, known.byteLength)
       return known
     }
     const start = out.mark()
-    this.#encode(out, key, state)
+    this.#encode(out, key)
     this.#learn(out, key, start)
     return before
   }

@@ -9,8 +9,8 @@ import type { Position } from '../message/table.ts'
 import { surrogateError } from '../payload/complaint.ts'
 import { isWellFormed } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
+import type { HeadWriter } from '../payload/head-writer.ts'
 import type { Output } from '../payload/output.ts'
-import type { HeadWriter } from './heads.ts'
 import { type AttributeLosses, listLosses } from './losses.ts'
 import { hasNoOptions, OptionsWriter } from './options-writer.ts'
 import { PayloadWriter } from './payload-writer.ts'
@@ -65,7 +65,7 @@ export class MessageWriter {
       else if (fields !== 0 || custom.length > 0) this.optionsWriter.write(out, message, fields, custom)
       else {
         heads.dict(out, 0)
-        heads.closeDict(out)
+        heads.closeDict(out, 0)
       }
       if (landmarks !== null && i === 0) landmarks.idEnd = out.mark()
     }

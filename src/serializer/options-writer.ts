@@ -10,8 +10,8 @@ import { type MessageTable, type Option, perTable } from '../message/table.ts'
 import { surrogateError } from '../payload/complaint.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
+import type { HeadWriter } from '../payload/head-writer.ts'
 import type { Output } from '../payload/output.ts'
-import type { HeadWriter } from './heads.ts'
 
 /** Our own kernel refuses dictionaries with more unknown keys (assembly/keys.ts). */
 const MOST_OPTIONS = 1024
@@ -98,7 +98,7 @@ export class OptionsWriter {
       this.format.encode(out, value, this.rules, key)
     }
     if (!customFirst) this.writeCustom(out, custom, isFirst)
-    heads.closeDict(out)
+    heads.closeDict(out, count)
   }
 
   private writeCustom(out: Output, custom: readonly [string, unknown][], isFirst: boolean): boolean {

@@ -6,10 +6,10 @@ import { isMap } from '../brand.ts'
 import { MODE_ARGS, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import type { EncodeRules } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
+import type { HeadWriter } from '../payload/head-writer.ts'
 import type { Output } from '../payload/output.ts'
 import type { Payload, TranscodedPayload } from '../payload/payload.ts'
 import { bytesIn, checkInto } from '../payload/transcode.ts'
-import type { HeadWriter } from './heads.ts'
 
 /**
  * What a payload adds to a message's list: 0, 1 or 2 elements. They are copied from the frame, or from its bytes in
