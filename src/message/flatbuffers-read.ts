@@ -7,12 +7,14 @@ import { ProtocolError } from '../errors.ts'
 import { FORMAT_FLATBUFFERS } from '../kernel/abi.ts'
 import { type DecodeRules, Reader, setOwn } from '../payload/decode-value.ts'
 import type { AttributeReader, Payload, PayloadContext } from '../payload/payload.ts'
+import { scanInPlace } from './flatbuffers-scan.ts'
 import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot } from './flatbuffers-schema.ts'
 
 /** Reads the attributes of FlatBuffers frames; `type` is the slot's in the schema. */
 export const FLATBUFFERS: AttributeReader = {
   id: FORMAT_FLATBUFFERS,
   name: 'flatbuffers',
+  scan: scanInPlace,
   read(frame: Payload, start: number, type: string): unknown {
     const { attributes } = frame.context as PayloadContext
     return new FlatReader(frame, attributes).value(frame.base + start, type)

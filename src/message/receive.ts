@@ -74,18 +74,42 @@ export class Receiver implements PayloadContext {
         ? kernel.scan(at, length, format.id, this.scanFlags, policy)
         : kernel.scanFlatBuffers(at, length, format.id, this.scanFlags, policy)
     if (status !== abi.OK) throw this.refused(status, format, reader, base, at)
-    const { words, record } = kernel
+    const { words, record, ids, firstId } = kernel
     const frame = new Payload(bytes, base, length, format, this, words, record, reader)
     frame.loads = frame.headLoads = kernel.loads
     frame.loadedAt = at
+    received.first = ids[firstId] as number
+    received.second = ids[firstId + 1] as number
+    const entries = words[record + abi.RECORD_FIELDS] as number
+    received.index = entries === 0 ? NO_INDEX : kernel.readIndex(entries)
+    return this.make(frame, words, record)
+  }
+
+  /** The same of a frame that fills its bytes and that the reader knows, where it lies; the kernel does not have it. */
+  receiveInPlace(format: ValueFormat, bytes: Uint8Array<ArrayBuffer>, reader: AttributeReader): AnyMessage {
+    const { kernel, received } = this
+    const found = reader.scan(kernel, bytes, format, this.scanFlags, this.policy)
+    if (found === null) {
+      kernel.load(bytes)
+      return this.receive(format, bytes, 0, bytes.length, 0, reader)
+    }
+    const frame = new Payload(bytes, 0, bytes.length, format, this, found.words, 0, reader)
+    frame.loads = found.loads
+    frame.loadedAt = found.loadedAt
+    received.first = found.first
+    received.second = found.second
+    received.index = found.index
+    return this.make(frame, found.words, 0)
+  }
+
+  /** The message of a frame whose record is in `words` from `record` on. */
+  private make(frame: Payload, words: Int32Array, record: number): AnyMessage {
+    const { kernel, received } = this
+    const { reader } = frame
     const form = words[record + abi.RECORD_FORM] as number
-    received.first = kernel.ids[kernel.firstId] as number
-    received.second = kernel.ids[kernel.firstId + 1] as number
     received.requestType = words[record + abi.RECORD_REQUEST_TYPE] as number
     received.ref = words[record + abi.RECORD_TEXT_REF] as number
     received.text = readText(kernel, frame, received.ref, form)
-    const entries = words[record + abi.RECORD_FIELDS] as number
-    received.index = entries === 0 ? NO_INDEX : kernel.readIndex(entries)
     received.frame = frame
     const flags = words[record + abi.RECORD_FLAGS] as number
     const message = construct(form, received)
@@ -151,6 +175,12 @@ export class Receiver implements PayloadContext {
       const text = error.message.replace(/^.*?: | \(byte \d+\)$/g, '')
       throw this.broken(error.code, text, payload, 'payload', (error.offset ?? 0) - payload.base)
     }
+  }
+
+  private scanAgain(frame: Payload): void {
+    const { kernel, policy, scanFlags } = this
+    frame.makeResident(kernel)
+    kernel.scanFlatBuffers(frame.loadedAt, frame.length, frame.format.id, scanFlags, policy)
   }
 
   private checkUri(message: Message, form: number, classes: number): void {
@@ -268,6 +298,8 @@ export class Receiver implements PayloadContext {
   }
 
   private broken(code: ErrorCode, text: string, frame: Payload, path: string, offset: number): ProtocolError {
+    // What it says of the message stands in the kernel's record, which has not seen a frame that was read in place.
+    if (frame.reader !== null) this.scanAgain(frame)
     return problem(this.kernel, code, text, frame.frameFormat, frame.base + offset, path)
   }
 }

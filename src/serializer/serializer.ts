@@ -28,7 +28,7 @@ import {
   SEPARATOR_BYTES,
 } from './batch.ts'
 import { Envelope } from './envelope.ts'
-import { type Frame, loadFrame, loadOnly } from './frame.ts'
+import { type Frame, frameBytes, loadFrame, loadOnly, notBinary } from './frame.ts'
 import { checkHeadRecord, fillHeadRecord, HEAD_RECORD_WORDS, type HeadRecord } from './head-record.ts'
 import { formatOf, type SerializerId } from './ids.ts'
 import { withUnnamed } from './losses.ts'
@@ -165,9 +165,10 @@ export class Serializer {
       if (messages.length === 1) return messages[0] as AnyMessage
       throw this.#notOne(messages.length, 'decodeAll')
     }
-    const bytes = this.#load(frame)
     const receiver = this.#receiver
-    const message = receiver.receive(this._format, bytes, 0, bytes.length, 0, this._reader)
+    if (this._reader !== null) return this.#decodeInPlace(frame, this._reader)
+    const bytes = this.#load(frame)
+    const message = receiver.receive(this._format, bytes, 0, bytes.length, 0)
     receiver.counters.countIn(bytes.length)
     return message
   }
@@ -404,6 +405,15 @@ export class Serializer {
     const { counters, policy } = this.#receiver
     const keepsCustom = policy.unknownKeys === 'keep'
     return counters.uncounted(() => withUnnamed(this.#writer.losses(message), message, this, keepsCustom))
+  }
+
+  #decodeInPlace(frame: Frame, reader: AttributeReader): AnyMessage {
+    const receiver = this.#receiver
+    if (typeof frame === 'string') throw notBinary(this.#name)
+    const bytes = frameBytes(frame, this.#name, receiver.policy)
+    const message = receiver.receiveInPlace(this._format, bytes, reader)
+    receiver.counters.countIn(bytes.length)
+    return message
   }
 
   #load(frame: Frame): Uint8Array<ArrayBuffer> {
