@@ -176,7 +176,9 @@ test('npm start shows what went through the router, with nothing decoded, and en
   }
   // The README shows a few of them; ids are random, and so are some numbers of bytes.
   const withoutBytes = (row: string): string => row.replace(/ +\d+ -> \d+$/, '')
-  const shown = readFileSync('README.md', 'utf8').split('\n').filter((line) => /^(autobahn|wampy) /.test(line))
+  const shown = readFileSync('README.md', 'utf8')
+    .split('\n')
+    .filter((line) => /^(autobahn|wampy) /.test(line))
   expect(shown.length).toBeGreaterThan(3)
   expect(rows.map(withoutBytes)).toEqual(expect.arrayContaining(shown.map(withoutBytes)))
   expect(output).toContain(`as they came: ${count(' spliced ')}, `)
