@@ -1,11 +1,11 @@
 /** Lists without kernel and messages: the list codecs of `wamp-codec/lists`, one function for each format. */
 import { checkOptions, nameOf } from '../arguments.ts'
 import { decodeCbor } from '../payload/decode-cbor.ts'
-import { decodeJson } from '../payload/decode-json.ts'
 import { decodeMsgpack } from '../payload/decode-msgpack.ts'
 import { encodeCbor } from '../payload/encode-cbor.ts'
 import { encodeJson } from '../payload/encode-json.ts'
 import { encodeMsgpack } from '../payload/encode-msgpack.ts'
+import { readJson } from '../payload/json/read.ts'
 import { LIST_CHOICES, policyOf } from '../policy.ts'
 import type { ListCodec, ListOptions } from './list-codec.ts'
 import { type ValueCoder, ValueLists } from './value-lists.ts'
@@ -15,7 +15,7 @@ export type CreateListsOptions = Omit<ListOptions, 'check' | 'ubjsonDialect'>
 
 /** The list codec of JSON alone. Throws as `createLists` does. */
 export function jsonLists(options: CreateListsOptions = {}): ListCodec {
-  return listsOf({ name: 'json', decode: decodeJson, encode: encodeJson }, options)
+  return listsOf({ name: 'json', decode: readJson, encode: encodeJson }, options)
 }
 
 /** The list codec of MsgPack alone. Throws as `createLists` does. */

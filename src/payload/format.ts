@@ -7,7 +7,6 @@
 import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
 import { decodeCbor } from './decode-cbor.ts'
-import { decodeJson } from './decode-json.ts'
 import { decodeMsgpack } from './decode-msgpack.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { isEmptyCbor, isEmptyJson, isEmptyMsgpack } from './empty.ts'
@@ -15,6 +14,7 @@ import { encodeCbor } from './encode-cbor.ts'
 import { encodeJson } from './encode-json.ts'
 import { encodeMsgpack } from './encode-msgpack.ts'
 import type { EncodeRules } from './encode-value.ts'
+import { readJson } from './json/read.ts'
 import type { Output } from './output.ts'
 import type { PayloadView } from './view.ts'
 import { viewEncoded } from './view-encoded.ts'
@@ -51,7 +51,7 @@ export interface ValueFormat {
 export const JSON_FORMAT: ValueFormat = {
   id: FORMAT_JSON,
   name: 'json',
-  decode: decodeJson,
+  decode: readJson,
   encode: encodeJson,
   isEmpty: isEmptyJson,
   view: viewEncoded,
