@@ -1,84 +1,100 @@
 /**
- * What the reader of JSON reads: a copy of a value with a zero byte behind it, which ends every loop, the rules, and the
- * errors with their places in the bytes of the caller.
+ * What the reader of JSON reads: a window of a value, with a zero byte behind it, which ends every loop; the rules; and
+ * the errors with their places in the bytes of the caller.
  */
 import { type ErrorCode, ProtocolError } from '../../errors.ts'
 import type { DecodeRules } from '../decode-value.ts'
-import { type PoolReader, poolReaders } from '../pool.ts'
+import { viewOf } from '../utf8.ts'
 
-/** Bytes behind a value: as many as a comparison of words may read. */
+/** Bytes of a value that are before the reader at once. */
+const WINDOW = 65_536
+
+/** Bytes behind them: as many as a comparison of words may read. */
 const SLOP = 16
 
-/** Memory for values up to this size is kept. */
-const KEPT = 65_536
+const EMPTY = new Uint8Array(0)
 
-export let bytes: Uint8Array
-export let view: DataView
-export let pool: PoolReader
-/** The index of the zero behind the value. */
+// Constants, so that engines know their place and length; nobody else can change what is in them.
+export const bytes: Uint8Array = new Uint8Array(WINDOW + SLOP)
+export const view: DataView = new DataView(bytes.buffer)
+
+/** The index of the zero. */
 export let end = 0
-/** What an index is increased by to be one of the caller's. */
-let shift = 0
+/** What an index is increased by to be one of the source. */
+export let shift = 0
+/** Nothing comes behind the window. */
+export let isLast = true
+/** The bytes of the caller, up to the end of the value. */
+export let source: Uint8Array = EMPTY
+export let sourceEnd = 0
 export let rules: DecodeRules
-let poolsOf: ((bytes: Uint8Array) => PoolReader) | null = null
-let isReady = false
 
-/** True for a value for which there is memory. */
-export function hasRoom(length: number): boolean {
-  if (length > KEPT) return false
-  if (!isReady) useMemory(KEPT)
-  isReady = true
-  return true
+/** The value is in `from[start, stop)`. */
+export function open(from: Uint8Array, start: number, stop: number): void {
+  source = from
+  sourceEnd = stop
+  show(start)
 }
 
-/** Puts `source[start, stop)` into the memory. */
-export function load(source: Uint8Array, start: number, stop: number): void {
-  end = stop - start
+/** Puts the source from `start` on into the window. */
+export function show(start: number): void {
+  const length = sourceEnd - start
+  isLast = length <= WINDOW
+  end = isLast ? length : WINDOW
   shift = start
-  bytes.set(end === source.length ? source : source.subarray(start, stop))
+  bytes.set(end === source.length ? source : viewOf(source, start, end))
   bytes[end] = 0
 }
 
-/** Other memory, for so many bytes. */
-function useMemory(length: number): void {
-  bytes = new Uint8Array(length + SLOP)
-  view = new DataView(bytes.buffer)
-  poolsOf ??= poolReaders()
-  pool = poolsOf(bytes)
+/** Keeps nothing of the caller's. */
+export function close(): void {
+  source = EMPTY
 }
 
-export function useRules(by: DecodeRules): void {
+export function follow(by: DecodeRules): void {
   rules = by
 }
 
-/** Calls `read` with memory of its own for `length` bytes. */
-export function apart<T>(length: number, read: () => T): T {
-  const outer = [bytes, view, pool, end, shift, rules] as const
-  useMemory(length)
+/** Calls `read`, which may open another value. */
+export function apart<T>(read: () => T): T {
+  const outer = [source, sourceEnd, shift, rules] as const
   try {
     return read()
   } finally {
-    ;[bytes, view, pool, end, shift, rules] = outer
+    const [from, stop, start, by] = outer
+    source = from
+    sourceEnd = stop
+    rules = by
+    show(start)
   }
 }
 
+/** The error for what is at an index of the window. */
 export function fail(code: ErrorCode, reason: string, at: number): ProtocolError {
-  const offset = shift + at
+  return failAt(code, reason, shift + at)
+}
+
+/** The error for what is at an index of the source. */
+export function failAt(code: ErrorCode, reason: string, offset: number): ProtocolError {
   return new ProtocolError(code, `cannot decode a value from json: ${reason} (byte ${offset})`, {
     format: 'json',
     offset,
   })
 }
 
-/** What the byte at `at` is not. */
+/** What the byte at an index of the window is not. */
 export function unexpected(expected: string, at: number): ProtocolError {
-  if (at >= end) return ends()
-  const code = bytes[at] as number
-  const got =
-    code > 0x20 && code < 0x7f ? String.fromCharCode(code) : `byte 0x${code.toString(16).padStart(2, '0')}`
-  return fail('BAD_TOKEN', `expected ${expected}, got ${got}`, at)
+  return at < end
+    ? failAt('BAD_TOKEN', `expected ${expected}, got ${shown(bytes[at] as number)}`, shift + at)
+    : ends()
+}
+
+/** A byte for people: `x`, or `byte 0x01`. */
+function shown(code: number): string {
+  if (code > 0x20 && code < 0x7f) return String.fromCharCode(code)
+  return `byte 0x${code.toString(16).padStart(2, '0')}`
 }
 
 export function ends(): ProtocolError {
-  return fail('TRUNCATED', 'the bytes end inside the value', end)
+  return failAt('TRUNCATED', 'the bytes end inside the value', sourceEnd)
 }

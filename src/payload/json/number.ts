@@ -1,8 +1,9 @@
 /** Numbers of JSON: what is common as integers of the machine, all else as `Number` and `BigInt` read it. */
 import { MAX_EXACT } from '../encode-value.ts'
+import { readSingle } from '../utf8.ts'
 import { Float64 } from '../values.ts'
 import { longDecimal, POWERS } from './decimal.ts'
-import { bytes, end, ends, fail, pool, rules, unexpected } from './input.ts'
+import { bytes, end, ends, failAt, isLast, rules, shift, source, sourceEnd, unexpected } from './input.ts'
 
 const PLUS = 0x2b
 const MINUS = 0x2d
@@ -22,7 +23,10 @@ const DIGITS_PER_BYTE = 2.40824
 
 const MAX_EXACT_BIGINT = 2n ** 53n
 
-/** The index behind the number that was read last. */
+/** Bytes of the window that `readNumber` needs, unless they are the last ones. */
+export const NUMBER_ROOM = 32
+
+/** The index behind the number that was read last; it may be behind the window. */
 export let numberEnd = 0
 
 /**
@@ -99,38 +103,66 @@ function longNumber(at: number, high: number, from: number, before: number): num
 
 /** Any number, as the rules want it. Throws as `readNumber`. */
 export function anyNumber(at: number): number | bigint | Float64 {
-  const b = bytes
+  let i = at
+  while (isOfNumber(bytes[i] as number)) i++
+  if (i < end || isLast) return numberIn(bytes, at, end, shift)
+  // It is longer than the window.
+  const made = numberIn(source, shift + at, sourceEnd, 0)
+  numberEnd -= shift
+  return made
+}
+
+/** True for what numbers consist of. */
+function isOfNumber(code: number): boolean {
+  return (
+    (code - DIGIT_0) >>> 0 < 10 ||
+    code === POINT ||
+    code === MINUS ||
+    code === PLUS ||
+    (code | 0x20) === LOWER_E
+  )
+}
+
+/** The number at `b[at, stop)`; an index and `base` are one of the source. */
+function numberIn(b: Uint8Array, at: number, stop: number, base: number): number | bigint | Float64 {
+  const isDigit = (i: number): boolean => i < stop && ((b[i] as number) - DIGIT_0) >>> 0 < 10
+  const digitsEnd = (from: number): number => {
+    let i = from
+    while (isDigit(i)) i++
+    if (i > from) return i
+    throw i >= stop ? ends() : failAt('BAD_NUMBER', 'a digit is missing in a number', base + at)
+  }
   const isNegative = b[at] === MINUS
   const first = isNegative ? at + 1 : at
-  if (!isDigit(first)) throw unexpected(isNegative ? 'a digit' : 'a value', first)
-  let i = digitsEnd(first, at)
+  if (!isDigit(first)) throw unexpected(isNegative ? 'a digit' : 'a value', first + base - shift)
+  let i = digitsEnd(first)
   const digits = i - first
-  if (digits > 1 && b[first] === DIGIT_0) throw fail('BAD_NUMBER', 'a number begins with 0', at)
+  if (digits > 1 && b[first] === DIGIT_0) throw failAt('BAD_NUMBER', 'a number begins with 0', base + at)
   let isInteger = true
-  if (b[i] === POINT) {
+  if (b[i] === POINT && i < stop) {
     isInteger = false
-    i = digitsEnd(i + 1, at)
+    i = digitsEnd(i + 1)
   }
-  if (b[i] === LOWER_E || b[i] === UPPER_E) {
+  if (((b[i] as number) | 0x20) === LOWER_E && i < stop) {
     isInteger = false
     i++
-    if (b[i] === PLUS || b[i] === MINUS) i++
-    i = digitsEnd(i, at)
+    if (i < stop && (b[i] === PLUS || b[i] === MINUS)) i++
+    i = digitsEnd(i)
   }
   const limit = 1 + Math.floor(rules.maxBigIntBytes * DIGITS_PER_BYTE)
   if (isInteger && digits > limit)
-    throw fail('SIZE_LIMIT', `an integer of ${digits} digits, more than ${limit}`, at)
-  const text = pool.single(at, i)
+    throw failAt('SIZE_LIMIT', `an integer of ${digits} digits, more than ${limit}`, base + at)
+  const text = readSingle(b, at, i)
   numberEnd = i
-  return isInteger ? integer(text, at) : float(Number(text), at)
+  return isInteger ? integer(text, base + at) : float(Number(text), base + at)
 }
 
-function float(value: number, at: number): number | Float64 {
-  if (!Number.isFinite(value)) throw fail('BAD_NUMBER', 'the number is beyond a double', at)
+function float(value: number, offset: number): number | Float64 {
+  if (!Number.isFinite(value)) throw failAt('BAD_NUMBER', 'the number is beyond a double', offset)
   return rules.floats === 'exact' && Number.isInteger(value) ? new Float64(value) : value
 }
 
-function integer(text: string, at: number): number | bigint {
+function integer(text: string, offset: number): number | bigint {
   const { integers } = rules
   const value = Number(text)
   if (Object.is(value, -0)) return value
@@ -140,18 +172,6 @@ function integer(text: string, at: number): number | bigint {
   if (integers === 'bigint') return exact
   if (exact === MAX_EXACT_BIGINT || exact === -MAX_EXACT_BIGINT) return value
   if (integers === 'auto') return exact
-  if (!Number.isFinite(value)) throw fail('BAD_NUMBER', 'the integer is beyond a double', at)
+  if (!Number.isFinite(value)) throw failAt('BAD_NUMBER', 'the integer is beyond a double', offset)
   return value
-}
-
-/** The index behind the digits at `from`, of which one must be there, of the number at `at`. */
-function digitsEnd(from: number, at: number): number {
-  let i = from
-  while (isDigit(i)) i++
-  if (i > from) return i
-  throw i >= end ? ends() : fail('BAD_NUMBER', 'a digit is missing in a number', at)
-}
-
-function isDigit(at: number): boolean {
-  return ((bytes[at] as number) - DIGIT_0) >>> 0 < 10
 }

@@ -10,10 +10,27 @@ import type { ProtocolError } from '../../errors.ts'
 import { asBuffer } from '../buffers.ts'
 import { type DecodeRules, setOwn } from '../decode-value.ts'
 import { base64Bytes } from './base64.ts'
-import { apart, bytes, end, ends, fail, hasRoom, load, rules, unexpected, useRules, view } from './input.ts'
+import {
+  apart,
+  bytes,
+  close,
+  end,
+  ends,
+  fail,
+  failAt,
+  follow,
+  isLast,
+  open,
+  rules,
+  shift,
+  show,
+  sourceEnd,
+  unexpected,
+  view,
+} from './input.ts'
 import { findKey, isSecond, type Key, learnKey, MAX_KEY_BYTES, newPlace } from './keys.ts'
-import { anyNumber, numberEnd, readNumber } from './number.ts'
-import { forgetTexts, readText, STOP, textEnd, UNITS } from './text.ts'
+import { anyNumber, NUMBER_ROOM, numberEnd, readNumber } from './number.ts'
+import { forgetTexts, move, readText, STOP, textEnd, UNITS } from './text.ts'
 
 const SPACE = 0x20
 const QUOTE = 0x22
@@ -90,29 +107,31 @@ function read(source: Uint8Array, start: number, stop: number, by: DecodeRules, 
   if (isBusy) return within(source, start, stop, by, isText)
   isBusy = true
   try {
-    if (hasRoom(stop - start)) return whole(source, start, stop, by, isText)
-    return apart(stop - start, () => whole(source, start, stop, by, isText))
+    return whole(source, start, stop, by, isText)
   } finally {
     isBusy = false
     // Nothing of the message stays alive here.
+    close()
     forgetTexts()
   }
 }
 
 /** Reads a value while another one is read: a setter on Array.prototype may ask for it. */
 function within(source: Uint8Array, start: number, stop: number, by: DecodeRules, isText: boolean): unknown {
-  const outer = [at, nodes, levels, maxLevels, isPlain, epoch] as const
+  const outer = [nodes, levels, maxLevels, isPlain, epoch] as const
+  const place = shift + at
   try {
-    return apart(stop - start, () => whole(source, start, stop, by, isText))
+    return apart(() => whole(source, start, stop, by, isText))
   } finally {
-    ;[at, nodes, levels, maxLevels, isPlain, epoch] = outer
+    ;[nodes, levels, maxLevels, isPlain, epoch] = outer
+    at = place - shift
     forgetTexts()
   }
 }
 
 function whole(source: Uint8Array, start: number, stop: number, by: DecodeRules, isText: boolean): unknown {
-  load(source, start, stop)
-  follow(by)
+  open(source, start, stop)
+  obey(by)
   forgetTexts()
   at = 0
   nodes = by.maxNodes
@@ -120,7 +139,7 @@ function whole(source: Uint8Array, start: number, stop: number, by: DecodeRules,
   const { elements } = by
   const made = isText ? onlyText() : elements === undefined ? one(0, ROOT) : list(elements)
   next()
-  if (at < end) throw fail('TRAILING_BYTES', `${end - at} bytes after the value`, at)
+  if (at < end) throw fail('TRAILING_BYTES', `${sourceEnd - shift - at} bytes after the value`, at)
   return made
 }
 
@@ -129,8 +148,8 @@ function onlyText(): string {
   return keyText()
 }
 
-function follow(by: DecodeRules): void {
-  useRules(by)
+function obey(by: DecodeRules): void {
+  follow(by)
   isPlain = by.integers !== 'bigint' && by.floats !== 'exact'
   maxLevels = by.maps === 'object' && by.duplicateKeys === 'last' ? Math.min(by.maxDepth, MAX_LEVELS) : -1
 }
@@ -148,7 +167,7 @@ function list(elements: NonNullable<DecodeRules['elements']>): unknown {
   }
   do {
     const by = elements(values)
-    if (by !== rules) follow(by)
+    if (by !== rules) obey(by)
     values.push(one(1, PLACES[values.length & 7] as Key))
   } while (takesComma())
   return values
@@ -156,7 +175,7 @@ function list(elements: NonNullable<DecodeRules['elements']>): unknown {
 
 /** The next value, inside of `depth` containers. */
 function one(depth: number, place: Key): unknown {
-  const from = at
+  const from = shift + at
   const budget = nodes
   if (maxLevels > 0) {
     countNode()
@@ -165,9 +184,10 @@ function one(depth: number, place: Key): unknown {
       return value(next(), place)
     } catch (error) {
       // Among too many values the first fault is found by counting each of them in its turn.
-      if (error !== RARE && budget > end - from) throw error
+      if (error !== RARE && budget > sourceEnd - from) throw error
     }
-    at = from
+    show(from)
+    at = 0
     nodes = budget
     forgetTexts()
   }
@@ -236,12 +256,12 @@ function add({ container, key }: Open, made: unknown): void {
 /** Takes the key of a pair. Throws DUPLICATE_KEY when the rules refuse it. */
 function takeKey(open: Open): void {
   next()
-  const from = at
+  const from = shift + at
   const key = keyText()
   if (rules.duplicateKeys === 'refuse') {
     const { container } = open
     const isThere = container instanceof Map ? container.has(key) : Object.hasOwn(container, key)
-    if (isThere) throw fail('DUPLICATE_KEY', `duplicate key ${JSON.stringify(key)}`, from)
+    if (isThere) throw failAt('DUPLICATE_KEY', `duplicate key ${JSON.stringify(key)}`, from)
   }
   open.key = key
   takeColon()
@@ -284,9 +304,13 @@ function next(): number {
 
 function pastSpace(): number {
   const b = bytes
-  let code = b[at] as number
-  while (code === SPACE || code === 0x0a || code === 0x0d || code === 0x09) code = b[++at] as number
-  return code
+  for (;;) {
+    let code = b[at] as number
+    while (code === SPACE || code === 0x0a || code === 0x0d || code === 0x09) code = b[++at] as number
+    if (at < end || isLast) return code
+    move(at)
+    at = 0
+  }
 }
 
 /** The value that begins with `code`, which is at `at`; `outer` is its key. Throws RARE, too. */
@@ -299,41 +323,56 @@ function value(code: number, outer: Key): unknown {
     case OPEN_ARRAY:
       return array(outer)
     case LOWER_T:
-      if (view.getInt32(at, true) !== TRUE) throw badWord('true')
+      if (view.getInt32(at, true) !== TRUE) return rareWord('true', true)
       at += 4
       return true
     case LOWER_F:
-      if (view.getInt32(at + 1, true) !== ALSE) throw badWord('false')
+      if (view.getInt32(at + 1, true) !== ALSE) return rareWord('false', false)
       at += 5
       return false
     case LOWER_N:
-      if (view.getInt32(at, true) !== NULL) throw badWord('null')
+      if (view.getInt32(at, true) !== NULL) return rareWord('null', null)
       at += 4
       return null
   }
   throw unexpected('a value', at)
 }
 
-function numberValue(): unknown {
-  const made = isPlain ? readNumber(at) : anyNumber(at)
-  at = numberEnd
+/** A word that is not one, or not wholly in the window. */
+function rareWord(word: string, made: boolean | null): boolean | null {
+  if (!isLast) {
+    move(at)
+    at = 0
+  }
+  for (const letter of word) {
+    if (bytes[at] !== letter.charCodeAt(0)) throw unexpected(word, at)
+    at++
+  }
   return made
 }
 
-function badWord(word: string): ProtocolError {
-  let i = 1
-  while (bytes[at + i] === word.charCodeAt(i)) i++
-  return unexpected(word, at + i)
+function numberValue(): unknown {
+  if (at + NUMBER_ROOM > end && !isLast) {
+    move(at)
+    at = 0
+  }
+  const made = isPlain ? readNumber(at) : anyNumber(at)
+  at = numberEnd
+  if (at > end) {
+    move(at)
+    at = 0
+  }
+  return made
 }
 
 /** A string, or the bytes in it. */
 function textValue(): unknown {
-  const from = at
-  const text = readText(from)
+  const from = shift + at
+  const text = readText(at)
   at = textEnd
   if (text.charCodeAt(0) !== 0) return text
   const made = base64Bytes(text)
-  if (made === null) throw fail('BAD_TOKEN', 'expected base64 after NUL', from)
+  if (made === null) throw failAt('BAD_TOKEN', 'expected base64 after NUL', from)
   return rules.binary === 'buffer' ? asBuffer(made) : made
 }
 

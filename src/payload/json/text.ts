@@ -2,19 +2,20 @@
  * Strings of JSON. Those of ASCII are pieces of one string for each 1,024 bytes, and so are those beyond it where they
  * are near to each other: a text that is kept keeps no more than that beside it.
  */
+import type { ProtocolError } from '../../errors.ts'
 import { invalidUtf8At } from '../decode-value.ts'
 import { shortText } from '../short-text.ts'
-import { LONE_SURROGATE } from '../utf8.ts'
-import { bytes, end, ends, fail, pool } from './input.ts'
+import { LONE_SURROGATE, readSingle, readText as readUtf8 } from '../utf8.ts'
+import { bytes, end, ends, failAt, isLast, shift, show, source, sourceEnd } from './input.ts'
 
 const QUOTE = 0x22
-const SLASH = 0x2f
 const DIGIT_0 = 0x30
 const BACKSLASH = 0x5c
 const LOWER_U = 0x75
 
-const ESCAPED = 'bfnrt'
-const ESCAPES = '\b\f\n\r\t'
+const ESCAPED = '"\\/bfnrt'
+const ESCAPES = '"\\/\b\f\n\r\t'
+const HEX = '0123456789abcdef'
 
 /** Characters of a piece of text that becomes a string at once. */
 const PART = 1024
@@ -56,6 +57,12 @@ let isDubious = false
 /** The index behind the last text beyond ASCII. */
 let lastWide = 0
 
+/** Puts the source from an index of the window on into it: that index is 0 then. */
+export function move(at: number): void {
+  show(shift + at)
+  forgetTexts()
+}
+
 /** Forgets all texts. */
 export function forgetTexts(): void {
   part = wide = ''
@@ -78,7 +85,7 @@ export function readText(at: number): string {
     code = b[++i] as number
     more = UNITS[code] as number
   }
-  if (code !== QUOTE) return escaped(start, i)
+  if (code !== QUOTE) return rare(at, i)
   textEnd = i + 1
   return all < 0x80 ? ascii(start, i) : beyondAscii(start, i, units)
 }
@@ -89,7 +96,7 @@ function ascii(start: number, stop: number): string {
     partStart = start
     // A long text is a part by itself.
     partEnd = stop - start > PART ? stop : Math.max(stop, Math.min(start + PART, end))
-    part = pool.single(start, partEnd)
+    part = readSingle(bytes, start, partEnd)
   }
   return part.substring(start - partStart, stop - partStart)
 }
@@ -100,18 +107,18 @@ function beyondAscii(start: number, stop: number, units: number): string {
   lastWide = stop
   if (stop > wideEnd) {
     if (!isNear || stop - start > PART) {
-      const text = pool.utf8(start, stop)
+      const text = readUtf8(bytes, start, stop)
       // What is not UTF-8 was read as this character, which may also have come as it is.
-      if (text.includes('\ufffd')) checkUtf8(start, stop)
+      if (text.includes('\ufffd')) checkUtf8(bytes, start, stop, shift)
       return text
     }
     wideEnd = Math.max(stop, Math.min(start + PART, end))
     while (wideEnd > stop && ((bytes[wideEnd] as number) & 0xc0) === 0x80) wideEnd--
-    wide = pool.utf8(start, wideEnd)
+    wide = readUtf8(bytes, start, wideEnd)
     isDubious = wide.includes('\ufffd')
     wideUnit = 0
   } else wideUnit += unitsIn(wideAt, start)
-  if (isDubious) checkUtf8(start, stop)
+  if (isDubious) checkUtf8(bytes, start, stop, shift)
   const from = wideUnit
   wideAt = stop
   wideUnit += units
@@ -128,73 +135,81 @@ function unitsIn(start: number, stop: number): number {
   return units
 }
 
-function checkUtf8(start: number, stop: number): void {
-  const wrong = invalidUtf8At(bytes, start, stop)
-  if (wrong >= 0) throw fail('BAD_UTF8', 'the text is not UTF-8', wrong)
+function checkUtf8(b: Uint8Array, start: number, stop: number, base: number): void {
+  const wrong = invalidUtf8At(b, start, stop)
+  if (wrong >= 0) throw failAt('BAD_UTF8', 'the text is not UTF-8', base + wrong)
 }
 
-/** A string with something at `stop` that is not its quote. */
-function escaped(start: number, stop: number): string {
+/** The string whose quote is at `at`, with something at `stop` that is not its end: an escape, or the window's end. */
+function rare(at: number, stop: number): string {
+  if (isLast) return escaped(bytes, at + 1, stop, end, shift)
+  if (at > 0 && stop >= end) {
+    move(at)
+    return readText(0)
+  }
+  const text = escaped(source, shift + at + 1, shift + stop, sourceEnd, 0)
+  textEnd -= shift
+  if (textEnd >= end) {
+    move(textEnd)
+    textEnd = 0
+  }
+  return text
+}
+
+/** The string in `b[start, limit)`, which has an escape at `stop`; an index and `base` are one of the source. */
+function escaped(b: Uint8Array, start: number, stop: number, limit: number, base: number): string {
+  const byteAt = (at: number): number => {
+    if (at >= limit) throw ends()
+    return b[at] as number
+  }
+  const unknown = (at: number): ProtocolError =>
+    failAt('BAD_TOKEN', 'an unknown escape in a string', base + at)
+  /** Four hexadecimal digits of the escape at `at`. */
+  const hex = (from: number, at: number): number => {
+    let unit = 0
+    for (let i = from; i < from + 4; i++) {
+      const digit = HEX.indexOf(String.fromCharCode(byteAt(i) | 0x20))
+      if (digit < 0 || byteAt(i) < DIGIT_0) throw unknown(at)
+      unit = (unit << 4) | digit
+    }
+    return unit
+  }
+  /** One escape, or two that make a pair; the backslash is at `at`. */
+  const readEscape = (at: number): string => {
+    const code = byteAt(at + 1)
+    i = at + 2
+    if (code !== LOWER_U) {
+      const which = ESCAPED.indexOf(String.fromCharCode(code))
+      if (which < 0) throw unknown(at)
+      return ESCAPES[which] as string
+    }
+    const unit = hex(i, at)
+    i += 4
+    if (unit < 0xd800 || unit > 0xdfff) return String.fromCharCode(unit)
+    if (unit < 0xdc00 && byteAt(i) === BACKSLASH && byteAt(i + 1) === LOWER_U) {
+      const low = hex(i + 2, at)
+      i += 6
+      if (low >= 0xdc00 && low <= 0xdfff) return String.fromCharCode(unit, low)
+    }
+    throw failAt('BAD_UTF8', LONE_SURROGATE, base + at)
+  }
   let text = ''
   let from = start
   let i = stop
   for (;;) {
-    const code = bytes[i] as number
+    const code = byteAt(i)
     if ((UNITS[code] as number) < STOP) {
       i++
       continue
     }
-    if (i >= end) throw ends()
-    checkUtf8(from, i)
-    text += pool.utf8(from, i)
+    checkUtf8(b, from, i, base)
+    text += readUtf8(b, from, i)
     if (code === QUOTE) {
       textEnd = i + 1
       return text
     }
-    if (code !== BACKSLASH) throw fail('BAD_TOKEN', 'a control character in a string', i)
+    if (code !== BACKSLASH) throw failAt('BAD_TOKEN', 'a control character in a string', base + i)
     text += readEscape(i)
-    from = i = textEnd
+    from = i
   }
-}
-
-/** One escape, or two that make a pair; the backslash is at `at`. */
-function readEscape(at: number): string {
-  const code = byteAt(at + 1)
-  textEnd = at + 2
-  if (code === LOWER_U) {
-    const unit = hex(at + 2, at)
-    textEnd = at + 6
-    if (unit < 0xd800 || unit > 0xdfff) return String.fromCharCode(unit)
-    if (unit < 0xdc00 && byteAt(at + 6) === BACKSLASH && byteAt(at + 7) === LOWER_U) {
-      const low = hex(at + 8, at)
-      textEnd = at + 12
-      if (low >= 0xdc00 && low <= 0xdfff) return String.fromCharCode(unit, low)
-    }
-    throw fail('BAD_UTF8', LONE_SURROGATE, at)
-  }
-  if (code === QUOTE || code === SLASH || code === BACKSLASH) return String.fromCharCode(code)
-  const plain = ESCAPES[ESCAPED.indexOf(String.fromCharCode(code))]
-  if (plain === undefined) throw fail('BAD_TOKEN', 'an unknown escape in a string', at)
-  return plain
-}
-
-/** Four hexadecimal digits at `from`, of the escape at `at`. */
-function hex(from: number, at: number): number {
-  let unit = 0
-  for (let i = from; i < from + 4; i++) {
-    const code = byteAt(i)
-    const lower = code | 0x20
-    let digit = code - DIGIT_0
-    if (lower >= 0x61 && lower <= 0x66) digit = lower - 0x57
-    if (digit < 0 || digit > 15 || (digit > 9 && lower < 0x61))
-      throw fail('BAD_TOKEN', 'an unknown escape in a string', at)
-    unit = (unit << 4) | digit
-  }
-  return unit
-}
-
-/** A byte of an escape. Throws TRUNCATED. */
-function byteAt(at: number): number {
-  if (at >= end) throw ends()
-  return bytes[at] as number
 }
