@@ -6,8 +6,7 @@
 
 import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
-import { decodeCbor } from './decode-cbor.ts'
-import { decodeMsgpack } from './decode-msgpack.ts'
+import { readCbor } from './cbor/read.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { isEmptyCbor, isEmptyJson, isEmptyMsgpack } from './empty.ts'
 import { encodeCbor } from './encode-cbor.ts'
@@ -15,6 +14,7 @@ import { encodeJson } from './encode-json.ts'
 import { encodeMsgpack } from './encode-msgpack.ts'
 import type { EncodeRules } from './encode-value.ts'
 import { readJson } from './json/read.ts'
+import { readMsgpack } from './msgpack/read.ts'
 import type { Output } from './output.ts'
 import type { PayloadView } from './view.ts'
 import { viewEncoded } from './view-encoded.ts'
@@ -60,7 +60,7 @@ export const JSON_FORMAT: ValueFormat = {
 export const MSGPACK_FORMAT: ValueFormat = {
   id: FORMAT_MSGPACK,
   name: 'msgpack',
-  decode: decodeMsgpack,
+  decode: readMsgpack,
   encode: encodeMsgpack,
   // The extension of msgpackr.
   undefinedForm: [0xd4, 0, 0],
@@ -71,7 +71,7 @@ export const MSGPACK_FORMAT: ValueFormat = {
 export const CBOR_FORMAT: ValueFormat = {
   id: FORMAT_CBOR,
   name: 'cbor',
-  decode: decodeCbor,
+  decode: readCbor,
   encode: encodeCbor,
   undefinedForm: [0xf7],
   isEmpty: isEmptyCbor,

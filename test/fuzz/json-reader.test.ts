@@ -37,7 +37,7 @@ test(`${CASES} texts (seed ${SEED}) have the value or the error of the oracle, u
     const rules = random.pick(JSON_RULES)
     const bytes = next(rules.elements !== undefined)
     // Elements have rules of their own in lists alone.
-    if (rules.elements !== undefined && /^\s*\{/.test(Buffer.from(bytes).latin1Slice())) continue
+    if (rules.elements !== undefined && /^\s*\{/.test(Buffer.from(bytes).toString('latin1'))) continue
     const room = random.pick([0, 0, 7])
     const all = among(bytes, room, random.pick([0x22, 0x31, 0x65, 0x5d]))
     const expected = outcome(() => jsonOracle(bytes, rules))
