@@ -6,14 +6,14 @@
 
 import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
+import { readCbor } from './cbor/read.ts'
 import { encodeCbor } from './cbor/write.ts'
-import { decodeCbor } from './decode-cbor.ts'
-import { decodeJson } from './decode-json.ts'
-import { decodeMsgpack } from './decode-msgpack.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { isEmptyCbor, isEmptyJson, isEmptyMsgpack } from './empty.ts'
 import type { EncodeRules } from './encode-value.ts'
+import { readJson } from './json/read.ts'
 import { encodeJson } from './json/write.ts'
+import { readMsgpack } from './msgpack/read.ts'
 import { encodeMsgpack } from './msgpack/write.ts'
 import type { Output } from './output.ts'
 import type { PayloadView } from './view.ts'
@@ -51,7 +51,7 @@ export interface ValueFormat {
 export const JSON_FORMAT: ValueFormat = {
   id: FORMAT_JSON,
   name: 'json',
-  decode: decodeJson,
+  decode: readJson,
   encode: encodeJson,
   isEmpty: isEmptyJson,
   view: viewEncoded,
@@ -60,7 +60,7 @@ export const JSON_FORMAT: ValueFormat = {
 export const MSGPACK_FORMAT: ValueFormat = {
   id: FORMAT_MSGPACK,
   name: 'msgpack',
-  decode: decodeMsgpack,
+  decode: readMsgpack,
   encode: encodeMsgpack,
   // The extension of msgpackr.
   undefinedForm: [0xd4, 0, 0],
@@ -71,7 +71,7 @@ export const MSGPACK_FORMAT: ValueFormat = {
 export const CBOR_FORMAT: ValueFormat = {
   id: FORMAT_CBOR,
   name: 'cbor',
-  decode: decodeCbor,
+  decode: readCbor,
   encode: encodeCbor,
   undefinedForm: [0xf7],
   isEmpty: isEmptyCbor,
