@@ -39,9 +39,6 @@ const MAX_BYTES = 0x3fff_ffff
 /** args and kwargs of a frame up to this length go to the kernel with all of it, which needs no view of a part. */
 const SMALL_FRAME = 2048
 
-/** The largest WAMP id. */
-const MAX_ID = 2 ** 53
-
 /** What the last scan has found. */
 const found: Findings & { readonly words: Int32Array } = {
   words: new Int32Array(abi.RECORD_WORDS),
@@ -117,12 +114,12 @@ export function scanInPlace(
     switch (fact & 15) {
       case codes.READ_FIRST_ID:
         id0 = idAt(bytes, at)
-        if (id0 > MAX_ID) return null
+        if (id0 < 0) return null
         recordFlags |= abi.FLAG_REQUEST
         break
       case codes.READ_SECOND_ID:
         id1 = idAt(bytes, at)
-        if (id1 > MAX_ID) return null
+        if (id1 < 0) return null
         break
       case codes.READ_ARGS:
         argsStart = follow(bytes, length, at)
@@ -216,6 +213,8 @@ export function scanInPlace(
   found.index = count === 0 ? NO_INDEX : indexOf()
   found.loads = -1
   found.loadedAt = 0
+  words[abi.RECORD_FLAGS] = 0
+  words[abi.RECORD_WIDE_TEXTS] = 0
   words[abi.RECORD_TEXT_START] = textStart
   words[abi.RECORD_TEXT_END] = textEnd
   words[abi.RECORD_ARGS_START] = hasPayload ? payloadStart : argsStart
@@ -247,13 +246,13 @@ function unionOf(bytes: Uint8Array, length: number): number {
   return ((root + union) & 3) !== 0 || code > 127 ? -1 : root + union
 }
 
-/** The id at `at`; a number beyond 2^53 when it is none. */
+/** The id at `at`, -1 when it is beyond 2^53. */
 function idAt(bytes: Uint8Array, at: number): number {
   const high = word(bytes, at + 4)
-  // Up to 2^53 all are exact; of what lies beyond the first part tells.
-  if (high < 0 || high > 0x20_0000) return Number.POSITIVE_INFINITY
-  const id = high * 0x1_0000_0000 + (word(bytes, at) >>> 0)
-  return high === 0x20_0000 && id !== MAX_ID ? Number.POSITIVE_INFINITY : id
+  const low = word(bytes, at)
+  // Up to 2^53 all are exact. 2^53 + 1 would be read as 2^53.
+  if (high < 0 || high > 0x20_0000 || (high === 0x20_0000 && low !== 0)) return -1
+  return high * 0x1_0000_0000 + (low >>> 0)
 }
 
 /** Adds an entry to the index. */

@@ -3,7 +3,14 @@
  * (assembly/uri-table.ts) has given out, by their bytes. That table remains the owner. What is found here is looked at
  * there, in its memory: whether the number still stands for the URI, and that it was seen, so that no sweep forgets it.
  */
-import { URI_ENTRY_BYTES, URI_NUMBER, URI_PATTERNS, URI_PLACES, URI_SEEN, URI_STATE } from '../kernel/abi.ts'
+import {
+  INTERNED_BYTES,
+  INTERNED_NUMBER,
+  INTERNED_PATTERNS,
+  INTERNED_SEEN,
+  INTERNED_STATE,
+  URI_PLACES,
+} from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { readText } from '../payload/utf8.ts'
 
@@ -56,8 +63,8 @@ class UriLookup {
     const { kernel } = this
     const ref = this.#refs[slot] as number
     const entry = this.#entryOf(ref)
-    if (kernel.words[(entry + URI_NUMBER) >> 2] !== ref) return -1
-    kernel.bytes[entry + URI_STATE] = (kernel.bytes[entry + URI_STATE] as number) | URI_SEEN
+    if (kernel.words[(entry + INTERNED_NUMBER) >> 2] !== ref) return -1
+    kernel.bytes[entry + INTERNED_STATE] = (kernel.bytes[entry + INTERNED_STATE] as number) | INTERNED_SEEN
     return ref
   }
 
@@ -83,11 +90,11 @@ class UriLookup {
 
   /** Bits URI_* of the URI whose number was found or interned just now. */
   classesOf(ref: number): number {
-    return this.kernel.bytes[this.#entryOf(ref) + URI_PATTERNS] as number
+    return this.kernel.bytes[this.#entryOf(ref) + INTERNED_PATTERNS] as number
   }
 
   #entryOf(ref: number): number {
-    return this.kernel.uriEntries + (ref % URI_PLACES) * URI_ENTRY_BYTES
+    return this.kernel.uriEntries + (ref % URI_PLACES) * INTERNED_BYTES
   }
 }
 
