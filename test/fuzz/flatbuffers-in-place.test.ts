@@ -13,6 +13,7 @@ import type { Kernel } from '../../src/kernel/kernel.ts'
 import type { PolicyOptions } from '../../src/limits.ts'
 import { FLATBUFFERS } from '../../src/message/flatbuffers-read.ts'
 import type { Receiver } from '../../src/message/receive.ts'
+import { TABLES } from '../../src/message/tables.ts'
 import type { PayloadFormatName } from '../../src/payload/format.ts'
 import type { Findings, Payload } from '../../src/payload/payload.ts'
 import { randomMessage } from '../support/flatbuffers-random.ts'
@@ -106,19 +107,37 @@ function outcome(decode: () => Message): string {
 /** The same of what the reader in JavaScript has found, and of what the kernel's record and index have, as numbers. */
 function numbersOf(found: Findings): number[] {
   const { words, form, flags, requestType, first, second, ref, uriClass, index } = found
-  return [form, flags, requestType, first, second, ref, uriClass, ...spansOf(words, 0), ...index]
+  return [
+    form,
+    flagsOf(form, flags),
+    requestType,
+    first,
+    second,
+    ref,
+    uriClass,
+    ...spansOf(words, 0),
+    ...index,
+  ]
 }
 
 function kernelNumbers(kernel: Kernel): number[] {
   const { words, record, ids, firstId } = kernel
   const word = (place: number): number => words[record + place] as number
   return [
-    ...[abi.RECORD_FORM, abi.RECORD_FLAGS, abi.RECORD_REQUEST_TYPE].map(word),
+    word(abi.RECORD_FORM),
+    flagsOf(word(abi.RECORD_FORM), word(abi.RECORD_FLAGS)),
+    word(abi.RECORD_REQUEST_TYPE),
     ...[ids[firstId] as number, ids[firstId + 1] as number],
     ...[abi.RECORD_TEXT_REF, abi.RECORD_URI_CLASS].map(word),
     ...spansOf(words, record),
     ...kernel.readIndex(word(abi.RECORD_FIELDS)),
   ]
+}
+
+/** Whether the request is known counts only for messages that may have one. */
+function flagsOf(form: number, flags: number): number {
+  const hasIds = TABLES[form]?.positions.some(({ kind }) => kind === 'id') === true
+  return hasIds ? flags : flags & ~abi.FLAG_REQUEST
 }
 
 /** Mode, text, args and kwargs; where there are none nobody looks at their place. */
