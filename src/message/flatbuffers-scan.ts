@@ -273,10 +273,12 @@ function endOfTarget(bytes: Uint8Array, length: number, start: number, fact: num
   return endOfElements(bytes, length, start, type, more)
 }
 
-/** The index as plain numbers. */
+/** The index as plain numbers; a literal is made faster than a list grows. */
 function indexOf(): readonly number[] {
-  const index = [entries[0] as number, entries[1] as number, entries[2] as number]
-  for (let i = 3; i < count; i++) index.push(entries[i] as number)
+  const e = entries as unknown as readonly [number, number, number, number, number, number]
+  if (count === 3) return [e[0], e[1], e[2]]
+  const index = [e[0], e[1], e[2], e[3], e[4], e[5]]
+  for (let i = 6; i < count; i++) index.push(entries[i] as number)
   return index
 }
 
