@@ -3,17 +3,11 @@
  * number, and the required slots of a table as bits.
  */
 import * as abi from '../kernel/abi.ts'
-import { flatLayout, SLOT_BYTES, TABLE_WORDS } from './flatbuffers-layout.ts'
+import * as codes from './flatbuffers-codes.ts'
+import { flatLayout, SLOT_BYTES } from './flatbuffers-layout.ts'
 import { CHECKED_MESSAGES } from './rules.ts'
 import { REQUEST_TYPES } from './table.ts'
 import { TABLES } from './tables.ts'
-
-// Bits of a slot's facts: its type, its inline bytes ...
-export const SIZE_SHIFT = 4
-export const MORE_SHIFT = 8
-export const FIELD_SHIFT = 16
-export const PLACE_SHIFT = 24
-export const FLAGS_SHIFT = 25
 
 /** The layout with all facts of a slot in one number. */
 export interface FlatFacts {
@@ -40,16 +34,16 @@ function makeFacts(): FlatFacts {
   for (let slot = 0; slot < facts.length; slot++) {
     const [type, size, more, field, place, flags] = [0, 1, 2, 3, 4, 5].map((byte) => at(slot, byte)) as Facts
     facts[slot] =
-      type |
-      (size << SIZE_SHIFT) |
-      (more << MORE_SHIFT) |
-      (field << FIELD_SHIFT) |
-      (place << PLACE_SHIFT) |
-      (flags << FLAGS_SHIFT)
+      readOf(type, field, place, flags) |
+      (size << codes.SIZE_SHIFT) |
+      (type << codes.TYPE_SHIFT) |
+      (more << codes.MORE_SHIFT) |
+      (field << codes.FIELD_SHIFT) |
+      ((flags & abi.SLOT_SEMANTIC) !== 0 ? codes.SEMANTIC : 0)
   }
   const withBits = (words: readonly number[]): Int32Array => {
     const result = Int32Array.from(words)
-    for (let i = 0; i < result.length; i += TABLE_WORDS) {
+    for (let i = 0; i < result.length; i += codes.TABLE_WORDS) {
       let required = 0
       for (let slot = 0; slot < (words[i + 1] as number); slot++) {
         if ((at((words[i] as number) + slot, 5) & abi.SLOT_REQUIRED) !== 0) required |= 1 << slot
@@ -63,7 +57,8 @@ function makeFacts(): FlatFacts {
   for (const [form, { name, positions }] of TABLES.entries()) {
     // An absent id is zero, and known.
     const request = positions[0]?.kind === 'id' ? abi.FLAG_REQUEST : 0
-    messages[form * TABLE_WORDS + 3] = request | (CHECKED_MESSAGES.includes(name) ? abi.FLAG_SEMANTIC : 0)
+    messages[form * codes.TABLE_WORDS + 3] =
+      request | (CHECKED_MESSAGES.includes(name) ? abi.FLAG_SEMANTIC : 0)
   }
   const requestTypes = new Uint8Array(128)
   for (const code of REQUEST_TYPES) requestTypes[code] = 1
@@ -77,3 +72,28 @@ function makeFacts(): FlatFacts {
 }
 
 type Facts = [type: number, size: number, more: number, field: number, place: number, flags: number]
+
+/** What is done with a slot of a message. */
+function readOf(type: number, field: number, place: number, flags: number): number {
+  if (field === abi.FIELD_NONE) return codes.READ_NOTHING
+  if (field === abi.FIELD_ARGS) return codes.READ_ARGS
+  if (field === abi.FIELD_KWARGS) return codes.READ_KWARGS
+  if (field === abi.FIELD_PAYLOAD) return codes.READ_PAYLOAD
+  const isOption = field < abi.FIELD_POSITION
+  switch (type) {
+    case abi.FLAT_BOOL:
+      return codes.READ_BOOL
+    case abi.FLAT_ENUM:
+      return isOption ? codes.READ_ENUM : codes.READ_ENUM_POSITION
+    case abi.FLAT_REQUEST_TYPE:
+      return codes.READ_REQUEST_TYPE
+    case abi.FLAT_TEXT:
+      if (isOption) return codes.READ_TEXT
+      return (flags & abi.SLOT_URI) !== 0 ? codes.READ_URI : codes.READ_TEXT_POSITION
+    case abi.FLAT_U64:
+      if (!isOption) return place === 0 ? codes.READ_FIRST_ID : codes.READ_SECOND_ID
+      return codes.READ_NUMBER
+    default:
+      return type < abi.FLAT_TEXT ? codes.READ_NUMBER : codes.READ_TARGET
+  }
+}

@@ -12,8 +12,6 @@ const NOT_ENFORCED: readonly string[] = ['roles', 'realm', 'authid', 'authrole']
 
 /** Numbers of one slot: see `SlotFacts`. */
 export const SLOT_BYTES = 8
-/** Numbers of one table. */
-export const TABLE_WORDS = 4
 
 /** All tables; the messages in the order of TABLES. */
 export interface FlatLayout {

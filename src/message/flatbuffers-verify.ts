@@ -5,8 +5,8 @@
  */
 import * as abi from '../kernel/abi.ts'
 import { invalidUtf8At } from '../payload/decode-value.ts'
-import { flatFacts, MORE_SHIFT, SIZE_SHIFT } from './flatbuffers-facts.ts'
-import { TABLE_WORDS } from './flatbuffers-layout.ts'
+import * as codes from './flatbuffers-codes.ts'
+import { flatFacts } from './flatbuffers-facts.ts'
 
 /**
  * Bytes of text and elements of vectors that are looked at here: so many, and one more for each 16 bytes of the frame.
@@ -68,16 +68,9 @@ export function endOfVector(bytes: Uint8Array, length: number, at: number, shift
   return count < 0 || count > (length - at - 4) >> shift ? -1 : at + 4 + (count << shift)
 }
 
-/**
- * The end of the string at `at`, which is the place of its zero, given where the vector of its bytes ends; -1 when it is
- * not right, or too long.
- */
-export function endOfText(
-  bytes: Uint8Array,
-  length: number,
-  at: number,
-  end: number = endOfVector(bytes, length, at, 0),
-): number {
+/** The end of the string at `at`, which is the place of its zero; -1 when it is not right, or too long. */
+export function endOfText(bytes: Uint8Array, length: number, at: number): number {
+  const end = endOfVector(bytes, length, at, 0)
   if (end < 0 || end === length || bytes[end] !== 0) return -1
   work -= end - at + ITEM_WORK
   if (work < 0) return -1
@@ -128,7 +121,7 @@ export function endOfTable(bytes: Uint8Array, length: number, at: number, number
   nodes -= TABLE_NODES
   work -= ITEM_WORK
   if (nodes < 0 || work < 0) return -1
-  const tableAt = number * TABLE_WORDS
+  const tableAt = number * codes.TABLE_WORDS
   const first = nested[tableAt] as number
   const last = Math.min((short(bytes, fields) - 4) >> 1, nested[tableAt + 1] as number)
   let seen = 0
@@ -137,7 +130,7 @@ export function endOfTable(bytes: Uint8Array, length: number, at: number, number
     if (offset === 0) continue
     seen |= 1 << slot
     const fact = slots[first + slot] as number
-    const size = (fact >> SIZE_SHIFT) & 15
+    const size = (fact >> codes.SIZE_SHIFT) & 15
     const value = at + offset
     if (offset < 4 || offset + size > tableBytes || (value & (size - 1)) !== 0) return -1
     if (!isGoodNested(bytes, length, value, fact)) return -1
@@ -150,11 +143,11 @@ const TABLE_NODES = 3
 
 /** Flags and numbers are good; nested tables have no vectors and no enumerations. */
 function isGoodNested(bytes: Uint8Array, length: number, at: number, fact: number): boolean {
-  const type = fact & 15
+  const type = (fact >> codes.TYPE_SHIFT) & 15
   if (type === abi.FLAT_BOOL || type === abi.FLAT_U64) return true
   const target = follow(bytes, length, at)
   if (target < 0) return false
   if (type === abi.FLAT_TEXT) return endOfText(bytes, length, target) >= 0
-  if (type === abi.FLAT_TABLE) return endOfTable(bytes, length, target, (fact >> MORE_SHIFT) & 255) >= 0
+  if (type === abi.FLAT_TABLE) return endOfTable(bytes, length, target, (fact >> codes.MORE_SHIFT) & 255) >= 0
   return false
 }

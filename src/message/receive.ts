@@ -78,11 +78,15 @@ export class Receiver implements PayloadContext {
     const frame = new Payload(bytes, base, length, format, this, words, record, reader)
     frame.loads = frame.headLoads = kernel.loads
     frame.loadedAt = at
+    const form = words[record + abi.RECORD_FORM] as number
     received.first = ids[firstId] as number
     received.second = ids[firstId + 1] as number
+    received.requestType = words[record + abi.RECORD_REQUEST_TYPE] as number
+    received.ref = words[record + abi.RECORD_TEXT_REF] as number
     const entries = words[record + abi.RECORD_FIELDS] as number
     received.index = entries === 0 ? NO_INDEX : kernel.readIndex(entries)
-    return this.make(frame, words, record)
+    const classes = words[record + abi.RECORD_URI_CLASS] as number
+    return this.make(frame, form, words[record + abi.RECORD_FLAGS] as number, classes)
   }
 
   /** The same of a frame that fills its bytes and that the reader knows, where it lies; the kernel does not have it. */
@@ -98,27 +102,23 @@ export class Receiver implements PayloadContext {
     frame.loadedAt = found.loadedAt
     received.first = found.first
     received.second = found.second
+    received.requestType = found.requestType
+    received.ref = found.ref
     received.index = found.index
-    return this.make(frame, found.words, 0)
+    return this.make(frame, found.form, found.flags, found.uriClass)
   }
 
-  /** The message of a frame whose record is in `words` from `record` on. */
-  private make(frame: Payload, words: Int32Array, record: number): AnyMessage {
+  /** The message of a frame whose ids, index and URI `received` has. */
+  private make(frame: Payload, form: number, flags: number, classes: number): AnyMessage {
     const { kernel, received } = this
-    const { reader } = frame
-    const form = words[record + abi.RECORD_FORM] as number
-    received.requestType = words[record + abi.RECORD_REQUEST_TYPE] as number
-    received.ref = words[record + abi.RECORD_TEXT_REF] as number
     received.text = readText(kernel, frame, received.ref, form)
     received.frame = frame
-    const flags = words[record + abi.RECORD_FLAGS] as number
     const message = construct(form, received)
     received.frame = NO_PAYLOAD
-    const classes = words[record + abi.RECORD_URI_CLASS] as number
     if ((classes & this.exactUri) === 0 && frame.textEnd !== frame.textStart)
       this.checkUri(message, form, classes)
     if ((flags & (abi.FLAG_SEMANTIC | abi.FLAG_CUSTOM)) !== 0) this.checkMeaning(message, frame, flags)
-    else if (reader !== null && frame.mode === abi.MODE_ENC) this.checkFlatEnc(message)
+    else if (frame.reader !== null && frame.mode === abi.MODE_ENC) this.checkFlatEnc(message)
     if (this.eagerValues && frame.mode !== abi.MODE_UNCHECKED) this.readValues(frame)
     return message
   }

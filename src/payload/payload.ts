@@ -61,13 +61,19 @@ export interface PayloadContext {
   checkInto(payload: Payload, format: ValueFormat): TranscodedPayload | null
 }
 
-/** What a reader has found in a frame without the kernel. */
+/** What a reader has found in a frame without the kernel; the same that the kernel's record has (abi.ts). */
 export interface Findings {
-  /** The record, as the kernel writes it (abi.ts). */
+  /** A record with the words that a payload takes over; in its flags only those of args and kwargs. */
   readonly words: Int32Array
-  /** The ids, and the index as plain numbers. */
+  form: number
+  flags: number
+  requestType: number
   first: number
   second: number
+  /** Number and class of the URI. */
+  ref: number
+  uriClass: number
+  /** The index as plain numbers. */
   index: readonly number[]
   /** `kernel.loads` while the input window has args and kwargs, -1 otherwise; and where it would have the frame. */
   loads: number
