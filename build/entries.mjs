@@ -43,13 +43,22 @@ export function bundled() {
   return [COMMAND, ...ENTRIES, ...workerd]
 }
 
+/**
+ * Tools for workerd take WebAssembly as an import: wrangler and Cloudflare's plugin for vite have the condition
+ * `worker`. Bundlers that were given `workerd` alone do not, and those with the condition `module` (vite, rollup) cannot
+ * even build it.
+ */
+function forWorkerd(compiled, embedded) {
+  return { worker: compiled, module: embedded, default: compiled }
+}
+
 /** The fields of package.json that follow from the tables. */
 export function packageFields() {
   const exports = {}
   for (const { name, source, file, workerd } of ENTRIES) {
     exports[name] = {
       types: `./dist/types/${source}.d.ts`,
-      ...(workerd === undefined ? {} : { workerd: `./dist/${workerd}.js` }),
+      ...(workerd === undefined ? {} : { workerd: forWorkerd(`./dist/${workerd}.js`, `./dist/${file}.js`) }),
       default: `./dist/${file}.js`,
     }
   }

@@ -48,7 +48,7 @@ async function withWebpack(entry, folder) {
   }
 }
 
-async function withVite(entry, folder) {
+async function withVite(entry, folder, conditions = ['browser', 'module']) {
   const warnings = []
   const warn = (message) => warnings.push(message)
   const ignore = () => {}
@@ -61,6 +61,7 @@ async function withVite(entry, folder) {
     root: folder,
     base: './',
     configFile: false,
+    resolve: { conditions },
     customLogger,
     logLevel: 'warn',
     build: {
@@ -71,5 +72,8 @@ async function withVite(entry, folder) {
   })
   return { file: join(folder, 'out', 'program.mjs'), warnings }
 }
+
+/** As for workerd, without a plugin that takes imports of WebAssembly. */
+export const viteForWorkerd = (entry, folder) => withVite(entry, folder, ['workerd', 'module'])
 
 export const BUNDLERS = { esbuild: withEsbuild, rollup: withRollup, webpack: withWebpack, vite: withVite }

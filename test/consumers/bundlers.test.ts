@@ -5,28 +5,36 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EXPECTED, node } from '../package/run.ts'
+import {
+  ALLOWS_WASM,
+  FORBIDS_WASM,
+  hasChromium,
+  modulePage,
+  visit,
+  WITHOUT_SIMD,
+} from '../support/chromium.ts'
 
 type Bundler = (entry: string, folder: string) => Promise<{ file: string; warnings: string[] }>
 
-const { BUNDLERS } = (await import(pathToFileURL(join(import.meta.dirname, 'bundlers.mjs')).href)) as {
-  BUNDLERS: Readonly<Record<string, Bundler>>
-}
+const { BUNDLERS, viteForWorkerd } = (await import(
+  pathToFileURL(join(import.meta.dirname, 'bundlers.mjs')).href
+)) as { BUNDLERS: Readonly<Record<string, Bundler>>; viteForWorkerd: Bundler }
 const FIXTURES = join(import.meta.dirname, 'fixtures')
 const DIST = join(import.meta.dirname, 'node_modules/wamp-codec/dist')
-const SCALAR = 'kernel-core-scalar.wasm'
+const KERNELS = ['kernel-core-scalar.js', 'kernel-core-scalar.wasm']
 
-/** They find the scalar kernel by themselves, and put it beside the bundle. */
+/** They find the kernels for other engines by themselves, and put them beside the bundle. */
 const EMITTING: readonly string[] = ['webpack', 'vite']
 
-describe.each(Object.entries(BUNDLERS))('%s', (name, bundle) => {
-  let folder: string
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), `wamp-codec-${name}-`))
-  })
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wamp-codec-bundlers-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+describe.each(Object.entries(BUNDLERS))('%s', (name, bundle) => {
   test('bundles without a warning, and the bundle does what the package does', async () => {
-    const { file, warnings } = await bundle(join(FIXTURES, 'program.mjs'), join(folder, 'program'))
+    const { file, warnings } = await bundle(join(FIXTURES, 'program.mjs'), join(folder, name, 'program'))
     expect(warnings).toEqual([])
     expect(JSON.parse(await node(folder, file))).toEqual({
       root: EXPECTED,
@@ -36,14 +44,33 @@ describe.each(Object.entries(BUNDLERS))('%s', (name, bundle) => {
     })
   })
 
-  test('makes a bundle that loads the scalar kernel where the engine has no SIMD', async () => {
-    const { file, warnings } = await bundle(join(FIXTURES, 'scalar.mjs'), join(folder, 'scalar'))
+  test('makes a page that works in Chromium with SIMD, without it, and without WebAssembly', async () => {
+    const { file, warnings } = await bundle(join(FIXTURES, 'page.mjs'), join(folder, name, 'page'))
     expect(warnings).toEqual([])
-    const written = readdirSync(join(folder, 'scalar'), { recursive: true, encoding: 'utf8' })
-    expect(written.some((path) => path.endsWith('.wasm'))).toBe(EMITTING.includes(name))
-    // docs/installing.md: others are given the file.
-    if (!EMITTING.includes(name)) copyFileSync(join(DIST, SCALAR), join(dirname(file), SCALAR))
-    const preload = pathToFileURL(join(FIXTURES, 'no-simd.mjs')).href
-    expect(JSON.parse(await node(folder, '--import', preload, file))).toEqual(EXPECTED)
+    const written = readdirSync(join(folder, name, 'page'), { recursive: true, encoding: 'utf8' })
+    const emitted = written.filter((path) => /\.(wasm|js)$/.test(path) && !/\bnode_modules\b/.test(path))
+    expect(emitted.length).toBe(EMITTING.includes(name) ? KERNELS.length : 0)
+    // docs/installing.md: others are given the files.
+    if (!EMITTING.includes(name)) {
+      for (const kernel of KERNELS) copyFileSync(join(DIST, kernel), join(dirname(file), kernel))
+    }
+    if (!hasChromium()) return
+    const page = { html: modulePage('/program.mjs'), fileOf: (path: string) => join(dirname(file), path) }
+    const [simd, scalar, javascript] = [
+      await visit({ ...page, scripts: ALLOWS_WASM }),
+      await visit({ ...page, scripts: ALLOWS_WASM, engine: WITHOUT_SIMD }),
+      await visit({ ...page, scripts: FORBIDS_WASM }),
+    ]
+    expect([simd.report, scalar.report, javascript.report]).toEqual([EXPECTED, EXPECTED, EXPECTED])
+    const endings = [simd, scalar, javascript].map(({ paths }) =>
+      paths.map((path) => path.replace(/.*\./, '')),
+    )
+    expect(endings).toEqual([['mjs'], ['mjs', 'wasm'], ['mjs', 'js']])
   })
+})
+
+test('vite builds with the condition workerd, and the kernel as JavaScript runs there', async () => {
+  const { file, warnings } = await viteForWorkerd(join(FIXTURES, 'workerd.mjs'), join(folder, 'workerd'))
+  expect(warnings).toEqual([])
+  expect(JSON.parse(await node(folder, file))).toEqual(EXPECTED)
 })

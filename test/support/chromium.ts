@@ -90,7 +90,7 @@ export async function visit({ html, fileOf, scripts, engine }: Visit): Promise<V
       response.setHeader('Content-Type', 'text/html').end(html)
       return
     }
-    paths.push(path)
+    if (path !== '/favicon.ico') paths.push(path)
     const file = fileOf(path)
     if (file === null || !existsSync(file)) response.writeHead(404).end()
     else response.setHeader('Content-Type', TYPES[extname(file)] ?? '').end(readFileSync(file))
