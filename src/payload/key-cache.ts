@@ -24,7 +24,7 @@ const NO_WORDS = new Int32Array(0)
 /** A key and its bytes. */
 export class KnownKey {
   declare readonly key: string
-  /** The bytes in the order of the machine, filled up to whole words. */
+  /** The bytes as little-endian words, the last one filled up. */
   declare readonly words: Int32Array
   declare readonly byteLength: number
   /** The key that came after this one the last time. */
@@ -54,7 +54,7 @@ export function knownKey(key: string, encode: (out: Output) => void): KnownKey {
 
 function knownBytes(key: string, bytes: Uint8Array): KnownKey {
   const words = new Int32Array((bytes.length + 3) >> 2)
-  new Uint8Array(words.buffer).set(bytes)
+  for (const [i, byte] of bytes.entries()) words[i >> 2]! |= byte << (8 * (i & 3))
   return new KnownKey(key, words, bytes.length)
 }
 

@@ -130,7 +130,7 @@ export class MessageWriter {
     const { texts } = this.heads
     const known = texts.find(value, texts.root)
     if (known !== null) {
-      out.words(known.words, known.byteLength)
+      out.exactWords(known.words, known.byteLength)
       return
     }
     if (!isWellFormed(value)) throw surrogateError(path, this.format.name)
