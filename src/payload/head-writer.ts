@@ -2,6 +2,7 @@
  * What a list format needs to write the head of a message around a payload: lists, ids, texts and dictionaries. Each
  * format has one, in its `write.ts`, for messages and for the envelopes of the fan-out.
  */
+import type { KeyCache } from './key-cache.ts'
 import type { Output } from './output.ts'
 
 /** Writes the heads of one format. */
@@ -14,8 +15,9 @@ export interface HeadWriter {
   /** An integer from 0 to 2^53, never as a float. */
   id(out: Output, value: number): void
   null(out: Output): void
-  /** Well-formed text. */
-  text(out: Output, value: string): void
+  scalar(out: Output, value: boolean | number): void
+  /** Well-formed texts that come again and again, as URIs do. */
+  readonly texts: KeyCache
   /** Bytes that will not change. */
   bytes(out: Output, value: Uint8Array): void
   /** Begins a dictionary of so many entries. */

@@ -6,7 +6,7 @@
  * Nothing here is ever part of a result: a wrong guess costs time only.
  */
 import { isWellFormed } from './encode-value.ts'
-import type { Output } from './output.ts'
+import { acquireOutput, type Output, releaseOutput } from './output.ts'
 
 /** Keys of one format. All are forgotten when there are more: applications have hundreds, or no end of them. */
 const MOST_KEYS = 4096
@@ -24,7 +24,7 @@ const NO_WORDS = new Int32Array(0)
 /** A key and its bytes. */
 export class KnownKey {
   declare readonly key: string
-  /** The bytes in the order of the machine, filled up to whole words. */
+  /** The bytes as little-endian words, the last one filled up. */
   declare readonly words: Int32Array
   declare readonly byteLength: number
   /** The key that came after this one the last time. */
@@ -41,7 +41,24 @@ export class KnownKey {
   }
 }
 
-/** The keys of one format. */
+/** A key and the bytes that `encode` writes for it. */
+export function knownKey(key: string, encode: (out: Output) => void): KnownKey {
+  const out = acquireOutput()
+  try {
+    encode(out)
+    return knownBytes(key, out.bytes.subarray(out.index(0), out.at))
+  } finally {
+    releaseOutput(out)
+  }
+}
+
+function knownBytes(key: string, bytes: Uint8Array): KnownKey {
+  const words = new Int32Array((bytes.length + 3) >> 2)
+  for (const [i, byte] of bytes.entries()) words[i >> 2]! |= byte << (8 * (i & 3))
+  return new KnownKey(key, words, bytes.length)
+}
+
+/** The keys of one format, or its texts that come again and again. */
 export class KeyCache {
   /** Stands for the outermost value: it has no key. */
   readonly root: KnownKey
@@ -107,10 +124,7 @@ export class KeyCache {
       this.#known.clear()
       this.root.inside = this.#args.inside = this.#kwargs.inside = null
     }
-    const bytes = out.bytes.subarray(out.index(start), out.at)
-    const words = new Int32Array((bytes.length + 3) >> 2)
-    new Uint8Array(words.buffer).set(bytes)
-    this.#known.set(key, new KnownKey(key, words, bytes.length))
+    this.#known.set(key, knownBytes(key, out.bytes.subarray(out.index(start), out.at)))
   }
 
   #look(key: string, before: KnownKey): KnownKey | null {

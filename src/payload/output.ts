@@ -38,9 +38,6 @@ const GUESSED_TEXT = 1024
 /** How many unused writers the pool keeps: more than nested getters that encode will ever need. */
 const POOLED_OUTPUTS = 4
 
-/** Whether this machine is little-endian, as nearly all are. */
-const IS_LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
-
 const NOTHING = new Uint8Array(0)
 
 /** Before the first value. */
@@ -191,13 +188,24 @@ export class Output implements Nesting {
     return at - before
   }
 
-  /** Copies `count` bytes of whole words in the machine's order; the rest of the last word is written over later. */
+  /** Copies `count` bytes of little-endian words; the rest of the last word is written over later. */
   words(words: Int32Array, count: number): void {
     this.reserve(words.length * 4)
     const view = this.#view ?? this.#dataView()
     let { at } = this
-    for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i]!, IS_LITTLE)
+    for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i]!, true)
     this.at += count
+  }
+
+  /** The same where nothing may come later: not a byte is written behind them. */
+  exactWords(words: Int32Array, count: number): void {
+    this.reserve(count)
+    const view = this.#view ?? this.#dataView()
+    const whole = count >> 2
+    let { at } = this
+    for (let i = 0; i < whole; i++, at += 4) view.setInt32(at, words[i]!, true)
+    for (let rest = words[whole]!; at < this.at + count; rest >>= 8) this.bytes[at++] = rest
+    this.at = at
   }
 
   /** Writes text that the caller knows to be ASCII: one byte a character. */

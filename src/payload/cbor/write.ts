@@ -43,6 +43,8 @@ const POSITIVE_BIGNUM_TAG = 0xc2
 const NEGATIVE_BIGNUM_TAG = 0xc3
 
 const KEYS = /* @__PURE__ */ new KeyCache(writeText)
+/** URIs. */
+const TEXTS = /* @__PURE__ */ new KeyCache(writeText)
 const owns = Object.prototype.hasOwnProperty
 
 const VALUES: ValueWriter = {
@@ -67,7 +69,8 @@ export const CBOR_HEADS: HeadWriter = {
   closeList() {},
   id: (out, value) => writeHead(out, UNSIGNED, value),
   null: writeNull,
-  text: writeText,
+  scalar: writeScalar,
+  texts: TEXTS,
   bytes(out, value) {
     writeHead(out, BYTES, value.length)
     out.splice(value)
@@ -106,6 +109,12 @@ function write(out: Output, value: unknown, near: KnownKey, levels: number): boo
   return true
 }
 
+/** Writes a finite number or a boolean. */
+function writeScalar(out: Output, value: boolean | number): void {
+  if (typeof value === 'number') writeNumber(out, value)
+  else out.u8(value ? TRUE : FALSE)
+}
+
 function writeNull(out: Output): void {
   out.u8(NULL)
 }
@@ -131,11 +140,25 @@ function writeHead(out: Output, major: number, argument: number): void {
   }
 }
 
+/** There is room for nine bytes. */
 function writeLongHead(out: Output, major: number, argument: number): void {
-  const isWide = argument >= 0x1_0000_0000
-  out.u8(major | (isWide ? 27 : 26))
-  if (isWide) out.u32(Math.floor(argument / 0x1_0000_0000))
-  out.u32(argument % 0x1_0000_0000)
+  const { bytes } = out
+  let { at } = out
+  const high = Math.floor(argument / 0x1_0000_0000)
+  bytes[at++] = major | (high > 0 ? 27 : 26)
+  if (high > 0) {
+    bytes[at] = 0
+    bytes[at + 1] = high >> 16
+    bytes[at + 2] = high >> 8
+    bytes[at + 3] = high
+    at += 4
+  }
+  const low = argument >>> 0
+  bytes[at] = low >>> 24
+  bytes[at + 1] = low >>> 16
+  bytes[at + 2] = low >>> 8
+  bytes[at + 3] = low
+  out.at = at + 4
 }
 
 function headBytes(argument: number): number {

@@ -48,6 +48,8 @@ const CLOSE_MAP = 0x7d
 
 /** Keys with a comma in front, quotes and colon. */
 const KEYS = /* @__PURE__ */ new KeyCache((out, key) => writeKey(out, key, false))
+/** URIs. */
+const TEXTS = /* @__PURE__ */ new KeyCache(writeText)
 const owns = Object.prototype.hasOwnProperty
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
@@ -76,7 +78,8 @@ export const JSON_HEADS: HeadWriter = {
   closeList: (out) => out.u8(CLOSE_LIST),
   id: writeFinite,
   null: writeNull,
-  text: writeText,
+  scalar: writeScalar,
+  texts: TEXTS,
   bytes: writeBytes,
   dict() {},
   key: writeKey,
@@ -110,6 +113,12 @@ function write(out: Output, value: unknown, near: KnownKey, levels: number): boo
   else if (isPlainObject(value)) writeObject(out, value, near, levels)
   else return false
   return true
+}
+
+/** Writes a finite number or a boolean. */
+function writeScalar(out: Output, value: boolean | number): void {
+  if (typeof value === 'number') writeFinite(out, value)
+  else out.ascii(value ? 'true' : 'false')
 }
 
 function writeNull(out: Output): void {

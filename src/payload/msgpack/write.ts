@@ -51,6 +51,8 @@ const ARRAY_16 = 0xdc
 const MAP_16 = 0xde
 
 const KEYS = /* @__PURE__ */ new KeyCache(writeText)
+/** URIs. */
+const TEXTS = /* @__PURE__ */ new KeyCache(writeText)
 const owns = Object.prototype.hasOwnProperty
 
 const VALUES: ValueWriter = {
@@ -75,7 +77,8 @@ export const MSGPACK_HEADS: HeadWriter = {
   closeList() {},
   id: writeInteger,
   null: writeNull,
-  text: writeText,
+  scalar: writeScalar,
+  texts: TEXTS,
   bytes(out, value) {
     writeSized(out, BYTES_8, value.length)
     out.splice(value)
@@ -114,6 +117,12 @@ function write(out: Output, value: unknown, near: KnownKey, levels: number): boo
   return true
 }
 
+/** Writes a finite number or a boolean. */
+function writeScalar(out: Output, value: boolean | number): void {
+  if (typeof value === 'number') writeNumber(out, value)
+  else out.u8(value ? TRUE : FALSE)
+}
+
 function writeNull(out: Output): void {
   out.u8(NULL)
 }
@@ -126,44 +135,62 @@ function writeNumber(out: Output, value: number): void {
 }
 
 function writeInteger(out: Output, value: number): void {
+  out.reserve(9)
+  const { bytes, at } = out
   if (value >= 0) {
     if (value < 0x80) {
-      out.u8(value)
+      bytes[at] = value
+      out.at = at + 1
     } else if (value < 0x100) {
-      out.u8(UINT_8)
-      out.u8(value)
+      bytes[at] = UINT_8
+      bytes[at + 1] = value
+      out.at = at + 2
     } else if (value < 0x1_0000) {
-      out.u8(UINT_16)
-      out.u16(value)
-    } else if (value < 0x1_0000_0000) {
-      out.u8(UINT_32)
-      out.u32(value)
+      bytes[at] = UINT_16
+      bytes[at + 1] = value >> 8
+      bytes[at + 2] = value
+      out.at = at + 3
     } else {
-      out.u8(UINT_64)
-      writeWide(out, value)
+      const isWide = value >= 0x1_0000_0000
+      writeLong(out, isWide ? UINT_64 : UINT_32, value, isWide)
     }
   } else if (value >= -0x20) {
-    out.u8(value & 0xff)
+    bytes[at] = value
+    out.at = at + 1
   } else if (value >= -0x80) {
-    out.u8(INT_8)
-    out.u8(value & 0xff)
+    bytes[at] = INT_8
+    bytes[at + 1] = value
+    out.at = at + 2
   } else if (value >= -0x8000) {
-    out.u8(INT_16)
-    out.u16(value & 0xffff)
-  } else if (value >= -0x8000_0000) {
-    out.u8(INT_32)
-    out.u32(value >>> 0)
+    bytes[at] = INT_16
+    bytes[at + 1] = value >> 8
+    bytes[at + 2] = value
+    out.at = at + 3
   } else {
-    out.u8(INT_64)
-    writeWide(out, value)
+    const isWide = value < -0x8000_0000
+    writeLong(out, isWide ? INT_64 : INT_32, value, isWide)
   }
 }
 
-/** 64 bits of an exact integer; floor makes the upper half of a negative one two's complement. */
-function writeWide(out: Output, value: number): void {
-  const high = Math.floor(value / 0x1_0000_0000)
-  out.u32(high >>> 0)
-  out.u32(value - high * 0x1_0000_0000)
+/** An exact integer in two's complement: `floor` makes the upper half of a negative one. There is room for nine bytes. */
+function writeLong(out: Output, code: number, value: number, isWide: boolean): void {
+  const { bytes } = out
+  let { at } = out
+  bytes[at++] = code
+  if (isWide) {
+    const high = Math.floor(value / 0x1_0000_0000)
+    bytes[at] = high >> 24
+    bytes[at + 1] = high >> 16
+    bytes[at + 2] = high >> 8
+    bytes[at + 3] = high
+    at += 4
+  }
+  const low = value >>> 0
+  bytes[at] = low >>> 24
+  bytes[at + 1] = low >>> 16
+  bytes[at + 2] = low >>> 8
+  bytes[at + 3] = low
+  out.at = at + 4
 }
 
 function writeFloat(out: Output, value: number): void {

@@ -106,7 +106,8 @@ function headsOf(dialect: Dialect): HeadWriter {
     closeList: (out) => out.u8(CLOSE_ARRAY),
     id: (out, value) => writeInteger(out, value, isLittle),
     null: writeNull,
-    text: (out, value) => writeText(out, value, isLittle),
+    scalar: (out, value) => writeScalar(out, value, dialect),
+    texts: new KeyCache((out, text) => writeText(out, text, isLittle)),
     bytes(out, value) {
       writeBytesHead(out, value.length, dialect)
       out.splice(value)
@@ -160,6 +161,11 @@ function write(out: Output, value: unknown, near: KnownKey, levels: number, dial
   else if (isPlainObject(value)) writeObject(out, value, near, levels, dialect)
   else return false
   return true
+}
+
+function writeScalar(out: Output, value: boolean | number, dialect: Dialect): void {
+  if (typeof value === 'number') writeNumber(out, value, dialect)
+  else out.u8(value ? TRUE : FALSE)
 }
 
 function writeNull(out: Output): void {
