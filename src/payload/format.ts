@@ -21,7 +21,7 @@ import { viewEncoded } from './view-encoded.ts'
 import type { ViewSource } from './view-source.ts'
 
 /**
- * The formats of payload values. `ubjson` is its dialect BJData, draft 2; `ubjson-draft12` the older one. `flexbuffers`
+ * The formats of payload values. `ubjson` is its dialect BJData (docs/serializers.md); `ubjson-draft12` the older one. `flexbuffers`
  * is for payloads only: it has no serializer.
  */
 export type PayloadFormatName = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12' | 'flexbuffers'
