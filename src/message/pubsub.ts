@@ -31,7 +31,7 @@ export class Publish extends DataMessage {
   /** @internal */ declare _request: number
   /** @internal */ declare _topic: string
   /** @internal */ declare _topicRef: number
-  /** Whether the broker answers with PUBLISHED. Key `acknowledge`. */
+  /** Whether the broker answers with PUBLISHED; absent means it does not. Key `acknowledge`. */
   declare acknowledge: boolean | null
   /** Whether the publisher is left out; absent means it is. Key `exclude_me`. */
   declare exclude_me: boolean | null
@@ -47,11 +47,11 @@ export class Publish extends DataMessage {
   declare eligible_authid: string[] | null
   /** The only authentication roles that may get the event. Key `eligible_authrole`. */
   declare eligible_authrole: string[] | null
-  /** Whether the broker keeps the event for later subscribers. Key `retain`. */
+  /** Whether the broker keeps the event for later subscribers; absent means it does not. Key `retain`. */
   declare retain: boolean | null
   /** A hash that identifies the transaction which the application makes. Key `transaction_hash`. */
   declare transaction_hash: string | null
-  /** Whether the router may tell who the sender is. Key `disclose_me`. */
+  /** Whether the router may tell who the sender is; absent means it may not. Key `disclose_me`. */
   declare disclose_me: boolean | null
   /** The key that selects a shard. Key `rkey`. */
   declare rkey: string | null
@@ -172,7 +172,7 @@ export class Subscribe extends ControlMessage {
   /** @internal */ declare _topicRef: number
   /** How the URI matches: `exact`, `prefix` or `wildcard`; absent means exact. Key `match`. */
   declare match: Match
-  /** Whether the broker sends the event that it has kept. Key `get_retained`. */
+  /** Whether the broker sends the event that it has kept; absent means it does not. Key `get_retained`. */
   declare get_retained: boolean | null
   /** The key that selects a shard. Key `nkey`. */
   declare nkey: string | null

@@ -30,7 +30,7 @@ export class Register extends ControlMessage {
   declare invoke: Invoke
   /** How many invocations may run at once, from 1. Key `concurrency`. */
   declare concurrency: number | null
-  /** Whether the registration replaces another one. Key `force_reregister`. */
+  /** Whether the registration replaces another one; absent means it does not. Key `force_reregister`. */
   declare force_reregister: boolean | null
   /** Whether the callee asks for the caller's identity. Key `disclose_caller`. */
   declare disclose_caller: boolean | null

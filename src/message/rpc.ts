@@ -28,9 +28,9 @@ export class Call extends DataMessage {
   declare receive_progress: boolean | null
   /** A hash that identifies the transaction which the application makes. Key `transaction_hash`. */
   declare transaction_hash: string | null
-  /** Whether more follow: of results, or of invocations of one call. Key `progress`. */
+  /** Whether more follow, of results or of invocations of one call; absent means none. Key `progress`. */
   declare progress: boolean | null
-  /** Whether the router may tell who the sender is. Key `disclose_me`. */
+  /** Whether the router may tell who the sender is; absent means it may not. Key `disclose_me`. */
   declare disclose_me: boolean | null
   /** `partition` runs the call on all shards. Key `runmode`. */
   declare runmode: string | null
@@ -144,7 +144,7 @@ export class Result extends DataMessage {
   declare readonly type: 50
 
   /** @internal */ declare _request: number
-  /** Whether more follow: of results, or of invocations of one call. Key `progress`. */
+  /** Whether more follow, of results or of invocations of one call; absent means none. Key `progress`. */
   declare progress: boolean | null
   /** The session id of the callee. Key `callee`. */
   declare callee: number | null
@@ -239,7 +239,7 @@ export class Invocation extends DataMessage {
   declare procedure: string | null
   /** A hash that identifies the transaction which the application makes. Key `transaction_hash`. */
   declare transaction_hash: string | null
-  /** Whether more follow: of results, or of invocations of one call. Key `progress`. */
+  /** Whether more follow, of results or of invocations of one call; absent means none. Key `progress`. */
   declare progress: boolean | null
   /** How far the router trusts the sender, from 0. Key `trustlevel`. */
   declare trustlevel: number | null
@@ -370,7 +370,7 @@ export class Yield extends DataMessage {
   declare readonly type: 70
 
   /** @internal */ declare _request: number
-  /** Whether more follow: of results, or of invocations of one call. Key `progress`. */
+  /** Whether more follow, of results or of invocations of one call; absent means none. Key `progress`. */
   declare progress: boolean | null
   /** The session id of the callee. Key `callee`. */
   declare callee: number | null

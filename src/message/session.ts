@@ -29,7 +29,7 @@ export class Hello extends Message {
   declare readonly type: 1
 
   /** @internal */ declare _realm: string | null
-  /** The roles, each with its features: `{ caller: { features: { call_timeout: true } } }`. Key `roles`. */
+  /** The roles, at least one, each with its features: `{ caller: { features: { call_timeout: true } } }`. Key `roles`. */
   declare roles: ClientRoles
   /** The authentication methods that the client offers, best first. Key `authmethods`. */
   declare authmethods: string[] | null
@@ -107,7 +107,7 @@ export class Welcome extends Message {
   declare resume_token: string | null
   /** The software at the other end, for people. Key `agent`. */
   declare agent: string | null
-  /** The roles, each with its features: `{ caller: { features: { call_timeout: true } } }`. Key `roles`. */
+  /** The roles, at least one, each with its features: `{ caller: { features: { call_timeout: true } } }`. Key `roles`. */
   declare roles: RouterRoles
 
   /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */

@@ -195,8 +195,8 @@ export class Serializer {
   }
 
   /**
-   * Reads the head of the one message of a frame into `out`, whose layout is in head-record.ts, and returns its type
-   * code. Makes no object and keeps nothing of the frame; the payload is not checked, nor what `decode` checks beyond
+   * Reads the head of the one message of a frame into `out`, at the places HEAD_REQUEST and so on (docs/router.md), and
+   * returns its type code. Makes no object and keeps nothing of the frame; the payload is not checked, nor what `decode` checks beyond
    * the form of the head. Throws ProtocolError, or RangeError when `out` is too short.
    */
   scanInto(frame: Frame, out: HeadRecord): number {

@@ -53,8 +53,18 @@ export interface WebSocketServerOptions extends WebSocketOptions, ServerOptions 
 
 /** Options of `connectWebSocket`. */
 export interface WebSocketClientOptions extends WebSocketOptions {
-  /** Further options of the constructor of `ws`: those of a request, such as `headers`, `ca` and `agent`, and of redirects. */
-  ws?: (RequestOptions & { origin?: string; followRedirects?: boolean; maxRedirects?: number }) | undefined
+  /** Further options of the constructor of `ws`: `headers`, `origin`, `ca`, `agent`. Default: none. */
+  ws?: WebSocketRequestOptions | undefined
+}
+
+/** What the constructor of `ws` takes beside what this module decides: the options of an HTTPS request, and these. */
+export interface WebSocketRequestOptions extends RequestOptions {
+  /** The header `Origin`. Default: none. */
+  origin?: string | undefined
+  /** Whether redirects are followed. Default false. */
+  followRedirects?: boolean | undefined
+  /** How many of them. Default 10. */
+  maxRedirects?: number | undefined
 }
 
 /** Characters of a refusal that its error shows. */
