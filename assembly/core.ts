@@ -8,7 +8,7 @@ import { scan } from './scan'
 import { makeTape } from './tape'
 import { SHAPES } from './tape/shapes'
 import { room, TAPE_RECORD } from './tape/words'
-import { intern } from './uri-table'
+import { ENTRIES, intern } from './uri-table'
 
 export { check, find, input, makeTape, reserve, scan, scratch }
 
@@ -30,6 +30,11 @@ export function seed(value: u32): void {
 /** Number of the URI in the first `length` bytes of the input window, -1 without one; see uri-table.ts. */
 export function internUri(length: u32, isPinned: bool): i32 {
   return isInWindow(0, length) ? intern(input(), length, isPinned) : -1
+}
+
+/** Address of the entries of the URI table. */
+export function uriEntries(): usize {
+  return ENTRIES
 }
 
 /** Address of what a tape says about itself. */

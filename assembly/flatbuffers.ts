@@ -154,6 +154,36 @@ export function scanFlatBuffers(
   return putOutcome()
 }
 
+/**
+ * Checks args and kwargs, each that has bytes, of a frame whose envelope the façade has read: their bytes stand in the
+ * input window at `args` and `kwargs` bytes from its start. Returns the status; of the record count the spans, the flags
+ * and RECORD_WIDE_TEXTS.
+ */
+export function checkArgs(
+  args: usize,
+  argsLength: usize,
+  kwargs: usize,
+  kwargsLength: usize,
+  payloadFormat: i32,
+  maxDepth: i32,
+  maxNodes: i32,
+  maxBigIntBytes: u32,
+): i32 {
+  if (!isCall(args, argsLength, payloadFormat, maxDepth)) return BAD_RANGE
+  if (!isCall(kwargs, kwargsLength, payloadFormat, maxDepth)) return BAD_RANGE
+  flags = 0
+  frame = input()
+  payloadStart = payloadEnd = frame
+  argsStart = frame + args
+  argsEnd = argsStart + argsLength
+  kwargsStart = frame + kwargs
+  kwargsEnd = kwargsStart + kwargsLength
+  status.begin(maxDepth, maxNodes, maxBigIntBytes)
+  clearRecord(frame)
+  application(payloadFormat)
+  return putOutcome()
+}
+
 /** The root table: the union of messages. Returns the address of the message's table, 0 when something is wrong. */
 function root(): usize {
   if (end - frame < MIN_BYTES) return status.fail(TRUNCATED, end)

@@ -1,6 +1,6 @@
 /** The exports of the kernel that has every format. */
 
 export * from './core'
-export { scanFlatBuffers } from './flatbuffers'
+export { checkArgs, scanFlatBuffers } from './flatbuffers'
 export { scanTranscoding } from './scan-transcode'
 export { transcode } from './transcode'

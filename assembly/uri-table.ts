@@ -6,7 +6,14 @@
  * not seen since the last sweep. A number is a place and a generation, and a place that is given to another URI gets
  * the next generation: a number that was given out once never means another URI.
  */
-import { URI_PLACES } from './abi'
+import {
+  INTERNED_BYTES,
+  INTERNED_NUMBER,
+  INTERNED_PATTERNS,
+  INTERNED_SEEN,
+  INTERNED_STATE,
+  URI_PLACES,
+} from './abi'
 import { hashText } from './keys'
 import { sameBytes } from './text'
 import { classify } from './uri'
@@ -18,16 +25,17 @@ const SLOTS: u32 = 4096
 /** Slot -> place + 1; 0 is empty. */
 const TABLE: usize = memory.data(4096 * 2, 16)
 
-// Place -> an entry of twelve bytes. Of a free place only the number is kept, and TEXT is the next free place.
-const ENTRIES: usize = memory.data(2048 * 12, 16)
+// Place -> an entry, which the façade looks at (src/kernel/uri-lookup.ts). Of a free place only the number is kept, and
+// TEXT is the next free place.
+export const ENTRIES: usize = memory.data(2048 * 12, 16)
 const TEXT: usize = 0 //     address in the arena
 const LENGTH: usize = 4 //   one byte
-const PATTERNS: usize = 5 // one byte
-const STATE: usize = 6 //    one byte: SEEN, PINNED
-const NUMBER: usize = 8 //   place and generation: what `intern` returns
+const PATTERNS: usize = <usize>INTERNED_PATTERNS
+const STATE: usize = <usize>INTERNED_STATE //   SEEN, PINNED
+const NUMBER: usize = <usize>INTERNED_NUMBER // place and generation: what `intern` returns
 
 /** Seen since the last sweep. */
-const SEEN: u32 = 1
+const SEEN: u32 = <u32>INTERNED_SEEN
 /** The application knows it: no sweep forgets it. */
 const PINNED: u32 = 2
 
@@ -98,7 +106,7 @@ function slotOf(p: usize, length: u32): u32 {
 }
 
 function entryOf(place: u32): usize {
-  return ENTRIES + (place & (PLACES - 1)) * 12
+  return ENTRIES + (place & (PLACES - 1)) * INTERNED_BYTES
 }
 
 /** Bytes of the arena that a text takes. */

@@ -1,5 +1,6 @@
 /** The command line of the bench. */
 import { parseArgs } from 'node:util'
+import { SETS } from './sets.mjs'
 
 /** Changing it changes every message; results are only compared within one seed. */
 export const DEFAULT_SEED = 20_261_122
@@ -10,12 +11,15 @@ export const USAGE = `npm run bench -- [filter...] [options]
   --quick           a fifth of the time, for a first look
   --list            the names of the cases, with their targets
   --seed N          other messages, drawn the same way
-  --fresh           a new Buffer object for every frame
+  --reused          the same Buffer objects again, instead of new ones for every frame
+  --set named       about 120 cases that say the most, instead of all
   --json FILE       the result as data, for --compare and the report
   --markdown FILE   the result as a page
   --html FILE       the result as a page with plots, in one file
   --compare FILE    what changed since that --json FILE
-  --help`
+  --help
+
+In front of these, \`--node 20\`, \`24\` (default) or \`26\` is the Node.js in which all of it runs.`
 
 /** Options and filters. Throws TypeError for an unknown option and RangeError for a value that is out of range. */
 export function readArguments(args) {
@@ -25,9 +29,10 @@ export function readArguments(args) {
     options: {
       quick: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
-      fresh: { type: 'boolean', default: false },
+      reused: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       seed: { type: 'string', default: String(DEFAULT_SEED) },
+      set: { type: 'string', default: 'all' },
       json: { type: 'string' },
       markdown: { type: 'string' },
       html: { type: 'string' },
@@ -36,12 +41,16 @@ export function readArguments(args) {
   })
   const seed = Number(values.seed)
   if (!Number.isSafeInteger(seed)) throw new RangeError(`--seed is an integer, got ${values.seed}`)
+  if (!(values.set in SETS)) throw new RangeError(`--set is one of ${Object.keys(SETS)}, got ${values.set}`)
   return { ...values, seed, filters: positionals }
 }
 
-/** The cases whose name fits all filters; `a,b` fits what has a or b in it. Throws RangeError when there is none. */
-export function select(cases, filters) {
-  const selected = cases.filter(({ name }) => filters.every((filter) => fits(name, filter)))
+/**
+ * The cases of a set whose name fits all filters; `a,b` fits what has a or b in it. Throws RangeError when there is none.
+ */
+export function select(cases, filters, set = 'all') {
+  const isIn = SETS[set]
+  const selected = cases.filter(({ name }) => isIn(name) && filters.every((filter) => fits(name, filter)))
   if (selected.length === 0) throw new RangeError(`no case has ${filters.join(' and ')} in its name`)
   return selected
 }

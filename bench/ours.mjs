@@ -6,6 +6,18 @@ export const EAGER = wamp.createCodec({ cache: false })
 export const DEFERRED = wamp.createCodec({ cache: false, payloadValidation: 'deferred' })
 export { wamp }
 
+/** Makes values while it checks a frame; `null` for a package before that option. */
+export const AT_DECODE = atDecode()
+
+function atDecode() {
+  try {
+    return wamp.createCodec({ cache: false, payloadValues: 'at-decode' })
+  } catch (error) {
+    if (!error.message.includes('unknown option payloadValues')) throw error
+    return null
+  }
+}
+
 /** Names of the contract start with one of these, or with an export of the package. */
 const ROOTS = {
   ...wamp,

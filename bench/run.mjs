@@ -25,7 +25,7 @@ const args = process.argv.slice(2)
 const options = readArguments(args)
 if (options.help) console.log(USAGE)
 else {
-  const cases = select(casesOf(options.seed), options.filters)
+  const cases = select(casesOf(options.seed), options.filters, options.set)
   if (options.list) list(cases)
   else await bench(cases)
 }
@@ -64,7 +64,7 @@ async function runAll(cases) {
   const rows = []
   for (const each of cases) {
     progress.show(rows.length, each.name)
-    const row = await runCase(each, options.quick ? BUDGETS.quick : BUDGETS.full, options.fresh)
+    const row = await runCase(each, options.quick ? BUDGETS.quick : BUDGETS.full, options.reused)
     rows.push(row)
     progress.clear()
     console.log(lineOf(cellsOf(row)))

@@ -1,7 +1,8 @@
 /**
  * `node bench/write-readme.mjs [--check]`: writes what the documents say about speed from the newest result in
  * bench/results: the marked parts of README.md and docs/performance.md, and docs/performance.svg. With `--check` it
- * writes nothing and fails when one of them is not up to date; a test does that.
+ * writes nothing and fails when one of them is not up to date; a test does that. Results of a set or of a quick run have
+ * more than a date in their names, and do not count.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { figuresOf, librariesOf } from './report/figures.mjs'
@@ -14,10 +15,10 @@ const END = '<!-- bench: end -->'
 const RESULTS = new URL('./results/', import.meta.url)
 
 const newest = readdirSync(RESULTS)
-  .filter((name) => name.endsWith('.json'))
+  .filter((name) => /^[\d-]+\.json$/.test(name))
   .sort()
   .at(-1)
-if (newest === undefined) throw new Error('no result in bench/results')
+if (newest === undefined) throw new Error('no full result in bench/results')
 const result = JSON.parse(readFileSync(new URL(newest, RESULTS), 'utf8'))
 const figures = figuresOf(result)
 const { node, date } = result.facts

@@ -3,7 +3,7 @@
  * all in one folder, so that `new URL('./kernel...wasm', import.meta.url)` is right in every one of them.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { basename, relative, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { bundled, COMMAND, ENTRIES } from './entries.mjs'
 import { immutable } from './immutable.mjs'
@@ -13,6 +13,9 @@ import { pure } from './pure.mjs'
 
 const SOURCES = resolve('src')
 
+/** Modules of numbers, which are put in place of their names. */
+const NUMBERS = ['src/kernel/abi.ts', 'src/message/flatbuffers-codes.ts']
+
 /** Sources whose text is of no use in a debugger, and is longer than all others together. */
 const EMBEDDED = /\/generated\/kernel(-core)?\.ts$/
 
@@ -20,10 +23,12 @@ const EMBEDDED = /\/generated\/kernel(-core)?\.ts$/
 export const modules = {
   name: 'modules of src',
   setup({ onResolve, onLoad }) {
-    const constants = constantsOf(readFileSync('src/kernel/abi.ts', 'utf8'))
+    const numbers = NUMBERS.map((file) => [basename(file), constantsOf(readFileSync(file, 'utf8'))])
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const name = relative(SOURCES, path).replaceAll('\\', '/')
-      const text = inlineOwn(name, inlineConstants(name, readFileSync(path, 'utf8'), constants))
+      let text = readFileSync(path, 'utf8')
+      for (const [from, constants] of numbers) text = inlineConstants(name, text, constants, from)
+      text = inlineOwn(name, text)
       const module = name === `${COMMAND.source}.ts` ? text : pure(name, text)
       const neighbours = bundled().find(({ source }) => `${source}.ts` === name)?.with ?? []
       const imports = neighbours.map((neighbour) => `\nimport 'with:${neighbour}'`)

@@ -1,7 +1,7 @@
 /** The kernels: file, target of asconfig.json, entry of assembly/, and the bytes that it may have. */
 export const KERNELS = [
-  { name: 'kernel-simd', target: 'simd', entry: 'index', budget: 90_000 },
-  { name: 'kernel-scalar', target: 'scalar', entry: 'index', budget: 90_000 },
+  { name: 'kernel-simd', target: 'simd', entry: 'index', budget: 91_000 },
+  { name: 'kernel-scalar', target: 'scalar', entry: 'index', budget: 91_000 },
   { name: 'kernel-core-simd', target: 'core-simd', entry: 'core', budget: 43_000 },
   { name: 'kernel-core-scalar', target: 'core-scalar', entry: 'core', budget: 43_000 },
 ]

@@ -7,6 +7,7 @@ import { flatBuffersTables } from './flatbuffers-tables.mjs'
 import { importTypeScript } from './import-typescript.mjs'
 
 const { TABLES } = await importTypeScript('src/message/tables.ts')
+const { CHECKED_MESSAGES } = await importTypeScript('src/message/rules.ts')
 const { ID_OPTIONS, REQUEST_TYPES } = await importTypeScript('src/message/table.ts')
 const abi = await importTypeScript('src/kernel/abi.ts')
 
@@ -49,9 +50,6 @@ const WANT_OF_POSITION = {
 
 const PAYLOADS = ['none', 'args', 'any']
 
-/** Messages with rules across attributes: the façade looks at each of them, whatever its options are. */
-const RULED = ['HELLO', 'WELCOME', 'UNSUBSCRIBED', 'UNREGISTERED', 'SUBSCRIBE', 'REGISTER']
-
 const keys = [
   ...new Set(TABLES.flatMap(({ options }) => options.flatMap(({ key, attribute }) => [key, attribute]))),
 ]
@@ -80,7 +78,7 @@ const FORM_POSITIONS = 4
 const forms = TABLES.flatMap(({ name, positions, payload }) => [
   positions.length,
   PAYLOADS.indexOf(payload),
-  RULED.includes(name) ? 1 : 0,
+  CHECKED_MESSAGES.includes(name) ? 1 : 0,
   0,
   ...Array.from({ length: FORM_POSITIONS }, (_, i) =>
     i < positions.length ? WANT_OF_POSITION[positions[i].kind] : 0,

@@ -35,6 +35,17 @@ export function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** The error for the name of a serializer or format that is not among the known ones. */
+export function unknownId(
+  kind: string,
+  id: unknown,
+  known: readonly { readonly name: string }[],
+): RangeError {
+  return new RangeError(
+    `unknown ${kind} ${nameOf(id)}; known are ${known.map(({ name }) => name).join(', ')}`,
+  )
+}
+
 /** The error for a name that is not among the known ones. */
 export function unknownName(where: string, kind: string, name: string, known: Iterable<string>): TypeError {
   return new TypeError(`${where}: unknown ${kind} ${name}; known are ${[...known].join(', ')}`)

@@ -1,7 +1,7 @@
 /**
  * What a value is by its brand: the slots that a built-in class gives its objects. Subclasses have it, objects of
  * another realm too (a vm context, an iframe, jsdom); `Symbol.toStringTag` cannot feign it. `instanceof` sees neither
- * the realm nor the lie. Everybody may import this file; it imports nothing.
+ * the realm nor the lie. Any layer may import this file; it imports nothing.
  */
 
 type Getter<T> = (this: unknown) => T

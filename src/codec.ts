@@ -1,5 +1,5 @@
 /** The codec: policy and limits in one place, and the serializers that keep them. */
-import { checkOptions, isObject, nameOf, wrongArgument } from './arguments.ts'
+import { checkOptions, isObject, nameOf, unknownId, wrongArgument } from './arguments.ts'
 import { EncodeError } from './errors.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import { isKernel, kernelOf, type WasmModule, type WasmSource } from './kernel/load.ts'
@@ -172,7 +172,7 @@ export class Codec<
     const format = this.#edition.formats.find((known) => known.name === name)
     if (format !== undefined) codec = new FormatCodec(format, this.#receiver.kernel, this.#receiver.policy)
     else if (name === 'opaque' || name === 'flatbuffers') codec = BYTES_CODEC
-    else throw new RangeError(`unknown payload serializer ${name}`)
+    else throw unknownId('payload serializer', name, this.#edition.formats)
     this.#payloads.set(name, codec)
     return codec
   }
@@ -266,7 +266,7 @@ export class Codec<
     if (typeof id !== 'string') throw wrongArgument('peek', 'the id of a serializer', id)
     const { name, isBatched } = formatOf(id)
     const wire = this.#edition.wires.find((known) => known.name === name)
-    if (wire === undefined) throw new RangeError(`unknown serializer ${id}`)
+    if (wire === undefined) throw unknownId('serializer', id, this.#edition.wires)
     // The length of the first message stands before it in binary batches.
     return typeOf(wire.peek(bytesOf(frame), isBatched && wire.isBinary ? LENGTH_BYTES : 0))
   }

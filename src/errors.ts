@@ -1,6 +1,6 @@
 /**
  * Every error that wamp-codec throws for bytes, messages and values. Wrong use of our own API is a TypeError or
- * RangeError instead. Everybody may import this file; it imports nothing.
+ * RangeError instead. Any layer may import this file; it imports nothing.
  */
 
 /** The closed list of error codes. They are stable: programs may switch on them. */

@@ -1,6 +1,6 @@
 /**
  * Limits and policy of a codec: every option with its default and its reason. `createCodec` resolves what the
- * application gives once; all layers below read the result. Everybody may import this file; it imports nothing.
+ * application gives once; all layers below read the result. Any layer may import this file; it imports nothing.
  */
 
 /** Options of a codec: what it checks, how payload values are read and written, and its limits. */

@@ -7,6 +7,7 @@ import { WampCodecError } from './errors.ts'
 let encoder: TextEncoder | null = null
 let decoder: TextDecoder | null = null
 let strict: TextDecoder | null = null
+let single: TextDecoder | null = null
 
 /** Throws WampCodecError KERNEL_UNAVAILABLE where the runtime has none, as the others here do. */
 export function textEncoder(): TextEncoder {
@@ -26,6 +27,12 @@ export function textDecoder(): TextDecoder {
 export function strictDecoder(): TextDecoder {
   strict ??= new (coder('TextDecoder'))('utf-8', { fatal: true, ignoreBOM: true })
   return strict
+}
+
+/** One character for each byte. */
+export function singleDecoder(): TextDecoder {
+  single ??= new (coder('TextDecoder'))('latin1')
+  return single
 }
 
 function coder<N extends 'TextEncoder' | 'TextDecoder'>(name: N): (typeof globalThis)[N] {

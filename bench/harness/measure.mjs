@@ -16,12 +16,13 @@ const MAX_ROUNDS = 400
 const SATURATED = 0.05
 
 /**
- * How long a case is warmed up and measured, in milliseconds, and its fewest rounds. `processes` are the rounds of a
- * case whose contenders are processes of their own.
+ * How long a case is warmed up and measured, in milliseconds of the processor, so that code is as warm on a busy machine
+ * as on a quiet one, and its fewest rounds. `processes` are the rounds of a case whose contenders are processes of their
+ * own.
  */
 export const BUDGETS = {
   full: { warmUp: 400, measure: 1500, rounds: 12, processes: 7 },
-  quick: { warmUp: 100, measure: 250, rounds: 6, processes: 3 },
+  quick: { warmUp: 200, measure: 250, rounds: 6, processes: 3 },
 }
 
 /** The shortest sample, in nanoseconds: a thousand times what reading the clock takes. */
@@ -34,14 +35,14 @@ export const MIN_SAMPLE_NS = 50_000
 export async function measure(contenders, budget) {
   if (contenders[0].sample !== undefined) return measureProcesses(contenders, budget.processes)
   const samplers = contenders.map(samplerOf)
-  const warmUntil = performance.now() + budget.warmUp
+  const warmUntil = processorTime() + budget.warmUp
   do for (const { sample } of samplers) await sample()
-  while (performance.now() < warmUntil)
+  while (processorTime() < warmUntil)
   for (const { warnings } of samplers) warnings.length = 0
 
   const rounds = []
-  const until = performance.now() + budget.measure
-  const isEnough = () => rounds.length >= MAX_ROUNDS || performance.now() > until
+  const until = processorTime() + budget.measure
+  const isEnough = () => rounds.length >= MAX_ROUNDS || processorTime() > until
   while (rounds.length < budget.rounds + DISCARDED || !isEnough())
     rounds.push(await roundOf(samplers, rounds.length))
   rounds.splice(0, DISCARDED)
@@ -50,6 +51,12 @@ export async function measure(contenders, budget) {
     warnings.length > rounds.length * SATURATED ? [`${warnings.length} rounds, ${warnings[0]}`] : [],
   )
   return { rounds, lengths: samplers.map(({ length }) => length()), warnings }
+}
+
+/** Milliseconds of all processors that this process has used. */
+function processorTime() {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
 
 /** One number for every contender. */

@@ -6,16 +6,18 @@ import { inspect } from 'node:util'
  * gave into plain values; `proof` overrides what they must be.
  */
 export async function prove(name, { contenders, expected }) {
-  for (const { name: contender, run, read, inputs, quirk, proof } of contenders) {
+  for (const { name: contender, run, read, inputs, renew = same, quirk, proof } of contenders) {
     if (run === undefined) continue
     for (const [i, input] of inputs().entries()) {
-      const found = read(await run(input), i)
+      const found = read(await run(renew(input)), i)
       const path = difference(found, proof === undefined ? expected[i] : proof(i), quirk !== undefined)
       if (path !== null)
         throw new Error(`${name}: ${contender} computes something else for input ${i}: ${path}`)
     }
   }
 }
+
+const same = (input) => input
 
 /**
  * Where two values differ and how, as text; `null` when they are the same. All byte strings are alike, and the order of

@@ -5,12 +5,13 @@ let sink = null
 export const lastResult = () => sink
 
 /**
- * `call(n)` does n operations, each with the next input; `prepare(n)` stands before it and is not timed. With `isFresh`
- * it makes n new Buffers over the same bytes: a socket never gives the same Buffer twice.
+ * `call(n)` does n operations, each with the next input; `prepare(n)` stands before it and is not timed: it makes n new
+ * inputs, Buffers over the same bytes by default, because a socket never gives the same Buffer twice. A contender's own
+ * `renew` makes them of its `inputs` otherwise. With `isReused` Buffers come again.
  */
-export function repeated(contender, isFresh) {
+export function repeated(contender, isReused) {
   if (contender.run === undefined) return contender
-  const { run, isAsync = false } = contender
+  const { run, renew = null, isAsync = false } = contender
   // Everyone has inputs of its own: peers keep a DataView on a Buffer, which nobody else should trip over.
   const inputs = contender.inputs()
   let at = 0
@@ -27,12 +28,20 @@ export function repeated(contender, isFresh) {
     : (operations) => {
         for (let i = 0; i < operations; i++) sink = run(next())
       }
-  if (!isFresh || !Buffer.isBuffer(inputs[0])) return { ...contender, call, prepare: null }
+  const make = renew ?? (isReused ? null : renewalOf(inputs[0]))
+  if (make === null) return { ...contender, call, prepare: null }
   let from = 0
   const prepare = (operations) => {
-    ring = Array.from({ length: operations }, (_, i) => inputs[(from + i) % inputs.length].subarray())
+    ring = Array.from({ length: operations }, (_, i) => make(inputs[(from + i) % inputs.length]))
     from = (from + operations) % inputs.length
     at = 0
   }
   return { ...contender, call, prepare }
+}
+
+/** What makes another input like this one with a Buffer of its own; `null` when there is no Buffer in it. */
+function renewalOf(input) {
+  if (Buffer.isBuffer(input)) return (frame) => frame.subarray()
+  if (Buffer.isBuffer(input?.frame)) return ({ frame, index }) => ({ frame: frame.subarray(), index })
+  return null
 }

@@ -47,8 +47,8 @@ export function missingRow({ name, job, unit, targets }, missing) {
 }
 
 /**
- * A target with the figure beside it. `atLeast` is a ratio to the peer that `against` names (`best`, `bare` or its
- * name); `atMost` limits our own number in the unit of the case.
+ * A target with the figure beside it. `atLeast` is a ratio to the contender that `against` names (`best`, `bare`, its
+ * name or that of its library); `atMost` limits our own number in the unit of the case.
  */
 function judge(target, row) {
   if (target.atMost !== undefined) {
@@ -56,11 +56,15 @@ function judge(target, row) {
     return { ...target, value, isMet: value <= target.atMost }
   }
   const name = { best: row.best, bare: row.bare }[target.against] ?? target.against
-  const peer = row.times.find((time) => time.name === name)
-  if (peer === undefined)
-    throw new RangeError(`${row.name}: its target names ${name}, which does not take part`)
-  const value = peer.ratio.median
+  const rival = fastestOf(row.times.filter((time) => time.name === name || libraryOf(time.name) === name))
+  if (rival === null) throw new RangeError(`${row.name}: its target names ${name}, which does not take part`)
+  const value = rival.ratio.median
   return { ...target, value, isMet: value >= target.atLeast }
+}
+
+/** The library of a contender: `cbor-x, no addon` is cbor-x. */
+export function libraryOf(name) {
+  return name.replace(/, .*$/, '')
 }
 
 /** Our own times in a row. */

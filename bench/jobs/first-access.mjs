@@ -2,8 +2,9 @@
  * First access: decode, then read what a router reads, the ids, the URI and the options; the payload is not read. A
  * peer has decoded the whole list before it can read one of them.
  */
-import { READ_HEAD, READ_LIST_HEAD } from '../corpus/attributes.mjs'
+import { headReadersOf } from '../corpus/attributes.mjs'
 import { ENCODE } from '../corpus/frames.mjs'
+import { hasOptions } from '../corpus/messages.mjs'
 import { EAGER, serializerOf } from '../ours.mjs'
 import { peersOf } from '../peers/index.mjs'
 import { caseOf, contendersOf, FORMATS, fixtureOf, labelOf, product } from './grid.mjs'
@@ -13,12 +14,11 @@ export const job = {
   title: 'First access',
   about: 'Decode, then read ids, URI and options; the payload is not read.',
   cases(seed) {
-    const messages = product(
-      ['event', 'publish', 'call', 'result'],
-      ['none', '100b', '1k', '16k'],
-      ['mixed'],
-      ['varied'],
-    )
+    const types = ['event', 'publish', 'call', 'result']
+    const messages = [
+      ...product(types, ['none', '100b', '1k', '16k'], ['mixed'], ['varied']),
+      ...product(types.filter(hasOptions), ['100b'], ['options'], ['varied']),
+    ]
     return FORMATS.flatMap((format) => messages.map((of) => ({ ...of, format }))).map((of) =>
       caseOf(job.id, labelOf(of), { build: () => build(of, seed) }),
     )
@@ -28,8 +28,7 @@ export const job = {
 function build(of, seed) {
   const { messages, inputs, bytes } = fixtureOf(of, seed, ENCODE[of.format])
   const serializer = serializerOf(EAGER, of.format)
-  const readHead = READ_HEAD[of.type]
-  const readListHead = READ_LIST_HEAD[of.type]
+  const { readHead, readListHead } = headReadersOf(of)
   const ours = {
     name: 'wamp-codec',
     role: 'ours',

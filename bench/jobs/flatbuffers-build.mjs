@@ -28,10 +28,6 @@ export const job = {
       messages.map((of) =>
         caseOf(job.id, labelOf({ ...of, format: way }), {
           missing: missingCompiler,
-          // Issue 3: 8 times the npm builder, and 20 times for 16 KB of bytes.
-          targets: [
-            { atLeast: way === 'opaque' && of.size === '16k' ? 20 : 8, against: 'best', source: 'issue 3' },
-          ],
           build: () => build(of, seed, way === 'opaque'),
         }),
       ),

@@ -22,18 +22,10 @@ export const job = {
       .map((of) =>
         caseOf(job.id, labelOf(of), {
           needs: [ROUTES[of.type].needs, 'serializer.encodeParts'],
-          targets: targetsOf(of),
           build: () => build(of, seed),
         }),
       )
   },
-}
-
-/** Issue 4: 15 times at 1 KB of records, 5 times for 16 KB of bytes. */
-function targetsOf({ size, kind }) {
-  if (size === '1k' && kind === 'mixed') return [{ atLeast: 15, against: 'best', source: 'issue 4' }]
-  if (size === '16k' && kind === 'binary') return [{ atLeast: 5, against: 'best', source: 'issue 4' }]
-  return []
 }
 
 function build(of, seed) {

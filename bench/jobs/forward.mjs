@@ -9,9 +9,6 @@ import { SPLICES } from '../peers/splice.mjs'
 import { caseOf, contendersOf, fixtureOf, grid, labelOf } from './grid.mjs'
 import { ROUTES } from './routes.mjs'
 
-/** Issue 4: ratios to the best peer, by size. */
-const TARGETS = { none: 1, '100b': 5, '1k': 12, '16k': 15 }
-
 export const job = {
   id: 'forward',
   title: 'Forward',
@@ -21,24 +18,10 @@ export const job = {
     return grid(['publish', 'call']).map((of) =>
       caseOf(job.id, labelOf(of), {
         needs: [ROUTES[of.type].needs],
-        targets: targetsOf(of),
         build: () => build(of, seed),
       }),
     )
   },
-}
-
-function targetsOf({ type, format, size, kind, shape }) {
-  const atLeast = TARGETS[size]
-  if (
-    atLeast === undefined ||
-    kind !== 'mixed' ||
-    shape === 'rotating' ||
-    type !== 'publish' ||
-    format === 'json-text'
-  )
-    return []
-  return [{ atLeast, against: 'best', source: 'issue 4' }]
 }
 
 function build(of, seed) {

@@ -1,16 +1,17 @@
 /** The messages that most jobs run over, and what every case has in common. */
 import { meanBytes } from '../corpus/frames.mjs'
-import { ARGS_AT, messagesOf } from '../corpus/messages.mjs'
+import { ARGS_AT, hasOptions, messagesOf } from '../corpus/messages.mjs'
 import { missingOf } from '../ours.mjs'
+import { targetsOf } from '../targets.mjs'
 
 export const FORMATS = ['cbor', 'msgpack', 'json', 'json-text']
-const OTHER_KINDS = ['ascii', 'latin', 'cjk', 'emoji', 'numbers', 'binary', 'nested']
+const OTHER_KINDS = ['ascii', 'latin', 'cjk', 'emoji', 'numbers', 'binary', 'nested', 'dictionary']
 const SHAPES = ['repeated', 'varied']
 
 /**
  * Which messages: all sizes of records for the first type, 100 B and 1 KB for the others; the other kinds at 1 KB, and
- * at 16 KB where their shapes vary; 700 shapes in rotation at 1 KB. Bytes cannot be told from text in JSON by a peer,
- * so it has no `binary`.
+ * at 16 KB where their shapes vary; 700 shapes in rotation at 1 KB; PUBLISH and CALL with options. Bytes cannot be told
+ * from text in JSON by a peer, so it has no `binary`; the keys of a repeated `dictionary` would come again.
  */
 export function grid(types, formats = FORMATS) {
   const [first] = types
@@ -21,10 +22,12 @@ export function grid(types, formats = FORMATS) {
     ...product([first], ['1k'], OTHER_KINDS, SHAPES),
     ...product([first], ['16k'], OTHER_KINDS, ['varied']),
     ...product([first], ['1k'], ['mixed'], ['rotating']),
+    ...product(types.filter(hasOptions), ['100b', '1k'], ['options'], ['varied']),
   ]
   return formats.flatMap((format) =>
     messages
       .filter(({ kind }) => kind !== 'binary' || !format.startsWith('json'))
+      .filter(({ kind, shape }) => kind !== 'dictionary' || shape === 'varied')
       .map((each) => ({ ...each, format })),
   )
 }
@@ -41,15 +44,12 @@ export function labelOf({ format, type, size, kind, shape }) {
 }
 
 /**
- * A case. `needs` are names of the contract that must exist (`missing` has the first one that does not), `targets` what
- * an issue demands of it, `build` makes (or promises) the contenders, ours first, and what they must compute.
+ * A case. `needs` are names of the contract that must exist (`missing` has the first one that does not); `build` makes
+ * (or promises) the contenders, ours first, and what they must compute.
  */
-export function caseOf(
-  job,
-  label,
-  { unit = 'ns', needs = [], missing = missingOf(needs), targets = [], build },
-) {
-  return { name: `${job}/${label}`, job, unit, targets, missing, build }
+export function caseOf(job, label, { unit = 'ns', needs = [], missing = missingOf(needs), build }) {
+  const name = `${job}/${label}`
+  return { name, job, unit, targets: targetsOf(name), missing, build }
 }
 
 /** What a case over messages has: the messages, their frames at each call anew, and the mean length of a frame. */
@@ -69,8 +69,3 @@ export function contendersOf(peers, make) {
     ...make(peer),
   }))
 }
-
-/** True for the sizes from 1 KB on. */
-export const isLarge = ({ size }) => size !== 'none' && size !== '100b'
-/** True for the text kinds. */
-export const isText = ({ kind }) => ['ascii', 'latin', 'cjk', 'emoji'].includes(kind)

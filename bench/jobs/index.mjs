@@ -1,4 +1,4 @@
-/** All jobs, in the order of the report. A job is a file: what is compared, over which messages, with which targets. */
+/** All jobs, in the order of the report. A job is a file: what is compared, over which messages. */
 import { job as coldStart } from './cold-start.mjs'
 import { job as fanOut } from './fan-out.mjs'
 import { job as firstAccess } from './first-access.mjs'

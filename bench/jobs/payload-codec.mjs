@@ -2,7 +2,7 @@
 import { DECODE, ENCODE, meanBytes } from '../corpus/frames.mjs'
 import { ARGS_AT, messagesOf } from '../corpus/messages.mjs'
 import { EAGER } from '../ours.mjs'
-import { peersOf } from '../peers/index.mjs'
+import { peersOf, writersOf } from '../peers/index.mjs'
 import { caseOf, contendersOf, labelOf, product } from './grid.mjs'
 
 const FORMATS = ['cbor', 'msgpack', 'json']
@@ -60,7 +60,6 @@ function buildTranscode({ format }, values, frames) {
   const to = FORMATS[(FORMATS.indexOf(format) + 1) % FORMATS.length]
   const way = { from: format, to }
   const read = DECODE[to]
-  const [{ encode }] = peersOf(to)
   const ours = {
     name: 'wamp-codec',
     role: 'ours',
@@ -68,10 +67,13 @@ function buildTranscode({ format }, values, frames) {
     run: (bytes) => EAGER.transcode(bytes, way),
     read,
   }
-  const peers = contendersOf(peersOf(format), ({ decode }) => ({
-    inputs: frames,
-    run: (bytes) => encode(decode(bytes)),
-    read,
-  }))
+  const peers = writersOf(to).flatMap(({ name: writer, encode }) =>
+    contendersOf(peersOf(format), ({ name, decode }) => ({
+      name: `${name} > ${writer}`,
+      inputs: frames,
+      run: (bytes) => encode(decode(bytes)),
+      read,
+    })),
+  )
   return { contenders: [ours, ...peers], expected: values }
 }

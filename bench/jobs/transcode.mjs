@@ -4,7 +4,7 @@
  */
 import { DECODE, ENCODE } from '../corpus/frames.mjs'
 import { DEFERRED, EAGER, serializerOf } from '../ours.mjs'
-import { peersOf } from '../peers/index.mjs'
+import { peersOf, writersOf } from '../peers/index.mjs'
 import { caseOf, contendersOf, fixtureOf, labelOf, product } from './grid.mjs'
 import { ROUTES } from './routes.mjs'
 
@@ -27,24 +27,11 @@ export const job = {
         (of) =>
           caseOf(job.id, `${mode}/${labelOf(of)}`, {
             needs: [ROUTES.publish.needs],
-            targets: targetsOf(of, mode),
             build: () => build(of, seed, CODECS[mode]),
           }),
       ),
     )
   },
-}
-
-/** Issue 4: CBOR and MsgPack into each other, and any pair with JSON; with less for numbers and small messages. */
-function targetsOf({ from, to, size, kind }, mode) {
-  const isDeferred = mode === 'deferred'
-  const hasJson = from === 'json' || to === 'json'
-  const target = (atLeast) => [{ atLeast, against: 'best', source: 'issue 4' }]
-  if (size === '100b') return hasJson ? [] : target(3)
-  if (size !== '1k') return []
-  if (kind === 'mixed') return target(hasJson ? (isDeferred ? 5 : 3) : isDeferred ? 8 : 5)
-  if (kind === 'numbers' && hasJson) return target(isDeferred ? 3 : 2)
-  return []
 }
 
 function build(of, seed, codec) {
@@ -60,13 +47,13 @@ function build(of, seed, codec) {
     run: (frame) => target.encode(derive(source.decode(frame))),
     read,
   }
-  // Encoders of a format do not differ here: JSON's is one, and the addons only read.
-  const [{ name: writer, encode }] = peersOf(of.to)
-  const peers = contendersOf(peersOf(of.from), (peer) => ({
-    name: `${peer.name} > ${writer}`,
-    inputs,
-    run: (frame) => encode(rewrite(peer.decode(frame))),
-    read,
-  }))
+  const peers = writersOf(of.to).flatMap(({ name: writer, encode }) =>
+    contendersOf(peersOf(of.from), (peer) => ({
+      name: `${peer.name} > ${writer}`,
+      inputs,
+      run: (frame) => encode(rewrite(peer.decode(frame))),
+      read,
+    })),
+  )
   return { contenders: [ours, ...peers], expected: messages.map(rewrite), bytes }
 }

@@ -1,8 +1,10 @@
-/** CBOR peers: cbor-x (with its addon and without), cborg, cbor (node-cbor), and what the WAMP clients ship. */
+/** CBOR peers: cbor-x (with its addon and without), json-pack, cborg, cbor2, cbor (node-cbor), and what clients ship. */
 import { createRequire } from 'node:module'
 import { Encoder, isNativeAccelerationEnabled } from 'cbor-x'
+import { decode as decodeCbor2, encode as encodeCbor2 } from 'cbor2'
 import { decode as decodeCborg, encode as encodeCborg } from 'cborg'
 import { CborSerializer } from 'wampy/CborSerializer.js'
+import { JSON_PACK } from './json-pack.mjs'
 import { withoutAddon } from './without-addon.mjs'
 
 const require = createRequire(import.meta.url)
@@ -39,12 +41,20 @@ export const CBOR_PEERS = [
     // Only text that is read goes through the addon.
     encode: (list) => cborX.encode(list),
   },
+  JSON_PACK.cbor,
   {
     name: 'cborg',
     addon: null,
     tier: 'other',
     decode: (frame) => decodeCborg(frame),
     encode: (list) => encodeCborg(list, CBORG),
+  },
+  {
+    name: 'cbor2',
+    addon: null,
+    tier: 'other',
+    decode: (frame) => decodeCbor2(frame),
+    encode: (list) => encodeCbor2(list),
   },
   {
     name: 'cbor',

@@ -6,6 +6,7 @@
  * - `tier`: `best` in every case, `other` and `shipped` (as the WAMP clients ship it) where all are shown;
  * - `quirk`: in what its values differ from everybody's, which the proof then allows.
  */
+import { libraryOf } from '../harness/verdict.mjs'
 import { CBOR_PEERS } from './cbor.mjs'
 import { JSON_PEERS, JSON_TEXT_PEERS } from './json.mjs'
 import { MSGPACK_PEERS } from './msgpack.mjs'
@@ -20,6 +21,16 @@ export const PEERS = {
 /** Peers of a format: the best ones, or with `all` everybody. */
 export function peersOf(format, all = false) {
   return PEERS[format].filter(({ tier }) => all || tier === 'best')
+}
+
+/** The best encoders of a format: addons only read, so a peer without its addon writes as it does with it. */
+export function writersOf(format) {
+  const encoders = new Map(
+    peersOf(format)
+      .map((peer) => [libraryOf(peer.name), peer])
+      .reverse(),
+  )
+  return [...encoders.values()].reverse()
 }
 
 /** Whether the addons are loaded: without them the peers are several times slower at text. */

@@ -1,6 +1,7 @@
-/** JSON peers: the engine's own, from bytes and from text, and what the WAMP clients ship. */
+/** JSON peers: the engine's own, from bytes and from text, json-pack, and what the WAMP clients ship. */
 import { createRequire } from 'node:module'
 import { JsonSerializer } from 'wampy/JsonSerializer.js'
+import { JSON_PACK } from './json-pack.mjs'
 
 const { JSONSerializer } = createRequire(import.meta.url)('autobahn/lib/serializer.js')
 
@@ -10,7 +11,7 @@ const wampy = new JsonSerializer()
 
 const encode = (list) => Buffer.from(JSON.stringify(list))
 
-/** From bytes to bytes. The second one is Node's own; both repair bad UTF-8 in silence. */
+/** From bytes to bytes. The second one is Node's own; all of them repair bad UTF-8 in silence. */
 export const JSON_PEERS = [
   {
     name: 'JSON, TextDecoder',
@@ -26,6 +27,7 @@ export const JSON_PEERS = [
     decode: (frame) => JSON.parse(frame.toString()),
     encode,
   },
+  JSON_PACK.json,
 ]
 
 /** From text to text: what a WebSocket in a browser gives and takes. */

@@ -1,9 +1,10 @@
-/** MsgPack peers: msgpackr (with its addon and without), @msgpack/msgpack, msgpack5, and what the WAMP clients ship. */
+/** MsgPack peers: msgpackr (with its addon and without), json-pack, @msgpack/msgpack, msgpack5, and what clients ship. */
 import { createRequire } from 'node:module'
 import { decode as decodeMsgpack, encode as encodeMsgpack } from '@msgpack/msgpack'
 import msgpack5 from 'msgpack5'
 import { isNativeAccelerationEnabled, Packr } from 'msgpackr'
 import { MsgpackSerializer as WampySerializer } from 'wampy/MsgpackSerializer.js'
+import { JSON_PACK } from './json-pack.mjs'
 import { withoutAddon } from './without-addon.mjs'
 
 const { MsgpackSerializer } = createRequire(import.meta.url)('autobahn/lib/serializer.js')
@@ -35,6 +36,7 @@ export const MSGPACK_PEERS = [
     decode: (frame) => bareMsgpackr.decode(frame),
     encode: (list) => msgpackr.encode(list),
   },
+  JSON_PACK.msgpack,
   {
     name: '@msgpack/msgpack',
     addon: null,

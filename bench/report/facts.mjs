@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { ADDONS } from '../peers/index.mjs'
+import { DEFAULT_NODE } from '../runtimes.mjs'
 
 const KERNEL = new URL('../../dist/kernel-simd.wasm', import.meta.url)
 const PACKAGE = new URL('../package.json', import.meta.url)
@@ -33,7 +34,9 @@ export function circumstances(seed, args, step) {
 
 /** What measures the same again, whatever becomes of it. */
 function commandOf(args) {
-  return ['npm run bench --', ...args].join(' ').replaceAll(REPORTS, '').replace(/ --$/, '')
+  const [major] = process.versions.node.split('.')
+  const node = major === DEFAULT_NODE ? [] : ['--node', major]
+  return ['npm run bench --', ...node, ...args].join(' ').replaceAll(REPORTS, '').replace(/ --$/, '')
 }
 
 /** The circumstances in one line. */

@@ -1,5 +1,5 @@
 /** Result -> the figures that the documents for users show: jobs by size and format, each beside the best peer. */
-import { peerOf } from '../harness/verdict.mjs'
+import { libraryOf, peerOf } from '../harness/verdict.mjs'
 import { ratio } from './cells.mjs'
 
 /** Formats by their name in a case. JSON is given and made as bytes, as a socket has it. */
@@ -39,12 +39,12 @@ function cellOf(row, format) {
   const best = peerOf(row, 'best')
   const { median } = best.ratio
   const bare = peerOf(row, 'bare')?.ratio.median ?? median
-  return { format, ratio: median, bare, peer: libraryOf(best.name) }
+  return { format, ratio: median, bare, peer: nameOf(best.name) }
 }
 
-/** The library behind the name of a contender: `cbor-x, no addon` is cbor-x. */
-function libraryOf(name) {
-  const library = name.replace(/, .*$/, '')
+/** What the documents call a contender's library. */
+function nameOf(contender) {
+  const library = libraryOf(contender)
   return library === 'JSON' ? "the engine's JSON" : library
 }
 

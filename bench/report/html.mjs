@@ -1,7 +1,7 @@
 /** Result -> one page with plots, which needs no network: script, style and data are inside. */
 import { readFileSync } from 'node:fs'
 import { isLost, peerOf } from '../harness/verdict.mjs'
-import { COLUMNS, cellsOf, figureText, TEXT_COLUMNS } from './cells.mjs'
+import { COLUMNS, cellsOf, TARGET_COLUMNS, TARGET_TEXT_COLUMNS, TEXT_COLUMNS, targetCells } from './cells.mjs'
 import { escaped } from './escape.mjs'
 import { machineLine } from './facts.mjs'
 import { plotOf } from './plots.mjs'
@@ -33,8 +33,9 @@ ${own('page.css')}</style>
 <p class="facts">${escaped(machineLine(facts))}</p>
 ${facts.doubts.map((doubt) => `<p class="bad">WARNING: ${escaped(doubt)}</p>`).join('\n')}
 ${overview(rows)}
-<nav>${sections.map(({ job }) => `<a href="#${job.id}">${escaped(job.title)}</a>`).join(' ')}</nav>
+<nav>${sections.map(({ job }) => `<a href="#${job.id}">${escaped(job.title)}</a>`).join(' ')} <a href="#targets">Targets</a></nav>
 ${sections.map(({ job, own }) => section(job, own, plots.get(job.id))).join('\n')}
+${targetsSection(rows)}
 <script type="application/json" id="plots">${inScript(JSON.stringify(drawn))}</script>
 <script>${inScript(readFileSync(CHART, 'utf8'))}</script>
 <script type="module">
@@ -69,10 +70,6 @@ ${list(
   lost.map((row) => `${row.name}: ${peerOf(row, 'best').ratio.median.toFixed(2)} of ${row.best}`),
 )}
 ${list(
-  'Missed',
-  missed.map(({ row, target }) => `${row.name}: ${figureText(target, row.unit)} (${target.source})`),
-)}
-${list(
   'Beaten by plain JavaScript that makes no message',
   beaten.map(({ row, baseline }) => `${row.name}: ${baseline.name}`),
 )}`
@@ -93,19 +90,29 @@ function section(job, rows, plot) {
   return `<h2 id="${job.id}">${escaped(job.title)}</h2>
 <p>${escaped(job.about)}</p>
 ${canvas}
-<details${plot === null ? ' open' : ''}><summary>${rows.length} cases</summary><div class="scroll"><table>
-<thead><tr>${COLUMNS.map((column, i) => cell('th', column, i)).join('')}</tr></thead>
-<tbody>${rows.map(tableRow).join('\n')}</tbody>
-</table></div></details>`
+<details${plot === null ? ' open' : ''}><summary>${rows.length} cases</summary>
+${table(COLUMNS, TEXT_COLUMNS, rows.map(cellsOf), rows.map(isLost))}</details>`
 }
 
-function tableRow(row) {
-  return `<tr${isLost(row) ? ' class="lost"' : ''}>${cellsOf(row)
-    .map((text, i) => cell('td', text, i))
-    .join('')}</tr>`
+function targetsSection(rows) {
+  const cells = targetCells(rows)
+  if (cells.length === 0) return '<h2 id="targets">Targets</h2><p>None of these cases has one.</p>'
+  return `<h2 id="targets">Targets</h2>
+<p>What is demanded of single cases, as a ratio to a peer or as a limit; the missed ones first.</p>
+${table(TARGET_COLUMNS, TARGET_TEXT_COLUMNS, cells)}`
 }
 
-function cell(tag, text, i) {
+/** `lost` tells which rows are. */
+function table(columns, textColumns, rows, lost = []) {
+  const line = (tag, cells) => cells.map((text, i) => cell(tag, text, textColumns.includes(i))).join('')
+  const body = rows.map((cells, i) => `<tr${lost[i] ? ' class="lost"' : ''}>${line('td', cells)}</tr>`)
+  return `<div class="scroll"><table>
+<thead><tr>${line('th', columns)}</tr></thead>
+<tbody>${body.join('\n')}</tbody>
+</table></div>`
+}
+
+function cell(tag, text, isText) {
   const tone = /MISSED|LOST/.test(text) ? ' bad' : ''
-  return `<${tag} class="${TEXT_COLUMNS.includes(i) ? 'text' : ''}${tone}">${escaped(text)}</${tag}>`
+  return `<${tag} class="${isText ? 'text' : ''}${tone}">${escaped(text)}</${tag}>`
 }

@@ -1,16 +1,16 @@
 /** Rows -> the page for bench/results, and the lines for the terminal. */
-import { COLUMNS, cellsOf, TEXT_COLUMNS } from './cells.mjs'
+import { COLUMNS, cellsOf, TARGET_COLUMNS, TARGET_TEXT_COLUMNS, TEXT_COLUMNS, targetCells } from './cells.mjs'
 import { machineLine } from './facts.mjs'
 import { summaryOf } from './summary.mjs'
 
 const row = (cells) => `| ${cells.join(' | ')} |`
 
-/** A Markdown table of the rows. */
-export function tableOf(rows) {
+/** A Markdown table. `textColumns` are those that are not numbers. */
+function tableOf(columns, textColumns, rows) {
   return [
-    row(COLUMNS),
-    row(COLUMNS.map((_, i) => (TEXT_COLUMNS.includes(i) ? '---' : '---:'))),
-    ...rows.map((each) => row(cellsOf(each))),
+    row(columns),
+    row(columns.map((_, i) => (textColumns.includes(i) ? '---' : '---:'))),
+    ...rows.map(row),
   ]
 }
 
@@ -27,12 +27,16 @@ export function markdownOf(facts, rows, extra = []) {
     ...summaryOf(rows),
     ...extra,
     '',
-    ...tableOf(rows),
+    ...tableOf(COLUMNS, TEXT_COLUMNS, rows.map(cellsOf)),
+    '',
+    '## Targets',
+    '',
+    ...tableOf(TARGET_COLUMNS, TARGET_TEXT_COLUMNS, targetCells(rows)),
     '',
   ].join('\n')
 }
 
-const WIDTHS = [50, 8, 10, 18, 22, 10, 9, 10, 24, 9, 30, 30]
+const WIDTHS = [50, 8, 10, 18, 22, 10, 9, 10, 24, 9, 30]
 
 /** A row for the terminal. */
 export function lineOf(cells) {

@@ -1,6 +1,6 @@
 /** Rows of a job -> what page.js draws. */
 import { peerOf } from '../harness/verdict.mjs'
-import { amount, targetText } from './cells.mjs'
+import { amount, figureText } from './cells.mjs'
 
 /** The plot of a job; `null` when none of its rows has a peer. */
 export function plotOf(id, rows) {
@@ -14,7 +14,6 @@ export function plotOf(id, rows) {
     labels: drawn.map(({ name }) => name.slice(id.length + 1)),
     best: drawn.map((row) => peerOf(row, 'best').ratio.median),
     noAddon: noAddon.every((ratio) => ratio === null) ? null : noAddon,
-    targets: drawn.map(({ targets }) => targets.find(({ against }) => against === 'best')?.atLeast ?? null),
     tips: drawn.map(tipOf),
   }
 }
@@ -22,5 +21,5 @@ export function plotOf(id, rows) {
 /** Every contender and every target of a row, for the tooltip. */
 function tipOf({ times, targets, unit }) {
   const contenders = times.map(({ name, median }) => `${name}: ${amount(median, unit)}`)
-  return [...contenders, ...targets.map((target) => `target: ${targetText(target, unit)}`)]
+  return [...contenders, ...targets.map((target) => `target: ${figureText(target, unit)}`)]
 }

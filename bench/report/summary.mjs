@@ -32,9 +32,7 @@ export function summaryOf(rows) {
   const names = [...new Set(missing.map((row) => row.missing))]
   return [
     `Targets: ${met.length} met, ${missed.length} missed, ${open.length} not measurable yet.`,
-    ...missed.map(
-      ({ row, target }) => `- missed: ${row.name}, ${figureText(target, row.unit)} (${target.source})`,
-    ),
+    ...missed.map(({ row, target }) => `- missed: ${row.name}, ${figureText(target, row.unit)}`),
     `Against the best peer: ${faster} better, ${lost.length} worse.`,
     ...lost.map(
       (row) => `- lost: ${row.name}, ${peerOf(row, 'best').ratio.median.toFixed(2)} of ${row.best}`,

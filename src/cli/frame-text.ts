@@ -1,9 +1,9 @@
 /** The report of a frame as text: a line for each field, the error with the bytes around it, the sizes. */
 import { TABLES } from '../message/tables.ts'
 import { count, hexDump, type Paint, painter, plural, safeText, valueLines } from './format.ts'
+import type { ErrorReport, FieldReport, FrameReport, MessageReport } from './frame-report.ts'
 import type { Guess } from './guess.ts'
 import type { Io } from './io.ts'
-import type { ErrorReport, FieldReport, FrameReport, MessageReport } from './report.ts'
 
 /** The whole report as lines. */
 export function frameLines(report: FrameReport, guess: Guess | null, io: Io): string[] {

@@ -4,9 +4,9 @@
  */
 import { FORMATS } from '../payload/formats-full.ts'
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
+import type { FrameReport, MessageReport } from './frame-report.ts'
 import type { Guess } from './guess.ts'
 import type { Io } from './io.ts'
-import type { FrameReport, MessageReport } from './report.ts'
 
 /** NaN and what else JSON lacks becomes null; a payload is some levels deeper here than in its frame. */
 const RULES = { unrepresentable: 'json', maxDepth: 512 } as const

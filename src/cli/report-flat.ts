@@ -9,7 +9,7 @@ import { TABLES } from '../message/tables.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { attributeRules, type PayloadFormatName } from '../payload/format.ts'
 import { FORMATS } from '../payload/formats-full.ts'
-import type { FieldReport } from './report.ts'
+import type { FieldReport } from './frame-report.ts'
 
 /** Values are shown as they stand there: 5.0 is not 5. */
 const RULES: DecodeRules = { ...attributeRules(DEFAULT_POLICY), floats: 'exact' }

@@ -15,7 +15,7 @@ export const USAGE: Readonly<Record<'' | 'inspect' | 'convert', string>> = {
   '': `wamp-codec looks into WAMP frames and converts them.
 
   wamp-codec inspect [FILE]                    every field of a frame with its bytes and its value
-  wamp-codec convert --from X --to Y [FILE]    the same message in another serializer
+  wamp-codec convert --to Y [FILE]             the same message in another serializer
 
   wamp-codec COMMAND --help                    all options of a command
   wamp-codec --version

@@ -153,6 +153,12 @@ export const URI_STRICT_WILDCARD = 32
 
 // A URI's number: generation * URI_PLACES + place. A number that was given out once never means another URI.
 export const URI_PLACES = 2048
+// Its entry, by its place: bytes of one, and the places of what the façade looks at.
+export const INTERNED_BYTES = 12
+export const INTERNED_PATTERNS = 5 // one byte: bits URI_* of what it keeps
+export const INTERNED_STATE = 6 //    one byte: INTERNED_SEEN and more
+export const INTERNED_NUMBER = 8 //   four bytes
+export const INTERNED_SEEN = 1 //     seen since the last sweep
 
 // What a slot of a FlatBuffers table holds. build/kernel-tables.mjs derives it from src/message/flatbuffers-tables.ts.
 export const FLAT_BOOL = 1

@@ -48,6 +48,7 @@ interface KernelExports {
     flags: number,
   ): number
   internUri(length: number, isPinned: boolean): number
+  uriEntries(): number
   scratch(): number
   find(
     length: number,
@@ -78,7 +79,17 @@ interface KernelExports {
   ): number
   /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format`; not in the core kernel. */
   scanFlatBuffers?: KernelExports['scan']
-  /** Nor are these two. */
+  /** Nor are these three. */
+  checkArgs?(
+    args: number,
+    argsLength: number,
+    kwargs: number,
+    kwargsLength: number,
+    format: number,
+    maxDepth: number,
+    maxNodes: number,
+    maxBigIntBytes: number,
+  ): number
   scanTranscoding?: KernelExports['transcode']
   transcode?(
     at: number,
@@ -123,6 +134,8 @@ export class Kernel {
   /** URIs that the kernel knows, by the place in their number, and the whole numbers (assembly/uri-table.ts). */
   private readonly uris: string[] = []
   private readonly uriRefs: number[] = []
+  /** Byte offset of the URI table's entries. */
+  readonly uriEntries: number
   /** Byte offset of the input window. */
   readonly input: number
   /** Word offset of the record, and of its first id in `ids`. */
@@ -155,6 +168,7 @@ export class Kernel {
     this.exports = exports as unknown as KernelExports
     this.exports.seed((Math.random() * 0x1_0000_0000) | 0)
     this.input = this.exports.input()
+    this.uriEntries = this.exports.uriEntries()
     this.record = this.exports.record() >> 2
     this.firstId = (this.record + RECORD_IDS) >> 1
     this.index = this.exports.index() >> 2
@@ -188,6 +202,24 @@ export class Kernel {
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     const { scanFlatBuffers } = this.exports as Required<KernelExports>
     return inRange(scanFlatBuffers(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes))
+  }
+
+  /**
+   * Checks args and kwargs, each that has bytes, of a FlatBuffers frame whose envelope was read elsewhere and has left
+   * `nodes` values; places count from the start of the input window. Returns the status; after OK the record has their
+   * spans, flags and wide texts.
+   */
+  checkArgs(
+    args: number,
+    argsLength: number,
+    kwargs: number,
+    kwargsLength: number,
+    format: number,
+    { maxDepth, maxBigIntBytes }: ScanLimits,
+    nodes: number,
+  ): number {
+    const { checkArgs } = this.exports as Required<KernelExports>
+    return inRange(checkArgs(args, argsLength, kwargs, kwargsLength, format, maxDepth, nodes, maxBigIntBytes))
   }
 
   /**
@@ -405,6 +437,17 @@ export class Kernel {
     const ref = this.exports.internUri(this.loadText(uri), isPinned)
     if (ref >= 0 && this.uriOf(ref) === undefined) this.rememberUri(ref, uri)
     return ref
+  }
+
+  /** The same of the URI in `bytes[start, end)`, which must be UTF-8 and no longer than any URI that is interned. */
+  internBytes(bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start
+    if (this.onLoad !== null) this.onLoad()
+    const { bytes: memory, input } = this
+    for (let i = 0; i < length; i++) memory[input + i] = bytes[start + i] as number
+    this.loaded = length
+    this.loads++
+    return this.exports.internUri(length, false)
   }
 
   /** The URI with this number, the very same string each time; undefined before `rememberUri`. */

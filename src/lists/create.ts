@@ -1,11 +1,11 @@
 /** Lists without kernel and messages: the list codecs of `wamp-codec/lists`, one function for each format. */
 import { checkOptions, nameOf } from '../arguments.ts'
-import { decodeCbor } from '../payload/decode-cbor.ts'
-import { decodeJson } from '../payload/decode-json.ts'
-import { decodeMsgpack } from '../payload/decode-msgpack.ts'
-import { encodeCbor } from '../payload/encode-cbor.ts'
-import { encodeJson } from '../payload/encode-json.ts'
-import { encodeMsgpack } from '../payload/encode-msgpack.ts'
+import { readCbor } from '../payload/cbor/read.ts'
+import { encodeCbor } from '../payload/cbor/write.ts'
+import { readJson } from '../payload/json/read.ts'
+import { encodeJson } from '../payload/json/write.ts'
+import { readMsgpack } from '../payload/msgpack/read.ts'
+import { encodeMsgpack } from '../payload/msgpack/write.ts'
 import { LIST_CHOICES, policyOf } from '../policy.ts'
 import type { ListCodec, ListOptions } from './list-codec.ts'
 import { type ValueCoder, ValueLists } from './value-lists.ts'
@@ -15,17 +15,17 @@ export type CreateListsOptions = Omit<ListOptions, 'check' | 'ubjsonDialect'>
 
 /** The list codec of JSON alone. Throws as `createLists` does. */
 export function jsonLists(options: CreateListsOptions = {}): ListCodec {
-  return listsOf({ name: 'json', decode: decodeJson, encode: encodeJson }, options)
+  return listsOf({ name: 'json', decode: readJson, encode: encodeJson }, options)
 }
 
 /** The list codec of MsgPack alone. Throws as `createLists` does. */
 export function msgpackLists(options: CreateListsOptions = {}): ListCodec {
-  return listsOf({ name: 'msgpack', decode: decodeMsgpack, encode: encodeMsgpack }, options)
+  return listsOf({ name: 'msgpack', decode: readMsgpack, encode: encodeMsgpack }, options)
 }
 
 /** The list codec of CBOR alone. Throws as `createLists` does. */
 export function cborLists(options: CreateListsOptions = {}): ListCodec {
-  return listsOf({ name: 'cbor', decode: decodeCbor, encode: encodeCbor }, options)
+  return listsOf({ name: 'cbor', decode: readCbor, encode: encodeCbor }, options)
 }
 
 /**

@@ -1,5 +1,5 @@
 /** `codec.lists`: lists that keep the rules of messages, with the kernel and without message objects. */
-import { nameOf } from '../arguments.ts'
+import { nameOf, unknownId } from '../arguments.ts'
 import { isArrayBuffer } from '../brand.ts'
 import {
   FLAG_CUSTOM,
@@ -55,7 +55,10 @@ export function listsOf(
     throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(ubjsonDialect)}`)
   }
   const wire = wires.find(({ name }) => name === id)
-  if (wire === undefined || wire.reader !== null) throw new RangeError(`unknown serializer of lists ${id}`)
+  if (wire === undefined || wire.reader !== null) {
+    const known = wires.filter(({ reader }) => reader === null)
+    throw unknownId('serializer of lists', id, known)
+  }
   const dialect = ubjsonDialect === undefined ? {} : { ubjsonDialect }
   const format = wire.format(dialect, formats)
   const own = policyOf(options, LIST_CHOICES, policy)

@@ -3,7 +3,16 @@
 import { checkOptions, nameOf, wrongArgument } from '../arguments.ts'
 import { EncodeError, isWampCodecError, ProtocolError, WampCodecError } from '../errors.ts'
 import { NO_PAYLOAD } from '../payload/payload.ts'
-import { build, writePosition } from './build.ts'
+import {
+  complete,
+  givenOf,
+  idGiven,
+  NOT_GIVEN,
+  othersGiven,
+  requestTypeGiven,
+  uriGiven,
+  writePosition,
+} from './build.ts'
 import { DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
 import { type Derivation, derivation, derive, derivedIds, notDerivable } from './derive.ts'
@@ -50,9 +59,13 @@ export class ErrorMessage extends DataMessage {
   constructor(from: Attributes<ErrorMessage, 'request_type' | 'request' | 'error'> | Received) {
     super()
     const received = from instanceof Received
-    this._request_type = received ? from.requestType : 0
-    this._request = received ? from.first : 0
-    this._error = received ? (from.text as string) : ''
+    const given = received ? NOT_GIVEN : givenOf(ERROR, from)
+    const others = received ? null : othersGiven()
+    this._request_type = received
+      ? from.requestType
+      : requestTypeGiven(ERROR, 'request_type', given.request_type)
+    this._request = received ? from.first : idGiven(ERROR, 'request', given.request)
+    this._error = received ? (from.text as string) : uriGiven(ERROR, 'error', given.error)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -60,7 +73,7 @@ export class ErrorMessage extends DataMessage {
     this._payload = received ? from.frame : NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, ERROR, given, others)
   }
 
   /**

@@ -36,6 +36,8 @@ export function readOption(message: Message, field: number): unknown {
   const kind = ((message._index[at] as number) >> 8) & 0xff
   if (kind === KIND_TRUE || kind === KIND_FALSE) return kind === KIND_TRUE
   const read = decodeEntry(message, at, field, 'plain')
+  // Where it stands in a table, a number is read as fast as it is remembered.
+  if (typeof read === 'number' && message._frame?.reader != null) return read
   try {
     optionsOf(message)[field] = read
   } catch {

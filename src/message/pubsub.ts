@@ -1,7 +1,7 @@
 /** The messages of Publish and Subscribe. Specification: "Publish and Subscribe". */
 
 import { NO_PAYLOAD } from '../payload/payload.ts'
-import { build, writePosition } from './build.ts'
+import { complete, givenOf, idGiven, NOT_GIVEN, othersGiven, uriGiven, writePosition } from './build.ts'
 import { ControlMessage, DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
 import { clear, type Derivation, derivation, derive, derivedIds, notDerivable } from './derive.ts'
@@ -31,7 +31,7 @@ export class Publish extends DataMessage {
   /** @internal */ declare _request: number
   /** @internal */ declare _topic: string
   /** @internal */ declare _topicRef: number
-  /** Whether the broker answers with PUBLISHED. Key `acknowledge`. */
+  /** Whether the broker answers with PUBLISHED; absent means it does not. Key `acknowledge`. */
   declare acknowledge: boolean | null
   /** Whether the publisher is left out; absent means it is. Key `exclude_me`. */
   declare exclude_me: boolean | null
@@ -47,11 +47,11 @@ export class Publish extends DataMessage {
   declare eligible_authid: string[] | null
   /** The only authentication roles that may get the event. Key `eligible_authrole`. */
   declare eligible_authrole: string[] | null
-  /** Whether the broker keeps the event for later subscribers. Key `retain`. */
+  /** Whether the broker keeps the event for later subscribers; absent means it does not. Key `retain`. */
   declare retain: boolean | null
   /** A hash that identifies the transaction which the application makes. Key `transaction_hash`. */
   declare transaction_hash: string | null
-  /** Whether the router may tell who the sender is. Key `disclose_me`. */
+  /** Whether the router may tell who the sender is; absent means it may not. Key `disclose_me`. */
   declare disclose_me: boolean | null
   /** The key that selects a shard. Key `rkey`. */
   declare rkey: string | null
@@ -62,8 +62,10 @@ export class Publish extends DataMessage {
   constructor(from: Attributes<Publish, 'request' | 'topic'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
-    this._topic = received ? (from.text as string) : ''
+    const given = received ? NOT_GIVEN : givenOf(PUBLISH, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(PUBLISH, 'request', given.request)
+    this._topic = received ? (from.text as string) : uriGiven(PUBLISH, 'topic', given.topic)
     this._topicRef = received ? from.ref : -1
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
@@ -72,7 +74,7 @@ export class Publish extends DataMessage {
     this._payload = received ? from.frame : NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, PUBLISH, given, others)
   }
 
   /** The id of the request. */
@@ -116,8 +118,10 @@ export class Published extends Message {
   constructor(from: Attributes<Published, 'request' | 'publication'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
-    this._publication = received ? from.second : 0
+    const given = received ? NOT_GIVEN : givenOf(PUBLISHED, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(PUBLISHED, 'request', given.request)
+    this._publication = received ? from.second : idGiven(PUBLISHED, 'publication', given.publication)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -125,7 +129,7 @@ export class Published extends Message {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, PUBLISHED, given, others)
   }
 
   /** The acknowledgement of a publication. */
@@ -168,7 +172,7 @@ export class Subscribe extends ControlMessage {
   /** @internal */ declare _topicRef: number
   /** How the URI matches: `exact`, `prefix` or `wildcard`; absent means exact. Key `match`. */
   declare match: Match
-  /** Whether the broker sends the event that it has kept. Key `get_retained`. */
+  /** Whether the broker sends the event that it has kept; absent means it does not. Key `get_retained`. */
   declare get_retained: boolean | null
   /** The key that selects a shard. Key `nkey`. */
   declare nkey: string | null
@@ -179,8 +183,10 @@ export class Subscribe extends ControlMessage {
   constructor(from: Attributes<Subscribe, 'request' | 'topic'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
-    this._topic = received ? (from.text as string) : ''
+    const given = received ? NOT_GIVEN : givenOf(SUBSCRIBE, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(SUBSCRIBE, 'request', given.request)
+    this._topic = received ? (from.text as string) : uriGiven(SUBSCRIBE, 'topic', given.topic)
     this._topicRef = received ? from.ref : -1
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
@@ -189,7 +195,7 @@ export class Subscribe extends ControlMessage {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, SUBSCRIBE, given, others)
   }
 
   /** The id of the request. */
@@ -231,8 +237,10 @@ export class Subscribed extends Message {
   constructor(from: Attributes<Subscribed, 'request' | 'subscription'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
-    this._subscription = received ? from.second : 0
+    const given = received ? NOT_GIVEN : givenOf(SUBSCRIBED, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(SUBSCRIBED, 'request', given.request)
+    this._subscription = received ? from.second : idGiven(SUBSCRIBED, 'subscription', given.subscription)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -240,7 +248,7 @@ export class Subscribed extends Message {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, SUBSCRIBED, given, others)
   }
 
   /** The id of the request. */
@@ -277,8 +285,10 @@ export class Unsubscribe extends ControlMessage {
   constructor(from: Attributes<Unsubscribe, 'request' | 'subscription'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
-    this._subscription = received ? from.second : 0
+    const given = received ? NOT_GIVEN : givenOf(UNSUBSCRIBE, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(UNSUBSCRIBE, 'request', given.request)
+    this._subscription = received ? from.second : idGiven(UNSUBSCRIBE, 'subscription', given.subscription)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -286,7 +296,7 @@ export class Unsubscribe extends ControlMessage {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, UNSUBSCRIBE, given, others)
   }
 
   /** The id of the request. */
@@ -326,7 +336,9 @@ export class Unsubscribed extends Message {
   constructor(from: Attributes<Unsubscribed, 'request'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
+    const given = received ? NOT_GIVEN : givenOf(UNSUBSCRIBED, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(UNSUBSCRIBED, 'request', given.request)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -334,7 +346,7 @@ export class Unsubscribed extends Message {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, UNSUBSCRIBED, given, others)
   }
 
   /** The id of the request. */
@@ -397,8 +409,10 @@ export class EventMessage extends DataMessage {
   constructor(from: Attributes<EventMessage, 'subscription' | 'publication'> | Received) {
     super()
     const received = from instanceof Received
-    this._subscription = received ? from.first : 0
-    this._publication = received ? from.second : 0
+    const given = received ? NOT_GIVEN : givenOf(EVENT, from)
+    const others = received ? null : othersGiven()
+    this._subscription = received ? from.first : idGiven(EVENT, 'subscription', given.subscription)
+    this._publication = received ? from.second : idGiven(EVENT, 'publication', given.publication)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -406,7 +420,7 @@ export class EventMessage extends DataMessage {
     this._payload = received ? from.frame : NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, EVENT, given, others)
   }
 
   /**
@@ -454,7 +468,9 @@ export class EventReceived extends Message {
   constructor(from: Attributes<EventReceived, 'publication'> | Received) {
     super()
     const received = from instanceof Received
-    this._publication = received ? from.first : 0
+    const given = received ? NOT_GIVEN : givenOf(EVENT_RECEIVED, from)
+    const others = received ? null : othersGiven()
+    this._publication = received ? from.first : idGiven(EVENT_RECEIVED, 'publication', given.publication)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -462,7 +478,7 @@ export class EventReceived extends Message {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, EVENT_RECEIVED, given, others)
   }
 
   /** The id of the publication. */

@@ -74,27 +74,51 @@ export class Receiver implements PayloadContext {
         ? kernel.scan(at, length, format.id, this.scanFlags, policy)
         : kernel.scanFlatBuffers(at, length, format.id, this.scanFlags, policy)
     if (status !== abi.OK) throw this.refused(status, format, reader, base, at)
-    const { words, record } = kernel
+    const { words, record, ids, firstId } = kernel
     const frame = new Payload(bytes, base, length, format, this, words, record, reader)
     frame.loads = frame.headLoads = kernel.loads
     frame.loadedAt = at
     const form = words[record + abi.RECORD_FORM] as number
-    received.first = kernel.ids[kernel.firstId] as number
-    received.second = kernel.ids[kernel.firstId + 1] as number
+    received.first = ids[firstId] as number
+    received.second = ids[firstId + 1] as number
     received.requestType = words[record + abi.RECORD_REQUEST_TYPE] as number
     received.ref = words[record + abi.RECORD_TEXT_REF] as number
-    received.text = readText(kernel, frame, received.ref, form)
     const entries = words[record + abi.RECORD_FIELDS] as number
     received.index = entries === 0 ? NO_INDEX : kernel.readIndex(entries)
+    const classes = words[record + abi.RECORD_URI_CLASS] as number
+    return this.make(frame, form, words[record + abi.RECORD_FLAGS] as number, classes)
+  }
+
+  /** The same of a frame that fills its bytes and that the reader knows, where it lies; the kernel does not have it. */
+  receiveInPlace(format: ValueFormat, bytes: Uint8Array<ArrayBuffer>, reader: AttributeReader): AnyMessage {
+    const { kernel, received } = this
+    const found = reader.scan(kernel, bytes, format, this.scanFlags, this.policy)
+    if (found === null) {
+      kernel.load(bytes)
+      return this.receive(format, bytes, 0, bytes.length, 0, reader)
+    }
+    const frame = new Payload(bytes, 0, bytes.length, format, this, found.words, 0, reader)
+    frame.loads = found.loads
+    frame.loadedAt = found.loadedAt
+    received.first = found.first
+    received.second = found.second
+    received.requestType = found.requestType
+    received.ref = found.ref
+    received.index = found.index
+    return this.make(frame, found.form, found.flags, found.uriClass)
+  }
+
+  /** The message of a frame whose ids, index and URI `received` has. */
+  private make(frame: Payload, form: number, flags: number, classes: number): AnyMessage {
+    const { kernel, received } = this
+    received.text = readText(kernel, frame, received.ref, form)
     received.frame = frame
-    const flags = words[record + abi.RECORD_FLAGS] as number
     const message = construct(form, received)
     received.frame = NO_PAYLOAD
-    const classes = words[record + abi.RECORD_URI_CLASS] as number
     if ((classes & this.exactUri) === 0 && frame.textEnd !== frame.textStart)
       this.checkUri(message, form, classes)
     if ((flags & (abi.FLAG_SEMANTIC | abi.FLAG_CUSTOM)) !== 0) this.checkMeaning(message, frame, flags)
-    else if (reader !== null && frame.mode === abi.MODE_ENC) this.checkFlatEnc(message)
+    else if (frame.reader !== null && frame.mode === abi.MODE_ENC) this.checkFlatEnc(message)
     if (this.eagerValues && frame.mode !== abi.MODE_UNCHECKED) this.readValues(frame)
     return message
   }
@@ -151,6 +175,12 @@ export class Receiver implements PayloadContext {
       const text = error.message.replace(/^.*?: | \(byte \d+\)$/g, '')
       throw this.broken(error.code, text, payload, 'payload', (error.offset ?? 0) - payload.base)
     }
+  }
+
+  private scanAgain(frame: Payload): void {
+    const { kernel, policy, scanFlags } = this
+    frame.makeResident(kernel)
+    kernel.scanFlatBuffers(frame.loadedAt, frame.length, frame.format.id, scanFlags, policy)
   }
 
   private checkUri(message: Message, form: number, classes: number): void {
@@ -268,6 +298,8 @@ export class Receiver implements PayloadContext {
   }
 
   private broken(code: ErrorCode, text: string, frame: Payload, path: string, offset: number): ProtocolError {
+    // What it says of the message stands in the kernel's record, which has not seen a frame that was read in place.
+    if (frame.reader !== null) this.scanAgain(frame)
     return problem(this.kernel, code, text, frame.frameFormat, frame.base + offset, path)
   }
 }

@@ -1,7 +1,7 @@
 /** The messages of registering procedures. Specification: "Remote Procedure Calls". */
 
 import { NO_PAYLOAD } from '../payload/payload.ts'
-import { build, writePosition } from './build.ts'
+import { complete, givenOf, idGiven, NOT_GIVEN, othersGiven, uriGiven, writePosition } from './build.ts'
 import { ControlMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
 import type { Attributes } from './given.ts'
@@ -30,7 +30,7 @@ export class Register extends ControlMessage {
   declare invoke: Invoke
   /** How many invocations may run at once, from 1. Key `concurrency`. */
   declare concurrency: number | null
-  /** Whether the registration replaces another one. Key `force_reregister`. */
+  /** Whether the registration replaces another one; absent means it does not. Key `force_reregister`. */
   declare force_reregister: boolean | null
   /** Whether the callee asks for the caller's identity. Key `disclose_caller`. */
   declare disclose_caller: boolean | null
@@ -43,8 +43,12 @@ export class Register extends ControlMessage {
   constructor(from: Attributes<Register, 'request' | 'procedure'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
-    this._procedure = received ? (from.text as string) : ''
+    const given = received ? NOT_GIVEN : givenOf(REGISTER, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(REGISTER, 'request', given.request)
+    this._procedure = received
+      ? (from.text as string)
+      : uriGiven(REGISTER, 'procedure', given.procedure, given.match)
     this._procedureRef = received ? from.ref : -1
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
@@ -53,7 +57,7 @@ export class Register extends ControlMessage {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, REGISTER, given, others)
   }
 
   /** The id of the request. */
@@ -95,8 +99,10 @@ export class Registered extends Message {
   constructor(from: Attributes<Registered, 'request' | 'registration'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
-    this._registration = received ? from.second : 0
+    const given = received ? NOT_GIVEN : givenOf(REGISTERED, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(REGISTERED, 'request', given.request)
+    this._registration = received ? from.second : idGiven(REGISTERED, 'registration', given.registration)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -104,7 +110,7 @@ export class Registered extends Message {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, REGISTERED, given, others)
   }
 
   /** The id of the request. */
@@ -141,8 +147,10 @@ export class Unregister extends ControlMessage {
   constructor(from: Attributes<Unregister, 'request' | 'registration'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
-    this._registration = received ? from.second : 0
+    const given = received ? NOT_GIVEN : givenOf(UNREGISTER, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(UNREGISTER, 'request', given.request)
+    this._registration = received ? from.second : idGiven(UNREGISTER, 'registration', given.registration)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -150,7 +158,7 @@ export class Unregister extends ControlMessage {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, UNREGISTER, given, others)
   }
 
   /** The id of the request. */
@@ -190,7 +198,9 @@ export class Unregistered extends Message {
   constructor(from: Attributes<Unregistered, 'request'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
+    const given = received ? NOT_GIVEN : givenOf(UNREGISTERED, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(UNREGISTERED, 'request', given.request)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -198,7 +208,7 @@ export class Unregistered extends Message {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, UNREGISTERED, given, others)
   }
 
   /** The id of the request. */

@@ -1,7 +1,7 @@
 /** The messages of routed Remote Procedure Calls. Specification: "Remote Procedure Calls". */
 
 import { NO_PAYLOAD } from '../payload/payload.ts'
-import { build, writePosition } from './build.ts'
+import { complete, givenOf, idGiven, NOT_GIVEN, othersGiven, uriGiven, writePosition } from './build.ts'
 import { ControlMessage, DataMessage } from './categories.ts'
 import { defineMessage } from './define.ts'
 import { type Derivation, derivation, derive, derivedIds, notDerivable, setOption } from './derive.ts'
@@ -28,9 +28,9 @@ export class Call extends DataMessage {
   declare receive_progress: boolean | null
   /** A hash that identifies the transaction which the application makes. Key `transaction_hash`. */
   declare transaction_hash: string | null
-  /** Whether more follow: of results, or of invocations of one call. Key `progress`. */
+  /** Whether more follow, of results or of invocations of one call; absent means none. Key `progress`. */
   declare progress: boolean | null
-  /** Whether the router may tell who the sender is. Key `disclose_me`. */
+  /** Whether the router may tell who the sender is; absent means it may not. Key `disclose_me`. */
   declare disclose_me: boolean | null
   /** `partition` runs the call on all shards. Key `runmode`. */
   declare runmode: string | null
@@ -49,8 +49,10 @@ export class Call extends DataMessage {
   constructor(from: Attributes<Call, 'request' | 'procedure'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
-    this._procedure = received ? (from.text as string) : ''
+    const given = received ? NOT_GIVEN : givenOf(CALL, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(CALL, 'request', given.request)
+    this._procedure = received ? (from.text as string) : uriGiven(CALL, 'procedure', given.procedure)
     this._procedureRef = received ? from.ref : -1
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
@@ -59,7 +61,7 @@ export class Call extends DataMessage {
     this._payload = received ? from.frame : NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, CALL, given, others)
   }
 
   /** The id of the request. */
@@ -102,7 +104,9 @@ export class Cancel extends ControlMessage {
   constructor(from: Attributes<Cancel, 'request'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
+    const given = received ? NOT_GIVEN : givenOf(CANCEL, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(CANCEL, 'request', given.request)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -110,7 +114,7 @@ export class Cancel extends ControlMessage {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, CANCEL, given, others)
   }
 
   /** The id of the request. */
@@ -140,7 +144,7 @@ export class Result extends DataMessage {
   declare readonly type: 50
 
   /** @internal */ declare _request: number
-  /** Whether more follow: of results, or of invocations of one call. Key `progress`. */
+  /** Whether more follow, of results or of invocations of one call; absent means none. Key `progress`. */
   declare progress: boolean | null
   /** The session id of the callee. Key `callee`. */
   declare callee: number | null
@@ -155,7 +159,9 @@ export class Result extends DataMessage {
   constructor(from: Attributes<Result, 'request'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
+    const given = received ? NOT_GIVEN : givenOf(RESULT, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(RESULT, 'request', given.request)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -163,7 +169,7 @@ export class Result extends DataMessage {
     this._payload = received ? from.frame : NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, RESULT, given, others)
   }
 
   /**
@@ -233,7 +239,7 @@ export class Invocation extends DataMessage {
   declare procedure: string | null
   /** A hash that identifies the transaction which the application makes. Key `transaction_hash`. */
   declare transaction_hash: string | null
-  /** Whether more follow: of results, or of invocations of one call. Key `progress`. */
+  /** Whether more follow, of results or of invocations of one call; absent means none. Key `progress`. */
   declare progress: boolean | null
   /** How far the router trusts the sender, from 0. Key `trustlevel`. */
   declare trustlevel: number | null
@@ -244,8 +250,10 @@ export class Invocation extends DataMessage {
   constructor(from: Attributes<Invocation, 'request' | 'registration'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
-    this._registration = received ? from.second : 0
+    const given = received ? NOT_GIVEN : givenOf(INVOCATION, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(INVOCATION, 'request', given.request)
+    this._registration = received ? from.second : idGiven(INVOCATION, 'registration', given.registration)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -253,7 +261,7 @@ export class Invocation extends DataMessage {
     this._payload = received ? from.frame : NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, INVOCATION, given, others)
   }
 
   /**
@@ -315,7 +323,9 @@ export class Interrupt extends ControlMessage {
   constructor(from: Attributes<Interrupt, 'request'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
+    const given = received ? NOT_GIVEN : givenOf(INTERRUPT, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(INTERRUPT, 'request', given.request)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -323,7 +333,7 @@ export class Interrupt extends ControlMessage {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, INTERRUPT, given, others)
   }
 
   /**
@@ -360,7 +370,7 @@ export class Yield extends DataMessage {
   declare readonly type: 70
 
   /** @internal */ declare _request: number
-  /** Whether more follow: of results, or of invocations of one call. Key `progress`. */
+  /** Whether more follow, of results or of invocations of one call; absent means none. Key `progress`. */
   declare progress: boolean | null
   /** The session id of the callee. Key `callee`. */
   declare callee: number | null
@@ -375,7 +385,9 @@ export class Yield extends DataMessage {
   constructor(from: Attributes<Yield, 'request'> | Received) {
     super()
     const received = from instanceof Received
-    this._request = received ? from.first : 0
+    const given = received ? NOT_GIVEN : givenOf(YIELD, from)
+    const others = received ? null : othersGiven()
+    this._request = received ? from.first : idGiven(YIELD, 'request', given.request)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -383,7 +395,7 @@ export class Yield extends DataMessage {
     this._payload = received ? from.frame : NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, YIELD, given, others)
   }
 
   /** The id of the request. */

@@ -35,6 +35,9 @@ const RULES: Readonly<Record<string, (get: Get) => BrokenRule | null>> = {
   UNREGISTERED: (get) => revocation('registration', get),
 }
 
+/** Messages that are looked at as a whole, whatever their options are: rules across attributes, and patterned URIs. */
+export const CHECKED_MESSAGES: readonly string[] = [...Object.keys(RULES), 'SUBSCRIBE', 'REGISTER']
+
 /** True for messages that `brokenRule` has a rule for. */
 export function isRuled(table: MessageTable): boolean {
   return Object.hasOwn(RULES, table.name)

@@ -1,7 +1,18 @@
 /** The messages that open, authenticate and close a session. Specification: "Sessions" and "Authentication". */
 
 import { NO_PAYLOAD } from '../payload/payload.ts'
-import { build, setAbortPayload, writePosition } from './build.ts'
+import {
+  complete,
+  givenOf,
+  idGiven,
+  NOT_GIVEN,
+  othersGiven,
+  setAbortPayload,
+  textGiven,
+  uriGiven,
+  uriGivenOr,
+  writePosition,
+} from './build.ts'
 import { defineMessage } from './define.ts'
 import type { Attributes } from './given.ts'
 import { Message, Received } from './message.ts'
@@ -18,7 +29,7 @@ export class Hello extends Message {
   declare readonly type: 1
 
   /** @internal */ declare _realm: string | null
-  /** The roles, each with its features: `{ caller: { features: { call_timeout: true } } }`. Key `roles`. */
+  /** The roles, at least one, each with its features: `{ caller: { features: { call_timeout: true } } }`. Key `roles`. */
   declare roles: ClientRoles
   /** The authentication methods that the client offers, best first. Key `authmethods`. */
   declare authmethods: string[] | null
@@ -45,7 +56,9 @@ export class Hello extends Message {
   constructor(from: Attributes<Hello, 'roles'> | Received) {
     super()
     const received = from instanceof Received
-    this._realm = received ? from.text : null
+    const given = received ? NOT_GIVEN : givenOf(HELLO, from)
+    const others = received ? null : othersGiven()
+    this._realm = received ? from.text : uriGivenOr(null, HELLO, 'realm', given.realm)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -53,7 +66,7 @@ export class Hello extends Message {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, HELLO, given, others)
   }
 
   /** The realm to join; null when the client leaves it to the router. URI. */
@@ -94,7 +107,7 @@ export class Welcome extends Message {
   declare resume_token: string | null
   /** The software at the other end, for people. Key `agent`. */
   declare agent: string | null
-  /** The roles, each with its features: `{ caller: { features: { call_timeout: true } } }`. Key `roles`. */
+  /** The roles, at least one, each with its features: `{ caller: { features: { call_timeout: true } } }`. Key `roles`. */
   declare roles: RouterRoles
 
   /** Throws TypeError for an unknown attribute or a wrong value, InvalidUriError. */
@@ -103,7 +116,9 @@ export class Welcome extends Message {
   constructor(from: Attributes<Welcome, 'session' | 'roles'> | Received) {
     super()
     const received = from instanceof Received
-    this._session = received ? from.first : 0
+    const given = received ? NOT_GIVEN : givenOf(WELCOME, from)
+    const others = received ? null : othersGiven()
+    this._session = received ? from.first : idGiven(WELCOME, 'session', given.session)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -111,7 +126,7 @@ export class Welcome extends Message {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, WELCOME, given, others)
   }
 
   /** The session id that the router gave. */
@@ -141,7 +156,9 @@ export class Abort extends Message {
   constructor(from: Attributes<Abort, 'reason'> | Received) {
     super()
     const received = from instanceof Received
-    this._reason = received ? (from.text as string) : ''
+    const given = received ? NOT_GIVEN : givenOf(ABORT, from)
+    const others = received ? null : othersGiven()
+    this._reason = received ? (from.text as string) : uriGiven(ABORT, 'reason', given.reason)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -149,7 +166,7 @@ export class Abort extends Message {
     this._payload = received ? from.frame : NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, ABORT, given, others)
   }
 
   /** Why, as a URI. */
@@ -195,7 +212,9 @@ export class Challenge extends Message {
   constructor(from: Attributes<Challenge, 'method'> | Received) {
     super()
     const received = from instanceof Received
-    this._method = received ? (from.text as string) : ''
+    const given = received ? NOT_GIVEN : givenOf(CHALLENGE, from)
+    const others = received ? null : othersGiven()
+    this._method = received ? (from.text as string) : textGiven(CHALLENGE, 'method', given.method)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -203,7 +222,7 @@ export class Challenge extends Message {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, CHALLENGE, given, others)
   }
 
   /** The authentication method that the challenge belongs to. */
@@ -233,7 +252,9 @@ export class Authenticate extends Message {
   constructor(from: Attributes<Authenticate, 'signature'> | Received) {
     super()
     const received = from instanceof Received
-    this._signature = received ? (from.text as string) : ''
+    const given = received ? NOT_GIVEN : givenOf(AUTHENTICATE, from)
+    const others = received ? null : othersGiven()
+    this._signature = received ? (from.text as string) : textGiven(AUTHENTICATE, 'signature', given.signature)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -241,7 +262,7 @@ export class Authenticate extends Message {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, AUTHENTICATE, given, others)
   }
 
   /** The answer to the challenge. */
@@ -273,7 +294,11 @@ export class Goodbye extends Message {
   constructor(from: Attributes<Goodbye, never> | Received = {}) {
     super()
     const received = from instanceof Received
-    this._reason = received ? (from.text as string) : 'wamp.close.normal'
+    const given = received ? NOT_GIVEN : givenOf(GOODBYE, from)
+    const others = received ? null : othersGiven()
+    this._reason = received
+      ? (from.text as string)
+      : uriGivenOr('wamp.close.normal', GOODBYE, 'reason', given.reason)
     this._frame = received ? from.frame : null
     this._index = received ? from.index : NO_INDEX
     this._options = null
@@ -281,7 +306,7 @@ export class Goodbye extends Message {
     this._payload = NO_PAYLOAD
     this._trace = null
     this._encoded = null
-    if (!received) build(this, from)
+    if (!received) complete(this, GOODBYE, given, others)
   }
 
   /** Why, as a URI. */

@@ -4,7 +4,7 @@ export const MessageType: {
   readonly HELLO: 1
   /** `Welcome`: the router opens the session. */
   readonly WELCOME: 2
-  /** `Abort`: either side refuses to open the session. */
+  /** `Abort`: either side refuses to open the session, or ends it because of an error. */
   readonly ABORT: 3
   /** `Challenge`: the router asks the client to authenticate. */
   readonly CHALLENGE: 4
@@ -24,7 +24,7 @@ export const MessageType: {
   readonly SUBSCRIBED: 33
   /** `Unsubscribe`: a subscriber ends a subscription. */
   readonly UNSUBSCRIBE: 34
-  /** `Unsubscribed`: the broker acknowledges the end of a subscription. */
+  /** `Unsubscribed`: the broker acknowledges the end of a subscription, or revokes one. */
   readonly UNSUBSCRIBED: 35
   /** `EventMessage`: the broker delivers an event. */
   readonly EVENT: 36
@@ -42,7 +42,7 @@ export const MessageType: {
   readonly REGISTERED: 65
   /** `Unregister`: a callee takes back a procedure. */
   readonly UNREGISTER: 66
-  /** `Unregistered`: the dealer acknowledges the end of a registration. */
+  /** `Unregistered`: the dealer acknowledges the end of a registration, or revokes one. */
   readonly UNREGISTERED: 67
   /** `Invocation`: the dealer invokes a procedure at the callee. */
   readonly INVOCATION: 68

@@ -80,6 +80,21 @@ export function isUriClass(classes: number, rules: UriRules, pattern: UriPattern
   return rules === 'none' || (classes & CLASSES[rules][pattern]) !== 0
 }
 
+const ALL_CLASSES =
+  URI_LOOSE | URI_LOOSE_PREFIX | URI_LOOSE_WILDCARD | URI_STRICT | URI_STRICT_PREFIX | URI_STRICT_WILDCARD
+
+/** What the kernel says of a URI: the bits of all patterns that it keeps. @internal */
+export function uriClasses(text: string): number {
+  if (isPlainUri(text)) return ALL_CLASSES
+  let classes = 0
+  for (const rules of ['loose', 'strict'] as const) {
+    for (const pattern of ['exact', 'prefix', 'wildcard'] as const) {
+      if (isUri(text, rules, pattern)) classes |= CLASSES[rules][pattern]
+    }
+  }
+  return classes
+}
+
 const STANDALONE = /^[A-Za-z][A-Za-z0-9_\-@.]{2,254}$/
 const ETHEREUM = /^0x[0-9a-fA-F]{40}$/
 const ENS = /^[a-z0-9_\-@.]{2,254}\.eth$/

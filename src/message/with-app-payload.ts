@@ -295,8 +295,7 @@ export function initAppPayload(message: object, attributes: PayloadAttributes): 
   const { args, kwargs, payload, rawPayload } = attributes
   if (target._options === null && payload == null && rawPayload == null) {
     // Nothing to agree with: the usual message.
-    checkArguments(args, kwargs)
-    target._payload = builtPayload(args ?? null, kwargs ?? null, null, MODE_ENC)
+    initArguments(target, args, kwargs)
     return
   }
   if (rawPayload != null) {
@@ -310,6 +309,13 @@ export function initAppPayload(message: object, attributes: PayloadAttributes): 
     setPayload(message, args, kwargs, payload)
   }
   checkPayloadRules(message, 'interop')
+}
+
+/** The same for attributes without options and opaque payload. @internal */
+export function initArguments(message: Message, args: unknown, kwargs: unknown): void {
+  checkArguments(args, kwargs)
+  const list = (args ?? null) as unknown[] | null
+  message._payload = builtPayload(list, (kwargs ?? null) as Record<string, unknown> | null, null, MODE_ENC)
 }
 
 /** True for the 7 messages that carry an application payload. */

@@ -1,13 +1,14 @@
 /** Decoding what the kernel has checked, each value the fastest way: directly, by a tape, or with `JSON.parse`. */
 import { FORMAT_JSON } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import type { Policy } from '../limits.ts'
-import { decodePlainJson } from './decode-json.ts'
+import { DEFAULT_POLICY, type Policy } from '../limits.ts'
+import { strictDecoder } from '../text-coders.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { isForDirect, NOT_DIRECT, readDirect } from './direct.ts'
 import type { Root } from './direct-keys.ts'
 import type { ValueFormat } from './format.ts'
 import { hydrate, NOT_ON_TAPE } from './hydrate.ts'
+import { readJson } from './json/read.ts'
 
 /** The value that the decoders of values must read, who know everything and say what is wrong. */
 export const NOT_RESIDENT: unique symbol = Symbol('not resident')
@@ -57,4 +58,17 @@ export function decodeChecked(
     return decodePlainJson(bytes, start, end)
   }
   return format.decode(bytes, start, end, policy, type)
+}
+
+/**
+ * The same for text that the kernel has found plain (`FLAG_PLAIN_JSON`): well-formed, within depth and node limits, no
+ * integer beyond 2^53, no string that begins with NUL. `JSON.parse` then gives exactly what `readJson` gives.
+ */
+function decodePlainJson(bytes: Uint8Array, start: number, end: number): unknown {
+  try {
+    return JSON.parse(strictDecoder().decode(bytes.subarray(start, end)))
+  } catch {
+    // Changed since it was checked. The careful reader says what is wrong and where.
+    return readJson(bytes, start, end, DEFAULT_POLICY)
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * What the value decoders share: `Reader`, which reads numbers, text and bytes and never leaves its range. With it and
- * the `Tree` of `decode-tree.ts`, `decode-cbor.ts`, `decode-json.ts` and their like only know the bytes of their format.
+ * What the readers of values share: `Reader`, which reads numbers, text and bytes and never leaves its range. With it
+ * `cbor/read-any.ts`, `decode-json.ts` and their like only know the bytes of their format.
  *
  * The kernel has usually checked the bytes before. A borrowed frame may have been changed since, so everything is
  * checked again here: range, depth, number of values, UTF-8, keys. The bytes must not be shared memory: text decoders
@@ -50,7 +50,8 @@ export class Reader {
   /** A key is read: numbers as they are on the wire, whatever the rules do with those that are values. */
   declare isKey: boolean
   declare private readonly format: string
-  declare private nodes: number
+  /** Values that may come. */
+  declare nodes: number
 
   /** Throws a RangeError when the range is not inside the bytes. */
   constructor(format: string, bytes: Uint8Array, start: number, end: number, rules: DecodeRules) {

@@ -1,8 +1,8 @@
 /** CBOR for the direct readers: definite lengths, no tags, integers that a double holds. */
 import type { Kernel } from '../kernel/kernel.ts'
-import { halfFloat } from './decode-cbor.ts'
 import type { WireKey } from './direct-keys.ts'
 import { DirectReader, RARE } from './direct-reader.ts'
+import { halfFloat } from './half-float.ts'
 import { SORT_DOUBLE, SORT_INTEGER } from './templates.ts'
 
 const SORTS: Uint8Array = new Uint8Array(256).fill(SORT_INTEGER, 0, 0x40).fill(SORT_DOUBLE, 0xfb, 0xfc)

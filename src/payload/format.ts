@@ -6,22 +6,22 @@
 
 import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
-import { decodeCbor } from './decode-cbor.ts'
-import { decodeJson } from './decode-json.ts'
-import { decodeMsgpack } from './decode-msgpack.ts'
+import { readCbor } from './cbor/read.ts'
+import { encodeCbor } from './cbor/write.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { isEmptyCbor, isEmptyJson, isEmptyMsgpack } from './empty.ts'
-import { encodeCbor } from './encode-cbor.ts'
-import { encodeJson } from './encode-json.ts'
-import { encodeMsgpack } from './encode-msgpack.ts'
 import type { EncodeRules } from './encode-value.ts'
+import { readJson } from './json/read.ts'
+import { encodeJson } from './json/write.ts'
+import { readMsgpack } from './msgpack/read.ts'
+import { encodeMsgpack } from './msgpack/write.ts'
 import type { Output } from './output.ts'
 import type { PayloadView } from './view.ts'
 import { viewEncoded } from './view-encoded.ts'
 import type { ViewSource } from './view-source.ts'
 
 /**
- * The formats of payload values. `ubjson` is its dialect BJData, draft 2; `ubjson-draft12` the older one. `flexbuffers`
+ * The formats of payload values. `ubjson` is its dialect BJData (docs/serializers.md); `ubjson-draft12` the older one. `flexbuffers`
  * is for payloads only: it has no serializer.
  */
 export type PayloadFormatName = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12' | 'flexbuffers'
@@ -51,7 +51,7 @@ export interface ValueFormat {
 export const JSON_FORMAT: ValueFormat = {
   id: FORMAT_JSON,
   name: 'json',
-  decode: decodeJson,
+  decode: readJson,
   encode: encodeJson,
   isEmpty: isEmptyJson,
   view: viewEncoded,
@@ -60,7 +60,7 @@ export const JSON_FORMAT: ValueFormat = {
 export const MSGPACK_FORMAT: ValueFormat = {
   id: FORMAT_MSGPACK,
   name: 'msgpack',
-  decode: decodeMsgpack,
+  decode: readMsgpack,
   encode: encodeMsgpack,
   // The extension of msgpackr.
   undefinedForm: [0xd4, 0, 0],
@@ -71,7 +71,7 @@ export const MSGPACK_FORMAT: ValueFormat = {
 export const CBOR_FORMAT: ValueFormat = {
   id: FORMAT_CBOR,
   name: 'cbor',
-  decode: decodeCbor,
+  decode: readCbor,
   encode: encodeCbor,
   undefinedForm: [0xf7],
   isEmpty: isEmptyCbor,

@@ -3,8 +3,7 @@ import { FORMAT_FLEXBUFFERS, FORMAT_UBJSON, FORMAT_UBJSON_DRAFT12 } from '../ker
 import { decodeFlexbuffers } from './decode-flexbuffers.ts'
 import { decodeUbjson, decodeUbjsonDraft12, isEmptyUbjson } from './decode-ubjson.ts'
 import { isEmptyFlexbuffers } from './empty.ts'
-import { encodeFlexbuffers } from './encode-flexbuffers.ts'
-import { encodeUbjson, encodeUbjsonDraft12 } from './encode-ubjson.ts'
+import { encodeFlexbuffers } from './flexbuffers/write.ts'
 import {
   CBOR_FORMAT,
   JSON_FORMAT,
@@ -12,6 +11,7 @@ import {
   type PayloadFormatName,
   type ValueFormat,
 } from './format.ts'
+import { encodeUbjson, encodeUbjsonDraft12 } from './ubjson/write.ts'
 import { BJDATA, DRAFT_12 } from './ubjson-head.ts'
 import { viewEncoded } from './view-encoded.ts'
 import { viewFlexbuffers } from './view-flexbuffers.ts'

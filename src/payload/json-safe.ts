@@ -1,21 +1,25 @@
 /**
- * Values for `JSON.stringify`: what `message.toJSON()` gives of an attribute. They are those that `encode-json.ts`
+ * Values for `JSON.stringify`: what `message.toJSON()` gives of an attribute. They are those that `json/write.ts`
  * writes with `unrepresentable: 'json'`, as `wamp-codec inspect --json` does; only a BigInt beyond 2^53, which
  * `JSON.stringify` refuses, is its digits in a string here.
  */
 import { isMap } from '../brand.ts'
-import { base64 } from './encode-json.ts'
+import { classify, Kind, type MapEntries } from './classify.ts'
 import {
-  beginWalk,
-  endWalk,
+  enterDeep,
+  failure,
+  firstLevels,
+  inside,
   isWellFormed,
-  Kind,
+  leaveDeep,
+  lengthOf,
   MAX_EXACT,
   MAX_RECURSION,
-  type MapEntries,
+  type Nesting,
+  NOT_DEEP,
   toWellFormed,
-  type Walk,
 } from './encode-value.ts'
+import { base64 } from './json/write.ts'
 import type { Tagged } from './values.ts'
 
 const RULES = { unrepresentable: 'json', maxDepth: MAX_RECURSION } as const
@@ -32,10 +36,12 @@ type Entry = readonly [key: unknown, value: unknown]
  * whatever a getter or `toJSON` of the application throws.
  */
 export function jsonSafe(value: unknown, path: string): unknown {
-  const walk = beginWalk('json', RULES, path)
-  const safe = safeOf(value, walk)
-  endWalk(walk)
-  return safe
+  const nesting: Nesting = { rules: RULES, deep: NOT_DEEP }
+  try {
+    return safeOf(value, '', firstLevels(RULES), nesting)
+  } catch (error) {
+    throw failure(nesting, error, 'json', path)
+  }
 }
 
 /** The same for each value of a dictionary: as on the wire, where none counts the dictionary as a level of its own. */
@@ -45,10 +51,10 @@ export function jsonSafeEntries(dictionary: Readonly<Record<string, unknown>>, p
   )
 }
 
-/** Undefined for what is absent. */
-function safeOf(given: unknown, walk: Walk): unknown {
-  const kind = walk.classify(given)
-  const { value } = walk
+/** Undefined for what is absent. `step` is the key or index of the value, `levels` as in write-rare.ts. */
+function safeOf(given: unknown, step: string | number, levels: number, nesting: Nesting): unknown {
+  const { kind, value, node: of } = classify(given, step, 'json', true)
+  const node = of as object
   switch (kind) {
     case Kind.ABSENT:
       return undefined
@@ -58,23 +64,27 @@ function safeOf(given: unknown, walk: Walk): unknown {
     case Kind.BYTES:
       return `\0${base64(value as Uint8Array)}`
     case Kind.ARRAY:
-      return safeList(value as ArrayLike<unknown>, walk)
+      return safeList(value as ArrayLike<unknown>, node, levels, nesting)
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
       return safeMap(
         keys.map((key, i) => [key, values[i]]),
-        walk,
+        node,
+        levels,
+        nesting,
       )
     }
     case Kind.TAGGED: {
       const { tag, value: inner, kind: form } = value as Tagged
       const parts = [tag, inner, form]
-      return safeObject(form === 'tag' ? ['tag', 'value'] : ['tag', 'value', 'kind'], (i) => parts[i], walk)
+      const keys = form === 'tag' ? ['tag', 'value'] : ['tag', 'value', 'kind']
+      return safeObject(keys, (i) => parts[i], node, levels, nesting)
     }
     case Kind.OBJECT: {
-      if (isMap(value)) return safeMap([...value], walk)
+      if (isMap(value)) return safeMap([...value], node, levels, nesting)
       const keys = Object.keys(value as object)
-      return safeObject(keys, (i) => (value as Record<string, unknown>)[keys[i] as string], walk)
+      const object = value as Record<string, unknown>
+      return safeObject(keys, (i) => object[keys[i] as string], node, levels, nesting)
     }
   }
 }
@@ -92,40 +102,51 @@ function safeScalar(value: unknown): unknown {
   }
 }
 
-function safeList(list: ArrayLike<unknown>, walk: Walk): unknown[] {
-  const length = walk.arrayLength(list)
-  const level = walk.enter()
+function safeList(list: ArrayLike<unknown>, node: object, levels: number, nesting: Nesting): unknown[] {
+  const length = lengthOf(list)
+  const inner = levels > 0 ? levels - 1 : enterDeep(nesting, node)
   const safe: unknown[] = []
-  for (let i = 0; i < length; i++) {
-    walk.steps[level] = i
-    safe.push(safeOf(list[i], walk) ?? null)
+  try {
+    while (safe.length < length) safe.push(safeOf(list[safe.length], safe.length, inner, nesting) ?? null)
+  } catch (error) {
+    throw inside(error, node, safe.length)
   }
-  walk.leave()
+  if (levels === 0) leaveDeep(nesting)
   return safe
 }
 
-function safeObject(keys: readonly string[], valueAt: (i: number) => unknown, walk: Walk): object {
-  const level = walk.enter()
+function safeObject(
+  keys: readonly string[],
+  valueAt: (i: number) => unknown,
+  node: object,
+  levels: number,
+  nesting: Nesting,
+): object {
+  const inner = levels > 0 ? levels - 1 : enterDeep(nesting, node)
   const safe: [string, unknown][] = []
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] as string
-    walk.steps[level] = key
-    const value = safeOf(valueAt(i), walk)
-    if (value !== undefined) safe.push([safeScalar(key) as string, value])
+  let key = ''
+  try {
+    for (let i = 0; i < keys.length; i++) {
+      key = keys[i] as string
+      const value = safeOf(valueAt(i), key, inner, nesting)
+      if (value !== undefined) safe.push([safeScalar(key) as string, value])
+    }
+  } catch (error) {
+    throw inside(error, node, key)
   }
-  walk.leave()
+  if (levels === 0) leaveDeep(nesting)
   // Not by assignment: `__proto__` is a key like any other.
   return Object.fromEntries(safe)
 }
 
 /** A Map, whose keys need not be text. */
-function safeMap(entries: readonly Entry[], walk: Walk): object {
+function safeMap(entries: readonly Entry[], node: object, levels: number, nesting: Nesting): object {
   const texts = new Map(entries.map(([key, value]) => [isTextOrInteger(key) ? String(key) : key, value]))
   const keys = [...texts.keys()]
   if (keys.length === entries.length && keys.every((key) => typeof key === 'string')) {
-    return safeObject(keys, (i) => texts.get(keys[i] as string), walk)
+    return safeObject(keys, (i) => texts.get(keys[i] as string), node, levels, nesting)
   }
-  return safeList(entries, walk)
+  return safeList(entries, node, levels, nesting)
 }
 
 function isTextOrInteger(key: unknown): boolean {

@@ -6,7 +6,7 @@
  * Nothing here is ever part of a result: a wrong guess costs time only.
  */
 import { isWellFormed } from './encode-value.ts'
-import type { Output } from './output.ts'
+import { acquireOutput, type Output, releaseOutput } from './output.ts'
 
 /** Keys of one format. All are forgotten when there are more: applications have hundreds, or no end of them. */
 const MOST_KEYS = 4096
@@ -24,7 +24,7 @@ const NO_WORDS = new Int32Array(0)
 /** A key and its bytes. */
 export class KnownKey {
   declare readonly key: string
-  /** The bytes in the order of the machine, filled up to whole words. */
+  /** The bytes as little-endian words, the last one filled up. */
   declare readonly words: Int32Array
   declare readonly byteLength: number
   /** The key that came after this one the last time. */
@@ -41,8 +41,25 @@ export class KnownKey {
   }
 }
 
-/** The keys of one format. `State` is what its encoder hands to itself. */
-export class KeyCache<State> {
+/** A key and the bytes that `encode` writes for it. */
+export function knownKey(key: string, encode: (out: Output) => void): KnownKey {
+  const out = acquireOutput()
+  try {
+    encode(out)
+    return knownBytes(key, out.bytes.subarray(out.index(0), out.at))
+  } finally {
+    releaseOutput(out)
+  }
+}
+
+function knownBytes(key: string, bytes: Uint8Array): KnownKey {
+  const words = new Int32Array((bytes.length + 3) >> 2)
+  for (const [i, byte] of bytes.entries()) words[i >> 2]! |= byte << (8 * (i & 3))
+  return new KnownKey(key, words, bytes.length)
+}
+
+/** The keys of one format, or its texts that come again and again. */
+export class KeyCache {
   /** Stands for the outermost value: it has no key. */
   readonly root: KnownKey
   /** The same for the payload of a message, whose two maps come in turn and would spoil each other's guesses. */
@@ -51,10 +68,10 @@ export class KeyCache<State> {
   readonly #known: Map<string, KnownKey>
   /** Keys that were seen once, each in the slot of its hash. */
   readonly #seen: string[]
-  readonly #encode: (out: Output, key: string, state: State) => void
+  readonly #encode: (out: Output, key: string) => void
 
   /** `encode` writes a key with all that stands between it and its value. */
-  constructor(encode: (out: Output, key: string, state: State) => void) {
+  constructor(encode: (out: Output, key: string) => void) {
     this.#encode = encode
     this.root = new KnownKey('', NO_WORDS, 0)
     this.#args = new KnownKey('', NO_WORDS, 0)
@@ -81,14 +98,14 @@ export class KeyCache<State> {
   }
 
   /** Writes a key; returns what the next one comes after. */
-  write(out: Output, key: string, before: KnownKey, state: State): KnownKey {
+  write(out: Output, key: string, before: KnownKey): KnownKey {
     const known = this.find(key, before)
     if (known !== null) {
       out.words(known.words, known.byteLength)
       return known
     }
     const start = out.mark()
-    this.#encode(out, key, state)
+    this.#encode(out, key)
     this.#learn(out, key, start)
     return before
   }
@@ -107,10 +124,7 @@ export class KeyCache<State> {
       this.#known.clear()
       this.root.inside = this.#args.inside = this.#kwargs.inside = null
     }
-    const bytes = out.bytes.subarray(out.index(start), out.at)
-    const words = new Int32Array((bytes.length + 3) >> 2)
-    new Uint8Array(words.buffer).set(bytes)
-    this.#known.set(key, new KnownKey(key, words, bytes.length))
+    this.#known.set(key, knownBytes(key, out.bytes.subarray(out.index(start), out.at)))
   }
 
   #look(key: string, before: KnownKey): KnownKey | null {

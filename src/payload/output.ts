@@ -9,6 +9,7 @@
  * is never an index into `bytes` but a mark: bytes from the start of the current result (`mark()`).
  */
 import { EncodeError, WampCodecError } from '../errors.ts'
+import { type EncodeRules, type Nesting, NOT_DEEP } from './encode-value.ts'
 import { pin } from './pin.ts'
 import { readText, utf8Length, viewOf, writeText, writeWide } from './utf8.ts'
 
@@ -37,17 +38,17 @@ const GUESSED_TEXT = 1024
 /** How many unused writers the pool keeps: more than nested getters that encode will ever need. */
 const POOLED_OUTPUTS = 4
 
-/** Whether this machine is little-endian, as nearly all are. */
-const IS_LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
-
 const NOTHING = new Uint8Array(0)
+
+/** Before the first value. */
+const NO_RULES: EncodeRules = { unrepresentable: 'throw', maxDepth: 0 }
 
 /**
  * A growing byte writer. Numbers are big-endian, as in CBOR and MsgPack, unless `isLittle` says otherwise, for BJData.
  * Every method makes room for what it writes; an index is never out of range. Throws EncodeError SIZE_LIMIT beyond
  * 2 GiB.
  */
-export class Output {
+export class Output implements Nesting {
   /** The buffer that is written to; another one after any call that makes room. */
   bytes: Uint8Array
   /** Index in `bytes` of the next byte. */
@@ -57,6 +58,9 @@ export class Output {
   /** That of `bytes`, whose own getter takes as long as making a view; null for the caller's bytes. */
   #buffer: ArrayBuffer | null
   #origin: number
+  /** Of the value that is written: its rules, and the containers around it beyond the first levels. */
+  rules: EncodeRules
+  deep: object[]
 
   constructor() {
     this.bytes = NOTHING
@@ -64,6 +68,8 @@ export class Output {
     this.#view = null
     this.#buffer = null
     this.#origin = 0
+    this.rules = NO_RULES
+    this.deep = NOT_DEEP
   }
 
   /** Before a result: another slab when somebody has detached this one, who was handed a part of it. */
@@ -182,13 +188,24 @@ export class Output {
     return at - before
   }
 
-  /** Copies `count` bytes of whole words in the machine's order; the rest of the last word is written over later. */
+  /** Copies `count` bytes of little-endian words; the rest of the last word is written over later. */
   words(words: Int32Array, count: number): void {
     this.reserve(words.length * 4)
     const view = this.#view ?? this.#dataView()
     let { at } = this
-    for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i]!, IS_LITTLE)
+    for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i]!, true)
     this.at += count
+  }
+
+  /** The same where nothing may come later: not a byte is written behind them. */
+  exactWords(words: Int32Array, count: number): void {
+    this.reserve(count)
+    const view = this.#view ?? this.#dataView()
+    const whole = count >> 2
+    let { at } = this
+    for (let i = 0; i < whole; i++, at += 4) view.setInt32(at, words[i]!, true)
+    for (let rest = words[whole]!; at < this.at + count; rest >>= 8) this.bytes[at++] = rest
+    this.at = at
   }
 
   /** Writes text that the caller knows to be ASCII: one byte a character. */

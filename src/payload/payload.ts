@@ -61,11 +61,35 @@ export interface PayloadContext {
   checkInto(payload: Payload, format: ValueFormat): TranscodedPayload | null
 }
 
-/** Reads the attributes of frames that are no lists. */
+/** What a reader has found in a frame without the kernel; the same that the kernel's record has (abi.ts). */
+export interface Findings {
+  /** A record with the words that a payload takes over; in its flags only those of args and kwargs. */
+  readonly words: Int32Array
+  form: number
+  flags: number
+  requestType: number
+  first: number
+  second: number
+  /** Number and class of the URI. */
+  ref: number
+  uriClass: number
+  /** The index as plain numbers. */
+  index: readonly number[]
+  /** `kernel.loads` while the input window has args and kwargs, -1 otherwise; and where it would have the frame. */
+  loads: number
+  loadedAt: number
+}
+
+/** Reads frames that are no lists, and their attributes. */
 export interface AttributeReader {
   /** Number of the frame's format in the kernel, and its name in errors. */
   readonly id: number
   readonly name: string
+  /**
+   * What is in the frame that fills the bytes, found where they are; true until the next call. Null when the kernel
+   * must look at it. `flags` are those of a scan, and `format` is that of args and kwargs.
+   */
+  scan(kernel: Kernel, bytes: Uint8Array, format: ValueFormat, flags: number, policy: Policy): Findings | null
   /** The value at `start` bytes from the frame's first, of a type that the reader knows. */
   read(frame: Payload, start: number, type: string): unknown
 }
@@ -114,7 +138,10 @@ export class Payload {
   isDecoded: boolean
   /** What `transcode.ts` has made of it, for all messages that share it. */
   transcoded: TranscodedPayload[] | null
-  /** The frame is in the kernel's input window, `loadedAt` bytes from its start, while `kernel.loads` is this. */
+  /**
+   * The frame is in the kernel's input window, `loadedAt` bytes from its start, while `kernel.loads` is this. Below 0
+   * only args and kwargs are there, at the places which that gives.
+   */
   loads: number
   loadedAt: number
   /** The same number, of the bytes in which the attributes were found: borrowed ones may change until the next load. */
@@ -283,7 +310,7 @@ export class Payload {
 
   /** Puts the frame into the kernel's input window, at `loadedAt`; false when it was there still. */
   makeResident(kernel: Kernel): boolean {
-    if (this.loads === kernel.loads) return false
+    if (this.loads === kernel.loads && this.loadedAt >= 0) return false
     kernel.load(this.span(0, this.length))
     this.loads = kernel.loads
     this.loadedAt = 0

@@ -3,9 +3,9 @@
  * numbers.
  */
 import type { ProtocolError } from '../errors.ts'
-import { halfFloat } from './decode-cbor.ts'
 import type { Reader } from './decode-value.ts'
 import { MAX_EXACT } from './encode-value.ts'
+import { halfFloat } from './half-float.ts'
 import {
   BJDATA,
   type Dialect,

@@ -1,5 +1,5 @@
 /** Text as UTF-8 and back, by Node's own methods of Buffer where they are, and what else the byte writer does to bytes. */
-import { textDecoder, textEncoder } from '../text-coders.ts'
+import { singleDecoder, textDecoder, textEncoder } from '../text-coders.ts'
 
 /** What is said of a text that has no form in UTF-8. */
 export const LONE_SURROGATE = 'the text has a lone surrogate'
@@ -51,6 +51,7 @@ export function writeWide(bytes: Uint8Array, start: number, text: string, from: 
 interface NativeText {
   utf8Write?: (this: Uint8Array, text: string, at: number) => number
   utf8Slice?: (this: Uint8Array, start: number, end: number) => string
+  latin1Slice?: (this: Uint8Array, start: number, end: number) => string
 }
 
 const native: NativeText | undefined = (globalThis as { Buffer?: { readonly prototype: NativeText } }).Buffer
@@ -74,6 +75,15 @@ function textReader(): (bytes: Uint8Array, start: number, end: number) => string
   const utf8Slice = native?.utf8Slice
   if (typeof utf8Slice === 'function') return (bytes, start, end) => utf8Slice.call(bytes, start, end)
   return (bytes, start, end) => textDecoder().decode(viewOf(bytes, start, end - start))
+}
+
+/** Reads `bytes[start, end)` as one character for each byte: as they are meant where they are ASCII. */
+export const readSingle: (bytes: Uint8Array, start: number, end: number) => string = singleReader()
+
+function singleReader(): (bytes: Uint8Array, start: number, end: number) => string {
+  const latin1Slice = native?.latin1Slice
+  if (typeof latin1Slice === 'function') return (bytes, start, end) => latin1Slice.call(bytes, start, end)
+  return (bytes, start, end) => singleDecoder().decode(viewOf(bytes, start, end - start))
 }
 
 /** The number of bytes of `text` in UTF-8; a lone surrogate counts three, as U+FFFD does. */

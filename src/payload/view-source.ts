@@ -15,9 +15,9 @@ import {
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import { decodeChecked } from './decode-checked.ts'
-import { decodeJsonText } from './decode-json.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
+import { readJsonText } from './json/read.ts'
 import { Float64 } from './values.ts'
 
 /** Who holds the bytes: a payload, which may move them to a copy of its own. */
@@ -98,7 +98,7 @@ export class ViewSource {
   decodeKey(start: number, end: number): unknown {
     const { format, policy, offset, bytes } = this
     const [from, to] = [offset + start, offset + end]
-    if (format.id === FORMAT_JSON) return decodeJsonText(bytes, from, to, policy)
+    if (format.id === FORMAT_JSON) return readJsonText(bytes, from, to, policy)
     const exact = { ...policy, integers: 'auto', tags: 'plain', floats: 'exact' } as const
     const key = format.decode(bytes, from, to, exact, UBJSON_TEXT)
     const isScalar = typeof key !== 'object' || key === null || key instanceof Float64

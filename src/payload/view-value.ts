@@ -1,6 +1,7 @@
 /** Views of JavaScript values: payloads that the application has built. */
 import type { Policy } from '../limits.ts'
-import { Kind, type MapEntries, Walk } from './encode-value.ts'
+import { type Classified, classify, Kind, type MapEntries } from './classify.ts'
+import { failure, NOT_DEEP } from './encode-value.ts'
 import { isIntegerKey, namesOf } from './map-keys.ts'
 import type { Tagged } from './values.ts'
 import { type PayloadView, type ViewKind, walk } from './view.ts'
@@ -15,14 +16,11 @@ export class ValueView implements PayloadView {
 
   /** Throws EncodeError for what has no form in any format: a function, a Set. */
   constructor(value: unknown, policy: Policy) {
-    // CBOR has a form for everything that any format can carry.
-    const classifier = new Walk('cbor', policy, 'payloadView')
-    let shape = classifier.classify(value)
-    while (shape === Kind.TAGGED) shape = classifier.classify((classifier.value as Tagged).value)
+    const { kind, value: content } = classified(value, policy)
     this.value = value
     this.policy = policy
-    this.shape = shape
-    this.content = classifier.value
+    this.shape = kind
+    this.content = content
   }
 
   get kind(): ViewKind {
@@ -104,5 +102,18 @@ export class ValueView implements PayloadView {
 
   private inner(value: unknown): PayloadView {
     return new ValueView(value, this.policy)
+  }
+}
+
+/** What a value is behind its tags. Throws EncodeError. */
+function classified(value: unknown, policy: Policy): Classified {
+  const isLenient = policy.unrepresentable === 'json'
+  try {
+    // CBOR has a form for everything that any format can carry.
+    let found = classify(value, '', 'cbor', isLenient)
+    while (found.kind === Kind.TAGGED) found = classify((found.value as Tagged).value, '', 'cbor', isLenient)
+    return found
+  } catch (error) {
+    throw failure({ rules: policy, deep: NOT_DEEP }, error, 'cbor', 'payloadView')
   }
 }

@@ -27,6 +27,21 @@ export function loadFrame(
   policy: Policy,
 ): Uint8Array<ArrayBuffer> {
   if (typeof frame === 'string') return loadText(kernel, frame, format, isText, policy)
+  const bytes = frameBytes(frame, format, policy)
+  kernel.load(bytes)
+  return bytes
+}
+
+/**
+ * The bytes that the message will keep of a frame that is no text: the caller's, or a copy. Throws as `loadFrame` does.
+ *
+ * @internal
+ */
+export function frameBytes(
+  frame: Exclude<Frame, string>,
+  format: string,
+  policy: Policy,
+): Uint8Array<ArrayBuffer> {
   let bytes: Uint8Array
   if (isBytes(frame)) bytes = frame
   else if (Array.isArray(frame)) bytes = joined(frame as readonly Uint8Array[], format, policy)
@@ -37,7 +52,6 @@ export function loadFrame(
   if ((policy.ownership === 'copy' || !isFixed(bytes.buffer)) && !Array.isArray(frame)) {
     bytes = new Uint8Array(bytes)
   }
-  kernel.load(bytes)
   // What was shared memory is a copy.
   return bytes as Uint8Array<ArrayBuffer>
 }

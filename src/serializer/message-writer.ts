@@ -5,16 +5,48 @@ import { checkWhole, notAMessage } from '../message/build.ts'
 import { brokenInList } from '../message/list-rules.ts'
 import type { Message } from '../message/message.ts'
 import { exactOption } from '../message/options.ts'
-import type { Position } from '../message/table.ts'
+import { type MessageTable, type Position, perTable } from '../message/table.ts'
 import { surrogateError } from '../payload/complaint.ts'
 import { isWellFormed } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
+import type { HeadWriter } from '../payload/head-writer.ts'
 import type { Output } from '../payload/output.ts'
-import type { HeadWriter } from './heads.ts'
 import { type AttributeLosses, listLosses } from './losses.ts'
-import { hasNoOptions, OptionsWriter } from './options-writer.ts'
+import { fieldsOf, hasNoOptions, OptionsWriter } from './options-writer.ts'
 import { PayloadWriter } from './payload-writer.ts'
 import type { Landmarks } from './wire.ts'
+
+/** How the elements of a list in front of the payload are written. Ids have a number for each slot. */
+const REQUEST = 0
+const SUBSCRIPTION = 1
+const PUBLICATION = 2
+const REGISTRATION = 3
+const OPTIONS = 5
+const OTHER = 6
+
+const ID_SLOTS: readonly string[] = ['_request', '_subscription', '_publication', '_registration', '_session']
+
+/** What the writer needs of a table, in the form that is quickest to use. */
+interface WritePlan {
+  readonly code: number
+  readonly positions: readonly Position[]
+  /** How each of them is written: one of the above. */
+  readonly ways: readonly number[]
+  /** Whether the last one is left out when it is empty. */
+  readonly canOmit: boolean
+  readonly hasPayload: boolean
+}
+
+const planOf: (table: MessageTable) => WritePlan = perTable(({ code, positions, payload }) => ({
+  code,
+  positions,
+  ways: positions.map(({ kind, slot }) => {
+    if (kind === 'id') return ID_SLOTS.indexOf(slot)
+    return kind === 'options' || kind === 'options?' ? OPTIONS : OTHER
+  }),
+  canOmit: positions.at(-1)?.kind === 'options?',
+  hasPayload: payload !== 'none',
+}))
 
 /** Writes messages in one format. */
 export class MessageWriter {
@@ -38,39 +70,41 @@ export class MessageWriter {
 
   /** Writes the message. Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
   write(out: Output, message: Message, landmarks: Landmarks | null = null): void {
-    const { heads } = this
+    const { heads, optionsWriter, payloadWriter } = this
     const { table } = message
     if (table === undefined) throw notAMessage(message)
-    // A message that somebody has put together piece by piece is looked at as a whole only here.
-    if (message._frame === null && message._options !== null) checkWhole(message)
-    // Lists that were read are good; what was built or came from FlatBuffers may not be.
-    if (message._options !== null || message._frame?.reader != null) this.checkList(message)
+    const { code, positions, ways, canOmit, hasPayload } = planOf(table)
     const isBare = hasNoOptions(message)
-    const fields = isBare ? 0 : this.optionsWriter.plan(message)
-    const custom = isBare ? NONE : this.optionsWriter.custom(message)
-    const { positions } = table
-    const last = positions[positions.length - 1]
-    const isOmitted = last?.kind === 'options?' && fields === 0 && custom.length === 0
-    const fixed = isOmitted ? positions.length - 1 : positions.length
-    const plan = table.payload === 'none' ? null : this.payloadWriter.plan(message._payload)
-    heads.list(out, 1 + fixed + (plan === null ? 0 : plan.elements))
-    heads.id(out, table.code)
+    const set = isBare ? 0 : fieldsOf(message._options)
+    const isSimple = isBare || optionsWriter.isSimple(message, set)
+    // Lists that were read are good; what was built or came from FlatBuffers may not be.
+    if (!isSimple || message._frame?.reader != null) this.check(message)
+    const fields = isSimple ? set : optionsWriter.plan(message)
+    const custom = isSimple ? NONE : optionsWriter.custom(message)
+    const isEmpty = fields === 0 && custom.length === 0
+    const fixed = canOmit && isEmpty ? positions.length - 1 : positions.length
+    const payload = message._payload
+    const isBuilt = hasPayload && payload.bytes === null && payload.opaque === null
+    const plan = hasPayload && !isBuilt ? payloadWriter.plan(payload) : null
+    const elements = isBuilt ? payloadWriter.elements(payload) : plan === null ? 0 : plan.elements
+    heads.list(out, 1 + fixed + elements)
+    heads.id(out, code)
     for (let i = 0; i < fixed; i++) {
       heads.separator(out)
-      const position = positions[i] as Position
+      const way = ways[i] as number
       if (landmarks !== null && i === 0) landmarks.idStart = out.mark()
-      if (position.kind === 'id') heads.id(out, idIn(message, position.slot))
-      else if (position.kind !== 'options' && position.kind !== 'options?')
-        this.position(out, message, position)
-      else if (fields !== 0 || custom.length > 0) this.optionsWriter.write(out, message, fields, custom)
-      else {
+      if (way < OPTIONS) heads.id(out, idIn(message, way))
+      else if (way === OTHER) this.position(out, message, positions[i] as Position)
+      else if (isEmpty) {
         heads.dict(out, 0)
-        heads.closeDict(out)
-      }
+        heads.closeDict(out, 0)
+      } else if (isSimple) optionsWriter.writeSimple(out, message, fields)
+      else optionsWriter.write(out, message, fields, custom)
       if (landmarks !== null && i === 0) landmarks.idEnd = out.mark()
     }
     if (landmarks !== null) landmarks.headEnd = out.mark()
-    if (plan !== null) this.payloadWriter.write(out, message._payload, plan)
+    if (plan !== null) payloadWriter.write(out, payload, plan)
+    else if (elements > 0) payloadWriter.writeValues(out, payload.args ?? [], payload.kwargs, elements)
     heads.closeList(out)
   }
 
@@ -91,13 +125,26 @@ export class MessageWriter {
     else this.text(out, value as string, attribute)
   }
 
+  /** Writes a text of which nothing was asked before; most are URIs that come again and again. */
   private text(out: Output, value: string, path: string): void {
+    const { texts } = this.heads
+    const known = texts.find(value, texts.root)
+    if (known !== null) {
+      out.exactWords(known.words, known.byteLength)
+      return
+    }
     if (!isWellFormed(value)) throw surrogateError(path, this.format.name)
     if (this.format === JSON_FORMAT && value.charCodeAt(0) === 0) {
       const text = `cannot encode ${path} to json: text that begins with NUL has no JSON form`
       throw new EncodeError('UNENCODABLE', text, { format: 'json', path })
     }
-    this.heads.text(out, value)
+    texts.write(out, value, texts.root)
+  }
+
+  /** What setters and derivation cannot see: a message is looked at as a whole only here. */
+  private check(message: Message): void {
+    if (message._frame === null && message._options !== null) checkWhole(message)
+    if (message._options !== null || message._frame?.reader != null) this.checkList(message)
   }
 
   /** What FlatBuffers can say and a list cannot is not written: peers would refuse it. */
@@ -123,16 +170,16 @@ interface IdSlots {
   readonly _session: number
 }
 
-function idIn(message: Message, slot: string): number {
+function idIn(message: Message, slot: number): number {
   const slots = message as unknown as IdSlots
   switch (slot) {
-    case '_request':
+    case REQUEST:
       return slots._request
-    case '_subscription':
+    case SUBSCRIPTION:
       return slots._subscription
-    case '_publication':
+    case PUBLICATION:
       return slots._publication
-    case '_registration':
+    case REGISTRATION:
       return slots._registration
     default:
       return slots._session

@@ -6,12 +6,14 @@ import { EncodeError } from '../errors.ts'
 import { KIND_NULL } from '../kernel/abi.ts'
 import type { Message } from '../message/message.ts'
 import { exactCustom, isEncField, isRight, isWritten, NO_INDEX, writtenValue } from '../message/options.ts'
+import { isRuled } from '../message/rules.ts'
 import { type MessageTable, type Option, perTable } from '../message/table.ts'
 import { surrogateError } from '../payload/complaint.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
+import type { HeadWriter } from '../payload/head-writer.ts'
+import { type KnownKey, knownKey } from '../payload/key-cache.ts'
 import type { Output } from '../payload/output.ts'
-import type { HeadWriter } from './heads.ts'
 
 /** Our own kernel refuses dictionaries with more unknown keys (assembly/keys.ts). */
 const MOST_OPTIONS = 1024
@@ -27,6 +29,24 @@ const conditionalFields: (table: MessageTable) => number = perTable((table) => {
   return fields
 })
 
+/** Bits of the options that are written as they are whenever they are set, whatever else the message has. */
+const simpleFields: (table: MessageTable) => number = perTable((table) => {
+  let fields = 0
+  if (isRuled(table)) return fields
+  for (const [field, { kind, write }] of table.options.entries()) {
+    if (write === 'set' && kind !== 'hops' && !isEncField(table, field)) fields |= 1 << field
+  }
+  return fields
+})
+
+/** Bits of the options that are set. */
+export function fieldsOf(options: readonly unknown[] | null): number {
+  let fields = 0
+  if (options === null) return fields
+  for (let field = 0; field < options.length; field++) if (options[field] != null) fields |= 1 << field
+  return fields
+}
+
 /** A message that has nothing to write in its options. */
 export function hasNoOptions(message: Message): boolean {
   return message._options === null && message._index === NO_INDEX && message._custom == null
@@ -37,20 +57,59 @@ export class OptionsWriter {
   readonly format: ValueFormat
   readonly heads: HeadWriter
   readonly rules: EncodeRules
+  /** The keys of each table by field, encoded: as the first one of a dictionary, and behind another one. */
+  private readonly keys: [first: KnownKey, other: KnownKey][][]
 
   constructor(format: ValueFormat, heads: HeadWriter, rules: EncodeRules) {
     this.format = format
     this.heads = heads
     this.rules = rules
+    this.keys = []
+  }
+
+  /**
+   * True for a message with nothing but options that `writeSimple` can write: nothing unread, no rules to be kept.
+   * `fields` are those that are set.
+   */
+  isSimple({ _frame: frame, _custom: custom, table }: Message, fields: number): boolean {
+    return frame === null && custom == null && (fields & ~simpleFields(table)) === 0
+  }
+
+  /** Writes the dictionary of such a message. Throws EncodeError. */
+  writeSimple(out: Output, { _options: options, table }: Message, fields: number): void {
+    const { heads } = this
+    const { writeOrder } = table
+    const keys = this.keys[table.code] ?? this.keysOf(table)
+    const count = bits(fields)
+    heads.dict(out, count)
+    let left = count
+    for (let i = 0; left > 0; i++) {
+      const field = writeOrder[i] as number
+      if ((fields & (1 << field)) === 0) continue
+      const known = (keys[field] as [KnownKey, KnownKey])[left === count ? 0 : 1]
+      left--
+      out.words(known.words, known.byteLength)
+      const value = (options as readonly unknown[])[field]
+      if (typeof value === 'boolean' || typeof value === 'number') heads.scalar(out, value)
+      else this.format.encode(out, value, this.rules, known.key)
+    }
+    heads.closeDict(out, count)
+  }
+
+  private keysOf(table: MessageTable): [KnownKey, KnownKey][] {
+    const { heads } = this
+    const keys = table.options.map(({ key }): [KnownKey, KnownKey] => {
+      const first = knownKey(key, (out) => heads.key(out, key, true))
+      return [first, knownKey(key, (out) => heads.key(out, key, false))]
+    })
+    this.keys[table.code] = keys
+    return keys
   }
 
   /** The options that are written, a bit a field. */
   plan(message: Message): number {
     const { _options: options, _index: index, table } = message
-    let fields = 0
-    if (options !== null) {
-      for (let field = 0; field < options.length; field++) if (options[field] != null) fields |= 1 << field
-    }
+    let fields = fieldsOf(options)
     for (let i = 0; i < index.length; i += 3) {
       const entry = index[i] as number
       const field = entry & 0xff
@@ -98,7 +157,7 @@ export class OptionsWriter {
       this.format.encode(out, value, this.rules, key)
     }
     if (!customFirst) this.writeCustom(out, custom, isFirst)
-    heads.closeDict(out)
+    heads.closeDict(out, count)
   }
 
   private writeCustom(out: Output, custom: readonly [string, unknown][], isFirst: boolean): boolean {

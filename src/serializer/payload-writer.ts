@@ -6,10 +6,10 @@ import { isMap } from '../brand.ts'
 import { MODE_ARGS, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import type { EncodeRules } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
+import type { HeadWriter } from '../payload/head-writer.ts'
 import type { Output } from '../payload/output.ts'
 import type { Payload, TranscodedPayload } from '../payload/payload.ts'
 import { bytesIn, checkInto } from '../payload/transcode.ts'
-import type { HeadWriter } from './heads.ts'
 
 /**
  * What a payload adds to a message's list: 0, 1 or 2 elements. They are copied from the frame, or from its bytes in
@@ -64,10 +64,13 @@ export class PayloadWriter {
     }
     const args = payload.exactArgs()
     const kwargs = payload.exactKwargs()
-    if (kwargs !== null && hasEntries(kwargs)) {
-      return { elements: 2, transcoded: null, args: args ?? [], kwargs }
-    }
-    return args !== null && hasEntries(args) ? { elements: 1, transcoded: null, args, kwargs } : NOTHING
+    const elements = elementsOf(args, kwargs)
+    return elements === 0 ? NOTHING : { elements, transcoded: null, args: args ?? [], kwargs }
+  }
+
+  /** How many elements a payload has that the application gave as args and kwargs. */
+  elements({ args, kwargs }: Payload): number {
+    return elementsOf(args, kwargs)
   }
 
   /** Writes the planned elements, each with its separator before it. */
@@ -78,12 +81,21 @@ export class PayloadWriter {
     if (payload.mode !== MODE_ARGS) this.writeOpaque(out, payload)
     else if (this.isSame(payload)) this.writeSpans(out, payload, plan)
     else if (plan.transcoded !== null) this.writeTranscoded(out, plan.transcoded, plan.elements)
-    else {
-      this.format.encode(out, plan.args, this.rules, 'args')
-      if (plan.elements === 1) return
-      heads.separator(out)
-      this.format.encode(out, plan.kwargs, this.rules, 'kwargs')
-    }
+    else this.encode(out, plan.args, plan.kwargs, plan.elements)
+  }
+
+  /** Writes args, and kwargs if there are two elements, each with its separator before it. */
+  writeValues(out: Output, args: unknown, kwargs: unknown, elements: number): void {
+    this.heads.separator(out)
+    this.encode(out, args, kwargs, elements)
+  }
+
+  private encode(out: Output, args: unknown, kwargs: unknown, elements: number): void {
+    const { format, heads, rules } = this
+    format.encode(out, args, rules, 'args')
+    if (elements === 1) return
+    heads.separator(out)
+    format.encode(out, kwargs, rules, 'kwargs')
   }
 
   private writeOpaque(out: Output, payload: Payload): void {
@@ -156,6 +168,12 @@ export function isTranscodable(payload: Payload, rules: EncodeRules): boolean {
 }
 
 const owns = Object.prototype.hasOwnProperty
+
+/** Elements of args and kwargs: empty args without kwargs are nothing, as peers have it. */
+function elementsOf(args: unknown, kwargs: unknown): number {
+  if (kwargs != null && hasEntries(kwargs)) return 2
+  return args != null && hasEntries(args) ? 1 : 0
+}
 
 /** True for a list with elements, and for a dictionary with entries. */
 export function hasEntries(value: unknown): boolean {

@@ -1,5 +1,5 @@
 /** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
-import { nameOf, wrongArgument } from '../arguments.ts'
+import { nameOf, unknownId, wrongArgument } from '../arguments.ts'
 import { isBytes } from '../brand.ts'
 import { ProtocolError, WampCodecError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED } from '../kernel/abi.ts'
@@ -28,7 +28,7 @@ import {
   SEPARATOR_BYTES,
 } from './batch.ts'
 import { Envelope } from './envelope.ts'
-import { type Frame, loadFrame, loadOnly } from './frame.ts'
+import { type Frame, frameBytes, loadFrame, loadOnly, notBinary } from './frame.ts'
 import { checkHeadRecord, fillHeadRecord, HEAD_RECORD_WORDS, type HeadRecord } from './head-record.ts'
 import { formatOf, type SerializerId } from './ids.ts'
 import { withUnnamed } from './losses.ts'
@@ -119,7 +119,7 @@ export class Serializer {
     const { name, isBatched } = formatOf(id)
     const wire = wires.find((known) => known.name === name)
     if (wire === undefined || (isBatched && wire.reader !== null)) {
-      throw new RangeError(`unknown serializer ${id}`)
+      throw unknownId('serializer', id, wires)
     }
     if (!DIALECTS.includes(options.ubjsonDialect)) {
       throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(options.ubjsonDialect)}`)
@@ -129,7 +129,7 @@ export class Serializer {
       throw new RangeError(`profile is schema or autobahn, got ${nameOf(profile)}`)
     }
     if (payloadSerializer !== undefined && !formats.some(({ name }) => name === payloadSerializer)) {
-      throw new RangeError(`unknown payload serializer ${nameOf(payloadSerializer)}`)
+      throw unknownId('payload serializer', payloadSerializer, formats)
     }
     const format = wire.format(options, formats)
     const separator = options.batchSeparator ?? RECORD_SEPARATOR
@@ -165,9 +165,10 @@ export class Serializer {
       if (messages.length === 1) return messages[0] as AnyMessage
       throw this.#notOne(messages.length, 'decodeAll')
     }
-    const bytes = this.#load(frame)
     const receiver = this.#receiver
-    const message = receiver.receive(this._format, bytes, 0, bytes.length, 0, this._reader)
+    if (this._reader !== null) return this.#decodeInPlace(frame, this._reader)
+    const bytes = this.#load(frame)
+    const message = receiver.receive(this._format, bytes, 0, bytes.length, 0)
     receiver.counters.countIn(bytes.length)
     return message
   }
@@ -194,8 +195,8 @@ export class Serializer {
   }
 
   /**
-   * Reads the head of the one message of a frame into `out`, whose layout is in head-record.ts, and returns its type
-   * code. Makes no object and keeps nothing of the frame; the payload is not checked, nor what `decode` checks beyond
+   * Reads the head of the one message of a frame into `out`, at the places HEAD_REQUEST and so on (docs/router.md), and
+   * returns its type code. Makes no object and keeps nothing of the frame; the payload is not checked, nor what `decode` checks beyond
    * the form of the head. Throws ProtocolError, or RangeError when `out` is too short.
    */
   scanInto(frame: Frame, out: HeadRecord): number {
@@ -404,6 +405,15 @@ export class Serializer {
     const { counters, policy } = this.#receiver
     const keepsCustom = policy.unknownKeys === 'keep'
     return counters.uncounted(() => withUnnamed(this.#writer.losses(message), message, this, keepsCustom))
+  }
+
+  #decodeInPlace(frame: Frame, reader: AttributeReader): AnyMessage {
+    const receiver = this.#receiver
+    if (typeof frame === 'string') throw notBinary(this.#name)
+    const bytes = frameBytes(frame, this.#name, receiver.policy)
+    const message = receiver.receiveInPlace(this._format, bytes, reader)
+    receiver.counters.countIn(bytes.length)
+    return message
   }
 
   #load(frame: Frame): Uint8Array<ArrayBuffer> {

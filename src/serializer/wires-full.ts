@@ -1,8 +1,9 @@
 /** The wires that only the whole package has: UBJSON in both dialects, and FlatBuffers. */
+import { unknownId } from '../arguments.ts'
 import { FLATBUFFERS } from '../message/flatbuffers-read.ts'
 import { UBJSON_DRAFT12_FORMAT, UBJSON_FORMAT } from '../payload/formats-full.ts'
+import { UBJSON_DRAFT12_HEADS, UBJSON_HEADS } from '../payload/ubjson/write.ts'
 import { FlatBuffersWriter } from './flatbuffers/writer.ts'
-import { UBJSON_DRAFT12_HEADS, UBJSON_HEADS } from './heads-ubjson.ts'
 import { MessageWriter } from './message-writer.ts'
 import { peekFlatbuffers, peekUbjson } from './peek-full.ts'
 import { CORE_WIRES, type Wire } from './wire.ts'
@@ -30,7 +31,7 @@ const FLATBUFFERS_WIRE: Wire = {
     const wanted =
       payloadSerializer === 'ubjson' && ubjsonDialect === 'draft12' ? 'ubjson-draft12' : payloadSerializer
     const format = formats.find(({ name }) => name === wanted)
-    if (format === undefined) throw new RangeError(`unknown payload serializer ${payloadSerializer}`)
+    if (format === undefined) throw unknownId('payload serializer', payloadSerializer, formats)
     return format
   },
   writer: (format, policy, { profile }) => new FlatBuffersWriter(format, policy, profile),

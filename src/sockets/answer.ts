@@ -2,7 +2,8 @@
  * What a session answers to a frame that it cannot read: ERROR where only the request is wrong, ABORT and the end of
  * the connection where the peer has broken the protocol. connection.ts hands the answer to the application.
  */
-import { ProtocolError, type WampCodecError } from '../errors.ts'
+import { wrongArgument } from '../arguments.ts'
+import { EncodeError, isWampCodecError, ProtocolError, type WampCodecError } from '../errors.ts'
 import { ErrorMessage } from '../message/error-message.ts'
 import { Abort } from '../message/session.ts'
 
@@ -16,7 +17,9 @@ export const CloseCode = {
   PROTOCOL_ERROR: 1002,
   /** Text where the serializer is binary, or the other way round. */
   WRONG_KIND: 1003,
-  /** The connection ended without a word. Never sent. */
+  /** The peer has closed without a code. Never sent. */
+  NO_CODE: 1005,
+  /** The connection was cut. Never sent. */
   CUT: 1006,
   /** Text that is not UTF-8. */
   BAD_TEXT: 1007,
@@ -30,8 +33,8 @@ export const CloseCode = {
 
 /** What to send, and how to go on. */
 export interface Answer {
-  /** ERROR for a request that was refused, ABORT for a session that ends. */
-  readonly message: Abort | ErrorMessage
+  /** ERROR for a request that was refused, ABORT for a session that ends; null when nothing is to be sent. */
+  readonly message: Abort | ErrorMessage | null
   /** The code to close with after the message; null when the session goes on. */
   readonly closeCode: number | null
 }
@@ -43,18 +46,21 @@ const CLOSE_CODES: Readonly<Record<string, number>> = {
 }
 
 /**
- * The answer to a frame that was refused with `error`, in a session. A well-formed request whose URI or payload
- * attributes break the rules gets an ERROR, and the session goes on. Everything else breaks the protocol: ABORT, then
- * the end. So does an error that is not the peer's fault (no memory, a buffer that is gone), with 1011.
+ * The answer to an error of the codec. A well-formed request whose URI or payload attributes break the rules gets an
+ * ERROR, and the session goes on; before a session (`isInSession` false) it gets an ABORT. Everything else that a peer
+ * sends breaks the protocol: ABORT, then the end. Nothing is sent for an EncodeError, which concerns one receiver only,
+ * nor for an error that is not the peer's fault (no memory, a buffer that is gone), which ends the connection with 1011.
+ * Throws TypeError for anything that is not an error of the codec.
  */
-export function answerTo(error: WampCodecError): Answer {
+export function answerTo(error: WampCodecError, isInSession: boolean = true): Answer {
+  if (!isWampCodecError(error)) throw wrongArgument('answerTo', 'an error of the codec', error)
+  if (error instanceof EncodeError) return { message: null, closeCode: null }
+  if (!(error instanceof ProtocolError)) return { message: null, closeCode: CloseCode.INTERNAL_ERROR }
   const { uri, code, message } = error
-  const isTheirs = error instanceof ProtocolError
-  if (isTheirs && uri !== 'wamp.error.protocol_violation' && ErrorMessage.canReply(error)) {
+  if (isInSession && uri !== 'wamp.error.protocol_violation' && ErrorMessage.canReply(error)) {
     return { message: ErrorMessage.reply(error, uri, { args: [message] }), closeCode: null }
   }
-  const closeCode = isTheirs ? closeCodeOf(code) : CloseCode.INTERNAL_ERROR
-  return { message: new Abort({ reason: uri, message }), closeCode }
+  return { message: new Abort({ reason: uri, message }), closeCode: closeCodeOf(code) }
 }
 
 /** The close code for an error code: by default a breach of the protocol. @internal */

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import { EncodeError, isWampCodecError, WampCodecError } from '../errors.ts'
 import type { AnyMessage } from '../message/classes.ts'
 import type { Message } from '../message/message.ts'
+import { Abort, Welcome } from '../message/session.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { type Answer, answerTo, CloseCode } from './answer.ts'
 
@@ -15,14 +16,14 @@ export interface ConnectionOptions {
    * Bytes that may wait for a peer that reads slowly; one more, and the connection is cut. Default 64 MiB: four
    * messages of the largest size.
    */
-  maxBufferedBytes?: number
+  maxBufferedBytes?: number | undefined
   /**
    * Milliseconds between two PINGs. A peer from which no byte comes in such a time is cut off. Default 0: no PINGs, so
    * a peer whose network is gone is not noticed.
    */
-  pingInterval?: number
+  pingInterval?: number | undefined
   /** Milliseconds that the handshake may take, and the peer's part of closing. Default 10,000. */
-  timeout?: number
+  timeout?: number | undefined
 }
 
 /** The names of `ConnectionOptions`. @internal */
@@ -32,9 +33,15 @@ export const LIMIT_OPTIONS: readonly (keyof ConnectionOptions)[] = [
   'timeout',
 ]
 
+/** The limits of a connection, with their defaults. @internal */
+export type ConnectionLimits = Record<keyof ConnectionOptions, number>
+
 /** Why a connection ended. */
 export interface ConnectionEnd {
-  /** A close code of RFC 6455, for RawSocket too: 1000 when the peer ended it in order, 1006 when it was cut. */
+  /**
+   * A close code of RFC 6455, for RawSocket too: 1000 when the peer ended it in order, 1005 when a WebSocket peer did so
+   * without a code, 1006 when it was cut.
+   */
   readonly code: number
   /** Why, in words of the peer or of the application; empty for RawSocket, which has no place for it. */
   readonly reason: string
@@ -43,7 +50,7 @@ export interface ConnectionEnd {
 }
 
 /** The options of a connection with their defaults. Throws RangeError for a limit that is none. @internal */
-export function connectionLimits(options: ConnectionOptions): Required<ConnectionOptions> {
+export function connectionLimits(options: ConnectionOptions): ConnectionLimits {
   const { maxBufferedBytes = 64 * 1024 * 1024, pingInterval = 0, timeout = 10_000 } = options
   const limits = { maxBufferedBytes, pingInterval, timeout }
   for (const [name, value] of Object.entries(limits)) {
@@ -69,6 +76,11 @@ export abstract class Connection {
   readonly transport: 'websocket' | 'rawsocket'
   /** What both ends agreed on. */
   readonly serializer: Serializer
+  /**
+   * Whether a session is open: before one, a frame that cannot be read is answered with ABORT, never with ERROR. True
+   * from the WELCOME on that `send` sends or `onmessage` gets; set it yourself when `sendParts` sends the WELCOME.
+   */
+  isInSession: boolean
   /** Gets each message. It must not throw: an error ends the process, as in every listener of a socket. */
   onmessage: ((message: AnyMessage) => void) | null
   /**
@@ -98,10 +110,11 @@ export abstract class Connection {
     transport: Connection['transport'],
     serializer: Serializer,
     socket: Duplex,
-    { maxBufferedBytes, pingInterval }: Required<ConnectionOptions>,
+    { maxBufferedBytes, pingInterval }: ConnectionLimits,
   ) {
     this.transport = transport
     this.serializer = serializer
+    this.isInSession = false
     this.onmessage = null
     this.onerror = null
     this.onclose = null
@@ -137,7 +150,9 @@ export abstract class Connection {
    * cannot carry, and FRAME_TOO_LARGE for what the peer does not take; neither harms the connection.
    */
   send(message: Message): void {
-    if (this.#isOpen) this.sendParts([this.serializer.encode(message)])
+    if (!this.#isOpen) return
+    this.sendParts([this.serializer.encode(message)])
+    if (message instanceof Welcome) this.isInSession = true
   }
 
   /** Sends a frame in its parts, as `encodeParts` and the parts of a fan-out are; a large payload is not copied. */
@@ -175,11 +190,11 @@ export abstract class Connection {
   /** Sends the answer to a refused frame, unless the peer takes no frame of this length; closes when it says so. */
   answer({ message, closeCode }: Answer): void {
     try {
-      this.send(message)
+      if (message !== null) this.send(message)
     } catch (error) {
       if (!(error instanceof EncodeError)) throw error
     }
-    if (closeCode !== null) this.close(closeCode, 'reason' in message ? message.reason : message.error)
+    if (closeCode !== null) this.close(closeCode, message instanceof Abort ? message.reason : '')
   }
 
   /**
@@ -217,10 +232,13 @@ export abstract class Connection {
       messages = this.serializer.decodeAll(frame)
     } catch (error) {
       if (!isWampCodecError(error)) throw error
-      this._refuse(error, answerTo(error))
+      this._refuse(error, answerTo(error, this.isInSession))
       return
     }
-    for (const message of messages) if (this.#isOpen) this.onmessage?.(message)
+    for (const message of messages) {
+      if (message instanceof Welcome) this.isInSession = true
+      if (this.#isOpen) this.onmessage?.(message)
+    }
   }
 
   /** @internal */ protected _refuse(error: WampCodecError, answer: Answer): void {

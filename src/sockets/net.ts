@@ -10,7 +10,14 @@ import { RawSocketCodec, type RawSocketEvents } from '../transport/raw-socket.ts
 import { RawSocketClose } from '../transport/raw-socket-close.ts'
 import { MAGIC, MAX_LENGTH_EXPONENT, MIN_LENGTH_EXPONENT } from '../transport/raw-socket-wire.ts'
 import { CloseCode, closeCodeOf } from './answer.ts'
-import { Connection, type ConnectionOptions, connectionLimits, ignore, LIMIT_OPTIONS } from './connection.ts'
+import {
+  Connection,
+  type ConnectionLimits,
+  type ConnectionOptions,
+  connectionLimits,
+  ignore,
+  LIMIT_OPTIONS,
+} from './connection.ts'
 import { ConnectionServer, type ServerOptions } from './server.ts'
 
 export { type Answer, answerTo, CloseCode } from './answer.ts'
@@ -27,7 +34,7 @@ export interface RawSocketServerOptions extends ServerOptions {
    * Gets the sockets of clients that do not speak RawSocket, with all their bytes still to be read: one port for
    * WebSocket too (`(socket) => webSocketServer.accept(socket)`). Default: they are cut off.
    */
-  otherwise?: (socket: Socket) => void
+  otherwise?: ((socket: Socket) => void) | undefined
 }
 
 /** Options of `connectRawSocket`. */
@@ -58,7 +65,7 @@ export function serveRawSocket(options: RawSocketServerOptions): RawSocketServer
  * `net.connect` (`{ port: 8080, host: '127.0.0.1' }` or `{ path }`), or a socket, for example one of TLS. Rejects
  * with the socket's error, or with a ProtocolError when the server refuses.
  */
-export function connectRawSocket(
+export async function connectRawSocket(
   target: NetConnectOpts | Socket,
   options: RawSocketClientOptions,
 ): Promise<Connection> {
@@ -202,7 +209,7 @@ class RawSocketConnection extends Connection {
   readonly #timeout: number
   #code: number
 
-  constructor(socket: Socket, codec: RawSocketCodec, limits: Required<ConnectionOptions>) {
+  constructor(socket: Socket, codec: RawSocketCodec, limits: ConnectionLimits) {
     super('rawsocket', codec.serializer as Serializer, socket, limits)
     this.#socket = socket
     this.#codec = codec

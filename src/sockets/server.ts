@@ -3,19 +3,25 @@ import type { AddressInfo, Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { checkOptions, wrongArgument } from '../arguments.ts'
 import { CloseCode } from './answer.ts'
-import { type Connection, type ConnectionOptions, connectionLimits, LIMIT_OPTIONS } from './connection.ts'
+import {
+  type Connection,
+  type ConnectionLimits,
+  type ConnectionOptions,
+  connectionLimits,
+  LIMIT_OPTIONS,
+} from './connection.ts'
 
 /** Options of every server. */
 export interface ServerOptions extends ConnectionOptions {
   /** More connections than these are refused. Default Infinity. */
-  maxConnections?: number
+  maxConnections?: number | undefined
 }
 
 /** A server of connections that carry WAMP messages. */
 export abstract class ConnectionServer {
   /** Connections after their handshake. */
   readonly connections: ReadonlySet<Connection>
-  /** @internal */ protected readonly _limits: Required<ConnectionOptions>
+  /** @internal */ protected readonly _limits: ConnectionLimits
   /** Sockets before the end of their handshake. @internal */
   protected readonly _newcomers: Set<Duplex>
   readonly #connections: Set<Connection>

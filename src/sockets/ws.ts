@@ -3,15 +3,24 @@
  * limits, close codes and backpressure. RFC 6455; WAMP, "WebSocket Transport".
  */
 import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
+import type { RequestOptions } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer as WsServer } from 'ws'
-import { checkOptions } from '../arguments.ts'
+import { checkOptions, wrongArgument } from '../arguments.ts'
 import { ProtocolError } from '../errors.ts'
+import { checkSerializer } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { negotiate } from '../transport/negotiate.ts'
 import { answerTo, CloseCode } from './answer.ts'
-import { Connection, type ConnectionOptions, connectionLimits, ignore, LIMIT_OPTIONS } from './connection.ts'
+import {
+  Connection,
+  type ConnectionLimits,
+  type ConnectionOptions,
+  connectionLimits,
+  ignore,
+  LIMIT_OPTIONS,
+} from './connection.ts'
 import { ConnectionServer, type ServerOptions } from './server.ts'
 
 export { type Answer, answerTo, CloseCode } from './answer.ts'
@@ -26,7 +35,7 @@ interface WebSocketOptions extends ConnectionOptions {
    * Whether messages from 1 KB on may be compressed (permessage-deflate), when both ends want it. No state is kept
    * between messages, and an inflated message has the same limit as any other. Default false.
    */
-  compression?: boolean
+  compression?: boolean | undefined
 }
 
 /** Options of `serveWebSocket`. */
@@ -34,23 +43,45 @@ export interface WebSocketServerOptions extends WebSocketOptions, ServerOptions 
   /** Gets each connection after its handshake. */
   onconnection: (connection: Connection, request: IncomingMessage) => void
   /** Whose order of serializers decides, as in `negotiate`. Default `server`. */
-  priority?: 'server' | 'client'
-  /** Looks at a request, its origin for example; false is answered with 403. Default: every request is good. */
-  allow?: (request: IncomingMessage) => boolean
+  priority?: 'server' | 'client' | undefined
+  /**
+   * Looks at a request, its origin for example, and says at once whether it is good: anything but `true` is answered
+   * with 403, a promise too. Default: every request is good.
+   */
+  allow?: ((request: IncomingMessage) => boolean) | undefined
 }
 
 /** Options of `connectWebSocket`. */
 export interface WebSocketClientOptions extends WebSocketOptions {
   /** Further options of the constructor of `ws`: `headers`, `origin`, `ca`, `agent`. Default: none. */
-  ws?: object
+  ws?: WebSocketRequestOptions | undefined
 }
+
+/** What the constructor of `ws` takes beside what this module decides: the options of an HTTPS request, and these. */
+export interface WebSocketRequestOptions extends RequestOptions {
+  /** The header `Origin`. Default: none. */
+  origin?: string | undefined
+  /** Whether redirects are followed. Default false. */
+  followRedirects?: boolean | undefined
+  /** How many of them. Default 10. */
+  maxRedirects?: number | undefined
+}
+
+/** Characters of a refusal that its error shows. */
+const MAX_REFUSAL = 200
 
 /** A part from which on a message goes out in fragments, and is not copied. */
 const FRAGMENT_BYTES = 65_536
 
-/** What both ends tell `ws`. */
-function wsOptions({ serializers, compression = false }: WebSocketOptions, timeout: number): object {
-  if (serializers.length === 0) throw new RangeError('expected at least one serializer')
+/** What both ends tell `ws`; `where` is the function that was called. */
+function wsOptions(
+  where: string,
+  { serializers, compression = false }: WebSocketOptions,
+  timeout: number,
+): object {
+  if (!Array.isArray(serializers)) throw wrongArgument(where, 'a list of serializers', serializers)
+  if (serializers.length === 0) throw new RangeError(`${where}: expected at least one serializer`)
+  for (const serializer of serializers) checkSerializer(where, serializer)
   return {
     maxPayload: Math.max(...serializers.map(({ maxMessageBytes }) => maxMessageBytes)),
     // The decoder looks at every byte of text anyway.
@@ -72,15 +103,19 @@ export function serveWebSocket(options: WebSocketServerOptions): WebSocketServer
 
 /**
  * Connects to a WebSocket server (`ws://127.0.0.1:8080/ws`) and offers the serializers in their order; the promise
- * settles after the handshake. Rejects with the error of `ws` when the server cannot be reached, refuses, or chooses
- * nothing that was offered.
+ * settles after the handshake. Rejects with what `serveWebSocket` throws for its options; with the error of `ws` when the
+ * server cannot be reached or chooses nothing that was offered; and with the status and text of a server that refuses.
  */
-export function connectWebSocket(url: string | URL, options: WebSocketClientOptions): Promise<Connection> {
+export async function connectWebSocket(
+  url: string | URL,
+  options: WebSocketClientOptions,
+): Promise<Connection> {
   checkOptions('connectWebSocket', options, [...LIMIT_OPTIONS, 'serializers', 'compression', 'ws'])
   const { serializers } = options
   const limits = connectionLimits(options)
+  const ours = wsOptions('connectWebSocket', options, limits.timeout)
   const names = serializers.map(({ subprotocol }) => subprotocol)
-  const all = { ...options.ws, ...wsOptions(options, limits.timeout), handshakeTimeout: limits.timeout }
+  const all = { ...options.ws, ...ours, handshakeTimeout: limits.timeout }
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, names, all)
     let stream: Duplex
@@ -88,6 +123,13 @@ export function connectWebSocket(url: string | URL, options: WebSocketClientOpti
       stream = response.socket
     })
     socket.once('error', reject)
+    socket.once('unexpected-response', (_request, response) => {
+      refusalOf(response).then((error) => {
+        reject(error)
+        socket.on('error', ignore)
+        socket.terminate()
+      })
+    })
     socket.once('open', () => {
       socket.off('error', reject)
       // ws has closed the connection when the server did not choose.
@@ -109,7 +151,7 @@ export class WebSocketServer extends ConnectionServer {
     this.#options = options
     this.#timers = new WeakMap()
     this.#ws = new WsServer({
-      ...wsOptions(options, this._limits.timeout),
+      ...wsOptions('serveWebSocket', options, this._limits.timeout),
       noServer: true,
       clientTracking: false,
       handleProtocols: (offered) => this.#negotiate(offered)?.subprotocol ?? false,
@@ -134,7 +176,8 @@ export class WebSocketServer extends ConnectionServer {
     const { allow, serializers, onconnection } = this.#options
     const agreed = this.#negotiate(request.headers['sec-websocket-protocol'])
     if (this._isFull) refuse(socket, 503, 'there are too many connections')
-    else if (allow?.(request) === false) refuse(socket, 403, 'this origin or request is not allowed')
+    else if (allow !== undefined && allow(request) !== true)
+      refuse(socket, 403, 'this origin or request is not allowed')
     else if (agreed === null) {
       const known = serializers.map(({ subprotocol }) => subprotocol).join(', ')
       refuse(socket, 400, `no subprotocol of the request is supported, only ${known}`)
@@ -166,6 +209,22 @@ export class WebSocketServer extends ConnectionServer {
   }
 }
 
+/** What a server said instead of taking a connection, with the beginning of its text. */
+async function refusalOf(response: IncomingMessage): Promise<Error> {
+  const { statusCode, statusMessage } = response
+  let text = ''
+  try {
+    for await (const chunk of response.setEncoding('utf8')) {
+      text += chunk
+      if (text.length >= MAX_REFUSAL) break
+    }
+  } catch {
+    // What came before the end is enough.
+  }
+  const shown = text.slice(0, MAX_REFUSAL).trim() || statusMessage
+  return new Error(`the server refused the WebSocket connection with status ${statusCode}: ${shown}`)
+}
+
 /** Answers an upgrade with an error, and ends the connection. */
 function refuse(socket: Duplex, status: number, text: string): void {
   const head = [
@@ -182,12 +241,7 @@ function refuse(socket: Duplex, status: number, text: string): void {
 class WebSocketConnection extends Connection {
   readonly #socket: WebSocket
 
-  constructor(
-    socket: WebSocket,
-    serializer: Serializer,
-    stream: Duplex,
-    limits: Required<ConnectionOptions>,
-  ) {
+  constructor(socket: WebSocket, serializer: Serializer, stream: Duplex, limits: ConnectionLimits) {
     super('websocket', serializer, stream, limits)
     this.#socket = socket
     socket.on('message', (data, isBinary) => this.#take(data as Buffer, isBinary))

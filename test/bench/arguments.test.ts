@@ -8,7 +8,13 @@ const { DEFAULT_SEED, readArguments, select } = await bench<{
 }>('arguments.mjs')
 
 test('without arguments everything runs, in full and with the fixed seed', () => {
-  expect(readArguments([])).toMatchObject({ filters: [], quick: false, fresh: false, seed: DEFAULT_SEED })
+  expect(readArguments([])).toMatchObject({
+    filters: [],
+    quick: false,
+    reused: false,
+    set: 'all',
+    seed: DEFAULT_SEED,
+  })
 })
 
 test('filters and options may stand in any order', () => {
@@ -28,6 +34,7 @@ test.each([
   { args: ['--seed', 'x'], message: '--seed is an integer, got x' },
   { args: ['--seed', '1.5'], message: '--seed is an integer, got 1.5' },
   { args: ['--fast'], message: '--fast' },
+  { args: ['--set', 'best'], message: '--set is one of all,named, got best' },
   { args: ['--json'], message: '--json' },
 ])('$args is refused', ({ args, message }) => {
   expect(() => readArguments(args)).toThrow(message)

@@ -19,7 +19,6 @@ export interface Target {
   readonly atLeast?: number
   readonly atMost?: number
   readonly against?: string
-  readonly source: string
   readonly value?: number | null
   readonly isMet?: boolean | null
 }

@@ -40,24 +40,24 @@ test('a case is lost when the best peer takes less time', () => {
 })
 
 test.each([
-  { target: { atLeast: 2, against: 'best', source: 'x' }, value: 2, isMet: true },
-  { target: { atLeast: 2.1, against: 'best', source: 'x' }, value: 2, isMet: false },
-  { target: { atLeast: 3, against: 'bare', source: 'x' }, value: 3, isMet: true },
-  { target: { atLeast: 4, against: 'slow', source: 'x' }, value: 4, isMet: true },
-  { target: { atMost: 9, source: 'x' }, value: 10, isMet: false },
-  { target: { atMost: 10, source: 'x' }, value: 10, isMet: true },
+  { target: { atLeast: 2, against: 'best' }, value: 2, isMet: true },
+  { target: { atLeast: 2.1, against: 'best' }, value: 2, isMet: false },
+  { target: { atLeast: 3, against: 'bare' }, value: 3, isMet: true },
+  { target: { atLeast: 4, against: 'slow' }, value: 4, isMet: true },
+  { target: { atMost: 9 }, value: 10, isMet: false },
+  { target: { atMost: 10 }, value: 10, isMet: true },
 ])('$target is $isMet with the figure $value', ({ target, value, isMet }) => {
   expect(row([10, 20, 30, 40, 1], [target]).targets).toEqual([{ ...target, value, isMet }])
 })
 
 test('a target against somebody who does not take part is a mistake', () => {
-  expect(() => row([10, 20, 30, 40, 1], [{ atLeast: 2, against: 'nobody', source: 'x' }])).toThrow(
+  expect(() => row([10, 20, 30, 40, 1], [{ atLeast: 2, against: 'nobody' }])).toThrow(
     'job/case: its target names nobody, which does not take part',
   )
 })
 
 test('a case whose API is missing has targets that are neither met nor missed', () => {
-  const targets = [{ atLeast: 2, against: 'best', source: 'x' }]
+  const targets = [{ atLeast: 2, against: 'best' }]
   const missing = missingRow({ name: 'job/case', job: 'job', unit: 'ns', targets }, 'FanOut')
   expect(missing).toMatchObject({ missing: 'FanOut', times: [], best: null })
   expect(missing.targets).toEqual([{ ...targets[0], value: null, isMet: null }])

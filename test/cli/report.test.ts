@@ -1,6 +1,7 @@
 /** Tests of src/cli/report.ts: fields, values, errors and sizes of frames, broken ones too. */
 import { describe, expect, test } from 'vitest'
-import { type FrameReport, type MessageReport, reportFrame } from '../../src/cli/report.ts'
+import type { FrameReport, MessageReport } from '../../src/cli/frame-report.ts'
+import { reportFrame } from '../../src/cli/report.ts'
 import { SERIALIZER_NAMES, type SerializerName } from '../../src/cli/serializers.ts'
 import { createCodec } from '../../src/edition/full.ts'
 import { equalValues } from '../../src/message/equal.ts'

@@ -7,9 +7,13 @@ import {
   FIELD_NONE,
   FORMAT_CBOR,
   OK,
+  RECORD_ARGS_END,
+  RECORD_ARGS_START,
   RECORD_ERROR_KIND,
   RECORD_ERROR_WANT,
   RECORD_FIELDS,
+  RECORD_KWARGS_END,
+  RECORD_KWARGS_START,
   RECORD_OUT_END,
   RECORD_WORDS,
   WANT_HOPS,
@@ -113,7 +117,12 @@ function outcomes(
     return status
   }
   if (format === 'flatbuffers') {
-    run('scanFlatBuffers', () => call.scanFlatBuffers!(0, length, to, flags, ...limits))
+    const status = run('scanFlatBuffers', () => call.scanFlatBuffers!(0, length, to, flags, ...limits))
+    if (status !== OK) return result
+    const word = (place: number): number => kernel.words[(call.record!() >> 2) + place] as number
+    const [args, kwargs] = [word(RECORD_ARGS_START), word(RECORD_KWARGS_START)]
+    const [argsLength, kwargsLength] = [word(RECORD_ARGS_END) - args, word(RECORD_KWARGS_END) - kwargs]
+    run('checkArgs', () => call.checkArgs!(args, argsLength, kwargs, kwargsLength, to, ...limits))
     return result
   }
   if (format !== 'flexbuffers') run('scan', () => call.scan!(0, length, number, flags, ...limits))

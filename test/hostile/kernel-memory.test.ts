@@ -22,6 +22,7 @@ type Call = (...values: number[]) => number
 const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   scan: ['offset', 'length', 'format', 'flags', 'depth', 'nodes', 'bigint'],
   scanFlatBuffers: ['offset', 'length', 'format', 'flags', 'depth', 'nodes', 'bigint'],
+  checkArgs: ['offset', 'length', 'offset', 'length', 'format', 'depth', 'nodes', 'bigint'],
   check: ['offset', 'length', 'format', 'depth', 'nodes', 'bigint', 'flags'],
   find: [
     'length',

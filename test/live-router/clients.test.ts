@@ -1,6 +1,7 @@
 /** Published clients, unmodified and with their own serializers, through the example router; and `npm start` itself. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
@@ -173,6 +174,13 @@ test('npm start shows what went through the router, with nothing decoded, and en
     const [, from, to] = /(json|msgpack|cbor) -> (json|msgpack|cbor)/.exec(row) ?? []
     expect([row, row.includes(' spliced ')]).toEqual([row, from === to])
   }
+  // The README shows a few of them; ids are random, and so are some numbers of bytes.
+  const withoutBytes = (row: string): string => row.replace(/ +\d+ -> \d+$/, '')
+  const shown = readFileSync('README.md', 'utf8')
+    .split('\n')
+    .filter((line) => /^(autobahn|wampy) /.test(line))
+  expect(shown.length).toBeGreaterThan(3)
+  expect(rows.map(withoutBytes)).toEqual(expect.arrayContaining(shown.map(withoutBytes)))
   expect(output).toContain(`as they came: ${count(' spliced ')}, `)
   expect(output).toContain('decoded: 0\n')
   expect(output).toContain('npm start -- --serve')

@@ -20,13 +20,16 @@ const BROADER: Readonly<Record<string, readonly string[]>> = {
   message: ['conformance/', 'shape/', 'router/', 'lifetime/', 'fuzz/verdict', 'fuzz/getters'],
   serializer: ['conformance/', 'router/', 'transcode/', 'lifetime/', 'hostile/catalogue', 'fuzz/findings'],
   transport: ['transport/'],
+  sockets: ['sockets/', 'live-router/hostile', 'live-router/clients'],
+  lists: ['lists/'],
+  clients: ['clients/'],
   cli: ['cli/'],
   router: ['router/', 'lifetime/', 'hostile/catalogue'],
   edition: ['conformance/own', 'router/', 'transcode/'],
 }
 /** A second or two, and every message in every format: it notices most of what is changed in these folders. */
 const QUICK = 'test/conformance/own'
-const CORE = ['payload', 'message', 'serializer', 'edition']
+const CORE = ['kernel', 'payload', 'message', 'serializer', 'edition']
 const TOP = ['unit/', 'conformance/', 'router/', 'transcode/', 'lifetime/', 'hostile/catalogue']
 const ASSEMBLY = [
   ['assembly/', 'unit/kernel/', 'unit/payload/', 'unit/message/uri', 'conformance/own'],

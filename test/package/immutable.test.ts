@@ -40,5 +40,5 @@ test('the built package has its constants', () => {
   const files = readdirSync(join(ROOT, 'dist')).filter((file) => file.endsWith('.js'))
   const text = files.map((file) => readFileSync(join(ROOT, 'dist', file), 'utf8')).join('\n')
   const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0
-  expect(count(/^const /gm)).toBeGreaterThan(10 * count(/^var /gm))
+  expect(count(/^const /gm)).toBeGreaterThan(5 * count(/^var /gm))
 })

@@ -7,7 +7,7 @@ import { ROOT } from './run.ts'
 
 interface Script {
   constantsOf(text: string): ReadonlyMap<string, string>
-  inlineConstants(name: string, text: string, constants: ReadonlyMap<string, string>): string
+  inlineConstants(name: string, text: string, constants: ReadonlyMap<string, string>, from: string): string
 }
 let script: Script
 
@@ -23,7 +23,7 @@ export const TABLE: Uint8Array = new Uint8Array(4)
 `
 
 function inlined(text: string): string {
-  return script.inlineConstants('a.ts', text, script.constantsOf(ABI)).trim()
+  return script.inlineConstants('a.ts', text, script.constantsOf(ABI), 'abi.ts').trim()
 }
 
 describe('numbers take the place of', () => {

@@ -57,10 +57,13 @@ describe.each(locks)('%s', (lock) => {
   })
 
   test('has the dependencies of package.json at exact versions', () => {
-    const { dependencies, devDependencies } = JSON.parse(
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
       readFileSync(join(ROOT, dirname(lock), 'package.json'), 'utf8'),
-    ) as Record<'dependencies' | 'devDependencies', Record<string, string> | undefined>
-    const wanted = Object.entries({ ...dependencies, ...devDependencies })
+    ) as Record<
+      'dependencies' | 'devDependencies' | 'optionalDependencies',
+      Record<string, string> | undefined
+    >
+    const wanted = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
     expect(wanted.length).toBeGreaterThan(0)
     for (const [name, version] of wanted) {
       // `npm:` gives a package another name.

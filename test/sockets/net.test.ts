@@ -3,8 +3,18 @@ import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
-import { Abort, ErrorMessage, type Message, Publish } from '../../src/index.ts'
 import {
+  Abort,
+  EncodeError,
+  ErrorMessage,
+  type Message,
+  ProtocolError,
+  Publish,
+  WampCodecError,
+  Welcome,
+} from '../../src/index.ts'
+import {
+  answerTo,
   type Connection,
   connectRawSocket,
   type RawSocketServer,
@@ -159,6 +169,10 @@ test('a frame that breaks the protocol is answered with ABORT, and the connectio
 
 test('a request with a bad URI is answered with ERROR, and the session goes on', async () => {
   const [client, server] = await pair({}, JSON_TEXT)
+  const opened = next(client, 1)
+  server.send(new Welcome({ session: 1, roles: { broker: {} }, realm: 'realm1', authid: 'a', authrole: 'b' }))
+  await opened
+  expect([client.isInSession, server.isInSession]).toEqual([true, true])
   const messages: Message[] = []
   server.onmessage = (message) => messages.push(message)
   const came = next(client, 1)
@@ -169,6 +183,33 @@ test('a request with a bad URI is answered with ERROR, and the session goes on',
   const after = next(server, 1)
   client.send(publish(8, 1))
   expect((await after).length).toBe(1)
+})
+
+test('before a session a request with a bad URI is answered with ABORT, and the connection ends', async () => {
+  const [client, server] = await pair({}, JSON_TEXT)
+  const end = ended(server)
+  const came = next(client, 1)
+  client.sendParts([Buffer.from('[16, 7, {}, "a b"]')])
+  const [abort] = (await came) as Abort[]
+  expect(abort).toBeInstanceOf(Abort)
+  expect(abort?.reason).toBe('wamp.error.invalid_uri')
+  expect(await end).toMatchObject({ code: 1002, error: { code: 'BAD_URI' } })
+})
+
+test('answerTo sends nothing for what is not the fault of the peer, and takes errors of the codec only', () => {
+  const answers = [
+    new EncodeError('UNENCODABLE', 'NaN has no JSON form'),
+    new WampCodecError('RELEASED', 'the buffer is gone'),
+    new ProtocolError('TRUNCATED', 'the frame ends too early'),
+  ].map((error) => answerTo(error))
+  expect(answers).toEqual([
+    { message: null, closeCode: null },
+    { message: null, closeCode: 1011 },
+    { message: expect.any(Abort), closeCode: 1002 },
+  ])
+  expect(() => answerTo(new Error('x') as WampCodecError)).toThrow(
+    TypeError('answerTo: expected an error of the codec, got a dictionary'),
+  )
 })
 
 test('the application may answer a bad frame itself', async () => {

@@ -4,7 +4,7 @@ import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
-import { Abort, createCodec, type Message } from '../../src/index.ts'
+import { Abort, createCodec, type Message, type Serializer } from '../../src/index.ts'
 import {
   type Connection,
   connectWebSocket,
@@ -151,6 +151,44 @@ test('a request that is not allowed is answered with 403', async () => {
   const client = await connectWebSocket(url, { serializers: [CBOR] })
   expect(client.isOpen).toBe(true)
   client.close()
+})
+
+test('only true lets a client in: a promise does not', async () => {
+  const allow = (async () => true) as unknown as () => boolean
+  const { url, server } = await start({ allow })
+  await expect(connectWebSocket(url, { serializers: [CBOR] })).rejects.toThrow(
+    'the server refused the WebSocket connection with status 403: this origin or request is not allowed',
+  )
+  expect(server.connections.size).toBe(0)
+})
+
+test('a server is refused whose answer to the handshake has no text, or very much', async () => {
+  let text = ''
+  const server = createServer((_request, response) => response.writeHead(404).end(text))
+  server.on('upgrade', (_request, socket) => {
+    // The client hangs up as soon as it has read enough.
+    socket.on('error', () => {})
+    socket.end(`HTTP/1.1 404 Not Found\r\nContent-Length: ${text.length}\r\n\r\n${text}`)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closing(server)
+  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const refused = 'the server refused the WebSocket connection with status 404: '
+  await expect(connectWebSocket(url, { serializers: [CBOR] })).rejects.toThrow(Error(`${refused}Not Found`))
+  text = 'x'.repeat(100_000)
+  await expect(connectWebSocket(url, { serializers: [CBOR] })).rejects.toThrow(
+    Error(`${refused}${'x'.repeat(200)}`),
+  )
+})
+
+test('what cannot be used rejects, with the name of the function', async () => {
+  const wrong = [['json'], 'json', []] as unknown as (readonly Serializer[])[]
+  for (const serializers of wrong) {
+    await expect(connectWebSocket('ws://127.0.0.1', { serializers })).rejects.toThrow(/^connectWebSocket: /)
+    expect(() => serveWebSocket({ serializers, onconnection: () => {} })).toThrow(/^serveWebSocket: /)
+  }
+  const unknown = { serializers: [CBOR], timout: 1 }
+  await expect(connectWebSocket('ws://127.0.0.1', unknown)).rejects.toThrow('unknown option timout')
 })
 
 test('further options reach the package ws', async () => {

@@ -100,6 +100,13 @@ static void one_call(Facade *facade, const Buffer *buffers, const uint8_t *call,
       take_spans(facade,
                  Z_kernelZ_scanFlatBuffers(&kernel, 0, length, of, flags, limits.depth, limits.nodes, limits.bigint),
                  length);
+      /* Where the façade has read the envelope by itself, args and kwargs are checked alone. */
+      if ((call[3] & 4) != 0) {
+        const uint32_t *args = facade->spans[1], *kwargs = facade->spans[2];
+        hold_status(Z_kernelZ_checkArgs(&kernel, args[0], args[1] - args[0], kwargs[0], kwargs[1] - kwargs[0], of,
+                                        limits.depth, limits.nodes, limits.bigint),
+                    length);
+      }
       break;
     case SCAN_REST:
       if (facade->deferred == 0) return;

@@ -57,12 +57,19 @@ async function wampy(name) {
   return (bytes) => serializer.decode(bytes)
 }
 
+/** A decoder of json-pack. */
+function jsonPack(format, name) {
+  const decoder = new (require(`@jsonjoy.com/json-pack/lib/${format}`)[name])()
+  return (bytes) => decoder.decode(bytes)
+}
+
 /** Each loads its library only when it is asked for: a child process has one. */
 export const DECODERS = {
   json: {
     'wamp-codec': () => wampCodec('json'),
     // As WAMP clients do it.
     'JSON.parse': () => (bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')),
+    'json-pack': () => jsonPack('json', 'JsonDecoder'),
     autobahn: () => autobahn('JSONSerializer'),
     wampy: () => wampy('JsonSerializer'),
   },
@@ -73,6 +80,7 @@ export const DECODERS = {
       const packr = new Packr({ useRecords: false })
       return (bytes) => packr.unpack(bytes)
     },
+    'json-pack': () => jsonPack('msgpack', 'MsgPackDecoder'),
     '@msgpack/msgpack': () => {
       const { decode } = require('@msgpack/msgpack')
       return (bytes) => decode(bytes)
@@ -91,9 +99,14 @@ export const DECODERS = {
       const decoder = new Decoder({ useRecords: false, mapsAsObjects: true })
       return (bytes) => decoder.decode(bytes)
     },
+    'json-pack': () => jsonPack('cbor', 'CborDecoder'),
     cbor: () => {
       const { decodeFirstSync } = require('cbor')
       return (bytes) => decodeFirstSync(bytes)
+    },
+    cbor2: async () => {
+      const { decode } = await import(pathToFileURL(require.resolve('cbor2')).href)
+      return (bytes) => decode(bytes)
     },
     cborg: async () => {
       const { decode } = await import('cborg')
@@ -102,7 +115,10 @@ export const DECODERS = {
     autobahn: () => autobahn('CBORSerializer'),
     wampy: () => wampy('CborSerializer'),
   },
-  ubjson: { 'wamp-codec': () => wampCodec('ubjson') },
+  ubjson: {
+    'wamp-codec': () => wampCodec('ubjson'),
+    'json-pack': () => jsonPack('ubjson', 'UbjsonDecoder'),
+  },
   flexbuffers: {
     'wamp-codec': () => wampCodec('flexbuffers'),
     'flatbuffers (npm)': () => {
@@ -118,7 +134,18 @@ export const DECODERS = {
 
 /** The libraries with their versions, as the table names them. */
 export function versions() {
-  const names = ['msgpackr', '@msgpack/msgpack', 'msgpack5', 'cbor-x', 'cbor', 'cborg', 'flatbuffers']
+  const names = [
+    'msgpackr',
+    '@msgpack/msgpack',
+    'msgpack5',
+    'cbor-x',
+    'cbor',
+    'cbor2',
+    'cborg',
+    'flatbuffers',
+  ]
   const { dependencies } = require('./package.json')
-  return [...names, 'autobahn', 'wampy'].map((name) => `${name} ${dependencies[name]}`).join(', ')
+  return ['@jsonjoy.com/json-pack', ...names, 'autobahn', 'wampy']
+    .map((name) => `${name} ${dependencies[name]}`)
+    .join(', ')
 }

@@ -187,3 +187,34 @@ test.each([
 ])('%s with %o breaks a rule: %s', (name, more, text) => {
   expect(() => make(name, more)).toThrow(new TypeError(text))
 })
+
+describe.each(CLASSES)('$name', ({ Class, least }) => {
+  const { options } = Class.TABLE
+
+  /** An object whose attributes are getters that say that they were asked. */
+  const asking = (attributes: Values, asked: string[], target: object = {}): object => {
+    for (const [name, value] of Object.entries(attributes)) {
+      Object.defineProperty(target, name, {
+        enumerable: true,
+        get() {
+          asked.push(name)
+          return value
+        },
+      })
+    }
+    return target
+  }
+  const absent = Object.fromEntries(options.map(({ attribute }) => [attribute, null]))
+  const attributes: Values = { ...absent, custom: null, ...least }
+
+  test('asks each getter of its argument once, whether it is own or inherited', () => {
+    const names = Object.keys(attributes).sort()
+    const own: string[] = []
+    expect(new Class(asking(attributes, own)).equals(new Class(least))).toBe(true)
+    expect(own.sort()).toEqual(names)
+    const inherited: string[] = []
+    const heir = Object.create(asking(attributes, inherited)) as object
+    expect(new Class(heir).equals(new Class(least))).toBe(true)
+    expect(inherited.sort()).toEqual(names)
+  })
+})

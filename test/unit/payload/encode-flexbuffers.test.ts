@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../../src/limits.ts'
-import { encodeFlexbuffers } from '../../../src/payload/encode-flexbuffers.ts'
+import { encodeFlexbuffers } from '../../../src/payload/flexbuffers/write.ts'
 import { Output } from '../../../src/payload/output.ts'
 import { Float64, Tagged } from '../../../src/payload/values.ts'
 import { createRandom } from '../../support/random.ts'

@@ -6,18 +6,18 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { EncodeError, ProtocolError } from '../../../src/errors.ts'
 import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
-import { decodeCbor } from '../../../src/payload/decode-cbor.ts'
+import { readCbor } from '../../../src/payload/cbor/read.ts'
+import { encodeCbor } from '../../../src/payload/cbor/write.ts'
 import { decodeFlexbuffers } from '../../../src/payload/decode-flexbuffers.ts'
-import { decodeJson } from '../../../src/payload/decode-json.ts'
-import { decodeMsgpack } from '../../../src/payload/decode-msgpack.ts'
 import { decodeUbjson, decodeUbjsonDraft12 } from '../../../src/payload/decode-ubjson.ts'
-import { encodeCbor } from '../../../src/payload/encode-cbor.ts'
-import { encodeFlexbuffers } from '../../../src/payload/encode-flexbuffers.ts'
-import { encodeJson } from '../../../src/payload/encode-json.ts'
-import { encodeMsgpack } from '../../../src/payload/encode-msgpack.ts'
-import { encodeUbjson, encodeUbjsonDraft12 } from '../../../src/payload/encode-ubjson.ts'
+import { encodeFlexbuffers } from '../../../src/payload/flexbuffers/write.ts'
 import type { PayloadFormatName, ValueFormat } from '../../../src/payload/format.ts'
+import { readJson } from '../../../src/payload/json/read.ts'
+import { encodeJson } from '../../../src/payload/json/write.ts'
+import { readMsgpack } from '../../../src/payload/msgpack/read.ts'
+import { encodeMsgpack } from '../../../src/payload/msgpack/write.ts'
 import { acquireOutput, releaseOutput } from '../../../src/payload/output.ts'
+import { encodeUbjson, encodeUbjsonDraft12 } from '../../../src/payload/ubjson/write.ts'
 import { Float64, Tagged } from '../../../src/payload/values.ts'
 
 const ENCODERS = {
@@ -30,9 +30,9 @@ const ENCODERS = {
 } as const
 /** The decoder of each format, for parts of larger buffers. */
 export const DECODERS: Readonly<Record<PayloadFormatName, ValueFormat['decode']>> = {
-  cbor: decodeCbor,
-  msgpack: decodeMsgpack,
-  json: decodeJson,
+  cbor: readCbor,
+  json: readJson,
+  msgpack: readMsgpack,
   ubjson: decodeUbjson,
   'ubjson-draft12': decodeUbjsonDraft12,
   flexbuffers: decodeFlexbuffers,

@@ -4,13 +4,13 @@ import { KeyCache, type KnownKey } from '../../../src/payload/key-cache.ts'
 import { Output } from '../../../src/payload/output.ts'
 import { encode } from './formats.ts'
 
-const emptyCache = (): KeyCache<null> => new KeyCache((out, key) => out.utf8(key))
+const emptyCache = (): KeyCache => new KeyCache((out, key) => out.utf8(key))
 
 /** Writes the key as an encoder does: behind other bytes. */
-function learn(keys: KeyCache<null>, key: string): void {
+function learn(keys: KeyCache, key: string): void {
   const out = new Output()
   out.u8(0xff)
-  keys.write(out, key, keys.root, null)
+  keys.write(out, key, keys.root)
   expect(new TextDecoder().decode(out.finish().subarray(1))).toBe(key)
 }
 
@@ -95,7 +95,7 @@ describe('a cache of keys', () => {
 
   test('keeps no key with a lone surrogate: codecs that refuse it share the cache with those that do not', () => {
     const keys = emptyCache()
-    for (let i = 0; i < 3; i++) keys.write(new Output(), 'k\ud800', keys.root, null)
+    for (let i = 0; i < 3; i++) keys.write(new Output(), 'k\ud800', keys.root)
     expect(keys.find('k\ud800', keys.root)).toBeNull()
   })
 })

@@ -1,26 +1,31 @@
 /**
- * JavaScript value to UBJSON, in both dialects: the payload object and the message writers call it, for args, kwargs
- * and options. The rules about values are those of `encode-value.ts`; here are only the bytes.
+ * JavaScript value to UBJSON, in both dialects, for args, kwargs and options, and the heads around them. The rules about
+ * values are those of `classify.ts`; here are only the bytes.
  *
  * They are those of the reference peer: integers in the shortest form, unsigned where there is one; floats of 64 bits
  * but for zero (`d`) and for the subnormal (`H`, exactly); text of one octet as `C`; containers
  * without counts and types. BJData is little-endian, draft 12 big-endian and without unsigned 16, 32 and 64 bits.
  */
+import { noForm } from '../classify.ts'
 import {
-  beginWalk,
   type EncodeRules,
-  endWalk,
+  enterDeep,
+  failure,
+  firstLevels,
+  inside,
   isExactInteger,
+  isLenient,
   isPlainArray,
   isPlainObject,
-  Kind,
-  type MapEntries,
-  type Walk,
-} from './encode-value.ts'
-import type { PayloadFormatName } from './format.ts'
-import { KeyCache, type KnownKey } from './key-cache.ts'
-import type { Output } from './output.ts'
-import type { Tagged } from './values.ts'
+  leaveDeep,
+  lengthOf,
+  NOT_DEEP,
+} from '../encode-value.ts'
+import type { HeadWriter } from '../head-writer.ts'
+import { KeyCache, type KnownKey } from '../key-cache.ts'
+import type { Output } from '../output.ts'
+import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
+import { checkText } from '../write-text.ts'
 
 const NULL = 0x5a
 const TRUE = 0x54
@@ -54,26 +59,70 @@ const SMALLEST_NORMAL: number = 2 ** -1022
 
 /** What the two dialects write differently. */
 interface Dialect {
-  readonly format: PayloadFormatName
   readonly isLittle: boolean
   /** Marker of the elements of a byte string. */
   readonly byte: number
-  readonly keys: KeyCache<Walk>
+  readonly keys: KeyCache
+  readonly values: ValueWriter
 }
 
-const BJDATA: Dialect = {
-  format: 'ubjson',
-  isLittle: true,
-  byte: BYTE,
-  keys: /* @__PURE__ */ new KeyCache<Walk>((out, key, walk) => writeSized(out, key, walk, true)),
-}
-const DRAFT_12: Dialect = {
-  format: 'ubjson-draft12',
-  isLittle: false,
-  byte: UINT_8,
-  keys: /* @__PURE__ */ new KeyCache<Walk>((out, key, walk) => writeSized(out, key, walk, false)),
-}
+const BJDATA: Dialect = /* @__PURE__ */ dialectOf('ubjson', true, BYTE)
+const DRAFT_12: Dialect = /* @__PURE__ */ dialectOf('ubjson-draft12', false, UINT_8)
 const owns = Object.prototype.hasOwnProperty
+
+function dialectOf(format: 'ubjson' | 'ubjson-draft12', isLittle: boolean, byte: number): Dialect {
+  const key = (out: Output, text: string): void => writeSized(out, text, isLittle)
+  const dialect: Dialect = {
+    isLittle,
+    byte,
+    keys: new KeyCache(key),
+    values: {
+      format,
+      write: (out, value, near, levels) => write(out, value, near, levels, dialect),
+      null: writeNull,
+      bigInt: (out, value) => writeBigInt(out, value, isLittle),
+      float: (out, value) => writeFloat(out, value, dialect),
+      bytes(out, value) {
+        writeBytesHead(out, value.length, dialect)
+        out.raw(value)
+      },
+      array: (out, value, near, levels) => writeArray(out, value, near, levels, dialect),
+      tagged: () => false,
+      dict: (out) => out.u8(OPEN_MAP),
+      dictBytes: () => 1,
+      key,
+      closeDict: (out) => out.u8(CLOSE_MAP),
+    },
+  }
+  return dialect
+}
+
+/** Containers have no counts: brackets end them. */
+function headsOf(dialect: Dialect): HeadWriter {
+  const { isLittle, values } = dialect
+  return {
+    list: (out) => out.u8(OPEN_ARRAY),
+    separator() {},
+    closeList: (out) => out.u8(CLOSE_ARRAY),
+    id: (out, value) => writeInteger(out, value, isLittle),
+    null: writeNull,
+    scalar: (out, value) => writeScalar(out, value, dialect),
+    texts: new KeyCache((out, text) => writeText(out, text, isLittle)),
+    bytes(out, value) {
+      writeBytesHead(out, value.length, dialect)
+      out.splice(value)
+    },
+    dict: values.dict,
+    key: values.key,
+    closeDict: values.closeDict,
+  }
+}
+
+/** BJData. @internal */
+export const UBJSON_HEADS: HeadWriter = /* @__PURE__ */ headsOf(BJDATA)
+
+/** UBJSON draft 12. @internal */
+export const UBJSON_DRAFT12_HEADS: HeadWriter = /* @__PURE__ */ headsOf(DRAFT_12)
 
 /**
  * Writes one value to `out` as BJData. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE,
@@ -90,64 +139,46 @@ export function encodeUbjsonDraft12(out: Output, value: unknown, rules: EncodeRu
 }
 
 function encode(out: Output, value: unknown, rules: EncodeRules, path: string, dialect: Dialect): void {
-  const walk = beginWalk(dialect.format, rules, path)
-  if (!write(out, value, walk, dialect, dialect.keys.rootAt(path))) writeAbsent(out, walk, false)
-  endWalk(walk)
-}
-
-/** Writes the value; false when it is absent and nothing was written. */
-function write(out: Output, value: unknown, walk: Walk, dialect: Dialect, near: KnownKey): boolean {
-  // Not a switch: engines answer each of these questions with a look at the value, without making its type a text.
-  if (typeof value === 'string') writeText(out, value, walk, dialect)
-  else if (typeof value === 'number') writeNumber(out, value, walk, dialect)
-  else if (typeof value === 'boolean') out.u8(value ? TRUE : FALSE)
-  else if (value === null) out.u8(NULL)
-  else if (isPlainArray(value)) writeArray(out, value, walk, dialect, near)
-  else if (typeof value === 'object' && isPlainObject(value)) writePlain(out, value, walk, dialect, near)
-  else if (typeof value === 'bigint') writeBigInt(out, value, dialect.isLittle)
-  else return value !== undefined && writeObject(out, value, walk, dialect, near)
-  return true
-}
-
-function writeNumber(out: Output, value: number, walk: Walk, dialect: Dialect): void {
-  if (isExactInteger(value)) writeInteger(out, value, dialect.isLittle)
-  else writeFloat(out, value, walk, dialect)
-}
-
-function writeObject(out: Output, object: unknown, walk: Walk, dialect: Dialect, near: KnownKey): boolean {
-  const kind = walk.classify(object)
-  const { value } = walk
-  switch (kind) {
-    case Kind.ABSENT:
-      return false
-    case Kind.SCALAR:
-      return write(out, value, walk, dialect, near)
-    case Kind.FLOAT:
-      writeFloat(out, value as number, walk, dialect)
-      return true
-    case Kind.BYTES:
-      writeBytes(out, value as Uint8Array, dialect)
-      return true
-    case Kind.ARRAY:
-      writeArray(out, value as readonly unknown[], walk, dialect, near)
-      return true
-    case Kind.MAP: {
-      const { keys, values } = value as MapEntries
-      writeMap(out, keys as readonly string[], values, true, walk, dialect, near)
-      return true
-    }
-    case Kind.OBJECT:
-      writeMap(out, Object.keys(value as object), value, false, walk, dialect, near)
-      return true
-    case Kind.TAGGED:
-      if (!walk.lenient) throw walk.noTagged(value as Tagged)
-      writeMap(out, ['tag', 'value'], value as Tagged, false, walk, dialect, near)
-      return true
+  const { keys, values } = dialect
+  out.rules = rules
+  out.deep = NOT_DEEP
+  try {
+    if (!writeAny(out, value, '', keys.rootAt(path), firstLevels(rules), values))
+      writeAbsent(out, false, values)
+  } catch (error) {
+    throw failure(out, error, values.format, path)
   }
 }
 
+function write(out: Output, value: unknown, near: KnownKey, levels: number, dialect: Dialect): boolean {
+  // Not a switch: engines answer each of these questions with a look at the value, without making its type a text.
+  if (typeof value === 'string') writeText(out, value, dialect.isLittle)
+  else if (typeof value === 'number') writeNumber(out, value, dialect)
+  else if (typeof value === 'boolean') out.u8(value ? TRUE : FALSE)
+  else if (value === null) out.u8(NULL)
+  else if (typeof value !== 'object') return false
+  else if (isPlainArray(value)) writeArray(out, value, near, levels, dialect)
+  else if (isPlainObject(value)) writeObject(out, value, near, levels, dialect)
+  else return false
+  return true
+}
+
+function writeScalar(out: Output, value: boolean | number, dialect: Dialect): void {
+  if (typeof value === 'number') writeNumber(out, value, dialect)
+  else out.u8(value ? TRUE : FALSE)
+}
+
+function writeNull(out: Output): void {
+  out.u8(NULL)
+}
+
+function writeNumber(out: Output, value: number, dialect: Dialect): void {
+  if (isExactInteger(value)) writeInteger(out, value, dialect.isLittle)
+  else writeFloat(out, value, dialect)
+}
+
 /** Writes an exact integer with its marker. Not negative in BJData: U, u, m, M; in draft 12: U, I, l, L. */
-export function writeInteger(out: Output, value: number, isLittle: boolean): void {
+function writeInteger(out: Output, value: number, isLittle: boolean): void {
   if (value >= 0) {
     if (value < 0x100) {
       out.u8(UINT_8)
@@ -210,7 +241,7 @@ function writeHigh(out: Output, text: string, isLittle: boolean): void {
   out.ascii(text)
 }
 
-function writeFloat(out: Output, value: number, walk: Walk, { isLittle }: Dialect): void {
+function writeFloat(out: Output, value: number, { isLittle, values }: Dialect): void {
   const magnitude = Math.abs(value)
   if (magnitude === 0) {
     out.u8(FLOAT_32)
@@ -218,7 +249,7 @@ function writeFloat(out: Output, value: number, walk: Walk, { isLittle }: Dialec
   } else if (magnitude < SMALLEST_NORMAL) {
     writeHigh(out, exactDecimal(value), isLittle)
   } else if (!isLittle && value - value !== 0) {
-    if (!walk.lenient) throw walk.noForm(String(value))
+    if (!isLenient(out)) throw noForm(String(value), values.format)
     out.u8(NULL)
   } else {
     out.u8(FLOAT_64)
@@ -239,115 +270,97 @@ function exactDecimal(value: number): string {
   return `${value < 0 ? '-' : ''}${digits[0]}.${digits.slice(1)}E${digits.length - 1 - power}`
 }
 
-function writeText(out: Output, text: string, walk: Walk, { isLittle }: Dialect): void {
+function writeText(out: Output, text: string, isLittle: boolean): void {
   if (text.length === 1 && text.charCodeAt(0) < 0x80) {
     out.u8(CHAR)
     out.u8(text.charCodeAt(0))
     return
   }
   out.u8(TEXT)
-  writeSized(out, text, walk, isLittle)
+  writeSized(out, text, isLittle)
 }
 
 /** Length and text: what a key is. */
-function writeSized(out: Output, text: string, walk: Walk, isLittle: boolean): void {
+function writeSized(out: Output, text: string, isLittle: boolean): void {
   // The length of ASCII goes first; other text is longer.
   const head = out.mark()
   writeInteger(out, text.length, isLittle)
   const start = out.mark()
   const count = out.utf8(text)
   if (count === text.length) return
-  walk.checkText(text)
+  checkText(out, text)
   const end = out.rewind(head, start, lengthBytes(count, isLittle))
   writeInteger(out, count, isLittle)
   out.resume(end)
 }
 
-function writeBytes(out: Output, bytes: Uint8Array, { byte, isLittle }: Dialect): void {
+function writeBytesHead(out: Output, length: number, { byte, isLittle }: Dialect): void {
   out.u8(OPEN_ARRAY)
   out.u8(TYPE)
   out.u8(byte)
   out.u8(COUNT)
-  writeInteger(out, bytes.length, isLittle)
-  out.raw(bytes)
+  writeInteger(out, length, isLittle)
 }
 
 function writeArray(
   out: Output,
   array: readonly unknown[],
-  walk: Walk,
-  dialect: Dialect,
   near: KnownKey,
+  levels: number,
+  dialect: Dialect,
 ): void {
-  const length = walk.arrayLength(array)
-  const level = walk.enter(array)
+  const length = lengthOf(array)
+  const inner = levels > 0 ? levels - 1 : enterDeep(out, array)
+  const { values } = dialect
   out.u8(OPEN_ARRAY)
-  for (let i = 0; i < length; i++) {
-    walk.steps[level] = i
-    if (!write(out, array[i], walk, dialect, near)) writeAbsent(out, walk, !(i in array))
+  let i = 0
+  try {
+    for (; i < length; i++) {
+      const value = array[i]
+      if (write(out, value, near, inner, dialect) || writeRare(out, value, i, near, inner, values)) continue
+      writeAbsent(out, !(i in array), values)
+    }
+  } catch (error) {
+    throw inside(error, array, i)
   }
   out.u8(CLOSE_ARRAY)
-  walk.leave()
+  if (levels === 0) leaveDeep(out)
 }
 
-function writeAbsent(out: Output, walk: Walk, isHole: boolean): void {
-  walk.absent(isHole)
-  out.u8(NULL)
-}
-
-function writeMap(
-  out: Output,
-  keys: readonly string[],
-  source: unknown,
-  isMap: boolean,
-  walk: Walk,
-  dialect: Dialect,
-  near: KnownKey,
-): void {
-  const level = walk.enter()
-  out.u8(OPEN_MAP)
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]!
-    walk.steps[level] = key
-    const value = isMap ? (source as readonly unknown[])[i] : (source as Record<string, unknown>)[key]
-    if (value === undefined) continue
-    const before = out.mark()
-    writeSized(out, key, walk, dialect.isLittle)
-    if (!write(out, value, walk, dialect, near)) out.resume(before)
-  }
-  out.u8(CLOSE_MAP)
-  walk.leave()
-}
-
-/** The same for a plain object: `for in` reads a value by the place that it has found the key at. */
-function writePlain(
+/** A plain object: `for in` reads a value by the place that it has found the key at. */
+function writeObject(
   out: Output,
   object: Readonly<Record<string, unknown>>,
-  walk: Walk,
-  dialect: Dialect,
   outer: KnownKey,
+  levels: number,
+  dialect: Dialect,
 ): void {
-  const level = walk.enter(object)
-  const { steps } = walk
-  const { keys } = dialect
+  const inner = levels > 0 ? levels - 1 : enterDeep(out, object)
+  const { keys, values } = dialect
   out.u8(OPEN_MAP)
   let near = keys.start(outer)
-  for (const key in object) {
-    // Free of charge for engines, in this very place and form.
-    if (!owns.call(object, key)) continue
-    const value = object[key]
-    if (value === undefined) continue
-    steps[level] = key
-    const before = out.mark()
-    const guess = near.next
-    if (guess !== null && guess.key === key) {
-      out.words(guess.words, guess.byteLength)
-      near = guess
-    } else {
-      near = keys.write(out, key, near, walk)
+  let step = ''
+  try {
+    for (const key in object) {
+      // Free of charge for engines, in this very place and form.
+      if (!owns.call(object, key)) continue
+      const value = object[key]
+      if (value === undefined) continue
+      step = key
+      const before = out.mark()
+      const guess = near.next
+      if (guess !== null && guess.key === key) {
+        out.words(guess.words, guess.byteLength)
+        near = guess
+      } else {
+        near = keys.write(out, key, near)
+      }
+      if (write(out, value, near, inner, dialect) || writeRare(out, value, key, near, inner, values)) continue
+      out.resume(before)
     }
-    if (!write(out, value, walk, dialect, near)) out.resume(before)
+  } catch (error) {
+    throw inside(error, object, step)
   }
   out.u8(CLOSE_MAP)
-  walk.leave()
+  if (levels === 0) leaveDeep(out)
 }

@@ -1,25 +1,30 @@
 /**
- * JavaScript value to CBOR (RFC 8949): the payload object and the message writers call it, for args, kwargs and
- * options. The rules about values are those of `encode-value.ts`; here are only the bytes.
+ * JavaScript value to CBOR (RFC 8949), for args, kwargs and options, and the heads around them. The rules about values
+ * are those of `classify.ts`; here are only the bytes.
  *
  * Heads are the shortest, lengths definite. Floats are 64 bits (fb) except NaN f97e00 and the infinities f97c00 and
  * f9fc00, as the reference peer writes them. Integers beyond 64 bits are bignums (tags 2 and 3).
  */
 import {
-  beginWalk,
   type EncodeRules,
-  endWalk,
+  enterDeep,
+  Fault,
+  failure,
+  firstLevels,
+  inside,
   isExactInteger,
   isPlainArray,
   isPlainObject,
-  Kind,
-  type MapEntries,
-  type Walk,
-} from './encode-value.ts'
-import { KeyCache, type KnownKey } from './key-cache.ts'
-import { stepOf } from './map-keys.ts'
-import type { Output } from './output.ts'
-import type { Tagged } from './values.ts'
+  leaveDeep,
+  lengthOf,
+  NOT_DEEP,
+} from '../encode-value.ts'
+import type { HeadWriter } from '../head-writer.ts'
+import { KeyCache, type KnownKey } from '../key-cache.ts'
+import type { Output } from '../output.ts'
+import type { Tagged } from '../values.ts'
+import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
+import { checkText } from '../write-text.ts'
 
 const UNSIGNED = 0x00
 const NEGATIVE = 0x20
@@ -37,8 +42,43 @@ const DOUBLE = 0xfb
 const POSITIVE_BIGNUM_TAG = 0xc2
 const NEGATIVE_BIGNUM_TAG = 0xc3
 
-const KEYS = /* @__PURE__ */ new KeyCache<Walk>(writeText)
+const KEYS = /* @__PURE__ */ new KeyCache(writeText)
+/** URIs. */
+const TEXTS = /* @__PURE__ */ new KeyCache(writeText)
 const owns = Object.prototype.hasOwnProperty
+
+const VALUES: ValueWriter = {
+  format: 'cbor',
+  write,
+  null: writeNull,
+  bigInt: writeBigInt,
+  float: writeFloat,
+  bytes: writeBytes,
+  array: writeArray,
+  tagged: writeTagged,
+  dict: writeMapHead,
+  dictBytes: headBytes,
+  key: writeText,
+  closeDict() {},
+}
+
+/** @internal */
+export const CBOR_HEADS: HeadWriter = {
+  list: (out, elements) => writeHead(out, ARRAY, elements),
+  separator() {},
+  closeList() {},
+  id: (out, value) => writeHead(out, UNSIGNED, value),
+  null: writeNull,
+  scalar: writeScalar,
+  texts: TEXTS,
+  bytes(out, value) {
+    writeHead(out, BYTES, value.length)
+    out.splice(value)
+  },
+  dict: writeMapHead,
+  key: writeText,
+  closeDict() {},
+}
 
 /**
  * Writes one value to `out`. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE, BAD_UTF8,
@@ -46,62 +86,42 @@ const owns = Object.prototype.hasOwnProperty
  * then resets `out`.
  */
 export function encodeCbor(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  const walk = beginWalk('cbor', rules, path)
-  if (!write(out, value, walk, KEYS.rootAt(path))) writeAbsent(out, walk, false)
-  endWalk(walk)
+  out.rules = rules
+  out.deep = NOT_DEEP
+  try {
+    if (!writeAny(out, value, '', KEYS.rootAt(path), firstLevels(rules), VALUES))
+      writeAbsent(out, false, VALUES)
+  } catch (error) {
+    throw failure(out, error, 'cbor', path)
+  }
 }
 
-/** Writes the value; false when it is absent and nothing was written. */
-function write(out: Output, value: unknown, walk: Walk, near: KnownKey): boolean {
+function write(out: Output, value: unknown, near: KnownKey, levels: number): boolean {
   // Not a switch: engines answer each of these questions with a look at the value, without making its type a text.
-  if (typeof value === 'string') writeText(out, value, walk)
+  if (typeof value === 'string') writeText(out, value)
   else if (typeof value === 'number') writeNumber(out, value)
   else if (typeof value === 'boolean') out.u8(value ? TRUE : FALSE)
   else if (value === null) out.u8(NULL)
-  else if (isPlainArray(value)) writeArray(out, value, walk, near)
-  else if (typeof value === 'object' && isPlainObject(value)) writePlain(out, value, walk, near)
-  else if (typeof value === 'bigint') writeBigInt(out, value)
-  else return value !== undefined && writeObject(out, value, walk, near)
+  else if (typeof value !== 'object') return false
+  else if (isPlainArray(value)) writeArray(out, value, near, levels)
+  else if (isPlainObject(value)) writeObject(out, value, near, levels)
+  else return false
   return true
 }
 
-function writeObject(out: Output, object: unknown, walk: Walk, near: KnownKey): boolean {
-  const kind = walk.classify(object)
-  const { value } = walk
-  switch (kind) {
-    case Kind.ABSENT:
-      return false
-    case Kind.SCALAR:
-      return write(out, value, walk, near)
-    case Kind.FLOAT:
-      writeFloat(out, value as number)
-      return true
-    case Kind.BYTES: {
-      const bytes = value as Uint8Array
-      writeHead(out, BYTES, bytes.length)
-      out.raw(bytes)
-      return true
-    }
-    case Kind.ARRAY:
-      writeArray(out, value as readonly unknown[], walk, near)
-      return true
-    case Kind.MAP: {
-      const { keys, values } = value as MapEntries
-      writeMap(out, keys, values, true, walk, near)
-      return true
-    }
-    case Kind.OBJECT:
-      writeMap(out, Object.keys(value as object), value, false, walk, near)
-      return true
-    case Kind.TAGGED:
-      writeTagged(out, value as Tagged, walk, near)
-      return true
-  }
+/** Writes a finite number or a boolean. */
+function writeScalar(out: Output, value: boolean | number): void {
+  if (typeof value === 'number') writeNumber(out, value)
+  else out.u8(value ? TRUE : FALSE)
+}
+
+function writeNull(out: Output): void {
+  out.u8(NULL)
 }
 
 /** The initial byte and the argument in its shortest form; `argument` is an integer of 0..2^53. */
 function writeHead(out: Output, major: number, argument: number): void {
-  out.reserve(3)
+  out.reserve(9)
   const { bytes, at } = out
   if (argument < 24) {
     bytes[at] = major | argument
@@ -120,15 +140,25 @@ function writeHead(out: Output, major: number, argument: number): void {
   }
 }
 
+/** There is room for nine bytes. */
 function writeLongHead(out: Output, major: number, argument: number): void {
-  if (argument < 0x1_0000_0000) {
-    out.u8(major | 26)
-    out.u32(argument)
-  } else {
-    out.u8(major | 27)
-    out.u32(Math.floor(argument / 0x1_0000_0000))
-    out.u32(argument % 0x1_0000_0000)
+  const { bytes } = out
+  let { at } = out
+  const high = Math.floor(argument / 0x1_0000_0000)
+  bytes[at++] = major | (high > 0 ? 27 : 26)
+  if (high > 0) {
+    bytes[at] = 0
+    bytes[at + 1] = high >> 16
+    bytes[at + 2] = high >> 8
+    bytes[at + 3] = high
+    at += 4
   }
+  const low = argument >>> 0
+  bytes[at] = low >>> 24
+  bytes[at + 1] = low >>> 16
+  bytes[at + 2] = low >>> 8
+  bytes[at + 3] = low
+  out.at = at + 4
 }
 
 function headBytes(argument: number): number {
@@ -177,7 +207,12 @@ function writeBigInt(out: Output, value: bigint): void {
   }
 }
 
-function writeText(out: Output, text: string, walk: Walk): void {
+function writeBytes(out: Output, bytes: Uint8Array): void {
+  writeHead(out, BYTES, bytes.length)
+  out.raw(bytes)
+}
+
+function writeText(out: Output, text: string): void {
   const { length } = text
   if (length < 24) {
     // Most text is short and ASCII: the head is known before, and stays right.
@@ -201,7 +236,7 @@ function writeText(out: Output, text: string, walk: Walk): void {
   const start = out.mark()
   const count = out.utf8(text)
   if (count === length) return
-  walk.checkText(text)
+  checkText(out, text)
   rewriteHead(out, TEXT, head, start, count)
 }
 
@@ -212,119 +247,103 @@ function rewriteHead(out: Output, major: number, head: number, start: number, ar
   out.resume(end)
 }
 
-function writeArray(out: Output, array: readonly unknown[], walk: Walk, near: KnownKey): void {
-  const length = walk.arrayLength(array)
-  const level = walk.enter(array)
+function writeArray(out: Output, array: readonly unknown[], near: KnownKey, levels: number): void {
+  const length = lengthOf(array)
+  const inner = levels > 0 ? levels - 1 : enterDeep(out, array)
   writeHead(out, ARRAY, length)
-  for (let i = 0; i < length; i++) {
-    walk.steps[level] = i
-    if (!write(out, array[i], walk, near)) writeAbsent(out, walk, !(i in array))
+  let i = 0
+  try {
+    for (; i < length; i++) {
+      const value = array[i]
+      if (write(out, value, near, inner) || writeRare(out, value, i, near, inner, VALUES)) continue
+      writeAbsent(out, !(i in array), VALUES)
+    }
+  } catch (error) {
+    throw inside(error, array, i)
   }
-  walk.leave()
+  if (levels === 0) leaveDeep(out)
 }
 
-function writeAbsent(out: Output, walk: Walk, isHole: boolean): void {
-  walk.absent(isHole)
-  out.u8(NULL)
-}
-
-function writeMap(
-  out: Output,
-  keys: readonly unknown[],
-  source: unknown,
-  isMap: boolean,
-  walk: Walk,
-  near: KnownKey,
-): void {
-  const level = walk.enter()
-  const head = out.mark()
-  writeHead(out, MAP, keys.length)
-  const start = out.mark()
-  let count = 0
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]
-    walk.steps[level] = stepOf(key)
-    const value = isMap
-      ? (source as readonly unknown[])[i]
-      : (source as Record<string, unknown>)[key as string]
-    if (value === undefined) continue
-    const before = out.mark()
-    if (typeof key === 'string') writeText(out, key, walk)
-    else if (!write(out, key, walk, near)) writeAbsent(out, walk, false)
-    if (write(out, value, walk, near)) count++
-    else out.resume(before)
-  }
-  if (count !== keys.length) rewriteHead(out, MAP, head, start, count)
-  walk.leave()
-}
-
-/** The same for a plain object: `for in` reads a value by the place that it has found the key at. */
-function writePlain(
+/** A plain object: `for in` reads a value by the place that it has found the key at. */
+function writeObject(
   out: Output,
   object: Readonly<Record<string, unknown>>,
-  walk: Walk,
   outer: KnownKey,
+  levels: number,
 ): void {
-  const level = walk.enter(object)
-  const { steps } = walk
+  const inner = levels > 0 ? levels - 1 : enterDeep(out, object)
   const head = out.mark()
   out.u8(MAP)
   let near = KEYS.start(outer)
   let count = 0
-  for (const key in object) {
-    // Free of charge for engines, in this very place and form.
-    if (!owns.call(object, key)) continue
-    const value = object[key]
-    if (value === undefined) continue
-    steps[level] = key
-    const before = out.mark()
-    const guess = near.next
-    if (guess !== null && guess.key === key) {
-      out.words(guess.words, guess.byteLength)
-      near = guess
-    } else {
-      near = KEYS.write(out, key, near, walk)
+  let step = ''
+  try {
+    for (const key in object) {
+      // Free of charge for engines, in this very place and form.
+      if (!owns.call(object, key)) continue
+      const value = object[key]
+      if (value === undefined) continue
+      step = key
+      const before = out.mark()
+      const guess = near.next
+      if (guess !== null && guess.key === key) {
+        out.words(guess.words, guess.byteLength)
+        near = guess
+      } else {
+        near = KEYS.write(out, key, near)
+      }
+      if (write(out, value, near, inner) || writeRare(out, value, key, near, inner, VALUES)) count++
+      else out.resume(before)
     }
-    if (write(out, value, walk, near)) count++
-    else out.resume(before)
+  } catch (error) {
+    throw inside(error, object, step)
   }
   if (count < 24) out.bytes[out.index(head)] = MAP | count
   else rewriteHead(out, MAP, head, head + 1, count)
-  walk.leave()
+  if (levels === 0) leaveDeep(out)
 }
 
-function writeTagged(out: Output, tagged: Tagged, walk: Walk, near: KnownKey): void {
+function writeMapHead(out: Output, entries: number): void {
+  writeHead(out, MAP, entries)
+}
+
+function writeTagged(
+  out: Output,
+  tagged: Tagged,
+  _: string | number,
+  near: KnownKey,
+  levels: number,
+): boolean {
   const { tag, kind } = tagged
+  if (kind === 'extension') return false
   if (kind === 'simple') {
-    writeSimple(out, tag, walk)
-    return
-  }
-  if (kind === 'extension') {
-    // What JSON.stringify makes of it, when the rules ask for that: an object with the two attributes.
-    if (!walk.lenient) throw walk.noTagged(tagged)
-    writeMap(out, ['tag', 'value'], tagged, false, walk, near)
-    return
+    writeSimple(out, tag)
+    return true
   }
   if (tag < 0 || tag > 0xffff_ffff_ffff_ffffn || (typeof tag === 'number' && !isExactInteger(tag))) {
-    throw walk.fail('UNENCODABLE', `a tag must be an integer of 0..2^64-1, got ${tag}`)
+    throw new Fault('UNENCODABLE', `a tag must be an integer of 0..2^64-1, got ${tag}`)
   }
-  const level = walk.enter()
-  walk.steps[level] = 'value'
+  const inner = levels > 0 ? levels - 1 : enterDeep(out, tagged)
   if (tag <= 0xffff_ffff) {
     writeHead(out, TAG, Number(tag))
   } else {
     out.u8(TAG | 27)
     out.u64(BigInt(tag))
   }
-  if (!write(out, tagged.value, walk, near)) writeAbsent(out, walk, false)
-  walk.leave()
+  try {
+    if (!writeAny(out, tagged.value, 'value', near, inner, VALUES)) writeAbsent(out, false, VALUES)
+  } catch (error) {
+    throw inside(error, tagged, 'value')
+  }
+  if (levels === 0) leaveDeep(out)
+  return true
 }
 
 /** A simple value; those of two bytes begin at 32. */
-function writeSimple(out: Output, tag: number | bigint, walk: Walk): void {
+function writeSimple(out: Output, tag: number | bigint): void {
   const simple = Number(tag)
   if (simple < 0 || simple > 255 || (simple > 23 && simple < 32)) {
-    throw walk.fail('UNENCODABLE', `a simple value must be 0..23 or 32..255, got ${tag}`)
+    throw new Fault('UNENCODABLE', `a simple value must be 0..23 or 32..255, got ${tag}`)
   }
   if (simple < 24) {
     out.u8(SIMPLE | simple)

@@ -1,10 +1,10 @@
-/** Tests of src/payload/decode-json.ts. Oracles: JSON.parse, JSONTestSuite, the float corpus. */
+/** Tests of src/payload/json/read.ts. Oracles: JSON.parse, JSONTestSuite, the float corpus. */
 import { describe, expect, test } from 'vitest'
-import { ProtocolError } from '../../../src/errors.ts'
-import { DEFAULT_POLICY } from '../../../src/limits.ts'
-import { decodeJson, decodePlainJson } from '../../../src/payload/decode-json.ts'
-import { createRandom } from '../../support/random.ts'
-import { corpus, decode, entryBytes, errorOf, unescapeValue, utf8 } from './formats.ts'
+import { ProtocolError } from '../../../../src/errors.ts'
+import { DEFAULT_POLICY } from '../../../../src/limits.ts'
+import { readJson, readJsonText } from '../../../../src/payload/json/read.ts'
+import { createRandom } from '../../../support/random.ts'
+import { corpus, decode, entryBytes, errorOf, unescapeValue, utf8 } from '../formats.ts'
 
 const ERRORS: [string, string, string][] = [
   ['', 'TRUNCATED', 'the bytes end inside the value (byte 0)'],
@@ -105,27 +105,24 @@ test('a fraction of a million digits is read in linear time', () => {
 
 test('only the range is read, and offsets count from the start of the bytes', () => {
   const bytes = utf8('xxx[12]345')
-  expect(decodeJson(bytes, 3, 7, DEFAULT_POLICY)).toEqual([12])
-  expect(decodeJson(bytes, 4, 5, DEFAULT_POLICY)).toBe(1)
-  expect(decodePlainJson(bytes, 3, 7)).toEqual([12])
-  expect(errorOf(() => decodeJson(bytes, 3, 6, DEFAULT_POLICY))).toMatchObject({
+  expect(readJson(bytes, 3, 7, DEFAULT_POLICY)).toEqual([12])
+  expect(readJson(bytes, 4, 5, DEFAULT_POLICY)).toBe(1)
+  expect(errorOf(() => readJson(bytes, 3, 6, DEFAULT_POLICY))).toMatchObject({
     code: 'TRUNCATED',
     offset: 6,
   })
-  expect(errorOf(() => decodePlainJson(bytes, 3, 8))).toMatchObject({ code: 'TRAILING_BYTES', offset: 7 })
+  expect(errorOf(() => readJson(bytes, 3, 8, DEFAULT_POLICY))).toMatchObject({
+    code: 'TRAILING_BYTES',
+    offset: 7,
+  })
+  expect(() => readJson(bytes, 3, 11, DEFAULT_POLICY)).toThrow(RangeError)
 })
 
-test('decodePlainJson reads plain text and tells what is wrong with other text', () => {
-  expect(decodePlainJson(utf8('{"__proto__":[1,"é\\n"]}'), 0, 24)).toEqual(
-    JSON.parse('{"__proto__":[1,"é\\n"]}'),
+test('a text by itself is a text also when it begins with NUL, and nothing else is', () => {
+  expect(readJsonText(utf8(' "\\u0000AQ==" '), 0, 14, DEFAULT_POLICY)).toBe('\u0000AQ==')
+  expect(errorOf(() => readJsonText(utf8('[1]'), 0, 3, DEFAULT_POLICY)).message).toBe(
+    'cannot decode a value from json: expected a string, got [ (byte 0)',
   )
-  expect(errorOf(() => decodePlainJson(utf8('[1,'), 0, 3)).message).toBe(
-    'cannot decode a value from json: the bytes end inside the value (byte 3)',
-  )
-  expect(errorOf(() => decodePlainJson(new Uint8Array([0x22, 0xff, 0x22]), 0, 3))).toMatchObject({
-    code: 'BAD_UTF8',
-    offset: 1,
-  })
 })
 
 const suite = corpus('jsontestsuite')

@@ -1,4 +1,4 @@
-/** Tests of src/serializer/heads-ubjson.ts, and of UBJSON frames as a whole: options and lists in every container. */
+/** Tests of the heads in src/payload/ubjson/write.ts, and of UBJSON frames as a whole: options and lists in every container. */
 import { describe, expect, test } from 'vitest'
 import {
   type Codec,

@@ -1,0 +1,99 @@
+/**
+ * The layout of all tables (flatbuffers-layout.ts) as the reader in JavaScript takes it: what is known of a slot in one
+ * number, and the required slots of a table as bits.
+ */
+import * as abi from '../kernel/abi.ts'
+import * as codes from './flatbuffers-codes.ts'
+import { flatLayout, SLOT_BYTES } from './flatbuffers-layout.ts'
+import { CHECKED_MESSAGES } from './rules.ts'
+import { REQUEST_TYPES } from './table.ts'
+import { TABLES } from './tables.ts'
+
+/** The layout with all facts of a slot in one number. */
+export interface FlatFacts {
+  readonly slots: Int32Array
+  /** First slot, number of slots, the required ones as bits, flags of the record; for each form and nested table. */
+  readonly forms: Int32Array
+  readonly nested: Int32Array
+  readonly formOfCode: Uint8Array
+  readonly requestTypes: Uint8Array
+}
+
+let known: FlatFacts | null = null
+
+/** The facts, made at first use. */
+export function flatFacts(): FlatFacts {
+  known ??= makeFacts()
+  return known
+}
+
+function makeFacts(): FlatFacts {
+  const { slots, forms, nested, formOfCode } = flatLayout()
+  const facts = new Int32Array(slots.length / SLOT_BYTES)
+  const at = (slot: number, byte: number): number => slots[slot * SLOT_BYTES + byte] as number
+  for (let slot = 0; slot < facts.length; slot++) {
+    const [type, size, more, field, place, flags] = [0, 1, 2, 3, 4, 5].map((byte) => at(slot, byte)) as Facts
+    facts[slot] =
+      readOf(type, field, place, flags) |
+      (size << codes.SIZE_SHIFT) |
+      (type << codes.TYPE_SHIFT) |
+      (more << codes.MORE_SHIFT) |
+      (field << codes.FIELD_SHIFT) |
+      ((flags & abi.SLOT_SEMANTIC) !== 0 ? codes.SEMANTIC : 0)
+  }
+  const withBits = (words: readonly number[]): Int32Array => {
+    const result = Int32Array.from(words)
+    for (let i = 0; i < result.length; i += codes.TABLE_WORDS) {
+      let required = 0
+      for (let slot = 0; slot < (words[i + 1] as number); slot++) {
+        if ((at((words[i] as number) + slot, 5) & abi.SLOT_REQUIRED) !== 0) required |= 1 << slot
+      }
+      result[i + 2] = required
+      result[i + 3] = 0
+    }
+    return result
+  }
+  const messages = withBits(forms)
+  for (const [form, { name, positions }] of TABLES.entries()) {
+    // An absent id is zero, and known.
+    const request = positions[0]?.kind === 'id' ? abi.FLAG_REQUEST : 0
+    messages[form * codes.TABLE_WORDS + 3] =
+      request | (CHECKED_MESSAGES.includes(name) ? abi.FLAG_SEMANTIC : 0)
+  }
+  const requestTypes = new Uint8Array(128)
+  for (const code of REQUEST_TYPES) requestTypes[code] = 1
+  return {
+    slots: facts,
+    forms: messages,
+    nested: withBits(nested),
+    formOfCode: Uint8Array.from(formOfCode),
+    requestTypes,
+  }
+}
+
+type Facts = [type: number, size: number, more: number, field: number, place: number, flags: number]
+
+/** What is done with a slot of a message. */
+function readOf(type: number, field: number, place: number, flags: number): number {
+  if (field === abi.FIELD_NONE) return codes.READ_NOTHING
+  if (field === abi.FIELD_ARGS) return codes.READ_ARGS
+  if (field === abi.FIELD_KWARGS) return codes.READ_KWARGS
+  if (field === abi.FIELD_PAYLOAD) return codes.READ_PAYLOAD
+  const isOption = field < abi.FIELD_POSITION
+  switch (type) {
+    case abi.FLAT_BOOL:
+      return codes.READ_BOOL
+    case abi.FLAT_ENUM:
+      return isOption ? codes.READ_ENUM : codes.READ_ENUM_POSITION
+    case abi.FLAT_REQUEST_TYPE:
+      return codes.READ_REQUEST_TYPE
+    case abi.FLAT_TEXT:
+      if (isOption) return codes.READ_TEXT
+      return (flags & abi.SLOT_URI) !== 0 ? codes.READ_URI : codes.READ_TEXT_POSITION
+    case abi.FLAT_U64:
+      if (!isOption) return place === 0 ? codes.READ_FIRST_ID : codes.READ_SECOND_ID
+      return codes.READ_NUMBER
+    default:
+      return type < abi.FLAT_TEXT ? codes.READ_NUMBER : codes.READ_TARGET
+  }
+}

@@ -1,0 +1,552 @@
+/**
+ * JSON (RFC 8259) to JavaScript values, in one pass over bytes: args and kwargs when they are read, opaque payloads,
+ * lists. Complete and self-validating: whatever is wrong is refused here, with its place.
+ *
+ * It reads what `JSON.parse` cannot: integers beyond 2^53 exactly, and strings that begin with NUL as bytes. The common
+ * case is straight, recursive code; `anyValue` reads what is nested deeper, has too many values, or has maps under
+ * other rules. Strings are in `text.ts`, numbers in `number.ts`, what is read and its errors in `input.ts`.
+ */
+import type { ProtocolError } from '../../errors.ts'
+import { asBuffer } from '../buffers.ts'
+import { type DecodeRules, setOwn } from '../decode-value.ts'
+import { base64Bytes } from './base64.ts'
+import {
+  apart,
+  bytes,
+  close,
+  end,
+  ends,
+  fail,
+  failAt,
+  follow,
+  isLast,
+  open,
+  rules,
+  shift,
+  show,
+  sourceEnd,
+  unexpected,
+  view,
+} from './input.ts'
+import { findKey, isSecond, type Key, learnKey, MAX_KEY_BYTES, newPlace } from './keys.ts'
+import { anyNumber, NUMBER_ROOM, numberEnd, readNumber } from './number.ts'
+import { forgetTexts, move, readText, STOP, textEnd, UNITS } from './text.ts'
+
+const SPACE = 0x20
+const QUOTE = 0x22
+const COMMA = 0x2c
+const DIGIT_0 = 0x30
+const DIGIT_9 = 0x39
+const COLON = 0x3a
+const OPEN_ARRAY = 0x5b
+const CLOSE_ARRAY = 0x5d
+const LOWER_F = 0x66
+const LOWER_N = 0x6e
+const LOWER_T = 0x74
+const OPEN_MAP = 0x7b
+const CLOSE_MAP = 0x7d
+
+// The four bytes of a word, and the last four of `false`, as little-endian words.
+const TRUE = 0x6575_7274
+const NULL = 0x6c6c_756e
+const ALSE = 0x6573_6c61
+
+/** Levels that are read by recursion. */
+const MAX_LEVELS = 200
+
+/** Maps in a row of new keys after which the next ones at their place are dictionaries from their birth. */
+const STRANGE = 2
+
+/** One of so many of them is looked at again. */
+const LOOK_EVERY = 32
+
+/** Thrown where `anyValue` must do it. */
+const RARE: unique symbol = Symbol('rare')
+
+const objectPrototype: object = Object.prototype
+
+/** The index of the next byte. */
+let at = 0
+/** The values that may still come, and the containers that are open. */
+let nodes = 0
+let levels = 0
+/** Containers that may be open here; below 0 when the rules are those of `anyValue`. */
+let maxLevels = 0
+/** Numbers are numbers as they are. */
+let isPlain = true
+/** The number of this value: for each, keys are looked for in Object.prototype once. */
+let epoch = 0
+let isBusy = false
+/** What `known` has seen of the key that is next. */
+let keyEnd = 0
+let keyHash = 0
+
+/** Places of a value by itself, of what stands under keys that are not known, and of the elements of a message. */
+const ROOT: Key = newPlace()
+const UNKNOWN: Key = newPlace()
+const PLACES: readonly Key[] = Array.from({ length: 8 }, newPlace)
+
+/**
+ * The one value that fills `source[start, stop)`, white space around it allowed. Throws ProtocolError with TRUNCATED,
+ * TRAILING_BYTES, BAD_UTF8 (lone surrogate escapes too), BAD_TOKEN (base64 too), BAD_NUMBER, DUPLICATE_KEY,
+ * DEPTH_LIMIT, NODE_LIMIT or SIZE_LIMIT (an integer of more than 2.5 times `maxBigIntBytes` digits); its `offset` is an
+ * index in `source`.
+ */
+export function readJson(source: Uint8Array, start: number, stop: number, by: DecodeRules): unknown {
+  return read(source, start, stop, by, false)
+}
+
+/** The text of the string that fills `source[start, stop)`, also when it begins with NUL: keys are never bytes. */
+export function readJsonText(source: Uint8Array, start: number, stop: number, by: DecodeRules): string {
+  return read(source, start, stop, by, true) as string
+}
+
+function read(source: Uint8Array, start: number, stop: number, by: DecodeRules, isText: boolean): unknown {
+  if (!(start >= 0 && start <= stop && stop <= source.length))
+    throw new RangeError(`the range ${start}..${stop} is not inside ${source.length} bytes`)
+  if (isBusy) return within(source, start, stop, by, isText)
+  isBusy = true
+  try {
+    return whole(source, start, stop, by, isText)
+  } finally {
+    isBusy = false
+    // Nothing of the message stays alive here.
+    close()
+    forgetTexts()
+  }
+}
+
+/** Reads a value while another one is read: a setter on Array.prototype may ask for it. */
+function within(source: Uint8Array, start: number, stop: number, by: DecodeRules, isText: boolean): unknown {
+  const outer = [nodes, levels, maxLevels, isPlain, epoch] as const
+  const place = shift + at
+  try {
+    return apart(() => whole(source, start, stop, by, isText))
+  } finally {
+    ;[nodes, levels, maxLevels, isPlain, epoch] = outer
+    at = place - shift
+    forgetTexts()
+  }
+}
+
+function whole(source: Uint8Array, start: number, stop: number, by: DecodeRules, isText: boolean): unknown {
+  open(source, start, stop)
+  obey(by)
+  forgetTexts()
+  at = 0
+  nodes = by.maxNodes
+  epoch = (epoch + 1) | 0
+  const { elements } = by
+  const made = isText ? onlyText() : elements === undefined ? one(0, ROOT) : list(elements)
+  next()
+  if (at < end) throw fail('TRAILING_BYTES', `${sourceEnd - shift - at} bytes after the value`, at)
+  return made
+}
+
+function onlyText(): string {
+  if (next() !== QUOTE) throw unexpected('a string', at)
+  return keyText()
+}
+
+function obey(by: DecodeRules): void {
+  follow(by)
+  isPlain = by.integers !== 'bigint' && by.floats !== 'exact'
+  maxLevels = by.maps === 'object' && by.duplicateKeys === 'last' ? Math.min(by.maxDepth, MAX_LEVELS) : -1
+}
+
+/** A list whose elements have rules of their own. */
+function list(elements: NonNullable<DecodeRules['elements']>): unknown {
+  if (next() !== OPEN_ARRAY) return one(0, ROOT)
+  countNode()
+  if (rules.maxDepth < 1) throw tooDeep()
+  at++
+  const values: unknown[] = []
+  if (next() === CLOSE_ARRAY) {
+    at++
+    return values
+  }
+  do {
+    const by = elements(values)
+    if (by !== rules) obey(by)
+    values.push(one(1, PLACES[values.length & 7] as Key))
+  } while (takesComma())
+  return values
+}
+
+/** The next value, inside of `depth` containers. */
+function one(depth: number, place: Key): unknown {
+  const from = shift + at
+  const budget = nodes
+  if (maxLevels > 0) {
+    countNode()
+    levels = depth
+    try {
+      return value(next(), place)
+    } catch (error) {
+      // Among too many values the first fault is found by counting each of them in its turn.
+      if (error !== RARE && budget > sourceEnd - from) throw error
+    }
+    show(from)
+    at = 0
+    nodes = budget
+    forgetTexts()
+  }
+  return anyValue(depth)
+}
+
+/** A container that is open in `anyValue`. */
+interface Open {
+  readonly container: unknown[] | Record<string, unknown> | Map<string, unknown>
+  /** The mark that ends it. */
+  readonly close: number
+  /** Of the pair that is read. */
+  key: string
+}
+
+/** Any value, without recursion; an error is where each value is counted before it is looked at. */
+function anyValue(depth: number): unknown {
+  const stack: Open[] = []
+  for (;;) {
+    countNode()
+    const code = next()
+    let made: unknown
+    if (code === OPEN_ARRAY || code === OPEN_MAP) {
+      if (stack.length + depth >= rules.maxDepth) throw tooDeep()
+      const open = opened(code)
+      at++
+      if (next() !== open.close) {
+        if (at >= end) throw ends()
+        if (open.close === CLOSE_MAP) takeKey(open)
+        stack.push(open)
+        continue
+      }
+      at++
+      made = open.container
+    } else made = value(code, UNKNOWN)
+    // The value is whole; it may be the last one of several containers.
+    for (;;) {
+      const open = stack[stack.length - 1]
+      if (open === undefined) return made
+      add(open, made)
+      const then = next()
+      if (then === COMMA) {
+        at++
+        if (open.close === CLOSE_MAP) takeKey(open)
+        break
+      }
+      if (then !== open.close) throw unexpected(`a comma or ${String.fromCharCode(open.close)}`, at)
+      at++
+      made = open.container
+      stack.pop()
+    }
+  }
+}
+
+function opened(code: number): Open {
+  if (code === OPEN_ARRAY) return { container: [], close: CLOSE_ARRAY, key: '' }
+  return { container: rules.maps === 'map' ? new Map() : {}, close: CLOSE_MAP, key: '' }
+}
+
+function add({ container, key }: Open, made: unknown): void {
+  if (Array.isArray(container)) container.push(made)
+  else if (container instanceof Map) container.set(key, made)
+  else setOwn(container, key, made)
+}
+
+/** Takes the key of a pair. Throws DUPLICATE_KEY when the rules refuse it. */
+function takeKey(open: Open): void {
+  next()
+  const from = shift + at
+  const key = keyText()
+  if (rules.duplicateKeys === 'refuse') {
+    const { container } = open
+    const isThere = container instanceof Map ? container.has(key) : Object.hasOwn(container, key)
+    if (isThere) throw failAt('DUPLICATE_KEY', `duplicate key ${JSON.stringify(key)}`, from)
+  }
+  open.key = key
+  takeColon()
+}
+
+/** Takes the text of a key. */
+function keyText(): string {
+  if (next() !== QUOTE) throw unexpected('a string as map key', at)
+  const text = readText(at)
+  at = textEnd
+  return text
+}
+
+function takeColon(): void {
+  if (next() !== COLON) throw unexpected('a colon', at)
+  at++
+}
+
+/** Takes the comma behind an element, or the end of the array: false. */
+function takesComma(): boolean {
+  const code = next()
+  if (code !== COMMA && code !== CLOSE_ARRAY) throw unexpected('a comma or ]', at)
+  at++
+  return code === COMMA
+}
+
+function countNode(): void {
+  if (--nodes < 0) throw fail('NODE_LIMIT', `more than ${rules.maxNodes} values`, at)
+}
+
+function tooDeep(): ProtocolError {
+  return fail('DEPTH_LIMIT', `nested deeper than ${rules.maxDepth}`, at)
+}
+
+/** The next byte that is not white space, which is not taken; 0 at the end. */
+function next(): number {
+  const code = bytes[at] as number
+  return code <= SPACE ? pastSpace() : code
+}
+
+function pastSpace(): number {
+  const b = bytes
+  for (;;) {
+    let code = b[at] as number
+    while (code === SPACE || code === 0x0a || code === 0x0d || code === 0x09) code = b[++at] as number
+    if (at < end || isLast) return code
+    move(at)
+    at = 0
+  }
+}
+
+/** The value that begins with `code`, which is at `at`; `outer` is its key. Throws RARE, too. */
+function value(code: number, outer: Key): unknown {
+  if (code === QUOTE) return textValue()
+  if (code <= DIGIT_9) return numberValue()
+  switch (code) {
+    case OPEN_MAP:
+      return map(outer)
+    case OPEN_ARRAY:
+      return array(outer)
+    case LOWER_T:
+      if (view.getInt32(at, true) !== TRUE) return rareWord('true', true)
+      at += 4
+      return true
+    case LOWER_F:
+      if (view.getInt32(at + 1, true) !== ALSE) return rareWord('false', false)
+      at += 5
+      return false
+    case LOWER_N:
+      if (view.getInt32(at, true) !== NULL) return rareWord('null', null)
+      at += 4
+      return null
+  }
+  throw unexpected('a value', at)
+}
+
+/** A word that is not one, or not wholly in the window. */
+function rareWord(word: string, made: boolean | null): boolean | null {
+  if (!isLast) {
+    move(at)
+    at = 0
+  }
+  for (const letter of word) {
+    if (bytes[at] !== letter.charCodeAt(0)) throw unexpected(word, at)
+    at++
+  }
+  return made
+}
+
+function numberValue(): unknown {
+  if (at + NUMBER_ROOM > end && !isLast) {
+    move(at)
+    at = 0
+  }
+  const made = isPlain ? readNumber(at) : anyNumber(at)
+  at = numberEnd
+  if (at > end) {
+    move(at)
+    at = 0
+  }
+  return made
+}
+
+/** A string, or the bytes in it. */
+function textValue(): unknown {
+  const from = shift + at
+  const text = readText(at)
+  at = textEnd
+  if (text.charCodeAt(0) !== 0) return text
+  const made = base64Bytes(text)
+  if (made === null) throw failAt('BAD_TOKEN', 'expected base64 after NUL', from)
+  return rules.binary === 'buffer' ? asBuffer(made) : made
+}
+
+function array(outer: Key): unknown[] {
+  if (++levels > maxLevels) throw RARE
+  at++
+  const values = next() === CLOSE_ARRAY ? empty() : elements(outer)
+  levels--
+  nodes -= values.length
+  if (nodes < 0) throw RARE
+  return values
+}
+
+function empty(): unknown[] {
+  at++
+  return []
+}
+
+function elements(outer: Key): unknown[] {
+  const first = value(bytes[at] as number, outer)
+  // An array keeps the kind that arrays made at its place have: numbers have a place of their own. One that grows by
+  // `push` has room for sixteen from its first element on.
+  if (typeof first === 'number') return takesComma() ? more([first], outer) : [first]
+  if (!takesComma()) return [first]
+  const second = value(next(), outer)
+  if (!takesComma()) return [first, second]
+  const third = value(next(), outer)
+  return takesComma() ? more([first, second, third], outer) : [first, second, third]
+}
+
+/** The elements behind the comma. */
+function more(values: unknown[], outer: Key): unknown[] {
+  const b = bytes
+  for (;;) {
+    let code = b[at] as number
+    values.push(value(code <= SPACE ? pastSpace() : code, outer))
+    code = b[at] as number
+    if (code === COMMA) at++
+    else if (!takesComma()) return values
+  }
+}
+
+function map(outer: Key): Record<string, unknown> {
+  if (++levels > maxLevels) throw RARE
+  at++
+  const code = next()
+  outer.inside ??= newPlace()
+  const place = outer.inside
+  const isStrange = place.strange >= STRANGE && place.strange++ % LOOK_EVERY !== 0
+  const made = isStrange ? dictionary(code) : object(code, place)
+  levels--
+  if (nodes < 0) throw RARE
+  return made
+}
+
+function object(first: number, place: Key): Record<string, unknown> {
+  const b = bytes
+  const made: Record<string, unknown> = {}
+  let code = first
+  let before = place
+  let count = 0
+  let strange = 0
+  if (code !== CLOSE_MAP) {
+    for (;;) {
+      if (code !== QUOTE) throw unexpected('a string as map key', at)
+      const key = expected(before) ?? known(before)
+      count++
+      if (key === null) strange += newPair(made)
+      else {
+        before = key
+        code = b[at] as number
+        if (code <= SPACE) code = pastSpace()
+        if (key.checked !== epoch && isClash(key)) setOwn(made, key.text, value(code, key))
+        else made[key.text] = value(code, key)
+      }
+      code = b[at] as number
+      if (code <= SPACE) code = pastSpace()
+      if (code !== COMMA) break
+      code = b[++at] as number
+      if (code <= SPACE) code = pastSpace()
+    }
+    if (code !== CLOSE_MAP) throw unexpected('a comma or }', at)
+    place.strange = strange + strange > count ? place.strange + 1 : 0
+  }
+  at++
+  nodes -= count
+  return made
+}
+
+/** A map whose keys are data: an object that is a dictionary to V8, which needs no hidden class for each key. */
+function dictionary(first: number): Record<string, unknown> {
+  // Without a prototype while it is filled: no key is a setter's.
+  const made = { __proto__: null } as unknown as Record<string, unknown>
+  if (first !== CLOSE_MAP) {
+    for (;;) {
+      const key = keyText()
+      takeColon()
+      made[key] = value(next(), UNKNOWN)
+      nodes--
+      if (next() !== COMMA) break
+      at++
+    }
+    if (next() !== CLOSE_MAP) throw unexpected('a comma or }', at)
+  }
+  at++
+  return Object.setPrototypeOf(made, objectPrototype)
+}
+
+/** True for a key that Object.prototype has: an assignment would hand it to a setter, or find it read-only. */
+function isClash(key: Key): boolean {
+  if (key.text in objectPrototype) return true
+  key.checked = epoch
+  return false
+}
+
+/** Takes the key when it is one that came after `before` the last times, and its colon. */
+function expected(before: Key): Key | null {
+  let guess = before.next
+  if (guess === null) return null
+  const low = view.getInt32(at + 1, true)
+  const high = view.getInt32(at + 5, true)
+  if ((low & guess.lowMask) !== guess.low || (high & guess.highMask) !== guess.high) {
+    guess = before.other
+    if (guess === null) return null
+    if ((low & guess.lowMask) !== guess.low || (high & guess.highMask) !== guess.high) return null
+  }
+  const { size } = guess
+  if (size > 8) {
+    const b = bytes
+    const own = guess.bytes
+    for (let i = 8, from = at + 1; i < size; i++) if (b[from + i] !== own[i]) return null
+  }
+  at += size + 1
+  return guess
+}
+
+/** Takes the key when it is known, and its colon. */
+function known(before: Key): Key | null {
+  const b = bytes
+  const start = at + 1
+  let i = start
+  let hash = 0
+  let code = b[i] as number
+  while ((UNITS[code] as number) < STOP) {
+    hash = Math.imul(hash ^ code, 0x0100_0193)
+    code = b[++i] as number
+  }
+  keyEnd = i + 2
+  const size = keyEnd - start
+  keyHash = 0
+  if (code !== QUOTE || b[i + 1] !== COLON || size > MAX_KEY_BYTES) return null
+  keyHash = hash ^ (hash >>> 15) ^ size
+  const key = findKey(b, start, size, keyHash)
+  if (key === null) return null
+  before.other = before.next
+  before.next = key
+  at = keyEnd
+  return key
+}
+
+/** Reads the pair whose key `known` did not know; returns 1 when that came for the first time. */
+function newPair(made: Record<string, unknown>): number {
+  const start = at + 1
+  const stop = keyEnd
+  const hash = keyHash
+  const text = keyText()
+  takeColon()
+  let isNew = 1
+  if (hash !== 0 && isSecond(hash)) {
+    isNew = 0
+    // A key that begins with a digit is a place of an array to V8: it would spoil what is learnt about names.
+    const digit = (bytes[start] as number) - DIGIT_0
+    if (text !== '' && digit >>> 0 >= 10) learnKey(text, bytes.slice(start, stop), hash)
+  }
+  setOwn(made, text, value(next(), UNKNOWN))
+  return isNew
+}

@@ -1,0 +1,267 @@
+/**
+ * JavaScript value to JSON text, for args, kwargs and options, and the heads around them. The rules about values are
+ * those of `classify.ts`; here is only the text, that of `JSON.stringify` with these differences: bytes are a NUL and
+ * standard base64 in a string, a BigInt its digits, -0 is `-0.0`, a `Float64` and a number beyond 2^53 are written as
+ * Python's `repr` does, and what JSON cannot carry is refused.
+ *
+ * The bytes are written straight from the values, each of them read once: JSON.stringify would need a walk before it
+ * that looks for what it writes differently.
+ */
+import { noForm } from '../classify.ts'
+import {
+  type EncodeRules,
+  enterDeep,
+  failure,
+  firstLevels,
+  inside,
+  isLenient,
+  isPlainArray,
+  isPlainObject,
+  leaveDeep,
+  lengthOf,
+  NOT_DEEP,
+  toWellFormed,
+} from '../encode-value.ts'
+import type { HeadWriter } from '../head-writer.ts'
+import { floatText, writeFinite } from '../json-number.ts'
+import { KeyCache, type KnownKey } from '../key-cache.ts'
+import type { Output } from '../output.ts'
+import { readText } from '../utf8.ts'
+import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
+import { checkText } from '../write-text.ts'
+
+/** What `JSON.stringify` must look at; all other text goes between quotes as it is. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what must be escaped
+const NEEDS_CARE = /["\\\u0000-\u001f\ud800-\udfff]/
+
+/** Texts below this length are looked at and written in one loop. */
+const SHORT_TEXT = 48
+
+const QUOTE = 0x22
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_LIST = 0x5b
+const BACKSLASH = 0x5c
+const CLOSE_LIST = 0x5d
+const OPEN_MAP = 0x7b
+const CLOSE_MAP = 0x7d
+
+/** Keys with a comma in front, quotes and colon. */
+const KEYS = /* @__PURE__ */ new KeyCache((out, key) => writeKey(out, key, false))
+/** URIs. */
+const TEXTS = /* @__PURE__ */ new KeyCache(writeText)
+const owns = Object.prototype.hasOwnProperty
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const PADDING = 0x3d
+
+const VALUES: ValueWriter = {
+  format: 'json',
+  write,
+  null: writeNull,
+  bigInt: (out, value) => out.ascii(value.toString()),
+  float: writeFloat,
+  bytes: writeBytes,
+  array: writeArray,
+  tagged: () => false,
+  // The bracket is written by the first key, or at the end.
+  dict() {},
+  dictBytes: () => 0,
+  key: writeKey,
+  closeDict: closeMap,
+}
+
+/** @internal */
+export const JSON_HEADS: HeadWriter = {
+  list: (out) => out.u8(OPEN_LIST),
+  separator: (out) => out.u8(COMMA),
+  closeList: (out) => out.u8(CLOSE_LIST),
+  id: writeFinite,
+  null: writeNull,
+  scalar: writeScalar,
+  texts: TEXTS,
+  bytes: writeBytes,
+  dict() {},
+  key: writeKey,
+  closeDict: closeMap,
+}
+
+/**
+ * Writes one value to `out` as JSON in UTF-8. `path` names the value in errors (`args`). Throws EncodeError with
+ * UNENCODABLE, BAD_UTF8, KEY_TYPE, CYCLE, DEPTH_LIMIT or SIZE_LIMIT, and whatever a getter or `toJSON` of the
+ * application throws; the caller then resets `out`.
+ */
+export function encodeJson(out: Output, value: unknown, rules: EncodeRules, path: string): void {
+  out.rules = rules
+  out.deep = NOT_DEEP
+  try {
+    if (!writeAny(out, value, '', KEYS.rootAt(path), firstLevels(rules), VALUES))
+      writeAbsent(out, false, VALUES)
+  } catch (error) {
+    throw failure(out, error, 'json', path)
+  }
+}
+
+function write(out: Output, value: unknown, near: KnownKey, levels: number): boolean {
+  // Not a switch: engines answer each of these questions with a look at the value, without making its type a text.
+  if (typeof value === 'string') writeString(out, value)
+  else if (typeof value === 'number') writeNumber(out, value)
+  else if (typeof value === 'boolean') out.ascii(value ? 'true' : 'false')
+  else if (value === null) writeNull(out)
+  else if (typeof value !== 'object') return false
+  else if (isPlainArray(value)) writeArray(out, value, near, levels)
+  else if (isPlainObject(value)) writeObject(out, value, near, levels)
+  else return false
+  return true
+}
+
+/** Writes a finite number or a boolean. */
+function writeScalar(out: Output, value: boolean | number): void {
+  if (typeof value === 'number') writeFinite(out, value)
+  else out.ascii(value ? 'true' : 'false')
+}
+
+function writeNull(out: Output): void {
+  out.ascii('null')
+}
+
+function writeBytes(out: Output, bytes: Uint8Array): void {
+  out.ascii(`"\\u0000${base64(bytes)}"`)
+}
+
+function writeString(out: Output, text: string): void {
+  if (text.charCodeAt(0) === 0) {
+    // It would come back as bytes, or not at all: no rule about values can allow it.
+    throw noForm('text that begins with NUL', 'json')
+  }
+  writeText(out, text)
+}
+
+/** A string in quotes. */
+function writeText(out: Output, text: string): void {
+  if (writeShort(out, text)) return
+  if (NEEDS_CARE.test(text)) {
+    checkText(out, text)
+    // JSON.stringify would escape a lone surrogate; no binary format could carry what it stands for.
+    out.utf8(JSON.stringify(isLenient(out) ? toWellFormed(text) : text))
+    return
+  }
+  out.u8(QUOTE)
+  out.utf8(text)
+  out.u8(QUOTE)
+}
+
+/** Writes short ASCII text that needs no escapes, in quotes; false when it is anything else, and nothing is written. */
+function writeShort(out: Output, text: string): boolean {
+  const { length } = text
+  if (length >= SHORT_TEXT) return false
+  out.reserve(SHORT_TEXT + 2)
+  const { bytes, at } = out
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 0x80 || code < 0x20 || code === QUOTE || code === BACKSLASH) return false
+    bytes[at + 1 + i] = code
+  }
+  bytes[at] = bytes[at + 1 + length] = QUOTE
+  out.at = at + length + 2
+  return true
+}
+
+function writeNumber(out: Output, value: number): void {
+  if (value - value === 0) writeFinite(out, value)
+  else out.ascii(notFinite(out, value))
+}
+
+function writeFloat(out: Output, value: number): void {
+  out.ascii(value - value === 0 ? floatText(value) : notFinite(out, value))
+}
+
+/** JSON.stringify makes null of them. */
+function notFinite(out: Output, value: number): string {
+  if (!isLenient(out)) throw noForm(String(value), 'json')
+  return 'null'
+}
+
+function writeArray(out: Output, array: readonly unknown[], near: KnownKey, levels: number): void {
+  const length = lengthOf(array)
+  const inner = levels > 0 ? levels - 1 : enterDeep(out, array)
+  out.u8(OPEN_LIST)
+  let i = 0
+  try {
+    for (; i < length; i++) {
+      if (i > 0) out.u8(COMMA)
+      const value = array[i]
+      if (write(out, value, near, inner) || writeRare(out, value, i, near, inner, VALUES)) continue
+      writeAbsent(out, !(i in array), VALUES)
+    }
+  } catch (error) {
+    throw inside(error, array, i)
+  }
+  out.u8(CLOSE_LIST)
+  if (levels === 0) leaveDeep(out)
+}
+
+/** Writes a key, between what stands in front of it and the colon. */
+function writeKey(out: Output, key: string, isFirst: boolean): void {
+  out.u8(isFirst ? OPEN_MAP : COMMA)
+  writeText(out, key)
+  out.u8(COLON)
+}
+
+function closeMap(out: Output, entries: number): void {
+  if (entries === 0) out.u8(OPEN_MAP)
+  out.u8(CLOSE_MAP)
+}
+
+/** A plain object: `for in` reads a value by the place that it has found the key at. */
+function writeObject(
+  out: Output,
+  object: Readonly<Record<string, unknown>>,
+  outer: KnownKey,
+  levels: number,
+): void {
+  const inner = levels > 0 ? levels - 1 : enterDeep(out, object)
+  let near = KEYS.start(outer)
+  let count = 0
+  let step = ''
+  try {
+    for (const key in object) {
+      // Free of charge for engines, in this very place and form.
+      if (!owns.call(object, key)) continue
+      const value = object[key]
+      if (value === undefined) continue
+      step = key
+      const before = out.mark()
+      const guess = near.next
+      if (guess !== null && guess.key === key) {
+        out.words(guess.words, guess.byteLength)
+        near = guess
+      } else {
+        near = KEYS.write(out, key, near)
+      }
+      if (count === 0) out.bytes[out.index(before)] = OPEN_MAP
+      if (write(out, value, near, inner) || writeRare(out, value, key, near, inner, VALUES)) count++
+      else out.resume(before)
+    }
+  } catch (error) {
+    throw inside(error, object, step)
+  }
+  closeMap(out, count)
+  if (levels === 0) leaveDeep(out)
+}
+
+/** Standard base64 with padding (RFC 4648 section 4). */
+export function base64(bytes: Uint8Array): string {
+  const codes = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING)
+  let at = 0
+  for (let i = 0; i < bytes.length; i += 3) {
+    const rest = bytes.length - i
+    const bits = (bytes[i]! << 16) | (rest > 1 ? bytes[i + 1]! << 8 : 0) | (rest > 2 ? bytes[i + 2]! : 0)
+    codes[at] = BASE64.charCodeAt(bits >> 18)
+    codes[at + 1] = BASE64.charCodeAt((bits >> 12) & 63)
+    if (rest > 1) codes[at + 2] = BASE64.charCodeAt((bits >> 6) & 63)
+    if (rest > 2) codes[at + 3] = BASE64.charCodeAt(bits & 63)
+    at += 4
+  }
+  return readText(codes, 0, codes.length)
+}

@@ -1,0 +1,70 @@
+/**
+ * MsgPack to JavaScript values. Extensions, the timestamp too, are `Tagged` with their type and bytes. A key may be any
+ * value (docs/payloads.md). A form longer than needed is read.
+ */
+import { AnyReader } from '../binary/any-reader.ts'
+import type { BinaryFormat } from '../binary/format.ts'
+import { MSGPACK_HEADS } from '../binary/heads.ts'
+import { ReadKeys } from '../binary/keys.ts'
+import { readBinary } from '../binary/read.ts'
+import type { DecodeRules } from '../decode-value.ts'
+import { Tagged } from '../values.ts'
+
+const MSGPACK: BinaryFormat = {
+  heads: MSGPACK_HEADS,
+  double: 0xcb,
+  keys: new ReadKeys(),
+  complete: (bytes, start, end, rules) => new AnyMsgpack(bytes, start, end, rules),
+}
+
+/**
+ * The one value that fills `bytes[start, end)`. Throws ProtocolError with TRUNCATED, TRAILING_BYTES, LENGTH_OVERRUN,
+ * BAD_UTF8, BAD_TOKEN, BAD_NUMBER, DUPLICATE_KEY, DEPTH_LIMIT or NODE_LIMIT; its `offset` is an index in `bytes`.
+ * Throws RangeError when the range is not inside the bytes.
+ */
+export function readMsgpack(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown {
+  return readBinary(MSGPACK, bytes, start, end, rules)
+}
+
+/** The complete reader. */
+export class AnyMsgpack extends AnyReader {
+  constructor(bytes: Uint8Array, start: number, end: number, rules: DecodeRules) {
+    super('msgpack', bytes, start, end, rules)
+  }
+
+  protected odd(head: number, offset: number): unknown {
+    switch (head) {
+      case 0xc7:
+        return this.extension(this.u8(), offset)
+      case 0xc8:
+        return this.extension(this.u16(), offset)
+      case 0xc9:
+        return this.extension(this.u32(), offset)
+      case 0xc1:
+        // The one byte that the specification never uses.
+        throw this.fail('BAD_TOKEN', 'the reserved byte 0xc1', offset)
+      default:
+        return this.extension(1 << (head - 0xd4), offset)
+    }
+  }
+
+  protected isBreak(): boolean {
+    return false
+  }
+
+  private extension(length: number, offset: number): unknown {
+    if (this.rules.peers === 'lenient' && this.isUndefined(offset)) {
+      this.at += 2
+      return this.nothing()
+    }
+    const type = (this.u8() << 24) >> 24
+    this.checkLength(length, 1, 'an extension', offset)
+    return new Tagged(type, this.binary(length), 'extension')
+  }
+
+  /** True for the extension by which msgpackr means `undefined`: type 0 with the byte 0. */
+  private isUndefined(offset: number): boolean {
+    const { bytes, end } = this
+    return end - offset >= 3 && bytes[offset] === 0xd4 && bytes[offset + 1] === 0 && bytes[offset + 2] === 0
+  }
+}

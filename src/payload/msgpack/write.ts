@@ -1,0 +1,389 @@
+/**
+ * JavaScript value to MsgPack, for args, kwargs and options, and the heads around them. The rules about values are those
+ * of `classify.ts`; here are only the bytes.
+ *
+ * Every form is the shortest; an integer that is not negative is always of the unsigned family (cc, cd, ce, cf), a
+ * float always has 64 bits (cb), as the reference peer writes them. `Tagged` with a type of -128..127 and bytes is an
+ * extension, whatever it was before.
+ */
+import { classify, Kind, noForm } from '../classify.ts'
+import {
+  type EncodeRules,
+  enterDeep,
+  failure,
+  firstLevels,
+  inside,
+  isExactInteger,
+  isLenient,
+  isPlainArray,
+  isPlainObject,
+  leaveDeep,
+  lengthOf,
+  NOT_DEEP,
+} from '../encode-value.ts'
+import type { HeadWriter } from '../head-writer.ts'
+import { KeyCache, type KnownKey } from '../key-cache.ts'
+import type { Output } from '../output.ts'
+import type { Tagged } from '../values.ts'
+import { type ValueWriter, writeAbsent, writeAny, writeClassified, writeRare } from '../write-rare.ts'
+import { checkText } from '../write-text.ts'
+
+const FIX_MAP = 0x80
+const FIX_ARRAY = 0x90
+const FIX_TEXT = 0xa0
+const NULL = 0xc0
+const FALSE = 0xc2
+const TRUE = 0xc3
+const BYTES_8 = 0xc4
+const EXT_8 = 0xc7
+const FLOAT_64 = 0xcb
+const UINT_8 = 0xcc
+const UINT_16 = 0xcd
+const UINT_32 = 0xce
+const UINT_64 = 0xcf
+const INT_8 = 0xd0
+const INT_16 = 0xd1
+const INT_32 = 0xd2
+const INT_64 = 0xd3
+const FIXEXT_1 = 0xd4
+const TEXT_8 = 0xd9
+const ARRAY_16 = 0xdc
+const MAP_16 = 0xde
+
+const KEYS = /* @__PURE__ */ new KeyCache(writeText)
+/** URIs. */
+const TEXTS = /* @__PURE__ */ new KeyCache(writeText)
+const owns = Object.prototype.hasOwnProperty
+
+const VALUES: ValueWriter = {
+  format: 'msgpack',
+  write,
+  null: writeNull,
+  bigInt: writeBigInt,
+  float: writeFloat,
+  bytes: writeBytes,
+  array: writeArray,
+  tagged: writeTagged,
+  dict: writeMapHead,
+  dictBytes: mapHeadBytes,
+  key: writeText,
+  closeDict() {},
+}
+
+/** @internal */
+export const MSGPACK_HEADS: HeadWriter = {
+  list: writeArrayHead,
+  separator() {},
+  closeList() {},
+  id: writeInteger,
+  null: writeNull,
+  scalar: writeScalar,
+  texts: TEXTS,
+  bytes(out, value) {
+    writeSized(out, BYTES_8, value.length)
+    out.splice(value)
+  },
+  dict: writeMapHead,
+  key: writeText,
+  closeDict() {},
+}
+
+/**
+ * Writes one value to `out`. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE, BAD_UTF8,
+ * KEY_TYPE, CYCLE, DEPTH_LIMIT or SIZE_LIMIT, and whatever a getter or `toJSON` of the application throws; the caller
+ * then resets `out`.
+ */
+export function encodeMsgpack(out: Output, value: unknown, rules: EncodeRules, path: string): void {
+  out.rules = rules
+  out.deep = NOT_DEEP
+  try {
+    if (!writeAny(out, value, '', KEYS.rootAt(path), firstLevels(rules), VALUES))
+      writeAbsent(out, false, VALUES)
+  } catch (error) {
+    throw failure(out, error, 'msgpack', path)
+  }
+}
+
+function write(out: Output, value: unknown, near: KnownKey, levels: number): boolean {
+  // Not a switch: engines answer each of these questions with a look at the value, without making its type a text.
+  if (typeof value === 'string') writeText(out, value)
+  else if (typeof value === 'number') writeNumber(out, value)
+  else if (typeof value === 'boolean') out.u8(value ? TRUE : FALSE)
+  else if (value === null) out.u8(NULL)
+  else if (typeof value !== 'object') return false
+  else if (isPlainArray(value)) writeArray(out, value, near, levels)
+  else if (isPlainObject(value)) writeObject(out, value, near, levels)
+  else return false
+  return true
+}
+
+/** Writes a finite number or a boolean. */
+function writeScalar(out: Output, value: boolean | number): void {
+  if (typeof value === 'number') writeNumber(out, value)
+  else out.u8(value ? TRUE : FALSE)
+}
+
+function writeNull(out: Output): void {
+  out.u8(NULL)
+}
+
+function writeNumber(out: Output, value: number): void {
+  // Small and not -0, 32 bits, or up to 2^53.
+  if (value > 0 && value < 0x80 && (value | 0) === value) out.u8(value)
+  else if (isExactInteger(value)) writeInteger(out, value)
+  else writeFloat(out, value)
+}
+
+function writeInteger(out: Output, value: number): void {
+  out.reserve(9)
+  const { bytes, at } = out
+  if (value >= 0) {
+    if (value < 0x80) {
+      bytes[at] = value
+      out.at = at + 1
+    } else if (value < 0x100) {
+      bytes[at] = UINT_8
+      bytes[at + 1] = value
+      out.at = at + 2
+    } else if (value < 0x1_0000) {
+      bytes[at] = UINT_16
+      bytes[at + 1] = value >> 8
+      bytes[at + 2] = value
+      out.at = at + 3
+    } else {
+      const isWide = value >= 0x1_0000_0000
+      writeLong(out, isWide ? UINT_64 : UINT_32, value, isWide)
+    }
+  } else if (value >= -0x20) {
+    bytes[at] = value
+    out.at = at + 1
+  } else if (value >= -0x80) {
+    bytes[at] = INT_8
+    bytes[at + 1] = value
+    out.at = at + 2
+  } else if (value >= -0x8000) {
+    bytes[at] = INT_16
+    bytes[at + 1] = value >> 8
+    bytes[at + 2] = value
+    out.at = at + 3
+  } else {
+    const isWide = value < -0x8000_0000
+    writeLong(out, isWide ? INT_64 : INT_32, value, isWide)
+  }
+}
+
+/** An exact integer in two's complement: `floor` makes the upper half of a negative one. There is room for nine bytes. */
+function writeLong(out: Output, code: number, value: number, isWide: boolean): void {
+  const { bytes } = out
+  let { at } = out
+  bytes[at++] = code
+  if (isWide) {
+    const high = Math.floor(value / 0x1_0000_0000)
+    bytes[at] = high >> 24
+    bytes[at + 1] = high >> 16
+    bytes[at + 2] = high >> 8
+    bytes[at + 3] = high
+    at += 4
+  }
+  const low = value >>> 0
+  bytes[at] = low >>> 24
+  bytes[at + 1] = low >>> 16
+  bytes[at + 2] = low >>> 8
+  bytes[at + 3] = low
+  out.at = at + 4
+}
+
+function writeFloat(out: Output, value: number): void {
+  out.u8(FLOAT_64)
+  out.f64(value)
+}
+
+function writeBigInt(out: Output, value: bigint): void {
+  if (value >= -0x8000_0000n && value <= 0xffff_ffffn) {
+    writeInteger(out, Number(value))
+  } else if (value >= -0x8000_0000_0000_0000n && value <= 0xffff_ffff_ffff_ffffn) {
+    out.u8(value < 0n ? INT_64 : UINT_64)
+    out.u64(value)
+  } else {
+    throw noForm('an integer beyond 64 bits', 'msgpack')
+  }
+}
+
+function writeBytes(out: Output, bytes: Uint8Array): void {
+  writeSized(out, BYTES_8, bytes.length)
+  out.raw(bytes)
+}
+
+function writeText(out: Output, text: string): void {
+  const { length } = text
+  if (length < 32) {
+    // Most text is short and ASCII: the head is known before, and stays right.
+    out.reserve(32)
+    const { bytes, at } = out
+    let i = 0
+    for (let code = 0; i < length; i++) {
+      code = text.charCodeAt(i)
+      if (code >= 0x80) break
+      bytes[at + 1 + i] = code
+    }
+    if (i === length) {
+      bytes[at] = FIX_TEXT | length
+      out.at = at + 1 + length
+      return
+    }
+  }
+  // The head of the shortest possible text goes first; text that is not ASCII may need a longer one.
+  const head = out.mark()
+  writeTextHead(out, length)
+  const start = out.mark()
+  const count = out.utf8(text)
+  if (count === length) return
+  checkText(out, text)
+  const end = out.rewind(head, start, count < 32 ? 1 : count < 0x100 ? 2 : count < 0x1_0000 ? 3 : 5)
+  writeTextHead(out, count)
+  out.resume(end)
+}
+
+function writeTextHead(out: Output, count: number): void {
+  if (count < 32) out.u8(FIX_TEXT | count)
+  else writeSized(out, TEXT_8, count)
+}
+
+/** A length of 8, 16 or 32 bits after the first, second or third of three neighbouring codes. */
+function writeSized(out: Output, code8: number, count: number): void {
+  if (count < 0x100) {
+    out.u8(code8)
+    out.u8(count)
+  } else {
+    writeCounted(out, code8 + 1, count)
+  }
+}
+
+/** A length of 16 or 32 bits after the first or second of two neighbouring codes. */
+function writeCounted(out: Output, code16: number, count: number): void {
+  if (count < 0x1_0000) {
+    out.u8(code16)
+    out.u16(count)
+  } else {
+    out.u8(code16 + 1)
+    out.u32(count)
+  }
+}
+
+function writeArrayHead(out: Output, elements: number): void {
+  if (elements < 16) out.u8(FIX_ARRAY | elements)
+  else writeCounted(out, ARRAY_16, elements)
+}
+
+function writeArray(out: Output, array: readonly unknown[], near: KnownKey, levels: number): void {
+  const length = lengthOf(array)
+  const inner = levels > 0 ? levels - 1 : enterDeep(out, array)
+  writeArrayHead(out, length)
+  let i = 0
+  try {
+    for (; i < length; i++) {
+      const value = array[i]
+      if (write(out, value, near, inner) || writeRare(out, value, i, near, inner, VALUES)) continue
+      writeAbsent(out, !(i in array), VALUES)
+    }
+  } catch (error) {
+    throw inside(error, array, i)
+  }
+  if (levels === 0) leaveDeep(out)
+}
+
+/** A plain object: `for in` reads a value by the place that it has found the key at. */
+function writeObject(
+  out: Output,
+  object: Readonly<Record<string, unknown>>,
+  outer: KnownKey,
+  levels: number,
+): void {
+  const inner = levels > 0 ? levels - 1 : enterDeep(out, object)
+  const head = out.mark()
+  out.u8(FIX_MAP)
+  let near = KEYS.start(outer)
+  let count = 0
+  let step = ''
+  try {
+    for (const key in object) {
+      // Free of charge for engines, in this very place and form.
+      if (!owns.call(object, key)) continue
+      const value = object[key]
+      if (value === undefined) continue
+      step = key
+      const before = out.mark()
+      const guess = near.next
+      if (guess !== null && guess.key === key) {
+        out.words(guess.words, guess.byteLength)
+        near = guess
+      } else {
+        near = KEYS.write(out, key, near)
+      }
+      if (write(out, value, near, inner) || writeRare(out, value, key, near, inner, VALUES)) count++
+      else out.resume(before)
+    }
+  } catch (error) {
+    throw inside(error, object, step)
+  }
+  if (count < 16) out.bytes[out.index(head)] = FIX_MAP | count
+  else {
+    const end = out.rewind(head, head + 1, mapHeadBytes(count))
+    writeMapHead(out, count)
+    out.resume(end)
+  }
+  if (levels === 0) leaveDeep(out)
+}
+
+function writeMapHead(out: Output, entries: number): void {
+  if (entries < 16) out.u8(FIX_MAP | entries)
+  else writeCounted(out, MAP_16, entries)
+}
+
+function mapHeadBytes(entries: number): number {
+  return entries < 16 ? 1 : entries < 0x1_0000 ? 3 : 5
+}
+
+function writeTagged(
+  out: Output,
+  tagged: Tagged,
+  step: string | number,
+  near: KnownKey,
+  levels: number,
+): boolean {
+  if (tagged.kind === 'simple') return false
+  const type = Number(tagged.tag)
+  const content = classify(tagged.value, step, 'msgpack', isLenient(out))
+  if (content.kind === Kind.BYTES && type >= -128 && type <= 127) {
+    writeExtension(out, type, content.value as Uint8Array)
+    return true
+  }
+  if (!isLenient(out)) throw noForm('a Tagged that is not a type of -128..127 with bytes', 'msgpack')
+  // What JSON.stringify makes of it: an object with the two attributes. The content was asked already.
+  const inner = levels > 0 ? levels - 1 : enterDeep(out, tagged)
+  const head = out.mark()
+  out.u8(FIX_MAP | 2)
+  writeText(out, 'tag')
+  writeAny(out, tagged.tag, 'tag', near, inner, VALUES)
+  const before = out.mark()
+  writeText(out, 'value')
+  try {
+    if (!writeClassified(out, content, 'value', near, inner, VALUES)) {
+      out.resume(before)
+      out.bytes[out.index(head)] = FIX_MAP | 1
+    }
+  } catch (error) {
+    throw inside(error, tagged, 'value')
+  }
+  if (levels === 0) leaveDeep(out)
+  return true
+}
+
+function writeExtension(out: Output, type: number, bytes: Uint8Array): void {
+  const count = bytes.length
+  // 1, 2, 4, 8 and 16 bytes have a code of their own.
+  if (count <= 16 && count > 0 && (count & (count - 1)) === 0) out.u8(FIXEXT_1 + 31 - Math.clz32(count))
+  else writeSized(out, EXT_8, count)
+  out.u8(type & 0xff)
+  out.raw(bytes)
+}

@@ -1,0 +1,168 @@
+/**
+ * What is rarer than plain objects and arrays, and how their values are written, for the writers of all formats with
+ * maps in the order of the application: BigInts, bytes, dates, Maps, instances of classes, tags.
+ */
+import { type Classified, classify, Kind, type MapEntries, noForm, noTagged } from './classify.ts'
+import { enterDeep, inside, isLenient, leaveDeep } from './encode-value.ts'
+import type { PayloadFormatName } from './format.ts'
+import type { KnownKey } from './key-cache.ts'
+import { stepOf } from './map-keys.ts'
+import type { Output } from './output.ts'
+import type { Tagged } from './values.ts'
+
+/**
+ * Writes the values of one format. `near` is the key that the value belongs to, and `levels` how many levels it may have
+ * that nobody looks at (`enterDeep`).
+ */
+export interface ValueWriter {
+  readonly format: PayloadFormatName
+  /** Writes a common value; false for any other, of which nothing was asked and nothing written. */
+  write(out: Output, value: unknown, near: KnownKey, levels: number): boolean
+  null(out: Output): void
+  bigInt(out: Output, value: bigint): void
+  float(out: Output, value: number): void
+  bytes(out: Output, value: Uint8Array): void
+  /** Writes an array, or a typed array of numbers. */
+  array(out: Output, value: readonly unknown[], near: KnownKey, levels: number): void
+  /** Writes what the format has for it; false when it has nothing, and the content was not asked for anything. */
+  tagged(out: Output, value: Tagged, step: string | number, near: KnownKey, levels: number): boolean
+  /** Begins a map of so many entries, in so many bytes; it may be written again for fewer. */
+  dict(out: Output, entries: number): void
+  dictBytes(entries: number): number
+  key(out: Output, key: string, isFirst: boolean): void
+  closeDict(out: Output, entries: number): void
+}
+
+/** Writes the value; false when it is absent and nothing was written. `step` is its key or index. */
+export function writeAny(
+  out: Output,
+  value: unknown,
+  step: string | number,
+  near: KnownKey,
+  levels: number,
+  writer: ValueWriter,
+): boolean {
+  if (writer.write(out, value, near, levels)) return true
+  return writeRare(out, value, step, near, levels, writer)
+}
+
+/** The same for what `write` has left. */
+export function writeRare(
+  out: Output,
+  value: unknown,
+  step: string | number,
+  near: KnownKey,
+  levels: number,
+  writer: ValueWriter,
+): boolean {
+  return writeClassified(
+    out,
+    classify(value, step, writer.format, isLenient(out)),
+    step,
+    near,
+    levels,
+    writer,
+  )
+}
+
+/** The same for a value of which is known what it is. */
+export function writeClassified(
+  out: Output,
+  { kind, value, node }: Classified,
+  step: string | number,
+  near: KnownKey,
+  levels: number,
+  writer: ValueWriter,
+): boolean {
+  switch (kind) {
+    case Kind.ABSENT:
+      return false
+    case Kind.SCALAR:
+      if (typeof value === 'bigint') writer.bigInt(out, value)
+      else writer.write(out, value, near, levels)
+      break
+    case Kind.FLOAT:
+      writer.float(out, value as number)
+      break
+    case Kind.BYTES:
+      writer.bytes(out, value as Uint8Array)
+      break
+    case Kind.ARRAY:
+      writer.array(out, value as readonly unknown[], near, levels)
+      break
+    case Kind.MAP: {
+      const { keys, values } = value as MapEntries
+      writeEntries(out, keys, (i) => values[i], node as object, near, levels, writer)
+      break
+    }
+    case Kind.OBJECT: {
+      const keys = Object.keys(value as object)
+      const object = value as Readonly<Record<string, unknown>>
+      writeEntries(out, keys, (i) => object[keys[i] as string], node as object, near, levels, writer)
+      break
+    }
+    case Kind.TAGGED:
+      writeTagged(out, value as Tagged, step, near, levels, writer)
+  }
+  return true
+}
+
+/** A `Tagged` without a form is what `JSON.stringify` makes of it, when the rules ask for that: its two attributes. */
+function writeTagged(
+  out: Output,
+  tagged: Tagged,
+  step: string | number,
+  near: KnownKey,
+  levels: number,
+  writer: ValueWriter,
+): void {
+  if (writer.tagged(out, tagged, step, near, levels)) return
+  if (!isLenient(out)) throw noTagged(tagged, writer.format)
+  const parts = [tagged.tag, tagged.value]
+  writeEntries(out, ['tag', 'value'], (i) => parts[i], tagged, near, levels, writer)
+}
+
+/** Refuses a value that is absent where there must be one, or writes null when the rules say so. */
+export function writeAbsent(out: Output, isHole: boolean, writer: ValueWriter): void {
+  if (!isLenient(out)) throw noForm(isHole ? 'a hole in an array' : 'undefined', writer.format)
+  writer.null(out)
+}
+
+function writeEntries(
+  out: Output,
+  keys: readonly unknown[],
+  valueAt: (i: number) => unknown,
+  node: object,
+  near: KnownKey,
+  levels: number,
+  writer: ValueWriter,
+): void {
+  const inner = levels > 0 ? levels - 1 : enterDeep(out, node)
+  const head = out.mark()
+  writer.dict(out, keys.length)
+  const start = out.mark()
+  let count = 0
+  let step: string | number = ''
+  try {
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i]
+      step = stepOf(key)
+      const value = valueAt(i)
+      if (value === undefined) continue
+      const before = out.mark()
+      if (typeof key === 'string') writer.key(out, key, count === 0)
+      else if (!writeAny(out, key, step, near, inner, writer)) writeAbsent(out, false, writer)
+      if (writeAny(out, value, step, near, inner, writer)) count++
+      else out.resume(before)
+    }
+  } catch (error) {
+    throw inside(error, node, step)
+  }
+  if (count !== keys.length) {
+    const end = out.rewind(head, start, writer.dictBytes(count))
+    writer.dict(out, count)
+    out.resume(end)
+  }
+  writer.closeDict(out, count)
+  if (levels === 0) leaveDeep(out)
+}
