@@ -1,6 +1,7 @@
 /**
  * The five targets of wasm-pack, in dist/pkg/: the whole codec in one script each, with the kernel beside it, and the
- * package.json that wasm-pack would write. Each folder works by itself.
+ * package.json that wasm-pack would write. Each folder works by itself; its types are those of
+ * the package around it.
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -8,6 +9,9 @@ import { build } from 'esbuild'
 import { modules } from './javascript.mjs'
 
 const NAME = 'wamp_codec'
+
+// The runtime imports the kernel: no other is looked for, by webpack neither.
+const IMPORTED = { format: 'esm', define: { 'import.meta.url': 'undefined' } }
 
 /**
  * `source` in src/targets/; `fields` of package.json beside those that all have; `files` beside script, kernel and
@@ -17,7 +21,8 @@ export const TARGETS = {
   bundler: {
     source: 'instance',
     fields: { type: 'module', main: `${NAME}.js`, sideEffects: false },
-    options: { format: 'esm' },
+    // Left to the bundler, which reads comments.
+    options: { ...IMPORTED, minify: false },
   },
   web: {
     source: 'web',
@@ -51,7 +56,7 @@ export const TARGETS = {
   deno: {
     source: 'instance',
     fields: { type: 'module', main: `${NAME}.js` },
-    options: { format: 'esm' },
+    options: IMPORTED,
   },
 }
 

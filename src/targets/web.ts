@@ -28,12 +28,16 @@ const SCALAR = (): URL => new URL('./kernel-scalar.wasm', import.meta.url)
  * `kernel-scalar.wasm`, and one without WebAssembly `kernel-scalar.js`. Rejects with WampCodecError KERNEL_UNAVAILABLE.
  */
 export async function init(wasm?: WasmSource): Promise<void> {
-  FULL.kernel.provide(await FULL.kernel.load(wasm ?? (hasSimd() ? KERNEL() : SCALAR())))
+  if (isReady) return
+  initSync(await FULL.kernel.load(wasm ?? (hasSimd() ? KERNEL() : SCALAR())))
 }
+
+let isReady = false
 
 /** The same at once, with a kernel that is compiled. */
 export function initSync(module: WasmModule): void {
   FULL.kernel.provide(module)
+  isReady = true
 }
 
 /** As `createCodec` of `wamp-codec`. Throws WampCodecError KERNEL_UNAVAILABLE before `init` unless `module` is given. */

@@ -1,5 +1,5 @@
 /** The built package in every runtime: all serializers there and back, by createCodec and by loadCodec. */
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -32,6 +32,10 @@ test.each(Object.entries(RUNTIMES))('works in %s', async (_, command) => {
 
 test('works in workerd', async () => {
   const kernel = 'kernel-simd.wasm'
+  // A package, not a path: its conditions say what workerd gets.
+  const packages = join(folder, 'node_modules')
+  mkdirSync(packages)
+  symlinkSync(ROOT, join(packages, 'wamp-codec'), 'junction')
   await build({
     entryPoints: [join(FIXTURES, 'worker.mjs')],
     outfile: join(folder, 'worker.mjs'),
@@ -40,7 +44,7 @@ test('works in workerd', async () => {
     conditions: ['workerd', 'worker', 'browser'],
     external: [`./${kernel}`],
     logLevel: 'error',
-    alias: { 'wamp-codec': ROOT },
+    nodePaths: [packages],
   })
   copyFileSync(join(ROOT, 'dist', kernel), join(folder, kernel))
   writeFileSync(join(folder, 'config.capnp'), configOf(kernel))

@@ -99,6 +99,9 @@ test('message/index.ts is for applications: inside the package only entries name
   expect(users.map(({ file }) => file).sort()).toEqual([
     'core.ts',
     'index.ts',
+    'targets/instance.ts',
+    'targets/nodejs.ts',
+    'targets/web.ts',
     'workerd-core.ts',
     'workerd.ts',
   ])
