@@ -2,12 +2,12 @@
  * What is rarer than plain objects and arrays, and how their values are written, for the writers of all formats with
  * maps in the order of the application: BigInts, bytes, dates, Maps, instances of classes, tags.
  */
-import { type Classified, classify, Kind, type MapEntries, noForm, noTagged } from './classify.ts'
+import { type Classified, classify, type MapEntries, noForm, noTagged } from './classify.ts'
 import { enterDeep, inside, isLenient, leaveDeep } from './encode-value.ts'
-import type { PayloadFormatName } from './format.ts'
 import type { KnownKey } from './key-cache.ts'
 import { stepOf } from './map-keys.ts'
 import type { Output } from './output.ts'
+import * as Kind from './value-kinds.ts'
 import type { Tagged } from './values.ts'
 
 /**
@@ -15,7 +15,6 @@ import type { Tagged } from './values.ts'
  * that nobody looks at (`enterDeep`).
  */
 export interface ValueWriter {
-  readonly format: PayloadFormatName
   /** Writes a common value; false for any other, of which nothing was asked and nothing written. */
   write(out: Output, value: unknown, near: KnownKey, levels: number): boolean
   null(out: Output): void
@@ -55,14 +54,7 @@ export function writeRare(
   levels: number,
   writer: ValueWriter,
 ): boolean {
-  return writeClassified(
-    out,
-    classify(value, step, writer.format, isLenient(out)),
-    step,
-    near,
-    levels,
-    writer,
-  )
+  return writeClassified(out, classify(value, step, out), step, near, levels, writer)
 }
 
 /** The same for a value of which is known what it is. */
@@ -117,14 +109,14 @@ function writeTagged(
   writer: ValueWriter,
 ): void {
   if (writer.tagged(out, tagged, step, near, levels)) return
-  if (!isLenient(out)) throw noTagged(tagged, writer.format)
+  if (!isLenient(out)) throw noTagged(tagged, out)
   const parts = [tagged.tag, tagged.value]
   writeEntries(out, ['tag', 'value'], (i) => parts[i], tagged, near, levels, writer)
 }
 
 /** Refuses a value that is absent where there must be one, or writes null when the rules say so. */
 export function writeAbsent(out: Output, isHole: boolean, writer: ValueWriter): void {
-  if (!isLenient(out)) throw noForm(isHole ? 'a hole in an array' : 'undefined', writer.format)
+  if (!isLenient(out)) throw noForm(isHole ? 'a hole in an array' : 'undefined', out)
   writer.null(out)
 }
 

@@ -6,6 +6,7 @@
  * f9fc00, as the reference peer writes them. Integers beyond 64 bits are bignums (tags 2 and 3).
  */
 import {
+  beginValue,
   type EncodeRules,
   enterDeep,
   Fault,
@@ -17,7 +18,6 @@ import {
   isPlainObject,
   leaveDeep,
   lengthOf,
-  NOT_DEEP,
 } from '../encode-value.ts'
 import type { HeadWriter } from '../head-writer.ts'
 import { KeyCache, type KnownKey } from '../key-cache.ts'
@@ -48,7 +48,6 @@ const TEXTS = /* @__PURE__ */ new KeyCache(writeText)
 const owns = Object.prototype.hasOwnProperty
 
 const VALUES: ValueWriter = {
-  format: 'cbor',
   write,
   null: writeNull,
   bigInt: writeBigInt,
@@ -70,6 +69,7 @@ export const CBOR_HEADS: HeadWriter = {
   id: (out, value) => writeHead(out, UNSIGNED, value),
   null: writeNull,
   scalar: writeScalar,
+  text: writeText,
   texts: TEXTS,
   bytes(out, value) {
     writeHead(out, BYTES, value.length)
@@ -86,13 +86,12 @@ export const CBOR_HEADS: HeadWriter = {
  * then resets `out`.
  */
 export function encodeCbor(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  out.rules = rules
-  out.deep = NOT_DEEP
+  beginValue(out, 'cbor', rules)
   try {
     if (!writeAny(out, value, '', KEYS.rootAt(path), firstLevels(rules), VALUES))
       writeAbsent(out, false, VALUES)
   } catch (error) {
-    throw failure(out, error, 'cbor', path)
+    throw failure(out, error, path)
   }
 }
 

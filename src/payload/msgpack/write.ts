@@ -6,8 +6,9 @@
  * float always has 64 bits (cb), as the reference peer writes them. `Tagged` with a type of -128..127 and bytes is an
  * extension, whatever it was before.
  */
-import { classify, Kind, noForm } from '../classify.ts'
+import { classify, noForm } from '../classify.ts'
 import {
+  beginValue,
   type EncodeRules,
   enterDeep,
   failure,
@@ -19,11 +20,11 @@ import {
   isPlainObject,
   leaveDeep,
   lengthOf,
-  NOT_DEEP,
 } from '../encode-value.ts'
 import type { HeadWriter } from '../head-writer.ts'
 import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'
+import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
 import { type ValueWriter, writeAbsent, writeAny, writeClassified, writeRare } from '../write-rare.ts'
 import { checkText } from '../write-text.ts'
@@ -56,7 +57,6 @@ const TEXTS = /* @__PURE__ */ new KeyCache(writeText)
 const owns = Object.prototype.hasOwnProperty
 
 const VALUES: ValueWriter = {
-  format: 'msgpack',
   write,
   null: writeNull,
   bigInt: writeBigInt,
@@ -78,6 +78,7 @@ export const MSGPACK_HEADS: HeadWriter = {
   id: writeInteger,
   null: writeNull,
   scalar: writeScalar,
+  text: writeText,
   texts: TEXTS,
   bytes(out, value) {
     writeSized(out, BYTES_8, value.length)
@@ -94,13 +95,12 @@ export const MSGPACK_HEADS: HeadWriter = {
  * then resets `out`.
  */
 export function encodeMsgpack(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  out.rules = rules
-  out.deep = NOT_DEEP
+  beginValue(out, 'msgpack', rules)
   try {
     if (!writeAny(out, value, '', KEYS.rootAt(path), firstLevels(rules), VALUES))
       writeAbsent(out, false, VALUES)
   } catch (error) {
-    throw failure(out, error, 'msgpack', path)
+    throw failure(out, error, path)
   }
 }
 
@@ -205,7 +205,7 @@ function writeBigInt(out: Output, value: bigint): void {
     out.u8(value < 0n ? INT_64 : UINT_64)
     out.u64(value)
   } else {
-    throw noForm('an integer beyond 64 bits', 'msgpack')
+    throw noForm('an integer beyond 64 bits', out)
   }
 }
 
@@ -353,12 +353,12 @@ function writeTagged(
 ): boolean {
   if (tagged.kind === 'simple') return false
   const type = Number(tagged.tag)
-  const content = classify(tagged.value, step, 'msgpack', isLenient(out))
+  const content = classify(tagged.value, step, out)
   if (content.kind === Kind.BYTES && type >= -128 && type <= 127) {
     writeExtension(out, type, content.value as Uint8Array)
     return true
   }
-  if (!isLenient(out)) throw noForm('a Tagged that is not a type of -128..127 with bytes', 'msgpack')
+  if (!isLenient(out)) throw noForm('a Tagged that is not a type of -128..127 with bytes', out)
   // What JSON.stringify makes of it: an object with the two attributes. The content was asked already.
   const inner = levels > 0 ? levels - 1 : enterDeep(out, tagged)
   const head = out.mark()
