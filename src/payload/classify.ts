@@ -34,12 +34,18 @@ import * as Kind from './value-kinds.ts'
 import { Float64, Tagged } from './values.ts'
 
 /** A value, and its kind (`value-kinds.ts`). */
-export interface Classified {
-  readonly kind: number
+export class Classified {
+  declare readonly kind: number
   /** In the form that the kind names. */
-  readonly value: unknown
+  declare readonly value: unknown
   /** The object itself: of a Map not the copy of its entries. */
-  readonly node: unknown
+  declare readonly node: unknown
+
+  constructor(kind: number, value: unknown, node: unknown = value) {
+    this.kind = kind
+    this.value = value
+    this.node = node
+  }
 }
 
 /** The entries of a Map, in its order. The keys are texts, where the format has no others. */
@@ -93,11 +99,11 @@ export function classify(given: unknown, step: string | number, nesting: Nesting
   const isObject = typeof given === 'object' && given !== null
   const value = isObject ? converted(given, step, nesting) : given
   if (typeof value !== 'object' || value === null) return primitive(value, nesting)
-  if (Array.isArray(value)) return { kind: Kind.ARRAY, value, node: value }
+  if (Array.isArray(value)) return new Classified(Kind.ARRAY, value)
   const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype === Object.prototype || prototype === null) return { kind: Kind.OBJECT, value, node: value }
-  if (value instanceof Float64) return { kind: Kind.FLOAT, value: value.value, node: value }
-  if (value instanceof Tagged) return { kind: Kind.TAGGED, value, node: value }
+  if (prototype === Object.prototype || prototype === null) return new Classified(Kind.OBJECT, value)
+  if (value instanceof Float64) return new Classified(Kind.FLOAT, value.value)
+  if (value instanceof Tagged) return new Classified(Kind.TAGGED, value)
   if (ArrayBuffer.isView(value)) return classifyView(value, nesting)
   return branded(value, tagOf.call(value).slice(8, -1), nesting)
 }
@@ -105,7 +111,7 @@ export function classify(given: unknown, step: string | number, nesting: Nesting
 function primitive(value: unknown, nesting: Nesting): Classified {
   const isNothing = typeof value === 'function' || typeof value === 'symbol'
   if (isNothing && !isLenient(nesting)) throw noForm(`a ${typeof value}`, nesting)
-  return { kind: isNothing || value === undefined ? Kind.ABSENT : Kind.SCALAR, value, node: value }
+  return new Classified(isNothing || value === undefined ? Kind.ABSENT : Kind.SCALAR, value)
 }
 
 /** The value after its `toJSON`. */
@@ -122,7 +128,7 @@ function converted(value: object, step: string | number, nesting: Nesting): unkn
 function classifyView(view: ArrayBufferView, nesting: Nesting): Classified {
   const name = typedArrayName(view)
   if (name !== undefined && !isAttached(view)) throw noForm('a detached buffer', nesting)
-  if (name !== undefined && name !== 'Uint8Array') return { kind: Kind.ARRAY, value: view, node: view }
+  if (name !== undefined && name !== 'Uint8Array') return new Classified(Kind.ARRAY, view)
   return bytesOf(view, nesting, () =>
     name === undefined
       ? new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
@@ -133,7 +139,7 @@ function classifyView(view: ArrayBufferView, nesting: Nesting): Classified {
 /** Bytes, unless their memory has gone: the getters of a DataView throw a TypeError then, as does a new array. */
 function bytesOf(node: object, nesting: Nesting, make: () => Uint8Array): Classified {
   try {
-    return { kind: Kind.BYTES, value: make(), node }
+    return new Classified(Kind.BYTES, make(), node)
   } catch (error) {
     throw error instanceof TypeError ? noForm('a detached buffer', nesting) : error
   }
@@ -150,7 +156,7 @@ function branded(value: object, brand: string, nesting: Nesting): Classified {
   }
   if (REFUSED.has(brand) && !isLenient(nesting))
     throw noForm(`${/^[AEIOU]/.test(brand) ? 'an' : 'a'} ${brand}`, nesting)
-  return { kind: Kind.OBJECT, value, node: value }
+  return new Classified(Kind.OBJECT, value)
 }
 
 function classifyMap(map: Map<unknown, unknown>, nesting: Nesting): Classified {
@@ -166,12 +172,12 @@ function classifyMap(map: Map<unknown, unknown>, nesting: Nesting): Classified {
   if (hasOthers && !hasAnyKeys(nesting.format)) {
     const texts = textsOf(keys)
     if (texts === null) {
-      if (isLenient(nesting)) return { kind: Kind.OBJECT, value: map, node: map }
+      if (isLenient(nesting)) return new Classified(Kind.OBJECT, map)
       throw new Fault(...faultOf(keys))
     }
     keys = texts
   }
-  return { kind: Kind.MAP, value: { keys, values } satisfies MapEntries, node: map }
+  return new Classified(Kind.MAP, { keys, values } satisfies MapEntries, map)
 }
 
 function isInvalidDate(value: object): boolean {

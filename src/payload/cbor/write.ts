@@ -24,7 +24,7 @@ import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'
 import type { Tagged } from '../values.ts'
 import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
-import { checkText } from '../write-text.ts'
+import { checkText, writeLong } from '../write-text.ts'
 
 const UNSIGNED = 0x00
 const NEGATIVE = 0x20
@@ -135,29 +135,9 @@ function writeHead(out: Output, major: number, argument: number): void {
     bytes[at + 2] = argument
     out.at = at + 3
   } else {
-    writeLongHead(out, major, argument)
+    const isWide = argument >= 0x1_0000_0000
+    writeLong(out, major | (isWide ? 27 : 26), argument, isWide)
   }
-}
-
-/** There is room for nine bytes. */
-function writeLongHead(out: Output, major: number, argument: number): void {
-  const { bytes } = out
-  let { at } = out
-  const high = Math.floor(argument / 0x1_0000_0000)
-  bytes[at++] = major | (high > 0 ? 27 : 26)
-  if (high > 0) {
-    bytes[at] = 0
-    bytes[at + 1] = high >> 16
-    bytes[at + 2] = high >> 8
-    bytes[at + 3] = high
-    at += 4
-  }
-  const low = argument >>> 0
-  bytes[at] = low >>> 24
-  bytes[at + 1] = low >>> 16
-  bytes[at + 2] = low >>> 8
-  bytes[at + 3] = low
-  out.at = at + 4
 }
 
 function headBytes(argument: number): number {

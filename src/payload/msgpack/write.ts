@@ -6,7 +6,7 @@
  * float always has 64 bits (cb), as the reference peer writes them. `Tagged` with a type of -128..127 and bytes is an
  * extension, whatever it was before.
  */
-import { classify, noForm } from '../classify.ts'
+import { type Classified, classify, noForm } from '../classify.ts'
 import {
   beginValue,
   type EncodeRules,
@@ -26,8 +26,8 @@ import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'
 import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
-import { type ValueWriter, writeAbsent, writeAny, writeClassified, writeRare } from '../write-rare.ts'
-import { checkText } from '../write-text.ts'
+import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
+import { checkText, writeLong } from '../write-text.ts'
 
 const FIX_MAP = 0x80
 const FIX_ARRAY = 0x90
@@ -170,27 +170,6 @@ function writeInteger(out: Output, value: number): void {
     const isWide = value < -0x8000_0000
     writeLong(out, isWide ? INT_64 : INT_32, value, isWide)
   }
-}
-
-/** An exact integer in two's complement: `floor` makes the upper half of a negative one. There is room for nine bytes. */
-function writeLong(out: Output, code: number, value: number, isWide: boolean): void {
-  const { bytes } = out
-  let { at } = out
-  bytes[at++] = code
-  if (isWide) {
-    const high = Math.floor(value / 0x1_0000_0000)
-    bytes[at] = high >> 24
-    bytes[at + 1] = high >> 16
-    bytes[at + 2] = high >> 8
-    bytes[at + 3] = high
-    at += 4
-  }
-  const low = value >>> 0
-  bytes[at] = low >>> 24
-  bytes[at + 1] = low >>> 16
-  bytes[at + 2] = low >>> 8
-  bytes[at + 3] = low
-  out.at = at + 4
 }
 
 function writeFloat(out: Output, value: number): void {
@@ -344,13 +323,7 @@ function mapHeadBytes(entries: number): number {
   return entries < 16 ? 1 : entries < 0x1_0000 ? 3 : 5
 }
 
-function writeTagged(
-  out: Output,
-  tagged: Tagged,
-  step: string | number,
-  near: KnownKey,
-  levels: number,
-): boolean {
+function writeTagged(out: Output, tagged: Tagged, step: string | number): Classified | boolean {
   if (tagged.kind === 'simple') return false
   const type = Number(tagged.tag)
   const content = classify(tagged.value, step, out)
@@ -359,24 +332,8 @@ function writeTagged(
     return true
   }
   if (!isLenient(out)) throw noForm('a Tagged that is not a type of -128..127 with bytes', out)
-  // What JSON.stringify makes of it: an object with the two attributes. The content was asked already.
-  const inner = levels > 0 ? levels - 1 : enterDeep(out, tagged)
-  const head = out.mark()
-  out.u8(FIX_MAP | 2)
-  writeText(out, 'tag')
-  writeAny(out, tagged.tag, 'tag', near, inner, VALUES)
-  const before = out.mark()
-  writeText(out, 'value')
-  try {
-    if (!writeClassified(out, content, 'value', near, inner, VALUES)) {
-      out.resume(before)
-      out.bytes[out.index(head)] = FIX_MAP | 1
-    }
-  } catch (error) {
-    throw inside(error, tagged, 'value')
-  }
-  if (levels === 0) leaveDeep(out)
-  return true
+  // The content was asked already.
+  return content
 }
 
 function writeExtension(out: Output, type: number, bytes: Uint8Array): void {
