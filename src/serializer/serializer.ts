@@ -13,7 +13,14 @@ import type { Receiver } from '../message/receive.ts'
 import { refusalOf } from '../message/refusal.ts'
 import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
 import type { Loss } from '../payload/losses.ts'
-import { acquireOutput, acquireOver, type Output, releaseOutput, releaseOver } from '../payload/output.ts'
+import {
+  acquireOutput,
+  acquireOver,
+  finishOver,
+  type Output,
+  releaseOutput,
+  releaseOver,
+} from '../payload/output.ts'
 import { acquireParts, releaseParts } from '../payload/output-parts.ts'
 import type { AttributeReader } from '../payload/payload.ts'
 import { readText } from '../payload/utf8.ts'
@@ -328,7 +335,7 @@ export class Serializer {
     const out = acquireOver(target, offset)
     try {
       this.#write(out, message)
-      const length = out.finishOver(target, offset)
+      const length = finishOver(out, target, offset)
       this.#count(message, length)
       return length
     } finally {
