@@ -52,6 +52,7 @@ export interface CodecOptions extends PolicyOptions {
 const CHOICES: Choices = {
   ...LIST_CHOICES,
   payloadValidation: ['eager', 'deferred'],
+  payloadValues: ['on-read', 'at-decode'],
   ownership: ['borrow', 'copy'],
   payloadRules: ['interop', 'strict'],
   unknownKeys: ['keep', 'custom', 'drop', 'refuse'],
@@ -114,8 +115,12 @@ export class Codec<
 
   /** @internal */
   constructor(edition: Edition, module: WasmModule, options: CodecOptions) {
+    const policy = policyOf(options, CHOICES)
+    if (policy.payloadValues === 'at-decode' && policy.payloadValidation === 'deferred') {
+      throw new RangeError("payloadValues is 'on-read' when payloadValidation is 'deferred', got 'at-decode'")
+    }
     this.#edition = edition
-    this.#receiver = new Receiver(kernelFor(edition, module), policyOf(options, CHOICES))
+    this.#receiver = new Receiver(kernelFor(edition, module), policy)
     this.#serializers = new Map()
     this.#payloads = new Map(customSerializers(options))
     registerTransfer(transferableOf)

@@ -12,6 +12,12 @@ export interface PolicyOptions {
    */
   payloadValidation?: 'eager' | 'deferred' | undefined
   /**
+   * When args and kwargs become values. `on-read`: when they are read for the first time, which a router never does;
+   * `at-decode`: while the frame is decoded, for clients, which read everything. `at-decode` and `deferred` exclude each
+   * other. Default `on-read`.
+   */
+  payloadValues?: 'on-read' | 'at-decode' | undefined
+  /**
    * Whose the bytes of a frame are. `borrow`: they must not change, nor their buffer be detached, while a message
    * lives that was not detached. `copy`: the caller may reuse them at once. Shared memory and resizable buffers are
    * copied in any case. Default `borrow`.
@@ -106,6 +112,7 @@ export const MAX_DEPTH = 1000
 /** The defaults of `PolicyOptions`. @internal */
 export const DEFAULT_POLICY: Policy = {
   payloadValidation: 'eager',
+  payloadValues: 'on-read',
   ownership: 'borrow',
   uri: 'loose',
   payloadRules: 'interop',

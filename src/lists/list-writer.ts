@@ -3,6 +3,7 @@
  * pass as the value that it is. Everything else, all that is wrong among it, is left to `Message.parse` and the writer
  * of messages, which give the same bytes.
  */
+import { EncodeError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import { isId } from '../message/ids.ts'
 import { isGoodInList } from '../message/kinds.ts'
@@ -18,7 +19,7 @@ import {
 } from '../message/table.ts'
 import { EVENT_RECEIVED, TABLES } from '../message/tables.ts'
 import { isPlainUri, isUri } from '../message/uri.ts'
-import { isPlainArray, isPlainObject } from '../payload/encode-value.ts'
+import { isPlainArray, isPlainObject, MAX_RECURSION } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
 import { writeRules } from './list-rules.ts'
@@ -52,6 +53,9 @@ interface ListPlan {
 type Options = Record<string, unknown>
 
 const NO_OPTIONS: Options = {}
+
+/** Stands for the list in the paths of errors. */
+const ROOT = 'list'
 
 const owns = Object.prototype.hasOwnProperty
 
@@ -106,18 +110,36 @@ export class ListWriter {
   }
 
   /**
-   * Writes the list; false for one that is left to the messages: what was written until then does not count. A value
-   * without a form in the format is left to them as well: they know the name of its place.
+   * Writes the list; false for one that is left to the messages, of which no value was asked for anything but what it
+   * is. Throws what they would throw.
    */
   write(out: Output, list: readonly unknown[]): boolean {
     const known = this.checked(list)
     if (known === null) return false
     try {
-      this.format.encode(out, known, this.rules, '')
+      this.format.encode(out, known, this.rules, ROOT)
       return true
-    } catch {
-      return false
+    } catch (error) {
+      const own = this.ownError(error, planOf(known[0]) as ListPlan)
+      if (own === null) return false
+      throw own
     }
+  }
+
+  /** The error with the name that its place has in a message; null when a message may have room for what is too deep. */
+  private ownError(error: unknown, { table, most, at }: ListPlan): unknown {
+    if (!(error instanceof EncodeError) || !error.path?.startsWith(`${ROOT}[`)) return error
+    const { code, format, path } = error
+    const [, place = '', rest = ''] = /^\[(\d+)\](.*)$/s.exec(path.slice(ROOT.length)) ?? []
+    const isOption = Number(place) === at && at > 0
+    const { maxDepth } = this.rules
+    if (code === 'DEPTH_LIMIT' && (isOption || maxDepth > MAX_RECURSION)) return null
+    // An option is named by its key.
+    const name = isOption ? rest.slice(1) : (Number(place) === most ? 'args' : 'kwargs') + rest
+    const renamed = error.message.replace(path, () => name)
+    // The list is a level more.
+    const text = code === 'DEPTH_LIMIT' ? renamed.replace(/\d+$/, String(maxDepth - 1)) : renamed
+    return new EncodeError(code, text, { format, path: name, messageType: table.code })
   }
 
   /** The list as it is written; null for one that is left to the messages. Reads each element once. */

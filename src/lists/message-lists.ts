@@ -102,7 +102,7 @@ const NO_BYTES = new Uint8Array(0)
 /** Lists are built at once, and keep nothing of their frame but views. */
 function eager(policy: Policy): Policy {
   const ownership = policy.binary === 'view' ? policy.ownership : 'borrow'
-  return { ...policy, ownership, payloadValidation: 'eager' }
+  return { ...policy, ownership, payloadValidation: 'eager', payloadValues: 'on-read' }
 }
 
 /** The list codec of a format. */

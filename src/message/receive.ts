@@ -43,6 +43,8 @@ export class Receiver implements PayloadContext {
   private readonly exactUri: number
   /** Values must be decoded at once, because the policy refuses some that the kernel does not know. */
   private readonly eagerValues: boolean
+  /** Values are decoded at once, because the policy refuses some or the application asks for it. */
+  private readonly readsValues: boolean
 
   constructor(kernel: Kernel, policy: Policy) {
     this.kernel = kernel
@@ -53,6 +55,7 @@ export class Receiver implements PayloadContext {
     this.scanFlags = (policy.payloadValidation === 'deferred' ? abi.SCAN_DEFERRED : 0) | acceptance(policy)
     this.exactUri = policy.uri === 'strict' ? abi.URI_STRICT : abi.URI_LOOSE
     this.eagerValues = policy.duplicateKeys === 'refuse' || policy.integers === 'number'
+    this.readsValues = this.eagerValues || policy.payloadValues === 'at-decode'
   }
 
   /**
@@ -119,7 +122,7 @@ export class Receiver implements PayloadContext {
       this.checkUri(message, form, classes)
     if ((flags & (abi.FLAG_SEMANTIC | abi.FLAG_CUSTOM)) !== 0) this.checkMeaning(message, frame, flags)
     else if (frame.reader !== null && frame.mode === abi.MODE_ENC) this.checkFlatEnc(message)
-    if (this.eagerValues && frame.mode !== abi.MODE_UNCHECKED) this.readValues(frame)
+    if (this.readsValues && frame.mode !== abi.MODE_UNCHECKED) this.readValues(frame)
     return message
   }
 

@@ -27,41 +27,25 @@ import {
   tagOf,
   typedArrayName,
 } from '../brand.ts'
-import { Fault } from './encode-value.ts'
+import { Fault, isLenient, type Nesting } from './encode-value.ts'
 import type { PayloadFormatName } from './format.ts'
 import { faultOf, hasAnyKeys, textsOf } from './map-keys.ts'
+import * as Kind from './value-kinds.ts'
 import { Float64, Tagged } from './values.ts'
 
-/** What a value is for the wire. */
-export const Kind = {
-  /** Nothing: undefined, or with `unrepresentable: 'json'` a function or symbol. */
-  ABSENT: 0,
-  /** A string, number, boolean, BigInt or null. */
-  SCALAR: 1,
-  /** A number that must be written as a float. */
-  FLOAT: 2,
-  /** A plain `Uint8Array` over the value's memory. */
-  BYTES: 3,
-  /** An array or a typed array of numbers. */
-  ARRAY: 4,
-  /** A Map: a copy of its entries as `MapEntries`. */
-  MAP: 5,
-  /** An object: its own enumerable string keys. */
-  OBJECT: 6,
-  /** A `Tagged`. */
-  TAGGED: 7,
-} as const
-
-/** One of the kinds. */
-export type Kind = (typeof Kind)[keyof typeof Kind]
-
-/** A value, and its kind. */
-export interface Classified {
-  readonly kind: Kind
+/** A value, and its kind (`value-kinds.ts`). */
+export class Classified {
+  declare readonly kind: number
   /** In the form that the kind names. */
-  readonly value: unknown
+  declare readonly value: unknown
   /** The object itself: of a Map not the copy of its entries. */
-  readonly node: unknown
+  declare readonly node: unknown
+
+  constructor(kind: number, value: unknown, node: unknown = value) {
+    this.kind = kind
+    this.value = value
+    this.node = node
+  }
 }
 
 /** The entries of a Map, in its order. The keys are texts, where the format has no others. */
@@ -97,65 +81,55 @@ const VALUE_OF: ReadonlyMap<string, (this: never) => unknown> = new Map<string, 
 ])
 
 /** A value that the format has no form for. */
-export function noForm(what: string, format: PayloadFormatName): Fault {
+export function noForm(what: string, { format }: Nesting): Fault {
   return new Fault('UNENCODABLE', `${what} has no ${FORMAT_NAMES[format]} form`)
 }
 
 /** The same for a `Tagged`. */
-export function noTagged({ kind, tag }: Tagged, format: PayloadFormatName): Fault {
+export function noTagged({ kind, tag }: Tagged, nesting: Nesting): Fault {
   const what = kind === 'simple' ? `the simple value ${tag}` : `an extension of type ${tag}`
-  return noForm(kind === 'tag' ? 'a Tagged' : what, format)
+  return noForm(kind === 'tag' ? 'a Tagged' : what, nesting)
 }
 
 /**
  * Says what the value is. `step` is its key, or the index of an element, which `toJSON` is called with; the call is the
  * only one, as in `JSON.stringify`. Throws Fault, and passes on what the application's own `toJSON` throws.
  */
-export function classify(
-  given: unknown,
-  step: string | number,
-  format: PayloadFormatName,
-  lenient: boolean,
-): Classified {
+export function classify(given: unknown, step: string | number, nesting: Nesting): Classified {
   const isObject = typeof given === 'object' && given !== null
-  const value = isObject ? converted(given, step, format, lenient) : given
-  if (typeof value !== 'object' || value === null) return primitive(value, format, lenient)
-  if (Array.isArray(value)) return { kind: Kind.ARRAY, value, node: value }
+  const value = isObject ? converted(given, step, nesting) : given
+  if (typeof value !== 'object' || value === null) return primitive(value, nesting)
+  if (Array.isArray(value)) return new Classified(Kind.ARRAY, value)
   const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype === Object.prototype || prototype === null) return { kind: Kind.OBJECT, value, node: value }
-  if (value instanceof Float64) return { kind: Kind.FLOAT, value: value.value, node: value }
-  if (value instanceof Tagged) return { kind: Kind.TAGGED, value, node: value }
-  if (ArrayBuffer.isView(value)) return classifyView(value, format)
-  return branded(value, tagOf.call(value).slice(8, -1), format, lenient)
+  if (prototype === Object.prototype || prototype === null) return new Classified(Kind.OBJECT, value)
+  if (value instanceof Float64) return new Classified(Kind.FLOAT, value.value)
+  if (value instanceof Tagged) return new Classified(Kind.TAGGED, value)
+  if (ArrayBuffer.isView(value)) return classifyView(value, nesting)
+  return branded(value, tagOf.call(value).slice(8, -1), nesting)
 }
 
-function primitive(value: unknown, format: PayloadFormatName, lenient: boolean): Classified {
+function primitive(value: unknown, nesting: Nesting): Classified {
   const isNothing = typeof value === 'function' || typeof value === 'symbol'
-  if (isNothing && !lenient) throw noForm(`a ${typeof value}`, format)
-  return { kind: isNothing || value === undefined ? Kind.ABSENT : Kind.SCALAR, value, node: value }
+  if (isNothing && !isLenient(nesting)) throw noForm(`a ${typeof value}`, nesting)
+  return new Classified(isNothing || value === undefined ? Kind.ABSENT : Kind.SCALAR, value)
 }
 
 /** The value after its `toJSON`. */
-function converted(
-  value: object,
-  step: string | number,
-  format: PayloadFormatName,
-  lenient: boolean,
-): unknown {
+function converted(value: object, step: string | number, nesting: Nesting): unknown {
   // Buffer has a toJSON too: { type: 'Buffer', data: [...] } is the last thing that anybody wants on the wire.
   if (value instanceof Float64 || value instanceof Tagged || ArrayBuffer.isView(value)) return value
   const { toJSON } = value as { readonly toJSON?: unknown }
   if (typeof toJSON !== 'function') return value
   const result: unknown = toJSON.call(value, String(step))
-  if (result === null && !lenient && isInvalidDate(value)) throw noForm('an invalid Date', format)
+  if (result === null && !isLenient(nesting) && isInvalidDate(value)) throw noForm('an invalid Date', nesting)
   return result
 }
 
-function classifyView(view: ArrayBufferView, format: PayloadFormatName): Classified {
+function classifyView(view: ArrayBufferView, nesting: Nesting): Classified {
   const name = typedArrayName(view)
-  if (name !== undefined && !isAttached(view)) throw noForm('a detached buffer', format)
-  if (name !== undefined && name !== 'Uint8Array') return { kind: Kind.ARRAY, value: view, node: view }
-  return bytesOf(view, format, () =>
+  if (name !== undefined && !isAttached(view)) throw noForm('a detached buffer', nesting)
+  if (name !== undefined && name !== 'Uint8Array') return new Classified(Kind.ARRAY, view)
+  return bytesOf(view, nesting, () =>
     name === undefined
       ? new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
       : new Uint8Array(bufferOf.call(view), offsetOf.call(view), lengthOf.call(view)),
@@ -163,29 +137,29 @@ function classifyView(view: ArrayBufferView, format: PayloadFormatName): Classif
 }
 
 /** Bytes, unless their memory has gone: the getters of a DataView throw a TypeError then, as does a new array. */
-function bytesOf(node: object, format: PayloadFormatName, make: () => Uint8Array): Classified {
+function bytesOf(node: object, nesting: Nesting, make: () => Uint8Array): Classified {
   try {
-    return { kind: Kind.BYTES, value: make(), node }
+    return new Classified(Kind.BYTES, make(), node)
   } catch (error) {
-    throw error instanceof TypeError ? noForm('a detached buffer', format) : error
+    throw error instanceof TypeError ? noForm('a detached buffer', nesting) : error
   }
 }
 
 /** Objects that are neither plain nor views. The brand may be a lie of the application, so each is proved. */
-function branded(value: object, brand: string, format: PayloadFormatName, lenient: boolean): Classified {
+function branded(value: object, brand: string, nesting: Nesting): Classified {
   const unbox = VALUE_OF.get(brand)
-  if (unbox !== undefined && accepts(unbox, value))
-    return primitive(unbox.call(value as never), format, lenient)
-  if (brand === 'Map' && isMap(value)) return classifyMap(value, format, lenient)
-  if (brand === 'Symbol' && !lenient) throw noForm('a symbol', format)
+  if (unbox !== undefined && accepts(unbox, value)) return primitive(unbox.call(value as never), nesting)
+  if (brand === 'Map' && isMap(value)) return classifyMap(value, nesting)
+  if (brand === 'Symbol' && !isLenient(nesting)) throw noForm('a symbol', nesting)
   if ((brand === 'ArrayBuffer' || brand === 'SharedArrayBuffer') && isBuffer(value)) {
-    return bytesOf(value, format, () => new Uint8Array(value))
+    return bytesOf(value, nesting, () => new Uint8Array(value))
   }
-  if (REFUSED.has(brand) && !lenient) throw noForm(`${/^[AEIOU]/.test(brand) ? 'an' : 'a'} ${brand}`, format)
-  return { kind: Kind.OBJECT, value, node: value }
+  if (REFUSED.has(brand) && !isLenient(nesting))
+    throw noForm(`${/^[AEIOU]/.test(brand) ? 'an' : 'a'} ${brand}`, nesting)
+  return new Classified(Kind.OBJECT, value)
 }
 
-function classifyMap(map: Map<unknown, unknown>, format: PayloadFormatName, lenient: boolean): Classified {
+function classifyMap(map: Map<unknown, unknown>, nesting: Nesting): Classified {
   // Copied, because a getter inside a value could add entries for ever.
   let keys: unknown[] = []
   const values: unknown[] = []
@@ -195,15 +169,15 @@ function classifyMap(map: Map<unknown, unknown>, format: PayloadFormatName, leni
     values.push(value)
     hasOthers ||= typeof key !== 'string'
   })
-  if (hasOthers && !hasAnyKeys(format)) {
+  if (hasOthers && !hasAnyKeys(nesting.format)) {
     const texts = textsOf(keys)
     if (texts === null) {
-      if (lenient) return { kind: Kind.OBJECT, value: map, node: map }
+      if (isLenient(nesting)) return new Classified(Kind.OBJECT, map)
       throw new Fault(...faultOf(keys))
     }
     keys = texts
   }
-  return { kind: Kind.MAP, value: { keys, values } satisfies MapEntries, node: map }
+  return new Classified(Kind.MAP, { keys, values } satisfies MapEntries, map)
 }
 
 function isInvalidDate(value: object): boolean {

@@ -1,6 +1,6 @@
 /**
  * What the readers of values share: `Reader`, which reads numbers, text and bytes and never leaves its range. With it
- * `cbor/read-any.ts`, `decode-json.ts` and their like only know the bytes of their format.
+ * the complete readers only know the bytes of their format.
  *
  * The kernel has usually checked the bytes before. A borrowed frame may have been changed since, so everything is
  * checked again here: range, depth, number of values, UTF-8, keys. The bytes must not be shared memory: text decoders

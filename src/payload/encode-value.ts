@@ -54,6 +54,7 @@ export function toWellFormed(text: string): string {
 
 /** Where a value is written: what the rules say, and the containers beyond the first levels that are open. */
 export interface Nesting {
+  format: PayloadFormatName
   rules: EncodeRules
   deep: object[]
 }
@@ -90,23 +91,24 @@ export function inside(error: unknown, node: object, step: string | number): unk
  * What was thrown inside of a whole value: of a fault an error with its place,
  * `cannot encode args[0].a to json: NaN has no JSON form`.
  */
-export function failure(nesting: Nesting, error: unknown, format: PayloadFormatName, path: string): unknown {
+export function failure(nesting: Nesting, error: unknown, path: string): unknown {
+  const { format } = nesting
   // Nothing of the application's is kept.
   nesting.deep = NOT_DEEP
   if (!(error instanceof Fault)) return error
-  const { code, reason } = error
-  const steps = error.steps.reverse()
-  if (code !== 'DEPTH_LIMIT') return errorAt(code, reason, format, pathText(path, steps))
-  // Too deep may mean that a container is inside itself: the place where it is for the first time.
   const nodes = error.nodes.reverse()
-  const again = nodes.findIndex((node, i) => nodes.indexOf(node) < i)
-  if (again < 0) return errorAt(code, reason, format, pathText(path, steps))
-  return errorAt('CYCLE', 'the value contains itself', format, pathText(path, steps.slice(0, again)))
-}
-
-function errorAt(code: ErrorCode, reason: string, format: PayloadFormatName, path: string): EncodeError {
-  const text = `cannot encode ${path || 'the value'} to ${format}: ${reason}`
-  return new EncodeError(code, text, { format, path: path || null })
+  const steps = error.steps.reverse()
+  let { code, reason } = error
+  // Too deep may mean that a container is inside itself: the place where it is for the first time.
+  const again = code === 'DEPTH_LIMIT' ? nodes.findIndex((node, i) => nodes.indexOf(node) < i) : -1
+  if (again >= 0) {
+    code = 'CYCLE'
+    reason = 'the value contains itself'
+    steps.length = again
+  }
+  const place = pathText(path, steps)
+  const text = `cannot encode ${place || 'the value'} to ${format}: ${reason}`
+  return new EncodeError(code, text, { format, path: place || null })
 }
 
 /** How many levels a value may have that are not looked at. */
@@ -144,6 +146,13 @@ export function lengthOf({ length }: { readonly length: number }): number {
   return length
 }
 
+/** Begins a value. */
+export function beginValue(nesting: Nesting, format: PayloadFormatName, rules: EncodeRules): void {
+  nesting.format = format
+  nesting.rules = rules
+  nesting.deep = NOT_DEEP
+}
+
 /** True when what a format cannot carry becomes what `JSON.stringify` makes of it. */
 export function isLenient({ rules }: Nesting): boolean {
   return rules.unrepresentable === 'json'
@@ -167,8 +176,8 @@ export function stepInto(path: string, step: string | number): string {
 }
 
 const owns = Object.prototype.hasOwnProperty
-const objectPrototype: { readonly toJSON?: unknown } = Object.prototype
-const arrayPrototype: object & { readonly toJSON?: unknown } = Array.prototype
+const objectPrototype: object = Object.prototype
+const arrayPrototype: object = Array.prototype
 
 /**
  * True for an object of no class that is written by its own keys, as most objects are. No property is read: with
@@ -177,19 +186,18 @@ const arrayPrototype: object & { readonly toJSON?: unknown } = Array.prototype
  * prototype is a hash table to engines, for which `for in` has no short way: one of them would slow down all others.
  */
 export function isPlainObject(value: object): value is Readonly<Record<string, unknown>> {
-  return (
-    Object.getPrototypeOf(value) === objectPrototype &&
-    !owns.call(value, 'toJSON') &&
-    typeof objectPrototype.toJSON !== 'function'
-  )
+  return isOf(objectPrototype, value)
 }
 
 /** True for an array of no class without a `toJSON`, as nearly all arrays are. No property is read. */
 export function isPlainArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && isOf(arrayPrototype, value)
+}
+
+function isOf(prototype: object & { readonly toJSON?: unknown }, value: object): boolean {
   return (
-    Array.isArray(value) &&
-    Object.getPrototypeOf(value) === arrayPrototype &&
+    Object.getPrototypeOf(value) === prototype &&
     !owns.call(value, 'toJSON') &&
-    typeof arrayPrototype.toJSON !== 'function'
+    typeof prototype.toJSON !== 'function'
   )
 }

@@ -1,5 +1,5 @@
 /**
- * The bytes of FlexBuffers, for `encode-flexbuffers.ts`. The format is written bottom-up: what an offset points to
+ * The bytes of FlexBuffers, for `flexbuffers/write.ts`. The format is written bottom-up: what an offset points to
  * stands before it, and a vector is as wide as its widest element. So the elements of a container wait on a stack until
  * all of them are known; then the vector is written, and waits in their place.
  *

@@ -16,6 +16,8 @@ export interface HeadWriter {
   id(out: Output, value: number): void
   null(out: Output): void
   scalar(out: Output, value: boolean | number): void
+  /** Well-formed text. */
+  text(out: Output, value: string): void
   /** Well-formed texts that come again and again, as URIs do. */
   readonly texts: KeyCache
   /** Bytes that will not change. */

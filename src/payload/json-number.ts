@@ -1,5 +1,5 @@
 /**
- * Numbers as JSON text, for `encode-json.ts`: the text of `String`, written as bytes without making a string where the
+ * Numbers as JSON text, for `json/write.ts`: the text of `String`, written as bytes without making a string where the
  * digits are easily found, as they are for most numbers in messages. A number beyond 2^53 is written as a float: a text
  * of digits alone is an exact integer, which a number of this size is not.
  */

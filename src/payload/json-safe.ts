@@ -4,7 +4,7 @@
  * `JSON.stringify` refuses, is its digits in a string here.
  */
 import { isMap } from '../brand.ts'
-import { classify, Kind, type MapEntries } from './classify.ts'
+import { classify, type MapEntries } from './classify.ts'
 import {
   enterDeep,
   failure,
@@ -20,6 +20,7 @@ import {
   toWellFormed,
 } from './encode-value.ts'
 import { base64 } from './json/write.ts'
+import * as Kind from './value-kinds.ts'
 import type { Tagged } from './values.ts'
 
 const RULES = { unrepresentable: 'json', maxDepth: MAX_RECURSION } as const
@@ -36,11 +37,11 @@ type Entry = readonly [key: unknown, value: unknown]
  * whatever a getter or `toJSON` of the application throws.
  */
 export function jsonSafe(value: unknown, path: string): unknown {
-  const nesting: Nesting = { rules: RULES, deep: NOT_DEEP }
+  const nesting: Nesting = { format: 'json', rules: RULES, deep: NOT_DEEP }
   try {
     return safeOf(value, '', firstLevels(RULES), nesting)
   } catch (error) {
-    throw failure(nesting, error, 'json', path)
+    throw failure(nesting, error, path)
   }
 }
 
@@ -53,7 +54,7 @@ export function jsonSafeEntries(dictionary: Readonly<Record<string, unknown>>, p
 
 /** Undefined for what is absent. `step` is the key or index of the value, `levels` as in write-rare.ts. */
 function safeOf(given: unknown, step: string | number, levels: number, nesting: Nesting): unknown {
-  const { kind, value, node: of } = classify(given, step, 'json', true)
+  const { kind, value, node: of } = classify(given, step, nesting)
   const node = of as object
   switch (kind) {
     case Kind.ABSENT:
@@ -80,7 +81,7 @@ function safeOf(given: unknown, step: string | number, levels: number, nesting: 
       const keys = form === 'tag' ? ['tag', 'value'] : ['tag', 'value', 'kind']
       return safeObject(keys, (i) => parts[i], node, levels, nesting)
     }
-    case Kind.OBJECT: {
+    default: {
       if (isMap(value)) return safeMap([...value], node, levels, nesting)
       const keys = Object.keys(value as object)
       const object = value as Record<string, unknown>

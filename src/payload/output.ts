@@ -10,6 +10,7 @@
  */
 import { EncodeError, WampCodecError } from '../errors.ts'
 import { type EncodeRules, type Nesting, NOT_DEEP } from './encode-value.ts'
+import type { PayloadFormatName } from './format.ts'
 import { pin } from './pin.ts'
 import { readText, utf8Length, viewOf, writeText, writeWide } from './utf8.ts'
 
@@ -58,7 +59,8 @@ export class Output implements Nesting {
   /** That of `bytes`, whose own getter takes as long as making a view; null for the caller's bytes. */
   #buffer: ArrayBuffer | null
   #origin: number
-  /** Of the value that is written: its rules, and the containers around it beyond the first levels. */
+  /** Of the value that is written: its format and rules, and the containers around it beyond the first levels. */
+  format: PayloadFormatName
   rules: EncodeRules
   deep: object[]
 
@@ -68,6 +70,7 @@ export class Output implements Nesting {
     this.#view = null
     this.#buffer = null
     this.#origin = 0
+    this.format = 'cbor'
     this.rules = NO_RULES
     this.deep = NOT_DEEP
   }
@@ -104,8 +107,7 @@ export class Output implements Nesting {
       this.reserve(count)
       return
     }
-    this.#drop()
-    this.bytes = new Uint8Array(count)
+    this.over(new Uint8Array(count), 0)
   }
 
   u8(value: number): void {
@@ -197,17 +199,6 @@ export class Output implements Nesting {
     this.at += count
   }
 
-  /** The same where nothing may come later: not a byte is written behind them. */
-  exactWords(words: Int32Array, count: number): void {
-    this.reserve(count)
-    const view = this.#view ?? this.#dataView()
-    const whole = count >> 2
-    let { at } = this
-    for (let i = 0; i < whole; i++, at += 4) view.setInt32(at, words[i]!, true)
-    for (let rest = words[whole]!; at < this.at + count; rest >>= 8) this.bytes[at++] = rest
-    this.at = at
-  }
-
   /** Writes text that the caller knows to be ASCII: one byte a character. */
   ascii(text: string): void {
     const { length } = text
@@ -268,31 +259,12 @@ export class Output implements Nesting {
     if (mark === 0 && this.bytes.length > SLAB_BYTES) this.#drop()
   }
 
-  /** Goes on in the caller's bytes from `offset` on, for as long as there is room in them. */
+  /** Begins a result in other bytes, from `offset` on, for as long as there is room in them. */
   over(target: Uint8Array, offset: number): void {
     this.bytes = target
     this.at = this.#origin = offset
     this.#view = null
     this.#buffer = null
-  }
-
-  /**
-   * Ends a result that was begun with `over`, and lets go of the caller's bytes. Returns its length. Throws RangeError
-   * when it does not fit.
-   */
-  finishOver(target: Uint8Array, offset: number): number {
-    const { bytes, at } = this
-    const origin = this.#origin
-    const length = at - origin
-    this.check()
-    this.#drop()
-    if (bytes === target) return length
-    if (length > target.length - offset) {
-      throw new RangeError(`${length} bytes do not fit into ${target.length - offset}`)
-    }
-    // Room was asked for more than was needed in the end.
-    target.set(viewOf(bytes, origin, length), offset)
-    return length
   }
 
   #dataView(): DataView {
@@ -320,19 +292,12 @@ export class Output implements Nesting {
     const bytes = new Uint8Array(size)
     if (size === SLAB_BYTES) pin(bytes.buffer)
     copy(this.bytes, this.#origin, this.at, bytes, 0)
-    this.bytes = bytes
-    this.#view = null
-    this.#buffer = null
-    this.#origin = 0
+    this.over(bytes, 0)
     this.at = used
   }
 
   #drop(): void {
-    this.bytes = NOTHING
-    this.#view = null
-    this.#buffer = null
-    this.#origin = 0
-    this.at = 0
+    this.over(NOTHING, 0)
   }
 }
 
@@ -386,6 +351,19 @@ export function acquireOver(target: Uint8Array, offset: number): Output {
   const out = overPool.pop() ?? new Output()
   out.over(target, offset)
   return out
+}
+
+/** Ends a result in the caller's bytes; returns its length. Throws RangeError when it does not fit. */
+export function finishOver(out: Output, target: Uint8Array, offset: number): number {
+  const length = out.mark()
+  out.check()
+  if (out.bytes === target) return length
+  if (length > target.length - offset) {
+    throw new RangeError(`${length} bytes do not fit into ${target.length - offset}`)
+  }
+  // Room was asked for more than was needed in the end.
+  target.set(viewOf(out.bytes, out.index(0), length), offset)
+  return length
 }
 
 /** Puts it back, without the caller's bytes. */

@@ -1,8 +1,9 @@
 /** Views of JavaScript values: payloads that the application has built. */
 import type { Policy } from '../limits.ts'
-import { type Classified, classify, Kind, type MapEntries } from './classify.ts'
-import { failure, NOT_DEEP } from './encode-value.ts'
+import { type Classified, classify, type MapEntries } from './classify.ts'
+import { failure, type Nesting, NOT_DEEP } from './encode-value.ts'
 import { isIntegerKey, namesOf } from './map-keys.ts'
+import * as Kind from './value-kinds.ts'
 import type { Tagged } from './values.ts'
 import { type PayloadView, type ViewKind, walk } from './view.ts'
 
@@ -10,7 +11,7 @@ import { type PayloadView, type ViewKind, walk } from './view.ts'
 export class ValueView implements PayloadView {
   private readonly value: unknown
   private readonly policy: Policy
-  private readonly shape: Kind
+  private readonly shape: number
   /** The value in the form that `Kind` names. */
   private readonly content: unknown
 
@@ -107,13 +108,13 @@ export class ValueView implements PayloadView {
 
 /** What a value is behind its tags. Throws EncodeError. */
 function classified(value: unknown, policy: Policy): Classified {
-  const isLenient = policy.unrepresentable === 'json'
+  // CBOR has a form for everything that any format can carry.
+  const nesting: Nesting = { format: 'cbor', rules: policy, deep: NOT_DEEP }
   try {
-    // CBOR has a form for everything that any format can carry.
-    let found = classify(value, '', 'cbor', isLenient)
-    while (found.kind === Kind.TAGGED) found = classify((found.value as Tagged).value, '', 'cbor', isLenient)
+    let found = classify(value, '', nesting)
+    while (found.kind === Kind.TAGGED) found = classify((found.value as Tagged).value, '', nesting)
     return found
   } catch (error) {
-    throw failure({ rules: policy, deep: NOT_DEEP }, error, 'cbor', 'payloadView')
+    throw failure(nesting, error, 'payloadView')
   }
 }

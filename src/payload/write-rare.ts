@@ -2,12 +2,12 @@
  * What is rarer than plain objects and arrays, and how their values are written, for the writers of all formats with
  * maps in the order of the application: BigInts, bytes, dates, Maps, instances of classes, tags.
  */
-import { type Classified, classify, Kind, type MapEntries, noForm, noTagged } from './classify.ts'
+import { Classified, classify, type MapEntries, noForm, noTagged } from './classify.ts'
 import { enterDeep, inside, isLenient, leaveDeep } from './encode-value.ts'
-import type { PayloadFormatName } from './format.ts'
 import type { KnownKey } from './key-cache.ts'
 import { stepOf } from './map-keys.ts'
 import type { Output } from './output.ts'
+import * as Kind from './value-kinds.ts'
 import type { Tagged } from './values.ts'
 
 /**
@@ -15,7 +15,6 @@ import type { Tagged } from './values.ts'
  * that nobody looks at (`enterDeep`).
  */
 export interface ValueWriter {
-  readonly format: PayloadFormatName
   /** Writes a common value; false for any other, of which nothing was asked and nothing written. */
   write(out: Output, value: unknown, near: KnownKey, levels: number): boolean
   null(out: Output): void
@@ -24,8 +23,16 @@ export interface ValueWriter {
   bytes(out: Output, value: Uint8Array): void
   /** Writes an array, or a typed array of numbers. */
   array(out: Output, value: readonly unknown[], near: KnownKey, levels: number): void
-  /** Writes what the format has for it; false when it has nothing, and the content was not asked for anything. */
-  tagged(out: Output, value: Tagged, step: string | number, near: KnownKey, levels: number): boolean
+  /**
+   * Writes what the format has for it; when it has nothing, gives false, or what the content is if that was asked.
+   */
+  tagged(
+    out: Output,
+    value: Tagged,
+    step: string | number,
+    near: KnownKey,
+    levels: number,
+  ): Classified | boolean
   /** Begins a map of so many entries, in so many bytes; it may be written again for fewer. */
   dict(out: Output, entries: number): void
   dictBytes(entries: number): number
@@ -55,18 +62,10 @@ export function writeRare(
   levels: number,
   writer: ValueWriter,
 ): boolean {
-  return writeClassified(
-    out,
-    classify(value, step, writer.format, isLenient(out)),
-    step,
-    near,
-    levels,
-    writer,
-  )
+  return writeClassified(out, classify(value, step, out), step, near, levels, writer)
 }
 
-/** The same for a value of which is known what it is. */
-export function writeClassified(
+function writeClassified(
   out: Output,
   { kind, value, node }: Classified,
   step: string | number,
@@ -116,15 +115,16 @@ function writeTagged(
   levels: number,
   writer: ValueWriter,
 ): void {
-  if (writer.tagged(out, tagged, step, near, levels)) return
-  if (!isLenient(out)) throw noTagged(tagged, writer.format)
-  const parts = [tagged.tag, tagged.value]
+  const content = writer.tagged(out, tagged, step, near, levels)
+  if (content === true) return
+  if (!isLenient(out)) throw noTagged(tagged, out)
+  const parts = [tagged.tag, content === false ? tagged.value : content]
   writeEntries(out, ['tag', 'value'], (i) => parts[i], tagged, near, levels, writer)
 }
 
 /** Refuses a value that is absent where there must be one, or writes null when the rules say so. */
 export function writeAbsent(out: Output, isHole: boolean, writer: ValueWriter): void {
-  if (!isLenient(out)) throw noForm(isHole ? 'a hole in an array' : 'undefined', writer.format)
+  if (!isLenient(out)) throw noForm(isHole ? 'a hole in an array' : 'undefined', out)
   writer.null(out)
 }
 
@@ -152,7 +152,11 @@ function writeEntries(
       const before = out.mark()
       if (typeof key === 'string') writer.key(out, key, count === 0)
       else if (!writeAny(out, key, step, near, inner, writer)) writeAbsent(out, false, writer)
-      if (writeAny(out, value, step, near, inner, writer)) count++
+      const isWritten =
+        value instanceof Classified
+          ? writeClassified(out, value, step, near, inner, writer)
+          : writeAny(out, value, step, near, inner, writer)
+      if (isWritten) count++
       else out.resume(before)
     }
   } catch (error) {

@@ -94,7 +94,7 @@ export class MessageWriter {
       const way = ways[i] as number
       if (landmarks !== null && i === 0) landmarks.idStart = out.mark()
       if (way < OPTIONS) heads.id(out, idIn(message, way))
-      else if (way === OTHER) this.position(out, message, positions[i] as Position)
+      else if (way === OTHER) this.position(out, message, positions[i] as Position, elements > 0)
       else if (isEmpty) {
         heads.dict(out, 0)
         heads.closeDict(out, 0)
@@ -113,7 +113,12 @@ export class MessageWriter {
   }
 
   /** Writes what is neither an id nor the options. */
-  private position(out: Output, message: Message, { attribute, kind, slot }: Position): void {
+  private position(
+    out: Output,
+    message: Message,
+    { attribute, kind, slot }: Position,
+    isMore: boolean,
+  ): void {
     const { heads } = this
     if (kind === 'dict') {
       this.format.encode(out, exactOption(message, 0) ?? {}, this.policy, attribute)
@@ -122,15 +127,19 @@ export class MessageWriter {
     const value = (message as unknown as Record<string, unknown>)[slot]
     if (kind === 'requestType') heads.id(out, value as number)
     else if (value === null) heads.null(out)
-    else this.text(out, value as string, attribute)
+    else this.text(out, value as string, attribute, isMore)
   }
 
-  /** Writes a text of which nothing was asked before; most are URIs that come again and again. */
-  private text(out: Output, value: string, path: string): void {
-    const { texts } = this.heads
-    const known = texts.find(value, texts.root)
+  /**
+   * Writes a text of which nothing was asked before; most are URIs that come again and again. What is known is written
+   * in whole words, which only what comes behind may write over.
+   */
+  private text(out: Output, value: string, path: string, isMore: boolean): void {
+    const { heads } = this
+    const { texts } = heads
+    const known = isMore ? texts.find(value, texts.root) : null
     if (known !== null) {
-      out.exactWords(known.words, known.byteLength)
+      out.words(known.words, known.byteLength)
       return
     }
     if (!isWellFormed(value)) throw surrogateError(path, this.format.name)
@@ -138,7 +147,8 @@ export class MessageWriter {
       const text = `cannot encode ${path} to json: text that begins with NUL has no JSON form`
       throw new EncodeError('UNENCODABLE', text, { format: 'json', path })
     }
-    texts.write(out, value, texts.root)
+    if (isMore) texts.write(out, value, texts.root)
+    else heads.text(out, value)
   }
 
   /** What setters and derivation cannot see: a message is looked at as a whole only here. */

@@ -13,7 +13,14 @@ import type { Receiver } from '../message/receive.ts'
 import { refusalOf } from '../message/refusal.ts'
 import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
 import type { Loss } from '../payload/losses.ts'
-import { acquireOutput, acquireOver, type Output, releaseOutput, releaseOver } from '../payload/output.ts'
+import {
+  acquireOutput,
+  acquireOver,
+  finishOver,
+  type Output,
+  releaseOutput,
+  releaseOver,
+} from '../payload/output.ts'
 import { acquireParts, releaseParts } from '../payload/output-parts.ts'
 import type { AttributeReader } from '../payload/payload.ts'
 import { readText } from '../payload/utf8.ts'
@@ -76,6 +83,12 @@ const PASSTHRU = {
 function isDialect(value: unknown): value is keyof typeof PASSTHRU {
   return typeof value === 'string' && Object.hasOwn(PASSTHRU, value)
 }
+
+/**
+ * A FlatBuffer of fewer bytes is copied into the kernel and verified there: from here on the copy takes more time than
+ * the kernel saves (Node 24, x86-64, 2026: in place 1 KB takes 1.2 times as long, 16 KB 0.4 times).
+ */
+const IN_PLACE_BYTES = 2048
 
 /** A serializer of a codec. */
 export class Serializer {
@@ -328,7 +341,7 @@ export class Serializer {
     const out = acquireOver(target, offset)
     try {
       this.#write(out, message)
-      const length = out.finishOver(target, offset)
+      const length = finishOver(out, target, offset)
       this.#count(message, length)
       return length
     } finally {
@@ -411,8 +424,14 @@ export class Serializer {
     const receiver = this.#receiver
     if (typeof frame === 'string') throw notBinary(this.#name)
     const bytes = frameBytes(frame, this.#name, receiver.policy)
-    const message = receiver.receiveInPlace(this._format, bytes, reader)
-    receiver.counters.countIn(bytes.length)
+    const { length } = bytes
+    let message: AnyMessage
+    if (length >= IN_PLACE_BYTES) message = receiver.receiveInPlace(this._format, bytes, reader)
+    else {
+      receiver.kernel.load(bytes)
+      message = receiver.receive(this._format, bytes, 0, length, 0, reader)
+    }
+    receiver.counters.countIn(length)
     return message
   }
 

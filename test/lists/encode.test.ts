@@ -50,3 +50,34 @@ test.each(FORMATS)(`lists are encoded to %s %o as messages are (seed ${seed})`, 
   expect(counts.good).toBeGreaterThan(LISTS / 5)
   expect(counts.refused).toBeGreaterThan(LISTS / 5)
 })
+
+test.each(['json', 'msgpack', 'cbor', 'ubjson'] as const)(
+  '%s asks a value once, also when an error follows',
+  (id) => {
+    let asked = 0
+    const value = {
+      toJSON() {
+        asked++
+        return 1
+      },
+      get own() {
+        asked++
+        return 1
+      },
+    }
+    const args = [value, { deep: [1, () => 1] }]
+    expect(() => codec.lists(id).encode([36, 1, 2, {}, args])).toThrow(
+      expect.objectContaining({ code: 'UNENCODABLE', path: 'args[1].deep[1]', messageType: 36 }),
+    )
+    expect(asked).toBe(1)
+    const own = new Error('mine')
+    const thrower = {
+      toJSON() {
+        asked++
+        throw own
+      },
+    }
+    expect(() => codec.lists(id).encode([36, 1, 2, {}, [], { a: thrower }])).toThrow(own)
+    expect(asked).toBe(2)
+  },
+)

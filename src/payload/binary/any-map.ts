@@ -2,6 +2,7 @@
  * A map whose keys may be anything, while it is read: texts and integers become an object, other keys a `Map`
  * (docs/payloads.md). Only the readers of CBOR and MsgPack have such maps.
  */
+import { isMap } from '../../brand.ts'
 import { type DecodeRules, setOwn } from '../decode-value.ts'
 import type { KeyIdentities } from '../key-identities.ts'
 import { Float64 } from '../values.ts'
@@ -27,7 +28,7 @@ export class AnyMap {
   constructor(container: Record<string, unknown> | Map<unknown, unknown>, mayBeObject: boolean) {
     this.container = container
     this.mayBeObject = mayBeObject
-    this.isMap = container instanceof Map
+    this.isMap = isMap(container)
     this.key = ''
     this.sort = TEXTS
     this.seen = null
@@ -78,9 +79,10 @@ export class AnyMap {
   }
 
   #isThere(key: unknown, identities: KeyIdentities | null): boolean {
-    const { container } = this
-    if (!(container instanceof Map)) return Object.hasOwn(container, key as string)
-    if (typeof key !== 'object' || key === null || identities === null) return container.has(key)
+    if (!this.isMap) return Object.hasOwn(this.container, key as string)
+    if (typeof key !== 'object' || key === null || identities === null) {
+      return (this.container as Map<unknown, unknown>).has(key)
+    }
     this.seen ??= new Set()
     const identity = identities.of(key)
     return this.seen.size === this.seen.add(identity).size

@@ -6,6 +6,7 @@
  * f9fc00, as the reference peer writes them. Integers beyond 64 bits are bignums (tags 2 and 3).
  */
 import {
+  beginValue,
   type EncodeRules,
   enterDeep,
   Fault,
@@ -17,14 +18,13 @@ import {
   isPlainObject,
   leaveDeep,
   lengthOf,
-  NOT_DEEP,
 } from '../encode-value.ts'
 import type { HeadWriter } from '../head-writer.ts'
 import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'
 import type { Tagged } from '../values.ts'
 import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
-import { checkText } from '../write-text.ts'
+import { checkText, writeLong } from '../write-text.ts'
 
 const UNSIGNED = 0x00
 const NEGATIVE = 0x20
@@ -48,7 +48,6 @@ const TEXTS = /* @__PURE__ */ new KeyCache(writeText)
 const owns = Object.prototype.hasOwnProperty
 
 const VALUES: ValueWriter = {
-  format: 'cbor',
   write,
   null: writeNull,
   bigInt: writeBigInt,
@@ -70,6 +69,7 @@ export const CBOR_HEADS: HeadWriter = {
   id: (out, value) => writeHead(out, UNSIGNED, value),
   null: writeNull,
   scalar: writeScalar,
+  text: writeText,
   texts: TEXTS,
   bytes(out, value) {
     writeHead(out, BYTES, value.length)
@@ -86,13 +86,12 @@ export const CBOR_HEADS: HeadWriter = {
  * then resets `out`.
  */
 export function encodeCbor(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  out.rules = rules
-  out.deep = NOT_DEEP
+  beginValue(out, 'cbor', rules)
   try {
     if (!writeAny(out, value, '', KEYS.rootAt(path), firstLevels(rules), VALUES))
       writeAbsent(out, false, VALUES)
   } catch (error) {
-    throw failure(out, error, 'cbor', path)
+    throw failure(out, error, path)
   }
 }
 
@@ -136,29 +135,9 @@ function writeHead(out: Output, major: number, argument: number): void {
     bytes[at + 2] = argument
     out.at = at + 3
   } else {
-    writeLongHead(out, major, argument)
+    const isWide = argument >= 0x1_0000_0000
+    writeLong(out, major | (isWide ? 27 : 26), argument, isWide)
   }
-}
-
-/** There is room for nine bytes. */
-function writeLongHead(out: Output, major: number, argument: number): void {
-  const { bytes } = out
-  let { at } = out
-  const high = Math.floor(argument / 0x1_0000_0000)
-  bytes[at++] = major | (high > 0 ? 27 : 26)
-  if (high > 0) {
-    bytes[at] = 0
-    bytes[at + 1] = high >> 16
-    bytes[at + 2] = high >> 8
-    bytes[at + 3] = high
-    at += 4
-  }
-  const low = argument >>> 0
-  bytes[at] = low >>> 24
-  bytes[at + 1] = low >>> 16
-  bytes[at + 2] = low >>> 8
-  bytes[at + 3] = low
-  out.at = at + 4
 }
 
 function headBytes(argument: number): number {

@@ -8,8 +8,9 @@
  *   read vectors that are 64 bits wide.
  * - Arrays are untyped vectors: the npm package reads typed ones beyond the end of the buffer. Only keys are typed.
  */
-import { type Classified, classify, Kind, type MapEntries, noForm, noTagged } from '../classify.ts'
+import { type Classified, classify, type MapEntries, noForm, noTagged } from '../classify.ts'
 import {
+  beginValue,
   type EncodeRules,
   enterDeep,
   failure,
@@ -22,13 +23,13 @@ import {
   leaveDeep,
   lengthOf,
   MAX_EXACT,
-  NOT_DEEP,
   toWellFormed,
 } from '../encode-value.ts'
 import { KeyMemory, type KeySequence } from '../flexbuffers-keys.ts'
 import { Layout } from '../flexbuffers-layout.ts'
 import type { Output } from '../output.ts'
 import { utf8Length } from '../utf8.ts'
+import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
 import { checkText } from '../write-text.ts'
 
@@ -43,8 +44,7 @@ const owns = Object.prototype.hasOwnProperty
  * whatever a getter or `toJSON` of the application throws; the caller then resets `out`.
  */
 export function encodeFlexbuffers(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  out.rules = rules
-  out.deep = NOT_DEEP
+  beginValue(out, 'flexbuffers', rules)
   // Another payload may be encoded while we are: it begins without memories.
   const keys = memory ?? new KeyMemory()
   memory = null
@@ -54,7 +54,7 @@ export function encodeFlexbuffers(out: Output, value: unknown, rules: EncodeRule
     const levels = firstLevels(rules)
     if (!write(out, value, '', levels, layout, true)) writeAbsent(out, layout, false)
   } catch (error) {
-    throw failure(out, error, 'flexbuffers', path)
+    throw failure(out, error, path)
   }
   layout.finish()
   memory = keys
@@ -80,7 +80,7 @@ function write(
   else if (typeof value === 'object' && isPlainObject(value)) writeObject(out, value, levels, layout)
   else {
     if (value === undefined) return false
-    return writeRare(out, classify(value, step, 'flexbuffers', isLenient(out)), levels, layout, isRoot)
+    return writeRare(out, classify(value, step, out), levels, layout, isRoot)
   }
   return true
 }
@@ -97,7 +97,7 @@ function writeRare(
       return false
     case Kind.SCALAR:
       if (typeof value !== 'bigint') return write(out, value, '', levels, layout, isRoot)
-      writeBigInt(value, layout, isRoot)
+      writeBigInt(out, value, layout, isRoot)
       break
     case Kind.FLOAT:
       layout.addFloat(value as number, isRoot)
@@ -121,16 +121,16 @@ function writeRare(
     }
     case Kind.TAGGED: {
       const tagged = value as Tagged
-      if (!isLenient(out)) throw noTagged(tagged, 'flexbuffers')
+      if (!isLenient(out)) throw noTagged(tagged, out)
       writeMap(out, ['tag', 'value'], (i) => (i === 0 ? tagged.tag : tagged.value), tagged, levels, layout)
     }
   }
   return true
 }
 
-function writeBigInt(value: bigint, layout: Layout, isRoot: boolean): void {
+function writeBigInt(out: Output, value: bigint, layout: Layout, isRoot: boolean): void {
   if (value < -0x8000_0000_0000_0000n || value > 0xffff_ffff_ffff_ffffn) {
-    throw noForm('an integer beyond 64 bits', 'flexbuffers')
+    throw noForm('an integer beyond 64 bits', out)
   }
   const isExact = value >= -MAX_EXACT && value <= MAX_EXACT
   layout.addInteger(isExact ? Number(value) : value, isRoot)
@@ -159,7 +159,7 @@ function writeArray(out: Output, array: readonly unknown[], levels: number, layo
 }
 
 function writeAbsent(out: Output, layout: Layout, isHole: boolean): void {
-  if (!isLenient(out)) throw noForm(isHole ? 'a hole in an array' : 'undefined', 'flexbuffers')
+  if (!isLenient(out)) throw noForm(isHole ? 'a hole in an array' : 'undefined', out)
   layout.addNull()
 }
 
@@ -235,6 +235,6 @@ function writeEntry(
 }
 
 function writeKey(out: Output, keys: KeySequence, key: string, layout: Layout): void {
-  if (key.includes('\0')) throw noForm('a key with NUL', 'flexbuffers')
+  if (key.includes('\0')) throw noForm('a key with NUL', out)
   if (layout.writeKey(keys) !== key.length) checkText(out, key)
 }

@@ -6,6 +6,7 @@
  * case is straight, recursive code; `anyValue` reads what is nested deeper, has too many values, or has maps under
  * other rules. Strings are in `text.ts`, numbers in `number.ts`, what is read and its errors in `input.ts`.
  */
+import { isMap } from '../../brand.ts'
 import type { ProtocolError } from '../../errors.ts'
 import { asBuffer } from '../buffers.ts'
 import { type DecodeRules, setOwn } from '../decode-value.ts'
@@ -249,7 +250,7 @@ function opened(code: number): Open {
 
 function add({ container, key }: Open, made: unknown): void {
   if (Array.isArray(container)) container.push(made)
-  else if (container instanceof Map) container.set(key, made)
+  else if (isMap(container)) container.set(key, made)
   else setOwn(container, key, made)
 }
 
@@ -260,7 +261,7 @@ function takeKey(open: Open): void {
   const key = keyText()
   if (rules.duplicateKeys === 'refuse') {
     const { container } = open
-    const isThere = container instanceof Map ? container.has(key) : Object.hasOwn(container, key)
+    const isThere = isMap(container) ? container.has(key) : Object.hasOwn(container, key)
     if (isThere) throw failAt('DUPLICATE_KEY', `duplicate key ${JSON.stringify(key)}`, from)
   }
   open.key = key

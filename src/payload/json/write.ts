@@ -9,6 +9,7 @@
  */
 import { noForm } from '../classify.ts'
 import {
+  beginValue,
   type EncodeRules,
   enterDeep,
   failure,
@@ -19,7 +20,6 @@ import {
   isPlainObject,
   leaveDeep,
   lengthOf,
-  NOT_DEEP,
   toWellFormed,
 } from '../encode-value.ts'
 import type { HeadWriter } from '../head-writer.ts'
@@ -56,7 +56,6 @@ const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 const PADDING = 0x3d
 
 const VALUES: ValueWriter = {
-  format: 'json',
   write,
   null: writeNull,
   bigInt: (out, value) => out.ascii(value.toString()),
@@ -79,6 +78,7 @@ export const JSON_HEADS: HeadWriter = {
   id: writeFinite,
   null: writeNull,
   scalar: writeScalar,
+  text: writeText,
   texts: TEXTS,
   bytes: writeBytes,
   dict() {},
@@ -92,13 +92,12 @@ export const JSON_HEADS: HeadWriter = {
  * application throws; the caller then resets `out`.
  */
 export function encodeJson(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  out.rules = rules
-  out.deep = NOT_DEEP
+  beginValue(out, 'json', rules)
   try {
     if (!writeAny(out, value, '', KEYS.rootAt(path), firstLevels(rules), VALUES))
       writeAbsent(out, false, VALUES)
   } catch (error) {
-    throw failure(out, error, 'json', path)
+    throw failure(out, error, path)
   }
 }
 
@@ -132,7 +131,7 @@ function writeBytes(out: Output, bytes: Uint8Array): void {
 function writeString(out: Output, text: string): void {
   if (text.charCodeAt(0) === 0) {
     // It would come back as bytes, or not at all: no rule about values can allow it.
-    throw noForm('text that begins with NUL', 'json')
+    throw noForm('text that begins with NUL', out)
   }
   writeText(out, text)
 }
@@ -178,7 +177,7 @@ function writeFloat(out: Output, value: number): void {
 
 /** JSON.stringify makes null of them. */
 function notFinite(out: Output, value: number): string {
-  if (!isLenient(out)) throw noForm(String(value), 'json')
+  if (!isLenient(out)) throw noForm(String(value), out)
   return 'null'
 }
 

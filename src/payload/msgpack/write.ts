@@ -6,8 +6,9 @@
  * float always has 64 bits (cb), as the reference peer writes them. `Tagged` with a type of -128..127 and bytes is an
  * extension, whatever it was before.
  */
-import { classify, Kind, noForm } from '../classify.ts'
+import { type Classified, classify, noForm } from '../classify.ts'
 import {
+  beginValue,
   type EncodeRules,
   enterDeep,
   failure,
@@ -19,14 +20,14 @@ import {
   isPlainObject,
   leaveDeep,
   lengthOf,
-  NOT_DEEP,
 } from '../encode-value.ts'
 import type { HeadWriter } from '../head-writer.ts'
 import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'
+import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
-import { type ValueWriter, writeAbsent, writeAny, writeClassified, writeRare } from '../write-rare.ts'
-import { checkText } from '../write-text.ts'
+import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
+import { checkText, writeLong } from '../write-text.ts'
 
 const FIX_MAP = 0x80
 const FIX_ARRAY = 0x90
@@ -56,7 +57,6 @@ const TEXTS = /* @__PURE__ */ new KeyCache(writeText)
 const owns = Object.prototype.hasOwnProperty
 
 const VALUES: ValueWriter = {
-  format: 'msgpack',
   write,
   null: writeNull,
   bigInt: writeBigInt,
@@ -78,6 +78,7 @@ export const MSGPACK_HEADS: HeadWriter = {
   id: writeInteger,
   null: writeNull,
   scalar: writeScalar,
+  text: writeText,
   texts: TEXTS,
   bytes(out, value) {
     writeSized(out, BYTES_8, value.length)
@@ -94,13 +95,12 @@ export const MSGPACK_HEADS: HeadWriter = {
  * then resets `out`.
  */
 export function encodeMsgpack(out: Output, value: unknown, rules: EncodeRules, path: string): void {
-  out.rules = rules
-  out.deep = NOT_DEEP
+  beginValue(out, 'msgpack', rules)
   try {
     if (!writeAny(out, value, '', KEYS.rootAt(path), firstLevels(rules), VALUES))
       writeAbsent(out, false, VALUES)
   } catch (error) {
-    throw failure(out, error, 'msgpack', path)
+    throw failure(out, error, path)
   }
 }
 
@@ -172,27 +172,6 @@ function writeInteger(out: Output, value: number): void {
   }
 }
 
-/** An exact integer in two's complement: `floor` makes the upper half of a negative one. There is room for nine bytes. */
-function writeLong(out: Output, code: number, value: number, isWide: boolean): void {
-  const { bytes } = out
-  let { at } = out
-  bytes[at++] = code
-  if (isWide) {
-    const high = Math.floor(value / 0x1_0000_0000)
-    bytes[at] = high >> 24
-    bytes[at + 1] = high >> 16
-    bytes[at + 2] = high >> 8
-    bytes[at + 3] = high
-    at += 4
-  }
-  const low = value >>> 0
-  bytes[at] = low >>> 24
-  bytes[at + 1] = low >>> 16
-  bytes[at + 2] = low >>> 8
-  bytes[at + 3] = low
-  out.at = at + 4
-}
-
 function writeFloat(out: Output, value: number): void {
   out.u8(FLOAT_64)
   out.f64(value)
@@ -205,7 +184,7 @@ function writeBigInt(out: Output, value: bigint): void {
     out.u8(value < 0n ? INT_64 : UINT_64)
     out.u64(value)
   } else {
-    throw noForm('an integer beyond 64 bits', 'msgpack')
+    throw noForm('an integer beyond 64 bits', out)
   }
 }
 
@@ -344,39 +323,17 @@ function mapHeadBytes(entries: number): number {
   return entries < 16 ? 1 : entries < 0x1_0000 ? 3 : 5
 }
 
-function writeTagged(
-  out: Output,
-  tagged: Tagged,
-  step: string | number,
-  near: KnownKey,
-  levels: number,
-): boolean {
+function writeTagged(out: Output, tagged: Tagged, step: string | number): Classified | boolean {
   if (tagged.kind === 'simple') return false
   const type = Number(tagged.tag)
-  const content = classify(tagged.value, step, 'msgpack', isLenient(out))
+  const content = classify(tagged.value, step, out)
   if (content.kind === Kind.BYTES && type >= -128 && type <= 127) {
     writeExtension(out, type, content.value as Uint8Array)
     return true
   }
-  if (!isLenient(out)) throw noForm('a Tagged that is not a type of -128..127 with bytes', 'msgpack')
-  // What JSON.stringify makes of it: an object with the two attributes. The content was asked already.
-  const inner = levels > 0 ? levels - 1 : enterDeep(out, tagged)
-  const head = out.mark()
-  out.u8(FIX_MAP | 2)
-  writeText(out, 'tag')
-  writeAny(out, tagged.tag, 'tag', near, inner, VALUES)
-  const before = out.mark()
-  writeText(out, 'value')
-  try {
-    if (!writeClassified(out, content, 'value', near, inner, VALUES)) {
-      out.resume(before)
-      out.bytes[out.index(head)] = FIX_MAP | 1
-    }
-  } catch (error) {
-    throw inside(error, tagged, 'value')
-  }
-  if (levels === 0) leaveDeep(out)
-  return true
+  if (!isLenient(out)) throw noForm('a Tagged that is not a type of -128..127 with bytes', out)
+  // The content was asked already.
+  return content
 }
 
 function writeExtension(out: Output, type: number, bytes: Uint8Array): void {

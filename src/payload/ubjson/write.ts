@@ -8,6 +8,7 @@
  */
 import { noForm } from '../classify.ts'
 import {
+  beginValue,
   type EncodeRules,
   enterDeep,
   failure,
@@ -19,8 +20,8 @@ import {
   isPlainObject,
   leaveDeep,
   lengthOf,
-  NOT_DEEP,
 } from '../encode-value.ts'
+import type { PayloadFormatName } from '../format.ts'
 import type { HeadWriter } from '../head-writer.ts'
 import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'
@@ -59,6 +60,7 @@ const SMALLEST_NORMAL: number = 2 ** -1022
 
 /** What the two dialects write differently. */
 interface Dialect {
+  readonly format: PayloadFormatName
   readonly isLittle: boolean
   /** Marker of the elements of a byte string. */
   readonly byte: number
@@ -73,11 +75,11 @@ const owns = Object.prototype.hasOwnProperty
 function dialectOf(format: 'ubjson' | 'ubjson-draft12', isLittle: boolean, byte: number): Dialect {
   const key = (out: Output, text: string): void => writeSized(out, text, isLittle)
   const dialect: Dialect = {
+    format,
     isLittle,
     byte,
     keys: new KeyCache(key),
     values: {
-      format,
       write: (out, value, near, levels) => write(out, value, near, levels, dialect),
       null: writeNull,
       bigInt: (out, value) => writeBigInt(out, value, isLittle),
@@ -100,6 +102,7 @@ function dialectOf(format: 'ubjson' | 'ubjson-draft12', isLittle: boolean, byte:
 /** Containers have no counts: brackets end them. */
 function headsOf(dialect: Dialect): HeadWriter {
   const { isLittle, values } = dialect
+  const text = (out: Output, value: string): void => writeText(out, value, isLittle)
   return {
     list: (out) => out.u8(OPEN_ARRAY),
     separator() {},
@@ -107,7 +110,8 @@ function headsOf(dialect: Dialect): HeadWriter {
     id: (out, value) => writeInteger(out, value, isLittle),
     null: writeNull,
     scalar: (out, value) => writeScalar(out, value, dialect),
-    texts: new KeyCache((out, text) => writeText(out, text, isLittle)),
+    text,
+    texts: new KeyCache(text),
     bytes(out, value) {
       writeBytesHead(out, value.length, dialect)
       out.splice(value)
@@ -140,13 +144,12 @@ export function encodeUbjsonDraft12(out: Output, value: unknown, rules: EncodeRu
 
 function encode(out: Output, value: unknown, rules: EncodeRules, path: string, dialect: Dialect): void {
   const { keys, values } = dialect
-  out.rules = rules
-  out.deep = NOT_DEEP
+  beginValue(out, dialect.format, rules)
   try {
     if (!writeAny(out, value, '', keys.rootAt(path), firstLevels(rules), values))
       writeAbsent(out, false, values)
   } catch (error) {
-    throw failure(out, error, values.format, path)
+    throw failure(out, error, path)
   }
 }
 
@@ -241,7 +244,7 @@ function writeHigh(out: Output, text: string, isLittle: boolean): void {
   out.ascii(text)
 }
 
-function writeFloat(out: Output, value: number, { isLittle, values }: Dialect): void {
+function writeFloat(out: Output, value: number, { isLittle }: Dialect): void {
   const magnitude = Math.abs(value)
   if (magnitude === 0) {
     out.u8(FLOAT_32)
@@ -249,7 +252,7 @@ function writeFloat(out: Output, value: number, { isLittle, values }: Dialect): 
   } else if (magnitude < SMALLEST_NORMAL) {
     writeHigh(out, exactDecimal(value), isLittle)
   } else if (!isLittle && value - value !== 0) {
-    if (!isLenient(out)) throw noForm(String(value), values.format)
+    if (!isLenient(out)) throw noForm(String(value), out)
     out.u8(NULL)
   } else {
     out.u8(FLOAT_64)

@@ -1,4 +1,4 @@
-/** Tests of src/payload/decode-cbor.ts. Oracles: RFC 8949 appendices A and F, all half floats, cborg, cbor-x. */
+/** Tests of src/payload/cbor/read.ts. Oracles: RFC 8949 appendices A and F, all half floats, cborg, cbor-x. */
 import { readFileSync } from 'node:fs'
 import { Encoder } from 'cbor-x'
 import { encode as cborgEncode } from 'cborg'

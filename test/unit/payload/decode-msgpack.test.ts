@@ -1,4 +1,4 @@
-/** Tests of src/payload/decode-msgpack.ts. Oracles: msgpack-test-suite, @msgpack/msgpack, msgpackr. */
+/** Tests of src/payload/msgpack/read.ts. Oracles: msgpack-test-suite, @msgpack/msgpack, msgpackr. */
 import { encode as msgpackEncode } from '@msgpack/msgpack'
 import { Packr } from 'msgpackr'
 import { describe, expect, test } from 'vitest'

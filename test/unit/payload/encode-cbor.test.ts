@@ -1,4 +1,4 @@
-/** Tests of src/payload/encode-cbor.ts: the bytes. Oracles: RFC 8949 appendix A, cborg, cbor-x. */
+/** Tests of src/payload/cbor/write.ts: the bytes. Oracles: RFC 8949 appendix A, cborg, cbor-x. */
 import { Decoder } from 'cbor-x'
 import { decode as cborgDecode, encode as cborgEncode } from 'cborg'
 import { describe, expect, test } from 'vitest'

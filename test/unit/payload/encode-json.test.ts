@@ -1,4 +1,4 @@
-/** Tests of src/payload/encode-json.ts: the text. Oracles: JSON.stringify, and Python's repr for Float64. */
+/** Tests of src/payload/json/write.ts: the text. Oracles: JSON.stringify, and Python's repr for Float64. */
 import { expect, test } from 'vitest'
 import { Challenge, createCodec, EncodeError, Hello, type Message, Publish } from '../../../src/index.ts'
 import { Float64, Tagged } from '../../../src/payload/values.ts'

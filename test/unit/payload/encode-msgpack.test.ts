@@ -1,4 +1,4 @@
-/** Tests of src/payload/encode-msgpack.ts: the bytes. Oracles: msgpack-test-suite, @msgpack/msgpack, msgpackr. */
+/** Tests of src/payload/msgpack/write.ts: the bytes. Oracles: msgpack-test-suite, @msgpack/msgpack, msgpackr. */
 import { decode as msgpackDecode, encode as msgpackEncode } from '@msgpack/msgpack'
 import { Unpackr } from 'msgpackr'
 import { describe, expect, test } from 'vitest'

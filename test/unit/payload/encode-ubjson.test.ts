@@ -1,4 +1,4 @@
-/** Tests of src/payload/encode-ubjson.ts: the bytes of both dialects. Oracle: the reference vectors. */
+/** Tests of src/payload/ubjson/write.ts: the bytes of both dialects. Oracle: the reference vectors. */
 import { describe, expect, test } from 'vitest'
 import { Float64, Tagged } from '../../../src/payload/values.ts'
 import { hasShared, sharedLines } from '../../support/shared.ts'

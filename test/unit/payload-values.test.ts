@@ -1,0 +1,67 @@
+/** Tests of `payloadValues`: when args and kwargs become values, and that nothing else differs. */
+import { describe, expect, test } from 'vitest'
+import { createCodec, type Publish, Publish as PublishMessage, WampCodecError } from '../../src/index.ts'
+
+const IDS = ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers'] as const
+const onRead = createCodec()
+const atDecode = createCodec({ payloadValues: 'at-decode' })
+
+const publish = new PublishMessage({
+  request: 1,
+  topic: 'a.b',
+  args: [1, 'two', [3.5, null], 2n ** 62n],
+  kwargs: { x: { y: 'é' } },
+})
+
+describe.each(IDS)('%s', (id) => {
+  const frame = onRead.serializer(id).encode(publish)
+
+  test('at-decode makes the values that reading makes, and counts them at decode', () => {
+    atDecode.stats({ reset: true })
+    const message = atDecode.serializer(id).decode(frame.slice()) as Publish
+    expect(atDecode.stats().decodedPayloads).toBeGreaterThan(0)
+    const { decodedPayloads } = atDecode.stats()
+    const expected = onRead.serializer(id).decode(frame) as Publish
+    expect(message.args).toEqual(expected.args)
+    expect(message.kwargs).toEqual(expected.kwargs)
+    expect(message.args).toBe(message.args)
+    expect(atDecode.stats().decodedPayloads).toBe(decodedPayloads)
+    expect(atDecode.serializer(id).encode(message)).toEqual(frame)
+  })
+
+  test('values that were made at decode stay when the borrowed frame changes', () => {
+    const borrowed = frame.slice()
+    const message = atDecode.serializer(id).decode(borrowed) as Publish
+    borrowed.fill(0)
+    expect(message.args?.[1]).toBe('two')
+    expect(message.kwargs).toEqual({ x: { y: 'é' } })
+  })
+
+  test('a message without a payload is the same', () => {
+    const bare = onRead.serializer(id).encode(new PublishMessage({ request: 1, topic: 'a.b' }))
+    const message = atDecode.serializer(id).decode(bare) as Publish
+    expect([message.args, message.kwargs]).toEqual([null, null])
+  })
+
+  test('each cut of the frame is refused with the same error', () => {
+    for (let end = 0; end < frame.length; end++) {
+      const cut = frame.slice(0, end)
+      const [wanted, got] = [onRead, atDecode].map((codec) => {
+        try {
+          return (codec.serializer(id).decode(cut) as Publish).args
+        } catch (error) {
+          expect(error).toBeInstanceOf(WampCodecError)
+          return (error as Error).message
+        }
+      })
+      expect(got).toEqual(wanted)
+    }
+  })
+})
+
+test('at-decode and deferred exclude each other', () => {
+  expect(() => createCodec({ payloadValues: 'at-decode', payloadValidation: 'deferred' })).toThrow(
+    RangeError("payloadValues is 'on-read' when payloadValidation is 'deferred', got 'at-decode'"),
+  )
+  expect(() => createCodec({ payloadValues: 'late' as 'on-read' })).toThrow(RangeError)
+})
