@@ -10,6 +10,7 @@ import { writeJavaScript } from './javascript.mjs'
 import { JAVASCRIPT_KERNELS, KERNELS } from './kernel-table.mjs'
 import { compileKernels } from './kernels.mjs'
 import { once, run } from './once.mjs'
+import { writeTargets } from './targets.mjs'
 
 await import('./kernel-tables.mjs')
 if (process.argv.includes('--all')) rmSync('out/wasm', { recursive: true, force: true })
@@ -28,6 +29,7 @@ rmSync('dist', { recursive: true, force: true })
 await writeJavaScript('dist')
 run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'])
 finishDeclarations('dist/types')
+await writeTargets('dist/pkg')
 for (const { name } of KERNELS) {
   copyFileSync(`out/wasm/${name}.wasm`, `dist/${name}.wasm`)
   declareKernel(

@@ -5,12 +5,14 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { ENTRIES } from './entries.mjs'
+import { TARGETS } from './targets.mjs'
 
 const SPECIFIER = /(from |import\()(['"])(\.[^'"]*)\.ts\2/g
 
 /** Finishes the declarations in a folder. */
 export function finishDeclarations(folder) {
-  const kept = new Set(ENTRIES.map(({ source }) => `${source}.d.ts`))
+  const targets = Object.values(TARGETS).map(({ source }) => `targets/${source}`)
+  const kept = new Set([...ENTRIES.map(({ source }) => source), ...targets].map((source) => `${source}.d.ts`))
   for (const file of kept) {
     const text = readFileSync(`${folder}/${file}`, 'utf8')
     for (const [, , , path] of text.matchAll(SPECIFIER)) {

@@ -19,7 +19,8 @@ const NUMBERS = ['src/kernel/abi.ts', 'src/message/flatbuffers-codes.ts']
 /** Sources whose text is of no use in a debugger, and is longer than all others together. */
 const EMBEDDED = /\/generated\/kernel(-core)?\.ts$/
 
-const modules = {
+/** How esbuild reads the modules of src/, whichever bundle it makes. */
+export const modules = {
   name: 'modules of src',
   setup({ onResolve, onLoad }) {
     const numbers = NUMBERS.map((file) => [basename(file), constantsOf(readFileSync(file, 'utf8'))])

@@ -1,4 +1,4 @@
-/** Runtimes that import WebAssembly as modules give them compiled; only src/workerd.ts does. */
+/** Runtimes that import WebAssembly as modules give them compiled (src/workerd.ts), or instances (src/targets). */
 declare module '*.wasm' {
   const kernel: WebAssembly.Module
   export default kernel

@@ -28,13 +28,13 @@ async function withRollup(entry, folder) {
 
 // Both warn of bundles of some size before compression: that is a budget of an application, and no fault.
 
-async function withWebpack(entry, folder) {
+async function withWebpack(entry, folder, experiments = {}) {
   const compiler = webpack({
     mode: 'production',
     target: ['web', 'es2022'],
     entry,
     output: { path: folder, filename: 'program.mjs', module: true, library: { type: 'module' } },
-    experiments: { outputModule: true },
+    experiments: { outputModule: true, ...experiments },
     performance: { hints: false },
   })
   const stats = await new Promise((resolve, reject) => {
@@ -75,5 +75,8 @@ async function withVite(entry, folder, conditions = ['browser', 'module']) {
 
 /** As for workerd, without a plugin that takes imports of WebAssembly. */
 export const viteForWorkerd = (entry, folder) => withVite(entry, folder, ['workerd', 'module'])
+
+/** As for the target `bundler` of wasm-pack: imports of WebAssembly are modules. */
+export const webpackForTarget = (entry, folder) => withWebpack(entry, folder, { asyncWebAssembly: true })
 
 export const BUNDLERS = { esbuild: withEsbuild, rollup: withRollup, webpack: withWebpack, vite: withVite }

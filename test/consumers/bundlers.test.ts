@@ -16,9 +16,9 @@ import {
 
 type Bundler = (entry: string, folder: string) => Promise<{ file: string; warnings: string[] }>
 
-const { BUNDLERS, viteForWorkerd } = (await import(
+const { BUNDLERS, viteForWorkerd, webpackForTarget } = (await import(
   pathToFileURL(join(import.meta.dirname, 'bundlers.mjs')).href
-)) as { BUNDLERS: Readonly<Record<string, Bundler>>; viteForWorkerd: Bundler }
+)) as { BUNDLERS: Readonly<Record<string, Bundler>>; viteForWorkerd: Bundler; webpackForTarget: Bundler }
 const FIXTURES = join(import.meta.dirname, 'fixtures')
 const DIST = join(import.meta.dirname, 'node_modules/wamp-codec/dist')
 const KERNELS = ['kernel-core-scalar.js', 'kernel-core-scalar.wasm']
@@ -73,4 +73,14 @@ test('vite builds with the condition workerd, and the kernel as JavaScript runs 
   const { file, warnings } = await viteForWorkerd(join(FIXTURES, 'workerd.mjs'), join(folder, 'workerd'))
   expect(warnings).toEqual([])
   expect(JSON.parse(await node(folder, file))).toEqual(EXPECTED)
+})
+
+test.skipIf(!hasChromium())('the target bundler of wasm-pack works in Chromium, by webpack', async () => {
+  const output = join(folder, 'target')
+  const { file, warnings } = await webpackForTarget(join(FIXTURES, 'page-target.mjs'), output)
+  expect(warnings).toEqual([])
+  const fileOf = (path: string): string => join(dirname(file), path)
+  const { report, paths } = await visit({ html: modulePage('/program.mjs'), fileOf, scripts: ALLOWS_WASM })
+  expect(report).toEqual({ created: EXPECTED, loaded: EXPECTED })
+  expect(paths.some((path) => path.endsWith('.wasm'))).toBe(true)
 })

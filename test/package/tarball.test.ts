@@ -42,6 +42,8 @@ describe('the tarball', () => {
       /^dist\/kernel-(core-)?(simd|scalar)\.wasm$/,
       /^dist\/kernel-(core-)?(simd|scalar)\.wasm\.d\.ts$/,
       /^dist\/kernel-(core-)?scalar\.(js|d\.ts)$/,
+      /^dist\/pkg\/(bundler|web|nodejs|no-modules|deno)\/(package\.json|wamp_codec(\.js|\.d\.ts|_bg\.wasm))$/,
+      /^dist\/pkg\/(web|no-modules)\/kernel-scalar\.(js|wasm)$/,
       /^assembly\/([a-z]+\/)*[a-z0-9-]+\.ts$/,
       /^docs\/([a-z-]+|README)\.md$/,
       /^docs\/performance\.svg$/,

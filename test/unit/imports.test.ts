@@ -20,11 +20,11 @@ const LAYERS: readonly (readonly string[])[] = [
   ['edition', 'router'],
   ['api.ts'],
   ['core.ts', 'index.ts', 'workerd.ts', 'workerd-core.ts'],
-  ['clients', 'cli', 'sockets'],
+  ['clients', 'cli', 'sockets', 'targets'],
 ]
 
 /** Only these may use what Node alone has. */
-const NODE_ONLY = ['cli', 'sockets']
+const NODE_ONLY = ['cli', 'sockets', 'targets']
 
 /** Optional peers of the package, and the file that imports each; of some clients only types. */
 const PEERS: Readonly<Record<string, readonly string[]>> = {
@@ -99,6 +99,9 @@ test('message/index.ts is for applications: inside the package only entries name
   expect(users.map(({ file }) => file).sort()).toEqual([
     'core.ts',
     'index.ts',
+    'targets/instance.ts',
+    'targets/nodejs.ts',
+    'targets/web.ts',
     'workerd-core.ts',
     'workerd.ts',
   ])

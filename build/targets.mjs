@@ -1,0 +1,115 @@
+/**
+ * The five targets of wasm-pack, in dist/pkg/: the whole codec in one script each, with the kernel beside it, and the
+ * package.json that wasm-pack would write. Each folder works by itself; its types are those of
+ * the package around it.
+ */
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { build } from 'esbuild'
+import { modules } from './javascript.mjs'
+
+const NAME = 'wamp_codec'
+
+// The runtime imports the kernel: no other is looked for, by webpack neither.
+const IMPORTED = { format: 'esm', define: { 'import.meta.url': 'undefined' } }
+
+/**
+ * `source` in src/targets/; `fields` of package.json beside those that all have; `files` beside script, kernel and
+ * types; `options` of esbuild.
+ */
+export const TARGETS = {
+  bundler: {
+    source: 'instance',
+    fields: { type: 'module', main: `${NAME}.js`, sideEffects: false },
+    // Left to the bundler, which reads comments.
+    options: { ...IMPORTED, minify: false },
+  },
+  web: {
+    source: 'web',
+    fields: { type: 'module', main: `${NAME}.js`, sideEffects: false },
+    files: ['kernel-scalar.wasm', 'kernel-scalar.js'],
+    options: { format: 'esm' },
+  },
+  nodejs: {
+    source: 'nodejs',
+    fields: { main: `${NAME}.js` },
+    options: {
+      format: 'cjs',
+      platform: 'node',
+      define: { 'import.meta.url': 'SCRIPT_URL' },
+      banner: { js: "const SCRIPT_URL = require('node:url').pathToFileURL(__filename).href" },
+    },
+  },
+  'no-modules': {
+    source: 'web',
+    fields: { browser: `${NAME}.js` },
+    files: ['kernel-scalar.wasm', 'kernel-scalar.js'],
+    options: {
+      format: 'iife',
+      globalName: NAME,
+      define: { 'import.meta.url': 'SCRIPT_URL' },
+      banner: { js: 'const SCRIPT_URL = globalThis.document?.currentScript?.src ?? location.href' },
+      // As wasm-pack has it: the global is the function that loads the kernel, with everything else as its properties.
+      footer: { js: `${NAME} = Object.assign(${NAME}.default, ${NAME})` },
+    },
+  },
+  deno: {
+    source: 'instance',
+    fields: { type: 'module', main: `${NAME}.js` },
+    options: IMPORTED,
+  },
+}
+
+/** One script has everything; its kernel is a file, whose text would be there twice. */
+const inOneScript = {
+  name: 'one script',
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: /\/generated\/kernel\.ts$/ }, () => ({ contents: "export const KERNEL_FULL = ''" }))
+    onResolve({ filter: /\/message\/index\.ts$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path),
+    }))
+  },
+}
+
+/** Writes all five into a folder. */
+export async function writeTargets(folder) {
+  const { version, description, license, repository } = JSON.parse(readFileSync('package.json', 'utf8'))
+  for (const [target, { source, fields, files = [], options }] of Object.entries(TARGETS)) {
+    const place = `${folder}/${target}`
+    mkdirSync(place, { recursive: true })
+    await build({
+      entryPoints: [`src/targets/${source}.ts`],
+      outfile: `${place}/${NAME}.js`,
+      bundle: true,
+      minify: true,
+      // Applications see the names of classes.
+      keepNames: true,
+      target: 'es2022',
+      plugins: [inOneScript, modules],
+      logLevel: 'warning',
+      logOverride: { 'ignored-bare-import': 'silent' },
+      ...options,
+    })
+    copyFileSync('out/wasm/kernel-simd.wasm', `${place}/${NAME}_bg.wasm`)
+    for (const file of files) copyFileSync(`out/wasm/${file}`, `${place}/${file}`)
+    writeFileSync(`${place}/${NAME}.d.ts`, declarationOf(source))
+    const manifest = {
+      name: 'wamp-codec',
+      ...(fields.type === undefined ? {} : { type: fields.type }),
+      description,
+      version,
+      license,
+      repository,
+      files: [`${NAME}_bg.wasm`, `${NAME}.js`, `${NAME}.d.ts`, ...files],
+      ...fields,
+      types: `${NAME}.d.ts`,
+    }
+    writeFileSync(`${place}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`)
+  }
+}
+
+/** The types are those of the package: a second copy of them would be another `Message` to TypeScript. */
+function declarationOf(source) {
+  const types = `'../../types/targets/${source}.js'`
+  return `export * from ${types}\n${source === 'web' ? `export { default } from ${types}\n` : ''}`
+}
