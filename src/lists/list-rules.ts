@@ -40,20 +40,25 @@ export const LIST_FORMS: Readonly<Record<number, number>> = {
   337: 1,
 }
 
+/** The digits of a message code; 0 when it is none. A key of another type would be asked for its text. */
+function formOf(code: unknown): number {
+  return typeof code === 'number' ? (LIST_FORMS[code] ?? 0) : 0
+}
+
 /** How many ids come behind a message code; undefined when it is none. */
 export function idsOf(code: unknown): number | undefined {
-  const form = typeof code === 'number' && LIST_FORMS[code]
-  return form ? form % 10 : undefined
+  const form = formOf(code)
+  return form > 0 ? form % 10 : undefined
 }
 
 /** The place of args, or of what stands for them, in a list that begins with this code; Infinity when it has none. */
 export function argsAt(code: unknown): number {
-  return Math.floor(((LIST_FORMS[code as number] ?? 0) % 100) / 10) || Number.POSITIVE_INFINITY
+  return Math.floor((formOf(code) % 100) / 10) || Number.POSITIVE_INFINITY
 }
 
 /** The place of the options or details that a list with this code must have; 0 when there are none. */
 export function optionsAt(code: unknown): number {
-  return Math.floor((LIST_FORMS[code as number] ?? 0) / 100)
+  return Math.floor(formOf(code) / 100)
 }
 
 /**

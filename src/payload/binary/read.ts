@@ -5,6 +5,7 @@
  * Here is what is common, under common rules. `rare` hands over one value to the complete reader (any-reader.ts), and what
  * is wrong is read by it once more, from the start, for the error.
  */
+import { isWampCodecError } from '../../errors.ts'
 import { DEFAULT_POLICY } from '../../limits.ts'
 import { asBuffer } from '../buffers.ts'
 import { type DecodeRules, setOwn } from '../decode-value.ts'
@@ -116,8 +117,10 @@ export function readBinary(
   keys = of.keys
   try {
     return whole(from, start, stop)
-  } catch {
-    // Malformed, mostly; or a setter on Object.prototype, or the same key twice. The complete reader says what is wrong.
+  } catch (error) {
+    // A setter on Object.prototype has thrown: no key is known any more, so it is not called again.
+    if (error !== MEDDLED && !isWampCodecError(error)) of.keys.forget()
+    // Malformed, mostly; or the same key twice. The complete reader says what is wrong.
     return of.complete(from, start, stop, given).whole()
   } finally {
     isBusy = false

@@ -1,5 +1,6 @@
 /** The short table of the list codecs against the message tables. */
 import { expect, test } from 'vitest'
+import { createLists } from '../../../src/lists/index.ts'
 import { argsAt, idsOf, LIST_FORMS, optionsAt, withoutUndefined } from '../../../src/lists/list-rules.ts'
 import { TABLES } from '../../../src/message/tables.ts'
 
@@ -22,6 +23,26 @@ test('no other code is known', () => {
   expect(Object.keys(LIST_FORMS).map(Number)).toEqual(codes)
   for (const other of [-1, 0, 7, 1.5, '16', 16n, null, undefined]) expect(idsOf(other)).toBeUndefined()
 })
+
+test.each<unknown>([{ toString: 1 }, { valueOf: null }, '16', null])(
+  '%j in the place of a code is not asked for its text',
+  (code) => {
+    expect([argsAt(code), optionsAt(code)]).toEqual([Number.POSITIVE_INFINITY, 0])
+  },
+)
+
+test.each(['json', 'msgpack', 'cbor'] as const)(
+  'createLists of %s refuses a list whose code is a dictionary',
+  (id) => {
+    const lists = createLists(id)
+    for (const list of [
+      [[{ toString: 1 }], 2],
+      [{ toString: 1 }, 2, {}, []],
+    ]) {
+      expect(() => lists.decode(lists.encodeValue(list))).toThrow(/expected a known message code, got/)
+    }
+  },
+)
 
 /** A list in which the options are a hole. */
 function holed(): unknown[] {
