@@ -52,6 +52,9 @@ const TRUE = 0x6575_7274
 const NULL = 0x6c6c_756e
 const ALSE = 0x6573_6c61
 
+/** Any integer that is exact in a number has no more digits than so many bytes of a big integer may have. */
+const ANY_NUMBER_BYTES = 7
+
 /** Levels that are read by recursion. */
 const MAX_LEVELS = 200
 
@@ -151,7 +154,7 @@ function onlyText(): string {
 
 function obey(by: DecodeRules): void {
   follow(by)
-  isPlain = by.integers !== 'bigint' && by.floats !== 'exact'
+  isPlain = by.integers !== 'bigint' && by.floats !== 'exact' && by.maxBigIntBytes >= ANY_NUMBER_BYTES
   maxLevels = by.maps === 'object' && by.duplicateKeys === 'last' ? Math.min(by.maxDepth, MAX_LEVELS) : -1
 }
 
