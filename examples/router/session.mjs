@@ -172,6 +172,7 @@ export class Session {
   #welcome(realm, hello, identity) {
     clearTimeout(this.#deadline)
     this.#tried = null
+    this.#connection.isInSession = true
     this.identity = identity
     this.isRouter = identity.authrole === ROUTER_ROLE
     this.roles = hello.roles

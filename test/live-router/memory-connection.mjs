@@ -45,7 +45,7 @@ class MemoryConnection {
 
   /** @type {Connection['answer']} */
   answer({ message, closeCode }) {
-    this.send(message)
+    if (message !== null) this.send(message)
     if (closeCode !== null) this.close(closeCode)
   }
 

@@ -174,7 +174,8 @@ function kindAt(place: number): number {
 }
 
 function adopt(given: DecodeRules): void {
-  if (given === rules) return
+  // Not before the first value: the rules of the beginning have not been looked at.
+  if (given === rules && maxDepth > 0) return
   rules = given
   maxDepth = given.maxDepth
   isPlain = isCommon(given)
