@@ -7,9 +7,12 @@ import { flatBuffersTables } from './flatbuffers-tables.mjs'
 import { importTypeScript } from './import-typescript.mjs'
 
 const { TABLES } = await importTypeScript('src/message/tables.ts')
+const { checkTables, MAX_OPTIONS, MAX_POSITIONS } = await importTypeScript('src/message/table-checks.ts')
 const { CHECKED_MESSAGES } = await importTypeScript('src/message/rules.ts')
 const { ID_OPTIONS, REQUEST_TYPES } = await importTypeScript('src/message/table.ts')
 const abi = await importTypeScript('src/kernel/abi.ts')
+
+checkTables(TABLES)
 
 /** What the kernel checks by itself for a kind; the rest is the façade's (WANT_SEMANTIC). */
 const WANT_OF_KIND = {
@@ -72,15 +75,14 @@ const fields = TABLES.flatMap(({ options }) =>
 )
 const wantOf = ({ key, kind }) => WANT_OF_KIND[kind] | (ID_OPTIONS.includes(key) ? abi.WANT_IDS : 0)
 const wants = TABLES.flatMap(({ options }) =>
-  Array.from({ length: 32 }, (_, field) => (field < options.length ? wantOf(options[field]) : 0)),
+  Array.from({ length: MAX_OPTIONS }, (_, field) => (field < options.length ? wantOf(options[field]) : 0)),
 )
-const FORM_POSITIONS = 4
 const forms = TABLES.flatMap(({ name, positions, payload }) => [
   positions.length,
   PAYLOADS.indexOf(payload),
   CHECKED_MESSAGES.includes(name) ? 1 : 0,
   0,
-  ...Array.from({ length: FORM_POSITIONS }, (_, i) =>
+  ...Array.from({ length: MAX_POSITIONS }, (_, i) =>
     i < positions.length ? WANT_OF_POSITION[positions[i].kind] : 0,
   ),
 ])
@@ -153,7 +155,7 @@ export const FORM_OF_CODE: usize = ${bytes(formOfCode)}
 export const FORM_EVENT_RECEIVED: i32 = ${eventReceived}
 /** Eight bytes a form: number of positions, payload (0 none, 1 args, 2 any), has rules, 0, what each position wants. */
 export const FORMS: usize = ${bytes(forms)}
-export const FORM_BYTES: i32 = ${4 + FORM_POSITIONS}
+export const FORM_BYTES: i32 = ${4 + MAX_POSITIONS}
 /** Codes that ERROR may answer, a bit for each of 0..127. */
 export const REQUEST_TYPES_LOW: u64 = ${REQUEST_TYPES.filter((c) => c < 64).reduce((m, c) => m | (1n << BigInt(c)), 0n)}
 export const REQUEST_TYPES_HIGH: u64 = ${REQUEST_TYPES.filter((c) => c >= 64).reduce((m, c) => m | (1n << BigInt(c - 64)), 0n)}

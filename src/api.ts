@@ -22,34 +22,10 @@ export type { ResponseLike, UrlLike, WasmModule, WasmSource } from './kernel/loa
 export type { PolicyOptions } from './limits.ts'
 export type { ListCodec, ListOptions } from './lists/list-codec.ts'
 export type { AnyMessage } from './message/classes.ts'
-export { type ErrorAnswer, ErrorMessage } from './message/error-message.ts'
+export * from './message/exports.ts'
 export type { Attributes } from './message/given.ts'
 export type { Parsed, Transferred } from './message/message.ts'
-export {
-  type EventDetails,
-  EventMessage,
-  EventReceived,
-  Publish,
-  Published,
-  Subscribe,
-  Subscribed,
-  Unsubscribe,
-  Unsubscribed,
-} from './message/pubsub.ts'
-export { Register, Registered, Unregister, Unregistered } from './message/registration.ts'
 export { Message } from './message/registry.ts'
-export {
-  Call,
-  Cancel,
-  Interrupt,
-  type InterruptDetails,
-  Invocation,
-  type InvocationDetails,
-  Result,
-  type ResultDetails,
-  Yield,
-} from './message/rpc.ts'
-export { Abort, Authenticate, Challenge, Goodbye, Hello, Welcome } from './message/session.ts'
 export { MessageType } from './message/types.ts'
 export { isUri, type RealmKind, realmKind, type UriPattern, type UriRules } from './message/uri.ts'
 export type {

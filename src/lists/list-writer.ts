@@ -17,7 +17,8 @@ import {
   PPT_KEYID,
   REQUEST_TYPES,
 } from '../message/table.ts'
-import { EVENT_RECEIVED, TABLES } from '../message/tables.ts'
+import { EVENT_RECEIVED } from '../message/tables/pubsub.ts'
+import { TABLES } from '../message/tables.ts'
 import { isPlainUri, isUri } from '../message/uri.ts'
 import { isPlainArray, isPlainObject, MAX_RECURSION } from '../payload/encode-value.ts'
 import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'

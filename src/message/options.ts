@@ -19,7 +19,7 @@ import {
   PPT_KEYID,
   type WriteRule,
 } from './table.ts'
-import { PUBLISH } from './tables.ts'
+import { PUBLISH } from './tables/pubsub.ts'
 import type { Hop } from './with-forward-for.ts'
 
 /** The index of messages that have no unread options. */

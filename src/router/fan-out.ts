@@ -5,8 +5,10 @@
 import { checkOptions, wrongArgument } from '../arguments.ts'
 import type { Codec } from '../codec.ts'
 import { checkAttribute } from '../message/check.ts'
+import { type EventDetails, EventMessage } from '../message/classes/event-message.ts'
+import { Publish } from '../message/classes/publish.ts'
 import { notDerivable } from '../message/derive.ts'
-import { EVENT_OF_PUBLISH, type EventDetails, EventMessage, Publish } from '../message/pubsub.ts'
+import { EVENT } from '../message/tables/pubsub.ts'
 import type { Envelope } from '../serializer/envelope.ts'
 import { checkSerializer } from '../serializer/ids.ts'
 import { isSpliced } from '../serializer/payload-writer.ts'
@@ -69,7 +71,7 @@ export class FanOut {
   constructor(codec: Codec, publish: Publish, event: FanOutEvent) {
     if (codec?._counters === undefined) throw wrongArgument('FanOut', 'a codec', codec)
     checkOptions('FanOut', event, EVENT_OPTIONS)
-    if (!(publish instanceof Publish)) throw notDerivable(publish, event, EVENT_OF_PUBLISH)
+    if (!(publish instanceof Publish)) throw notDerivable(publish, event, EVENT)
     this.#counters = codec._counters
     this.#publish = publish
     this.#event = event
