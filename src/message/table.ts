@@ -1,10 +1,8 @@
 /**
  * What a message table is. One table per message holds the wire facts; parsing, marshalling, the kernel's key
- * tables, equality, inspection and the attribute reference in the docs all follow from it (`tables.ts`).
+ * tables, equality, inspection and the attribute reference in the docs all follow from it (`tables.ts`). The FlatBuffers
+ * side of a message is beside it (`flatbuffers-tables.ts`), so that a bundle without FlatBuffers has none of it.
  */
-
-import type { FlatTable, FlatType } from './flatbuffers-schema.ts'
-import { FLAT_TABLES } from './flatbuffers-tables.ts'
 
 /** The kind of value that an attribute holds; `kinds.ts` has the check of each, the kernel the same for bytes. */
 export type Kind =
@@ -77,10 +75,6 @@ export interface MessageTable {
   readonly payload: 'none' | 'args' | 'any'
   /** Custom keys stand before the known ones (WELCOME) or after them. */
   readonly customFirst: boolean
-  /** The message in FlatBuffers. */
-  readonly flatbuffers: FlatTable
-  /** The type of each option's slot in FlatBuffers, by field number; null for options that have none. */
-  readonly flatTypes: readonly (FlatType | null)[]
 }
 
 /** A row of `tables.ts`: `[key, kind]` with what differs from the usual. */
@@ -145,9 +139,6 @@ export function defineTable(
     const [, kind, { attribute = key, write = 'set', absent = null } = {}] = row
     return { attribute, key, kind, write, absent }
   })
-  const flatbuffers = FLAT_TABLES[name] as FlatTable
-  const slotOf = (attribute: string): FlatType | null =>
-    flatbuffers.slots.find((slot) => slot.attribute === attribute)?.type ?? null
   return {
     name,
     code,
@@ -161,8 +152,6 @@ export function defineTable(
     writeOrder: rows.map(([key]) => numbers.get(key) as number),
     payload: category === 4 ? 'any' : (more.payload ?? 'none'),
     customFirst: more.customFirst ?? false,
-    flatbuffers,
-    flatTypes: options.map(({ attribute }) => slotOf(attribute)),
   }
 }
 
