@@ -1,10 +1,8 @@
 /**
  * What a message table is. One table per message holds the wire facts; parsing, marshalling, the kernel's key
- * tables, equality, inspection and the attribute reference in the docs all follow from it (`tables.ts`).
+ * tables, equality, inspection and the attribute reference in the docs all follow from it (`tables.ts`). The FlatBuffers
+ * side of a message is beside it (`flatbuffers-tables.ts`), so that a bundle without FlatBuffers has none of it.
  */
-
-import type { FlatTable, FlatType } from './flatbuffers-schema.ts'
-import { FLAT_TABLES } from './flatbuffers-tables.ts'
 
 /** The kind of value that an attribute holds; `kinds.ts` has the check of each, the kernel the same for bytes. */
 export type Kind =
@@ -92,10 +90,6 @@ export interface MessageTable {
   readonly payload: 'none' | 'args' | 'any'
   /** Custom keys stand before the known ones (WELCOME) or after them. */
   readonly customFirst: boolean
-  /** The message in FlatBuffers. */
-  readonly flatbuffers: FlatTable
-  /** The type of each option's slot in FlatBuffers, by field number; null for options that have none. */
-  readonly flatTypes: readonly (FlatType | null)[]
   /** What it may be made of; null for most. */
   readonly from: From | null
 }
@@ -178,9 +172,6 @@ export function defineTable(name: string, code: number, category: 1 | 3 | 4, row
     const [, kind, { attribute = key, write = 'set', absent = null, isRequired = false } = {}] = row
     return { attribute, key, kind, write, absent, isRequired }
   })
-  const flatbuffers = FLAT_TABLES[name] as FlatTable
-  const slotOf = (attribute: string): FlatType | null =>
-    flatbuffers.slots.find((slot) => slot.attribute === attribute)?.type ?? null
   const table: MessageTable & { from: From | null } = {
     name,
     code,
@@ -196,8 +187,6 @@ export function defineTable(name: string, code: number, category: 1 | 3 | 4, row
     writeOrder: written.map(([key]) => numbers.get(key) as number),
     payload: category === 4 ? 'any' : (rows.payload ?? 'none'),
     customFirst: rows.customFirst ?? false,
-    flatbuffers,
-    flatTypes: options.map(({ attribute }) => slotOf(attribute)),
     from: null,
   }
   if (rows.from !== undefined) {

@@ -3,6 +3,7 @@
  * table, then what is added to it. Profile 'autobahn' has the reference peer's order and leaves out what it never
  * writes; profile 'schema' has the same order, and behind it the rest of the slots.
  */
+import { flatTableOf } from '../../message/flatbuffers-lookup.ts'
 import { type FlatTable, isOffsetType } from '../../message/flatbuffers-schema.ts'
 import type { Message } from '../../message/message.ts'
 import { sentOption } from '../../message/options.ts'
@@ -29,6 +30,9 @@ export interface Step {
 
 /** All steps of a message, and those that remain when it has no options. */
 export interface Plan {
+  /** The byte of the union, and the number of slots of the table. */
+  readonly code: number
+  readonly slots: number
   readonly created: readonly Step[]
   readonly added: readonly Step[]
   readonly bareCreated: readonly Step[]
@@ -70,13 +74,15 @@ export function planOf(table: MessageTable, profile: FlatBuffersProfile): Plan {
 }
 
 function makePlan(table: MessageTable, profile: FlatBuffersProfile): Plan {
-  const flat = table.flatbuffers
+  const flat = flatTableOf(table)
   const created = namesOf(flat, profile, 'created').map((name) => stepOf(table, name))
   const added = namesOf(flat, profile, 'added').map((name) => stepOf(table, name))
   const isBare = ({ field }: Step): boolean => field < 0
   const bareCreated = created.filter(isBare)
   const bareAdded = added.filter(isBare)
   return {
+    code: flat.code,
+    slots: flat.slots.length,
     created,
     added,
     bareCreated,
@@ -108,8 +114,9 @@ function namesOf(flat: FlatTable, profile: FlatBuffersProfile, kind: 'created' |
 }
 
 function stepOf(table: MessageTable, name: string): Step {
-  const slot = table.flatbuffers.slots.findIndex((candidate) => candidate.name === name)
-  const found = table.flatbuffers.slots[slot]
+  const { slots } = flatTableOf(table)
+  const slot = slots.findIndex((candidate) => candidate.name === name)
+  const found = slots[slot]
   const path = found?.attribute ?? name
   const position = table.positions.find(({ attribute, kind }) => attribute === path && kind !== 'dict')
   const field = table.options.findIndex(({ attribute }) => attribute === path)

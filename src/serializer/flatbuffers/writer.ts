@@ -134,7 +134,6 @@ export class FlatBuffersWriter {
     isBare: boolean,
     payload: PayloadBytes | null,
   ): Uint8Array {
-    const { table } = message
     const { targets } = builder
     targets.fill(0)
     for (const step of isBare ? plan.bareCreated : plan.created) {
@@ -142,14 +141,14 @@ export class FlatBuffersWriter {
         step.type === '[uint8]' ? this.bytes(builder, payload, step) : this.create(builder, message, step)
       if (step.slot >= 0) targets[step.slot] = target
     }
-    builder.openTable(table.flatbuffers.slots.length)
+    builder.openTable(plan.slots)
     for (const step of isBare ? plan.bareAdded : plan.added) {
       if (step.default !== null) this.add(builder, message, step)
       else if (targets[step.slot] !== 0) builder.addOffset(step.slot, targets[step.slot] as number)
     }
     const root = builder.closeTable()
     builder.openTable(ROOT_SLOTS)
-    builder.addByte(0, table.flatbuffers.code)
+    builder.addByte(0, plan.code)
     builder.addOffset(1, root)
     return builder.finish(builder.closeTable())
   }
