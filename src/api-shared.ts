@@ -11,7 +11,8 @@ export {
   ProtocolError,
   WampCodecError,
 } from './errors.ts'
-export type { ResponseLike, UrlLike, WasmModule, WasmSource } from './kernel/load.ts'
+export type { ResponseLike, UrlLike, WasmSource } from './kernel/load.ts'
+export type { WasmModule } from './kernel/wasm-module.ts'
 export type { PolicyOptions } from './limits.ts'
 export type { ListCodec, ListOptions } from './lists/list-codec.ts'
 export type { AnyMessage } from './message/classes.ts'
@@ -23,6 +24,7 @@ export { isUri, type RealmKind, realmKind, type UriPattern, type UriRules } from
 export type {
   CancelMode,
   ClientRoles,
+  Hop,
   InterruptMode,
   Invoke,
   Match,
@@ -37,14 +39,13 @@ export {
   withAppPayload,
 } from './message/with-app-payload.ts'
 export {
-  type Hop,
   hasForwardFor,
   initForwardFor,
   type WithForwardFor,
   withForwardFor,
 } from './message/with-forward-for.ts'
 export { PAYLOAD_SERIALIZERS, type PayloadCodec, type PayloadSerializer } from './payload/codec.ts'
-export type { PayloadFormatName as PayloadFormat } from './payload/format.ts'
+export type { PayloadFormatName as PayloadFormat } from './payload/format-names.ts'
 export type { Loss } from './payload/losses.ts'
 export type { RawPayload } from './payload/raw-payload.ts'
 export { Float64, Tagged, type TaggedKind } from './payload/values.ts'
@@ -80,7 +81,8 @@ export {
   headId,
 } from './serializer/head-record.ts'
 export type { SerializerId } from './serializer/ids.ts'
-export type { JsonSerializer, Serializer, SerializerOf, SerializerOptions } from './serializer/serializer.ts'
+export type { SerializerOptions } from './serializer/options.ts'
+export type { JsonSerializer, Serializer, SerializerOf } from './serializer/serializer.ts'
 export type { FieldSpan } from './serializer/trace.ts'
 export type { CodecStats, StatsAutoReset, Traffic } from './stats.ts'
 export type { TranscodeMessageOptions, TranscodeOptions } from './tools/transcode-calls.ts'

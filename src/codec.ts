@@ -5,7 +5,8 @@
 import { checkOptions, isObject, missingTool, nameOf, unknownId, wrongArgument } from './arguments.ts'
 import type { Counters } from './counters.ts'
 import type { Kernel } from './kernel/kernel.ts'
-import { isKernel, kernelOf, type WasmModule, type WasmSource } from './kernel/load.ts'
+import { isKernel, kernelOf, type WasmSource } from './kernel/load.ts'
+import type { WasmModule } from './kernel/wasm-module.ts'
 import type { PolicyOptions } from './limits.ts'
 import type { ListCodec, ListOptions } from './lists/list-codec.ts'
 import type { AnyMessage } from './message/classes.ts'
@@ -14,7 +15,7 @@ import { type Message, registerTransfer, type Transferred } from './message/mess
 import { Receiver } from './message/receive.ts'
 import { hasAppPayload, type WithAppPayload } from './message/with-app-payload.ts'
 import type { PayloadCodec, PayloadSerializer } from './payload/codec.ts'
-import type { PayloadFormatName } from './payload/format.ts'
+import type { PayloadFormatName } from './payload/format-names.ts'
 import type { Loss } from './payload/losses.ts'
 import { NO_PAYLOAD } from './payload/payload.ts'
 import { registerFormats } from './payload/raw.ts'
@@ -22,14 +23,9 @@ import { type Choices, LIST_CHOICES, policyOf } from './policy.ts'
 import { LENGTH_BYTES } from './serializer/batch.ts'
 import type { Frame } from './serializer/frame.ts'
 import { checkSerializer, formatOf, type SerializerId } from './serializer/ids.ts'
+import { SERIALIZER_OPTIONS, type SerializerOptions } from './serializer/options.ts'
 import { bytesOf, typeOf } from './serializer/peek.ts'
-import {
-  JsonSerializer,
-  SERIALIZER_OPTIONS,
-  Serializer,
-  type SerializerOf,
-  type SerializerOptions,
-} from './serializer/serializer.ts'
+import { JsonSerializer, Serializer, type SerializerOf } from './serializer/serializer.ts'
 import type { FieldSpan } from './serializer/trace.ts'
 import type { CodecStats, Statistics, StatsAutoReset } from './stats.ts'
 import type { Edition } from './tools/edition.ts'

@@ -2,5 +2,5 @@
 export * from './api.ts'
 export { type CoreCodec, createCodec, loadCodec } from './edition/core.ts'
 export * as message from './message/index.ts'
-export type { CorePayloadFormatName as CorePayloadFormat } from './payload/format.ts'
+export type { CorePayloadFormatName as CorePayloadFormat } from './payload/format-names.ts'
 export type { CoreSerializerId } from './serializer/ids.ts'

@@ -1,6 +1,6 @@
 /** The serializers that the command knows, by format and by name. */
 import type { Codec } from '../codec.ts'
-import type { PayloadFormatName } from '../payload/format.ts'
+import type { PayloadFormatName } from '../payload/format-names.ts'
 import { FORMATS } from '../payload/formats-full.ts'
 import type { FlatBuffersProfile } from '../serializer/flatbuffers/plan.ts'
 import type { BatchableFormat, SerializerId } from '../serializer/ids.ts'

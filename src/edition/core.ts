@@ -2,7 +2,7 @@
 import type { Codec, CodecOptions, LoadOptions } from '../codec.ts'
 import { CORE_FORMATS } from '../formats/core.ts'
 import { CORE_KERNEL } from '../kernel/core.ts'
-import type { CorePayloadFormatName } from '../payload/format.ts'
+import type { CorePayloadFormatName } from '../payload/format-names.ts'
 import type { CoreSerializerId } from '../serializer/ids.ts'
 import { ALL_TOOLS } from '../tools/all.ts'
 import type { Edition } from '../tools/edition.ts'

@@ -1,6 +1,6 @@
 /** `wamp-codec/formats/cbor`: CBOR, as a serializer and for payloads. */
-import { CBOR_FORMAT } from '../payload/format.ts'
-import { CBOR_WIRE } from '../serializer/wire.ts'
+import { CBOR_FORMAT } from '../payload/formats-core.ts'
+import { CBOR_WIRE } from '../serializer/wires-core.ts'
 import type { CodecFormat } from './format.ts'
 
 /** CBOR: the serializers `cbor` and `cbor.batched`, and payloads. */

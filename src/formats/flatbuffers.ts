@@ -3,7 +3,7 @@
  * and kwargs are unless the option `payloadSerializer` says otherwise.
  */
 import { FULL_KERNEL } from '../kernel/full.ts'
-import { CBOR_FORMAT } from '../payload/format.ts'
+import { CBOR_FORMAT } from '../payload/formats-core.ts'
 import { FLATBUFFERS_WIRE } from '../serializer/wires-full.ts'
 import type { CodecFormat } from './format.ts'
 

@@ -3,7 +3,8 @@
  * (`wamp-codec/formats/*`), so that a bundle has the code of those that are named.
  */
 import type { KernelAsset } from '../kernel/load.ts'
-import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
+import type { ValueFormat } from '../payload/format.ts'
+import type { PayloadFormatName } from '../payload/format-names.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 import type { Wire } from '../serializer/wire.ts'
 

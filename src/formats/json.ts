@@ -1,6 +1,6 @@
 /** `wamp-codec/formats/json`: JSON, as a serializer and for payloads. */
-import { JSON_FORMAT } from '../payload/format.ts'
-import { JSON_WIRE } from '../serializer/wire.ts'
+import { JSON_FORMAT } from '../payload/formats-core.ts'
+import { JSON_WIRE } from '../serializer/wires-core.ts'
 import type { CodecFormat } from './format.ts'
 
 /** JSON: the serializers `json` and `json.batched`, and payloads. */

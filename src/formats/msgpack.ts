@@ -1,6 +1,6 @@
 /** `wamp-codec/formats/msgpack`: MsgPack, as a serializer and for payloads. */
-import { MSGPACK_FORMAT } from '../payload/format.ts'
-import { MSGPACK_WIRE } from '../serializer/wire.ts'
+import { MSGPACK_FORMAT } from '../payload/formats-core.ts'
+import { MSGPACK_WIRE } from '../serializer/wires-core.ts'
 import type { CodecFormat } from './format.ts'
 
 /** MsgPack: the serializers `msgpack` and `msgpack.batched`, and payloads. */

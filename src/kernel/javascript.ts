@@ -2,7 +2,7 @@
  * The kernel as JavaScript, for runtimes without WebAssembly and pages that must not compile it: the scalar kernel, as
  * the build has translated it (build/javascript-kernels.mjs). It is a file of its own, which no other runtime loads.
  */
-import type { WasmModule } from './load.ts'
+import type { WasmModule } from './wasm-module.ts'
 
 /** What the files `kernel-*.js` of the package export as default. @internal */
 export interface JavaScriptKernel extends WasmModule {

@@ -8,19 +8,10 @@ import { WampCodecError } from '../errors.ts'
 import { strictDecoder, textEncoder } from '../text-coders.ts'
 import { importKernel, isJavaScriptKernel } from './javascript.ts'
 import { Kernel } from './kernel.ts'
+import type { WasmModule } from './wasm-module.ts'
 
 const kernels = new WeakMap<WasmModule, Kernel>()
 let latest: Kernel | null = null
-
-/**
- * A compiled kernel: a `WebAssembly.Module`, or the default export of a file `kernel-*.js` of this package, which is the
- * kernel as JavaScript. It is described here without members because a program without the DOM library does not know
- * the name `WebAssembly`; a promise of one is none.
- */
-export interface WasmModule {
-  /** Absent. */
-  readonly then?: never
-}
 
 /** A `URL`, by what is read of it. */
 export interface UrlLike {

@@ -2,11 +2,11 @@
 import { isMap } from '../brand.ts'
 import { MODE_PPT } from '../kernel/abi.ts'
 import type { Payload } from '../payload/payload.ts'
-import type { Message } from './message.ts'
 import { exactOption, writtenOptions } from './options.ts'
+import type { Slots } from './slots.ts'
 
 /** The list form, with values as they are; `exact` for another format, which then loses nothing of what is unread. */
-export function marshal(message: Message, exact: boolean = false): unknown[] {
+export function marshal(message: Slots, exact: boolean = false): unknown[] {
   const { table } = message
   const list: unknown[] = [table.code]
   for (const { attribute, kind } of table.positions) {
@@ -45,13 +45,13 @@ export function isPpt(payload: Payload): boolean {
 }
 
 /** Reads an attribute by its name. */
-type ReadAttribute = (message: Message, name: string) => unknown
+type ReadAttribute = (message: Slots, name: string) => unknown
 
 const readValue: ReadAttribute = (message, name) => (message as unknown as Record<string, unknown>)[name]
 
 /** Every attribute that is set: positions, options, custom keys, payload. `read` may catch what a getter throws. */
 export function* attributesOf(
-  message: Message,
+  message: Slots,
   read: ReadAttribute = readValue,
 ): Generator<[name: string, value: unknown]> {
   const { positions, options, writeOrder, payload } = message.table

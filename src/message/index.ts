@@ -28,6 +28,15 @@ export type { AnyMessage } from './classes.ts'
 export type { Attributes } from './given.ts'
 export type { Parsed, Transferred } from './message.ts'
 export { Message } from './registry.ts'
-export type { CancelMode, ClientRoles, InterruptMode, Invoke, Match, Role, RouterRoles } from './values.ts'
+export type {
+  CancelMode,
+  ClientRoles,
+  Hop,
+  InterruptMode,
+  Invoke,
+  Match,
+  Role,
+  RouterRoles,
+} from './values.ts'
 export { hasAppPayload, type WithAppPayload, withAppPayload } from './with-app-payload.ts'
-export { type Hop, hasForwardFor, type WithForwardFor, withForwardFor } from './with-forward-for.ts'
+export { hasForwardFor, type WithForwardFor, withForwardFor } from './with-forward-for.ts'

@@ -12,8 +12,9 @@ import { checkAttribute } from './check.ts'
 import type { AnyMessage } from './classes.ts'
 import { equalValues } from './equal.ts'
 import { change, NO_INDEX, readCustom } from './options.ts'
+import type { EncodedCache, Slots, Trace } from './slots.ts'
 import type { MessageTable } from './table.ts'
-import type { Hop } from './with-forward-for.ts'
+import type { Hop } from './values.ts'
 
 /**
  * What the kernel found in a frame, as a message's constructor takes it. One object, filled for each frame.
@@ -41,23 +42,6 @@ export class Received {
     this.index = NO_INDEX
     this.frame = NO_PAYLOAD
   }
-}
-
-/** What tracing needs beside the message; never on the wire. @internal */
-interface Trace {
-  correlation_id: string | null
-  correlation_uri: string | null
-  correlation_is_anchor: boolean | null
-  correlation_is_last: boolean | null
-  router_internal: unknown
-}
-
-/** Encoded bytes by wire profile; see src/serializer. @internal */
-export interface EncodedCache {
-  readonly profile: object
-  /** Empty when a receiver has taken the buffer away: a frame never is. */
-  bytes: Uint8Array<ArrayBuffer>
-  readonly next: EncodedCache | null
 }
 
 /** A frame and its index, as `postMessage` takes them; `codec.fromTransferable` makes the message again. */
@@ -305,7 +289,7 @@ class Unreadable {
   }
 }
 
-function readOrNot(message: Message, name: string): unknown {
+function readOrNot(message: Slots, name: string): unknown {
   try {
     return (message as unknown as Record<string, unknown>)[name]
   } catch (error) {

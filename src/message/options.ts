@@ -7,7 +7,7 @@ import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { Float64 } from '../payload/values.ts'
 import { checkAttribute } from './check.ts'
 import { keptOption } from './kinds.ts'
-import type { Message } from './message.ts'
+import type { Slots } from './slots.ts'
 import {
   ENC_ALGO,
   ENC_SERIALIZER,
@@ -20,13 +20,13 @@ import {
   type WriteRule,
 } from './table.ts'
 import { PUBLISH } from './tables/pubsub.ts'
-import type { Hop } from './with-forward-for.ts'
+import type { Hop } from './values.ts'
 
 /** The index of messages that have no unread options. */
 export const NO_INDEX: readonly number[] = Object.freeze([])
 
 /** The value of an option; null when it is absent. */
-export function readOption(message: Message, field: number): unknown {
+export function readOption(message: Slots, field: number): unknown {
   const value = message._options?.[field]
   if (value !== undefined) return value
   const at = entryOf(message, field)
@@ -50,7 +50,7 @@ export function readOption(message: Message, field: number): unknown {
  * An option as it is written: that of a frame as it came, also when the application has read it and changed the list or
  * dictionary that it got.
  */
-export function sentOption(message: Message, field: number): unknown {
+export function sentOption(message: Slots, field: number): unknown {
   const value = message._options?.[field]
   if (typeof value !== 'object') return value ?? readOption(message, field)
   const at = value === null ? -1 : entryOf(message, field)
@@ -61,7 +61,7 @@ export function sentOption(message: Message, field: number): unknown {
  * True for a message whose bytes cannot change any more unless a setter is called: it was received or derived from one
  * that was, and no list or dictionary of the application's is written with it.
  */
-export function isLasting(message: Message): boolean {
+export function isLasting(message: Slots): boolean {
   const { _frame: frame, _payload: payload, _options: options, _custom: custom } = message
   // Applications' own classes may not have the slots.
   if (frame == null && payload?.bytes == null) return false
@@ -76,7 +76,7 @@ export function isLasting(message: Message): boolean {
 }
 
 /** Where the index has the unread option; -1 when it is not there. */
-export function entryOf(message: Message, field: number): number {
+export function entryOf(message: Slots, field: number): number {
   const index = message._index
   // Applications' own classes may not have the slot.
   if (index === undefined) return -1
@@ -84,7 +84,7 @@ export function entryOf(message: Message, field: number): number {
   return -1
 }
 
-function decodeEntry(message: Message, at: number, field: number, floats: 'plain' | 'exact'): unknown {
+function decodeEntry(message: Slots, at: number, field: number, floats: 'plain' | 'exact'): unknown {
   const { _index: index } = message
   const type = ((index[at] as number) >> 16) & 0xff
   const [start, end] = [index[at + 1] as number, index[at + 2] as number]
@@ -92,25 +92,25 @@ function decodeEntry(message: Message, at: number, field: number, floats: 'plain
 }
 
 /** An option as another format needs it: integral floats are `Float64`. */
-export function exactOption(message: Message, field: number): unknown {
+export function exactOption(message: Slots, field: number): unknown {
   const at = entryOf(message, field)
   return at < 0 ? readOption(message, field) : decodeEntry(message, at, field, 'exact')
 }
 
 /** The type of the option's slot in a frame that is no list; applications' own classes have no table. */
-function typeOf(message: Message, field: number): string | null {
+function typeOf(message: Slots, field: number): string | null {
   const reader = message._frame?.reader ?? null
   return reader === null ? null : reader.optionType(message.table?.code ?? 0, field)
 }
 
 /** Custom keys as another format needs them. */
-export function exactCustom(message: Message): Record<string, unknown> | null {
+export function exactCustom(message: Slots): Record<string, unknown> | null {
   const at = message._custom === null ? -1 : entryOf(message, FIELD_OPTIONS)
   return at < 0 ? message.custom : decodeCustom(message, at, 'exact')
 }
 
 /** enc_* without an opaque payload mean nothing, and may be of any type. */
-function isIgnored(message: Message, field: number): boolean {
+function isIgnored(message: Slots, field: number): boolean {
   if (!isEncField(message.table, field)) return false
   const frame = message._frame as Payload
   frame.ensureChecked()
@@ -118,7 +118,7 @@ function isIgnored(message: Message, field: number): boolean {
 }
 
 /** Sets an option after its check; null takes it away. */
-export function writeOption(message: Message, field: number, value: unknown): void {
+export function writeOption(message: Slots, field: number, value: unknown): void {
   const table = message.table ?? mixinTable(message)
   const option = table.options[field]
   if (option !== undefined && value != null) checkAttribute(table, option.attribute, option.kind, value)
@@ -136,13 +136,13 @@ function mixinTable(message: object): MessageTable {
 const UNREAD: readonly unknown[] = new Array<unknown>(32).fill(undefined)
 
 /** The options that are read or set, by field number. */
-export function optionsOf(message: Message): unknown[] {
+export function optionsOf(message: Slots): unknown[] {
   message._options ??= UNREAD.slice(0, message.table?.options.length ?? PPT_KEYID + 1)
   return message._options
 }
 
 /** The custom keys, read now when they are still in the frame. */
-export function readCustom(message: Message): Record<string, unknown> | null {
+export function readCustom(message: Slots): Record<string, unknown> | null {
   const at = entryOf(message, FIELD_OPTIONS)
   const custom = at < 0 ? null : decodeCustom(message, at, 'plain')
   try {
@@ -156,11 +156,7 @@ export function readCustom(message: Message): Record<string, unknown> | null {
 /** In the index of a derived message: of the Options of its source, only the application's keys are its own. */
 export const CARRIED: number = 1 << 24
 
-function decodeCustom(
-  message: Message,
-  at: number,
-  floats: 'plain' | 'exact',
-): Record<string, unknown> | null {
+function decodeCustom(message: Slots, at: number, floats: 'plain' | 'exact'): Record<string, unknown> | null {
   const all = decodeEntry(message, at, FIELD_OPTIONS, floats) as Record<string, unknown>
   const rule = message._frame?.context?.policy.unknownKeys ?? 'keep'
   const isCarried = ((message._index[at] as number) & CARRIED) !== 0
@@ -184,7 +180,7 @@ export function unknownKeys(
 }
 
 /** Before any change: reads what is still unread, so that the frame can go, and drops cached encodings. */
-export function change(message: Message): void {
+export function change(message: Slots): void {
   message._encoded = null
   if (message._frame == null) return
   for (let field = 0; field < message.table.options.length; field++) {
@@ -212,7 +208,7 @@ const HOLDS_VALUES: ReadonlySet<Kind> = new Set<Kind>([
  * still in the frame in such a way that another format loses nothing.
  */
 export function* writtenOptions(
-  message: Message,
+  message: Slots,
   exact: boolean = false,
 ): Generator<[key: string, value: unknown]> {
   const { options, writeOrder, customFirst } = message.table
@@ -227,7 +223,7 @@ export function* writtenOptions(
 }
 
 /** Whether an option with a value is written. */
-export function isWritten(message: Message, field: number, value: unknown): boolean {
+export function isWritten(message: Slots, field: number, value: unknown): boolean {
   const { table } = message
   // An empty payload cannot be told from none, so what describes it goes too.
   if (isEncField(table, field) && !message._payload.hasOpaque()) return false
@@ -246,7 +242,7 @@ export function isEncField(table: MessageTable, field: number): boolean {
 }
 
 /** An option as another format needs it. */
-export function writtenValue(message: Message, field: number): unknown {
+export function writtenValue(message: Slots, field: number): unknown {
   const kind = message.table.options[field]?.kind
   if (kind === undefined || !HOLDS_VALUES.has(kind)) return sentOption(message, field)
   const value = exactOption(message, field)
@@ -263,7 +259,7 @@ function withWholeSession(hop: Hop): Hop {
  * True when the bytes of an unread option are what any peer may see. What a lenient codec has read may have ids that
  * are floats, and undefined; such options are decoded, and encoded anew.
  */
-export function isRight(message: Message, at: number): boolean {
+export function isRight(message: Slots, at: number): boolean {
   const { _frame: frame, _index: index, table } = message
   if (frame?.context?.policy.peers !== 'lenient') return true
   const entry = index[at] as number

@@ -9,8 +9,9 @@ import * as abi from '../kernel/abi.ts'
 import { acceptance, type Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { FastValues } from '../payload/decode-checked.ts'
+import { attributeRules } from '../payload/decode-rules.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
-import { attributeRules, type ValueFormat } from '../payload/format.ts'
+import type { ValueFormat } from '../payload/format.ts'
 import { copyOf } from '../payload/output.ts'
 import {
   type AttributeReader,
@@ -19,7 +20,7 @@ import {
   type PayloadContext,
   type TranscodedPayload,
 } from '../payload/payload.ts'
-import type { EncodedViews } from '../payload/view.ts'
+import type { EncodedViews } from '../payload/view-source.ts'
 import { complaintOf } from './check.ts'
 import { type AnyMessage, construct } from './classes.ts'
 import { setOption } from './derive.ts'

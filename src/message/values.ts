@@ -48,3 +48,13 @@ export interface RouterRoles {
   dealer?: Role | undefined
   [role: `x_${string}`]: unknown
 }
+
+/** One router on the way: the session that the message had there. */
+export interface Hop {
+  /** The id of the session, 1 to 2^53. */
+  session: number
+  /** The authentication id of the session; null when it is not told. */
+  authid: string | null
+  /** The authentication role of the session; null when it is not told. */
+  authrole: string | null
+}

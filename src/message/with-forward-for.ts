@@ -10,17 +10,7 @@ import { KINDS } from './kinds.ts'
 import type { Message } from './message.ts'
 import { change, readOption, writeOption } from './options.ts'
 import { FORWARD_FOR } from './table.ts'
-import type { Given } from './values.ts'
-
-/** One router on the way: the session that the message had there. */
-export interface Hop {
-  /** The id of the session, 1 to 2^53. */
-  session: number
-  /** The authentication id of the session; null when it is not told. */
-  authid: string | null
-  /** The authentication role of the session; null when it is not told. */
-  authrole: string | null
-}
+import type { Given, Hop } from './values.ts'
 
 /** What the mixin gives. */
 export interface WithForwardFor {

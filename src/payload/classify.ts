@@ -28,7 +28,7 @@ import {
   typedArrayName,
 } from '../brand.ts'
 import { Fault, isLenient, type Nesting } from './encode-value.ts'
-import type { PayloadFormatName } from './format.ts'
+import type { PayloadFormatName } from './format-names.ts'
 import { faultOf, hasAnyKeys, textsOf } from './map-keys.ts'
 import * as Kind from './value-kinds.ts'
 import { Float64, Tagged } from './values.ts'

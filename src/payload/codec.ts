@@ -23,7 +23,8 @@ import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
 import { acquireOutput, releaseOutput } from './output.ts'
 import type { PayloadContext } from './payload.ts'
-import type { PayloadView, ViewContext } from './view.ts'
+import type { PayloadView } from './view.ts'
+import type { ViewContext } from './view-source.ts'
 import { ValueView } from './view-value.ts'
 
 /** The payload serializers of WAMP with their numbers in the FlatBuffers schema (`Serializer`). */

@@ -4,7 +4,7 @@
  */
 import { EncodeError, type ErrorCode } from '../errors.ts'
 import type { Policy } from '../limits.ts'
-import type { PayloadFormatName } from './format.ts'
+import type { PayloadFormatName } from './format-names.ts'
 
 /** The part of the policy that encoding a value needs. */
 export type EncodeRules = Pick<Policy, 'unrepresentable' | 'maxDepth'>

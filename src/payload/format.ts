@@ -1,35 +1,28 @@
 /**
- * A payload format: its number in the kernel, its name, and the JavaScript codec of its values. Here are those of the
- * core kernel; `formats-full.ts` has the others. Adding a list format means a row there, a file in assembly/formats, a
- * wire in src/serializer and a file in src/formats; a format of payloads only needs no wire.
+ * What a payload format is: its number in the kernel, its name, and the JavaScript codec of its values. The formats
+ * themselves are in formats-core.ts and formats-full.ts. A new one is a row there, its files in a folder of its name
+ * here and in assembly/formats, its traits in assembly/formats/traits.ts, and for whole messages a serializer's row
+ * (src/serializer) and a module in src/formats.
  */
-
-import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
+import type { ErrorCode } from '../errors.ts'
 import type { Policy } from '../limits.ts'
-import { readCbor } from './cbor/read.ts'
-import { encodeCbor } from './cbor/write.ts'
 import type { DecodeRules } from './decode-value.ts'
-import { isEmptyCbor, isEmptyJson, isEmptyMsgpack } from './empty.ts'
 import type { EncodeRules } from './encode-value.ts'
-import { readJson, readJsonText } from './json/read.ts'
-import { encodeJson } from './json/write.ts'
-import { readMsgpack } from './msgpack/read.ts'
-import { encodeMsgpack } from './msgpack/write.ts'
+import type { PayloadFormatName } from './format-names.ts'
 import type { Output } from './output.ts'
 import type { PayloadView } from './view.ts'
-import type { ViewSource } from './view-source.ts'
 
-/**
- * The formats of payload values. `ubjson` is its dialect BJData (docs/serializers.md); `ubjson-draft12` the older one. `flexbuffers`
- * is for payloads only: it has no serializer.
- */
-export type PayloadFormatName = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12' | 'flexbuffers'
-
-/** A format in which whole messages are lists. @internal */
-export type ListFormatName = Exclude<PayloadFormatName, 'flexbuffers'>
-
-/** The payload formats that `wamp-codec/core` has. */
-export type CorePayloadFormatName = 'json' | 'msgpack' | 'cbor'
+/** A checked value, for formats that find its parts themselves; positions count from its first byte. @internal */
+export interface ViewedValue {
+  readonly policy: Policy
+  /** Bytes of the value. */
+  readonly length: number
+  /** The buffer that the value is in, from `offset` on. Ask each time: its owner may move it. */
+  readonly bytes: Uint8Array
+  readonly offset: number
+  /** The error for bytes that were changed after they were checked. */
+  error(code: ErrorCode, at: number): Error
+}
 
 /** One format: its number in the kernel, and how JavaScript values are read from it and written to it. @internal */
 export interface ValueFormat {
@@ -45,61 +38,5 @@ export interface ValueFormat {
   /** The text of a key in `bytes[start, end)`, in formats whose keys are not read as other values are. */
   readKey?(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown
   /** The view of a value that was checked before, in formats in which the kernel does not look for parts. */
-  view?(source: ViewSource): PayloadView
-}
-
-/** @internal */
-export const JSON_FORMAT: ValueFormat = {
-  id: FORMAT_JSON,
-  name: 'json',
-  decode: readJson,
-  encode: encodeJson,
-  isEmpty: isEmptyJson,
-  readKey: readJsonText,
-}
-/** @internal */
-export const MSGPACK_FORMAT: ValueFormat = {
-  id: FORMAT_MSGPACK,
-  name: 'msgpack',
-  decode: readMsgpack,
-  encode: encodeMsgpack,
-  // The extension of msgpackr.
-  undefinedForm: [0xd4, 0, 0],
-  isEmpty: isEmptyMsgpack,
-}
-/** @internal */
-export const CBOR_FORMAT: ValueFormat = {
-  id: FORMAT_CBOR,
-  name: 'cbor',
-  decode: readCbor,
-  encode: encodeCbor,
-  undefinedForm: [0xf7],
-  isEmpty: isEmptyCbor,
-}
-
-/** Rules under which a value is read for another format: nothing that plain values would lose is lost. @internal */
-export function exactRules(policy: Policy): DecodeRules {
-  return { ...policy, maps: 'map', integers: 'auto', binary: 'view', floats: 'exact' }
-}
-
-/**
- * Levels that a value of Options may stand under: the dictionary itself, and the tags that the kernel sees through.
- *
- * @internal
- */
-export const LEVELS_AROUND = 9
-
-/** Rules under which attributes are read: plain data, whatever the codec does with payloads. @internal */
-export function attributeRules(policy: Policy): DecodeRules {
-  const maxDepth = policy.maxDepth + LEVELS_AROUND
-  return {
-    ...policy,
-    maxDepth,
-    integers: 'auto',
-    maps: 'object',
-    tags: 'plain',
-    binary: 'copy',
-    duplicateKeys: 'last',
-    undefineds: policy.peers === 'lenient' ? 'absent' : 'null',
-  }
+  view?(value: ViewedValue): PayloadView
 }

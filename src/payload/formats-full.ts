@@ -4,13 +4,9 @@ import { decodeFlexbuffers } from './decode-flexbuffers.ts'
 import { decodeUbjson, decodeUbjsonDraft12, isEmptyUbjson } from './decode-ubjson.ts'
 import { isEmptyFlexbuffers } from './empty.ts'
 import { encodeFlexbuffers } from './flexbuffers/write.ts'
-import {
-  CBOR_FORMAT,
-  JSON_FORMAT,
-  MSGPACK_FORMAT,
-  type PayloadFormatName,
-  type ValueFormat,
-} from './format.ts'
+import type { ValueFormat } from './format.ts'
+import type { PayloadFormatName } from './format-names.ts'
+import { CBOR_FORMAT, JSON_FORMAT, MSGPACK_FORMAT } from './formats-core.ts'
 import { encodeUbjson, encodeUbjsonDraft12 } from './ubjson/write.ts'
 import { BJDATA, DRAFT_12 } from './ubjson-head.ts'
 import { viewFlexbuffers } from './view-flexbuffers.ts'

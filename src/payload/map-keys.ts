@@ -3,7 +3,7 @@
  * JavaScript does it; other keys have no text.
  */
 import type { ErrorCode } from '../errors.ts'
-import type { PayloadFormatName } from './format.ts'
+import type { PayloadFormatName } from './format-names.ts'
 import { Float64, Tagged } from './values.ts'
 
 /** The largest integer that a number holds without doubt, 2^53. */

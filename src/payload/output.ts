@@ -10,7 +10,7 @@
  */
 import { EncodeError, WampCodecError } from '../errors.ts'
 import { type EncodeRules, type Nesting, NOT_DEEP } from './encode-value.ts'
-import type { PayloadFormatName } from './format.ts'
+import type { PayloadFormatName } from './format-names.ts'
 import { pin } from './pin.ts'
 import { readText, utf8Length, viewOf, writeText, writeWide } from './utf8.ts'
 

@@ -28,12 +28,13 @@ import {
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import { decodeChecked, type FastValues, NOT_RESIDENT } from './decode-checked.ts'
+import { exactRules } from './decode-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { ARGS, KWARGS } from './direct-keys.ts'
-import { exactRules, type ValueFormat } from './format.ts'
+import type { ValueFormat } from './format.ts'
 import type { RawPayload } from './raw-payload.ts'
 import { Tagged } from './values.ts'
-import type { EncodedViews } from './view.ts'
+import type { EncodedViews } from './view-source.ts'
 
 /** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
 export type PayloadMode =

@@ -1,5 +1,5 @@
 /** The encoded payload of a message, for applications that keep it: history, retention, call queues. */
-import type { PayloadFormatName } from './format.ts'
+import type { PayloadFormatName } from './format-names.ts'
 
 /**
  * The bytes of a payload as they are. `message.rawPayload` gives it, and every constructor of a message with a payload

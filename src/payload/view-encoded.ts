@@ -26,7 +26,8 @@ import {
 } from '../kernel/abi.ts'
 import { isIntegerKey } from './map-keys.ts'
 import { Float64 } from './values.ts'
-import { type EncodedViews, type PayloadView, type ViewKind, walk } from './view.ts'
+import { type PayloadView, type ViewKind, walk } from './view.ts'
+import type { EncodedViews } from './view-source.ts'
 import { MAX_INDEX, ViewSource } from './view-source.ts'
 import { ValueView } from './view-value.ts'
 

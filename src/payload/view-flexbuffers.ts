@@ -27,8 +27,8 @@ import {
   VECTOR_INT_2,
   VECTOR_STRING,
 } from './flexbuffers-types.ts'
+import type { ViewedValue } from './format.ts'
 import { type PayloadView, type ViewKind, walk } from './view.ts'
-import type { ViewSource } from './view-source.ts'
 import { ValueView } from './view-value.ts'
 
 /** Where a value is: its slot, the width of that, its packed type, and where that stands; -1 when nowhere. */
@@ -40,7 +40,7 @@ interface Slot {
 }
 
 /** The view of a source's whole value: the root is behind it. */
-export function viewFlexbuffers(source: ViewSource): PayloadView {
+export function viewFlexbuffers(source: ViewedValue): PayloadView {
   const { length } = source
   const width = byte(source, length - 1)
   return new FlexView(
@@ -56,7 +56,7 @@ export function viewFlexbuffers(source: ViewSource): PayloadView {
 }
 
 class FlexView implements PayloadView {
-  private readonly source: ViewSource
+  private readonly source: ViewedValue
   private readonly slot: Slot
   private readonly type: number
   /** Where the value itself is, and the width of its numbers, sizes or offsets. */
@@ -68,7 +68,7 @@ class FlexView implements PayloadView {
   /** Levels above it: a value that was changed may lead back to itself. */
   private readonly depth: number
 
-  constructor(source: ViewSource, slot: Slot, depth: number) {
+  constructor(source: ViewedValue, slot: Slot, depth: number) {
     const type = slot.packed >> 2
     if (depth > source.policy.maxDepth) throw source.error('DEPTH_LIMIT', slot.at)
     this.depth = depth
@@ -199,7 +199,7 @@ function elementType(type: number): number {
 }
 
 /** The size of what is at `at`; all of it is in the range. */
-function sizeOf(source: ViewSource, at: number, width: number, type: number): number {
+function sizeOf(source: ViewedValue, at: number, width: number, type: number): number {
   const isFixed = type >= VECTOR_INT_2 && type < BLOB
   const size = isFixed ? Math.floor((type - VECTOR_INT_2) / 3) + 2 : unsigned(source, at - width, width)
   const hasTypes = type === MAP || type === VECTOR
@@ -208,24 +208,24 @@ function sizeOf(source: ViewSource, at: number, width: number, type: number): nu
 }
 
 /** Throws ProtocolError unless `count` bytes at `at` are in the range. */
-function check(source: ViewSource, at: number, count: number): void {
+function check(source: ViewedValue, at: number, count: number): void {
   if (!(at >= 0 && count <= source.length - at)) throw source.error('BAD_OFFSET', Math.max(at, 0))
 }
 
 /** A reader of the `count` bytes at `at`. */
-function reader(source: ViewSource, at: number, count: number): Reader {
+function reader(source: ViewedValue, at: number, count: number): Reader {
   check(source, at, count)
   const start = source.offset + at
   return new Reader('flexbuffers', source.bytes, start, start + count, source.policy)
 }
 
-function byte(source: ViewSource, at: number): number {
+function byte(source: ViewedValue, at: number): number {
   check(source, at, 1)
   return source.bytes[source.offset + at] as number
 }
 
 /** The unsigned number of `width` bytes at `at`, rounded beyond 2^53. */
-function unsigned(source: ViewSource, at: number, width: number): number {
+function unsigned(source: ViewedValue, at: number, width: number): number {
   check(source, at, width)
   const { bytes, offset } = source
   let value = 0
@@ -234,26 +234,26 @@ function unsigned(source: ViewSource, at: number, width: number): number {
 }
 
 /** Where the offset in a slot leads. */
-function follow(source: ViewSource, at: number, width: number): number {
+function follow(source: ViewedValue, at: number, width: number): number {
   const target = at - unsigned(source, at, width)
   check(source, target, 0)
   return target
 }
 
 /** An integer or float, as the codec's options want it. */
-function number(source: ViewSource, type: number, at: number, width: number): unknown {
+function number(source: ViewedValue, type: number, at: number, width: number): unknown {
   const start = source.offset + at
   const parts = new Parts(reader(source, at, width), start)
   if (type === INT) return parts.int(start, width)
   return type === UINT ? parts.uint(start, width) : parts.float(start, width)
 }
 
-function text(source: ViewSource, at: number, count: number): string {
+function text(source: ViewedValue, at: number, count: number): string {
   return reader(source, at, count).text(count)
 }
 
 /** Where the NUL behind a key stands. */
-function keyEnd(source: ViewSource, at: number): number {
+function keyEnd(source: ViewedValue, at: number): number {
   const { bytes, offset, length } = source
   const nul = bytes.indexOf(0, offset + at) - offset
   if (nul >= at && nul < length) return nul
@@ -261,7 +261,7 @@ function keyEnd(source: ViewSource, at: number): number {
 }
 
 /** True when the key at `at` is this text and nothing more. */
-function isKeyAt(source: ViewSource, at: number, key: Uint8Array): boolean {
+function isKeyAt(source: ViewedValue, at: number, key: Uint8Array): boolean {
   const { bytes, offset, length } = source
   if (key.length >= length - at) return false
   const start = offset + at

@@ -3,7 +3,8 @@ import { missingTool } from '../arguments.ts'
 import { MODE_ARGS } from '../kernel/abi.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
 import type { Payload } from './payload.ts'
-import type { EncodedViews, PayloadView, ViewKind } from './view.ts'
+import type { PayloadView, ViewKind } from './view.ts'
+import type { EncodedViews } from './view-source.ts'
 import { ValueView } from './view-value.ts'
 
 /**

@@ -17,6 +17,7 @@ import { decodeChecked } from './decode-checked.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
 import { Float64 } from './values.ts'
+import type { PayloadView } from './view.ts'
 
 /** Who holds the bytes: a payload, which may move them to a copy of its own. */
 export interface ByteOwner {
@@ -26,6 +27,23 @@ export interface ByteOwner {
   readonly loads: number
   readonly loadedAt: number
 }
+
+/** A codec, as far as views need it. @internal */
+export interface ViewContext {
+  readonly kernel: Kernel
+  readonly policy: Policy
+  readonly views: EncodedViews | null
+}
+
+/** Makes the view of the value in `[start, end)` of what the owner has, which was checked before. @internal */
+export type EncodedViews = (
+  owner: ByteOwner,
+  start: number,
+  end: number,
+  format: ValueFormat,
+  context: ViewContext,
+  isPlainJson: boolean,
+) => PayloadView
 
 /** The kernel counts elements in 32 bits. */
 export const MAX_INDEX: number = 0x7fff_ffff

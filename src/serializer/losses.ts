@@ -15,18 +15,13 @@ import type { ValueFormat } from '../payload/format.ts'
 import { type Loss, lossesOf, reasonOf, valueLosses } from '../payload/losses.ts'
 import type { Payload } from '../payload/payload.ts'
 import type { Serializer } from './serializer.ts'
+import type { AttributeLosses } from './wire.ts'
 
 /** Writes a message and reads it again. */
 interface RoundTrip {
   encode(message: Message): Uint8Array
   decode(frame: Uint8Array): Message
 }
-
-/**
- * The losses of one attribute. Its name stands beside them because the paths of a million losses deep in a value share
- * their beginning, and no longer do once somebody looks into each.
- */
-export type AttributeLosses = readonly [attribute: string, losses: readonly Loss[]]
 
 /** The losses of args and kwargs in a format; none when they are in it already, because their bytes are copied. */
 export function* payloadLosses(

@@ -6,12 +6,14 @@ import { MODE_ENC, MODE_PPT, OK, SCAN_DEFERRED } from '../kernel/abi.ts'
 import { acceptance } from '../kernel/kernel.ts'
 import { notAMessage } from '../message/build.ts'
 import type { AnyMessage } from '../message/classes.ts'
-import type { EncodedCache, Message } from '../message/message.ts'
+import type { Message } from '../message/message.ts'
 import { isLasting } from '../message/options.ts'
 import { inEnc, inPpt } from '../message/passthru.ts'
 import type { Receiver } from '../message/receive.ts'
 import { refusalOf } from '../message/refusal.ts'
-import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
+import type { EncodedCache } from '../message/slots.ts'
+import type { ValueFormat } from '../payload/format.ts'
+import type { PayloadFormatName } from '../payload/format-names.ts'
 import {
   acquireOutput,
   acquireOver,
@@ -36,37 +38,9 @@ import {
 import { type Frame, frameBytes, loadFrame, loadOnly, notBinary } from './frame.ts'
 import { checkHeadRecord, fillHeadRecord, HEAD_RECORD_WORDS, type HeadRecord } from './head-record.ts'
 import { formatOf, type SerializerId } from './ids.ts'
+import type { SerializerOptions } from './options.ts'
 import { isSpliced } from './payload-writer.ts'
 import type { FrameWriter, Landmarks, WireSet } from './wire.ts'
-
-/** What is on the wire beside the format itself. */
-export interface SerializerOptions {
-  /**
-   * What `ubjson` means. Default `bjdata`, which autobahn-python writes since 26.6.1; older peers have `draft12`. Both
-   * sides must agree: a frame in the wrong dialect may read as another message.
-   */
-  ubjsonDialect?: 'bjdata' | 'draft12' | undefined
-  /** Written between batched JSON messages; both are read. Default 0x1e, as specified; autobahn-python wants 0x18. */
-  batchSeparator?: 0x1e | 0x18 | undefined
-  /** FlatBuffers: the format of args and kwargs, which nothing in the frame tells. Default cbor. */
-  payloadSerializer?: PayloadFormatName | undefined
-  /** FlatBuffers: write all that the schema holds, or the very bytes of autobahn-python. Default `schema`. */
-  profile?: 'schema' | 'autobahn' | undefined
-  /**
-   * The dialect in which opaque payloads are written: as they are, `enc_*` for autobahn, `ppt_*` for peers of the
-   * specification. FlatBuffers has only `enc_*`. What the other dialect cannot say is an EncodeError. Default `as-is`.
-   */
-  passthru?: 'as-is' | 'enc' | 'ppt' | undefined
-}
-
-/** The names of `SerializerOptions`. @internal */
-export const SERIALIZER_OPTIONS: readonly (keyof SerializerOptions)[] = [
-  'ubjsonDialect',
-  'batchSeparator',
-  'payloadSerializer',
-  'profile',
-  'passthru',
-]
 
 const DIALECTS: readonly unknown[] = [undefined, 'bjdata', 'draft12']
 

@@ -5,18 +5,19 @@
 
 import type { Policy } from '../limits.ts'
 import type { Message } from '../message/message.ts'
-import { CBOR_HEADS } from '../payload/cbor/write.ts'
-import { CBOR_FORMAT, JSON_FORMAT, MSGPACK_FORMAT, type ValueFormat } from '../payload/format.ts'
-import type { HeadWriter } from '../payload/head-writer.ts'
-import { JSON_HEADS } from '../payload/json/write.ts'
-import { MSGPACK_HEADS } from '../payload/msgpack/write.ts'
+import type { ValueFormat } from '../payload/format.ts'
+import type { Loss } from '../payload/losses.ts'
 import type { Output } from '../payload/output.ts'
 import type { AttributeReader } from '../payload/payload.ts'
 import type { TransportFormat } from './ids.ts'
-import type { AttributeLosses } from './losses.ts'
-import { MessageWriter } from './message-writer.ts'
-import { type PeekCode, peekCbor, peekJson, peekMsgpack } from './peek.ts'
-import type { SerializerOptions } from './serializer.ts'
+import type { SerializerOptions } from './options.ts'
+import type { PeekCode } from './peek.ts'
+
+/**
+ * The losses of one attribute. Its name stands beside them because the paths of a million losses deep in a value share
+ * their beginning, and no longer do once somebody looks into each.
+ */
+export type AttributeLosses = readonly [attribute: string, losses: readonly Loss[]]
 
 /** Writes the messages of a serializer. */
 export interface FrameWriter {
@@ -57,41 +58,4 @@ export interface Wire {
   writer(format: ValueFormat, policy: Policy, options: SerializerOptions): FrameWriter
   /** The message code of a frame from its first bytes. */
   readonly peek: PeekCode
-}
-
-/** The wire of a list format without options. */
-function listWire(
-  name: TransportFormat,
-  format: ValueFormat,
-  rawSocketId: number,
-  mimeType: string,
-  heads: HeadWriter,
-  peek: PeekCode,
-): Wire {
-  return {
-    name,
-    rawSocketId,
-    mimeType,
-    isBinary: name !== 'json',
-    reader: null,
-    format: () => format,
-    writer: (_, policy) => new MessageWriter(format, heads, policy),
-    peek,
-  }
-}
-
-export const JSON_WIRE: Wire = jsonWire()
-export const MSGPACK_WIRE: Wire = msgpackWire()
-export const CBOR_WIRE: Wire = cborWire()
-
-function jsonWire(): Wire {
-  return listWire('json', JSON_FORMAT, 1, 'application/json', JSON_HEADS, peekJson)
-}
-
-function msgpackWire(): Wire {
-  return listWire('msgpack', MSGPACK_FORMAT, 2, 'application/x-msgpack', MSGPACK_HEADS, peekMsgpack)
-}
-
-function cborWire(): Wire {
-  return listWire('cbor', CBOR_FORMAT, 3, 'application/cbor', CBOR_HEADS, peekCbor)
 }

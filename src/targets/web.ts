@@ -4,7 +4,8 @@
  */
 import type { Codec, CodecOptions, LoadOptions } from '../codec.ts'
 import { createCodec as create, FULL, loadCodec as load } from '../edition/full.ts'
-import type { WasmModule, WasmSource } from '../kernel/load.ts'
+import type { WasmSource } from '../kernel/load.ts'
+import type { WasmModule } from '../kernel/wasm-module.ts'
 
 export * from '../api.ts'
 export * as message from '../message/index.ts'

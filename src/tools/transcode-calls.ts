@@ -1,10 +1,11 @@
 /** `codec.transcode` and `codec.transcodeMessage`: an encoded value, and a frame, in another format. */
 import { checkOptions, nameOf, wrongArgument } from '../arguments.ts'
 import { EncodeError } from '../errors.ts'
-import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
+import type { ValueFormat } from '../payload/format.ts'
+import type { PayloadFormatName } from '../payload/format-names.ts'
 import type { Loss, lossesOf } from '../payload/losses.ts'
 import { transcode } from '../payload/transcode.ts'
-import type { ViewContext } from '../payload/view.ts'
+import type { ViewContext } from '../payload/view-source.ts'
 import type { Frame } from '../serializer/frame.ts'
 import { checkSerializer } from '../serializer/ids.ts'
 import type { messageLosses } from '../serializer/losses.ts'

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Codec, createCodec, ProtocolError } from '../../src/index.ts'
-import type { PayloadFormatName } from '../../src/payload/format.ts'
+import type { PayloadFormatName } from '../../src/payload/format-names.ts'
 import {
   type FlatFrame,
   HAS_FRAMES,

@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { createCodec, EventMessage, type Message, Publish, WampCodecError } from '../../src/index.ts'
-import type { ListFormatName, PayloadFormatName } from '../../src/payload/format.ts'
+import type { ListFormatName, PayloadFormatName } from '../../src/payload/format-names.ts'
 import { FORMATS } from '../../src/payload/formats-full.ts'
 import { flatbuffersLosses } from '../../src/serializer/flatbuffers/losses.ts'
 import { hasShared, sharedLines } from '../support/shared.ts'

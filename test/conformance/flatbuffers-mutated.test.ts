@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createCodec, type Serializer } from '../../src/index.ts'
-import type { PayloadFormatName } from '../../src/payload/format.ts'
+import type { PayloadFormatName } from '../../src/payload/format-names.ts'
 import { breakFrame, isDeep } from '../support/broken.ts'
 import { HAS_FRAMES, OFFICIAL_FRAMES, REFERENCE_FRAMES } from '../support/flatbuffers-frames.ts'
 

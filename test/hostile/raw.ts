@@ -3,7 +3,7 @@
  * encoders write none of this.
  */
 import { createCodec } from '../../src/index.ts'
-import type { PayloadFormatName } from '../../src/payload/format.ts'
+import type { PayloadFormatName } from '../../src/payload/format-names.ts'
 
 /** Formats that are read from front to back: those of whole frames, the older UBJSON counted apart. */
 export const LIST_FORMATS = ['json', 'msgpack', 'cbor', 'ubjson', 'ubjson-draft12'] as const

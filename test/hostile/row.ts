@@ -1,6 +1,6 @@
 /** What a row of the catalogue is (notes of the project: the catalogue of hostile inputs). */
 import type { ErrorCode } from '../../src/index.ts'
-import type { PayloadFormatName } from '../../src/payload/format.ts'
+import type { PayloadFormatName } from '../../src/payload/format-names.ts'
 import { LIST_FORMATS, type ListFormat } from './raw.ts'
 
 /**

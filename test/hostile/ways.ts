@@ -14,7 +14,7 @@ import {
   type Serializer,
   type SerializerId,
 } from '../../src/index.ts'
-import type { PayloadFormatName } from '../../src/payload/format.ts'
+import type { PayloadFormatName } from '../../src/payload/format-names.ts'
 import { flatBuffersWith } from '../support/flatbuffers-made.ts'
 import { misreads, viewDiffers, viewsToSpoil } from '../support/walk-view.ts'
 import { FORMATS, frame, join, LIST_FORMATS, type ListFormat, publish, RAW, uint, value } from './raw.ts'

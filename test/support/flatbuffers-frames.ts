@@ -1,5 +1,5 @@
 /** The FlatBuffers frames of the shared vectors: official ones, and those of the reference peer. */
-import type { PayloadFormatName } from '../../src/payload/format.ts'
+import type { PayloadFormatName } from '../../src/payload/format-names.ts'
 import { FORMATS } from '../../src/payload/formats-full.ts'
 import { FOLDER as OFFICIAL, variants } from './official.ts'
 import { hasShared, sharedLines } from './shared.ts'

@@ -1,6 +1,6 @@
 /** Views against decoded values: every way that a view has, down to every leaf. Without `expect`: there are many. */
 import { type Codec, ERROR_CODES, type PayloadView, ProtocolError, Tagged } from '../../src/index.ts'
-import type { PayloadFormatName } from '../../src/payload/format.ts'
+import type { PayloadFormatName } from '../../src/payload/format-names.ts'
 import { sameValue } from './same-value.ts'
 
 /** Of wider containers some elements are looked at, after one way through all of them. */

@@ -12,7 +12,7 @@ import {
   Publish,
   Tagged,
 } from '../../src/index.ts'
-import type { PayloadFormatName } from '../../src/payload/format.ts'
+import type { PayloadFormatName } from '../../src/payload/format-names.ts'
 import { hex, unhex } from '../support/vectors.ts'
 
 const of = (text: string): Uint8Array => unhex(text.replaceAll(' ', ''))

@@ -21,7 +21,7 @@ import {
   leaveDeep,
   lengthOf,
 } from '../encode-value.ts'
-import type { PayloadFormatName } from '../format.ts'
+import type { PayloadFormatName } from '../format-names.ts'
 import type { HeadWriter } from '../head-writer.ts'
 import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'

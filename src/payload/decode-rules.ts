@@ -1,0 +1,30 @@
+/** Rules of reading that differ from those of the codec: for attributes, and for another format. */
+import type { Policy } from '../limits.ts'
+import type { DecodeRules } from './decode-value.ts'
+
+/** Rules under which a value is read for another format: nothing that plain values would lose is lost. @internal */
+export function exactRules(policy: Policy): DecodeRules {
+  return { ...policy, maps: 'map', integers: 'auto', binary: 'view', floats: 'exact' }
+}
+
+/**
+ * Levels that a value of Options may stand under: the dictionary itself, and the tags that the kernel sees through.
+ *
+ * @internal
+ */
+export const LEVELS_AROUND = 9
+
+/** Rules under which attributes are read: plain data, whatever the codec does with payloads. @internal */
+export function attributeRules(policy: Policy): DecodeRules {
+  const maxDepth = policy.maxDepth + LEVELS_AROUND
+  return {
+    ...policy,
+    maxDepth,
+    integers: 'auto',
+    maps: 'object',
+    tags: 'plain',
+    binary: 'copy',
+    duplicateKeys: 'last',
+    undefineds: policy.peers === 'lenient' ? 'absent' : 'null',
+  }
+}
