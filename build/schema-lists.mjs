@@ -1,0 +1,31 @@
+/** The two lists of all messages in the FlatBuffers schema (schema/*.fbs), written by build/classes.mjs. */
+import { readFileSync } from 'node:fs'
+
+/** EVENT_RECEIVED has another code there: a union has one byte. */
+const codeOf = ({ code }) => (code === 337 ? 37 : code)
+
+const LISTS = [
+  {
+    file: 'schema/types.fbs',
+    begin: 'enum MessageType : uint16 {\n  NULL = 0,\n',
+    line: ({ table }) =>
+      (table.code === codeOf(table) ? '' : `  /// ${table.code} in the list form; a union has one byte.\n`) +
+      `  ${table.name} = ${codeOf(table)}`,
+  },
+  {
+    file: 'schema/wamp.fbs',
+    begin: 'union AnyMessage {\n',
+    line: ({ table, title }) => `  ${title} = ${codeOf(table)}`,
+  },
+]
+
+/** Paths and texts of the files that have the lists. Throws Error for a file without its list. */
+export function schemaLists(messages) {
+  return LISTS.map(({ file, begin, line }) => {
+    const text = readFileSync(file, 'utf8')
+    const start = text.indexOf(begin) + begin.length
+    const end = text.indexOf('\n}', start)
+    if (start < begin.length || end < 0) throw new Error(`${file} has no list of messages`)
+    return [file, text.slice(0, start) + messages.map(line).join(',\n') + text.slice(end)]
+  })
+}
