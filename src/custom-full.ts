@@ -7,7 +7,7 @@ import {
   loadCustom,
 } from './edition/custom.ts'
 import type { CodecFormat } from './formats/format.ts'
-import { FULL_KERNEL } from './kernel/full.ts'
+import { FULL_KERNEL } from './formats/full-kernel.ts'
 import type { ToolName } from './tools/tool.ts'
 
 export * from './api-custom.ts'

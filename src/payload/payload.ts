@@ -475,11 +475,11 @@ function untagged(value: unknown): unknown {
   return value
 }
 
-/** The payload of messages that have none; shared, and never written to. */
-export const NO_PAYLOAD: Payload = emptyPayload()
-
 /** What was never encoded has no bytes to decode: of its format only the name is asked. */
 const NO_FORMAT = { id: 0, name: 'json' } as ValueFormat
+
+/** The payload of messages that have none; shared, and never written to. */
+export const NO_PAYLOAD: Payload = emptyPayload()
 
 function emptyPayload(): Payload {
   const payload = new Payload(null, 0, 0, NO_FORMAT, null)

@@ -51,6 +51,9 @@ interface Body {
   parts: readonly Uint8Array<ArrayBuffer>[] | null
 }
 
+/** A codec of any entry, whatever its formats and tools. */
+export type AnyCodec = Pick<Codec, 'internUri'>
+
 /** The fan-out of one publication. Make one for each PUBLISH, and drop it when all have got theirs. */
 export class FanOut {
   readonly #counters: Counters
@@ -66,11 +69,12 @@ export class FanOut {
    * handed out is shared and read-only. `codec` counts what goes out. Neither `publish` nor `event` may change, nor
    * `publish` be detached, while this is used.
    */
-  constructor(codec: Codec, publish: Publish, event: FanOutEvent) {
-    if (codec?._counters === undefined) throw wrongArgument('FanOut', 'a codec', codec)
+  constructor(codec: AnyCodec, publish: Publish, event: FanOutEvent) {
+    const counters = (codec as Codec | undefined)?._counters
+    if (counters === undefined) throw wrongArgument('FanOut', 'a codec', codec)
     checkOptions('FanOut', event, EVENT_OPTIONS)
     if (!(publish instanceof Publish)) throw notDerivable(publish, event, EVENT_OF_PUBLISH)
-    this.#counters = codec._counters
+    this.#counters = counters
     this.#publish = publish
     this.#event = event
     this.#bodies = new Map()
