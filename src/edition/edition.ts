@@ -5,7 +5,8 @@ import type { KernelAsset } from '../kernel/load.ts'
 import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 import type { Edition } from '../tools/edition.ts'
-import { type Tool, toolsOf } from '../tools/tool.ts'
+import type { Tool } from '../tools/tool.ts'
+import { toolsOf } from '../tools/toolbox.ts'
 
 /** What a codec with these formats and tools is made of. `kernel` is for formats that bring none. */
 export function editionOf(

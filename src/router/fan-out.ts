@@ -51,9 +51,6 @@ interface Body {
   parts: readonly Uint8Array<ArrayBuffer>[] | null
 }
 
-/** A codec of any entry, whatever its formats and tools. */
-export type AnyCodec = Pick<Codec, 'internUri'>
-
 /** The fan-out of one publication. Make one for each PUBLISH, and drop it when all have got theirs. */
 export class FanOut {
   readonly #counters: Counters
@@ -69,7 +66,7 @@ export class FanOut {
    * handed out is shared and read-only. `codec` counts what goes out. Neither `publish` nor `event` may change, nor
    * `publish` be detached, while this is used.
    */
-  constructor(codec: AnyCodec, publish: Publish, event: FanOutEvent) {
+  constructor(codec: Pick<Codec, 'internUri'>, publish: Publish, event: FanOutEvent) {
     const counters = (codec as Codec | undefined)?._counters
     if (counters === undefined) throw wrongArgument('FanOut', 'a codec', codec)
     checkOptions('FanOut', event, EVENT_OPTIONS)
