@@ -30,7 +30,7 @@ rmSync('dist', { recursive: true, force: true })
 await writeJavaScript('dist')
 run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'])
 finishDeclarations('dist/types')
-await writeTargets('dist/pkg')
+await writeTargets('dist/pkg', 'dist/types')
 for (const { name } of KERNELS) {
   copyFileSync(`out/wasm/${name}.wasm`, `dist/${name}.wasm`)
   declareKernel(

@@ -105,6 +105,8 @@ export function packageFields() {
   for (const name of JAVASCRIPT_KERNELS) {
     exports[`./${name}.js`] = { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` }
   }
+  // What wasm-pack would make: scripts, kernels and types, by their paths.
+  exports['./pkg/*'] = './dist/pkg/*'
   exports['./package.json'] = './package.json'
   return {
     bin: { [COMMAND.name]: `dist/${COMMAND.file}.js` },
