@@ -10,6 +10,7 @@ import { writeJavaScript } from './javascript.mjs'
 import { JAVASCRIPT_KERNELS, KERNELS } from './kernel-table.mjs'
 import { compileKernels } from './kernels.mjs'
 import { once, run } from './once.mjs'
+import { checkSizes } from './sizes.mjs'
 import { writeTargets } from './targets.mjs'
 
 await import('./kernel-tables.mjs')
@@ -29,7 +30,7 @@ rmSync('dist', { recursive: true, force: true })
 await writeJavaScript('dist')
 run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'])
 finishDeclarations('dist/types')
-await writeTargets('dist/pkg')
+await writeTargets('dist/pkg', 'dist/types')
 for (const { name } of KERNELS) {
   copyFileSync(`out/wasm/${name}.wasm`, `dist/${name}.wasm`)
   declareKernel(
@@ -41,6 +42,7 @@ for (const name of JAVASCRIPT_KERNELS) {
   copyFileSync(`out/wasm/${name}.js`, `dist/${name}.js`)
   declareKernel(name, 'The kernel as JavaScript, for the option `module` where there is no WebAssembly.')
 }
+await checkSizes()
 
 function declareKernel(file, text) {
   const type = "import type { WasmModule } from './types/index.js'"

@@ -21,12 +21,19 @@ const CODEC = ['api', 'api-custom', 'edition/custom', 'formats/core', 'tools/all
 const CORE = [...CODEC, 'edition/core']
 const FULL = [...CODEC, 'edition/full']
 
-const FORMATS = ['json', 'msgpack', 'cbor']
+const CORE_FORMATS = ['json', 'msgpack', 'cbor']
 const FULL_FORMATS = ['ubjson', 'flatbuffers', 'flexbuffers']
+
+/** Names of `wamp-codec/formats/...`, which are those of the modules. */
+export const FORMAT_NAMES = [...CORE_FORMATS, ...FULL_FORMATS]
+
+/** Names of `wamp-codec/tools/...` that are given to `createCodec`, and modules of classes. */
 const TOOLS = [
   ...['dissect', 'fast-values', 'lists', 'losses', 'payloads'],
   ...['statistics', 'transcode', 'transfer', 'views'],
 ]
+const CLASSES = { 'fan-out': 'router/fan-out', 'raw-socket': 'transport/index' }
+export const TOOL_NAMES = [...TOOLS, ...Object.keys(CLASSES)]
 
 export const ENTRIES = [
   { name: '.', source: 'index', file: 'index', workerd: 'workerd' },
@@ -36,11 +43,10 @@ export const ENTRIES = [
     ...{ name: './custom-full', source: 'custom-full', file: 'custom-full' },
     ...{ workerd: 'workerd-custom-full', with: FULL },
   },
-  ...FORMATS.map((name) => part('formats', name, name, CODEC)),
-  ...FULL_FORMATS.map((name) => part('formats', name, name, FULL)),
-  ...TOOLS.map((name) => part('tools', name, name, CODEC)),
-  { name: './tools/fan-out', source: 'router/fan-out', file: 'tools-fan-out', with: CODEC },
-  { name: './tools/raw-socket', source: 'transport/index', file: 'tools-raw-socket', with: CODEC },
+  ...CORE_FORMATS.map((name) => part('formats', name, `formats/${name}`, CODEC)),
+  ...FULL_FORMATS.map((name) => part('formats', name, `formats/${name}`, FULL)),
+  ...TOOLS.map((name) => part('tools', name, `tools/${name}`, CODEC)),
+  ...Object.entries(CLASSES).map(([name, source]) => part('tools', name, source, CODEC)),
   { name: './message', source: 'message/index', file: 'message', with: CODEC, isSpace: true },
   { name: './lists', source: 'lists/index', file: 'lists' },
   { name: './ws', source: 'sockets/ws', file: 'ws', with: CODEC },
@@ -55,7 +61,7 @@ export const ENTRIES = [
 function part(folder, name, source, neighbours) {
   return {
     name: `./${folder}/${name}`,
-    source: `${folder}/${source}`,
+    source,
     file: `${folder}-${name}`,
     with: neighbours,
   }
@@ -99,6 +105,8 @@ export function packageFields() {
   for (const name of JAVASCRIPT_KERNELS) {
     exports[`./${name}.js`] = { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` }
   }
+  // What wasm-pack would make: scripts, kernels and types, by their paths.
+  exports['./pkg/*'] = './dist/pkg/*'
   exports['./package.json'] = './package.json'
   return {
     bin: { [COMMAND.name]: `dist/${COMMAND.file}.js` },

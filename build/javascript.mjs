@@ -29,10 +29,18 @@ export const modules = {
       let text = readFileSync(path, 'utf8')
       for (const [from, constants] of numbers) text = inlineConstants(name, text, constants, from)
       text = inlineOwn(name, text)
-      const module = name === `${COMMAND.source}.ts` ? text : pure(name, text)
-      const neighbours = bundled().find(({ source }) => `${source}.ts` === name)?.with ?? []
+      const contents = name === `${COMMAND.source}.ts` ? text : pure(name, text)
+      return { contents, loader: 'ts' }
+    })
+    // An entry with its neighbours is a module around its source, which they may import.
+    onResolve({ filter: /^entry:/ }, ({ path }) => ({
+      path: path.slice('entry:'.length),
+      namespace: 'entry',
+    }))
+    onLoad({ filter: /.*/, namespace: 'entry' }, ({ path }) => {
+      const neighbours = bundled().find(({ source }) => source === path)?.with ?? []
       const imports = neighbours.map((neighbour) => `\nimport 'with:${neighbour}'`)
-      return { contents: module + imports.join(''), loader: 'ts' }
+      return { contents: `export * from 'with:${path}'${imports.join('')}` }
     })
     onResolve({ filter: /^with:/ }, ({ path }) => ({ path: `${SOURCES}/${path.slice('with:'.length)}.ts` }))
     // An entry in another one stays a file of its own: as an object of this file it could not be left out.
@@ -49,7 +57,7 @@ export const modules = {
 /** Writes the JavaScript of all entries, with source maps. */
 export async function writeJavaScript(folder) {
   const { outputFiles } = await build({
-    entryPoints: bundled().map(({ file, source }) => ({ in: `src/${source}.ts`, out: file })),
+    entryPoints: bundled().map(({ file, source }) => ({ in: `entry:${source}`, out: file })),
     outdir: folder,
     bundle: true,
     splitting: true,

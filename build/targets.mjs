@@ -1,11 +1,11 @@
 /**
- * The five targets of wasm-pack, in dist/pkg/: the whole codec in one script each, with the kernel beside it, and the
- * package.json that wasm-pack would write. Each folder works by itself; its types are those of
- * the package around it.
+ * The five targets of wasm-pack, in dist/pkg/: the whole codec in one script each, with the kernel beside it, the types,
+ * and the package.json that wasm-pack would write. Each folder works by itself, wherever it is copied to.
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { reachable } from './declarations.mjs'
 import { modules } from './javascript.mjs'
 
 const NAME = 'wamp_codec'
@@ -71,8 +71,8 @@ const inOneScript = {
   },
 }
 
-/** Writes all five into a folder. */
-export async function writeTargets(folder) {
+/** Writes all five into a folder; `types` has the declarations of src/. */
+export async function writeTargets(folder, types) {
   const { version, description, license, repository } = JSON.parse(readFileSync('package.json', 'utf8'))
   for (const [target, { source, fields, files = [], options }] of Object.entries(TARGETS)) {
     const place = `${folder}/${target}`
@@ -92,7 +92,7 @@ export async function writeTargets(folder) {
     })
     copyFileSync('out/wasm/kernel-simd.wasm', `${place}/${NAME}_bg.wasm`)
     for (const file of files) copyFileSync(`out/wasm/${file}`, `${place}/${file}`)
-    writeFileSync(`${place}/${NAME}.d.ts`, declarationOf(source))
+    writeTypes(source, types, place)
     const manifest = {
       name: 'wamp-codec',
       ...(fields.type === undefined ? {} : { type: fields.type }),
@@ -100,7 +100,7 @@ export async function writeTargets(folder) {
       version,
       license,
       repository,
-      files: [`${NAME}_bg.wasm`, `${NAME}.js`, `${NAME}.d.ts`, ...files],
+      files: [`${NAME}_bg.wasm`, `${NAME}.js`, `${NAME}.d.ts`, 'types', ...files],
       ...fields,
       types: `${NAME}.d.ts`,
     }
@@ -108,8 +108,13 @@ export async function writeTargets(folder) {
   }
 }
 
-/** The types are those of the package: a second copy of them would be another `Message` to TypeScript. */
-function declarationOf(source) {
-  const types = `'../../types/targets/${source}.js'`
-  return `export * from ${types}\n${source === 'web' ? `export { default } from ${types}\n` : ''}`
+/** The types: a copy of the declarations that the target leads to, behind a file of its name. */
+function writeTypes(source, types, place) {
+  for (const file of reachable(types, [`targets/${source}.d.ts`])) {
+    mkdirSync(dirname(`${place}/types/${file}`), { recursive: true })
+    copyFileSync(`${types}/${file}`, `${place}/types/${file}`)
+  }
+  const from = `'./types/targets/${source}.js'`
+  const more = source === 'web' ? `export { default } from ${from}\n` : ''
+  writeFileSync(`${place}/${NAME}.d.ts`, `export * from ${from}\n${more}`)
 }

@@ -29,7 +29,9 @@ import { JsonSerializer, Serializer, type SerializerOf } from './serializer/seri
 import type { FieldSpan } from './serializer/trace.ts'
 import type { CodecStats, Statistics, StatsAutoReset } from './stats.ts'
 import type { Edition } from './tools/edition.ts'
-import { type Toolbox, type ToolName, toolOf } from './tools/tool.ts'
+import type { ToolName } from './tools/tool.ts'
+import { toolOf } from './tools/tool.ts'
+import type { Toolbox } from './tools/toolbox.ts'
 import type { TranscodeMessageOptions, TranscodeOptions } from './tools/transcode-calls.ts'
 
 /** Options of a codec: policy and limits, a kernel that is compiled already, and payload serializers. */

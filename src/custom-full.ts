@@ -7,13 +7,13 @@ import {
   loadCustom,
 } from './edition/custom.ts'
 import type { CodecFormat } from './formats/format.ts'
-import { FULL_KERNEL } from './kernel/full.ts'
+import { FULL_KERNEL } from './formats/full-kernel.ts'
 import type { ToolName } from './tools/tool.ts'
 
 export * from './api-custom.ts'
 export type { CustomCodec, CustomLoadOptions, CustomOptions } from './edition/custom.ts'
 export type { CodecFormat } from './formats/format.ts'
-export type { Tool, ToolName } from './tools/tool.ts'
+export type { Tool, ToolMethods, ToolName } from './tools/tool.ts'
 
 /**
  * Makes a codec of `formats` and `tools`, which are imports; the other options are those of `wamp-codec`. Throws

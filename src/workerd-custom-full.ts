@@ -10,7 +10,7 @@ import {
   loadCustom,
 } from './edition/custom.ts'
 import type { CodecFormat } from './formats/format.ts'
-import { FULL_KERNEL } from './kernel/full.ts'
+import { FULL_KERNEL } from './formats/full-kernel.ts'
 import kernel from './kernel-simd.wasm'
 import type { ToolName } from './tools/tool.ts'
 

@@ -3,7 +3,8 @@
  * contenders take turns, because tinybench runs one task to its end before the next, and on a machine whose speed
  * drifts within seconds that compares two moments rather than two functions.
  */
-import { Bench, hrtimeNowTimestampProvider } from 'tinybench'
+import { Bench } from 'tinybench'
+import { MIN_SAMPLE_NS, processorTime, timestamps } from './clock.mjs'
 
 /** Samples of a contender in one round; tinybench judges saturation from ten on. */
 const SAMPLES = 11
@@ -24,9 +25,6 @@ export const BUDGETS = {
   full: { warmUp: 400, measure: 1500, rounds: 12, processes: 7 },
   quick: { warmUp: 200, measure: 250, rounds: 6, processes: 3 },
 }
-
-/** The shortest sample, in nanoseconds: a thousand times what reading the clock takes. */
-export const MIN_SAMPLE_NS = 50_000
 
 /**
  * The rounds of a case: in each a number for every contender, in nanoseconds per operation or in what a contender with
@@ -53,12 +51,6 @@ export async function measure(contenders, budget) {
   return { rounds, lengths: samplers.map(({ length }) => length()), warnings }
 }
 
-/** Milliseconds of all processors that this process has used. */
-function processorTime() {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
-}
-
 /** One number for every contender. */
 async function roundOf(samplers, number) {
   const round = new Array(samplers.length)
@@ -83,7 +75,7 @@ function samplerOf({ name, call, prepare, isAsync = false }) {
     iterations: SAMPLES,
     warmup: false,
     throws: true,
-    timestampProvider: hrtimeNowTimestampProvider,
+    timestampProvider: timestamps,
   })
   let length = 1
   // Samples too short for the timer, or all alike: tinybench says so.

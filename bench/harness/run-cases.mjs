@@ -1,10 +1,9 @@
 /** Cases -> rows: build, prove, measure, judge, one after the other. */
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+import { collect } from './collect.mjs'
 import { measure } from './measure.mjs'
 import { prove } from './prove.mjs'
 import { repeated } from './repeat.mjs'
-import { spreadWarnings } from './saturation.mjs'
+import { spreadWarnings } from './spread.mjs'
 import { missingRow, rowOf } from './verdict.mjs'
 
 /**
@@ -19,17 +18,4 @@ export async function runCase(each, budget, isReused = false) {
   collect()
   const row = rowOf(each, built, await measure(contenders, budget))
   return { ...row, notes: spreadWarnings(row) }
-}
-
-/** The garbage of one case is not the next one's burden. */
-function collect() {
-  gc ??= garbageCollector()
-  gc()
-}
-
-let gc = null
-
-function garbageCollector() {
-  setFlagsFromString('--expose-gc')
-  return runInNewContext('gc')
 }

@@ -1,9 +1,6 @@
-/** Reasons not to trust a number: a busy machine, a coarse clock, rounds that disagree. */
+/** Reasons not to trust a number: a busy machine, a coarse clock. */
 import { availableParallelism, loadavg } from 'node:os'
-import { spreadOf } from './statistics.mjs'
 
-/** Share of the median that the middle half of the rounds may take. */
-const MAX_SPREAD = 0.25
 /** Share of the shortest sample that one step of the clock may take. */
 const MAX_STEP = 0.01
 
@@ -29,14 +26,4 @@ export function clockStep(readings = 2000, now = process.hrtime.bigint) {
 /** A warning when samples of `sampleNs` are too short for such a clock. */
 export function clockWarnings(step, sampleNs) {
   return step > sampleNs * MAX_STEP ? [`the clock steps by ${step} ns, samples take ${sampleNs} ns`] : []
-}
-
-/** A warning when the rounds of a case disagree about the ratio to the best peer. */
-export function spreadWarnings({ times, best }) {
-  const peer = times.find(({ name }) => name === best)
-  if (peer === undefined) return []
-  const spread = spreadOf(peer.ratio)
-  return spread > MAX_SPREAD
-    ? [`unstable: the middle half of the ratios spreads over ${(spread * 100).toFixed(0)} %`]
-    : []
 }

@@ -7,21 +7,17 @@ import type { Edition } from '../tools/edition.ts'
 import type { Tool, ToolMethods, ToolName } from '../tools/tool.ts'
 import { createWith, editionOf, loadWith } from './edition.ts'
 
-/** What a codec is made of, by import. */
-export interface Named<Format extends CodecFormat = CodecFormat, Name extends ToolName = ToolName> {
+/** Options of `createCodec`: formats and tools beside the options of the other entries. */
+export interface CustomOptions<Format extends CodecFormat, Name extends ToolName> extends CodecOptions {
   /** The formats: imports from `wamp-codec/formats/...`, at least one. */
   formats: readonly Format[]
   /** The tools: imports from `wamp-codec/tools/...`. Default: none. */
   tools?: readonly Tool<Name>[] | undefined
 }
 
-/** Options of `createCodec`: formats and tools beside those of the other entries. */
-export type CustomOptions<Format extends CodecFormat, Name extends ToolName> = CodecOptions &
-  Named<Format, Name>
-
-/** Options of `loadCodec`. */
+/** Options of `loadCodec`: the same, and where the kernel comes from. */
 export type CustomLoadOptions<Format extends CodecFormat, Name extends ToolName> = LoadOptions &
-  Named<Format, Name>
+  CustomOptions<Format, Name>
 
 /** A codec of these formats, with the methods of these tools. */
 export type CustomCodec<Format extends CodecFormat, Name extends ToolName> = Omit<
@@ -29,7 +25,7 @@ export type CustomCodec<Format extends CodecFormat, Name extends ToolName> = Omi
   ToolMethods[Exclude<ToolName, Name>]
 >
 
-/** `createCodec` on a kernel. Throws TypeError for what is neither a format nor a tool. */
+/** `createCodec` on a kernel. Throws TypeError for what is neither a format nor a tool. @internal */
 export function createCustom<Format extends CodecFormat, Name extends ToolName>(
   kernel: KernelAsset,
   options: CustomOptions<Format, Name>,
@@ -38,7 +34,7 @@ export function createCustom<Format extends CodecFormat, Name extends ToolName>(
   return createWith(namedEdition('createCodec', kernel, formats, tools), rest) as CustomCodec<Format, Name>
 }
 
-/** `loadCodec` on a kernel. Rejects with TypeError for what is neither a format nor a tool. */
+/** `loadCodec` on a kernel. Rejects with TypeError for what is neither a format nor a tool. @internal */
 export async function loadCustom<Format extends CodecFormat, Name extends ToolName>(
   kernel: KernelAsset,
   options: CustomLoadOptions<Format, Name>,

@@ -1,7 +1,7 @@
 /** `wamp-codec`: every format, with a kernel of its own, and all tools. */
 import type { Codec, CodecOptions, LoadOptions } from '../codec.ts'
 import { FULL_FORMATS } from '../formats/full.ts'
-import { FULL_KERNEL } from '../kernel/full.ts'
+import { FULL_KERNEL } from '../formats/full-kernel.ts'
 import { ALL_TOOLS } from '../tools/all.ts'
 import type { Edition } from '../tools/edition.ts'
 import { createWith, editionOf, loadWith } from './edition.ts'

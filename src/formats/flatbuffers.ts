@@ -2,10 +2,11 @@
  * `wamp-codec/formats/flatbuffers`: whole messages in FlatBuffers. It brings the full kernel, and CBOR, in which args
  * and kwargs are unless the option `payloadSerializer` says otherwise.
  */
-import { FULL_KERNEL } from '../kernel/full.ts'
+
 import { CBOR_FORMAT } from '../payload/formats-core.ts'
 import { FLATBUFFERS_WIRE } from '../serializer/wires-full.ts'
 import type { CodecFormat } from './format.ts'
+import { FULL_KERNEL } from './full-kernel.ts'
 
 /** FlatBuffers: the serializer `flatbuffers`, and payloads in CBOR. */
 export const flatbuffers: CodecFormat<'flatbuffers', 'cbor'> = {

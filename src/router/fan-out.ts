@@ -68,11 +68,12 @@ export class FanOut {
    * handed out is shared and read-only. `codec` counts what goes out. Neither `publish` nor `event` may change, nor
    * `publish` be detached, while this is used.
    */
-  constructor(codec: Codec, publish: Publish, event: FanOutEvent) {
-    if (codec?._counters === undefined) throw wrongArgument('FanOut', 'a codec', codec)
+  constructor(codec: Pick<Codec, 'internUri'>, publish: Publish, event: FanOutEvent) {
+    const counters = (codec as Codec | undefined)?._counters
+    if (counters === undefined) throw wrongArgument('FanOut', 'a codec', codec)
     checkOptions('FanOut', event, EVENT_OPTIONS)
     if (!(publish instanceof Publish)) throw notDerivable(publish, event, EVENT)
-    this.#counters = codec._counters
+    this.#counters = counters
     this.#publish = publish
     this.#event = event
     this.#bodies = new Map()

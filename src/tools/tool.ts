@@ -4,48 +4,32 @@
  * `wamp-codec/core` have all of them (all.ts).
  */
 import { missingTool } from '../arguments.ts'
-import type { listsOf } from '../lists/message-lists.ts'
-import type { messageOf, transferableOf } from '../message/transfer.ts'
-import type { BYTES_CODEC, FormatCodec } from '../payload/codec.ts'
-import type { FastValues } from '../payload/decode-checked.ts'
-import type { lossesOf } from '../payload/losses.ts'
-import type { EncodedViews } from '../payload/view-source.ts'
-import type { messageLosses } from '../serializer/losses.ts'
-import type { traceFrame } from '../serializer/trace.ts'
-import type { Statistics } from '../stats.ts'
-import type { transcodeMessage, transcodeValue } from './transcode-calls.ts'
-
-/** What each tool brings, by its name. @internal */
-export interface Toolbox {
-  readonly dissect: { readonly trace: typeof traceFrame }
-  readonly fastValues: FastValues
-  readonly lists: { readonly listsOf: typeof listsOf }
-  readonly losses: { readonly ofValue: typeof lossesOf; readonly ofMessage: typeof messageLosses }
-  readonly payloads: { readonly FormatCodec: typeof FormatCodec; readonly bytes: typeof BYTES_CODEC }
-  readonly statistics: { readonly Statistics: typeof Statistics }
-  readonly transcode: { readonly value: typeof transcodeValue; readonly message: typeof transcodeMessage }
-  readonly transfer: {
-    readonly transferableOf: typeof transferableOf
-    readonly messageOf: typeof messageOf
-  }
-  readonly views: { readonly encoded: EncodedViews }
-}
-
-/** The names of the tools. */
-export type ToolName = keyof Toolbox
+import type { Toolbox } from './toolbox.ts'
 
 /** The methods of a codec that each tool is for. */
 export interface ToolMethods {
+  /** The fields of a frame with their bytes. */
   readonly dissect: 'trace'
+  /** No method: values are read faster. */
   readonly fastValues: never
+  /** Lists in, frames out. */
   readonly lists: 'lists'
+  /** What a serializer cannot carry. */
   readonly losses: 'lossReport'
+  /** Codecs of single values. */
   readonly payloads: 'payload' | 'decodePayload'
+  /** What the codec has counted. */
   readonly statistics: 'stats' | 'setStatsAutoReset'
+  /** Values and frames from one format to another. */
   readonly transcode: 'transcode' | 'transcodeMessage'
+  /** Messages from other threads; `message.toTransferable` needs it too. */
   readonly transfer: 'fromTransferable'
+  /** No method of the codec: `message.payloadView` of received messages, and `view` of payload codecs. */
   readonly views: never
 }
+
+/** The names of the tools. */
+export type ToolName = keyof ToolMethods
 
 /** A tool, as a module `wamp-codec/tools/...` exports it. */
 export interface Tool<Name extends ToolName = ToolName> {
@@ -55,15 +39,15 @@ export interface Tool<Name extends ToolName = ToolName> {
   readonly parts: Toolbox[Name]
 }
 
-/** The tools of a codec. @internal */
+/** The tools of a codec. */
 export type Tools = { readonly [Name in ToolName]?: Toolbox[Name] }
 
-/** Tools by their names. Of two with the same name the last one counts. @internal */
+/** Tools by their names. Of two with the same name the last one counts. */
 export function toolsOf(tools: readonly Tool[]): Tools {
   return Object.fromEntries(tools.map(({ name, parts }) => [name, parts]))
 }
 
-/** A tool of a codec. Throws TypeError that names the import of one that it was made without. @internal */
+/** A tool of a codec. Throws TypeError that names the import of one that it was made without. */
 export function toolOf<Name extends ToolName>(tools: Tools, name: Name, what: string): Toolbox[Name] {
   const parts: Toolbox[Name] | undefined = tools[name]
   if (parts === undefined) throw missingTool(what, name)

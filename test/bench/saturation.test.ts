@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { bench, type Quartiles } from './load.ts'
 
-const { clockStep, clockWarnings, loadWarnings, spreadWarnings } = await bench<{
+const { clockStep, clockWarnings, loadWarnings } = await bench<{
   clockStep(readings: number, now: () => bigint): number
   clockWarnings(step: number, sampleNs: number): string[]
   loadWarnings(load: number, cores: number): string[]

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
 import * as esbuild from 'esbuild'
 import { rollup } from 'rollup'
 import * as vite from 'vite'
@@ -16,10 +17,14 @@ async function withEsbuild(entry, folder) {
   return { file: outfile, warnings: warnings.map(({ text }) => text) }
 }
 
-async function withRollup(entry, folder) {
+async function withRollup(entry, folder, minifiers = []) {
   const warnings = []
   const onLog = (level, { message }) => warnings.push(`${level}: ${message}`)
-  const bundle = await rollup({ input: entry, plugins: [nodeResolve({ browser: true })], onLog })
+  const bundle = await rollup({
+    input: entry,
+    plugins: [nodeResolve({ browser: true }), ...minifiers],
+    onLog,
+  })
   const file = join(folder, 'program.mjs')
   await bundle.write({ file, format: 'es' })
   await bundle.close()
@@ -78,5 +83,8 @@ export const viteForWorkerd = (entry, folder) => withVite(entry, folder, ['worke
 
 /** As for the target `bundler` of wasm-pack: imports of WebAssembly are modules. */
 export const webpackForTarget = (entry, folder) => withWebpack(entry, folder, { asyncWebAssembly: true })
+
+/** As for a release: minified. The others do that by themselves. */
+export const rollupMinified = (entry, folder) => withRollup(entry, folder, [terser()])
 
 export const BUNDLERS = { esbuild: withEsbuild, rollup: withRollup, webpack: withWebpack, vite: withVite }

@@ -39,9 +39,21 @@ describe.each(Object.entries(BUNDLERS))('%s', (name, bundle) => {
     expect(JSON.parse(await node(folder, file))).toEqual({
       root: EXPECTED,
       loaded: EXPECTED,
+      custom: EXPECTED,
       lists: [36, 1, 2, {}, ['hé']],
       sameClass: true,
     })
+  })
+
+  test.skipIf(!hasChromium())('makes a page of one format and one tool that works in Chromium', async () => {
+    const { file, warnings } = await bundle(join(FIXTURES, 'page-custom.mjs'), join(folder, name, 'custom'))
+    expect(warnings).toEqual([])
+    const fileOf = (path: string): string => join(dirname(file), path)
+    const { report } = await visit({ html: modulePage('/program.mjs'), fileOf, scripts: ALLOWS_WASM })
+    const fields = ['type', 'request', 'options', 'topic', 'args']
+    const place = "with statistics from 'wamp-codec/tools/statistics'"
+    const text = `codec.stats needs a tool: createCodec({ tools: [statistics] }), ${place}`
+    expect(report).toEqual([['hé'], fields, text])
   })
 
   test('makes a page that works in Chromium with SIMD, without it, and without WebAssembly', async () => {

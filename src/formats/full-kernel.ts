@@ -1,6 +1,6 @@
 /** The kernel of every format, which also transcodes. */
 import { KERNEL_FULL } from '../generated/kernel.ts'
-import { KernelAsset, type KernelFiles } from './load.ts'
+import { KernelAsset, type KernelFiles } from '../kernel/load.ts'
 
 /** Written so that bundlers see which files these are; every file of dist/ has them beside it. */
 const FILES: KernelFiles = {

@@ -1,0 +1,27 @@
+/** What the tools bring. */
+import type { listsOf } from '../lists/message-lists.ts'
+import type { messageOf, transferableOf } from '../message/transfer.ts'
+import type { BYTES_CODEC, FormatCodec } from '../payload/codec.ts'
+import type { FastValues } from '../payload/decode-checked.ts'
+import type { lossesOf } from '../payload/losses.ts'
+import type { EncodedViews } from '../payload/view-source.ts'
+import type { messageLosses } from '../serializer/losses.ts'
+import type { traceFrame } from '../serializer/trace.ts'
+import type { Statistics } from '../stats.ts'
+import type { transcodeMessage, transcodeValue } from './transcode-calls.ts'
+
+/** What each tool brings, by its name. */
+export interface Toolbox {
+  readonly dissect: { readonly trace: typeof traceFrame }
+  readonly fastValues: FastValues
+  readonly lists: { readonly listsOf: typeof listsOf }
+  readonly losses: { readonly ofValue: typeof lossesOf; readonly ofMessage: typeof messageLosses }
+  readonly payloads: { readonly FormatCodec: typeof FormatCodec; readonly bytes: typeof BYTES_CODEC }
+  readonly statistics: { readonly Statistics: typeof Statistics }
+  readonly transcode: { readonly value: typeof transcodeValue; readonly message: typeof transcodeMessage }
+  readonly transfer: {
+    readonly transferableOf: typeof transferableOf
+    readonly messageOf: typeof messageOf
+  }
+  readonly views: { readonly encoded: EncodedViews }
+}
