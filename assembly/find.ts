@@ -4,6 +4,7 @@
  */
 
 import * as any from './formats/any'
+import { hasParts } from './formats/traits'
 import {
   BAD_RANGE,
   FIND_END,
@@ -82,6 +83,7 @@ export function find(
 ): i32 {
   const hasRoom = isInWindow(0, length) && hasScratch(scratch(), size) && hasScratch(scratch() + size, length)
   if (!hasRoom || from > length || at > length || !isReadable(format, maxDepth)) return BAD_RANGE
+  if (!hasParts(format)) return RARE
   if (mode == FIND_PATH && !isPath(scratch(), scratch() + size)) return BAD_RANGE
   base = input()
   const end = base + length

@@ -2,7 +2,8 @@
  * List frame -> record, and its args and kwargs in another format: the one pass over a payload whose check was
  * deferred. A call of its own, because scans without it are the rule.
  */
-import { BAD_RANGE, OK, RECORD_OUT_ARGS_END, RECORD_OUT_END } from './generated/abi'
+import { hasParts } from './formats/traits'
+import { BAD_RANGE, OK, RARE, RECORD_OUT_ARGS_END, RECORD_OUT_END } from './generated/abi'
 import { input } from './memory'
 import { put } from './record'
 import { scan } from './scan'
@@ -25,6 +26,7 @@ export function scanTranscoding(
   flags: i32,
 ): i32 {
   if (!canTranscode(at, length, from, to, scratch, out, maxDepth)) return BAD_RANGE
+  if (!hasParts(to)) return RARE
   const base = input()
   beginPayload(from, to, length, base + at + length, base + scratch, base + out, flags)
   const status = scan(at, length, from, flags, maxDepth, maxNodes, maxBigIntBytes)

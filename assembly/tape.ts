@@ -7,6 +7,7 @@
  */
 
 import { seal, space } from './formats/json'
+import { isUbjson } from './formats/traits'
 import {
   FORMAT_CBOR,
   FORMAT_FLEXBUFFERS,
@@ -73,7 +74,7 @@ export function makeTape(
     status.begin(maxDepth, maxNodes, 0)
     if (format == FORMAT_FLEXBUFFERS) {
       p = flexbuffers.value(start, end, to, levels)
-    } else {
+    } else if (isUbjson(format)) {
       p = ubjson.value(start, end, format == FORMAT_UBJSON_DRAFT12, levels)
     }
   }

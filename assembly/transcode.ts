@@ -9,7 +9,7 @@
 
 import * as any from './formats/any'
 import * as json from './formats/json'
-import { isUbjson } from './formats/traits'
+import { hasParts, isUbjson } from './formats/traits'
 import * as write from './formats/write'
 import {
   BAD_RANGE,
@@ -85,6 +85,7 @@ export function transcode(
   flags: i32,
 ): i32 {
   if (!canTranscode(at, length, from, to, scratch, out, maxDepth)) return BAD_RANGE
+  if ((from != FORMAT_FLEXBUFFERS && !hasParts(from)) || !hasParts(to)) return RARE
   const start = input() + at
   const end = start + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)

@@ -13,7 +13,8 @@ import {
 
 const UBJSON: u32 = (1 << FORMAT_UBJSON) | (1 << FORMAT_UBJSON_DRAFT12)
 const QUICK: u32 = (1 << FORMAT_JSON) | (1 << FORMAT_MSGPACK) | (1 << FORMAT_CBOR)
-const READABLE: u32 = QUICK | UBJSON | (1 << FORMAT_FLEXBUFFERS)
+const PARTS: u32 = QUICK | UBJSON
+const READABLE: u32 = PARTS | (1 << FORMAT_FLEXBUFFERS)
 
 /** True for the dialects of UBJSON, whose containers may say the type of all their elements once. */
 export function isUbjson(format: i32): bool {
@@ -23,6 +24,11 @@ export function isUbjson(format: i32): bool {
 /** True for the formats that transcode-quick.ts knows. */
 export function isQuick(format: i32): bool {
   return has(QUICK, format)
+}
+
+/** True for the formats whose values any.ts can go through part by part, and which write.ts writes. */
+export function hasParts(format: i32): bool {
+  return has(PARTS, format)
 }
 
 /** True for the formats of payloads. Any number may be asked about. */
