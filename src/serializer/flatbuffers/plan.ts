@@ -6,7 +6,7 @@
 import { type FlatTable, isOffsetType } from '../../message/flatbuffers-schema.ts'
 import type { Message } from '../../message/message.ts'
 import { NO_INDEX, sentOption } from '../../message/options.ts'
-import type { MessageTable } from '../../message/table.ts'
+import { type MessageTable, perTable } from '../../message/table.ts'
 import { SPAN_NAMES } from './payload-bytes.ts'
 import { NO_TEMPLATE, type Template } from './template-bytes.ts'
 
@@ -60,19 +60,10 @@ export interface Layout {
 const SHAPE_BITS = 30
 const ALIGNMENT_BITS = 3
 
-const plans: Readonly<Record<FlatBuffersProfile, Map<MessageTable, Plan>>> = {
-  schema: new Map(),
-  autobahn: new Map(),
-}
-
-/** The plan of a message. */
-export function planOf(table: MessageTable, profile: FlatBuffersProfile): Plan {
-  let plan = plans[profile].get(table)
-  if (plan === undefined) {
-    plan = makePlan(table, profile)
-    plans[profile].set(table, plan)
-  }
-  return plan
+/** The plan of a message, by profile. */
+export const PLANS: Readonly<Record<FlatBuffersProfile, (table: MessageTable) => Plan>> = {
+  schema: perTable((table) => makePlan(table, 'schema')),
+  autobahn: perTable((table) => makePlan(table, 'autobahn')),
 }
 
 function makePlan(table: MessageTable, profile: FlatBuffersProfile): Plan {

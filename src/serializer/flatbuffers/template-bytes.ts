@@ -4,11 +4,11 @@
 export interface Template {
   readonly shape: number
   readonly bytes: Uint8Array
-  /** Place of each scalar; 0 for those that are absent. */
+  /** Place and size of each scalar that is there. */
   readonly scalars: readonly number[]
   /** Places of the offsets to args, kwargs and the payload; 0 for those that are absent. */
   readonly spans: readonly number[]
-  /** The same of each text. */
+  /** Places of the offsets to the texts that are there. */
   readonly texts: readonly number[]
 }
 

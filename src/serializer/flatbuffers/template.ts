@@ -39,25 +39,26 @@ export function shapeOf(
   layout: Layout,
   profile: FlatBuffersProfile,
 ): number {
-  const { others, scalars } = layout
+  const { others, scalars, texts: steps } = layout
   for (let i = 0; i < others.length; i++) if (valueIn(message, others[i]!) != null) return -1
+  const isReference = profile === 'autobahn'
   let mask = 0
   for (let i = 0; i < 3; i++) if (spanDistances[i] !== 0) mask |= 1 << i
   let size = behind
-  const isReference = profile === 'autobahn'
-  const steps = layout.texts
+  let count = 0
   for (let i = 0; i < steps.length; i++) {
     const text = valueIn(message, steps[i]!) as string | null | undefined
     if (text == null) continue
     // The reference peer leaves empty texts out.
     if (text.length > SHORT_TEXT || (isReference && text === '')) return -1
-    texts[i] = text
     size = ((size + text.length + 4) & ~3) + 4
-    textDistances[i] = size
+    texts[count] = text
+    textDistances[count++] = size
     mask |= 8 << i
   }
   used = size
   mask <<= scalars.length
+  count = 0
   for (let i = 0; i < scalars.length; i++) {
     const step = scalars[i]!
     const value = valueIn(message, step)
@@ -65,7 +66,7 @@ export function shapeOf(
     const number = scalarOf(value, step)
     // And numbers that are zero.
     if (number < 0 || (isReference && number === 0)) return -1
-    numbers[i] = number
+    numbers[count++] = number
     mask |= 1 << i
   }
   return (mask << ALIGNMENT_BITS) | (used & 7)
@@ -91,19 +92,17 @@ export function templateOf(layout: Layout, shape: number): Template | undefined 
  * vectors of the payload.
  */
 export function rememberTemplate(written: Uint8Array, behind: number, plan: Plan, shape: number): void {
-  const layout = plan.layout as Layout
-  const { scalars, templates } = layout
-  const placeOf = slotsOf(written)
-  const places = (steps: readonly Step[]): number[] => steps.map(({ slot }) => placeOf(slot))
-  const textPlaces = places(layout.texts)
-  // Their lengths are not those of their bytes.
-  if (textPlaces.some((place, i) => place !== 0 && !isAscii(texts[i] as string))) return
+  const { templates, ...layout } = plan.layout as Layout
   if (templates.size >= MAX_TEMPLATES) return
+  const placeOf = slotsOf(written)
+  const textPlaces = layout.texts.map(({ slot }) => placeOf(slot)).filter((place) => place !== 0)
+  // The bytes of others are not as many as their characters.
+  if (textPlaces.some((_, i) => !isAscii(texts[i] as string))) return
   templates.set(shape, {
     shape,
     bytes: written.slice(0, written.length + behind - used),
-    scalars: places(scalars),
-    spans: places(plan.spans),
+    scalars: layout.scalars.flatMap(({ slot, size }) => (placeOf(slot) === 0 ? [] : [placeOf(slot), size])),
+    spans: plan.spans.map(({ slot }) => placeOf(slot)),
     texts: textPlaces,
   })
 }
@@ -117,25 +116,18 @@ function isAscii(text: string): boolean {
  * Writes a message of the shape that `shapeOf` found last. False when a text is not ASCII: then nothing is written, and
  * it has to be built.
  */
-export function writeTemplate(
-  out: Output,
-  payload: PayloadBytes | null,
-  layout: Layout,
-  template: Template,
-): boolean {
+export function writeTemplate(out: Output, payload: PayloadBytes | null, template: Template): boolean {
   const total = template.bytes.length + used
   out.reserveWhole(total - leftOut(out, payload))
   const { bytes, at: base } = out
   const end = base + total
   bytes.set(template.bytes, base)
-  const { scalars } = template
-  for (let i = 0; i < scalars.length; i++) {
-    const place = scalars[i]!
-    if (place !== 0) setScalar(bytes, base + place, numbers[i]!, layout.scalars[i]!.size)
+  const { scalars, texts: places } = template
+  for (let i = 0; i < scalars.length; i += 2) {
+    setScalar(bytes, base + scalars[i]!, numbers[i >> 1]!, scalars[i + 1]!)
   }
-  for (let i = 0; i < template.texts.length; i++) {
-    const place = template.texts[i]!
-    if (place === 0) continue
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i]!
     const start = end - textDistances[i]!
     if (!setText(bytes, start, texts[i]!)) return false
     setInt(bytes, base + place, start - base - place)

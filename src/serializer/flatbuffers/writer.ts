@@ -8,7 +8,7 @@ import type { Policy } from '../../limits.ts'
 import { checkWhole, notAMessage } from '../../message/build.ts'
 import type { Message } from '../../message/message.ts'
 import { NO_INDEX, sentOption } from '../../message/options.ts'
-import { ENC_ALGO, ENC_SERIALIZER } from '../../message/table.ts'
+import { ENC_ALGO, ENC_SERIALIZER, type MessageTable } from '../../message/table.ts'
 import { surrogateError } from '../../payload/complaint.ts'
 import { isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
@@ -21,7 +21,7 @@ import type { Landmarks } from '../wire.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
 import { flatbuffersLosses } from './losses.ts'
 import { leftOut, measure, type PayloadBytes, spanDistances, writeSpans } from './payload-bytes.ts'
-import { type FlatBuffersProfile, type Plan, planOf, type Step, valueIn } from './plan.ts'
+import { type FlatBuffersProfile, PLANS, type Plan, type Step, valueIn } from './plan.ts'
 import { rememberTemplate, shapeOf, templateOf, writeTemplate } from './template.ts'
 import { slotsOf } from './template-bytes.ts'
 import { entryOf, enumNumber, mapEntry, nestedSlots, unsigned } from './values.ts'
@@ -34,11 +34,13 @@ export class FlatBuffersWriter {
   readonly format: ValueFormat
   readonly policy: Policy
   readonly profile: FlatBuffersProfile
+  private readonly planOf: (table: MessageTable) => Plan
 
   constructor(format: ValueFormat, policy: Policy, profile: FlatBuffersProfile = 'schema') {
     this.format = format
     this.policy = policy
     this.profile = profile
+    this.planOf = PLANS[profile]
   }
 
   *losses(message: Message): Generator<AttributeLosses, void> {
@@ -53,7 +55,7 @@ export class FlatBuffersWriter {
     if (landmarks === null) return
     // The first id is a slot of the table.
     const { table } = message
-    const id = planOf(table, this.profile).added.find(({ property }) => property === table.positions[0]?.slot)
+    const id = this.planOf(table).added.find(({ property }) => property === table.positions[0]?.slot)
     const written = out.bytes.subarray(out.index(start), out.at)
     const place = id === undefined ? 0 : slotsOf(written)(id.slot)
     landmarks.idStart = start + place
@@ -95,13 +97,13 @@ export class FlatBuffersWriter {
   }
 
   private writeAround(out: Output, message: Message, payload: PayloadBytes | null): void {
-    const whole = planOf(message.table, this.profile)
+    const whole = this.planOf(message.table)
     const plan = message._options === null && message._index === NO_INDEX ? (whole.bare as Plan) : whole
     const { layout } = plan
     const behind = measure(payload)
     const shape = layout === null ? -1 : shapeOf(message, behind, layout, this.profile)
     const template = layout === null || shape < 0 ? undefined : templateOf(layout, shape)
-    if (layout !== null && template !== undefined && writeTemplate(out, payload, layout, template)) return
+    if (template !== undefined && writeTemplate(out, payload, template)) return
     const builder = acquireBuilder(behind)
     try {
       const written = this.build(builder, message, plan)
