@@ -2,6 +2,8 @@
  * The check of one payload value by itself, of any format: opaque payloads, args and kwargs inside of FlatBuffers, and
  * the codec for single payloads call it through the façade.
  */
+
+import * as any from './formats/any'
 import {
   BAD_RANGE,
   FLAG_PLAIN_JSON,
@@ -12,8 +14,7 @@ import {
   RECORD_WIDE_TEXTS,
   SCAN_NAMES,
   TRAILING_BYTES,
-} from './abi'
-import * as any from './formats/any'
+} from './generated/abi'
 import { input, isCall, scratch } from './memory'
 import { put } from './record'
 import * as status from './status'

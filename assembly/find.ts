@@ -2,6 +2,8 @@
  * A path into an encoded value that was checked before, by numbers of elements and by keys, for views that read
  * one value and build nothing else. FlexBuffers needs no search; the façade follows its offsets itself.
  */
+
+import * as any from './formats/any'
 import {
   BAD_RANGE,
   FIND_END,
@@ -32,8 +34,7 @@ import {
   STEP_ENTRY,
   STEP_INDEX,
   STEP_KEY,
-} from './abi'
-import * as any from './formats/any'
+} from './generated/abi'
 import { hasScratch, input, isInWindow, isReadable, scratch } from './memory'
 import { put } from './record'
 import * as status from './status'

@@ -3,6 +3,8 @@
  * root, vtables, every offset that the schema knows, alignment, lengths, text, and the payload in its own format.
  * Recursion follows the schema, four tables deep at most, never the input; there can be no cycles.
  */
+
+import * as any from './formats/any'
 import {
   BAD_OFFSET,
   BAD_RANGE,
@@ -68,8 +70,7 @@ import {
   WANT_PAYLOAD,
   WANT_REQUEST_TYPE,
   WANT_UNPREFIXED,
-} from './abi'
-import * as any from './formats/any'
+} from './generated/abi'
 import {
   FLAT_FORM_OF_CODE,
   FLAT_FORMS,

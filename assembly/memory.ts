@@ -2,7 +2,8 @@
  * The windows of linear memory. All but the input are fixed and small; the input comes last and grows with the frame.
  * The façade copies a frame to `input()` and reads the answers from `record()` and `index()`.
  */
-import { FORMAT_FLEXBUFFERS, INDEX_ENTRIES, INDEX_ENTRY_WORDS, RECORD_WORDS } from './abi'
+import * as traits from './formats/traits'
+import { INDEX_ENTRIES, INDEX_ENTRY_WORDS, RECORD_WORDS } from './generated/abi'
 
 /** One record (abi.ts). */
 export const RECORD: usize = memory.data(RECORD_WORDS * 4, 16)
@@ -59,7 +60,7 @@ export function isCall(at: usize, length: usize, format: i32, maxDepth: i32): bo
 
 /** True when the format is one of a payload and the stack window has room for so many levels. */
 export function isReadable(format: i32, maxDepth: i32): bool {
-  return <u32>format - 1 < <u32>FORMAT_FLEXBUFFERS && <u32>maxDepth <= <u32>MAX_DEPTH
+  return traits.isReadable(format) && <u32>maxDepth <= <u32>MAX_DEPTH
 }
 
 /** True when there is room for `length` bytes of scratch from the address `at` on. */

@@ -20,7 +20,7 @@ import {
   RECORD_TYPE,
   RECORD_URI_CLASS,
   RECORD_WIDE_TEXTS,
-} from './abi'
+} from './generated/abi'
 import { INDEX, RECORD } from './memory'
 import * as status from './status'
 import { countTexts, wideTexts } from './text'

@@ -2,7 +2,7 @@
  * List frame -> record, and its args and kwargs in another format: the one pass over a payload whose check was
  * deferred. A call of its own, because scans without it are the rule.
  */
-import { BAD_RANGE, OK, RECORD_OUT_ARGS_END, RECORD_OUT_END } from './abi'
+import { BAD_RANGE, OK, RECORD_OUT_ARGS_END, RECORD_OUT_END } from './generated/abi'
 import { input } from './memory'
 import { put } from './record'
 import { scan } from './scan'

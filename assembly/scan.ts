@@ -3,6 +3,8 @@
  * wrong (well-formedness, UTF-8, depth, lengths, the message's own form and the types of known keys), so that no
  * getter of the message ever meets a surprise.
  */
+
+import * as any from './formats/any'
 import {
   BAD_RANGE,
   DUPLICATE_KEY,
@@ -62,8 +64,7 @@ import {
   WANT_TEXT,
   WANT_TYPE,
   WANT_URI,
-} from './abi'
-import * as any from './formats/any'
+} from './generated/abi'
 import {
   FIELD_PPT_SCHEME,
   FORM_BYTES,

@@ -2,7 +2,7 @@
  * The outcome of a call, in one place. A scanner that fails returns 0 in place of the position after the value, and
  * has said here why; nobody overwrites the first reason.
  */
-import { FIELD_NONE, OK } from './abi'
+import { FIELD_NONE, OK } from './generated/abi'
 
 export let status: i32 = OK
 /** Address of the byte that shows the mistake. */

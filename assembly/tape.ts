@@ -5,6 +5,8 @@
  *
  * The bytes were checked, but a borrowed frame may have been changed since. All ranges and all text are checked again.
  */
+
+import { seal, space } from './formats/json'
 import {
   FORMAT_CBOR,
   FORMAT_FLEXBUFFERS,
@@ -15,8 +17,7 @@ import {
   TAPE_INT,
   TAPE_MAP,
   TAPE_MAP_MORE,
-} from './abi'
-import { seal, space } from './formats/json'
+} from './generated/abi'
 import { input, isInWindow, isReadable, STACK, windowEnd } from './memory'
 import * as status from './status'
 import * as cbor from './tape/cbor'

@@ -3,7 +3,7 @@
  * `head` returns the position after the head: after the whole value for scalars and strings, before the first element
  * for containers.
  */
-import { KIND_FLOAT } from './abi'
+import { KIND_FLOAT } from './generated/abi'
 
 /** One of KIND_* in abi.ts. */
 export let kind: i32 = 0

@@ -3,8 +3,10 @@
  * they leave to the readers and writers of the formats, which give the same bytes; with them alone a payload of 1 KB
  * takes twice as long.
  */
-import { FORMAT_CBOR, FORMAT_JSON } from './abi'
+
+import { isQuick } from './formats/traits'
 import * as write from './formats/write'
+import { FORMAT_CBOR, FORMAT_JSON } from './generated/abi'
 
 const QUOTE: u32 = 0x22
 const CBOR_TEXT: u32 = 0x60
@@ -121,7 +123,7 @@ function digits(p: usize, end: usize, o: usize, to: i32): usize {
 
 /** True for the formats that `text` and `value` know. */
 export function knows(from: i32, to: i32): bool {
-  return from <= FORMAT_CBOR && to <= FORMAT_CBOR
+  return isQuick(from) && isQuick(to)
 }
 
 /** Writes one byte more. */

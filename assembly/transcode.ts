@@ -6,6 +6,11 @@
  *     input window  | ... value ... | scratch, as long as the value | output ...                     |
  *                     at, length      behind all that is loaded       grows at entry only, up to the end of memory
  */
+
+import * as any from './formats/any'
+import * as json from './formats/json'
+import { isUbjson } from './formats/traits'
+import * as write from './formats/write'
 import {
   BAD_RANGE,
   DEPTH_LIMIT,
@@ -13,7 +18,6 @@ import {
   FORMAT_CBOR,
   FORMAT_FLEXBUFFERS,
   FORMAT_JSON,
-  FORMAT_UBJSON,
   KIND_ARRAY,
   KIND_BIGINT,
   KIND_BYTES,
@@ -33,10 +37,7 @@ import {
   RECORD_OUT_END,
   SCAN_TAGGED,
   TRAILING_BYTES,
-} from './abi'
-import * as any from './formats/any'
-import * as json from './formats/json'
-import * as write from './formats/write'
+} from './generated/abi'
 import { hasScratch, input, isInWindow, isReadable, STACK, windowEnd } from './memory'
 import { full, setEnd } from './output'
 import { put } from './record'
@@ -267,7 +268,7 @@ function run(p: usize, end: usize, o: usize, from: i32, to: i32): usize {
     depth = levels + 1
     head = 0
     let elements = count
-    if (from >= FORMAT_UBJSON && count < -1) {
+    if (isUbjson(from) && count < -1) {
       // An n-dimensional array, whose rows have no heads, or a structure of arrays.
       if (any.hasRows(count)) return fail(RARE, at)
       elements = any.elementsOf(count)
@@ -329,7 +330,7 @@ function scalar(to: i32, o: usize, kind: i32, from: i32): usize {
   if (kind == KIND_FLOAT) {
     if (from != FORMAT_JSON) {
       // Only a high-precision number of UBJSON has its value in text.
-      if (from >= FORMAT_UBJSON && any.isHighPrecision()) return fail(RARE, o)
+      if (isUbjson(from) && any.isHighPrecision()) return fail(RARE, o)
       return write.float(to, o, token.float)
     }
     const value = json.float()

@@ -13,7 +13,7 @@ import {
   INTERNED_SEEN,
   INTERNED_STATE,
   URI_PLACES,
-} from './abi'
+} from './generated/abi'
 import { hashText } from './keys'
 import { sameBytes } from './text'
 import { classify } from './uri'

@@ -6,7 +6,7 @@ import {
   URI_STRICT,
   URI_STRICT_PREFIX,
   URI_STRICT_WILDCARD,
-} from './abi'
+} from './generated/abi'
 
 const DOT: u32 = 0x2e
 const HASH: u32 = 0x23

@@ -2,6 +2,8 @@
  * The types of known keys: one value against what its option wants. Closed sets, roles and URIs in options are the
  * façade's (FLAG_SEMANTIC); they are rare, and their rules are the same as those of the setters.
  */
+
+import * as any from './formats/any'
 import {
   BAD_MESSAGE,
   DUPLICATE_KEY,
@@ -27,8 +29,7 @@ import {
   WANT_TEXT_OR_NULL,
   WANT_TEXTS,
   WANT_UINT,
-} from './abi'
-import * as any from './formats/any'
+} from './generated/abi'
 import { flag } from './record'
 import * as status from './status'
 import { sameBytes } from './text'

@@ -8,18 +8,40 @@
  * - `workerd`, a second source for the condition of that name, where the kernel is an import;
  * - `with`, modules of src/ that are loaded with this entry, used or not. Modules with different users come into
  *   different files, and each file takes half a millisecond to load: an entry that is never used alone names what it is
- *   used with, and splits nothing.
+ *   used with, and splits nothing;
+ * - `isSpace`: another entry has it as a namespace, and it stays a file of its own.
  */
 
 import { JAVASCRIPT_KERNELS, KERNELS } from './kernel-table.mjs'
 
-/** The codec and all messages, without a kernel. */
-const CODEC = ['api', 'codec', 'serializer/wire']
+/** The codec, all messages, the formats of the core kernel and the tools, without a kernel. */
+const CODEC = ['api', 'api-custom', 'edition/custom', 'formats/core', 'tools/all']
+
+/** The same with a kernel, and the formats that only it knows. */
+const CORE = [...CODEC, 'edition/core']
+const FULL = [...CODEC, 'edition/full']
+
+const FORMATS = ['json', 'msgpack', 'cbor']
+const FULL_FORMATS = ['ubjson', 'flatbuffers', 'flexbuffers']
+const TOOLS = [
+  ...['dissect', 'fast-values', 'lists', 'losses', 'payloads'],
+  ...['statistics', 'transcode', 'transfer', 'views'],
+]
 
 export const ENTRIES = [
   { name: '.', source: 'index', file: 'index', workerd: 'workerd' },
   { name: './core', source: 'core', file: 'core', workerd: 'workerd-core' },
-  { name: './message', source: 'message/index', file: 'message', with: CODEC },
+  { name: './custom', source: 'custom', file: 'custom', workerd: 'workerd-custom', with: CORE },
+  {
+    ...{ name: './custom-full', source: 'custom-full', file: 'custom-full' },
+    ...{ workerd: 'workerd-custom-full', with: FULL },
+  },
+  ...FORMATS.map((name) => part('formats', name, name, CODEC)),
+  ...FULL_FORMATS.map((name) => part('formats', name, name, FULL)),
+  ...TOOLS.map((name) => part('tools', name, name, CODEC)),
+  { name: './tools/fan-out', source: 'router/fan-out', file: 'tools-fan-out', with: CODEC },
+  { name: './tools/raw-socket', source: 'transport/index', file: 'tools-raw-socket', with: CODEC },
+  { name: './message', source: 'message/index', file: 'message', with: CODEC, isSpace: true },
   { name: './lists', source: 'lists/index', file: 'lists' },
   { name: './ws', source: 'sockets/ws', file: 'ws', with: CODEC },
   { name: './net', source: 'sockets/net', file: 'net', with: CODEC },
@@ -29,6 +51,15 @@ export const ENTRIES = [
   { name: './wampproto', source: 'clients/wampproto', file: 'wampproto' },
   { name: './fox-wamp', source: 'clients/fox-wamp', file: 'fox-wamp', with: CODEC },
 ]
+
+function part(folder, name, source, neighbours) {
+  return {
+    name: `./${folder}/${name}`,
+    source: `${folder}/${source}`,
+    file: `${folder}-${name}`,
+    with: neighbours,
+  }
+}
 
 /** The command: the only module that does something when it is loaded. */
 export const COMMAND = { name: 'wamp-codec', source: 'cli/main', file: 'cli', with: CODEC }

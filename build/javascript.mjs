@@ -39,7 +39,7 @@ export const modules = {
     onResolve({ filter: /\.ts$/ }, ({ path, resolveDir, kind }) => {
       if (kind === 'entry-point') return
       const source = relative(SOURCES, resolve(resolveDir, path)).replaceAll('\\', '/')
-      const entry = ENTRIES.find((each) => `${each.source}.ts` === source)
+      const entry = ENTRIES.find((each) => each.isSpace && `${each.source}.ts` === source)
       if (entry !== undefined) return { path: `./${entry.file}.js`, external: true, sideEffects: false }
     })
     onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path, external: true }))

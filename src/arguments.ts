@@ -35,6 +35,15 @@ export function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/**
+ * The error for what a codec does only with a tool that it was made without: `codec.trace needs a tool: import
+ * { dissect } ...`. A file of src/tools has the name of its tool, in kebab-case.
+ */
+export function missingTool(what: string, tool: string): TypeError {
+  const place = `'wamp-codec/tools/${tool}'`
+  return new TypeError(`${what} needs a tool: createCodec({ tools: [${tool}] }), with ${tool} from ${place}`)
+}
+
 /** The error for the name of a serializer or format that is not among the known ones. */
 export function unknownId(
   kind: string,

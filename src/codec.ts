@@ -1,26 +1,25 @@
-/** The codec: policy and limits in one place, and the serializers that keep them. */
-import { checkOptions, isObject, nameOf, unknownId, wrongArgument } from './arguments.ts'
-import { EncodeError } from './errors.ts'
+/**
+ * The codec: policy and limits in one place, and the serializers that keep them. What else it can do is the business of
+ * its tools (src/tools), which it calls.
+ */
+import { checkOptions, isObject, missingTool, nameOf, unknownId, wrongArgument } from './arguments.ts'
+import type { Counters } from './counters.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import { isKernel, kernelOf, type WasmModule, type WasmSource } from './kernel/load.ts'
 import type { PolicyOptions } from './limits.ts'
 import type { ListCodec, ListOptions } from './lists/list-codec.ts'
-import { CODEC_LIST_OPTIONS, listsOf } from './lists/message-lists.ts'
 import type { AnyMessage } from './message/classes.ts'
 import { isCustomName } from './message/kinds.ts'
 import { type Message, registerTransfer, type Transferred } from './message/message.ts'
 import { Receiver } from './message/receive.ts'
-import { messageOf, transferableOf } from './message/transfer.ts'
 import { hasAppPayload, type WithAppPayload } from './message/with-app-payload.ts'
-import { BYTES_CODEC, FormatCodec, type PayloadCodec, type PayloadSerializer } from './payload/codec.ts'
-import type { PayloadFormatName, ValueFormat } from './payload/format.ts'
+import type { PayloadCodec, PayloadSerializer } from './payload/codec.ts'
+import type { PayloadFormatName } from './payload/format.ts'
 import type { Loss } from './payload/losses.ts'
 import { NO_PAYLOAD } from './payload/payload.ts'
 import { registerFormats } from './payload/raw.ts'
-import { transcode } from './payload/transcode.ts'
 import { type Choices, LIST_CHOICES, policyOf } from './policy.ts'
 import { LENGTH_BYTES } from './serializer/batch.ts'
-import type { Edition } from './serializer/edition.ts'
 import type { Frame } from './serializer/frame.ts'
 import { checkSerializer, formatOf, type SerializerId } from './serializer/ids.ts'
 import { bytesOf, typeOf } from './serializer/peek.ts'
@@ -31,8 +30,11 @@ import {
   type SerializerOf,
   type SerializerOptions,
 } from './serializer/serializer.ts'
-import { type FieldSpan, traceFrame } from './serializer/trace.ts'
-import type { CodecStats, Counters, StatsAutoReset } from './stats.ts'
+import type { FieldSpan } from './serializer/trace.ts'
+import type { CodecStats, Statistics, StatsAutoReset } from './stats.ts'
+import type { Edition } from './tools/edition.ts'
+import { type Toolbox, type ToolName, toolOf } from './tools/tool.ts'
+import type { TranscodeMessageOptions, TranscodeOptions } from './tools/transcode-calls.ts'
 
 /** Options of a codec: policy and limits, a kernel that is compiled already, and payload serializers. */
 export interface CodecOptions extends PolicyOptions {
@@ -67,28 +69,6 @@ export interface LoadOptions extends CodecOptions {
   wasm?: WasmSource | undefined
 }
 
-/** What `codec.transcode` does: from which format to which. */
-export interface TranscodeOptions<Format extends PayloadFormatName = PayloadFormatName> {
-  /** The format of the bytes. */
-  from: Format
-  /** The format of the result. */
-  to: Format
-  /** `throw` refuses what would arrive as something else, for example a tag. Default `report`: nothing is refused. */
-  onLoss?: 'report' | 'throw' | undefined
-}
-
-/** What `codec.transcodeMessage` does: from which serializer to which. */
-export interface TranscodeMessageOptions {
-  /** The serializer of the frame. */
-  from: Serializer
-  /** The serializer of the result. */
-  to: Serializer
-  /** `throw` refuses what would not arrive as it is. Default `report`: it is left out, as `encode` does it. */
-  onLoss?: 'report' | 'throw' | undefined
-  /** A list to which each loss is added. Default: losses are not looked for. */
-  losses?: Loss[] | undefined
-}
-
 /** Options of `codec.stats`. */
 export interface StatsOptions {
   /** Whether the next statistics begin at zero. Default false. */
@@ -102,7 +82,8 @@ export function checkCodecOptions(where: 'createCodec' | 'loadCodec', options: u
 
 /**
  * A codec: what `createCodec` and `loadCodec` give. `Id` and `Format` are the serializers and payload formats of the
- * entry that made it: all of them for `wamp-codec`, fewer for `wamp-codec/core`.
+ * entry that made it: all of them for `wamp-codec`, fewer for `wamp-codec/core`. A method whose tool a codec of
+ * `wamp-codec/custom` was made without throws TypeError.
  */
 export class Codec<
   Id extends SerializerId = SerializerId,
@@ -110,6 +91,7 @@ export class Codec<
 > {
   readonly #edition: Edition
   readonly #receiver: Receiver
+  readonly #statistics: Statistics | null
   readonly #serializers: Map<string, Serializer>
   readonly #payloads: Map<string, PayloadCodec | PayloadSerializer>
 
@@ -120,10 +102,13 @@ export class Codec<
       throw new RangeError("payloadValues is 'on-read' when payloadValidation is 'deferred', got 'at-decode'")
     }
     this.#edition = edition
-    this.#receiver = new Receiver(kernelFor(edition, module), policy)
+    const { fastValues, statistics, transfer, views } = edition.tools
+    const kernel = kernelFor(edition, module)
+    this.#receiver = new Receiver(kernel, policy, fastValues ?? null, views?.encoded ?? null)
+    this.#statistics = statistics === undefined ? null : new statistics.Statistics(this.#receiver.counters)
     this.#serializers = new Map()
     this.#payloads = new Map(customSerializers(options))
-    registerTransfer(transferableOf)
+    if (transfer !== undefined) registerTransfer(transfer.transferableOf)
     registerFormats(edition.formats)
   }
 
@@ -155,8 +140,7 @@ export class Codec<
    */
   lists(id: Exclude<Id, 'flatbuffers' | `${string}.batched`>, options: ListOptions = {}): ListCodec {
     if (typeof id !== 'string') throw wrongArgument('lists', 'the id of a serializer', id)
-    checkOptions('lists', options, CODEC_LIST_OPTIONS)
-    return listsOf(this.#receiver, id, this.#edition, options)
+    return this.#tool('lists', 'lists').listsOf(this.#receiver, id, this.#edition, options)
   }
 
   /**
@@ -172,11 +156,12 @@ export class Codec<
 
   #payload(name: string): PayloadCodec | PayloadSerializer {
     if (typeof name !== 'string') throw wrongArgument('payload', 'the name of a payload serializer', name)
+    const { FormatCodec, bytes } = this.#tool('payloads', 'payload')
     let codec = this.#payloads.get(name)
     if (codec !== undefined) return codec
     const format = this.#edition.formats.find((known) => known.name === name)
-    if (format !== undefined) codec = new FormatCodec(format, this.#receiver.kernel, this.#receiver.policy)
-    else if (name === 'opaque' || name === 'flatbuffers') codec = BYTES_CODEC
+    if (format !== undefined) codec = new FormatCodec(format, this.#receiver)
+    else if (name === 'opaque' || name === 'flatbuffers') codec = bytes
     else throw unknownId('payload serializer', name, this.#edition.formats)
     this.#payloads.set(name, codec)
     return codec
@@ -188,6 +173,7 @@ export class Codec<
    * message without an opaque payload. Throws ProtocolError, RangeError for an unknown serializer.
    */
   decodePayload(message: Message & WithAppPayload, bytes?: Uint8Array | null): unknown {
+    this.#tool('payloads', 'decodePayload')
     if (!isObject(message) || !hasAppPayload(message)) {
       throw wrongArgument('decodePayload', 'a message with a payload', message)
     }
@@ -205,11 +191,9 @@ export class Codec<
    * has no form in the target, RangeError for an unknown format.
    */
   transcode(bytes: Uint8Array, way: TranscodeOptions<Format>): Uint8Array<ArrayBuffer> {
-    checkOptions('transcode', way, ['from', 'to', 'onLoss'])
-    const { from, to, onLoss = 'report' } = way
-    checkOnLoss(onLoss)
-    const { kernel, policy } = this.#receiver
-    return transcode(kernel, bytes, this.#format(from), this.#format(to), policy, onLoss)
+    const { value } = this.#tool('transcode', 'transcode')
+    const losses = (): Toolbox['losses']['ofValue'] => this.#tool('losses', ON_LOSS).ofValue
+    return value(this.#receiver, bytes, way, this.#edition.formats, losses)
   }
 
   /**
@@ -217,8 +201,9 @@ export class Codec<
    * costs several encodes.
    */
   lossReport(message: Message, serializer: Serializer): readonly Loss[] {
+    const { ofMessage } = this.#tool('losses', 'lossReport')
     checkSerializer('lossReport', serializer)
-    return serializer._losses(message)
+    return ofMessage(message, serializer)
   }
 
   /**
@@ -227,30 +212,8 @@ export class Codec<
    * is given. Throws ProtocolError for a bad frame and EncodeError for a value that has no form in the target.
    */
   transcodeMessage(frame: Frame, way: TranscodeMessageOptions): Uint8Array<ArrayBuffer> {
-    checkOptions('transcodeMessage', way, ['from', 'to', 'onLoss', 'losses'])
-    const { from, to, onLoss = 'report', losses } = way
-    checkSerializer('transcodeMessage: from', from)
-    checkSerializer('transcodeMessage: to', to)
-    if (losses !== undefined && !Array.isArray(losses)) {
-      throw wrongArgument('transcodeMessage: losses', 'a list', losses)
-    }
-    checkOnLoss(onLoss)
-    const messages = from.decodeAll(frame)
-    if (onLoss === 'throw' || losses !== undefined) {
-      for (const message of messages) {
-        for (const loss of to._losses(message)) {
-          if (onLoss === 'throw') throw lossError(loss, to.id)
-          losses?.push(loss)
-        }
-      }
-    }
-    return to.encodeAll(messages)
-  }
-
-  #format(name: PayloadFormatName): ValueFormat {
-    const format = this.#edition.formats.find((known) => known.name === name)
-    if (format === undefined) throw new RangeError(`unknown payload format ${nameOf(name)}`)
-    return format
+    const { message } = this.#tool('transcode', 'transcodeMessage')
+    return message(frame, way, () => this.#tool('losses', ON_LOSS).ofMessage)
   }
 
   /**
@@ -258,8 +221,9 @@ export class Codec<
    * which is the last entry then.
    */
   trace(frame: Frame, serializer: Serializer): readonly FieldSpan[] {
+    const { trace } = this.#tool('dissect', 'trace')
     checkSerializer('trace', serializer)
-    return traceFrame(this.#receiver, frame, serializer)
+    return trace(this.#receiver, frame, serializer)
   }
 
   /**
@@ -278,19 +242,20 @@ export class Codec<
 
   /** What this codec has done since it was made or reset; with `reset` the next ones begin at zero. */
   stats(options: StatsOptions = {}): CodecStats {
+    const statistics = this.#counted('stats')
     checkOptions('stats', options, ['reset'])
-    const { counters } = this.#receiver
-    const stats = counters.read()
-    if (options.reset === true) counters.reset()
+    const stats = statistics.read()
+    if (options.reset === true) statistics.reset()
     return stats
   }
 
   /** Lets the statistics start over by themselves, with a callback; null ends that. */
   setStatsAutoReset(options: StatsAutoReset | null): void {
+    const statistics = this.#counted('setStatsAutoReset')
     if (options !== null) {
       checkOptions('setStatsAutoReset', options, ['ratedMessages', 'milliseconds', 'callback'])
     }
-    this.#receiver.counters.setAutoReset(options)
+    statistics.setAutoReset(options)
   }
 
   /** What it counts; for src/router. @internal */
@@ -300,6 +265,7 @@ export class Codec<
 
   /** The message of `message.toTransferable()`, also from another thread; its frame is not scanned again. */
   fromTransferable(transferred: Transferred): AnyMessage {
+    const { messageOf } = this.#tool('transfer', 'fromTransferable')
     const { formats, wires } = this.#edition
     const readers = wires.flatMap(({ reader }) => reader ?? [])
     return messageOf(transferred, this.#receiver, formats, readers)
@@ -313,25 +279,29 @@ export class Codec<
     if (typeof uri !== 'string') throw wrongArgument('internUri', 'a string', uri)
     return this.#receiver.kernel.internUri(uri, true)
   }
+
+  #counted(method: string): Statistics {
+    if (this.#statistics === null) throw missingTool(`codec.${method}`, 'statistics')
+    return this.#statistics
+  }
+
+  /** A tool that a method needs, which is named without `codec.`. */
+  #tool<Name extends ToolName>(name: Name, method: string): Toolbox[Name] {
+    return toolOf(this.#edition.tools, name, `codec.${method}`)
+  }
 }
+
+/** What needs the tool for losses beside `lossReport`. */
+const ON_LOSS = 'transcode with onLoss or losses'
 
 /** The kernel of a module, which must know the formats of the edition. Throws TypeError for that of another one. */
 function kernelFor(edition: Edition, module: WasmModule): Kernel {
   if (!isKernel(module)) throw wrongArgument('module', 'a WebAssembly.Module', module)
   const kernel = kernelOf(module)
-  if (edition.wires.some(({ reader }) => reader !== null) && !kernel.isFull) {
+  if (edition.isFull && !kernel.isFull) {
     throw new TypeError('the module is the kernel of wamp-codec/core, which lacks formats of wamp-codec')
   }
   return kernel
-}
-
-function checkOnLoss(onLoss: string): void {
-  if (onLoss === 'report' || onLoss === 'throw') return
-  throw new RangeError(`onLoss is report or throw, got ${nameOf(onLoss)}`)
-}
-
-function lossError({ path, reason }: Loss, format: string): EncodeError {
-  return new EncodeError('UNENCODABLE', `cannot encode ${path} to ${format}: ${reason}`, { format, path })
 }
 
 /** The payload serializers of the application. Throws TypeError for wrong names and what is no serializer. */

@@ -1,11 +1,6 @@
-/**
- * What a codec counts: plain numbers on one object, added to at every message; nothing is allocated for it. Messages
- * that are refused are not counted.
- */
+/** What a codec has counted (counters.ts), for applications: read at one moment, reset, or told when it is due. */
 import { wrongArgument } from './arguments.ts'
-
-/** A rated message is so many bytes begun: a message of 513 bytes counts as two. Source: autobahn-python. */
-const RATED_BYTES = 512
+import type { Counters } from './counters.ts'
 
 /** Messages of one direction. */
 export interface Traffic {
@@ -52,18 +47,9 @@ export interface StatsAutoReset {
   callback(stats: CodecStats): void
 }
 
-/** The numbers of one codec. @internal */
-export class Counters {
-  inBytes: number
-  inMessages: number
-  inRated: number
-  outBytes: number
-  outMessages: number
-  outRated: number
-  spliced: number
-  transcoded: number
-  decodedPayloads: number
-  cacheHits: number
+/** The statistics of one codec. @internal */
+export class Statistics {
+  readonly #counters: Counters
   #since: number
   /** Rated messages at which the statistics start over. */
   #ratedLimit: number
@@ -74,63 +60,34 @@ export class Counters {
   /** The callback runs: what it encodes or decodes is counted, and reported with the next message. */
   #isReporting: boolean
 
-  constructor() {
-    this.inBytes = this.inMessages = this.inRated = 0
-    this.outBytes = this.outMessages = this.outRated = 0
-    this.spliced = this.transcoded = this.decodedPayloads = this.cacheHits = 0
+  constructor(counters: Counters) {
+    this.#counters = counters
     this.#since = Date.now()
     this.#ratedLimit = this.#milliseconds = this.#deadline = Number.POSITIVE_INFINITY
     this.#callback = null
     this.#isReporting = false
   }
 
-  /** A message was decoded; `bytes` with what frames it in a batch. */
-  countIn(bytes: number): void {
-    this.inBytes += bytes
-    this.inMessages++
-    this.inRated += Math.ceil(bytes / RATED_BYTES)
-    if (this.#callback !== null) this.#startOverWhenDue()
-  }
-
-  /** A message was encoded. */
-  countOut(bytes: number): void {
-    this.outBytes += bytes
-    this.outMessages++
-    this.outRated += Math.ceil(bytes / RATED_BYTES)
-    if (this.#callback !== null) this.#startOverWhenDue()
-  }
-
-  /** Does what is no traffic: nothing of it is counted. */
-  uncounted<T>(work: () => T): T {
-    const counted = { ...this }
-    const callback = this.#callback
-    this.#callback = null
-    try {
-      return work()
-    } finally {
-      Object.assign(this, counted)
-      this.#callback = callback
-    }
-  }
-
   read(): CodecStats {
+    const counters = this.#counters
     return {
       timestamp: this.#since,
       duration: Date.now() - this.#since,
-      in: { bytes: this.inBytes, messages: this.inMessages, ratedMessages: this.inRated },
-      out: { bytes: this.outBytes, messages: this.outMessages, ratedMessages: this.outRated },
-      spliced: this.spliced,
-      transcoded: this.transcoded,
-      decodedPayloads: this.decodedPayloads,
-      cacheHits: this.cacheHits,
+      in: { bytes: counters.inBytes, messages: counters.inMessages, ratedMessages: counters.inRated },
+      out: { bytes: counters.outBytes, messages: counters.outMessages, ratedMessages: counters.outRated },
+      spliced: counters.spliced,
+      transcoded: counters.transcoded,
+      decodedPayloads: counters.decodedPayloads,
+      cacheHits: counters.cacheHits,
     }
   }
 
   /** Everything is zero again, and counting begins now. */
   reset(): void {
-    this.inBytes = this.inMessages = this.inRated = 0
-    this.outBytes = this.outMessages = this.outRated = 0
-    this.spliced = this.transcoded = this.decodedPayloads = this.cacheHits = 0
+    const counters = this.#counters
+    counters.inBytes = counters.inMessages = counters.inRated = 0
+    counters.outBytes = counters.outMessages = counters.outRated = 0
+    counters.spliced = counters.transcoded = counters.decodedPayloads = counters.cacheHits = 0
     this.#since = Date.now()
     this.#deadline = this.#since + this.#milliseconds
   }
@@ -152,11 +109,12 @@ export class Counters {
     this.#milliseconds = milliseconds
     this.#deadline = this.#since + milliseconds
     this.#callback = options === null ? null : (stats) => options.callback(stats)
+    this.#counters.counted = options === null ? null : () => this.#startOverWhenDue()
   }
 
   #startOverWhenDue(): void {
     if (this.#isReporting) return
-    const isFull = this.inRated + this.outRated >= this.#ratedLimit
+    const isFull = this.#counters.inRated + this.#counters.outRated >= this.#ratedLimit
     if (!isFull && (this.#deadline === Number.POSITIVE_INFINITY || Date.now() < this.#deadline)) return
     const stats = this.read()
     this.reset()

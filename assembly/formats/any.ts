@@ -2,12 +2,13 @@
  * The verbs of the formats under one name: scan.ts and trace work on any list format through this file. The format is
  * an argument of the call; the branch on it is the same all through a call, so it costs next to nothing.
  */
+
+import { decodeBase64 } from '../base64'
 import {
   FORMAT_CBOR,
   FORMAT_FLEXBUFFERS,
   FORMAT_JSON,
   FORMAT_MSGPACK,
-  FORMAT_UBJSON,
   FORMAT_UBJSON_DRAFT12,
   KEY_TYPE,
   KIND_ARRAY,
@@ -16,8 +17,7 @@ import {
   KIND_TEXT,
   KIND_UINT,
   TRUNCATED,
-} from '../abi'
-import { decodeBase64 } from '../base64'
+} from '../generated/abi'
 import * as status from '../status'
 import { fail } from '../status'
 import * as token from '../token'
@@ -28,6 +28,7 @@ import * as json from './json'
 import { unescape } from './json-escape'
 import * as msgpack from './msgpack'
 import * as fast from './pass'
+import * as traits from './traits'
 import * as ubjson from './ubjson'
 import { noOps } from './ubjson-parts'
 
@@ -36,6 +37,7 @@ const HAS_ALL: bool = !isDefined(CORE_ONLY)
 
 /** Format and end of the frame in this call. */
 let format: i32 = 0
+let isUbjson: bool = false
 let end: usize = 0
 
 /** Where the next text that does not stand in the frame as it is may be written. */
@@ -70,10 +72,9 @@ export function open(which: i32, frameEnd: usize, scratchFrom: usize): void {
   closed = false
   json.setPlain(true)
   cbor.allowTags(false)
+  isUbjson = HAS_ALL && traits.isUbjson(which)
   if (which == FORMAT_JSON) json.seal(frameEnd)
-  else if (HAS_ALL && (which == FORMAT_UBJSON || which == FORMAT_UBJSON_DRAFT12)) {
-    ubjson.open(which == FORMAT_UBJSON_DRAFT12)
-  }
+  else if (HAS_ALL && isUbjson) ubjson.open(which == FORMAT_UBJSON_DRAFT12)
 }
 
 /** Validates the whole value at `p`; returns the position after it. A value of FlexBuffers fills the rest. */
@@ -162,7 +163,7 @@ export function next(p: usize, i: i32, count: i32, container: i32): usize {
     closed = json.closed
     return p
   }
-  if (HAS_ALL && format >= FORMAT_UBJSON) {
+  if (HAS_ALL && isUbjson) {
     p = ubjson.next(p, end, i, count, container)
     closed = ubjson.closed
     return p
@@ -186,7 +187,7 @@ export function peek(p: usize): i32 {
     if (first >> 5 == 4) return KIND_ARRAY
     return first >> 5 == 5 ? KIND_MAP : 0
   }
-  if (HAS_ALL && format >= FORMAT_UBJSON) return ubjson.peek(p, end)
+  if (HAS_ALL && isUbjson) return ubjson.peek(p, end)
   if (first >> 4 == 9 || first >> 1 == 0x6e) return KIND_ARRAY
   return first >> 4 == 8 || first >> 1 == 0x6f ? KIND_MAP : 0
 }
@@ -202,7 +203,7 @@ export function kindAt(p: usize): i32 {
 /** Reads a map's key into the token and passes what divides it from the value. What is no text fails with `notText`. */
 export function key(p: usize, notText: i32 = KEY_TYPE): usize {
   if (format == FORMAT_JSON) return json.key(p, end)
-  if (HAS_ALL && format >= FORMAT_UBJSON) return ubjson.key(p, end)
+  if (HAS_ALL && isUbjson) return ubjson.key(p, end)
   // A tagged text is no key, though `head` sees through tags.
   if (format == FORMAT_CBOR && p < end && load<u8>(p) >> 5 != 3) return fail(notText, p)
   const after = head(p)
@@ -212,7 +213,7 @@ export function key(p: usize, notText: i32 = KEY_TYPE): usize {
 
 /** The same for a key of any kind in a map that was checked before: of a container the token has only the kind. */
 export function anyKey(p: usize): usize {
-  if (format == FORMAT_JSON || (HAS_ALL && format >= FORMAT_UBJSON)) return key(p)
+  if (format == FORMAT_JSON || (HAS_ALL && isUbjson)) return key(p)
   const after = head(p)
   const kind = token.kind
   if (after == 0 || (kind != KIND_ARRAY && kind != KIND_MAP)) return after
@@ -232,7 +233,7 @@ export function skipNamed(p: usize): usize {
 /** Position of the first byte of the value at `p`: JSON may have white space before it, UBJSON no-ops. */
 export function valueStart(p: usize): usize {
   if (format == FORMAT_JSON) return json.space(p)
-  return HAS_ALL && format >= FORMAT_UBJSON ? ubjson.valueStart(p, end) : p
+  return HAS_ALL && isUbjson ? ubjson.valueStart(p, end) : p
 }
 
 /**
@@ -240,17 +241,17 @@ export function valueStart(p: usize): usize {
  * place in the index; mostly 0. Containers always have their own.
  */
 export function elementType(kind: i32): i32 {
-  return HAS_ALL && format >= FORMAT_UBJSON && kind < KIND_ARRAY ? ubjson.elementType() << 8 : 0
+  return HAS_ALL && isUbjson && kind < KIND_ARRAY ? ubjson.elementType() << 8 : 0
 }
 
 /** True when a count is that of an array whose elements have no heads: rows of an n-dimensional one, records. */
 export function hasRows(count: i32): bool {
-  return HAS_ALL && format >= FORMAT_UBJSON && ubjson.hasRows(count)
+  return HAS_ALL && isUbjson && ubjson.hasRows(count)
 }
 
 /** The number of elements that a count stands for; -1 when only the end of the container tells. */
 export function elementsOf(count: i32): i32 {
-  return HAS_ALL && format >= FORMAT_UBJSON ? ubjson.elementsOf(count) : count
+  return HAS_ALL && isUbjson ? ubjson.elementsOf(count) : count
 }
 
 /** True when the float that `head` has read is a text, whose value is not in the token. */
@@ -302,20 +303,20 @@ export function afterFrame(p: usize): usize {
 /** Position after the value at `p`, which was checked before and has no space before it. Not of FlexBuffers. */
 export function pass(p: usize): usize {
   if (format == FORMAT_JSON) return fast.json(p, end)
-  if (HAS_ALL && format >= FORMAT_UBJSON) return ubjson.pass(p, end)
+  if (HAS_ALL && isUbjson) return ubjson.pass(p, end)
   return leap(p, 1, 1)
 }
 
 /** True for an array whose elements `leap` can pass together. */
 export function canLeap(count: i32): bool {
-  if (HAS_ALL && format >= FORMAT_UBJSON) return ubjson.stride(count) >= 0
+  if (HAS_ALL && isUbjson) return ubjson.stride(count) >= 0
   return count >= 0
 }
 
 /** Position after so many elements of the array with this count, without a look at what they are. */
 export function leap(p: usize, elements: i32, count: i32): usize {
   if (elements <= 0) return p
-  if (HAS_ALL && format >= FORMAT_UBJSON) {
+  if (HAS_ALL && isUbjson) {
     const length = <u64>elements * ubjson.stride(count)
     return length <= <u64>(end - p) ? p + <usize>length : fail(TRUNCATED, end)
   }
@@ -332,7 +333,7 @@ export function close(p: usize): usize {
 
 /** Position of the first byte of the key at `p`, and of the byte after it when `key` has returned `after`. */
 export function keyStart(p: usize): usize {
-  return HAS_ALL && format >= FORMAT_UBJSON ? noOps(p, end) : p
+  return HAS_ALL && isUbjson ? noOps(p, end) : p
 }
 export function keyEnd(after: usize): usize {
   return format == FORMAT_JSON ? token.end + 1 : after
@@ -340,10 +341,10 @@ export function keyEnd(after: usize): usize {
 
 /** What the element that `next` has moved to takes from its container: see `elementType`. */
 export function announcedType(): i32 {
-  return HAS_ALL && format >= FORMAT_UBJSON ? ubjson.announcedType() : 0
+  return HAS_ALL && isUbjson ? ubjson.announcedType() : 0
 }
 
 /** Says the same of the value that `head`, `skip` or `pass` reads next. */
 export function setElementType(type: i32): void {
-  if (HAS_ALL && format >= FORMAT_UBJSON) ubjson.announce(type)
+  if (HAS_ALL && isUbjson) ubjson.announce(type)
 }

@@ -22,7 +22,7 @@ import {
   NODE_LIMIT,
   SIZE_LIMIT,
   TRUNCATED,
-} from '../abi'
+} from '../generated/abi'
 import { CBOR_ITEMS } from '../generated/tables'
 import { STACK } from '../memory'
 import { halfFloat } from '../number'

@@ -2,7 +2,7 @@
  * FlexBuffers to another format: the walk over a value that flexbuffers.ts has verified, so every offset and size that
  * is read here is in range. Called by transcode.ts.
  */
-import { KIND_FALSE, KIND_NULL, KIND_TRUE, NO_ROOM, SIZE_LIMIT } from '../abi'
+import { KIND_FALSE, KIND_NULL, KIND_TRUE, NO_ROOM, SIZE_LIMIT } from '../generated/abi'
 import { STACK } from '../memory'
 import { full } from '../output'
 import { fail } from '../status'

@@ -29,7 +29,7 @@ import {
   NODE_LIMIT,
   SIZE_LIMIT,
   TRUNCATED,
-} from '../abi'
+} from '../generated/abi'
 import { STACK } from '../memory'
 import { fail, maxDepth, spend } from '../status'
 import { findBadUtf8, findNul } from '../text'

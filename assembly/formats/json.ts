@@ -21,7 +21,7 @@ import {
   NODE_LIMIT,
   SIZE_LIMIT,
   TRUNCATED,
-} from '../abi'
+} from '../generated/abi'
 import { STACK } from '../memory'
 import { OVERFLOW_DIGITS, OVERFLOW_TEXT } from '../number'
 import { longToDouble, toDouble } from '../number-text'

@@ -20,7 +20,7 @@ import {
   LENGTH_OVERRUN,
   NODE_LIMIT,
   TRUNCATED,
-} from '../abi'
+} from '../generated/abi'
 import { MSGPACK_ITEMS } from '../generated/tables'
 import { STACK } from '../memory'
 import { fail, maxDepth, spend, wantsNames } from '../status'

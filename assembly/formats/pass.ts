@@ -4,7 +4,7 @@
  * checked, so no read leaves the range, and each step takes at least one byte; what comes out of such bytes is a
  * position in the range or a failure.
  */
-import { KIND_ARRAY, KIND_MAP, TRUNCATED } from '../abi'
+import { KIND_ARRAY, KIND_MAP, TRUNCATED } from '../generated/abi'
 import { CBOR_ITEMS, MSGPACK_ITEMS } from '../generated/tables'
 import { fail } from '../status'
 import * as token from '../token'

@@ -16,7 +16,7 @@ import {
   OK,
   SIZE_LIMIT,
   TRUNCATED,
-} from '../abi'
+} from '../generated/abi'
 import { UBJSON_ITEMS } from '../generated/tables'
 import { fail, maxBigIntBytes, nodesLeft } from '../status'
 import { findBadUtf8 } from '../text'

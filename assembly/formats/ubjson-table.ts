@@ -19,7 +19,7 @@ import {
   NODE_LIMIT,
   SIZE_LIMIT,
   TRUNCATED,
-} from '../abi'
+} from '../generated/abi'
 import { fail, maxDepth, nodesLeft } from '../status'
 import { findBadUtf8 } from '../text'
 import * as parts from './ubjson-parts'

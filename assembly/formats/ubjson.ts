@@ -23,7 +23,7 @@ import {
   NODE_LIMIT,
   SIZE_LIMIT,
   TRUNCATED,
-} from '../abi'
+} from '../generated/abi'
 import { STACK } from '../memory'
 import { halfFloat } from '../number'
 import { fail, maxDepth, spend } from '../status'

@@ -17,7 +17,7 @@ import {
   KIND_UINT,
   NO_ROOM,
   RARE,
-} from '../abi'
+} from '../generated/abi'
 import { overruns } from '../output'
 import { fail } from '../status'
 import * as cbor from './cbor-write'
@@ -87,11 +87,9 @@ export function key(to: i32, o: usize, p: usize, length: usize): usize {
     store<u8>(after, 0x3a)
     return after + 1
   }
-  if (to > FORMAT_CBOR) {
-    if (overruns(o, length)) return fail(NO_ROOM, o)
-    return ubjson.key(o, p, length, to == FORMAT_UBJSON_DRAFT12)
-  }
-  return text(to, o, p, length)
+  if (to == FORMAT_CBOR || to == FORMAT_MSGPACK) return text(to, o, p, length)
+  if (overruns(o, length)) return fail(NO_ROOM, o)
+  return ubjson.key(o, p, length, to == FORMAT_UBJSON_DRAFT12)
 }
 
 export function bytes(to: i32, o: usize, p: usize, length: usize): usize {

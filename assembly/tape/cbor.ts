@@ -1,5 +1,5 @@
 /** CBOR onto the tape: one item, and the key of a pair. Called by tape.ts. */
-import { TAPE_BYTES, TAPE_FALSE, TAPE_NULL, TAPE_TRUE } from '../abi'
+import { TAPE_BYTES, TAPE_FALSE, TAPE_NULL, TAPE_TRUE } from '../generated/abi'
 import { halfFloat } from '../number'
 import { OPENED_ARRAY, OPENED_MAP, open, RUN, scalar, UNKNOWN } from './item'
 import * as numbers from './number'

@@ -3,7 +3,7 @@
  * is read behind that is in range. One thing may be named many times: what then needs more room than a tape of so many
  * bytes has is left to the façade, and so time and memory are linear.
  */
-import { TAPE_ARRAY, TAPE_BYTES, TAPE_FALSE, TAPE_NULL, TAPE_TRUE } from '../abi'
+
 import * as flex from '../formats/flexbuffers'
 import {
   BLOB,
@@ -18,6 +18,7 @@ import {
   UINT,
   VECTOR,
 } from '../formats/flexbuffers'
+import { TAPE_ARRAY, TAPE_BYTES, TAPE_FALSE, TAPE_NULL, TAPE_TRUE } from '../generated/abi'
 import { STACK } from '../memory'
 import { RUN } from './item'
 import * as numbers from './number'

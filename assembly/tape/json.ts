@@ -1,4 +1,7 @@
 /** JSON onto the tape, a whole value in one loop: its containers tell their sizes only at their ends. */
+
+import { escaped, marksBytes, space, string, word } from '../formats/json'
+import { unescape } from '../formats/json-escape'
 import {
   KIND_NULL,
   KIND_TRUE,
@@ -9,9 +12,7 @@ import {
   TAPE_MAP_MORE,
   TAPE_NULL,
   TAPE_TRUE,
-} from '../abi'
-import { escaped, marksBytes, space, string, word } from '../formats/json'
-import { unescape } from '../formats/json-escape'
+} from '../generated/abi'
 import { STACK } from '../memory'
 import { longToDouble, toDouble } from '../number-text'
 import { kind } from '../token'

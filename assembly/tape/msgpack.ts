@@ -1,5 +1,5 @@
 /** MsgPack onto the tape: one item, and the key of a pair. Called by tape.ts. */
-import { TAPE_BYTES, TAPE_FALSE, TAPE_NULL, TAPE_TRUE } from '../abi'
+import { TAPE_BYTES, TAPE_FALSE, TAPE_NULL, TAPE_TRUE } from '../generated/abi'
 import { OPENED_ARRAY, OPENED_MAP, open, RUN, scalar } from './item'
 import * as numbers from './number'
 import * as words from './words'

@@ -2,7 +2,7 @@
  * The number that a format has read last, and how it goes onto the tape: alone, or in a run of numbers, which the
  * façade copies to an array without a look at each.
  */
-import { TAPE_DOUBLES, TAPE_INTS } from '../abi'
+import { TAPE_DOUBLES, TAPE_INTS } from '../generated/abi'
 import * as words from './words'
 
 /** The largest magnitude that a double holds exactly whether it stands for itself or for -1 - itself. */

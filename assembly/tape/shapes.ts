@@ -7,7 +7,7 @@
  * numbers of the shapes that have this key alone. The keys of a peer are not ours: the tree is forgotten as a whole
  * when it has been too small too often. A key that finds no room, or is too long, goes onto the tape as text.
  */
-import { SHAPE_WORDS, TAPE_ROUND } from '../abi'
+import { SHAPE_WORDS, TAPE_ROUND } from '../generated/abi'
 import { hashText } from '../keys'
 import { findBadUtf8, sameBytes } from '../text'
 import { TAPE_RECORD } from './words'

@@ -2,7 +2,7 @@
  * UBJSON onto the tape, in both dialects, a whole value in one loop: a container may have taken the markers of its
  * elements. High-precision numbers, arrays of several dimensions, structures of arrays and elements without bytes are left to the façade.
  */
-import { TAPE_ARRAY, TAPE_BYTES, TAPE_FALSE, TAPE_NULL, TAPE_TRUE } from '../abi'
+
 import * as parts from '../formats/ubjson-parts'
 import {
   ASCII,
@@ -22,6 +22,7 @@ import {
   TRUE,
   TYPE,
 } from '../formats/ubjson-parts'
+import { TAPE_ARRAY, TAPE_BYTES, TAPE_FALSE, TAPE_NULL, TAPE_TRUE } from '../generated/abi'
 import { STACK } from '../memory'
 import { halfFloat } from '../number'
 import { RUN, UNKNOWN } from './item'

@@ -20,7 +20,7 @@ import {
   TAPE_WIDE,
   TAPE_WIDE_AT,
   TAPE_WIDE_PART,
-} from '../abi'
+} from '../generated/abi'
 
 /** What the façade reads after a call (abi.ts). */
 export const TAPE_RECORD: usize = memory.data(TAPE_RECORD_WORDS * 4, 16)

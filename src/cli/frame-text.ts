@@ -1,4 +1,5 @@
 /** The report of a frame as text: a line for each field, the error with the bytes around it, the sizes. */
+import { flatTableOf } from '../message/flatbuffers-lookup.ts'
 import { TABLES } from '../message/tables.ts'
 import { count, hexDump, type Paint, painter, plural, safeText, valueLines } from './format.ts'
 import type { ErrorReport, FieldReport, FrameReport, MessageReport } from './frame-report.ts'
@@ -78,7 +79,7 @@ function fieldValue(field: FieldReport, fields: readonly FieldReport[], width: n
   const { name, value, note } = field
   if (note !== undefined) return [note]
   if (name === 'type' || name === 'request_type' || name === 'msg_type') {
-    const type = TABLES.find(({ code, flatbuffers }) => code === value || flatbuffers.code === value)
+    const type = TABLES.find((table) => table.code === value || flatTableOf(table).code === value)
     return [type === undefined ? String(value) : `${value} ${type.name}`]
   }
   if (value !== undefined) return valueLines(value, { string: 2000, bytes: 32, line: width, lines: 200 })

@@ -4,6 +4,7 @@
  */
 import { isWampCodecError } from '../errors.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
+import { flatTableOf } from '../message/flatbuffers-lookup.ts'
 import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot, type FlatTable } from '../message/flatbuffers-schema.ts'
 import { TABLES } from '../message/tables.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
@@ -62,7 +63,7 @@ class Walk {
     this.code = code
     this.add({ name: 'msg_type', slot: 0, kind: 'uint8', start: type, end: type + 1, depth: 1, value: code })
     const union = this.slot(at, 1)
-    const flat = TABLES.find(({ flatbuffers }) => flatbuffers.code === code)?.flatbuffers
+    const flat = TABLES.map(flatTableOf).find((table) => table.code === code)
     if (union === 0) return
     const table = this.follow(union)
     this.add({

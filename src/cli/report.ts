@@ -5,6 +5,7 @@
 import type { Codec } from '../codec.ts'
 import { isWampCodecError, type WampCodecError } from '../errors.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
+import { flatTableOf } from '../message/flatbuffers-lookup.ts'
 import type { Message } from '../message/message.ts'
 import type { MessageTable } from '../message/table.ts'
 import { TABLES } from '../message/tables.ts'
@@ -104,7 +105,7 @@ function flatMessage(
   name: 'flatbuffers' | FlatName,
 ): Pick<MessageReport, 'type' | 'fields'> {
   const { code, fields } = flatFields(bytes, flatPayload(name))
-  return { type: TABLES.find(({ flatbuffers }) => flatbuffers.code === code)?.name ?? null, fields }
+  return { type: TABLES.find((table) => flatTableOf(table).code === code)?.name ?? null, fields }
 }
 
 function listMessage(

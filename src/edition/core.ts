@@ -1,24 +1,15 @@
-/** `wamp-codec/core`: json, msgpack and cbor, with a kernel of their own. */
-import { Codec, type CodecOptions, checkCodecOptions, type LoadOptions } from '../codec.ts'
-import { KERNEL_CORE } from '../generated/kernel-core.ts'
-import { KernelAsset, type KernelFiles } from '../kernel/load.ts'
-import { CORE_FORMATS, type CorePayloadFormatName } from '../payload/format.ts'
-import type { Edition } from '../serializer/edition.ts'
+/** `wamp-codec/core`: json, msgpack and cbor, with a kernel of their own, and all tools. */
+import type { Codec, CodecOptions, LoadOptions } from '../codec.ts'
+import { CORE_FORMATS } from '../formats/core.ts'
+import { CORE_KERNEL } from '../kernel/core.ts'
+import type { CorePayloadFormatName } from '../payload/format.ts'
 import type { CoreSerializerId } from '../serializer/ids.ts'
-import { CORE_WIRES } from '../serializer/wire.ts'
-
-/** Written so that bundlers see which files these are; every file of dist/ has them beside it. */
-const FILES: KernelFiles = {
-  scalar: () => new URL('./kernel-core-scalar.wasm', import.meta.url),
-  javascript: () => new URL('./kernel-core-scalar.js', import.meta.url),
-}
+import { ALL_TOOLS } from '../tools/all.ts'
+import type { Edition } from '../tools/edition.ts'
+import { createWith, editionOf, loadWith } from './edition.ts'
 
 /** What this entry has. @internal */
-export const CORE: Edition = {
-  kernel: /* @__PURE__ */ new KernelAsset(KERNEL_CORE, FILES),
-  formats: CORE_FORMATS,
-  wires: CORE_WIRES,
-}
+export const CORE: Edition = editionOf(CORE_KERNEL, CORE_FORMATS, ALL_TOOLS)
 
 /** A codec of `wamp-codec/core`. Any function that takes a `Codec` takes it. */
 export type CoreCodec = Codec<CoreSerializerId, CorePayloadFormatName>
@@ -28,8 +19,7 @@ export type CoreCodec = Codec<CoreSerializerId, CorePayloadFormatName>
  * synchronously; `loadCodec` works there.
  */
 export function createCodec(options: CodecOptions = {}): CoreCodec {
-  checkCodecOptions('createCodec', options)
-  return new Codec(CORE, options.module ?? CORE.kernel.compiled(), options)
+  return createWith(CORE, options)
 }
 
 /**
@@ -37,8 +27,6 @@ export function createCodec(options: CodecOptions = {}): CoreCodec {
  * is missing or forbidden, the kernel runs as JavaScript: a file of its own, `kernel-core-scalar.js`. Rejects with
  * WampCodecError KERNEL_UNAVAILABLE when a file that is needed cannot be loaded.
  */
-export async function loadCodec(options: LoadOptions = {}): Promise<CoreCodec> {
-  checkCodecOptions('loadCodec', options)
-  const { wasm, ...rest } = options
-  return new Codec(CORE, rest.module ?? (await CORE.kernel.load(wasm)), rest)
+export function loadCodec(options: LoadOptions = {}): Promise<CoreCodec> {
+  return loadWith(CORE, options)
 }

@@ -1,31 +1,20 @@
-/** `wamp-codec`: every format, with a kernel of its own. */
-import { Codec, type CodecOptions, checkCodecOptions, type LoadOptions } from '../codec.ts'
-import { KERNEL_FULL } from '../generated/kernel.ts'
-import { KernelAsset, type KernelFiles } from '../kernel/load.ts'
-import { FORMATS } from '../payload/formats-full.ts'
-import type { Edition } from '../serializer/edition.ts'
-import { FULL_WIRES } from '../serializer/wires-full.ts'
-
-/** Written so that bundlers see which files these are; every file of dist/ has them beside it. */
-const FILES: KernelFiles = {
-  scalar: () => new URL('./kernel-scalar.wasm', import.meta.url),
-  javascript: () => new URL('./kernel-scalar.js', import.meta.url),
-}
+/** `wamp-codec`: every format, with a kernel of its own, and all tools. */
+import type { Codec, CodecOptions, LoadOptions } from '../codec.ts'
+import { FULL_FORMATS } from '../formats/full.ts'
+import { FULL_KERNEL } from '../kernel/full.ts'
+import { ALL_TOOLS } from '../tools/all.ts'
+import type { Edition } from '../tools/edition.ts'
+import { createWith, editionOf, loadWith } from './edition.ts'
 
 /** What this entry has. @internal */
-export const FULL: Edition = {
-  kernel: /* @__PURE__ */ new KernelAsset(KERNEL_FULL, FILES),
-  formats: /* @__PURE__ */ Object.values(FORMATS),
-  wires: FULL_WIRES,
-}
+export const FULL: Edition = editionOf(FULL_KERNEL, FULL_FORMATS, ALL_TOOLS)
 
 /**
  * Makes a codec. Throws WampCodecError KERNEL_UNAVAILABLE where WebAssembly is missing or may not be compiled
  * synchronously; `loadCodec` works there.
  */
 export function createCodec(options: CodecOptions = {}): Codec {
-  checkCodecOptions('createCodec', options)
-  return new Codec(FULL, options.module ?? FULL.kernel.compiled(), options)
+  return createWith(FULL, options)
 }
 
 /**
@@ -33,8 +22,6 @@ export function createCodec(options: CodecOptions = {}): Codec {
  * is missing or forbidden, the kernel runs as JavaScript: a file of its own, `kernel-scalar.js`. Rejects with
  * WampCodecError KERNEL_UNAVAILABLE when a file that is needed cannot be loaded.
  */
-export async function loadCodec(options: LoadOptions = {}): Promise<Codec> {
-  checkCodecOptions('loadCodec', options)
-  const { wasm, ...rest } = options
-  return new Codec(FULL, rest.module ?? (await FULL.kernel.load(wasm)), rest)
+export function loadCodec(options: LoadOptions = {}): Promise<Codec> {
+  return loadWith(FULL, options)
 }

@@ -1,6 +1,6 @@
 /**
- * The ABI as the façade sees it: the same list as `assembly/abi.ts`, which says what each number means. A test holds
- * the two against each other. TypeScript cannot import the other file: `i32` is not a type here.
+ * The ABI: everything that AssemblyScript and TypeScript must agree about. Only integers and pointers cross the
+ * boundary. build/kernel-tables.mjs makes assembly/generated/abi.ts of it, with the types of AssemblyScript.
  */
 
 // Formats of a frame.

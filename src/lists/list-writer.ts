@@ -3,7 +3,9 @@
  * pass as the value that it is. Everything else, all that is wrong among it, is left to `Message.parse` and the writer
  * of messages, which give the same bytes.
  */
+
 import { EncodeError } from '../errors.ts'
+import { FORMAT_JSON } from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
 import { isId } from '../message/ids.ts'
 import { isGoodInList } from '../message/kinds.ts'
@@ -17,10 +19,11 @@ import {
   PPT_KEYID,
   REQUEST_TYPES,
 } from '../message/table.ts'
-import { EVENT_RECEIVED, TABLES } from '../message/tables.ts'
+import { EVENT_RECEIVED } from '../message/tables/pubsub.ts'
+import { TABLES } from '../message/tables.ts'
 import { isPlainUri, isUri } from '../message/uri.ts'
 import { isPlainArray, isPlainObject, MAX_RECURSION } from '../payload/encode-value.ts'
-import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
+import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
 import { writeRules } from './list-rules.ts'
 
@@ -172,7 +175,7 @@ export class ListWriter {
     if (typeof value !== 'string') return false
     if (isPlainUri(value)) return true
     // A text that begins with NUL would be bytes there.
-    if (this.format === JSON_FORMAT && value.charCodeAt(0) === 0) return false
+    if (this.format.id === FORMAT_JSON && value.charCodeAt(0) === 0) return false
     return isUri(value, 'loose', isPatterned ? uriPattern(table, options.match) : 'exact')
   }
 }

@@ -1,6 +1,7 @@
 /** `codec.lists`: lists that keep the rules of messages, with the kernel and without message objects. */
-import { nameOf, unknownId } from '../arguments.ts'
+import { checkOptions, nameOf, unknownId } from '../arguments.ts'
 import { isArrayBuffer } from '../brand.ts'
+import type { Counters } from '../counters.ts'
 import {
   FLAG_CUSTOM,
   FLAG_SEMANTIC,
@@ -18,20 +19,18 @@ import type { Policy } from '../limits.ts'
 import { Message } from '../message/message.ts'
 import { Receiver } from '../message/receive.ts'
 import { FormatCodec, type PayloadCodec } from '../payload/codec.ts'
-import { decodeResident, NOT_RESIDENT } from '../payload/decode-checked.ts'
+import { type FastValues, NOT_RESIDENT } from '../payload/decode-checked.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { ARGS } from '../payload/direct-keys.ts'
 import { LEVELS_AROUND, type ValueFormat } from '../payload/format.ts'
-import { canHydrate } from '../payload/hydrate.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
 import { utf8Length } from '../payload/utf8.ts'
 import { LIST_CHOICES, policyOf } from '../policy.ts'
-import type { Edition } from '../serializer/edition.ts'
 import { loadFrame, loadTextOnly, notBinary } from '../serializer/frame.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 import type { MessageWriter } from '../serializer/message-writer.ts'
 import { withType } from '../serializer/serializer.ts'
-import type { Counters } from '../stats.ts'
+import type { WireSet } from '../serializer/wire.ts'
 import type { ListCodec, ListOptions } from './list-codec.ts'
 import { hasPayload, listRules, untag, withoutEmptyMode } from './list-rules.ts'
 import { ListWriter } from './list-writer.ts'
@@ -39,15 +38,17 @@ import { asRead, isAsOnTheWire } from './mend.ts'
 import { ValueLists } from './value-lists.ts'
 
 /** The names of the options of `codec.lists`. */
-export const CODEC_LIST_OPTIONS: readonly string[] = [...Object.keys(LIST_CHOICES), 'check', 'ubjsonDialect']
+const OPTIONS: readonly string[] = [...Object.keys(LIST_CHOICES), 'check', 'ubjsonDialect']
 
-/** The list codec of a codec. Throws RangeError. */
+/** The list codec of a codec. Throws RangeError, or TypeError for unknown options. */
 export function listsOf(
-  { kernel, policy, counters }: Receiver,
+  { kernel, policy, counters, fast }: Receiver,
   id: SerializerId,
-  { formats, wires }: Edition,
-  { check = 'message', ubjsonDialect, ...options }: ListOptions,
+  { formats, wires }: WireSet,
+  given: ListOptions,
 ): ListCodec {
+  checkOptions('lists', given, OPTIONS)
+  const { check = 'message', ubjsonDialect, ...options } = given
   if (check !== 'message' && check !== 'list') {
     throw new RangeError(`check is message or list, got ${nameOf(check)}`)
   }
@@ -64,7 +65,7 @@ export function listsOf(
   const own = policyOf(options, LIST_CHOICES, policy)
   if (check === 'list') return new CountedLists(id, format, own, counters)
   const writer = wire.writer(format, own, dialect) as MessageWriter
-  return new MessageLists(id, new Receiver(kernel, eager(own)), format, writer, counters)
+  return new MessageLists(id, new Receiver(kernel, eager(own), fast), format, writer, counters)
 }
 
 /** `check: 'list'`, in the statistics of a codec. */
@@ -131,7 +132,7 @@ export class MessageLists implements ListCodec {
     messages: MessageWriter,
     counters: Counters,
   ) {
-    const { kernel, policy } = receiver
+    const { policy } = receiver
     this.id = id
     this.subprotocol = `wamp.2.${id}`
     this.isBinary = id !== 'json'
@@ -140,11 +141,11 @@ export class MessageLists implements ListCodec {
     this.#counters = counters
     this.#messages = messages
     this.#lists = new ListWriter(format, policy)
-    this.#payload = new FormatCodec(format, kernel, policy)
+    this.#payload = new FormatCodec(format, receiver)
     this.#rules = listRules({ ...policy, maxDepth: policy.maxDepth + LEVELS_AROUND, maxNodes: MAX_NODES })
     this.#scanFlags = acceptance(policy)
     this.#exactUri = policy.uri === 'strict' ? URI_STRICT : URI_LOOSE
-    this.#canRead = canHydrate(policy)
+    this.#canRead = receiver.fast?.canRead(policy) === true
     this.#isExact = policy.integers === 'auto' && policy.peers === 'strict'
   }
 
@@ -161,7 +162,7 @@ export class MessageLists implements ListCodec {
 
   decode(data: string | Uint8Array | ArrayBuffer): unknown[] {
     const counters = this.#counters
-    const { kernel, policy } = this.#receiver
+    const { kernel, policy, fast } = this.#receiver
     const { name, id } = this.#format
     let source: Uint8Array = NO_BYTES
     let length: number
@@ -175,7 +176,7 @@ export class MessageLists implements ListCodec {
     let list: unknown = NOT_RESIDENT
     if (this.#canRead && kernel.scan(0, length, id, this.#scanFlags, policy) === OK && this.#isGood()) {
       const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
-      list = decodeResident(kernel, 0, length, this.#format, ARGS, wideTexts, policy, source, 0)
+      list = (fast as FastValues).value(kernel, 0, length, this.#format, ARGS, wideTexts, policy, source, 0)
       if (!this.#isExact && list !== NOT_RESIDENT && !isAsOnTheWire(list as unknown[])) list = NOT_RESIDENT
     }
     if (list === NOT_RESIDENT) list = this.#decodeAny(data)

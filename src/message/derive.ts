@@ -7,56 +7,50 @@ import { nameOf, unknownName, wrongArgument } from '../arguments.ts'
 import { FIELD_OPTIONS } from '../kernel/abi.ts'
 import { checkAttribute } from './check.ts'
 import { isId } from './ids.ts'
-import { keptOption } from './kinds.ts'
+import { KINDS, keptOption } from './kinds.ts'
 import { type Message, Received } from './message.ts'
-import { CARRIED, entryOf, NO_INDEX, optionsOf, writeOption } from './options.ts'
-import { FORWARD_FOR, type MessageTable } from './table.ts'
+import { CARRIED, entryOf, NO_INDEX, optionsOf, readOption, writeOption } from './options.ts'
+import { FORWARD_FOR, type From, type MessageTable, type Option } from './table.ts'
 
-/** What messages of one table take over from those of another, and what they may be given. */
+/** What messages of one table take over from those of another, by field, and what they may be given. */
 export interface Derivation {
-  readonly from: MessageTable
+  readonly source: MessageTable
   readonly target: MessageTable
-  /** The target's field by the source's field; -1 stays behind. */
+  /** The target's field by the source's field; -1 is not carried over. */
   readonly fields: readonly number[]
   /** The same for a message that came over a router-to-router link. */
   readonly linkedFields: readonly number[]
-  /** The fields that may be given, by attribute; -1 for what is no option. */
+  /** Attributes whose value the target may not know, such as the mode `skip` of CANCEL: source's and target's fields. */
+  readonly narrowed: readonly (readonly [from: number, to: number])[]
+  /** The fields that may be given, by attribute; -1 for positions. */
   readonly given: ReadonlyMap<string, number>
 }
 
-/** A router's own business: `timeout` unless the callee asked for it, `skip` is no mode of INTERRUPT. */
-const NEVER_CARRIED = ['timeout', 'mode']
-
-/**
- * Who calls or is called is for the router to say: whoever it is could claim to be anybody. Only a router that the
- * message came through has said it already.
- */
-const IDENTITY = ['caller', 'caller_authid', 'caller_authrole', 'callee', 'callee_authid', 'callee_authrole']
-
-/**
- * Carries the options that both messages have, but for what is a router's own business; `identity: 'always'` is for
- * details that are copied as they are. `positions` are given, too, beside options that are not about the payload.
- */
-export function derivation(
-  source: MessageTable,
-  target: MessageTable,
-  positions: readonly string[],
-  identity: 'always' | 'linked' = 'linked',
-): Derivation {
+/** What `from` of a table says, by field. Beside it, all options may be given but those about the payload. */
+export function derivation(target: MessageTable): Derivation {
+  const { source, carries, carriesLinked } = target.from as From
+  const isAcceptable = ({ attribute, kind }: Option): boolean =>
+    target.options.some((option) => option.attribute === attribute && option.kind === kind)
   const fieldOf = (attribute: string): number =>
     target.options.findIndex((option) => option.attribute === attribute)
-  const carried = (stays: readonly string[]): number[] =>
-    source.options.map(({ attribute }) => (stays.includes(attribute) ? -1 : fieldOf(attribute)))
-  const linkedFields = carried(NEVER_CARRIED)
+  const carried = (names: readonly string[]): number[] =>
+    source.options.map((option) =>
+      names.includes(option.attribute) && isAcceptable(option) ? fieldOf(option.attribute) : -1,
+    )
+  const fields = carried(carries)
   const own = target.options.flatMap(({ attribute }, field): [string, number][] =>
     /^(?:enc|ppt)_/.test(attribute) ? [] : [[attribute, field]],
   )
+  const positions = target.positions.filter(({ kind }) => kind === 'id' || kind === 'requestType')
   return {
-    from: source,
+    source,
     target,
-    fields: identity === 'always' ? linkedFields : carried([...NEVER_CARRIED, ...IDENTITY]),
-    linkedFields,
-    given: new Map([...positions.map((name): [string, number] => [name, -1]), ...own]),
+    fields,
+    linkedFields: carriesLinked.length === 0 ? fields : carried([...carries, ...carriesLinked]),
+    narrowed: source.options.flatMap((option, field) =>
+      carries.includes(option.attribute) && !isAcceptable(option) ? [[field, fieldOf(option.attribute)]] : [],
+    ),
+    given: new Map([...positions.map(({ attribute }): [string, number] => [attribute, -1]), ...own]),
   }
 }
 
@@ -64,7 +58,7 @@ const RECEIVED = new Received()
 
 /**
  * What the constructor of a derived message takes: its ids (0 for a second one that it has not), and for ERROR the type
- * of the request and the URI. Throws TypeError for what is no id.
+ * of the request and the URI. Throws TypeError for a value that is not an id.
  */
 export function derivedIds(
   table: MessageTable,
@@ -90,11 +84,13 @@ function noId(table: MessageTable, first: number, second: number): TypeError {
   )
 }
 
-/** The error for a message that cannot be derived: `source` is of another class, or `given` no object. */
-export function notDerivable(source: Message, given: unknown, { from, target }: Derivation): TypeError {
-  if (source?.table === from) return wrongArgument(`${target.name}.from`, 'an object with attributes', given)
-  const got = source?.table?.name ?? nameOf(source)
-  return new TypeError(`${target.name}.from: expected ${from.name}, got ${got}`)
+/** The error for a message that cannot be derived: `message` is of another class, or `given` is not an object. */
+export function notDerivable(message: Message, given: unknown, target: MessageTable): TypeError {
+  const { source } = target.from as From
+  if (message?.table === source)
+    return wrongArgument(`${target.name}.from`, 'an object with attributes', given)
+  const got = message?.table?.name ?? nameOf(message)
+  return new TypeError(`${target.name}.from: expected ${source.name}, got ${got}`)
 }
 
 /** A message made by `derivedIds` has nothing but its ids at first. */
@@ -111,6 +107,11 @@ export function derive(target: Message, source: Message, given: object, rule: De
   if (source._options !== null || source._index !== NO_INDEX || source._custom != null) {
     const isLinked = rule.fields !== rule.linkedFields && hasOption(source, FORWARD_FOR)
     carry(target, source, isLinked ? rule.linkedFields : rule.fields)
+    for (const [from, to] of rule.narrowed) {
+      const value = readOption(source, from)
+      const { kind } = rule.target.options[to] as Option
+      if (value !== null && KINDS[kind].check(value)) setOption(target, to, value)
+    }
   }
   const values = given as Readonly<Record<string, unknown>>
   for (const name in values) {

@@ -3,6 +3,7 @@
  * in JavaScript (flatbuffers-scan.ts) are driven by. Both know nothing of WAMP beside it.
  */
 import * as abi from '../kernel/abi.ts'
+import { flatTableOf } from './flatbuffers-lookup.ts'
 import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot } from './flatbuffers-schema.ts'
 import type { MessageTable } from './table.ts'
 import { TABLES } from './tables.ts'
@@ -37,10 +38,10 @@ export function flatLayout(): FlatLayout {
     for (const row of rows) slots.push([...typeOf(row.type, names), ...targetOf(table, row), 0, 0])
     return [first, rows.length, slots.slice(first).findLastIndex(isNeeded) + 1, 0]
   }
-  const forms = TABLES.flatMap((table) => place(table, table.flatbuffers.slots))
+  const forms = TABLES.flatMap((table) => place(table, flatTableOf(table).slots))
   const nested = names.flatMap((name) => place(null, FLAT_NESTED[name] as readonly FlatSlot[]))
   const formOfCode = new Array<number>(128).fill(0)
-  for (const [form, { flatbuffers }] of TABLES.entries()) formOfCode[flatbuffers.code] = form + 1
+  for (const [form, table] of TABLES.entries()) formOfCode[flatTableOf(table).code] = form + 1
   return { slots: slots.flat(), forms, nested, formOfCode }
 }
 

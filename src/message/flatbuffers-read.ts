@@ -7,9 +7,11 @@ import { ProtocolError } from '../errors.ts'
 import { FORMAT_FLATBUFFERS } from '../kernel/abi.ts'
 import { type DecodeRules, Reader, setOwn } from '../payload/decode-value.ts'
 import type { AttributeReader, Payload, PayloadContext } from '../payload/payload.ts'
+import { flatTypesOf } from './flatbuffers-lookup.ts'
 import { indexInPlace, scanInPlace } from './flatbuffers-scan.ts'
 import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot } from './flatbuffers-schema.ts'
 import { word } from './flatbuffers-verify.ts'
+import { CHALLENGE } from './tables/session.ts'
 
 /** Reads the attributes of FlatBuffers frames; `type` is the slot's in the schema. */
 export const FLATBUFFERS: AttributeReader = {
@@ -17,6 +19,8 @@ export const FLATBUFFERS: AttributeReader = {
   name: 'flatbuffers',
   scan: scanInPlace,
   index: indexInPlace,
+  optionType: (code: number, field: number) => flatTypesOf(code)[field] ?? null,
+  textType: (code: number) => (code === CHALLENGE.code ? 'AuthMethod' : 'string'),
   read(frame: Payload, start: number, type: string): unknown {
     if (type === 'uint64') {
       const id = smallId(frame.source(), frame.base + start, frame.base + frame.length)

@@ -83,15 +83,18 @@ export function registerParser(parse: (list: readonly unknown[]) => Message): vo
   parser = parse
 }
 
-/** Called by whoever loads transfer.ts: the codec, and the registry. @internal */
+/** Called by whoever has the tool transfer: codecs, and the registry. @internal */
 export function registerTransfer(transferable: (message: Message) => Transferred): void {
   transfer = transferable
 }
 
-function given<T>(given: T | null): T {
-  if (given === null) throw new TypeError('import Message, or make a codec, before this')
+function given<T>(given: T | null, more = ''): T {
+  if (given === null) throw new TypeError(`import Message, or make a codec, before this${more}`)
   return given
 }
+
+/** What `toTransferable` needs where tools come by import. */
+const TOOL = "; a codec of wamp-codec/custom has the tool transfer, from 'wamp-codec/tools/transfer'"
 
 /** What `parse` of a class gives: of `Message` itself any message. */
 export type Parsed<M extends Message> = Message extends M ? AnyMessage : M
@@ -222,7 +225,7 @@ export abstract class Message {
 
   /** Bytes and index for `postMessage`; the receiver scans nothing again. */
   toTransferable(): Transferred {
-    return given(transfer)(this)
+    return given(transfer, TOOL)(this)
   }
 
   /**

@@ -19,7 +19,7 @@ import {
   PPT_KEYID,
   type WriteRule,
 } from './table.ts'
-import { PUBLISH } from './tables.ts'
+import { PUBLISH } from './tables/pubsub.ts'
 import type { Hop } from './with-forward-for.ts'
 
 /** The index of messages that have no unread options. */
@@ -97,9 +97,10 @@ export function exactOption(message: Message, field: number): unknown {
   return at < 0 ? readOption(message, field) : decodeEntry(message, at, field, 'exact')
 }
 
-/** The type of the option's slot in FlatBuffers; applications' own classes have no table. */
+/** The type of the option's slot in a frame that is no list; applications' own classes have no table. */
 function typeOf(message: Message, field: number): string | null {
-  return message.table?.flatTypes[field] ?? null
+  const reader = message._frame?.reader ?? null
+  return reader === null ? null : reader.optionType(message.table?.code ?? 0, field)
 }
 
 /** Custom keys as another format needs them. */

@@ -13,7 +13,8 @@ import { type Message, registerParser } from './message.ts'
 import { unknownKeys } from './options.ts'
 import { brokenRule } from './rules.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type Kind, type MessageTable, REQUEST_TYPES } from './table.ts'
-import { EVENT_RECEIVED, TABLES } from './tables.ts'
+import { EVENT_RECEIVED } from './tables/pubsub.ts'
+import { TABLES } from './tables.ts'
 
 /** The classes by their tables: those whose modules are loaded. */
 const classes = new Map<MessageTable, new (attributes: object) => Message>()

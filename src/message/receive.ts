@@ -3,10 +3,12 @@
  * leaves to the façade (closed sets, roles, rules across attributes) is checked here, before anybody sees the message.
  */
 import { nameOf } from '../arguments.ts'
+import { Counters } from '../counters.ts'
 import { type ErrorCode, PayloadRuleError, ProtocolError } from '../errors.ts'
 import * as abi from '../kernel/abi.ts'
 import { acceptance, type Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
+import type { FastValues } from '../payload/decode-checked.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { attributeRules, type ValueFormat } from '../payload/format.ts'
 import { copyOf } from '../payload/output.ts'
@@ -17,7 +19,7 @@ import {
   type PayloadContext,
   type TranscodedPayload,
 } from '../payload/payload.ts'
-import { Counters } from '../stats.ts'
+import type { EncodedViews } from '../payload/view.ts'
 import { complaintOf } from './check.ts'
 import { type AnyMessage, construct } from './classes.ts'
 import { setOption } from './derive.ts'
@@ -26,7 +28,7 @@ import { type Message, Received } from './message.ts'
 import { NO_INDEX, unknownKeys } from './options.ts'
 import { problem, refusalOf } from './refusal.ts'
 import { brokenRule, uriPattern } from './rules.ts'
-import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type Kind } from './table.ts'
+import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type Kind, type MessageTable } from './table.ts'
 import { TABLES } from './tables.ts'
 import { isUri, isUriClass } from './uri.ts'
 import { checkPayloadRules, hasAppPayload } from './with-app-payload.ts'
@@ -37,6 +39,8 @@ export class Receiver implements PayloadContext {
   readonly policy: Policy
   readonly attributes: DecodeRules
   readonly counters: Counters
+  readonly fast: FastValues | null
+  readonly views: EncodedViews | null
   private readonly received: Received
   private readonly scanFlags: number
   /** The class of URIs that are good wherever one may stand; patterns need a closer look. */
@@ -48,11 +52,18 @@ export class Receiver implements PayloadContext {
   /** Each message has something to check when it is made. */
   private readonly checksAll: boolean
 
-  constructor(kernel: Kernel, policy: Policy) {
+  constructor(
+    kernel: Kernel,
+    policy: Policy,
+    fast: FastValues | null = null,
+    views: EncodedViews | null = null,
+  ) {
     this.kernel = kernel
     this.policy = policy
     this.attributes = attributeRules(policy)
     this.counters = new Counters()
+    this.fast = fast
+    this.views = views
     this.received = new Received()
     this.scanFlags = (policy.payloadValidation === 'deferred' ? abi.SCAN_DEFERRED : 0) | acceptance(policy)
     this.exactUri = policy.uri === 'strict' ? abi.URI_STRICT : abi.URI_LOOSE
@@ -340,13 +351,13 @@ function readText(kernel: Kernel, frame: Payload, ref: number, form: number): st
     const known = kernel.uriOf(ref)
     if (known !== undefined) return known
   }
-  const type = frame.reader === null ? null : flatTextType(form)
+  const type = frame.reader === null ? null : frame.reader.textType(codeOf(form))
   const text = frame.decodeAttribute(frame.textStart, frame.textEnd, 0, type) as string
   if (ref >= 0) kernel.rememberUri(ref, text)
   return text
 }
 
-/** The type of the text position of a form in FlatBuffers: text, except for the method of CHALLENGE. */
-export function flatTextType(form: number): string {
-  return TABLES[form]?.name === 'CHALLENGE' ? 'AuthMethod' : 'string'
+/** The code of the message of a form. */
+export function codeOf(form: number): number {
+  return (TABLES[form] as MessageTable).code
 }

@@ -1,10 +1,8 @@
 /**
  * What a message table is. One table per message holds the wire facts; parsing, marshalling, the kernel's key
- * tables, equality, inspection and the attribute reference in the docs all follow from it (`tables.ts`).
+ * tables, equality, inspection and the attribute reference in the docs all follow from it (`tables.ts`). The FlatBuffers
+ * side of a message is beside it (`flatbuffers-tables.ts`), so that a bundle without FlatBuffers has none of it.
  */
-
-import type { FlatTable, FlatType } from './flatbuffers-schema.ts'
-import { FLAT_TABLES } from './flatbuffers-tables.ts'
 
 /** The kind of value that an attribute holds; `kinds.ts` has the check of each, the kernel the same for bytes. */
 export type Kind =
@@ -40,6 +38,10 @@ export interface Position {
   /** Where the message keeps it: a property of its own, except for dictionaries, which are read on demand. */
   readonly slot: string
   readonly kind: PositionKind
+  /** Whether the URI has a number beside it, `topicRef`. */
+  readonly isInterned: boolean
+  /** The value that a constructor takes for absence; null where the position is required, or may be null. */
+  readonly absent: string | null
 }
 
 /**
@@ -58,6 +60,17 @@ export interface Option {
   readonly write: WriteRule
   /** The value that absence means, for attributes that are never null. */
   readonly absent: string | null
+  /** Whether a constructor needs it. */
+  readonly isRequired: boolean
+}
+
+/** What a message takes over from the one that it is made of, by the static method `from` of its class. */
+export interface From {
+  readonly source: MessageTable
+  /** Attributes of both messages that go along, also when they are still encoded in the source's frame. */
+  readonly carries: readonly string[]
+  /** The same, for a source that came over a router-to-router link, and so has forward_for. */
+  readonly carriesLinked: readonly string[]
 }
 
 /** The wire facts of one message. */
@@ -77,18 +90,37 @@ export interface MessageTable {
   readonly payload: 'none' | 'args' | 'any'
   /** Custom keys stand before the known ones (WELCOME) or after them. */
   readonly customFirst: boolean
-  /** The message in FlatBuffers. */
-  readonly flatbuffers: FlatTable
-  /** The type of each option's slot in FlatBuffers, by field number; null for options that have none. */
-  readonly flatTypes: readonly (FlatType | null)[]
+  /** What it may be made of; null for most. */
+  readonly from: From | null
 }
 
-/** A row of `tables.ts`: `[key, kind]` with what differs from the usual. */
+/** A position of a table: `[attribute, kind]` with what differs from the usual. */
+type PositionRow = readonly [
+  attribute: string,
+  kind: PositionKind,
+  more?: { isInterned?: boolean; absent?: string },
+]
+
+/** An option of a table: `[key, kind]` with what differs from the usual. */
 export type OptionRow = readonly [
   key: string,
   kind: Kind,
-  more?: { attribute?: string; write?: WriteRule; absent?: string },
+  more?: { attribute?: string; write?: WriteRule; absent?: string; isRequired?: boolean },
 ]
+
+/** What `defineTable` makes a table of. */
+interface TableRows {
+  readonly positions: readonly PositionRow[]
+  /** In writing order. */
+  readonly options?: readonly OptionRow[]
+  readonly payload?: 'args'
+  readonly customFirst?: boolean
+  readonly from?: {
+    readonly source: MessageTable | 'itself'
+    readonly carries: readonly string[]
+    readonly carriesLinked?: readonly string[]
+  }
+}
 
 /** Options that hold an id or ids; so do the hops of forward_for. */
 export const ID_OPTIONS: readonly string[] = [
@@ -115,8 +147,9 @@ export const PPT_SERIALIZER = 5
 export const PPT_CIPHER = 6
 export const PPT_KEYID = 7
 
-const FORWARDING_KEYS = ['forward_for']
-const PAYLOAD_KEYS = [
+/** The keys of the mixins, by field number. */
+export const FORWARDING_KEYS: readonly string[] = ['forward_for']
+export const PAYLOAD_KEYS: readonly string[] = [
   ...FORWARDING_KEYS,
   'enc_algo',
   'enc_key',
@@ -127,43 +160,40 @@ const PAYLOAD_KEYS = [
   'ppt_keyid',
 ]
 
-/** Builds a table from rows in writing order; numbers the fields so that the mixins find theirs. */
-export function defineTable(
-  name: string,
-  code: number,
-  category: 1 | 3 | 4,
-  positions: readonly (readonly [attribute: string, kind: PositionKind])[],
-  rows: readonly OptionRow[] = [],
-  more: { payload?: 'args'; customFirst?: boolean } = {},
-): MessageTable {
+/** Builds a table from its rows; numbers the options so that the mixins find theirs. */
+export function defineTable(name: string, code: number, category: 1 | 3 | 4, rows: TableRows): MessageTable {
   const fixed = category === 4 ? PAYLOAD_KEYS : category === 3 ? FORWARDING_KEYS : []
-  const own = rows.map(([key]) => key).filter((key) => !fixed.includes(key))
+  const written = rows.options ?? []
+  const own = written.map(([key]) => key).filter((key) => !fixed.includes(key))
   const numbers = new Map([...fixed, ...own].map((key, field) => [key, field]))
   const options = [...numbers.keys()].map((key): Option => {
-    const row = rows.find((candidate) => candidate[0] === key)
+    const row = written.find((candidate) => candidate[0] === key)
     if (row === undefined) throw new TypeError(`${name} lacks the row of ${key}`)
-    const [, kind, { attribute = key, write = 'set', absent = null } = {}] = row
-    return { attribute, key, kind, write, absent }
+    const [, kind, { attribute = key, write = 'set', absent = null, isRequired = false } = {}] = row
+    return { attribute, key, kind, write, absent, isRequired }
   })
-  const flatbuffers = FLAT_TABLES[name] as FlatTable
-  const slotOf = (attribute: string): FlatType | null =>
-    flatbuffers.slots.find((slot) => slot.attribute === attribute)?.type ?? null
-  return {
+  const table: MessageTable & { from: From | null } = {
     name,
     code,
     category,
-    positions: positions.map(([attribute, kind]) => ({
+    positions: rows.positions.map(([attribute, kind, { isInterned = false, absent = null } = {}]) => ({
       attribute,
       slot: kind === 'dict' ? attribute : `_${attribute}`,
       kind,
+      isInterned,
+      absent,
     })),
     options,
-    writeOrder: rows.map(([key]) => numbers.get(key) as number),
-    payload: category === 4 ? 'any' : (more.payload ?? 'none'),
-    customFirst: more.customFirst ?? false,
-    flatbuffers,
-    flatTypes: options.map(({ attribute }) => slotOf(attribute)),
+    writeOrder: written.map(([key]) => numbers.get(key) as number),
+    payload: category === 4 ? 'any' : (rows.payload ?? 'none'),
+    customFirst: rows.customFirst ?? false,
+    from: null,
   }
+  if (rows.from !== undefined) {
+    const { source, carries, carriesLinked = [] } = rows.from
+    table.from = { source: source === 'itself' ? table : source, carries, carriesLinked }
+  }
+  return table
 }
 
 /**

@@ -16,7 +16,7 @@ import { type AnyMessage, construct } from './classes.ts'
 import { isId } from './ids.ts'
 import { type Message, Received, type Transferred } from './message.ts'
 import { entryOf, isRight, NO_INDEX } from './options.ts'
-import { flatTextType, Receiver } from './receive.ts'
+import { codeOf, Receiver } from './receive.ts'
 import { TABLES } from './tables.ts'
 
 /** Changes with the layout. */
@@ -162,7 +162,7 @@ export function messageOf(
   received.second = second
   received.requestType = index[1] as number
   const hasText = frame.textEnd > frame.textStart
-  const type = reader === null ? null : flatTextType(form)
+  const type = reader === null ? null : reader.textType(codeOf(form))
   received.text = hasText ? (frame.decodeAttribute(frame.textStart, frame.textEnd, 0, type) as string) : null
   received.ref = received.text === null ? -1 : receiver.kernel.internUri(received.text, false)
   received.index = entries.length === 0 ? NO_INDEX : entries

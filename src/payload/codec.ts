@@ -2,12 +2,11 @@
  * Codecs of single payload values: `codec.payload(name)`. An opaque payload is one such value, and `enc_serializer`
  * names its format.
  */
-import { wrongArgument } from '../arguments.ts'
+import { missingTool, wrongArgument } from '../arguments.ts'
 import { fixedBytes, isBuffer, isBytes, isFixed, unshared } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
-import type { Kernel } from '../kernel/kernel.ts'
-import { DEFAULT_POLICY, type Policy } from '../limits.ts'
+import { DEFAULT_POLICY } from '../limits.ts'
 import { textEncoder } from '../text-coders.ts'
 import {
   checkBytes,
@@ -18,14 +17,13 @@ import {
   throwUnlessOk,
 } from './check-value.ts'
 import { surrogateIn } from './complaint.ts'
-import { decodeResident, NOT_RESIDENT } from './decode-checked.ts'
+import { NOT_RESIDENT } from './decode-checked.ts'
 import { ARGS } from './direct-keys.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
-import { canHydrate } from './hydrate.ts'
 import { acquireOutput, releaseOutput } from './output.ts'
-import type { PayloadView } from './view.ts'
-import { ViewSource } from './view-source.ts'
+import type { PayloadContext } from './payload.ts'
+import type { PayloadView, ViewContext } from './view.ts'
 import { ValueView } from './view-value.ts'
 
 /** The payload serializers of WAMP with their numbers in the FlatBuffers schema (`Serializer`). */
@@ -74,23 +72,20 @@ export interface PayloadCodec extends PayloadSerializer {
 /** The codec of a format. @internal */
 export class FormatCodec implements PayloadCodec {
   readonly #format: ValueFormat
-  readonly #kernel: Kernel
-  readonly #policy: Policy
+  readonly #context: ViewContext & Pick<PayloadContext, 'fast'>
 
-  constructor(format: ValueFormat, kernel: Kernel, policy: Policy) {
+  constructor(format: ValueFormat, context: ViewContext & Pick<PayloadContext, 'fast'>) {
     this.#format = format
-    this.#kernel = kernel
-    this.#policy = policy
+    this.#context = context
   }
 
   decode(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer | string): unknown {
     const frame = typeof bytes === 'string' ? this.#encoded(bytes) : bytesOf(bytes)
     const format = this.#format
-    const kernel = this.#kernel
-    const policy = this.#policy
+    const { kernel, policy, fast } = this.#context
     checkSize(frame, format, policy)
     const { length } = frame
-    const canRead = canHydrate(policy)
+    const canRead = fast?.canRead(policy) === true
     const isLarge = length > MOST_UNCHECKED
     if (canRead || isLarge) {
       kernel.load(frame)
@@ -99,7 +94,7 @@ export class FormatCodec implements PayloadCodec {
       if (canRead && status === OK) {
         const source = policy.binary === 'view' ? fixedBytes(frame) : frame
         const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
-        const value = decodeResident(kernel, 0, length, format, ARGS, wideTexts, policy, source, 0)
+        const value = fast.value(kernel, 0, length, format, ARGS, wideTexts, policy, source, 0)
         if (value !== NOT_RESIDENT) return value
       }
       if (isLarge) throwUnlessOk(kernel, status, format, policy)
@@ -110,7 +105,7 @@ export class FormatCodec implements PayloadCodec {
   encode(value: unknown): Uint8Array<ArrayBuffer> {
     const out = acquireOutput()
     try {
-      this.#format.encode(out, value, this.#policy, '')
+      this.#format.encode(out, value, this.#context.policy, '')
       return out.finish()
     } finally {
       releaseOutput(out)
@@ -118,16 +113,18 @@ export class FormatCodec implements PayloadCodec {
   }
 
   validate(bytes: Uint8Array): void {
-    checkSize(bytes, this.#format, this.#policy)
-    this.#kernel.load(bytes)
-    checkResident(this.#kernel, bytes.length, this.#format, this.#policy)
+    const { kernel, policy } = this.#context
+    checkSize(bytes, this.#format, policy)
+    kernel.load(bytes)
+    checkResident(kernel, bytes.length, this.#format, policy)
   }
 
   view(bytes: Uint8Array): PayloadView {
-    const kernel = this.#kernel
+    const context = this.#context
+    const { kernel, policy, views } = context
+    if (views === null) throw missingTool('payload.view', 'views')
     const format = this.#format
-    const policy = this.#policy
-    checkSize(bytes, this.#format, this.#policy)
+    checkSize(bytes, format, policy)
     kernel.load(bytes)
     const { length } = bytes
     // Shared memory may change while it is read, and a resizable buffer become shorter.
@@ -139,17 +136,7 @@ export class FormatCodec implements PayloadCodec {
     // What the kernel does not know of is refused here, as `decode` does.
     if (policy.duplicateKeys === 'refuse' || policy.integers === 'number')
       format.decode(own, 0, length, policy)
-    return format.view(
-      new ViewSource(
-        { bytes: own, base: 0, loads, loadedAt: 0 },
-        0,
-        length,
-        format,
-        kernel,
-        policy,
-        isPlainJson,
-      ),
-    )
+    return views({ bytes: own, base: 0, loads, loadedAt: 0 }, 0, length, format, context, isPlainJson)
   }
 
   #encoded(text: string): Uint8Array {

@@ -1,14 +1,13 @@
 /** Decoding what the kernel has checked, each value the fastest way: directly, by a tape, or with `JSON.parse`. */
-import { FORMAT_JSON } from '../kernel/abi.ts'
+import { FORMAT_CBOR, FORMAT_JSON } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
 import { strictDecoder } from '../text-coders.ts'
 import type { DecodeRules } from './decode-value.ts'
-import { isForDirect, NOT_DIRECT, readDirect } from './direct.ts'
-import type { Root } from './direct-keys.ts'
+import { canDirect, isForDirect, NOT_DIRECT, readDirect } from './direct.ts'
+import { ARGS, type Root } from './direct-keys.ts'
 import type { ValueFormat } from './format.ts'
-import { hydrate, NOT_ON_TAPE } from './hydrate.ts'
-import { readJson } from './json/read.ts'
+import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
 
 /** The value that the decoders of values must read, who know everything and say what is wrong. */
 export const NOT_RESIDENT: unique symbol = Symbol('not resident')
@@ -40,6 +39,40 @@ export function decodeResident(
   return value === NOT_ON_TAPE ? NOT_RESIDENT : value
 }
 
+/** In place of a count of texts beyond ASCII: a later check counts those of the payload only. */
+const ANY_TEXTS = 1
+
+/** The same of an option or a position of the list, under the rules for those. */
+function decodeAttribute(
+  kernel: Kernel,
+  place: number,
+  length: number,
+  { id }: ValueFormat,
+  rules: DecodeRules,
+  bytes: Uint8Array,
+  start: number,
+): unknown {
+  // The direct reader of CBOR takes undefined for null.
+  if (!canDirect(id) || (rules.undefineds === 'absent' && id === FORMAT_CBOR)) return NOT_RESIDENT
+  const value = readDirect(kernel, place, length, id, ARGS, ANY_TEXTS, rules, bytes, start)
+  return value === NOT_DIRECT ? NOT_RESIDENT : value
+}
+
+/** The fast ways to values that the kernel has checked. A codec without them has the decoders of the formats. */
+export interface FastValues {
+  /** Whether values can be read under the rules. */
+  readonly canRead: typeof canHydrate
+  readonly value: typeof decodeResident
+  readonly attribute: typeof decodeAttribute
+}
+
+/** The fast ways: the direct readers, and the tape. */
+export const FAST_VALUES: FastValues = {
+  canRead: canHydrate,
+  value: decodeResident,
+  attribute: decodeAttribute,
+}
+
 /**
  * The value in `bytes[start, end)`. `isPlainJson` is what the kernel has said of bytes that this is a part of; `type`
  * is for values without a head of their own (abi.ts). Throws ProtocolError for bytes that have changed since.
@@ -55,20 +88,20 @@ export function decodeChecked(
 ): unknown {
   const isPlain = isPlainJson && format.id === FORMAT_JSON && policy.maps === 'object'
   if (isPlain && policy.integers !== 'bigint' && policy.duplicateKeys === 'last') {
-    return decodePlainJson(bytes, start, end)
+    return decodePlainJson(format, bytes, start, end)
   }
   return format.decode(bytes, start, end, policy, type)
 }
 
 /**
  * The same for text that the kernel has found plain (`FLAG_PLAIN_JSON`): well-formed, within depth and node limits, no
- * integer beyond 2^53, no string that begins with NUL. `JSON.parse` then gives exactly what `readJson` gives.
+ * integer beyond 2^53, no string that begins with NUL. `JSON.parse` then gives exactly what the decoder gives.
  */
-function decodePlainJson(bytes: Uint8Array, start: number, end: number): unknown {
+function decodePlainJson({ decode }: ValueFormat, bytes: Uint8Array, start: number, end: number): unknown {
   try {
     return JSON.parse(strictDecoder().decode(bytes.subarray(start, end)))
   } catch {
     // Changed since it was checked. The careful reader says what is wrong and where.
-    return readJson(bytes, start, end, DEFAULT_POLICY)
+    return decode(bytes, start, end, DEFAULT_POLICY)
   }
 }

@@ -40,7 +40,7 @@ let isBusy = false
 
 /** Whether a format has a direct reader. */
 export function canDirect(format: number): boolean {
-  return format >= FORMAT_JSON && format <= FORMAT_CBOR
+  return format === FORMAT_JSON || format === FORMAT_MSGPACK || format === FORMAT_CBOR
 }
 
 /** Whether it pays for a value of so many bytes, in a frame with so many texts beyond ASCII. */

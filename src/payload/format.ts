@@ -1,7 +1,7 @@
 /**
- * A payload format: its number in the kernel, its name, and the JavaScript codec of its values. Here are those that
- * every entry of the package has; `formats-full.ts` has the others. Adding a list format means a row there, a file in
- * assembly/formats and a wire in src/serializer; a format of payloads only needs no wire.
+ * A payload format: its number in the kernel, its name, and the JavaScript codec of its values. Here are those of the
+ * core kernel; `formats-full.ts` has the others. Adding a list format means a row there, a file in assembly/formats, a
+ * wire in src/serializer and a file in src/formats; a format of payloads only needs no wire.
  */
 
 import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
@@ -11,13 +11,12 @@ import { encodeCbor } from './cbor/write.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { isEmptyCbor, isEmptyJson, isEmptyMsgpack } from './empty.ts'
 import type { EncodeRules } from './encode-value.ts'
-import { readJson } from './json/read.ts'
+import { readJson, readJsonText } from './json/read.ts'
 import { encodeJson } from './json/write.ts'
 import { readMsgpack } from './msgpack/read.ts'
 import { encodeMsgpack } from './msgpack/write.ts'
 import type { Output } from './output.ts'
 import type { PayloadView } from './view.ts'
-import { viewEncoded } from './view-encoded.ts'
 import type { ViewSource } from './view-source.ts'
 
 /**
@@ -43,8 +42,10 @@ export interface ValueFormat {
   readonly undefinedForm?: readonly number[]
   /** True for a list or dictionary in `bytes[start, end)`, checked before, without elements, in any of its forms. */
   isEmpty(bytes: Uint8Array, start: number, end: number): boolean
-  /** The view of a value that was checked before. */
-  view(source: ViewSource): PayloadView
+  /** The text of a key in `bytes[start, end)`, in formats whose keys are not read as other values are. */
+  readKey?(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown
+  /** The view of a value that was checked before, in formats in which the kernel does not look for parts. */
+  view?(source: ViewSource): PayloadView
 }
 
 /** @internal */
@@ -54,7 +55,7 @@ export const JSON_FORMAT: ValueFormat = {
   decode: readJson,
   encode: encodeJson,
   isEmpty: isEmptyJson,
-  view: viewEncoded,
+  readKey: readJsonText,
 }
 /** @internal */
 export const MSGPACK_FORMAT: ValueFormat = {
@@ -65,7 +66,6 @@ export const MSGPACK_FORMAT: ValueFormat = {
   // The extension of msgpackr.
   undefinedForm: [0xd4, 0, 0],
   isEmpty: isEmptyMsgpack,
-  view: viewEncoded,
 }
 /** @internal */
 export const CBOR_FORMAT: ValueFormat = {
@@ -75,11 +75,7 @@ export const CBOR_FORMAT: ValueFormat = {
   encode: encodeCbor,
   undefinedForm: [0xf7],
   isEmpty: isEmptyCbor,
-  view: viewEncoded,
 }
-
-/** The formats of `wamp-codec/core`. @internal */
-export const CORE_FORMATS: readonly ValueFormat[] = [JSON_FORMAT, MSGPACK_FORMAT, CBOR_FORMAT]
 
 /** Rules under which a value is read for another format: nothing that plain values would lose is lost. @internal */
 export function exactRules(policy: Policy): DecodeRules {

@@ -1,4 +1,4 @@
-/** The formats that only the whole package has: both dialects of UBJSON, and FlexBuffers. */
+/** The formats that need the full kernel: both dialects of UBJSON, and FlexBuffers. */
 import { FORMAT_FLEXBUFFERS, FORMAT_UBJSON, FORMAT_UBJSON_DRAFT12 } from '../kernel/abi.ts'
 import { decodeFlexbuffers } from './decode-flexbuffers.ts'
 import { decodeUbjson, decodeUbjsonDraft12, isEmptyUbjson } from './decode-ubjson.ts'
@@ -13,7 +13,6 @@ import {
 } from './format.ts'
 import { encodeUbjson, encodeUbjsonDraft12 } from './ubjson/write.ts'
 import { BJDATA, DRAFT_12 } from './ubjson-head.ts'
-import { viewEncoded } from './view-encoded.ts'
 import { viewFlexbuffers } from './view-flexbuffers.ts'
 
 export const UBJSON_FORMAT: ValueFormat = {
@@ -22,7 +21,6 @@ export const UBJSON_FORMAT: ValueFormat = {
   decode: decodeUbjson,
   encode: encodeUbjson,
   isEmpty: (bytes, start, end) => isEmptyUbjson('ubjson', BJDATA, bytes, start, end),
-  view: viewEncoded,
 }
 export const UBJSON_DRAFT12_FORMAT: ValueFormat = {
   id: FORMAT_UBJSON_DRAFT12,
@@ -30,7 +28,6 @@ export const UBJSON_DRAFT12_FORMAT: ValueFormat = {
   decode: decodeUbjsonDraft12,
   encode: encodeUbjsonDraft12,
   isEmpty: (bytes, start, end) => isEmptyUbjson('ubjson-draft12', DRAFT_12, bytes, start, end),
-  view: viewEncoded,
 }
 
 /** For payloads only: opaque ones, and args and kwargs inside of FlatBuffers. */

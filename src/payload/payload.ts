@@ -3,10 +3,10 @@
  * message that is derived from that frame. A payload is decoded when somebody reads it and at no other time.
  */
 import { unshared } from '../brand.ts'
+import type { Counters } from '../counters.ts'
 import { releasedFrame, WampCodecError } from '../errors.ts'
 import {
   FLAG_PLAIN_JSON,
-  FORMAT_CBOR,
   MODE_ARGS,
   MODE_ENC,
   MODE_NONE,
@@ -27,15 +27,13 @@ import {
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import type { Counters } from '../stats.ts'
-import { decodeChecked, decodeResident, NOT_RESIDENT } from './decode-checked.ts'
+import { decodeChecked, type FastValues, NOT_RESIDENT } from './decode-checked.ts'
 import type { DecodeRules } from './decode-value.ts'
-import { canDirect, NOT_DIRECT, readDirect } from './direct.ts'
 import { ARGS, KWARGS } from './direct-keys.ts'
-import { exactRules, JSON_FORMAT, type ValueFormat } from './format.ts'
-import { canHydrate } from './hydrate.ts'
+import { exactRules, type ValueFormat } from './format.ts'
 import type { RawPayload } from './raw-payload.ts'
 import { Tagged } from './values.ts'
+import type { EncodedViews } from './view.ts'
 
 /** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
 export type PayloadMode =
@@ -52,6 +50,10 @@ export interface PayloadContext {
   /** Rules for options and details. */
   readonly attributes: DecodeRules
   readonly counters: Counters
+  /** The fast ways to values; null for a codec without them. */
+  readonly fast: FastValues | null
+  /** Views of encoded values; null for a codec without them. */
+  readonly views: EncodedViews | null
   /** Checks the payload of a frame that was decoded with `payloadValidation: 'deferred'`; throws ProtocolError. */
   check(payload: Payload): void
   /**
@@ -92,6 +94,10 @@ export interface AttributeReader {
   scan(kernel: Kernel, bytes: Uint8Array, format: ValueFormat, flags: number, policy: Policy): Findings | null
   /** The index of what was found last, as plain numbers. */
   index(): readonly number[]
+  /** The type of an option of the message with this code; null when such frames have no place for it. */
+  optionType(code: number, field: number): string | null
+  /** The type of the text position of the message with this code. */
+  textType(code: number): string
   /** The value at `start` bytes from the frame's first, of a type that the reader knows. */
   read(frame: Payload, start: number, type: string): unknown
 }
@@ -369,24 +375,12 @@ export class Payload {
     const { base, context } = this
     const bytes = this.source()
     if (this.reader !== null && slotType !== null) return this.reader.read(this, start, slotType)
-    const { attributes, kernel } = context as PayloadContext
-    // The direct reader of CBOR takes undefined for null.
-    const isForDirect = attributes.undefineds !== 'absent' || this.format.id !== FORMAT_CBOR
-    if (this.headLoads === kernel.loads && floats === 'plain' && isForDirect && canDirect(this.format.id)) {
+    const { attributes, kernel, fast } = context as PayloadContext
+    if (fast !== null && this.headLoads === kernel.loads && floats === 'plain') {
       const { format } = this
       const place = this.loadedAt + start
-      const value = readDirect(
-        kernel,
-        place,
-        end - start,
-        format.id,
-        ARGS,
-        ANY_TEXTS,
-        attributes,
-        bytes,
-        base + start,
-      )
-      if (value !== NOT_DIRECT) return value
+      const value = fast.attribute(kernel, place, end - start, format, attributes, bytes, base + start)
+      if (value !== NOT_RESIDENT) return value
     }
     const rules = floats === 'plain' ? attributes : { ...attributes, floats }
     return this.format.decode(bytes, base + start, base + end, rules, wireType)
@@ -412,12 +406,12 @@ export class Payload {
 
   private decode(start: number, end: number): unknown {
     this.countDecoded()
-    const { policy, kernel } = this.context as PayloadContext
+    const { policy, kernel, fast } = this.context as PayloadContext
     const { format, base, plainJson } = this
     const bytes = this.source()
     const length = end - start
     const isKwargs = start === this.kwargsStart
-    if (canHydrate(policy)) {
+    if (fast?.canRead(policy)) {
       let place = this.loadedAt + start
       let { wideTexts } = this
       let isChecked = true
@@ -430,17 +424,7 @@ export class Payload {
       }
       const root = isKwargs ? KWARGS : ARGS
       if (isChecked) {
-        const value = decodeResident(
-          kernel,
-          place,
-          length,
-          format,
-          root,
-          wideTexts,
-          policy,
-          bytes,
-          base + start,
-        )
+        const value = fast.value(kernel, place, length, format, root, wideTexts, policy, bytes, base + start)
         if (value !== NOT_RESIDENT) return value
       }
     }
@@ -463,9 +447,6 @@ export class Payload {
     return this.format.decode(this.source(), start, end, rules) as Uint8Array
   }
 }
-
-/** In place of a count of texts beyond ASCII: a later check counts those of the payload only. */
-const ANY_TEXTS = 1
 
 /** Bytes of "\\u0000", which is an empty byte string in JSON. */
 const LONGEST_EMPTY_JSON = 8
@@ -496,11 +477,14 @@ function untagged(value: unknown): unknown {
   return value
 }
 
+/** What was never encoded has no bytes to decode: of its format only the name is asked. */
+const NO_FORMAT = { id: 0, name: 'json' } as ValueFormat
+
 /** The payload of messages that have none; shared, and never written to. */
 export const NO_PAYLOAD: Payload = emptyPayload()
 
 function emptyPayload(): Payload {
-  const payload = new Payload(null, 0, 0, JSON_FORMAT, null)
+  const payload = new Payload(null, 0, 0, NO_FORMAT, null)
   payload.args = null
   payload.kwargs = null
   payload.opaque = null
@@ -516,7 +500,7 @@ export function builtPayload(
   mode: typeof MODE_ENC | typeof MODE_PPT,
 ): Payload {
   if (args === null && kwargs === null && opaque === null) return NO_PAYLOAD
-  const payload = new Payload(null, 0, opaque?.length ?? 0, JSON_FORMAT, null)
+  const payload = new Payload(null, 0, opaque?.length ?? 0, NO_FORMAT, null)
   payload.mode = opaque === null ? MODE_ARGS : mode
   payload.args = args
   payload.kwargs = kwargs

@@ -19,14 +19,14 @@ import type { Policy } from '../limits.ts'
 import { checkResident, checkSize, MOST_UNCHECKED } from './check-value.ts'
 import type { ValueFormat } from './format.ts'
 import { exactRules } from './format.ts'
-import { type Loss, lossesOf } from './losses.ts'
+import type { Loss, lossesOf } from './losses.ts'
 import { acquireOutput, copyOf, type Output, releaseOutput } from './output.ts'
 import type { Payload, PayloadContext, TranscodedPayload } from './payload.ts'
 
 /**
  * Transcodes the value in `bytes`, which are copied to the kernel first. `path` names the value in errors. Throws
  * ProtocolError for malformed bytes (`offset` is an index in `bytes`) or too many of them, and EncodeError for what the
- * target has no form for, with its path. With `onLoss: 'throw'` a loss is an EncodeError too, UNENCODABLE.
+ * target has no form for, with its path. With `losses`, which looks for them, a loss is an EncodeError too, UNENCODABLE.
  */
 export function transcode(
   kernel: Kernel,
@@ -34,7 +34,7 @@ export function transcode(
   from: ValueFormat,
   to: ValueFormat,
   policy: Policy,
-  onLoss: 'report' | 'throw' = 'report',
+  losses: typeof lossesOf | null = null,
   path: string = '',
 ): Uint8Array<ArrayBuffer> {
   checkSize(bytes, from, policy)
@@ -44,15 +44,15 @@ export function transcode(
     if (transcodeResident(kernel, 0, bytes.length, from, to, policy)) {
       const isLossless = ((kernel.words[kernel.record + RECORD_FLAGS] as number) & FLAG_LOST) === 0
       const result = kernel.bytes.slice(kernel.outStart, kernel.outEnd)
-      if (onLoss === 'report' || isLossless) return result
+      if (losses === null || isLossless) return result
     }
   }
   if (bytes.length > MOST_UNCHECKED) {
     kernel.load(bytes)
     checkResident(kernel, bytes.length, from, policy)
   }
-  if (onLoss === 'throw') {
-    const [loss] = lossesOf(fixedBytes(bytes), from, to, policy, path)
+  if (losses !== null) {
+    const [loss] = losses(fixedBytes(bytes), from, to, policy, path)
     if (loss !== undefined) throw refusal(loss, to)
   }
   const out = acquireOutput()

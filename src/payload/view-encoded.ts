@@ -26,8 +26,8 @@ import {
 } from '../kernel/abi.ts'
 import { isIntegerKey } from './map-keys.ts'
 import { Float64 } from './values.ts'
-import { type PayloadView, type ViewKind, walk } from './view.ts'
-import { MAX_INDEX, type ViewSource } from './view-source.ts'
+import { type EncodedViews, type PayloadView, type ViewKind, walk } from './view.ts'
+import { MAX_INDEX, ViewSource } from './view-source.ts'
 import { ValueView } from './view-value.ts'
 
 /** The kinds that the kernel tells; what numbers are depends on the codec's options. */
@@ -50,9 +50,10 @@ interface Places {
   readonly byText: Map<string, number>
 }
 
-/** The view of a source's whole value. */
-export function viewEncoded(source: ViewSource): PayloadView {
-  return viewAt(source, 0, 0)
+/** The view of an encoded value of any format. */
+export const viewEncoded: EncodedViews = (owner, start, end, format, { kernel, policy }, isPlainJson) => {
+  const source = new ViewSource(owner, start, end, format, kernel, policy, isPlainJson)
+  return format.view === undefined ? viewAt(source, 0, 0) : format.view(source)
 }
 
 /** The view of the value at `start`. */

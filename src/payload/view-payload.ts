@@ -1,13 +1,17 @@
 /** The view of a message's payload, `msg.payloadView`: a map with the views of args and kwargs. */
+import { missingTool } from '../arguments.ts'
 import { MODE_ARGS } from '../kernel/abi.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
 import type { Payload } from './payload.ts'
-import type { PayloadView, ViewKind } from './view.ts'
-import { ViewSource } from './view-source.ts'
+import type { EncodedViews, PayloadView, ViewKind } from './view.ts'
 import { ValueView } from './view-value.ts'
 
-/** The view of a payload: a map of `args` and `kwargs`, without those that are absent. Empty for an opaque payload. */
+/**
+ * The view of a payload: a map of `args` and `kwargs`, without those that are absent. Empty for an opaque payload.
+ * Throws TypeError for a received one whose codec has no views.
+ */
 export function viewOfPayload(payload: Payload): PayloadView {
+  if (payload.context?.views === null) throw missingTool('message.payloadView', 'views')
   payload.ensureChecked()
   return new RootView(payload)
 }
@@ -84,5 +88,5 @@ function partOf(payload: Payload, value: unknown, start: number, end: number): P
   if (bytes === null || context === null)
     return value == null ? undefined : new ValueView(value, DEFAULT_POLICY)
   if (end <= start) return undefined
-  return format.view(new ViewSource(payload, start, end, format, context.kernel, context.policy, plainJson))
+  return (context.views as EncodedViews)(payload, start, end, format, context, plainJson)
 }

@@ -5,7 +5,6 @@ import {
   FIND_FIRST,
   FIND_PATH,
   type FIND_SELF,
-  FORMAT_JSON,
   FOUND_KIND,
   FOUND_ROWS,
   OK,
@@ -17,7 +16,6 @@ import type { Policy } from '../limits.ts'
 import { decodeChecked } from './decode-checked.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
-import { readJsonText } from './json/read.ts'
 import { Float64 } from './values.ts'
 
 /** Who holds the bytes: a payload, which may move them to a copy of its own. */
@@ -98,7 +96,7 @@ export class ViewSource {
   decodeKey(start: number, end: number): unknown {
     const { format, policy, offset, bytes } = this
     const [from, to] = [offset + start, offset + end]
-    if (format.id === FORMAT_JSON) return readJsonText(bytes, from, to, policy)
+    if (format.readKey !== undefined) return format.readKey(bytes, from, to, policy)
     const exact = { ...policy, integers: 'auto', tags: 'plain', floats: 'exact' } as const
     const key = format.decode(bytes, from, to, exact, UBJSON_TEXT)
     const isScalar = typeof key !== 'object' || key === null || key instanceof Float64

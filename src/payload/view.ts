@@ -1,8 +1,13 @@
 /**
  * Lazy views of payloads: `msg.payloadView` and `codec.payload(format).view(bytes)` read one value out of a payload and
  * build nothing else. `view-payload.ts` begins at a message; `view-encoded.ts`, `view-flexbuffers.ts` and
- * `view-value.ts` are the views of encoded values, of FlexBuffers, and of values that the application has built.
+ * `view-value.ts` are the views of encoded values, of FlexBuffers, and of values that the application has built. The
+ * first two are a tool (`tools/views.ts`): a codec without it has no views of what it has received.
  */
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Policy } from '../limits.ts'
+import type { ValueFormat } from './format.ts'
+import type { ByteOwner } from './view-source.ts'
 
 /** What a value is. Integers beyond 2^53 are `bigint`, or all of them, as the codec's `integers` says. */
 export type ViewKind = 'null' | 'boolean' | 'number' | 'bigint' | 'string' | 'bytes' | 'array' | 'map'
@@ -41,6 +46,23 @@ export interface PayloadView {
   /** The elements of an array, the values of a map in the order of `keys`; nothing of the others. */
   [Symbol.iterator](): Iterator<PayloadView>
 }
+
+/** A codec, as far as views need it. @internal */
+export interface ViewContext {
+  readonly kernel: Kernel
+  readonly policy: Policy
+  readonly views: EncodedViews | null
+}
+
+/** Makes the view of the value in `[start, end)` of what the owner has, which was checked before. @internal */
+export type EncodedViews = (
+  owner: ByteOwner,
+  start: number,
+  end: number,
+  format: ValueFormat,
+  context: ViewContext,
+  isPlainJson: boolean,
+) => PayloadView
 
 /** Goes a path step by step. @internal */
 export function walk(view: PayloadView, steps: readonly (string | number)[]): PayloadView | undefined {

@@ -1,10 +1,14 @@
 /**
  * A message that goes to many receivers, each with its own first id (the subscription of an EVENT): written once, with
- * the place of the id left open. `Serializer._envelope` makes it, the fan-out of a broker fills it.
+ * the place of the id left open. The fan-out of a broker makes and fills it.
  *
  *     before | id | after | payload | tail
  */
+import type { Message } from '../message/message.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
+import { acquireParts, releaseParts } from '../payload/output-parts.ts'
+import type { Serializer } from './serializer.ts'
+import type { Landmarks } from './wire.ts'
 
 /** Writes an id where the format of the frame has it. */
 export type WriteId = (out: Output, id: number) => void
@@ -94,6 +98,31 @@ export class Envelope {
     out.resume(start)
     out.u32(end - start - 4 + more)
     out.resume(end)
+  }
+}
+
+/** A message with its first id left open; null when it has no place of its own. Throws EncodeError. */
+export function envelopeOf(serializer: Serializer, message: Message): Envelope | null {
+  const landmarks: Landmarks = { idStart: 0, idEnd: 0, headEnd: 0 }
+  const out = acquireParts()
+  try {
+    serializer._write(out, message, landmarks)
+    const parts = out.finishParts()
+    const { idStart, idEnd, headEnd } = landmarks
+    if (idStart === idEnd) return null
+    const [head = NOTHING, payload = NOTHING, tail = NOTHING] = parts
+    const isWhole = parts.length === 1 && headEnd < head.length
+    return new Envelope({
+      before: head.subarray(0, idStart),
+      after: head.subarray(idEnd, isWhole ? headEnd : head.length),
+      // A payload of values was encoded for this, and is shared from now on.
+      payload: isWhole ? head.subarray(headEnd) : payload,
+      tail,
+      writeId: (to, id) => serializer._writer.id(to, id),
+      hasLength: serializer.isBatched && serializer.isBinary,
+    })
+  } finally {
+    releaseParts(out)
   }
 }
 

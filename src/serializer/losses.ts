@@ -6,6 +6,7 @@ import { EncodeError, ProtocolError } from '../errors.ts'
 import { MODE_ARGS } from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
 import { attributesOf } from '../message/attributes.ts'
+import { notAMessage } from '../message/build.ts'
 import { equalValues } from '../message/equal.ts'
 import { isDict } from '../message/kinds.ts'
 import type { Message } from '../message/message.ts'
@@ -13,6 +14,7 @@ import { exactOption, writtenOptions } from '../message/options.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import { type Loss, lossesOf, reasonOf, valueLosses } from '../payload/losses.ts'
 import type { Payload } from '../payload/payload.ts'
+import type { Serializer } from './serializer.ts'
 
 /** Writes a message and reads it again. */
 interface RoundTrip {
@@ -44,6 +46,21 @@ export function* payloadLosses(
       path === 'args' ? [payload.argsStart, payload.argsEnd] : [payload.kwargsStart, payload.kwargsEnd]
     if (start !== end) yield [path, lossesOf(payload.span(start, end), payload.format, to, policy, path)]
   }
+}
+
+/**
+ * Attributes and values of a message that a serializer does not carry over as they are. Throws TypeError for what is no
+ * message.
+ */
+export function messageLosses(message: Message, serializer: Serializer): Loss[] {
+  if (message?.table === undefined) throw notAMessage(message)
+  const { _receiver: receiver, _writer: writer, _format: format } = serializer
+  const { counters, policy } = receiver
+  const keepsCustom = policy.unknownKeys === 'keep'
+  return counters.uncounted(() => {
+    const found = writer.losses?.(message) ?? listLosses(message, format, policy)
+    return withUnnamed(found, message, serializer, keepsCustom)
+  })
 }
 
 /** The losses of a message that becomes a list: values of its positions and options, and of its payload. */

@@ -1,5 +1,6 @@
 /** Message -> bytes of one list format: a new head around whatever the payload writer makes of the payload. */
 import { EncodeError } from '../errors.ts'
+import { FORMAT_JSON } from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
 import { checkWhole, notAMessage } from '../message/build.ts'
 import { brokenInList } from '../message/list-rules.ts'
@@ -8,10 +9,9 @@ import { exactOption } from '../message/options.ts'
 import { type MessageTable, type Position, perTable } from '../message/table.ts'
 import { surrogateError } from '../payload/complaint.ts'
 import { isWellFormed } from '../payload/encode-value.ts'
-import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
+import type { ValueFormat } from '../payload/format.ts'
 import type { HeadWriter } from '../payload/head-writer.ts'
 import type { Output } from '../payload/output.ts'
-import { type AttributeLosses, listLosses } from './losses.ts'
 import { fieldsOf, hasNoOptions, OptionsWriter } from './options-writer.ts'
 import { PayloadWriter } from './payload-writer.ts'
 import type { Landmarks } from './wire.ts'
@@ -62,10 +62,6 @@ export class MessageWriter {
     this.policy = policy
     this.optionsWriter = new OptionsWriter(format, heads, policy)
     this.payloadWriter = new PayloadWriter(format, heads, policy)
-  }
-
-  losses(message: Message): Iterable<AttributeLosses> {
-    return listLosses(message, this.format, this.policy)
   }
 
   /** Writes the message. Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
@@ -143,7 +139,7 @@ export class MessageWriter {
       return
     }
     if (!isWellFormed(value)) throw surrogateError(path, this.format.name)
-    if (this.format === JSON_FORMAT && value.charCodeAt(0) === 0) {
+    if (this.format.id === FORMAT_JSON && value.charCodeAt(0) === 0) {
       const text = `cannot encode ${path} to json: text that begins with NUL has no JSON form`
       throw new EncodeError('UNENCODABLE', text, { format: 'json', path })
     }

@@ -3,9 +3,9 @@
  * what plain JavaScript values would lose between two formats: integral floats, key order, duplicate keys.
  */
 import { isMap } from '../brand.ts'
-import { MODE_ARGS, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
+import { FORMAT_JSON, MODE_ARGS, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import type { EncodeRules } from '../payload/encode-value.ts'
-import { JSON_FORMAT, type ValueFormat } from '../payload/format.ts'
+import type { ValueFormat } from '../payload/format.ts'
 import type { HeadWriter } from '../payload/head-writer.ts'
 import type { Output } from '../payload/output.ts'
 import type { Payload, TranscodedPayload } from '../payload/payload.ts'
@@ -128,7 +128,7 @@ export class PayloadWriter {
 
   private writeTranscoded(out: Output, { bytes, argsEnd }: TranscodedPayload, elements: number): void {
     const { heads } = this
-    if (elements === 2 && argsEnd > 0 && this.format !== JSON_FORMAT) {
+    if (elements === 2 && argsEnd > 0 && this.format.id !== FORMAT_JSON) {
       // Nothing stands between them.
       out.splice(bytes)
       return
@@ -158,7 +158,7 @@ export function isSpliced(payload: Payload, format: ValueFormat): boolean {
   // Opaque bytes are the same everywhere, except in JSON.
   return (
     payload.format === format ||
-    (payload.mode !== MODE_ARGS && payload.reader !== null && format !== JSON_FORMAT)
+    (payload.mode !== MODE_ARGS && payload.reader !== null && format.id !== FORMAT_JSON)
   )
 }
 

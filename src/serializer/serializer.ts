@@ -12,7 +12,6 @@ import { inEnc, inPpt } from '../message/passthru.ts'
 import type { Receiver } from '../message/receive.ts'
 import { refusalOf } from '../message/refusal.ts'
 import type { PayloadFormatName, ValueFormat } from '../payload/format.ts'
-import type { Loss } from '../payload/losses.ts'
 import {
   acquireOutput,
   acquireOver,
@@ -34,13 +33,11 @@ import {
   RECORD_SEPARATOR,
   SEPARATOR_BYTES,
 } from './batch.ts'
-import { Envelope } from './envelope.ts'
 import { type Frame, frameBytes, loadFrame, loadOnly, notBinary } from './frame.ts'
 import { checkHeadRecord, fillHeadRecord, HEAD_RECORD_WORDS, type HeadRecord } from './head-record.ts'
 import { formatOf, type SerializerId } from './ids.ts'
-import { withUnnamed } from './losses.ts'
 import { isSpliced } from './payload-writer.ts'
-import type { FrameWriter, Landmarks, Wire } from './wire.ts'
+import type { FrameWriter, Landmarks, WireSet } from './wire.ts'
 
 /** What is on the wire beside the format itself. */
 export interface SerializerOptions {
@@ -120,7 +117,7 @@ export class Serializer {
   constructor(
     receiver: Receiver,
     id: SerializerId,
-    { formats, wires }: { formats: readonly ValueFormat[]; wires: readonly Wire[] },
+    { formats, wires }: WireSet,
     options: SerializerOptions = {},
   ) {
     const { name, isBatched } = formatOf(id)
@@ -356,31 +353,6 @@ export class Serializer {
     }
   }
 
-  /** A message with its first id left open; null when it has no place of its own. For src/router. @internal */
-  _envelope(message: Message): Envelope | null {
-    const landmarks: Landmarks = { idStart: 0, idEnd: 0, headEnd: 0 }
-    const out = acquireParts()
-    try {
-      this.#write(out, message, landmarks)
-      const parts = out.finishParts()
-      const { idStart, idEnd, headEnd } = landmarks
-      if (idStart === idEnd) return null
-      const [head = NOTHING, payload = NOTHING, tail = NOTHING] = parts
-      const isWhole = parts.length === 1 && headEnd < head.length
-      return new Envelope({
-        before: head.subarray(0, idStart),
-        after: head.subarray(idEnd, isWhole ? headEnd : head.length),
-        // A payload of values was encoded for this, and is shared from now on.
-        payload: isWhole ? head.subarray(headEnd) : payload,
-        tail,
-        writeId: (to, id) => this.#writer.id(to, id),
-        hasLength: this.isBatched && this.isBinary,
-      })
-    } finally {
-      releaseParts(out)
-    }
-  }
-
   #cached(message: Message): EncodedCache | null {
     let entry = message?._encoded ?? null
     while (entry !== null && entry.profile !== this) entry = entry.next
@@ -406,12 +378,14 @@ export class Serializer {
     return new ProtocolError('BATCH_LENGTH', text, { format: this.#name, offset: 0 })
   }
 
-  /** Attributes and values of a message that `encode` does not carry over as they are. `codec.lossReport` calls it. @internal */
-  _losses(message: Message): readonly Loss[] {
-    if (message?.table === undefined) throw notAMessage(message)
-    const { counters, policy } = this.#receiver
-    const keepsCustom = policy.unknownKeys === 'keep'
-    return counters.uncounted(() => withUnnamed(this.#writer.losses(message), message, this, keepsCustom))
+  /** For losses.ts and envelope.ts. @internal */
+  get _writer(): FrameWriter {
+    return this.#writer
+  }
+
+  /** For losses.ts. @internal */
+  get _receiver(): Receiver {
+    return this.#receiver
   }
 
   #decodeInPlace(frame: Frame, reader: AttributeReader): AnyMessage {
@@ -425,6 +399,11 @@ export class Serializer {
 
   #load(frame: Frame): Uint8Array<ArrayBuffer> {
     return loadFrame(this.#receiver.kernel, frame, this.#name, !this.isBinary, this.#receiver.policy)
+  }
+
+  /** Writes the frame of a message, and where its parts are. For envelope.ts. @internal */
+  _write(out: Output, message: Message, landmarks: Landmarks): void {
+    this.#write(out, message, landmarks)
   }
 
   #write(out: Output, given: Message, landmarks: Landmarks | null = null): void {
@@ -448,8 +427,6 @@ export class Serializer {
     }
   }
 }
-
-const NOTHING = new Uint8Array(0)
 
 /** The same error; one of ours knows then which message it is about. @internal */
 export function withType(error: unknown, messageType: number): unknown {

@@ -1,6 +1,6 @@
 /**
- * A wire: one transport format with all that a serializer needs to read and write it. Each entry of the package lists
- * its wires in its edition (src/edition), so that a bundle holds the code of no other.
+ * A wire: one transport format with all that a serializer needs to read and write it. Each format (src/formats) has its
+ * own, so that a bundle holds the code of no other.
  */
 
 import type { Policy } from '../limits.ts'
@@ -24,8 +24,8 @@ export interface FrameWriter {
   write(out: Output, message: Message, landmarks?: Landmarks | null): void
   /** Writes an id as the first one of a message is written. */
   id(out: Output, value: number): void
-  /** Attributes and values that do not arrive as they are, as far as the writer knows. */
-  losses(message: Message): Iterable<AttributeLosses>
+  /** Attributes and values that do not arrive as they are, as far as the writer knows; absent for lists. */
+  losses?(message: Message): Iterable<AttributeLosses>
 }
 
 /** Where parts of a message were written: marks of the output. */
@@ -35,6 +35,12 @@ export interface Landmarks {
   idEnd: number
   /** What follows, if anything, is the payload with what divides and closes it. */
   headEnd: number
+}
+
+/** The formats and the wires of a codec. */
+export interface WireSet {
+  readonly formats: readonly ValueFormat[]
+  readonly wires: readonly Wire[]
 }
 
 /** How one transport format is read and written. */
@@ -74,9 +80,18 @@ function listWire(
   }
 }
 
-/** The wires of `wamp-codec/core`. */
-export const CORE_WIRES: readonly Wire[] = [
-  listWire('json', JSON_FORMAT, 1, 'application/json', JSON_HEADS, peekJson),
-  listWire('msgpack', MSGPACK_FORMAT, 2, 'application/x-msgpack', MSGPACK_HEADS, peekMsgpack),
-  listWire('cbor', CBOR_FORMAT, 3, 'application/cbor', CBOR_HEADS, peekCbor),
-]
+export const JSON_WIRE: Wire = jsonWire()
+export const MSGPACK_WIRE: Wire = msgpackWire()
+export const CBOR_WIRE: Wire = cborWire()
+
+function jsonWire(): Wire {
+  return listWire('json', JSON_FORMAT, 1, 'application/json', JSON_HEADS, peekJson)
+}
+
+function msgpackWire(): Wire {
+  return listWire('msgpack', MSGPACK_FORMAT, 2, 'application/x-msgpack', MSGPACK_HEADS, peekMsgpack)
+}
+
+function cborWire(): Wire {
+  return listWire('cbor', CBOR_FORMAT, 3, 'application/cbor', CBOR_HEADS, peekCbor)
+}

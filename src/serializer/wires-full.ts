@@ -1,4 +1,4 @@
-/** The wires that only the whole package has: UBJSON in both dialects, and FlatBuffers. */
+/** The wires that need the full kernel: UBJSON in both dialects, and FlatBuffers. */
 import { unknownId } from '../arguments.ts'
 import { FLATBUFFERS } from '../message/flatbuffers-read.ts'
 import { UBJSON_DRAFT12_FORMAT, UBJSON_FORMAT } from '../payload/formats-full.ts'
@@ -6,9 +6,9 @@ import { UBJSON_DRAFT12_HEADS, UBJSON_HEADS } from '../payload/ubjson/write.ts'
 import { FlatBuffersWriter } from './flatbuffers/writer.ts'
 import { MessageWriter } from './message-writer.ts'
 import { peekFlatbuffers, peekUbjson } from './peek-full.ts'
-import { CORE_WIRES, type Wire } from './wire.ts'
+import type { Wire } from './wire.ts'
 
-const UBJSON: Wire = {
+export const UBJSON_WIRE: Wire = {
   name: 'ubjson',
   rawSocketId: 4,
   mimeType: 'application/ubjson',
@@ -21,7 +21,7 @@ const UBJSON: Wire = {
   peek: peekUbjson,
 }
 
-const FLATBUFFERS_WIRE: Wire = {
+export const FLATBUFFERS_WIRE: Wire = {
   name: 'flatbuffers',
   rawSocketId: 5,
   mimeType: 'application/x-flatbuffers',
@@ -37,6 +37,3 @@ const FLATBUFFERS_WIRE: Wire = {
   writer: (format, policy, { profile }) => new FlatBuffersWriter(format, policy, profile),
   peek: peekFlatbuffers,
 }
-
-/** The wires of `wamp-codec`. */
-export const FULL_WIRES: readonly Wire[] = [...CORE_WIRES, UBJSON, FLATBUFFERS_WIRE]

@@ -4,8 +4,8 @@
  */
 import { wrongArgument } from '../arguments.ts'
 import { EncodeError, isWampCodecError, ProtocolError, type WampCodecError } from '../errors.ts'
-import { ErrorMessage } from '../message/error-message.ts'
-import { Abort } from '../message/session.ts'
+import { Abort } from '../message/classes/abort.ts'
+import { ErrorMessage } from '../message/classes/error-message.ts'
 
 /** Codes of RFC 6455, section 7.4.1. RawSocket has none on the wire; `onclose` reports both transports in these. */
 export const CloseCode = {

@@ -4,9 +4,10 @@
  */
 import type { Duplex } from 'node:stream'
 import { EncodeError, isWampCodecError, WampCodecError } from '../errors.ts'
+import { Abort } from '../message/classes/abort.ts'
+import { Welcome } from '../message/classes/welcome.ts'
 import type { AnyMessage } from '../message/classes.ts'
 import type { Message } from '../message/message.ts'
-import { Abort, Welcome } from '../message/session.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { type Answer, answerTo, CloseCode } from './answer.ts'
 

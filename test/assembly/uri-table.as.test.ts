@@ -7,7 +7,7 @@ import {
   URI_STRICT,
   URI_STRICT_PREFIX,
   URI_STRICT_WILDCARD,
-} from '../../assembly/abi'
+} from '../../assembly/generated/abi'
 import { intern, patterns } from '../../assembly/uri-table'
 import { WINDOW, writeRun, writeText } from './support'
 

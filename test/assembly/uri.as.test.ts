@@ -6,7 +6,7 @@ import {
   URI_STRICT,
   URI_STRICT_PREFIX,
   URI_STRICT_WILDCARD,
-} from '../../assembly/abi'
+} from '../../assembly/generated/abi'
 import { classify } from '../../assembly/uri'
 import { WINDOW, writeText } from './support'
 

@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest'
 import { createCodec, type Message, Publish } from '../../src/index.ts'
 import { DEFAULT_POLICY } from '../../src/limits.ts'
+import { flatTableOf } from '../../src/message/flatbuffers-lookup.ts'
 import { FLAT_ENUMS, type FlatSlot } from '../../src/message/flatbuffers-schema.ts'
 import { FORMATS } from '../../src/payload/formats-full.ts'
 import { flatbuffersLosses } from '../../src/serializer/flatbuffers/losses.ts'
@@ -26,7 +27,7 @@ const serializer = codec.serializer('flatbuffers', { profile: 'schema' })
 
 /** The slots of the message's table by attribute. */
 function slotsOf(message: Message): ReadonlyMap<string, FlatSlot> {
-  const slots = message.table.flatbuffers.slots.filter(({ attribute }) => attribute !== null)
+  const slots = flatTableOf(message.table).slots.filter(({ attribute }) => attribute !== null)
   return new Map(slots.map((slot) => [slot.attribute as string, slot]))
 }
 
@@ -76,7 +77,7 @@ function difference(message: Message): string | null {
     (attribute) => !lost.has(attribute) && canonical(decoded[attribute]) !== canonical(values[attribute]),
   )
   const found = { name, differing: differing(message, table), changed }
-  const wanted = { name: message.table.flatbuffers.name, differing: [], changed: [] }
+  const wanted = { name: flatTableOf(message.table).name, differing: [], changed: [] }
   return canonical(found) === canonical(wanted) ? null : `${message}: ${canonical(found)}`
 }
 
@@ -102,8 +103,8 @@ describe.each(CLASSES)('generated code reads $name', ({ name }) => {
   })
 
   test('the table has as many slots as methods', () => {
-    const { slots } = make(name).table.flatbuffers
-    expect(schema.tables[make(name).table.flatbuffers.name]?.length).toBe(slots.length)
+    const { slots } = flatTableOf(make(name).table)
+    expect(schema.tables[flatTableOf(make(name).table).name]?.length).toBe(slots.length)
   })
 })
 

@@ -1,5 +1,6 @@
 /** schema/*.fbs: they compile, and to the same slots as our own tables and the shared copy of wamp-proto's schema. */
 import { describe, expect, test } from 'vitest'
+import { flatTableOf } from '../../src/message/flatbuffers-lookup.ts'
 import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot } from '../../src/message/flatbuffers-schema.ts'
 import { TABLES } from '../../src/message/tables.ts'
 import { SCHEMA } from '../support/flatbuffers-oracle.ts'
@@ -25,8 +26,9 @@ describe('the shipped schema', () => {
     ])
   })
 
-  test.each(TABLES)('has the slots of $name as our tables have them', ({ flatbuffers }) => {
-    expect(schema.tables[flatbuffers.name]).toEqual(slotsOf(flatbuffers.slots))
+  test.each(TABLES)('has the slots of $name as our tables have them', (table) => {
+    const { name, slots } = flatTableOf(table)
+    expect(schema.tables[name]).toEqual(slotsOf(slots))
   })
 
   test.each(Object.entries(FLAT_NESTED))('has the slots of %s as our tables have them', (name, slots) => {
@@ -38,7 +40,7 @@ describe('the shipped schema', () => {
   })
 
   test('numbers the union by the codes of WAMP', () => {
-    const codes = TABLES.map(({ flatbuffers: { name, code } }) => [name, code])
+    const codes = TABLES.map(flatTableOf).map(({ name, code }) => [name, code])
     expect(schema.unions.AnyMessage).toEqual(Object.fromEntries(codes))
   })
 

@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { createCodec, type Message, ProtocolError, type Serializer } from '../../src/index.ts'
+import { flatTableOf } from '../../src/message/flatbuffers-lookup.ts'
 import { TABLES } from '../../src/message/tables.ts'
 import type { ListFormatName } from '../../src/payload/format.ts'
 import { absentValue, attributeNames, attributesBySchema, PAYLOAD_FORMATS } from '../support/flatbuffers.ts'
@@ -40,7 +41,7 @@ const deferred = createCodec({ payloadValidation: 'deferred' })
 const codecs = [eager, deferred]
 
 const tableName = (code: number): string =>
-  TABLES.find(({ flatbuffers }) => flatbuffers.code === code)?.flatbuffers.name ?? ''
+  TABLES.map(flatTableOf).find((table) => table.code === code)?.name ?? ''
 
 function serializerOf(codec: (typeof codecs)[number], payloadSerializer: ListFormatName): Serializer {
   return codec.serializer('flatbuffers', { payloadSerializer, profile: 'autobahn' })

@@ -216,7 +216,7 @@ function checkTranscode(
     b: ValueFormat,
   ): Uint8Array | ProtocolError | EncodeError => {
     try {
-      return transcode(simd, value, a, b, DEFAULT_POLICY, 'report')
+      return transcode(simd, value, a, b, DEFAULT_POLICY)
     } catch (error) {
       if (error instanceof ProtocolError || error instanceof EncodeError) return error
       throw error

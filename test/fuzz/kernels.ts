@@ -23,7 +23,7 @@ import { StaticImage } from '../support/image.ts'
 import { hex } from '../support/vectors.ts'
 import type { FuzzFormat } from './seeds.ts'
 
-/** Numbers of the formats (assembly/abi.ts). */
+/** Numbers of the formats (src/kernel/abi.ts). */
 const NUMBERS: Readonly<Record<FuzzFormat, number>> = {
   json: 1,
   msgpack: 2,

@@ -38,7 +38,7 @@ describe('the tarball', () => {
       ...bundled().map(({ file }) => new RegExp(`^dist/${file}\\.js$`)),
       /^dist\/chunk-[A-Z0-9]{8}\.js$/,
       /^dist\/[\w-]+\.js\.map$/,
-      /^dist\/types\/([a-z]+\/)?[a-z-]+\.d\.ts$/,
+      /^dist\/types\/([a-z]+\/)*[a-z-]+\.d\.ts$/,
       /^dist\/kernel-(core-)?(simd|scalar)\.wasm$/,
       /^dist\/kernel-(core-)?(simd|scalar)\.wasm\.d\.ts$/,
       /^dist\/kernel-(core-)?scalar\.(js|d\.ts)$/,

@@ -1,5 +1,6 @@
 /** Messages of random attributes, all of which FlatBuffers can carry. */
 import type { Message } from '../../src/index.ts'
+import { flatTableOf } from '../../src/message/flatbuffers-lookup.ts'
 import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot } from '../../src/message/flatbuffers-schema.ts'
 import type { Kind } from '../../src/message/table.ts'
 import { make } from '../unit/message/classes.ts'
@@ -70,7 +71,7 @@ export function randomMessage(name: string, random: Random, share: number, isOpa
   const attributes: Record<string, unknown> = {}
   for (const { attribute, kind } of table.options) {
     const value = SPECIAL[attribute] ?? VALUES[kind]
-    const slot = table.flatbuffers.slots.find((candidate) => candidate.attribute === attribute)
+    const slot = flatTableOf(table).slots.find((candidate) => candidate.attribute === attribute)
     if (value === undefined || slot === undefined) continue
     // Generated code looks for what the schema requires without asking whether it is there.
     if (isSet() || slot.required) attributes[attribute] = value(random)

@@ -3,6 +3,7 @@
  * profile 'autobahn' what the reference peer leaves out. The writer drops the same silently.
  */
 import { MODE_ENC, MODE_PPT } from '../../kernel/abi.ts'
+import { flatTableOf, flatTypesOf } from '../../message/flatbuffers-lookup.ts'
 import type { Message } from '../../message/message.ts'
 import { sentOption } from '../../message/options.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable } from '../../message/table.ts'
@@ -49,7 +50,7 @@ export function flatbuffersLosses(
 /** What no profile can hold of an option. */
 function* optionLosses(table: MessageTable, field: number, value: unknown): Generator<Loss> {
   const path = table.options[field]?.attribute ?? ''
-  const type = table.flatTypes[field]
+  const type = flatTypesOf(table.code)[field]
   switch (type) {
     case null:
     case undefined:
@@ -132,7 +133,7 @@ function* roleLosses(path: string, value: unknown, type: string): Generator<Loss
 
 /** What profile 'autobahn' leaves out although there is a slot. */
 function* referenceLosses(table: MessageTable, path: string, value: unknown): Generator<Loss> {
-  const { slots, added } = table.flatbuffers
+  const { slots, added } = flatTableOf(table)
   const slot = slots.find(({ attribute }) => attribute === path)
   if (slot === undefined) return
   if (!added.includes(slot.name)) {

@@ -3,6 +3,7 @@
  * table, then what is added to it. Profile 'autobahn' has the reference peer's order and leaves out what it never
  * writes; profile 'schema' has the same order, and behind it the rest of the slots.
  */
+import { flatTableOf } from '../../message/flatbuffers-lookup.ts'
 import { type FlatTable, isOffsetType } from '../../message/flatbuffers-schema.ts'
 import type { Message } from '../../message/message.ts'
 import { NO_INDEX, sentOption } from '../../message/options.ts'
@@ -32,6 +33,9 @@ export interface Step {
 
 /** All steps of a message. */
 export interface Plan {
+  /** The byte of the union, and the number of slots of the table. */
+  readonly code: number
+  readonly slots: number
   /** args, kwargs and payload, which are created first; none for messages without a payload. */
   readonly spans: readonly Step[]
   /** What is created behind them, and what is added to the table. */
@@ -67,7 +71,9 @@ export const PLANS: Readonly<Record<FlatBuffersProfile, (table: MessageTable) =>
 }
 
 function makePlan(table: MessageTable, profile: FlatBuffersProfile): Plan {
-  const flat = table.flatbuffers
+  const flat = flatTableOf(table)
+  const { code } = flat
+  const slots = flat.slots.length
   const spans = SPAN_NAMES.map((name) => stepOf(table, name)).filter(({ slot }) => slot >= 0)
   const created = namesOf(flat, profile, 'created').map((name) => stepOf(table, name))
   const others = created.filter(({ type }) => type !== '[uint8]')
@@ -76,6 +82,8 @@ function makePlan(table: MessageTable, profile: FlatBuffersProfile): Plan {
   const bareCreated = others.filter(isBare)
   const bareAdded = added.filter(isBare)
   const bare: Plan = {
+    code,
+    slots,
     spans,
     created: bareCreated,
     added: bareAdded,
@@ -84,6 +92,8 @@ function makePlan(table: MessageTable, profile: FlatBuffersProfile): Plan {
   }
   // The reference peer leaves out what equals a default: each such value would be another shape.
   return {
+    code,
+    slots,
     spans,
     created: others,
     added,
@@ -113,8 +123,9 @@ function namesOf(flat: FlatTable, profile: FlatBuffersProfile, kind: 'created' |
 }
 
 function stepOf(table: MessageTable, name: string): Step {
-  const slot = table.flatbuffers.slots.findIndex((candidate) => candidate.name === name)
-  const found = table.flatbuffers.slots[slot]
+  const { slots } = flatTableOf(table)
+  const slot = slots.findIndex((candidate) => candidate.name === name)
+  const found = slots[slot]
   const path = found?.attribute ?? name
   const position = table.positions.find(({ attribute, kind }) => attribute === path && kind !== 'dict')
   const field = table.options.findIndex(({ attribute }) => attribute === path)

@@ -117,8 +117,11 @@ export class FlatBuffersWriter {
   }
 
   /** Builds all of a message but the vectors of its payload, which stand behind it. */
-  private build(builder: FlatBuilder, message: Message, { spans, created, added }: Plan): Uint8Array {
-    const { table } = message
+  private build(
+    builder: FlatBuilder,
+    message: Message,
+    { code, slots, spans, created, added }: Plan,
+  ): Uint8Array {
     const { targets } = builder
     targets.fill(0)
     for (const [i, { slot }] of spans.entries()) targets[slot] = spanDistances[i] as number
@@ -126,14 +129,14 @@ export class FlatBuffersWriter {
       const target = this.create(builder, message, step)
       if (step.slot >= 0) targets[step.slot] = target
     }
-    builder.openTable(table.flatbuffers.slots.length)
+    builder.openTable(slots)
     for (const step of added) {
       if (step.size > 0) this.add(builder, message, step)
       else if (targets[step.slot] !== 0) builder.addOffset(step.slot, targets[step.slot] as number)
     }
     const root = builder.closeTable()
     builder.openTable(ROOT_SLOTS)
-    builder.addByte(0, table.flatbuffers.code)
+    builder.addByte(0, code)
     builder.addOffset(1, root)
     return builder.finish(builder.closeTable())
   }

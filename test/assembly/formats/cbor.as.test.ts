@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest-pool-assemblyscript/assembly'
+import { skip } from '../../../assembly/formats/cbor'
 import {
   BAD_TOKEN,
   BAD_UTF8,
@@ -9,8 +10,7 @@ import {
   OK,
   SIZE_LIMIT,
   TRUNCATED,
-} from '../../../assembly/abi'
-import { skip } from '../../../assembly/formats/cbor'
+} from '../../../assembly/generated/abi'
 import * as status from '../../../assembly/status'
 import { WINDOW, writeHex } from '../support'
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest-pool-assemblyscript/assembly'
+import { verify } from '../../../assembly/formats/flexbuffers'
 import {
   BAD_NUMBER,
   BAD_OFFSET,
@@ -11,8 +12,7 @@ import {
   OK,
   SIZE_LIMIT,
   TRUNCATED,
-} from '../../../assembly/abi'
-import { verify } from '../../../assembly/formats/flexbuffers'
+} from '../../../assembly/generated/abi'
 import * as status from '../../../assembly/status'
 import { WINDOW, writeHex } from '../support'
 

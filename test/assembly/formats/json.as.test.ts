@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest-pool-assemblyscript/assembly'
+import { plain, seal, setPlain, skip } from '../../../assembly/formats/json'
 import {
   BAD_NUMBER,
   BAD_TOKEN,
@@ -8,8 +9,7 @@ import {
   OK,
   SIZE_LIMIT,
   TRUNCATED,
-} from '../../../assembly/abi'
-import { plain, seal, setPlain, skip } from '../../../assembly/formats/json'
+} from '../../../assembly/generated/abi'
 import * as status from '../../../assembly/status'
 import { WINDOW, writeHex, writeText } from '../support'
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest-pool-assemblyscript/assembly'
+import { skip } from '../../../assembly/formats/msgpack'
 import {
   BAD_TOKEN,
   BAD_UTF8,
@@ -8,8 +9,7 @@ import {
   NODE_LIMIT,
   OK,
   TRUNCATED,
-} from '../../../assembly/abi'
-import { skip } from '../../../assembly/formats/msgpack'
+} from '../../../assembly/generated/abi'
 import * as status from '../../../assembly/status'
 import { WINDOW, writeHex } from '../support'
 

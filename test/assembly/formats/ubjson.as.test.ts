@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest-pool-assemblyscript/assembly'
+import * as ubjson from '../../../assembly/formats/ubjson'
 import {
   BAD_NUMBER,
   BAD_TOKEN,
@@ -17,8 +18,7 @@ import {
   OK,
   SIZE_LIMIT,
   TRUNCATED,
-} from '../../../assembly/abi'
-import * as ubjson from '../../../assembly/formats/ubjson'
+} from '../../../assembly/generated/abi'
 import * as status from '../../../assembly/status'
 import * as token from '../../../assembly/token'
 import { SCRATCH, WINDOW, writeHex } from '../support'

@@ -18,7 +18,7 @@
 #include "kernel.h"
 #include "wasm-rt-impl.h"
 
-/* assembly/abi.ts. */
+/* src/kernel/abi.ts. */
 enum { JSON = 1, MSGPACK, CBOR, UBJSON, UBJSON_DRAFT12, FLEXBUFFERS, FLATBUFFERS, PROGRAMS };
 enum { OK = 0, LAST_STATUS = 27, NO_ROOM = 64, RARE = 65 };
 enum { DEPTH_LIMIT = 4, NODE_LIMIT = 7, KEY_TYPE = 11 };

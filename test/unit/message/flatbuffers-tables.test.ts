@@ -1,5 +1,6 @@
 /** Tests of src/message/flatbuffers-schema.ts and flatbuffers-tables.ts: our tables are those of the shared schema. */
 import { describe, expect, test } from 'vitest'
+import { flatTableOf, flatTypesOf } from '../../../src/message/flatbuffers-lookup.ts'
 import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot } from '../../../src/message/flatbuffers-schema.ts'
 import { FLAT_TABLES } from '../../../src/message/flatbuffers-tables.ts'
 import { TABLES } from '../../../src/message/tables.ts'
@@ -38,13 +39,17 @@ describe.skipIf(SCHEMA === null)('the shared schema', () => {
   })
 
   test('has the codes of all messages', () => {
-    for (const { name, flatbuffers } of TABLES) {
-      expect(SCHEMA?.enums.MessageType?.values[name], name).toBe(flatbuffers.code)
+    for (const table of TABLES) {
+      const { name } = table
+      expect(SCHEMA?.enums.MessageType?.values[name], name).toBe(flatTableOf(table).code)
     }
   })
 })
 
-describe.each(TABLES)('the FlatBuffers table of $name', ({ flatbuffers, options, positions, flatTypes }) => {
+describe.each(TABLES)('the FlatBuffers table of $name', (table) => {
+  const { options, positions, code } = table
+  const flatbuffers = flatTableOf(table)
+  const flatTypes = flatTypesOf(code)
   const names = flatbuffers.slots.map(({ name }) => name)
 
   test('names attributes that the message has', () => {

@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { createCodec, type Message } from '../../../../src/index.ts'
+import { flatTableOf } from '../../../../src/message/flatbuffers-lookup.ts'
 import { MAX_ID } from '../../../../src/message/ids.ts'
 import { TABLES } from '../../../../src/message/tables.ts'
 import { flatbuffersLosses } from '../../../../src/serializer/flatbuffers/losses.ts'
@@ -163,7 +164,7 @@ describe('the losses', () => {
 
 describe.skipIf(SCHEMA === null)('the npm runtime', () => {
   const nameOf = (code: number): string =>
-    TABLES.find(({ flatbuffers }) => flatbuffers.code === code)?.flatbuffers.name ?? ''
+    TABLES.map(flatTableOf).find((table) => table.code === code)?.name ?? ''
 
   test.each(CLASSES)('reads $name of profile schema as we do', ({ name, Class }) => {
     const serializer = codec.serializer('flatbuffers')

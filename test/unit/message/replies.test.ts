@@ -1,4 +1,4 @@
-/** Tests of src/message/error-message.ts: what can be answered with ERROR, and what happens with all else. */
+/** Tests of src/message/replies.ts: what can be answered with ERROR, and what happens with all else. */
 import { expect, test } from 'vitest'
 import {
   Call,

@@ -1,0 +1,87 @@
+/** What the generators of build/classes.mjs know of each message: its table, its comments, and names made of its name. */
+import { importTypeScript } from './import-typescript.mjs'
+import { readComments } from './message-comments.mjs'
+
+/** Field numbers below this belong to the mixins, by category. */
+const MIXIN_FIELDS = { 1: 0, 3: 1, 4: 8 }
+
+const POSITION_TYPES = {
+  id: ['number', 'an id (0 to 2^53)'],
+  requestType: ['number', 'one of 16, 32, 34, 48, 64, 66 and 68'],
+  uri: ['string', 'a URI'],
+  realm: ['string | null', 'a URI or null'],
+  text: ['string', 'a string'],
+  dict: ['Record<string, unknown>', 'a dictionary'],
+}
+
+const OPTION_TYPES = {
+  ...{ id: 'number', int: 'number', uint: 'number', count: 'number', bool: 'boolean' },
+  ...{ text: 'string', textOrNull: 'string', uri: 'string', ints: 'number[]', texts: 'string[]' },
+  ...{ dict: 'Record<string, unknown>', dictOrNull: 'Record<string, unknown>' },
+  ...{ clientRoles: 'ClientRoles', routerRoles: 'RouterRoles' },
+  ...{ match: 'Match', invoke: 'Invoke', cancelMode: 'CancelMode', interruptMode: 'InterruptMode' },
+}
+
+/** Types of what `from` is given whose names differ from the usual: the answer of a dealer is an ERROR again. */
+const DETAILS = { ERROR: 'ErrorAnswer' }
+
+/** `Published` of PUBLISHED. Two names would be those of classes of JavaScript, and get `Message` at their end. */
+const classNameOf = (name) => titleOf(name) + (['ERROR', 'EVENT'].includes(name) ? 'Message' : '')
+const titleOf = (name) =>
+  name.replaceAll(/_?([A-Z])([A-Z]*)/g, (_, first, rest) => first + rest.toLowerCase())
+
+/** The file of a class, without its extension: `event-received`. */
+const fileOf = (className) => className.replaceAll(/(?<=.)[A-Z]/g, '-$&').toLowerCase()
+
+/** The facts of all messages in the order of the tables. Throws Error for an attribute without a comment. */
+export async function readFacts() {
+  const { TABLES } = await importTypeScript('src/message/tables.ts')
+  const { checkTables } = await importTypeScript('src/message/table-checks.ts')
+  const { KINDS } = await importTypeScript('src/message/kinds.ts')
+  checkTables(TABLES)
+  const comments = readComments()
+  return TABLES.map((table) => factsOf(table, comments, KINDS))
+}
+
+function factsOf(table, comments, kinds) {
+  const { name, category, positions, options } = table
+  const comment = comments.get(name)
+  if (comment === undefined || comment === null) throw new Error(`${name} has no comment`)
+  const textOf = (key) => {
+    const row = comment.rows.get(key)
+    if (row === undefined) throw new Error(`${key} of ${name} has no comment before its row`)
+    return row
+  }
+  const places = positions.flatMap(({ attribute, kind, isInterned, absent }, i) => {
+    if (kind.startsWith('options')) return []
+    const [type, expected] = POSITION_TYPES[kind]
+    const row = textOf(attribute)
+    const doc = `${row.text} Element ${i + 1} of the list: ${expected}.${source(row)}`
+    return [{ attribute, kind, isInterned, absent, type, doc }]
+  })
+  const isPosition = ({ attribute }) => places.some((place) => place.attribute === attribute)
+  const own = options
+    .slice(MIXIN_FIELDS[category])
+    .filter((option) => !isPosition(option))
+    .map(({ attribute, key, kind, absent, isRequired }) => {
+      const row = textOf(key)
+      const type = OPTION_TYPES[kind] + (absent === null && !isRequired ? ' | null' : '')
+      const doc = `${row.text} Key \`${key}\`: ${kinds[kind].expected}.${source(row)}`
+      return { attribute, key, kind, type, isRequired, doc }
+    })
+  const className = classNameOf(name)
+  return {
+    ...{ table, name, className, title: titleOf(name), file: fileOf(className), tableFile: comment.file },
+    ...{ doc: `${comment.text}${source(comment)}`, sentence: comment.text.replace(/^\w+: /, '') },
+    ...{ places, own, from: table.from === null ? null : comment.from },
+    details:
+      table.from === null || options.length === 0 ? null : (DETAILS[name] ?? `${titleOf(name)}Details`),
+  }
+}
+
+/** The sentence that names where an attribute is specified. */
+function source({ tags }) {
+  const [, section] = tags.find(([tag]) => tag === 'see') ?? []
+  if (section === undefined) return ''
+  return section === 'autobahn' ? ' An extension of autobahn.' : ` Specification: "${section}".`
+}

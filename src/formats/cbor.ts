@@ -1,0 +1,14 @@
+/** `wamp-codec/formats/cbor`: CBOR, as a serializer and for payloads. */
+import { CBOR_FORMAT } from '../payload/format.ts'
+import { CBOR_WIRE } from '../serializer/wire.ts'
+import type { CodecFormat } from './format.ts'
+
+/** CBOR: the serializers `cbor` and `cbor.batched`, and payloads. */
+export const cbor: CodecFormat<'cbor' | 'cbor.batched', 'cbor'> = {
+  name: 'cbor',
+  serializers: ['cbor', 'cbor.batched'],
+  payloads: ['cbor'],
+  formats: [CBOR_FORMAT],
+  wire: CBOR_WIRE,
+  kernel: null,
+}

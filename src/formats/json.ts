@@ -1,0 +1,14 @@
+/** `wamp-codec/formats/json`: JSON, as a serializer and for payloads. */
+import { JSON_FORMAT } from '../payload/format.ts'
+import { JSON_WIRE } from '../serializer/wire.ts'
+import type { CodecFormat } from './format.ts'
+
+/** JSON: the serializers `json` and `json.batched`, and payloads. */
+export const json: CodecFormat<'json' | 'json.batched', 'json'> = {
+  name: 'json',
+  serializers: ['json', 'json.batched'],
+  payloads: ['json'],
+  formats: [JSON_FORMAT],
+  wire: JSON_WIRE,
+  kernel: null,
+}

@@ -1,0 +1,11 @@
+/** What a codec is made of: a kernel, payload formats, wires and tools. */
+import type { KernelAsset } from '../kernel/load.ts'
+import type { WireSet } from '../serializer/wire.ts'
+import type { Tools } from './tool.ts'
+
+export interface Edition extends WireSet {
+  readonly kernel: KernelAsset
+  /** A format needs the full kernel: that of `wamp-codec/core` is refused. */
+  readonly isFull: boolean
+  readonly tools: Tools
+}

@@ -1,0 +1,156 @@
+/** Tests of src/message/table-checks.ts: each rule refuses a table that breaks it, and names the table. */
+import { expect, test } from 'vitest'
+import { type MessageTable, type Option, PPT_KEYID } from '../../../src/message/table.ts'
+import { checkTables, MAX_OPTIONS } from '../../../src/message/table-checks.ts'
+import { TABLES } from '../../../src/message/tables.ts'
+
+const named = (name: string): MessageTable => TABLES.find((table) => table.name === name) as MessageTable
+const { positions: [REQUEST] = [], options } = named('PUBLISH')
+const [ANY_OPTION] = options as [Option]
+
+/** The tables with one of them changed. */
+const changed = (name: string, change: (table: MessageTable) => Partial<MessageTable>): MessageTable[] =>
+  TABLES.map((table) => (table.name === name ? { ...table, ...change(table) } : table))
+
+const more = (count: number, name: (i: number) => string): Option[] =>
+  Array.from({ length: count }, (_, i) => ({ ...ANY_OPTION, key: name(i), attribute: name(i) }))
+
+test('the tables of the package keep all rules', () => {
+  expect(() => checkTables(TABLES)).not.toThrow()
+})
+
+const BROKEN: readonly (readonly [rule: string, tables: () => MessageTable[], message: string])[] = [
+  [
+    'a 33rd option',
+    () =>
+      changed('PUBLISH', (table) => ({
+        options: [...table.options, ...more(MAX_OPTIONS + 1 - table.options.length, (i) => `more_${i}`)],
+      })),
+    'PUBLISH: 33 options: at most 32',
+  ],
+  [
+    'a code that another message has',
+    () => changed('CANCEL', () => ({ code: 48 })),
+    'CANCEL: code 48 does not come after 48 of CALL',
+  ],
+  ['codes out of order', () => [...TABLES].reverse(), 'INTERRUPT: code 69 does not come after 70 of YIELD'],
+  [
+    'a code beyond a byte',
+    () => changed('YIELD', () => ({ code: 128 })),
+    'YIELD: code 128 is not from 1 to 127',
+  ],
+  [
+    'a code that is no integer',
+    () => changed('YIELD', () => ({ code: 70.5 })),
+    'YIELD: code 70.5 is not from 1 to 127',
+  ],
+  [
+    'a fifth position',
+    () => changed('ERROR', (table) => ({ positions: [...table.positions, REQUEST!] })),
+    'ERROR: 5 positions: at most 4',
+  ],
+  [
+    'a third id',
+    () => changed('REGISTERED', (table) => ({ positions: [...table.positions, REQUEST!] })),
+    'REGISTERED: 3 ids: at most 2',
+  ],
+  [
+    'two dictionaries',
+    () => changed('CANCEL', (table) => ({ positions: [...table.positions, table.positions[1]!] })),
+    'CANCEL: 2 dictionaries: at most 1',
+  ],
+  [
+    'two URIs',
+    () => changed('PUBLISH', (table) => ({ positions: [...table.positions, table.positions[2]!] })),
+    'PUBLISH: 2 URIs or texts: at most 1',
+  ],
+  [
+    'a position that may be missing before another',
+    () => changed('UNSUBSCRIBED', ({ positions }) => ({ positions: [...positions].reverse() })),
+    'UNSUBSCRIBED: only the last position may be missing',
+  ],
+  [
+    'two rows of one key',
+    () => changed('WELCOME', ({ writeOrder }) => ({ writeOrder: [...writeOrder, 0] })),
+    'WELCOME: a key has two rows',
+  ],
+  [
+    'two keys of one attribute',
+    () =>
+      changed('WELCOME', (table) => ({
+        options: [...table.options, { ...table.options[0]!, key: 'other' }],
+      })),
+    'WELCOME: an attribute has two keys',
+  ],
+  [
+    'an option of a mixin that the category does not have',
+    () => changed('WELCOME', (table) => ({ options: [...table.options, ...more(1, () => 'forward_for')] })),
+    'WELCOME: category 1 and option forward_for do not fit',
+  ],
+  [
+    'options of a mixin in another order',
+    () =>
+      changed('CALL', (table) => ({
+        options: [...table.options.slice(0, PPT_KEYID), ...table.options.slice(PPT_KEYID).reverse()],
+      })),
+    'CALL: category 4 and option ppt_keyid do not fit',
+  ],
+  [
+    'args of a message that has the mixin',
+    () => changed('CALL', () => ({ payload: 'args' })),
+    'CALL: args without a mixin are for category 1',
+  ],
+  [
+    'an interned text',
+    () =>
+      changed('CHALLENGE', ({ positions }) => ({
+        positions: positions.map((each) => ({ ...each, isInterned: true })),
+      })),
+    'CHALLENGE: method is interned, and not a URI',
+  ],
+  [
+    'from with an attribute that the source does not have',
+    () => changed('EVENT', ({ from }) => ({ from: { ...from!, carries: ['retained'] } })),
+    'EVENT: carries retained, which PUBLISH does not have',
+  ],
+  [
+    'from with an attribute that the message does not have',
+    () => changed('EVENT', ({ from }) => ({ from: { ...from!, carriesLinked: ['exclude_me'] } })),
+    'EVENT: carries exclude_me, which the message does not have',
+  ],
+  [
+    'a key beyond ASCII',
+    () => changed('CALL', (table) => ({ options: [...table.options, ...more(1, () => 'clé')] })),
+    'key clé: 1 to 255 characters of ASCII',
+  ],
+  [
+    'more keys than numbers',
+    () =>
+      TABLES.map((table) => ({
+        ...table,
+        options: [...table.options, ...more(12, (i) => `${table.name.toLowerCase()}_${i}`)],
+      })),
+    '368 keys: at most 254',
+  ],
+  [
+    'more messages than numbers',
+    () => Array.from({ length: 255 }, () => named('CALL')),
+    '255 messages: at most 254',
+  ],
+]
+
+test.each(BROKEN)('checkTables refuses %s', (_, tables, message) => {
+  expect(() => checkTables(tables())).toThrow(new TypeError(message))
+})
+
+test('every option that a message shares with what it is made from goes along, but for those that are named here', () => {
+  const left = TABLES.flatMap(({ name, options, from }) =>
+    (from?.source.options ?? [])
+      .map(({ attribute }) => attribute)
+      .filter((attribute) => options.some((option) => option.attribute === attribute))
+      .filter((attribute) => ![...from!.carries, ...from!.carriesLinked].includes(attribute))
+      .map((attribute) => `${name}.${attribute}`),
+  )
+  // A router gives it to callees that have registered with forward_timeout.
+  expect(left).toEqual(['INVOCATION.timeout'])
+})
