@@ -4,7 +4,7 @@
  */
 import * as abi from '../kernel/abi.ts'
 import * as codes from './flatbuffers-codes.ts'
-import { flatLayout, SLOT_BYTES } from './flatbuffers-layout.ts'
+import { FORM_WORDS, flatLayout, SLOT_BYTES } from './flatbuffers-layout.ts'
 import { CHECKED_MESSAGES } from './rules.ts'
 import { REQUEST_TYPES } from './table.ts'
 import { TABLES } from './tables.ts'
@@ -12,7 +12,7 @@ import { TABLES } from './tables.ts'
 /** The layout with all facts of a slot in one number. */
 export interface FlatFacts {
   readonly slots: Int32Array
-  /** First slot, number of slots, the required ones as bits, flags of the record; for each form and nested table. */
+  /** The numbers of each form and nested table, TABLE_WORDS of each. */
   readonly forms: Int32Array
   readonly nested: Int32Array
   readonly formOfCode: Uint8Array
@@ -42,16 +42,16 @@ function makeFacts(): FlatFacts {
       ((flags & abi.SLOT_SEMANTIC) !== 0 ? codes.SEMANTIC : 0)
   }
   const withBits = (words: readonly number[]): Int32Array => {
-    const result = Int32Array.from(words)
-    for (let i = 0; i < result.length; i += codes.TABLE_WORDS) {
+    const tables: number[] = []
+    for (let i = 0; i < words.length; i += FORM_WORDS) {
+      const [first, count] = [words[i] as number, words[i + 1] as number]
       let required = 0
-      for (let slot = 0; slot < (words[i + 1] as number); slot++) {
-        if ((at((words[i] as number) + slot, 5) & abi.SLOT_REQUIRED) !== 0) required |= 1 << slot
+      for (let slot = 0; slot < count; slot++) {
+        if ((at(first + slot, 5) & abi.SLOT_REQUIRED) !== 0) required |= 1 << slot
       }
-      result[i + 2] = required
-      result[i + 3] = 0
+      tables.push(first, count, required, 0, leadOf(facts.subarray(first, first + count)))
     }
-    return result
+    return Int32Array.from(tables)
   }
   const messages = withBits(forms)
   for (const [form, { name, positions }] of TABLES.entries()) {
@@ -69,6 +69,19 @@ function makeFacts(): FlatFacts {
     formOfCode: Uint8Array.from(formOfCode),
     requestTypes,
   }
+}
+
+/** What a message of these slots begins with. */
+function leadOf(slots: Int32Array): number {
+  const [session, first, ...rest] = Array.from(slots, (fact) => fact & codes.READ_MASK)
+  if (session !== codes.READ_NOTHING || first !== codes.READ_FIRST_ID) return codes.LEAD_OTHER
+  const args = rest.indexOf(codes.READ_ARGS)
+  const hasAll = rest[args + 1] === codes.READ_KWARGS && rest[args + 2] === codes.READ_PAYLOAD
+  if (args < 0 || !hasAll) return codes.LEAD_OTHER
+  if (args === 0) return codes.LEAD_NONE
+  if (args > 1) return codes.LEAD_OTHER
+  if (rest[0] === codes.READ_SECOND_ID) return codes.LEAD_ID
+  return rest[0] === codes.READ_URI ? codes.LEAD_URI : codes.LEAD_OTHER
 }
 
 type Facts = [type: number, size: number, more: number, field: number, place: number, flags: number]

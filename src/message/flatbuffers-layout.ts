@@ -14,6 +14,9 @@ const NOT_ENFORCED: readonly string[] = ['roles', 'realm', 'authid', 'authrole']
 /** Numbers of one slot: see `SlotFacts`. */
 export const SLOT_BYTES = 8
 
+/** Numbers of one table in `forms` and `nested`. */
+export const FORM_WORDS = 4
+
 /** All tables; the messages in the order of TABLES. */
 export interface FlatLayout {
   /** SLOT_BYTES bytes a slot: type, inline bytes, size of enumeration or number of table, field, place of id, flags, 0, 0. */

@@ -4,17 +4,16 @@
  * (flatbuffers-layout.ts), and as strict: root, vtables, offsets, alignment, lengths, terminators, UTF-8, required
  * fields, budgets. The kernel is the authority: whatever is wrong here, or long, is verified again by it, and it says
  * what is wrong (assembly/flatbuffers.ts). An opaque payload is not touched.
- *
- * The envelope of an EVENT takes 60 ns at every size, where the copy of 16 KB alone takes 450 (Node 24, x86-64, 2026).
  */
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { Findings } from '../payload/payload.ts'
-import { readText, viewOf } from '../payload/utf8.ts'
+import { viewOf } from '../payload/utf8.ts'
 import * as codes from './flatbuffers-codes.ts'
 import { flatFacts } from './flatbuffers-facts.ts'
+import { found, idAt, isInTable, readUri, readVector } from './flatbuffers-found.ts'
 import {
   beginVerify,
   endOfElements,
@@ -24,12 +23,9 @@ import {
   follow,
   nodesLeft,
   short,
-  vtableOf,
   word,
 } from './flatbuffers-verify.ts'
 import { NO_INDEX } from './options.ts'
-import { uriClasses } from './uri.ts'
-import { uriLookup } from './uri-lookup.ts'
 
 /** The smallest buffer: a root offset and a table. */
 const MIN_BYTES = 8
@@ -39,31 +35,13 @@ const MAX_BYTES = 0x3fff_ffff
 /** args and kwargs of a frame up to this length go to the kernel with all of it, which needs no view of a part. */
 const SMALL_FRAME = 2048
 
-/** What the last scan has found. */
-const found: Findings & { readonly words: Int32Array } = {
-  words: new Int32Array(abi.RECORD_WORDS),
-  form: 0,
-  flags: 0,
-  requestType: 0,
-  first: 0,
-  second: 0,
-  ref: -1,
-  uriClass: 0,
-  index: NO_INDEX,
-  loads: -1,
-  loadedAt: 0,
-}
-
-/** The index as it grows, and the number of its words. */
+/** The index as it grows. */
 const entries = new Int32Array(32 * abi.INDEX_ENTRY_WORDS)
-let count = 0
-
-/** The message's code, when `unionOf` has found one. */
-let code = 0
 
 /**
  * Verifies the frame and says what it holds; valid until the next call. Null when the kernel must look at it. `flags`
- * are those of a scan, `format` is that of args and kwargs.
+ * are those of a scan, `format` is that of args and kwargs. It is one function that calls
+ * few, because an engine inlines only so much: in pieces it takes 1.6 times as long (Node 24, x86-64, 2026).
  */
 export function scanInPlace(
   kernel: Kernel,
@@ -74,81 +52,189 @@ export function scanInPlace(
 ): Findings | null {
   const { length } = bytes
   if (length < MIN_BYTES || length > MAX_BYTES) return null
-  const { formOfCode, forms, slots, requestTypes } = flatFacts()
-  const union = unionOf(bytes, length)
-  if (union < 0) return null
+  // The root table, which has the message's code and leads to its table. `length - 4` is a size before the buffer.
+  const root = word(bytes, 0)
+  if (root <= 0 || root >= length - 4 || (root & 3) !== 0) return null
+  const rootFields = root - word(bytes, root)
+  if (rootFields < 0 || rootFields > length - 8 || (rootFields & 1) !== 0) return null
+  const rootSize = short(bytes, rootFields)
+  const rootBytes = short(bytes, rootFields + 2)
+  if (rootSize < 8 || (rootSize & 1) !== 0 || rootSize > length - rootFields) return null
+  const type = short(bytes, rootFields + 4)
+  const union = short(bytes, rootFields + 6)
+  if (rootBytes > length - root || type < 4 || type >= rootBytes || union < 4 || union + 4 > rootBytes)
+    return null
+  const code = bytes[root + type] as number
+  const unionAt = root + union
+  if (code > 127 || (unionAt & 3) !== 0) return null
+  const { formOfCode, forms } = flatFacts()
   const form = (formOfCode[code] as number) - 1
-  const table = follow(bytes, length, union)
-  const fields = vtableOf(bytes, length, table)
-  if (form < 0 || fields < 0) return null
+  const distance = word(bytes, unionAt)
+  if (form < 0 || distance <= 0 || distance >= length - unionAt - 3) return null
+  const table = unionAt + distance
+  const fields = table - word(bytes, table)
+  if ((table & 3) !== 0 || fields < 0 || fields > length - 4 || (fields & 1) !== 0) return null
+  const size = short(bytes, fields)
   const tableBytes = short(bytes, fields + 2)
+  if (size < 4 || (size & 1) !== 0 || size > length - fields) return null
+  if (tableBytes < 4 || tableBytes > length - table) return null
   const formAt = form * codes.TABLE_WORDS
-  const first = forms[formAt] as number
-  const last = Math.min((short(bytes, fields) - 4) >> 1, forms[formAt + 1] as number)
+  const { words } = found
+  found.form = form
+  found.flags = forms[formAt + 3] as number
+  found.first = found.second = found.requestType = found.uriClass = found.loadedAt = found.entries = 0
+  found.ref = found.loads = -1
+  words[abi.RECORD_FLAGS] = words[abi.RECORD_WIDE_TEXTS] = 0
+  words[abi.RECORD_TEXT_START] = words[abi.RECORD_TEXT_END] = -1
+  words[abi.RECORD_ARGS_START] = words[abi.RECORD_ARGS_END] = 0
+  words[abi.RECORD_KWARGS_START] = words[abi.RECORD_KWARGS_END] = 0
+  words[codes.PAYLOAD_START] = words[codes.PAYLOAD_START + 1] = 0
   beginVerify(length, policy.maxNodes)
-  let recordFlags = forms[formAt + 3] as number
+  const lead = forms[formAt + 4] as number
+  const end = fields + size
   let seen = 0
-  let id0 = 0
-  let id1 = 0
-  let textStart = -1
-  let textEnd = -1
-  let argsStart = 0
-  let argsEnd = 0
-  let kwargsStart = 0
-  let kwargsEnd = 0
-  let payloadStart = 0
-  let payloadEnd = 0
-  let isNewUri = false
-  found.requestType = 0
-  found.ref = -1
-  found.uriClass = 0
-  count = 0
-  for (let slot = 0, place = fields + 4; slot < last; slot++, place += 2) {
+  let place = fields + 4
+  if (lead !== codes.LEAD_OTHER) {
+    // The session: nobody looks at it.
+    let offset = place < end ? short(bytes, place) : 0
+    if (offset !== 0 && (offset < 4 || offset + 8 > tableBytes || ((table + offset) & 7) !== 0)) return null
+    place += 2
+    offset = place < end ? short(bytes, place) : 0
+    if (offset !== 0) {
+      if (offset < 4 || offset + 8 > tableBytes || ((table + offset) & 7) !== 0) return null
+      const high = word(bytes, table + offset + 4)
+      // 2^53 itself is an id as well, and left to the kernel.
+      if (high < 0 || high >= 0x20_0000) return null
+      found.first = high * 0x1_0000_0000 + (word(bytes, table + offset) >>> 0)
+    }
+    place += 2
+    if (lead !== codes.LEAD_NONE) {
+      offset = place < end ? short(bytes, place) : 0
+      place += 2
+      if (offset !== 0) {
+        if (lead === codes.LEAD_ID) {
+          if (offset < 4 || offset + 8 > tableBytes || ((table + offset) & 7) !== 0) return null
+          const high = word(bytes, table + offset + 4)
+          if (high < 0 || high >= 0x20_0000) return null
+          found.second = high * 0x1_0000_0000 + (word(bytes, table + offset) >>> 0)
+        } else {
+          if (offset < 4 || offset + 4 > tableBytes || ((table + offset) & 3) !== 0) return null
+          if (!readUri(kernel, bytes, length, table + offset)) return null
+          seen = 4
+        }
+      }
+    }
+    for (
+      let span = abi.RECORD_ARGS_START;
+      span <= codes.PAYLOAD_START && place < end;
+      span += 2, place += 2
+    ) {
+      offset = short(bytes, place)
+      if (offset === 0) continue
+      if (offset < 4 || offset + 4 > tableBytes || ((table + offset) & 3) !== 0) return null
+      const at = table + offset
+      const to = word(bytes, at)
+      if (to <= 0 || to >= length - at - 3) return null
+      const start = at + to
+      const count = word(bytes, start)
+      if ((start & 3) !== 0 || count < 0 || count > length - start - 4) return null
+      words[span] = start + 4
+      words[span + 1] = start + 4 + count
+    }
+  }
+  if (place < end) {
+    const others = readSlots(kernel, bytes, formAt, table, fields, (place - fields - 4) >> 1)
+    if (others < 0) return null
+    seen |= others
+  }
+  if (((forms[formAt + 2] as number) & ~seen) !== 0) return null
+  return payloadIn(kernel, bytes, format, flags, policy)
+}
+
+/** Says what kind of payload was found, and has args and kwargs checked; null when they are not right. */
+function payloadIn(
+  kernel: Kernel,
+  bytes: Uint8Array,
+  format: ValueFormat,
+  flags: number,
+  policy: Policy,
+): Findings | null {
+  const { words } = found
+  const hasValues =
+    words[abi.RECORD_ARGS_END] !== words[abi.RECORD_ARGS_START] ||
+    words[abi.RECORD_KWARGS_END] !== words[abi.RECORD_KWARGS_START]
+  const payloadStart = words[codes.PAYLOAD_START] as number
+  const payloadEnd = words[codes.PAYLOAD_START + 1] as number
+  if (payloadStart !== payloadEnd) {
+    if (hasValues) return null
+    words[abi.RECORD_ARGS_START] = payloadStart
+    words[abi.RECORD_ARGS_END] = payloadEnd
+    words[abi.RECORD_MODE] = abi.MODE_ENC
+    return found
+  }
+  if (!hasValues) {
+    words[abi.RECORD_MODE] = abi.MODE_NONE
+    return found
+  }
+  const isDeferred = (flags & abi.SCAN_DEFERRED) !== 0
+  words[abi.RECORD_MODE] = isDeferred ? abi.MODE_UNCHECKED : abi.MODE_ARGS
+  return isDeferred || checkArgs(kernel, bytes, format, policy) ? found : null
+}
+
+/**
+ * Reads the slots from `slot` on that are there, of the table at `table` whose vtable is at `fields`; returns their bits,
+ * -1 when something is not right.
+ */
+function readSlots(
+  kernel: Kernel,
+  bytes: Uint8Array,
+  formAt: number,
+  table: number,
+  fields: number,
+  slot: number,
+): number {
+  const { length } = bytes
+  const { slots, forms, requestTypes } = flatFacts()
+  const last = Math.min((short(bytes, fields) - 4) >> 1, forms[formAt + 1] as number)
+  const { words } = found
+  const first = forms[formAt] as number
+  const tableBytes = short(bytes, fields + 2)
+  let recordFlags = 0
+  let seen = 0
+  for (let i = slot, place = fields + 4 + 2 * slot; i < last; i++, place += 2) {
     const offset = short(bytes, place)
     if (offset === 0) continue
-    seen |= 1 << slot
-    const fact = slots[first + slot] as number
+    seen |= 1 << i
+    const fact = slots[first + i] as number
     const size = (fact >> codes.SIZE_SHIFT) & 15
     const at = table + offset
-    if (offset < 4 || offset + size > tableBytes || (at & (size - 1)) !== 0) return null
-    switch (fact & 15) {
-      case codes.READ_FIRST_ID:
-        id0 = idAt(bytes, at)
-        if (id0 < 0) return null
+    if (!isInTable(table, tableBytes, offset, size)) return -1
+    switch (fact & codes.READ_MASK) {
+      case codes.READ_FIRST_ID: {
+        const id = idAt(bytes, at)
+        if (id < 0) return -1
+        found.first = id
         recordFlags |= abi.FLAG_REQUEST
         break
-      case codes.READ_SECOND_ID:
-        id1 = idAt(bytes, at)
-        if (id1 < 0) return null
-        break
-      case codes.READ_ARGS:
-        argsStart = follow(bytes, length, at)
-        argsEnd = endOfVector(bytes, length, argsStart, 0)
-        if (argsEnd < 0) return null
-        argsStart += 4
-        break
-      case codes.READ_KWARGS:
-        kwargsStart = follow(bytes, length, at)
-        kwargsEnd = endOfVector(bytes, length, kwargsStart, 0)
-        if (kwargsEnd < 0) return null
-        kwargsStart += 4
-        break
-      case codes.READ_PAYLOAD:
-        payloadStart = follow(bytes, length, at)
-        payloadEnd = endOfVector(bytes, length, payloadStart, 0)
-        if (payloadEnd < 0) return null
-        payloadStart += 4
-        break
-      case codes.READ_URI: {
-        textStart = follow(bytes, length, at)
-        textEnd = endOfVector(bytes, length, textStart, 0)
-        if (textEnd < 0 || bytes[textEnd] !== 0) return null
-        const ref = uriLookup(kernel).find(bytes, textStart + 4, textEnd)
-        found.ref = ref
-        isNewUri = ref < 0
-        if (isNewUri && endOfText(bytes, length, textStart) < 0) return null
+      }
+      case codes.READ_SECOND_ID: {
+        const id = idAt(bytes, at)
+        if (id < 0) return -1
+        found.second = id
         break
       }
+      case codes.READ_ARGS:
+        if (!readVector(bytes, length, at, abi.RECORD_ARGS_START)) return -1
+        break
+      case codes.READ_KWARGS:
+        if (!readVector(bytes, length, at, abi.RECORD_KWARGS_START)) return -1
+        break
+      case codes.READ_PAYLOAD:
+        if (!readVector(bytes, length, at, codes.PAYLOAD_START)) return -1
+        break
+      case codes.READ_URI:
+        if (!readUri(kernel, bytes, length, at)) return -1
+        break
       case codes.READ_NUMBER:
         put(fact, abi.KIND_UINT, at, at + size)
         break
@@ -158,20 +244,20 @@ export function scanInPlace(
       case codes.READ_TEXT: {
         const start = follow(bytes, length, at)
         const end = endOfText(bytes, length, start)
-        if (end < 0) return null
+        if (end < 0) return -1
         if ((fact & codes.SEMANTIC) !== 0) recordFlags |= abi.FLAG_SEMANTIC
         put(fact, abi.KIND_TEXT, start, end)
         break
       }
       case codes.READ_ENUM:
-        if ((bytes[at] as number) >= ((fact >> codes.MORE_SHIFT) & 255)) return null
+        if ((bytes[at] as number) >= ((fact >> codes.MORE_SHIFT) & 255)) return -1
         if ((fact & codes.SEMANTIC) !== 0) recordFlags |= abi.FLAG_SEMANTIC
         put(fact, abi.KIND_TEXT, at, at + 1)
         break
       case codes.READ_TARGET: {
         const start = follow(bytes, length, at)
         const end = endOfTarget(bytes, length, start, fact)
-        if (end < 0) return null
+        if (end < 0) return -1
         put(
           fact,
           ((fact >> codes.TYPE_SHIFT) & 15) === abi.FLAT_TABLE ? abi.KIND_MAP : abi.KIND_ARRAY,
@@ -181,86 +267,37 @@ export function scanInPlace(
         break
       }
       case codes.READ_TEXT_POSITION:
-        textStart = follow(bytes, length, at)
-        textEnd = endOfText(bytes, length, textStart)
-        if (textEnd < 0) return null
+        words[abi.RECORD_TEXT_START] = follow(bytes, length, at)
+        words[abi.RECORD_TEXT_END] = endOfText(bytes, length, words[abi.RECORD_TEXT_START] as number)
+        if ((words[abi.RECORD_TEXT_END] as number) < 0) return -1
         break
       case codes.READ_ENUM_POSITION:
-        if ((bytes[at] as number) >= ((fact >> codes.MORE_SHIFT) & 255)) return null
-        textStart = at
-        textEnd = at + 1
+        if ((bytes[at] as number) >= ((fact >> codes.MORE_SHIFT) & 255)) return -1
+        words[abi.RECORD_TEXT_START] = at
+        words[abi.RECORD_TEXT_END] = at + 1
         break
       case codes.READ_REQUEST_TYPE: {
         const type = short(bytes, at)
-        if (type > 127 || requestTypes[type] === 0) return null
+        if (type > 127 || requestTypes[type] === 0) return -1
         found.requestType = type
         break
       }
       default:
         // Nobody looks at it, but what it leads to must be right.
-        if (size === 4 && endOfTarget(bytes, length, follow(bytes, length, at), fact) < 0) return null
+        if (size === 4 && endOfTarget(bytes, length, follow(bytes, length, at), fact) < 0) return -1
     }
   }
-  if (((forms[formAt + 2] as number) & ~seen) !== 0) return null
-  const hasValues = argsEnd !== argsStart || kwargsEnd !== kwargsStart
-  const hasPayload = payloadEnd !== payloadStart
-  if (hasPayload && hasValues) return null
-  const { words } = found
-  found.form = form
-  found.flags = recordFlags
-  found.first = id0
-  found.second = id1
-  found.index = count === 0 ? NO_INDEX : indexOf()
-  found.loads = -1
-  found.loadedAt = 0
-  words[abi.RECORD_FLAGS] = 0
-  words[abi.RECORD_WIDE_TEXTS] = 0
-  words[abi.RECORD_TEXT_START] = textStart
-  words[abi.RECORD_TEXT_END] = textEnd
-  words[abi.RECORD_ARGS_START] = hasPayload ? payloadStart : argsStart
-  words[abi.RECORD_ARGS_END] = hasPayload ? payloadEnd : argsEnd
-  words[abi.RECORD_KWARGS_START] = kwargsStart
-  words[abi.RECORD_KWARGS_END] = kwargsEnd
-  if (textEnd > 0) putUri(kernel, bytes, isNewUri)
-  if (!hasValues) {
-    words[abi.RECORD_MODE] = hasPayload ? abi.MODE_ENC : abi.MODE_NONE
-    return found
-  }
-  const isDeferred = (flags & abi.SCAN_DEFERRED) !== 0
-  words[abi.RECORD_MODE] = isDeferred ? abi.MODE_UNCHECKED : abi.MODE_ARGS
-  return isDeferred || checkArgs(kernel, bytes, format, policy) ? found : null
-}
-
-/** The place of the message's offset in the root table, after `code` was set; -1 when something is not right. */
-function unionOf(bytes: Uint8Array, length: number): number {
-  const root = follow(bytes, length, 0)
-  // A size before the buffer.
-  if (root === length - 4) return -1
-  const fields = vtableOf(bytes, length, root)
-  if (fields < 0 || short(bytes, fields) < 8) return -1
-  const tableBytes = short(bytes, fields + 2)
-  const type = short(bytes, fields + 4)
-  const union = short(bytes, fields + 6)
-  if (type < 4 || type >= tableBytes || union < 4 || union + 4 > tableBytes) return -1
-  code = bytes[root + type] as number
-  return ((root + union) & 3) !== 0 || code > 127 ? -1 : root + union
-}
-
-/** The id at `at`, -1 when it is beyond 2^53. */
-function idAt(bytes: Uint8Array, at: number): number {
-  const high = word(bytes, at + 4)
-  const low = word(bytes, at)
-  // Up to 2^53 all are exact. 2^53 + 1 would be read as 2^53.
-  if (high < 0 || high > 0x20_0000 || (high === 0x20_0000 && low !== 0)) return -1
-  return high * 0x1_0000_0000 + (low >>> 0)
+  found.flags |= recordFlags
+  return seen
 }
 
 /** Adds an entry to the index. */
 function put(fact: number, kind: number, start: number, end: number): void {
+  const count = found.entries * abi.INDEX_ENTRY_WORDS
   entries[count] = ((fact >> codes.FIELD_SHIFT) & 255) | (kind << 8)
   entries[count + 1] = start
   entries[count + 2] = end
-  count += abi.INDEX_ENTRY_WORDS
+  found.entries++
 }
 
 /** The end of what the offset of a slot leads to, of any type; -1 when something is not right. */
@@ -273,25 +310,15 @@ function endOfTarget(bytes: Uint8Array, length: number, start: number, fact: num
   return endOfElements(bytes, length, start, type, more)
 }
 
-/** The index as plain numbers; a literal is made faster than a list grows. */
-function indexOf(): readonly number[] {
+/** The index of the last frame as plain numbers; a literal is made faster than a list grows. */
+export function indexInPlace(): readonly number[] {
+  const count = found.entries * abi.INDEX_ENTRY_WORDS
+  if (count === 0) return NO_INDEX
   const e = entries as unknown as readonly [number, number, number, number, number, number]
   if (count === 3) return [e[0], e[1], e[2]]
   const index = [e[0], e[1], e[2], e[3], e[4], e[5]]
   for (let i = 6; i < count; i++) index.push(entries[i] as number)
   return index
-}
-
-/** Puts down the number of a URI that was not found, and the classes. */
-function putUri(kernel: Kernel, bytes: Uint8Array, isNew: boolean): void {
-  const lookup = uriLookup(kernel)
-  if (isNew) {
-    const start = (found.words[abi.RECORD_TEXT_START] as number) + 4
-    const end = found.words[abi.RECORD_TEXT_END] as number
-    found.ref = lookup.intern(bytes, start, end)
-    if (found.ref < 0) found.uriClass = uriClasses(readText(bytes, start, end))
-  }
-  if (found.ref >= 0) found.uriClass = lookup.classesOf(found.ref)
 }
 
 /** Has the kernel check args and kwargs, in one call, and takes over what it says of them. */

@@ -34,13 +34,12 @@ export function nodesLeft(): number {
 
 /** An unsigned number of two bytes. */
 export function short(bytes: Uint8Array, at: number): number {
-  return (bytes[at] as number) | ((bytes[at + 1] as number) << 8)
+  return bytes[at]! | (bytes[at + 1]! << 8)
 }
 
 /** A signed number of four. */
 export function word(bytes: Uint8Array, at: number): number {
-  const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8)
-  return low | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24)
+  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)
 }
 
 /** Where the offset at `at` leads, whose four bytes are in the frame; -1 when that is outside. */

@@ -111,7 +111,7 @@ export function exactCustom(message: Slots): Record<string, unknown> | null {
 
 /** enc_* without an opaque payload mean nothing, and may be of any type. */
 function isIgnored(message: Slots, field: number): boolean {
-  if (!isEncField(message.table, field)) return false
+  if (field < ENC_ALGO || field > ENC_SERIALIZER || !isEncField(message.table, field)) return false
   const frame = message._frame as Payload
   frame.ensureChecked()
   return frame.mode !== MODE_ENC

@@ -76,8 +76,8 @@ export interface Findings {
   /** Number and class of the URI. */
   ref: number
   uriClass: number
-  /** The index as plain numbers. */
-  index: readonly number[]
+  /** Number of entries in the index. */
+  entries: number
   /** `kernel.loads` while the input window has args and kwargs, -1 otherwise; and where it would have the frame. */
   loads: number
   loadedAt: number
@@ -93,6 +93,8 @@ export interface AttributeReader {
    * must look at it. `flags` are those of a scan, and `format` is that of args and kwargs.
    */
   scan(kernel: Kernel, bytes: Uint8Array, format: ValueFormat, flags: number, policy: Policy): Findings | null
+  /** The index of what was found last, as plain numbers. */
+  index(): readonly number[]
   /** The type of an option of the message with this code; null when such frames have no place for it. */
   optionType(code: number, field: number): string | null
   /** The type of the text position of the message with this code. */

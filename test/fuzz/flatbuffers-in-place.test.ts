@@ -106,7 +106,7 @@ function outcome(decode: () => Message): string {
 
 /** The same of what the reader in JavaScript has found, and of what the kernel's record and index have, as numbers. */
 function numbersOf(found: Findings): number[] {
-  const { words, form, flags, requestType, first, second, ref, uriClass, index } = found
+  const { words, form, flags, requestType, first, second, ref, uriClass } = found
   return [
     form,
     flagsOf(form, flags),
@@ -116,7 +116,7 @@ function numbersOf(found: Findings): number[] {
     ref,
     uriClass,
     ...spansOf(words, 0),
-    ...index,
+    ...FLATBUFFERS.index(),
   ]
 }
 

@@ -1,10 +1,10 @@
 /**
  * The back-to-front byte writer of FlatBuffers: what is pointed to is written first and ends up behind. Positions are
- * distances from the end of the buffer, which stay true while it grows. The same calls in the same order give the same
+ * distances from the end of the frame, which stay true while the buffer grows; the frame may end behind it. The same calls in the same order give the same
  * bytes as the FlatBuffers project's own Builder, without its call for each byte.
  *
- *     bytes  | free        head | table | vector | string |
- *                               ^ offset() bytes from here to the end
+ *     bytes  | free        head | table | vector | string | behind
+ *                               ^ offset() bytes from here to the end of the frame
  */
 import { EncodeError } from '../../errors.ts'
 import { utf8Length } from '../../payload/utf8.ts'
@@ -31,6 +31,8 @@ export class FlatBuilder {
   #view: DataView
   /** Index of the first byte that is written. */
   #head: number
+  /** Bytes of the frame behind the buffer, which the caller writes. */
+  #behind: number
   /** The largest alignment so far. */
   #align: number
   /** Offset of each slot of the open table, 0 for absent ones; and how many of them may be present. */
@@ -48,6 +50,7 @@ export class FlatBuilder {
     this.#bytes = new Uint8Array(FIRST_BYTES)
     this.#view = new DataView(this.#bytes.buffer)
     this.#head = FIRST_BYTES
+    this.#behind = 0
     this.#align = 1
     this.#slots = new Int32Array(MOST_SLOTS)
     this.#slotCount = 0
@@ -57,13 +60,14 @@ export class FlatBuilder {
     this.targets = new Int32Array(MOST_SLOTS)
   }
 
-  /** Starts a buffer. */
-  begin(): void {
+  /** Starts a buffer; `behind` bytes of the frame, a multiple of four, are written by the caller. */
+  begin(behind: number = 0): void {
     if (this.#bytes.length > KEPT_BYTES) {
       this.#bytes = new Uint8Array(FIRST_BYTES)
       this.#view = new DataView(this.#bytes.buffer)
     }
     this.#head = this.#bytes.length
+    this.#behind = behind
     this.#align = 1
     this.#vtables.length = 0
   }
@@ -125,7 +129,7 @@ export class FlatBuilder {
     const start = this.#head - size
     for (const [i, target] of targets.entries()) {
       // From the place of the offset to what it leads to.
-      this.#view.setUint32(start + 4 * i, this.#bytes.length - start - 4 * i - target, true)
+      this.#view.setUint32(start + 4 * i, this.#end - start - 4 * i - target, true)
     }
     return this.#counted(start, targets.length)
   }
@@ -193,12 +197,12 @@ export class FlatBuilder {
       view.setUint16(at + 4 + 2 * i, slot === 0 ? 0 : table - slot, true)
     }
     const known = this.#known(at, size)
-    const vtable = known === 0 ? this.#bytes.length - at : known
+    const vtable = known === 0 ? this.#end - at : known
     if (known === 0) {
       this.#head = at
       this.#vtables.push(vtable)
     }
-    view.setInt32(this.#bytes.length - table, vtable - table, true)
+    view.setInt32(this.#end - table, vtable - table, true)
     return table
   }
 
@@ -210,8 +214,13 @@ export class FlatBuilder {
     return this.#bytes.subarray(this.#head)
   }
 
+  /** The index that the end of the frame would have. */
+  get #end(): number {
+    return this.#bytes.length + this.#behind
+  }
+
   #offset(): number {
-    return this.#bytes.length - this.#head
+    return this.#end - this.#head
   }
 
   /** Pads so that a number of `size` bytes may stand before `more` bytes that are written first. */
@@ -245,7 +254,7 @@ export class FlatBuilder {
   #known(at: number, size: number): number {
     const bytes = this.#bytes
     for (const offset of this.#vtables) {
-      const other = bytes.length - offset
+      const other = this.#end - offset
       let i = 0
       while (i < size && bytes[other + i] === bytes[at + i]) i++
       if (i === size) return offset
@@ -255,7 +264,7 @@ export class FlatBuilder {
 
   #reserve(count: number): void {
     if (count <= this.#head) return
-    const used = this.#offset()
+    const used = this.#bytes.length - this.#head
     const size = Math.min(LARGEST_BYTES, Math.max(this.#bytes.length * 2, used + count))
     if (used + count > size) {
       throw new EncodeError('SIZE_LIMIT', `cannot encode more than ${LARGEST_BYTES} bytes`)
@@ -273,10 +282,10 @@ const pool: FlatBuilder[] = []
 /** How many unused builders are kept: a getter of the application may encode while we encode. */
 const POOLED = 4
 
-/** Takes a builder; give it back with `releaseBuilder` in a `finally`. */
-export function acquireBuilder(): FlatBuilder {
+/** Takes a builder and begins a buffer; give it back with `releaseBuilder` in a `finally`. */
+export function acquireBuilder(behind: number = 0): FlatBuilder {
   const builder = pool.pop() ?? new FlatBuilder()
-  builder.begin()
+  builder.begin(behind)
   return builder
 }
 

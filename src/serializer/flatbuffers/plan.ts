@@ -6,9 +6,10 @@
 import { flatTableOf } from '../../message/flatbuffers-lookup.ts'
 import { type FlatTable, isOffsetType } from '../../message/flatbuffers-schema.ts'
 import type { Message } from '../../message/message.ts'
-import { sentOption } from '../../message/options.ts'
-import type { MessageTable } from '../../message/table.ts'
-import type { Template } from './template.ts'
+import { NO_INDEX, sentOption } from '../../message/options.ts'
+import { type MessageTable, perTable } from '../../message/table.ts'
+import { SPAN_NAMES } from './payload-bytes.ts'
+import { NO_TEMPLATE, type Template } from './template-bytes.ts'
 
 /** What is written: all that the schema holds, or the very bytes of the reference peer. */
 export type FlatBuffersProfile = 'schema' | 'autobahn'
@@ -26,70 +27,78 @@ export interface Step {
   readonly path: string
   /** What absence means to readers; the reference peer leaves such values out. */
   readonly default: number | boolean | null
+  /** Bytes of a scalar, 0 for what an offset leads to. */
+  readonly size: number
 }
 
-/** All steps of a message, and those that remain when it has no options. */
+/** All steps of a message. */
 export interface Plan {
   /** The byte of the union, and the number of slots of the table. */
   readonly code: number
   readonly slots: number
+  /** args, kwargs and payload, which are created first; none for messages without a payload. */
+  readonly spans: readonly Step[]
+  /** What is created behind them, and what is added to the table. */
   readonly created: readonly Step[]
   readonly added: readonly Step[]
-  readonly bareCreated: readonly Step[]
-  readonly bareAdded: readonly Step[]
-  /** How messages without options are written from templates, and how those with options are; null: they are built. */
-  readonly bare: Layout | null
-  readonly whole: Layout | null
+  /** The same for template.ts; null when every message is built. */
+  readonly layout: Layout | null
+  /** Those that remain when there are no options. */
+  readonly bare: Plan | null
 }
 
 /** The same steps as template.ts takes them. */
 export interface Layout {
-  /** Payload bytes and texts, in the order in which they are created. */
-  readonly parts: readonly Step[]
+  /** Texts, in the order in which they are created. */
+  readonly texts: readonly Step[]
   /** Numbers, booleans and names of enumerations, which stand in the table itself. */
   readonly scalars: readonly Step[]
   /** All else: a message that has any of it is built. */
   readonly others: readonly Step[]
-  /** Templates by shape. */
+  /** Templates by shape; and the last one that was used, which mostly is the next one. */
   readonly templates: Map<number, Template>
+  last: Template
 }
 
 /** Bits of a shape, so that it stays a small integer; and those of them that say how the parts are aligned. */
 const SHAPE_BITS = 30
 const ALIGNMENT_BITS = 3
 
-const plans: Readonly<Record<FlatBuffersProfile, Map<MessageTable, Plan>>> = {
-  schema: new Map(),
-  autobahn: new Map(),
-}
-
-/** The plan of a message. */
-export function planOf(table: MessageTable, profile: FlatBuffersProfile): Plan {
-  let plan = plans[profile].get(table)
-  if (plan === undefined) {
-    plan = makePlan(table, profile)
-    plans[profile].set(table, plan)
-  }
-  return plan
+/** The plan of a message, by profile. */
+export const PLANS: Readonly<Record<FlatBuffersProfile, (table: MessageTable) => Plan>> = {
+  schema: perTable((table) => makePlan(table, 'schema')),
+  autobahn: perTable((table) => makePlan(table, 'autobahn')),
 }
 
 function makePlan(table: MessageTable, profile: FlatBuffersProfile): Plan {
   const flat = flatTableOf(table)
+  const { code } = flat
+  const slots = flat.slots.length
+  const spans = SPAN_NAMES.map((name) => stepOf(table, name)).filter(({ slot }) => slot >= 0)
   const created = namesOf(flat, profile, 'created').map((name) => stepOf(table, name))
+  const others = created.filter(({ type }) => type !== '[uint8]')
   const added = namesOf(flat, profile, 'added').map((name) => stepOf(table, name))
   const isBare = ({ field }: Step): boolean => field < 0
-  const bareCreated = created.filter(isBare)
+  const bareCreated = others.filter(isBare)
   const bareAdded = added.filter(isBare)
+  const bare: Plan = {
+    code,
+    slots,
+    spans,
+    created: bareCreated,
+    added: bareAdded,
+    layout: layoutOf(bareCreated, bareAdded),
+    bare: null,
+  }
+  // The reference peer leaves out what equals a default: each such value would be another shape.
   return {
-    code: flat.code,
-    slots: flat.slots.length,
-    created,
+    code,
+    slots,
+    spans,
+    created: others,
     added,
-    bareCreated,
-    bareAdded,
-    bare: layoutOf(bareCreated, bareAdded),
-    // The reference peer leaves out what equals a default: each such value would be another shape.
-    whole: profile === 'schema' ? layoutOf(created, added) : null,
+    layout: profile === 'schema' ? layoutOf(others, added) : null,
+    bare,
   }
 }
 
@@ -97,12 +106,12 @@ function makePlan(table: MessageTable, profile: FlatBuffersProfile): Plan {
  * A layout, or null for the one table that has parts without a slot, or when the shape of a message has too many bits.
  */
 function layoutOf(created: readonly Step[], added: readonly Step[]): Layout | null {
-  const parts = created.filter(({ type }) => type === '[uint8]' || type === 'string')
-  const others = created.filter((step) => !parts.includes(step))
-  const scalars = added.filter(({ default: usual }) => usual !== null)
-  const bits = parts.length + scalars.length + ALIGNMENT_BITS
-  if (parts.some(({ slot }) => slot < 0) || bits > SHAPE_BITS) return null
-  return { parts, scalars, others, templates: new Map() }
+  const texts = created.filter(({ type }) => type === 'string')
+  const others = created.filter(({ type }) => type !== 'string')
+  const scalars = added.filter(({ size }) => size > 0)
+  const bits = SPAN_NAMES.length + texts.length + scalars.length + ALIGNMENT_BITS
+  if (texts.some(({ slot }) => slot < 0) || bits > SHAPE_BITS) return null
+  return { texts, scalars, others, templates: new Map(), last: NO_TEMPLATE }
 }
 
 function namesOf(flat: FlatTable, profile: FlatBuffersProfile, kind: 'created' | 'added'): string[] {
@@ -127,11 +136,19 @@ function stepOf(table: MessageTable, name: string): Step {
     field: position === undefined ? field : -1,
     path,
     default: found?.default ?? null,
+    size: found?.default == null ? 0 : sizeOf(found.type),
   }
+}
+
+/** Bytes of a value that stands in the table itself. */
+function sizeOf(type: string): number {
+  return type === 'uint64' ? 8 : type === 'uint32' ? 4 : type === 'uint16' || type === 'MessageType' ? 2 : 1
 }
 
 /** The value that a step writes; null or undefined when it is absent. */
 export function valueIn(message: Message, { property, field }: Step): unknown {
   if (property !== null) return (message as unknown as Record<string, unknown>)[property]
+  // Nothing is unread: what is not set is not there.
+  if (message._index === NO_INDEX) return message._options === null ? null : message._options[field]
   return sentOption(message, field)
 }

@@ -4,219 +4,173 @@
  * once for the same shape: which parts and scalars there are, and how the parts are aligned. The bytes are the
  * builder's in every case.
  *
- *     template: root, vtables, tables | texts, kwargs, args: written from the end
- *
- * An EVENT with 100 bytes of args takes 240 ns in place of 870 (Node 20, x86-64, 2026).
+ *     template: root, vtables, tables | texts, each at its distance from the end | payload-bytes.ts
  */
 import type { Message } from '../../message/message.ts'
 import type { Output } from '../../payload/output.ts'
-import { viewOf } from '../../payload/utf8.ts'
-import { type FlatBuffersProfile, type Layout, type Step, valueIn } from './plan.ts'
-import { enumNumber, unsigned } from './values.ts'
+import { leftOut, type PayloadBytes, spanDistances, writeSpans } from './payload-bytes.ts'
+import { type FlatBuffersProfile, type Layout, type Plan, type Step, valueIn } from './plan.ts'
+import { slotsOf, type Template } from './template-bytes.ts'
+import { enumNumber } from './values.ts'
 
-/** The encoded payload: spans of `bytes`; start equals end for what there is none of. */
-export interface PayloadBytes {
-  readonly bytes: Uint8Array
-  /** Start and end of args, kwargs and the opaque payload, in this order. */
-  readonly spans: readonly [number, number, number, number, number, number]
-  /** They will not change, so that a result may refer to them. */
-  readonly isLasting: boolean
-}
-
-/** Where a payload step finds its span in `spans`. */
-export const SPANS: Readonly<Record<string, number>> = { args: 0, kwargs: 2, payload: 4 }
-
-/** The head of a message of one shape, and the places in it that differ from message to message. */
-export interface Template {
-  readonly bytes: Uint8Array
-  /** Place of each scalar; 0 for those that are absent. */
-  readonly scalars: readonly number[]
-  /** Place of the offset to each part; 0 for those that are absent. */
-  readonly parts: readonly number[]
-}
-
-/** Longer texts and those that are not ASCII take the other way. */
+/** Longer texts take the other way. */
 const SHORT_TEXT = 128
 
-/** Copies of fewer bytes are cheaper in a loop: `set` needs a view of the source first. */
-const SHORT_COPY = 32
-
 /** Templates of one layout: applications use few shapes, and a peer must not make us remember all. */
-const MOST_TEMPLATES = 64
+const MAX_TEMPLATES = 64
 
-/** What `shapeOf` has left: distance of each part from the end, the bytes of all parts, texts, scalars. */
-const MOST_STEPS = 32
-const distances = new Int32Array(MOST_STEPS)
+/** Bits of a shape for how the parts are aligned, below those of the scalars. */
+const ALIGNMENT_BITS = 3
+
+/** What `shapeOf` has left: distance of each text from the end, the bytes of texts and vectors, texts, scalars. */
+const MAX_STEPS = 32
+const textDistances = new Int32Array(MAX_STEPS)
 let used = 0
-const texts: string[] = new Array<string>(MOST_STEPS).fill('')
-const numbers = new Float64Array(MOST_STEPS)
+const texts: string[] = new Array<string>(MAX_STEPS).fill('')
+const numbers = new Float64Array(MAX_STEPS)
 
 /**
- * The number of the message's shape, from 0; -1 when it has to be built. Nothing of the application may run between
- * this and the use of what it leaves.
+ * The number of the message's shape, from 0; -1 when it has to be built. `behind` is what `measure` has returned for the
+ * payload. Nothing of the application may run between this and the use of what it leaves.
  */
 export function shapeOf(
   message: Message,
-  payload: PayloadBytes | null,
-  { parts, scalars, others }: Layout,
+  behind: number,
+  layout: Layout,
   profile: FlatBuffersProfile,
 ): number {
-  for (let i = 0; i < others.length; i++) if (valueIn(message, others[i] as Step) !== null) return -1
+  const { others, scalars, texts: steps } = layout
+  for (let i = 0; i < others.length; i++) if (valueIn(message, others[i]!) != null) return -1
   const isReference = profile === 'autobahn'
   let mask = 0
-  used = 0
-  for (let i = 0; i < parts.length; i++) {
-    const step = parts[i] as Step
-    let size = 0
-    if (step.type === '[uint8]') {
-      if (payload === null) continue
-      const at = SPANS[step.path] as number
-      size = (payload.spans[at + 1] as number) - (payload.spans[at] as number)
-      if (size === 0) continue
-    } else {
-      const text = valueIn(message, step) as string | null
-      if (text === null) continue
-      // The reference peer leaves empty texts out.
-      if (!isShortAscii(text) || (isReference && text === '')) return -1
-      texts[i] = text
-      size = text.length + 1
-    }
-    used += size
-    used += (-used & 3) + 4
-    distances[i] = used
-    mask |= 1 << i
+  for (let i = 0; i < 3; i++) if (spanDistances[i] !== 0) mask |= 1 << i
+  let size = behind
+  let count = 0
+  for (let i = 0; i < steps.length; i++) {
+    const text = valueIn(message, steps[i]!) as string | null | undefined
+    if (text == null) continue
+    // The reference peer leaves empty texts out.
+    if (text.length > SHORT_TEXT || (isReference && text === '')) return -1
+    size = ((size + text.length + 4) & ~3) + 4
+    texts[count] = text
+    textDistances[count++] = size
+    mask |= 8 << i
   }
+  used = size
   mask <<= scalars.length
+  count = 0
   for (let i = 0; i < scalars.length; i++) {
-    const step = scalars[i] as Step
+    const step = scalars[i]!
     const value = valueIn(message, step)
-    if (value === null) continue
-    const number = scalarOf(value, step.type)
+    if (value == null) continue
+    const number = scalarOf(value, step)
     // And numbers that are zero.
     if (number < 0 || (isReference && number === 0)) return -1
-    numbers[i] = number
+    numbers[count++] = number
     mask |= 1 << i
   }
-  return (mask << 3) | (used & 7)
+  return (mask << ALIGNMENT_BITS) | (used & 7)
 }
 
 /** A scalar as a number; -1 for what the slot cannot hold, and for large ones. */
-function scalarOf(value: unknown, type: string): number {
+function scalarOf(value: unknown, { size, type }: Step): number {
+  if (typeof value === 'number') return value < (size === 8 ? 2 ** 64 : 2 ** (8 * size)) ? value : -1
   if (typeof value === 'boolean') return value ? 1 : 0
-  if (typeof value === 'string') return enumNumber(type, value)
-  if (type === 'MessageType') return value as number
-  return typeof value === 'number' ? ((unsigned(type, value) as number | null) ?? -1) : -1
+  return typeof value === 'string' ? enumNumber(type, value) : -1
 }
 
-function isShortAscii(text: string): boolean {
-  if (text.length > SHORT_TEXT) return false
+/** The template of the shape that `shapeOf` found last; undefined when there is none. */
+export function templateOf(layout: Layout, shape: number): Template | undefined {
+  if (layout.last.shape === shape) return layout.last
+  const template = layout.templates.get(shape)
+  if (template !== undefined) layout.last = template
+  return template
+}
+
+/**
+ * Makes the template of the shape that `shapeOf` found last from the message as the builder has written it, without the
+ * vectors of the payload.
+ */
+export function rememberTemplate(written: Uint8Array, behind: number, plan: Plan, shape: number): void {
+  const { templates, ...layout } = plan.layout as Layout
+  if (templates.size >= MAX_TEMPLATES) return
+  const placeOf = slotsOf(written)
+  const textPlaces = layout.texts.map(({ slot }) => placeOf(slot)).filter((place) => place !== 0)
+  // The bytes of others are not as many as their characters.
+  if (textPlaces.some((_, i) => !isAscii(texts[i] as string))) return
+  templates.set(shape, {
+    shape,
+    bytes: written.slice(0, written.length + behind - used),
+    scalars: layout.scalars.flatMap(({ slot, size }) => (placeOf(slot) === 0 ? [] : [placeOf(slot), size])),
+    spans: plan.spans.map(({ slot }) => placeOf(slot)),
+    texts: textPlaces,
+  })
+}
+
+function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x80) return false
   return true
 }
 
-/** Makes the template of the shape that `shapeOf` found last from the message as the builder has written it. */
-export function rememberTemplate(written: Uint8Array, layout: Layout, shape: number): void {
-  const { parts, scalars, templates } = layout
-  if (templates.size >= MOST_TEMPLATES) return
-  const placeOf = slotsOf(written)
-  templates.set(shape, {
-    bytes: written.slice(0, written.length - used),
-    scalars: scalars.map(({ slot }) => placeOf(slot)),
-    parts: parts.map(({ slot }) => placeOf(slot)),
-  })
-}
-
-/** Places of the slots of the message in a frame that the builder has written; 0 for one that is absent. */
-export function slotsOf(written: Uint8Array): (slot: number) => number {
-  const view = new DataView(written.buffer, written.byteOffset, written.length)
-  const slotAt = (table: number, slot: number): number => {
-    const vtable = table - view.getInt32(table, true)
-    if (4 + 2 * slot >= view.getUint16(vtable, true)) return 0
-    const offset = view.getUint16(vtable + 4 + 2 * slot, true)
-    return offset === 0 ? 0 : table + offset
-  }
-  const root = view.getUint32(0, true)
-  const union = slotAt(root, 1)
-  const table = union + view.getUint32(union, true)
-  return (slot) => slotAt(table, slot)
-}
-
-/** Writes a message of the shape that `shapeOf` found last. */
-export function writeTemplate(
-  out: Output,
-  payload: PayloadBytes | null,
-  { parts, scalars }: Layout,
-  template: Template,
-): void {
+/**
+ * Writes a message of the shape that `shapeOf` found last. False when a text is not ASCII: then nothing is written, and
+ * it has to be built.
+ */
+export function writeTemplate(out: Output, payload: PayloadBytes | null, template: Template): boolean {
   const total = template.bytes.length + used
-  const last = lastSpan(parts, template, payload)
-  const hole = last >= 0 && out.leavesOut ? spanBytes(payload as PayloadBytes, parts[last] as Step) : 0
-  out.reserveWhole(total - hole)
-  const { bytes } = out
-  const base = out.at
+  out.reserveWhole(total - leftOut(out, payload))
+  const { bytes, at: base } = out
   const end = base + total
   bytes.set(template.bytes, base)
-  for (let i = 0; i < scalars.length; i++) {
-    const place = template.scalars[i] as number
-    if (place !== 0) setScalar(bytes, base + place, numbers[i] as number, (scalars[i] as Step).type)
+  const { scalars, texts: places } = template
+  for (let i = 0; i < scalars.length; i += 2) {
+    setScalar(bytes, base + scalars[i]!, numbers[i >> 1]!, scalars[i + 1]!)
   }
-  // From the last part to the first: what stands last in the frame may be left out (Output.splice).
-  for (let i = parts.length - 1; i >= 0; i--) {
-    const place = template.parts[i] as number
-    if (place === 0) continue
-    const { type, path } = parts[i] as Step
-    const start = end - (distances[i] as number)
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i]!
+    const start = end - textDistances[i]!
+    if (!setText(bytes, start, texts[i]!)) return false
     setInt(bytes, base + place, start - base - place)
-    let size: number
-    if (type === '[uint8]') {
-      const { bytes: source, spans } = payload as PayloadBytes
-      const from = spans[SPANS[path] as number] as number
-      size = (spans[(SPANS[path] as number) + 1] as number) - from
-      setInt(bytes, start, size)
-      if (i === last) {
-        out.at = start + 4
-        out.splice(source, from, from + size)
-        for (; (size & 3) !== 0; size++) out.u8(0)
-        return
-      }
-      if (size < SHORT_COPY) for (let k = 0; k < size; k++) bytes[start + 4 + k] = source[from + k] as number
-      else bytes.set(viewOf(source, from, size), start + 4)
-    } else {
-      const text = texts[i] as string
-      size = text.length
-      for (let k = 0; k < size; k++) bytes[start + 4 + k] = text.charCodeAt(k)
-      setInt(bytes, start, size)
-      bytes[start + 4 + size++] = 0
-    }
-    // What aligns the next part: the slab may hold an abandoned result.
-    for (; (size & 3) !== 0; size++) bytes[start + 4 + size] = 0
   }
-  out.at = end
-}
-
-/** The part that ends the frame, the first that is created, if that is a payload which may be spliced; or -1. */
-function lastSpan(parts: readonly Step[], template: Template, payload: PayloadBytes | null): number {
-  if (payload === null || !payload.isLasting) return -1
-  for (let i = 0; i < parts.length; i++) {
-    if (template.parts[i] !== 0) return (parts[i] as Step).type === '[uint8]' ? i : -1
+  if (payload === null) {
+    out.at = end
+    return true
   }
-  return -1
+  let first = 0
+  for (let i = 0; i < template.spans.length; i++) {
+    const place = template.spans[i]!
+    if (place === 0) continue
+    first = spanDistances[i]!
+    setInt(bytes, base + place, total - first - place)
+  }
+  out.at = end - first
+  writeSpans(out, payload)
+  return true
 }
 
-function spanBytes({ spans }: PayloadBytes, { path }: Step): number {
-  const at = SPANS[path] as number
-  return (spans[at + 1] as number) - (spans[at] as number)
+function setText(bytes: Uint8Array, at: number, text: string): boolean {
+  const { length } = text
+  setInt(bytes, at, length)
+  const start = at + 4
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 0x80) return false
+    bytes[start + i] = code
+  }
+  const end = start + ((length + 4) & ~3)
+  for (let i = start + length; i < end; i++) bytes[i] = 0
+  return true
 }
 
-function setScalar(bytes: Uint8Array, at: number, value: number, type: string): void {
-  if (type === 'uint64') {
+function setScalar(bytes: Uint8Array, at: number, value: number, size: number): void {
+  if (size === 1) bytes[at] = value
+  else if (size === 8) {
     setInt(bytes, at, value >>> 0)
     setInt(bytes, at + 4, Math.floor(value / 0x1_0000_0000))
-  } else if (type === 'uint32') {
-    setInt(bytes, at, value)
-  } else {
+  } else if (size === 4) setInt(bytes, at, value)
+  else {
     bytes[at] = value
-    if (type === 'uint16' || type === 'MessageType') bytes[at + 1] = value >>> 8
+    bytes[at + 1] = value >>> 8
   }
 }
 

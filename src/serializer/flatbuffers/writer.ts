@@ -8,6 +8,7 @@ import type { Policy } from '../../limits.ts'
 import { checkWhole, notAMessage } from '../../message/build.ts'
 import type { Message } from '../../message/message.ts'
 import { NO_INDEX, sentOption } from '../../message/options.ts'
+import { ENC_ALGO, ENC_SERIALIZER, type MessageTable } from '../../message/table.ts'
 import { surrogateError } from '../../payload/complaint.ts'
 import { isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
@@ -19,8 +20,10 @@ import { isEmptySpan, isTranscodable } from '../payload-writer.ts'
 import type { AttributeLosses, Landmarks } from '../wire.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
 import { flatbuffersLosses } from './losses.ts'
-import { type FlatBuffersProfile, type Plan, planOf, type Step, valueIn } from './plan.ts'
-import { type PayloadBytes, rememberTemplate, SPANS, shapeOf, slotsOf, writeTemplate } from './template.ts'
+import { leftOut, measure, type PayloadBytes, spanDistances, writeSpans } from './payload-bytes.ts'
+import { type FlatBuffersProfile, PLANS, type Plan, type Step, valueIn } from './plan.ts'
+import { rememberTemplate, shapeOf, templateOf, writeTemplate } from './template.ts'
+import { slotsOf } from './template-bytes.ts'
 import { entryOf, enumNumber, mapEntry, nestedSlots, unsigned } from './values.ts'
 
 /** Slots of the root table: the union's code and its message. */
@@ -31,11 +34,13 @@ export class FlatBuffersWriter {
   readonly format: ValueFormat
   readonly policy: Policy
   readonly profile: FlatBuffersProfile
+  private readonly planOf: (table: MessageTable) => Plan
 
   constructor(format: ValueFormat, policy: Policy, profile: FlatBuffersProfile = 'schema') {
     this.format = format
     this.policy = policy
     this.profile = profile
+    this.planOf = PLANS[profile]
   }
 
   *losses(message: Message): Generator<AttributeLosses, void> {
@@ -50,7 +55,7 @@ export class FlatBuffersWriter {
     if (landmarks === null) return
     // The first id is a slot of the table.
     const { table } = message
-    const id = planOf(table, this.profile).added.find(({ property }) => property === table.positions[0]?.slot)
+    const id = this.planOf(table).added.find(({ property }) => property === table.positions[0]?.slot)
     const written = out.bytes.subarray(out.index(start), out.at)
     const place = id === undefined ? 0 : slotsOf(written)(id.slot)
     landmarks.idStart = start + place
@@ -65,7 +70,7 @@ export class FlatBuffersWriter {
 
   private writePrepared(out: Output, message: Message): void {
     if (message.table === undefined) throw notAMessage(message)
-    if (message._frame === null && message._options !== null) checkWhole(message)
+    if (message._frame === null && message._options !== null && isToCheck(message)) checkWhole(message)
     if (message.table.payload !== 'any' || message._payload === NO_PAYLOAD) {
       this.writeAround(out, message, null)
       return
@@ -92,63 +97,46 @@ export class FlatBuffersWriter {
   }
 
   private writeAround(out: Output, message: Message, payload: PayloadBytes | null): void {
-    const plan = planOf(message.table, this.profile)
-    const isBare = message._options === null && message._index === NO_INDEX
-    const layout = isBare ? plan.bare : plan.whole
-    const shape = layout === null ? -1 : shapeOf(message, payload, layout, this.profile)
-    const template = shape < 0 ? undefined : layout?.templates.get(shape)
-    if (layout !== null && template !== undefined) {
-      writeTemplate(out, payload, layout, template)
-      return
-    }
-    const builder = acquireBuilder()
+    const whole = this.planOf(message.table)
+    const plan = message._options === null && message._index === NO_INDEX ? (whole.bare as Plan) : whole
+    const { layout } = plan
+    const behind = measure(payload)
+    const shape = layout === null ? -1 : shapeOf(message, behind, layout, this.profile)
+    const template = layout === null || shape < 0 ? undefined : templateOf(layout, shape)
+    if (template !== undefined && writeTemplate(out, payload, template)) return
+    const builder = acquireBuilder(behind)
     try {
-      const written = this.build(builder, message, plan, isBare, payload)
-      if (shape >= 0 && layout !== null) rememberTemplate(written, layout, shape)
-      this.copyBuilt(out, written, plan, payload)
+      const written = this.build(builder, message, plan)
+      if (shape >= 0 && template === undefined) rememberTemplate(written, behind, plan, shape)
+      out.reserveWhole(written.length + behind - leftOut(out, payload))
+      out.raw(written)
+      if (payload !== null) writeSpans(out, payload)
     } finally {
       releaseBuilder(builder)
     }
   }
 
-  /** Copies what was built; the payload that stands last in it comes from where it was before. */
-  private copyBuilt(out: Output, written: Uint8Array, plan: Plan, payload: PayloadBytes | null): void {
-    const at = payload?.isLasting ? lastSpan(plan, payload) : -1
-    if (!out.leavesOut) out.reserveWhole(written.length)
-    if (payload === null || at < 0) {
-      out.raw(written)
-      return
-    }
-    const start = payload.spans[at] as number
-    const end = payload.spans[at + 1] as number
-    const padding = -(end - start) & 3
-    out.raw(written, 0, written.length - padding - (end - start))
-    out.splice(payload.bytes, start, end)
-    for (let i = 0; i < padding; i++) out.u8(0)
-  }
-
+  /** Builds all of a message but the vectors of its payload, which stand behind it. */
   private build(
     builder: FlatBuilder,
     message: Message,
-    plan: Plan,
-    isBare: boolean,
-    payload: PayloadBytes | null,
+    { code, slots, spans, created, added }: Plan,
   ): Uint8Array {
     const { targets } = builder
     targets.fill(0)
-    for (const step of isBare ? plan.bareCreated : plan.created) {
-      const target =
-        step.type === '[uint8]' ? this.bytes(builder, payload, step) : this.create(builder, message, step)
+    for (const [i, { slot }] of spans.entries()) targets[slot] = spanDistances[i] as number
+    for (const step of created) {
+      const target = this.create(builder, message, step)
       if (step.slot >= 0) targets[step.slot] = target
     }
-    builder.openTable(plan.slots)
-    for (const step of isBare ? plan.bareAdded : plan.added) {
-      if (step.default !== null) this.add(builder, message, step)
+    builder.openTable(slots)
+    for (const step of added) {
+      if (step.size > 0) this.add(builder, message, step)
       else if (targets[step.slot] !== 0) builder.addOffset(step.slot, targets[step.slot] as number)
     }
     const root = builder.closeTable()
     builder.openTable(ROOT_SLOTS)
-    builder.addByte(0, plan.code)
+    builder.addByte(0, code)
     builder.addOffset(1, root)
     return builder.finish(builder.closeTable())
   }
@@ -206,14 +194,6 @@ export class FlatBuffersWriter {
     return out.mark() - start
   }
 
-  private bytes(builder: FlatBuilder, payload: PayloadBytes | null, { path }: Step): number {
-    if (payload === null) return 0
-    const at = SPANS[path] as number
-    const start = payload.spans[at] as number
-    const end = payload.spans[at + 1] as number
-    return start === end ? 0 : builder.vector(payload.bytes, start, end)
-  }
-
   /** Writes what a slot points to; returns its offset, 0 when there is nothing to write. */
   private create(builder: FlatBuilder, message: Message, step: Step): number {
     const value = valueIn(message, step)
@@ -253,7 +233,7 @@ export class FlatBuffersWriter {
   private add(builder: FlatBuilder, message: Message, step: Step): void {
     const { slot, type } = step
     const value = valueIn(message, step)
-    if (value === null) return
+    if (value == null) return
     const isReference = this.profile === 'autobahn'
     if (type === 'bool') {
       if (!(isReference && value === step.default)) builder.addByte(slot, value === true ? 1 : 0)
@@ -307,14 +287,11 @@ export class FlatBuffersWriter {
   }
 }
 
-/** Where in `spans` is the payload that is created first, and so stands last; -1 when something else does. */
-function lastSpan(plan: Plan, { spans }: PayloadBytes): number {
-  for (const { type, path } of plan.created) {
-    if (type !== '[uint8]') return -1
-    const at = SPANS[path] as number
-    if (spans[at] !== spans[at + 1]) return at
-  }
-  return -1
+/** False for most messages with a payload: nothing in their options is about it. */
+function isToCheck({ table, _options: options }: Message): boolean {
+  if (table.payload !== 'any' || options === null) return true
+  for (let field = ENC_ALGO; field <= ENC_SERIALIZER; field++) if (options[field] != null) return true
+  return false
 }
 
 interface Hop {
