@@ -50,6 +50,7 @@ export type { Loss } from './payload/losses.ts'
 export type { RawPayload } from './payload/raw-payload.ts'
 export { Float64, Tagged, type TaggedKind } from './payload/values.ts'
 export type { PayloadView, ViewKind } from './payload/view.ts'
+export type { FieldSpan } from './serializer/dissect.ts'
 export type { Frame } from './serializer/frame.ts'
 export {
   HEAD_ARGS_END,
@@ -83,7 +84,6 @@ export {
 export type { SerializerId } from './serializer/ids.ts'
 export type { SerializerOptions } from './serializer/options.ts'
 export type { JsonSerializer, Serializer, SerializerOf } from './serializer/serializer.ts'
-export type { FieldSpan } from './serializer/trace.ts'
 export type { CodecStats, StatsAutoReset, Traffic } from './stats.ts'
 export type { TranscodeMessageOptions, TranscodeOptions } from './tools/transcode-calls.ts'
 export { type Negotiated, type NegotiateOptions, negotiate } from './transport/negotiate.ts'

@@ -2,7 +2,7 @@
  * `--json`: reports as JSON. Values are written by the codec's own JSON encoder, so that they follow WAMP's
  * rules: bytes are a NUL and base64 in a string, big integers are digits.
  */
-import { FORMATS } from '../payload/formats-full.ts'
+import { FORMATS } from '../formats/full.ts'
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
 import type { FrameReport, MessageReport } from './frame-report.ts'
 import type { Guess } from './guess.ts'

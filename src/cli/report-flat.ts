@@ -3,6 +3,7 @@
  * business: this walks as far as the bytes go, and stops where they lead out of the frame.
  */
 import { isWampCodecError } from '../errors.ts'
+import { FORMATS } from '../formats/full.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
 import { flatTableOf } from '../message/flatbuffers-lookup.ts'
 import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot, type FlatTable } from '../message/flatbuffers-schema.ts'
@@ -10,7 +11,6 @@ import { TABLES } from '../message/tables.ts'
 import { attributeRules } from '../payload/decode-rules.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import type { PayloadFormatName } from '../payload/format-names.ts'
-import { FORMATS } from '../payload/formats-full.ts'
 import type { FieldReport } from './frame-report.ts'
 
 /** Values are shown as they stand there: 5.0 is not 5. */

@@ -1,7 +1,7 @@
 /** The serializers that the command knows, by format and by name. */
 import type { Codec } from '../codec.ts'
+import { FORMATS } from '../formats/full.ts'
 import type { PayloadFormatName } from '../payload/format-names.ts'
-import { FORMATS } from '../payload/formats-full.ts'
 import type { FlatBuffersProfile } from '../serializer/flatbuffers/plan.ts'
 import type { BatchableFormat, SerializerId } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'

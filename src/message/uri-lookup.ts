@@ -40,15 +40,15 @@ export function uriLookup(kernel: Kernel): UriLookup {
 class UriLookup {
   readonly kernel: Kernel
   /** Number of the URI in each slot, its length, and its bytes. */
-  readonly #refs: Int32Array
-  readonly #lengths: Uint8Array
-  readonly #texts: Uint8Array
+  private readonly refs: Int32Array
+  private readonly lengths: Uint8Array
+  private readonly texts: Uint8Array
 
   constructor(kernel: Kernel) {
     this.kernel = kernel
-    this.#refs = new Int32Array(1 << SLOT_BITS)
-    this.#lengths = new Uint8Array(1 << SLOT_BITS)
-    this.#texts = new Uint8Array(MAX_FOUND_BYTES << SLOT_BITS)
+    this.refs = new Int32Array(1 << SLOT_BITS)
+    this.lengths = new Uint8Array(1 << SLOT_BITS)
+    this.texts = new Uint8Array(MAX_FOUND_BYTES << SLOT_BITS)
   }
 
   /** The number of the URI in `bytes[start, end)`, -1 when it is not known here; `kernel.uriOf` has its text. */
@@ -56,13 +56,13 @@ class UriLookup {
     const length = end - start
     if (length < MIN_FOUND_BYTES || length > MAX_FOUND_BYTES) return -1
     const slot = slotOf(bytes, end, length)
-    if (this.#lengths[slot] !== length) return -1
-    const texts = this.#texts
+    if (this.lengths[slot] !== length) return -1
+    const texts = this.texts
     const at = slot * MAX_FOUND_BYTES
     for (let i = 0; i < length; i++) if (texts[at + i] !== bytes[start + i]) return -1
     const { kernel } = this
-    const ref = this.#refs[slot] as number
-    const entry = this.#entryOf(ref)
+    const ref = this.refs[slot] as number
+    const entry = this.entryOf(ref)
     if (kernel.words[(entry + INTERNED_NUMBER) >> 2] !== ref) return -1
     kernel.bytes[entry + INTERNED_STATE] = (kernel.bytes[entry + INTERNED_STATE] as number) | INTERNED_SEEN
     return ref
@@ -81,19 +81,19 @@ class UriLookup {
     if (kernel.uriOf(ref) === undefined) kernel.rememberUri(ref, readText(bytes, start, end))
     if (length < MIN_FOUND_BYTES || length > MAX_FOUND_BYTES) return ref
     const slot = slotOf(bytes, end, length)
-    this.#refs[slot] = ref
-    this.#lengths[slot] = length
+    this.refs[slot] = ref
+    this.lengths[slot] = length
     const at = slot * MAX_FOUND_BYTES
-    for (let i = 0; i < length; i++) this.#texts[at + i] = bytes[start + i] as number
+    for (let i = 0; i < length; i++) this.texts[at + i] = bytes[start + i] as number
     return ref
   }
 
   /** Bits URI_* of the URI whose number was found or interned just now. */
   classesOf(ref: number): number {
-    return this.kernel.bytes[this.#entryOf(ref) + INTERNED_PATTERNS] as number
+    return this.kernel.bytes[this.entryOf(ref) + INTERNED_PATTERNS] as number
   }
 
-  #entryOf(ref: number): number {
+  private entryOf(ref: number): number {
     return this.kernel.uriEntries + (ref % URI_PLACES) * INTERNED_BYTES
   }
 }

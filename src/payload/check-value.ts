@@ -12,7 +12,7 @@ import type { ValueFormat } from './format.ts'
  * Larger values are checked before they are decoded. The decoders say better what is wrong, but what they build until
  * they find that 16 MiB of empty maps are too many takes 512 MB of heap.
  */
-export const MOST_UNCHECKED = 65_536
+export const MAX_UNCHECKED = 65_536
 
 /** What the kernel says of the value that is in its input window. */
 export function statusOf(kernel: Kernel, length: number, format: ValueFormat, policy: Policy): number {

@@ -28,7 +28,7 @@ import {
   typedArrayName,
 } from '../brand.ts'
 import { Fault, isLenient, type Nesting } from './encode-value.ts'
-import type { PayloadFormatName } from './format-names.ts'
+import { FORMAT_NAMES } from './format-names.ts'
 import { faultOf, hasAnyKeys, textsOf } from './map-keys.ts'
 import * as Kind from './value-kinds.ts'
 import { Float64, Tagged } from './values.ts'
@@ -52,15 +52,6 @@ export class Classified {
 export interface MapEntries {
   readonly keys: readonly unknown[]
   readonly values: readonly unknown[]
-}
-
-const FORMAT_NAMES: Readonly<Record<PayloadFormatName, string>> = {
-  json: 'JSON',
-  msgpack: 'MsgPack',
-  cbor: 'CBOR',
-  ubjson: 'BJData',
-  'ubjson-draft12': 'UBJSON',
-  flexbuffers: 'FlexBuffers',
 }
 
 /** Built-in objects without own keys that mean something: written as objects they would silently become `{}`. */

@@ -12,7 +12,7 @@ import {
   checkBytes,
   checkResident,
   checkSize,
-  MOST_UNCHECKED,
+  MAX_UNCHECKED,
   statusOf,
   throwUnlessOk,
 } from './check-value.ts'
@@ -87,7 +87,7 @@ export class FormatCodec implements PayloadCodec {
     checkSize(frame, format, policy)
     const { length } = frame
     const canRead = fast?.canRead(policy) === true
-    const isLarge = length > MOST_UNCHECKED
+    const isLarge = length > MAX_UNCHECKED
     if (canRead || isLarge) {
       kernel.load(frame)
       const status = statusOf(kernel, length, format, policy)

@@ -7,7 +7,7 @@ import type { DecodeRules } from './decode-value.ts'
 import { canDirect, isForDirect, NOT_DIRECT, readDirect } from './direct.ts'
 import { ARGS, type Root } from './direct-keys.ts'
 import type { ValueFormat } from './format.ts'
-import { canHydrate, hydrate, NOT_ON_TAPE } from './hydrate.ts'
+import { canReadTape, NOT_ON_TAPE, readTape } from './read-tape.ts'
 
 /** The value that the decoders of values must read, who know everything and say what is wrong. */
 export const NOT_RESIDENT: unique symbol = Symbol('not resident')
@@ -15,7 +15,7 @@ export const NOT_RESIDENT: unique symbol = Symbol('not resident')
 /**
  * The value in `length` bytes, `place` bytes from the start of the kernel's input window, which the kernel has checked
  * there, with `wideTexts` texts beyond ASCII around it; the same bytes are at `start` in `bytes`. The rules must be for
- * `hydrate`. NOT_RESIDENT for what is rare.
+ * `readTape`. NOT_RESIDENT for what is rare.
  */
 export function decodeResident(
   kernel: Kernel,
@@ -35,7 +35,7 @@ export function decodeResident(
     // Somebody's setter has put another message in the place of this one.
     if (kernel.loads !== loads) return NOT_RESIDENT
   }
-  const value = hydrate(kernel, place, length, id, bytes, start, rules)
+  const value = readTape(kernel, place, length, id, bytes, start, rules)
   return value === NOT_ON_TAPE ? NOT_RESIDENT : value
 }
 
@@ -61,14 +61,14 @@ function decodeAttribute(
 /** The fast ways to values that the kernel has checked. A codec without them has the decoders of the formats. */
 export interface FastValues {
   /** Whether values can be read under the rules. */
-  readonly canRead: typeof canHydrate
+  readonly canRead: typeof canReadTape
   readonly value: typeof decodeResident
   readonly attribute: typeof decodeAttribute
 }
 
 /** The fast ways: the direct readers, and the tape. */
 export const FAST_VALUES: FastValues = {
-  canRead: canHydrate,
+  canRead: canReadTape,
   value: decodeResident,
   attribute: decodeAttribute,
 }

@@ -6,7 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { hasKeys } from './clashes.ts'
 import { setOwn } from './decode-value.ts'
 import type { WireKey } from './direct-keys.ts'
-import { DirectReader, MOST_PAIRS, RARE } from './direct-reader.ts'
+import { DirectReader, MAX_PAIRS, RARE } from './direct-reader.ts'
 
 const SPACE = 0x20
 const QUOTE = 0x22
@@ -222,7 +222,7 @@ export class DirectJson extends DirectReader {
     let isAlike = true
     for (; bytes[this.at] !== CLOSE_MAP; count++) {
       const guess = before.next
-      const key = count < MOST_PAIRS ? (this.expected(before) ?? this.known(before)) : null
+      const key = count < MAX_PAIRS ? (this.expected(before) ?? this.known(before)) : null
       if (key === null) {
         isAlike = false
         this.pairOfText(object)

@@ -10,10 +10,10 @@ import { textDecoder } from '../text-coders.ts'
 import { clashes, isForReaders } from './clashes.ts'
 
 /** All keys are forgotten when there are more: applications have hundreds, or no end of them. */
-const MOST_KEYS = 4096
+const MAX_KEYS = 4096
 
 /** Longer keys are data rather than names. In bytes, with the head. */
-const LONGEST_KEY = 64
+const MAX_KEY_LENGTH = 64
 
 /** Slots of the table: a key is in the slot of its hash or in its neighbour. */
 const SLOTS = 4096
@@ -83,81 +83,81 @@ export class WireKeys {
   readonly roots: readonly [WireKey, WireKey]
   /** Stands for keys that are not known. */
   readonly unknown: WireKey
-  readonly #slots: (WireKey | null)[]
+  private readonly slots: (WireKey | null)[]
   /** Hashes of keys that came once: one that comes only once is not worth an entry. */
-  readonly #seen: Int32Array
-  #count: number
-  #copies: number
-  #clashes: number
-  readonly #tail: number
+  private readonly seen: Int32Array
+  private count: number
+  private copies: number
+  private clashes: number
+  private readonly tail: number
 
   /** Keys have `tail` bytes behind their text. */
   constructor(tail: number) {
-    this.#tail = tail
+    this.tail = tail
     this.roots = [new WireKey('', NO_BYTES), new WireKey('', NO_BYTES)]
     this.unknown = new WireKey('', NO_BYTES)
-    this.#slots = new Array<WireKey | null>(SLOTS).fill(null)
-    this.#seen = new Int32Array(SLOTS)
-    this.#count = 0
-    this.#copies = 0
-    this.#clashes = clashes
+    this.slots = new Array<WireKey | null>(SLOTS).fill(null)
+    this.seen = new Int32Array(SLOTS)
+    this.count = 0
+    this.copies = 0
+    this.clashes = clashes
   }
 
   /** Forgets the keys when Object.prototype has got one: it may be among them. */
   begin(): void {
-    if (this.#clashes === clashes) return
-    this.#clashes = clashes
-    this.#forget()
+    if (this.clashes === clashes) return
+    this.clashes = clashes
+    this.forget()
   }
 
   /** The key of `size` bytes at `at`, `head` of them in front of its text; null when it is not known. */
   find(bytes: Uint8Array, at: number, size: number, head: number, before: WireKey): WireKey | null {
-    if (size > LONGEST_KEY) return null
+    if (size > MAX_KEY_LENGTH) return null
     let hash = size
     for (let i = at; i < at + size; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x0100_0193)
     hash ^= hash >>> 15
     const slot = hash & (SLOTS - 1)
-    const key = this.#at(slot, bytes, at, size) ?? this.#at(slot ^ 1, bytes, at, size)
+    const key = this.at(slot, bytes, at, size) ?? this.at(slot ^ 1, bytes, at, size)
     if (key !== null) before.next = key
-    else this.#learn(hash, bytes.slice(at, at + size), head)
+    else this.learn(hash, bytes.slice(at, at + size), head)
     return key
   }
 
   /** The next copy of the builder; null when all are taken. */
   copy(): MapBuilder | null {
-    return MAP_BUILDERS[this.#copies++] ?? null
+    return MAP_BUILDERS[this.copies++] ?? null
   }
 
-  #at(slot: number, bytes: Uint8Array, at: number, size: number): WireKey | null {
-    const key = this.#slots[slot] as WireKey | null
+  private at(slot: number, bytes: Uint8Array, at: number, size: number): WireKey | null {
+    const key = this.slots[slot] as WireKey | null
     if (key === null || key.size !== size) return null
     for (let i = 0; i < size; i++) if (key.bytes[i] !== bytes[at + i]) return null
     return key
   }
 
   /** Takes note of a key that is not known; the second time it is kept. */
-  #learn(hash: number, bytes: Uint8Array, head: number): void {
+  private learn(hash: number, bytes: Uint8Array, head: number): void {
     const slot = hash & (SLOTS - 1)
-    if (this.#seen[slot] !== hash) {
-      this.#seen[slot] = hash
+    if (this.seen[slot] !== hash) {
+      this.seen[slot] = hash
       return
     }
     // Places of an array to V8: they would spoil what is learnt about names. So would what every object has.
     const first = bytes[head]
     if (first === undefined || (first >= ZERO && first <= NINE)) return
-    const text = textDecoder().decode(bytes.subarray(head, bytes.length - this.#tail))
+    const text = textDecoder().decode(bytes.subarray(head, bytes.length - this.tail))
     if (!isForReaders(text)) return
-    if (++this.#count > MOST_KEYS) this.#forget()
-    const place = this.#slots[slot] === null || this.#slots[slot ^ 1] !== null ? slot : slot ^ 1
+    if (++this.count > MAX_KEYS) this.forget()
+    const place = this.slots[slot] === null || this.slots[slot ^ 1] !== null ? slot : slot ^ 1
     // As the key of an object it is a string that V8 has interned: assignments by it need no look at its text.
-    this.#slots[place] = new WireKey(Object.keys({ [text]: 0 })[0] as string, bytes)
+    this.slots[place] = new WireKey(Object.keys({ [text]: 0 })[0] as string, bytes)
   }
 
-  #forget(): void {
-    this.#slots.fill(null)
+  private forget(): void {
+    this.slots.fill(null)
     for (const key of [...this.roots, this.unknown]) key.inside = null
-    this.#count = 0
+    this.count = 0
     // The copies keep what V8 knows of them: maps that come again find other ones, which costs a moment.
-    this.#copies = 0
+    this.copies = 0
   }
 }

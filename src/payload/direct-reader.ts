@@ -30,7 +30,7 @@ const SHORT_TEXT = 16
 const NO_PART_BELOW = 128
 
 /** Maps with more pairs are dictionaries, whose keys are data. */
-export const MOST_PAIRS = 64
+export const MAX_PAIRS = 64
 
 /** A map gets a builder of its own when so many in a row at its place were alike. */
 const OFTEN = 256
@@ -222,7 +222,7 @@ export abstract class DirectReader {
 
   private build(count: number, start: WireKey): Record<string, unknown> {
     const object: Record<string, unknown> = {}
-    if (count <= MOST_PAIRS) return this.pairs(object, 0, count, start, start)
+    if (count <= MAX_PAIRS) return this.pairs(object, 0, count, start, start)
     for (let i = 0; i < count; i++) this.pairOfText(object)
     return object
   }

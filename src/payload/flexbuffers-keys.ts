@@ -10,7 +10,7 @@
  * Sequences that are remembered, longer keys counted several times. All are forgotten when there are more: applications
  * have hundreds, or no end of them.
  */
-const MOST_SEQUENCES = 4096
+const MAX_SEQUENCES = 4096
 const KEY_LENGTH = 64
 
 /** A key, and where it stands in payload number `payload`. */
@@ -108,7 +108,7 @@ export class KeyMemory {
 
   /** Ends it. */
   end(): void {
-    if (this.count > MOST_SEQUENCES) this.forget()
+    if (this.count > MAX_SEQUENCES) this.forget()
   }
 
   /** The keys of `sequence` and one more. */

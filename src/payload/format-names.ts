@@ -11,3 +11,13 @@ export type ListFormatName = Exclude<PayloadFormatName, 'flexbuffers'>
 
 /** The payload formats that `wamp-codec/core` has. */
 export type CorePayloadFormatName = 'json' | 'msgpack' | 'cbor'
+
+/** How errors spell them. @internal */
+export const FORMAT_NAMES: Readonly<Record<PayloadFormatName, string>> = {
+  json: 'JSON',
+  msgpack: 'MsgPack',
+  cbor: 'CBOR',
+  ubjson: 'BJData',
+  'ubjson-draft12': 'UBJSON',
+  flexbuffers: 'FlexBuffers',
+}

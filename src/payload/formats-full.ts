@@ -5,8 +5,6 @@ import { decodeUbjson, decodeUbjsonDraft12, isEmptyUbjson } from './decode-ubjso
 import { isEmptyFlexbuffers } from './empty.ts'
 import { encodeFlexbuffers } from './flexbuffers/write.ts'
 import type { ValueFormat } from './format.ts'
-import type { PayloadFormatName } from './format-names.ts'
-import { CBOR_FORMAT, JSON_FORMAT, MSGPACK_FORMAT } from './formats-core.ts'
 import { encodeUbjson, encodeUbjsonDraft12 } from './ubjson/write.ts'
 import { BJDATA, DRAFT_12 } from './ubjson-head.ts'
 import { viewFlexbuffers } from './view-flexbuffers.ts'
@@ -34,14 +32,4 @@ export const FLEXBUFFERS_FORMAT: ValueFormat = {
   encode: encodeFlexbuffers,
   isEmpty: isEmptyFlexbuffers,
   view: viewFlexbuffers,
-}
-
-/** Every format by its name. */
-export const FORMATS: Readonly<Record<PayloadFormatName, ValueFormat>> = {
-  json: JSON_FORMAT,
-  msgpack: MSGPACK_FORMAT,
-  cbor: CBOR_FORMAT,
-  ubjson: UBJSON_FORMAT,
-  'ubjson-draft12': UBJSON_DRAFT12_FORMAT,
-  flexbuffers: FLEXBUFFERS_FORMAT,
 }

@@ -9,10 +9,10 @@ import { isWellFormed } from './encode-value.ts'
 import { acquireOutput, type Output, releaseOutput } from './output.ts'
 
 /** Keys of one format. All are forgotten when there are more: applications have hundreds, or no end of them. */
-const MOST_KEYS = 4096
+const MAX_KEYS = 4096
 
 /** Longer keys are data rather than names. */
-const LONGEST_KEY = 64
+const MAX_KEY_LENGTH = 64
 
 /**
  * Slots of the filter that keeps out keys that come once: encoding such a key for the cache would cost more than it.
@@ -63,32 +63,32 @@ export class KeyCache {
   /** Stands for the outermost value: it has no key. */
   readonly root: KnownKey
   /** The same for the payload of a message, whose two maps come in turn and would spoil each other's guesses. */
-  readonly #args: KnownKey
-  readonly #kwargs: KnownKey
-  readonly #known: Map<string, KnownKey>
+  private readonly args: KnownKey
+  private readonly kwargs: KnownKey
+  private readonly known: Map<string, KnownKey>
   /** Keys that were seen once, each in the slot of its hash. */
-  readonly #seen: string[]
-  readonly #encode: (out: Output, key: string) => void
+  private readonly seen: string[]
+  private readonly encode: (out: Output, key: string) => void
 
   /** `encode` writes a key with all that stands between it and its value. */
   constructor(encode: (out: Output, key: string) => void) {
-    this.#encode = encode
+    this.encode = encode
     this.root = new KnownKey('', NO_WORDS, 0)
-    this.#args = new KnownKey('', NO_WORDS, 0)
-    this.#kwargs = new KnownKey('', NO_WORDS, 0)
-    this.#known = new Map()
-    this.#seen = new Array<string>(FILTER_SLOTS).fill('')
+    this.args = new KnownKey('', NO_WORDS, 0)
+    this.kwargs = new KnownKey('', NO_WORDS, 0)
+    this.known = new Map()
+    this.seen = new Array<string>(FILTER_SLOTS).fill('')
   }
 
   /** What stands for the outermost value that is at this path. */
   rootAt(path: string): KnownKey {
-    return path === 'args' ? this.#args : path === 'kwargs' ? this.#kwargs : this.root
+    return path === 'args' ? this.args : path === 'kwargs' ? this.kwargs : this.root
   }
 
   /** The key, or null when it is not known. `before` is the key in front of it, or the `start` of its map. */
   find(key: string, before: KnownKey): KnownKey | null {
     const guess = before.next
-    return guess !== null && guess.key === key ? guess : this.#look(key, before)
+    return guess !== null && guess.key === key ? guess : this.look(key, before)
   }
 
   /** What stands before the first key of the map that is the value of `outer`. */
@@ -105,30 +105,30 @@ export class KeyCache {
       return known
     }
     const start = out.mark()
-    this.#encode(out, key)
-    this.#learn(out, key, start)
+    this.encode(out, key)
+    this.learn(out, key, start)
     return before
   }
 
   /** Looks at a key that was written from mark `start` on because it is not known. The second time it is kept. */
-  #learn(out: Output, key: string, start: number): void {
-    if (key.length > LONGEST_KEY) return
+  private learn(out: Output, key: string, start: number): void {
+    if (key.length > MAX_KEY_LENGTH) return
     const slot = slotOf(key)
-    if (this.#seen[slot] !== key) {
-      this.#seen[slot] = key
+    if (this.seen[slot] !== key) {
+      this.seen[slot] = key
       return
     }
     // Whether that may be written is for each codec to say; what is known is written for all of them.
     if (!isWellFormed(key)) return
-    if (this.#known.size >= MOST_KEYS) {
-      this.#known.clear()
-      this.root.inside = this.#args.inside = this.#kwargs.inside = null
+    if (this.known.size >= MAX_KEYS) {
+      this.known.clear()
+      this.root.inside = this.args.inside = this.kwargs.inside = null
     }
-    this.#known.set(key, knownBytes(key, out.bytes.subarray(out.index(start), out.at)))
+    this.known.set(key, knownBytes(key, out.bytes.subarray(out.index(start), out.at)))
   }
 
-  #look(key: string, before: KnownKey): KnownKey | null {
-    const known = this.#known.get(key)
+  private look(key: string, before: KnownKey): KnownKey | null {
+    const known = this.known.get(key)
     if (known === undefined) return null
     before.next = known
     return known

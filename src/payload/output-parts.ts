@@ -11,16 +11,16 @@ const NO_MARKS: readonly number[] = []
 
 /** A byte writer whose `splice` leaves out. */
 export class OutputParts extends Output {
-  #leftOut: number
+  private skipped: number
   /** What was left out so far, and the marks where that belongs. */
-  #gaps: readonly Uint8Array<ArrayBuffer>[]
-  #marks: readonly number[]
+  private gaps: readonly Uint8Array<ArrayBuffer>[]
+  private marks: readonly number[]
 
   constructor() {
     super()
-    this.#leftOut = 0
-    this.#gaps = NO_GAPS
-    this.#marks = NO_MARKS
+    this.skipped = 0
+    this.gaps = NO_GAPS
+    this.marks = NO_MARKS
   }
 
   override get leavesOut(): boolean {
@@ -28,7 +28,7 @@ export class OutputParts extends Output {
   }
 
   override get leftOut(): number {
-    return this.#leftOut
+    return this.skipped
   }
 
   override splice(bytes: Uint8Array, start: number = 0, end: number = bytes.length): void {
@@ -39,12 +39,12 @@ export class OutputParts extends Output {
       this.raw(bytes, start, end)
       return
     }
-    this.#leftOut += end - start
+    this.skipped += end - start
     const gap = new Uint8Array(buffer, bytes.byteOffset + start, end - start)
     const mark = this.mark()
     // Mostly one; a list that grows takes room for 17 at its first element.
-    this.#gaps = this.#gaps.length === 0 ? [gap] : [...this.#gaps, gap]
-    this.#marks = this.#marks.length === 0 ? [mark] : [...this.#marks, mark]
+    this.gaps = this.gaps.length === 0 ? [gap] : [...this.gaps, gap]
+    this.marks = this.marks.length === 0 ? [mark] : [...this.marks, mark]
   }
 
   /**
@@ -52,15 +52,15 @@ export class OutputParts extends Output {
    * several.
    */
   finishParts(): readonly Uint8Array<ArrayBuffer>[] {
-    const gaps = this.#gaps
+    const gaps = this.gaps
     if (gaps.length === 0) return [this.finish()]
     let largest = 0
     for (let i = 1; i < gaps.length; i++) {
       if ((gaps[i] as Uint8Array).length > (gaps[largest] as Uint8Array).length) largest = i
     }
     const gap = gaps[largest] as Uint8Array<ArrayBuffer>
-    let mark = this.#marks[largest] as number
-    if (gaps.length > 1) mark = this.#fillGaps(gaps, largest)
+    let mark = this.marks[largest] as number
+    if (gaps.length > 1) mark = this.fillGaps(gaps, largest)
     const size = this.mark() - mark
     const own = this.finish()
     if (size === 0) return [own, gap]
@@ -68,12 +68,12 @@ export class OutputParts extends Output {
   }
 
   /** Puts all gaps but one where they belong; returns the mark of that one. */
-  #fillGaps(gaps: readonly Uint8Array[], except: number): number {
-    let mark = this.#marks[except] as number
+  private fillGaps(gaps: readonly Uint8Array[], except: number): number {
+    let mark = this.marks[except] as number
     for (let i = gaps.length - 1; i >= 0; i--) {
       if (i === except) continue
       const gap = gaps[i] as Uint8Array
-      const at = this.#marks[i] as number
+      const at = this.marks[i] as number
       const end = this.rewind(at, at, gap.length)
       this.raw(gap)
       this.resume(end)
@@ -85,9 +85,9 @@ export class OutputParts extends Output {
   override reset(mark: number = 0): void {
     super.reset(mark)
     if (mark !== 0) return
-    this.#gaps = NO_GAPS
-    this.#marks = NO_MARKS
-    this.#leftOut = 0
+    this.gaps = NO_GAPS
+    this.marks = NO_MARKS
+    this.skipped = 0
   }
 }
 

@@ -28,7 +28,7 @@ const LARGE_PIECE = 8 * 1024
 const ENDING_BYTES = 64
 
 /** Positions stay in 31 bits: no message may be anywhere near, and lengths on the wire have 32. */
-const LARGEST_BYTES = 0x7fff_ffff
+const MAX_BYTES = 0x7fff_ffff
 
 /** Below this length a loop over the characters beats `encodeInto`, which pays for a view and a call into C++. */
 const SHORT_TEXT = 40
@@ -55,10 +55,10 @@ export class Output implements Nesting {
   /** Index in `bytes` of the next byte. */
   at: number
   /** Made when a number needs it: the caller's bytes mostly never do. */
-  #view: DataView | null
+  private view: DataView | null
   /** That of `bytes`, whose own getter takes as long as making a view; null for the caller's bytes. */
-  #buffer: ArrayBuffer | null
-  #origin: number
+  private buffer: ArrayBuffer | null
+  private origin: number
   /** Of the value that is written: its format and rules, and the containers around it beyond the first levels. */
   format: PayloadFormatName
   rules: EncodeRules
@@ -67,9 +67,9 @@ export class Output implements Nesting {
   constructor() {
     this.bytes = NOTHING
     this.at = 0
-    this.#view = null
-    this.#buffer = null
-    this.#origin = 0
+    this.view = null
+    this.buffer = null
+    this.origin = 0
     this.format = 'cbor'
     this.rules = NO_RULES
     this.deep = NOT_DEEP
@@ -77,7 +77,7 @@ export class Output implements Nesting {
 
   /** Before a result: another slab when somebody has detached this one, who was handed a part of it. */
   begin(): void {
-    if (this.bytes.length < this.at) this.#drop()
+    if (this.bytes.length < this.at) this.drop()
   }
 
   /** Throws WampCodecError RELEASED when a getter or `toJSON` has detached the slab under what is being written. */
@@ -87,23 +87,23 @@ export class Output implements Nesting {
 
   /** Bytes written since the start of the current result: a position that stays true when the buffer moves. */
   mark(): number {
-    return this.at - this.#origin
+    return this.at - this.origin
   }
 
   /** The index in `bytes` of a mark; true until the next call that makes room. */
   index(mark: number): number {
-    return this.#origin + mark
+    return this.origin + mark
   }
 
   /** Makes room for `count` more bytes. The buffer at least doubles when it moves, so n bytes cost O(n). */
   reserve(count: number): void {
-    if (this.at + count > this.bytes.length) this.#move(count)
+    if (this.at + count > this.bytes.length) this.move(count)
   }
 
   /** Makes room for a result of `count` bytes before anything of it is written: a new buffer is no larger than that. */
   reserveWhole(count: number): void {
-    const isLarge = count > SLAB_RESULT_BYTES && count <= LARGEST_BYTES
-    if (!isLarge || this.at !== this.#origin || this.at + count <= this.bytes.length) {
+    const isLarge = count > SLAB_RESULT_BYTES && count <= MAX_BYTES
+    if (!isLarge || this.at !== this.origin || this.at + count <= this.bytes.length) {
       this.reserve(count)
       return
     }
@@ -136,13 +136,13 @@ export class Output implements Nesting {
   /** The low 64 bits of a BigInt, so two's complement for negative ones. */
   u64(value: bigint, isLittle: boolean = false): void {
     this.reserve(8)
-    this.#dataView().setBigUint64(this.at, BigInt.asUintN(64, value), isLittle)
+    this.dataView().setBigUint64(this.at, BigInt.asUintN(64, value), isLittle)
     this.at += 8
   }
 
   f64(value: number, isLittle: boolean = false): void {
     this.reserve(8)
-    this.#dataView().setFloat64(this.at, value, isLittle)
+    this.dataView().setFloat64(this.at, value, isLittle)
     this.at += 8
   }
 
@@ -174,7 +174,7 @@ export class Output implements Nesting {
    */
   utf8(text: string): number {
     const { length } = text
-    if (length >= SHORT_TEXT) return this.#longText(text)
+    if (length >= SHORT_TEXT) return this.longText(text)
     this.reserve(length * 3)
     const { bytes, at: before } = this
     let at = before
@@ -193,7 +193,7 @@ export class Output implements Nesting {
   /** Copies `count` bytes of little-endian words; the rest of the last word is written over later. */
   words(words: Int32Array, count: number): void {
     this.reserve(words.length * 4)
-    const view = this.#view ?? this.#dataView()
+    const view = this.view ?? this.dataView()
     let { at } = this
     for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i]!, true)
     this.at += count
@@ -238,65 +238,65 @@ export class Output implements Nesting {
     const bytes = this.bytes as Uint8Array<ArrayBuffer>
     this.check()
     if (bytes.length > SLAB_BYTES) {
-      this.#drop()
+      this.drop()
       // Who keeps the result keeps the buffer: copy when more than a quarter of it would be kept for nothing.
       return (at - from) * 4 < bytes.length * 3 ? bytes.slice(from, at) : viewOf(bytes, from, at - from)
     }
-    this.#origin = this.at = (at + 7) & ~7
-    this.#buffer ??= bytes.buffer
-    return new Uint8Array(this.#buffer, from, at - from)
+    this.origin = this.at = (at + 7) & ~7
+    this.buffer ??= bytes.buffer
+    return new Uint8Array(this.buffer, from, at - from)
   }
 
   /** The current result as text; it is UTF-8. */
   text(): string {
     this.check()
-    return readText(this.bytes, this.#origin, this.at)
+    return readText(this.bytes, this.origin, this.at)
   }
 
   /** Drops what was written since `mark` (0 = the whole current result): after an error. */
   reset(mark: number = 0): void {
     this.at = this.index(mark)
-    if (mark === 0 && this.bytes.length > SLAB_BYTES) this.#drop()
+    if (mark === 0 && this.bytes.length > SLAB_BYTES) this.drop()
   }
 
   /** Begins a result in other bytes, from `offset` on, for as long as there is room in them. */
   over(target: Uint8Array, offset: number): void {
     this.bytes = target
-    this.at = this.#origin = offset
-    this.#view = null
-    this.#buffer = null
+    this.at = this.origin = offset
+    this.view = null
+    this.buffer = null
   }
 
-  #dataView(): DataView {
+  private dataView(): DataView {
     const { bytes } = this
-    this.#view ??= new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-    return this.#view
+    this.view ??= new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    return this.view
   }
 
-  #longText(text: string): number {
+  private longText(text: string): number {
     this.reserve(text.length <= GUESSED_TEXT ? text.length * 3 : utf8Length(text))
     const written = writeText(this.bytes, text, this.at)
     this.at += written
     return written
   }
 
-  #move(count: number): void {
+  private move(count: number): void {
     this.check()
-    const used = this.at - this.#origin
+    const used = this.at - this.origin
     const needed = used + count
-    if (needed > LARGEST_BYTES) {
-      throw new EncodeError('SIZE_LIMIT', `cannot encode more than ${LARGEST_BYTES} bytes`)
+    if (needed > MAX_BYTES) {
+      throw new EncodeError('SIZE_LIMIT', `cannot encode more than ${MAX_BYTES} bytes`)
     }
     const least = count >= LARGE_PIECE ? needed + ENDING_BYTES : Math.max(needed, 2 * SLAB_BYTES)
-    const size = needed <= SLAB_RESULT_BYTES ? SLAB_BYTES : Math.min(LARGEST_BYTES, Math.max(least, 2 * used))
+    const size = needed <= SLAB_RESULT_BYTES ? SLAB_BYTES : Math.min(MAX_BYTES, Math.max(least, 2 * used))
     const bytes = new Uint8Array(size)
     if (size === SLAB_BYTES) pin(bytes.buffer)
-    copy(this.bytes, this.#origin, this.at, bytes, 0)
+    copy(this.bytes, this.origin, this.at, bytes, 0)
     this.over(bytes, 0)
     this.at = used
   }
 
-  #drop(): void {
+  private drop(): void {
     this.over(NOTHING, 0)
   }
 }

@@ -290,7 +290,7 @@ export class Payload {
   hasOpaque(): boolean {
     if (!this.isOpaque()) return false
     // Base64 takes time, and JSON needs eight bytes to say that there are none. Other formats may take any number.
-    if (this.format.name === 'json' && this.argsEnd - this.argsStart > LONGEST_EMPTY_JSON) return true
+    if (this.format.name === 'json' && this.argsEnd - this.argsStart > MAX_EMPTY_JSON_BYTES) return true
     return (this.opaqueBytes() as Uint8Array).length > 0
   }
 
@@ -450,7 +450,7 @@ export class Payload {
 }
 
 /** Bytes of "\\u0000", which is an empty byte string in JSON. */
-const LONGEST_EMPTY_JSON = 8
+const MAX_EMPTY_JSON_BYTES = 8
 
 /** Payloads that are the same bytes in two dialects: who detaches one detaches the other. */
 const twins = new WeakMap<Payload, Payload>()

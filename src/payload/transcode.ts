@@ -16,7 +16,7 @@ import {
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { checkResident, checkSize, MOST_UNCHECKED } from './check-value.ts'
+import { checkResident, checkSize, MAX_UNCHECKED } from './check-value.ts'
 import { exactRules } from './decode-rules.ts'
 import type { ValueFormat } from './format.ts'
 import type { Loss, lossesOf } from './losses.ts'
@@ -47,7 +47,7 @@ export function transcode(
       if (losses === null || isLossless) return result
     }
   }
-  if (bytes.length > MOST_UNCHECKED) {
+  if (bytes.length > MAX_UNCHECKED) {
     kernel.load(bytes)
     checkResident(kernel, bytes.length, from, policy)
   }

@@ -28,33 +28,33 @@ export interface EnvelopeParts {
 const NOTHING = new Uint8Array(0)
 
 export class Envelope {
-  readonly #parts: EnvelopeParts
+  private readonly encoded: EnvelopeParts
   /** Bytes of the payload at first. */
-  readonly #size: number
+  private readonly size: number
   /** All that stands behind the id, once somebody wants it in one piece. */
-  #rest: Uint8Array | null
+  private rest: Uint8Array | null
 
   constructor(parts: EnvelopeParts) {
-    this.#parts = parts
-    this.#size = parts.payload.length
-    this.#rest = null
+    this.encoded = parts
+    this.size = parts.payload.length
+    this.rest = null
   }
 
   /** True when a part is gone: a borrowed frame, or a slab of which a receiver was handed a piece, was detached. */
   get isGone(): boolean {
-    const { before, payload } = this.#parts
+    const { before, payload } = this.encoded
     // The head of a list is not empty, nor that of a frame; all around the payload is of one buffer.
-    return before.length === 0 || payload.length !== this.#size
+    return before.length === 0 || payload.length !== this.size
   }
 
   /** The frame for an id. */
   bytes(id: number): Uint8Array<ArrayBuffer> {
-    const { after, payload, tail } = this.#parts
-    this.#rest ??= joined([after, payload, tail])
+    const { after, payload, tail } = this.encoded
+    this.rest ??= joined([after, payload, tail])
     const out = acquireOutput()
     try {
-      this.#begin(out, id, this.#rest.length)
-      out.raw(this.#rest)
+      this.begin(out, id, this.rest.length)
+      out.raw(this.rest)
       return out.finish()
     } finally {
       releaseOutput(out)
@@ -63,11 +63,11 @@ export class Envelope {
 
   /** The frame in one to three parts; all but the first are the same for all ids. */
   parts(id: number): readonly Uint8Array<ArrayBuffer>[] {
-    const { after, payload, tail } = this.#parts
+    const { after, payload, tail } = this.encoded
     if (payload.length === 0) return [this.bytes(id)]
     const out = acquireOutput()
     try {
-      this.#begin(out, id, after.length + payload.length + tail.length)
+      this.begin(out, id, after.length + payload.length + tail.length)
       out.raw(after)
       const head = out.finish()
       return tail.length === 0 ? [head, payload] : [head, payload, tail]
@@ -78,18 +78,18 @@ export class Envelope {
 
   /** Bytes of the frame for an id. */
   byteLength(id: number): number {
-    const { after, payload, tail } = this.#parts
+    const { after, payload, tail } = this.encoded
     const out = acquireOutput()
     try {
-      this.#begin(out, id, 0)
+      this.begin(out, id, 0)
       return out.mark() + after.length + payload.length + tail.length
     } finally {
       releaseOutput(out)
     }
   }
 
-  #begin(out: Output, id: number, more: number): void {
-    const { before, writeId, hasLength } = this.#parts
+  private begin(out: Output, id: number, more: number): void {
+    const { before, writeId, hasLength } = this.encoded
     const start = out.mark()
     out.raw(before)
     writeId(out, id)

@@ -16,7 +16,7 @@ import { type KnownKey, knownKey } from '../payload/key-cache.ts'
 import type { Output } from '../payload/output.ts'
 
 /** Our own kernel refuses dictionaries with more unknown keys (assembly/keys.ts). */
-const MOST_OPTIONS = 1024
+const MAX_OPTIONS = 1024
 
 const NONE: readonly [string, unknown][] = []
 
@@ -139,8 +139,8 @@ export class OptionsWriter {
     const { heads } = this
     const { customFirst, writeOrder } = message.table
     const count = bits(fields) + custom.length
-    if (count > MOST_OPTIONS) {
-      const text = `cannot encode ${count} options: peers take ${MOST_OPTIONS} at most`
+    if (count > MAX_OPTIONS) {
+      const text = `cannot encode ${count} options: peers take ${MAX_OPTIONS} at most`
       throw new EncodeError('SIZE_LIMIT', text, { format: this.format.name, path: 'custom' })
     }
     heads.dict(out, count)

@@ -1,5 +1,5 @@
 /** The message code of frames in the formats that only the whole package has; see peek.ts. */
-import { type ByteAt, MOST_SKIPPED, numberAt, type PeekCode, typeOf } from './peek.ts'
+import { type ByteAt, MAX_SKIPPED, numberAt, type PeekCode, typeOf } from './peek.ts'
 
 const OPEN_ARRAY = 0x5b
 const NO_OP = 0x4e
@@ -44,7 +44,7 @@ export const peekUbjson: PeekCode = (byteAt, start) => {
 
 function afterNoOps(byteAt: ByteAt, start: number): number {
   let at = start
-  while (byteAt(at) === NO_OP && at < start + MOST_SKIPPED) at++
+  while (byteAt(at) === NO_OP && at < start + MAX_SKIPPED) at++
   return at
 }
 

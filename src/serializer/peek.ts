@@ -14,7 +14,7 @@ export type ByteAt = (index: number) => number
 export type PeekCode = (byteAt: ByteAt, start: number) => number
 
 /** White space, tags and no-ops before the code may be so many, no more: then there is none. */
-export const MOST_SKIPPED = 64
+export const MAX_SKIPPED = 64
 
 const TYPES: ReadonlySet<number> = /* @__PURE__ */ new Set(TABLES.map(({ code }) => code))
 
@@ -68,7 +68,7 @@ function isDigit(byte: number): boolean {
 
 export const peekJson: PeekCode = (byteAt, start) => {
   let at = start
-  const most = start + MOST_SKIPPED
+  const most = start + MAX_SKIPPED
   while (isSpace(byteAt(at)) && at < most) at++
   if (byteAt(at++) !== 0x5b) return 0
   while (isSpace(byteAt(at)) && at < most) at++
@@ -94,7 +94,7 @@ export const peekMsgpack: PeekCode = (byteAt, start) => {
 
 export const peekCbor: PeekCode = (byteAt, start) => {
   let at = start
-  const most = start + MOST_SKIPPED
+  const most = start + MAX_SKIPPED
   // Tags mean nothing here.
   while (byteAt(at) >= 0xc0 && byteAt(at) < 0xdc && at < most) at += headBytes(byteAt(at))
   const first = byteAt(at)

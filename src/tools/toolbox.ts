@@ -5,14 +5,14 @@ import type { BYTES_CODEC, FormatCodec } from '../payload/codec.ts'
 import type { FastValues } from '../payload/decode-checked.ts'
 import type { lossesOf } from '../payload/losses.ts'
 import type { EncodedViews } from '../payload/view-source.ts'
+import type { dissectFrame } from '../serializer/dissect.ts'
 import type { messageLosses } from '../serializer/losses.ts'
-import type { traceFrame } from '../serializer/trace.ts'
 import type { Statistics } from '../stats.ts'
 import type { transcodeMessage, transcodeValue } from './transcode-calls.ts'
 
 /** What each tool brings, by its name. */
 export interface Toolbox {
-  readonly dissect: { readonly trace: typeof traceFrame }
+  readonly dissect: { readonly trace: typeof dissectFrame }
   readonly fastValues: FastValues
   readonly lists: { readonly listsOf: typeof listsOf }
   readonly losses: { readonly ofValue: typeof lossesOf; readonly ofMessage: typeof messageLosses }

@@ -25,7 +25,7 @@ import { record } from './result.mjs'
 const { NATIVE_TARGETS, MAX_SEED, readSeeds, variants, writeSeeds } =
   await importTypeScript('test/fuzz/seeds.ts')
 /** Bytes that the seeds of one format may have in the repository. */
-const MOST_BYTES = 120_000
+const MAX_BYTES = 120_000
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -94,7 +94,7 @@ function keep(program, format, seeds) {
   let bytes = 0
   const few = all.filter((seed) => {
     bytes += seed.length + 2
-    return bytes <= MOST_BYTES
+    return bytes <= MAX_BYTES
   })
   const size = writeSeeds(format, few)
   console.log(`${format}: ${few.length} of ${all.length} seeds kept, ${size} bytes`)

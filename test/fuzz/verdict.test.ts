@@ -6,7 +6,7 @@
 import { describe, expect, test } from 'vitest'
 import { createCodec, ProtocolError, type Publish } from '../../src/index.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
-import { FORMATS } from '../../src/payload/formats-full.ts'
+import { FORMATS } from '../../src/formats/full.ts'
 import { watchedKernel } from '../support/image.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { sameValue } from '../support/same-value.ts'

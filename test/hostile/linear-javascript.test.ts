@@ -17,18 +17,18 @@ const N = 1000
  * Steps for eight times as much, at most. Sorting, buffers that double and caches that are full cost more than eight
  * times as much; work for each of the others, for each, would cost 64 times as much.
  */
-const MOST_RATIO = 32
+const MAX_RATIO = 32
 
 const codec = createCodec()
 
-/** Fails unless work is done for each of n things, and at most `MOST_RATIO` times as much for each of 8n. */
+/** Fails unless work is done for each of n things, and at most `MAX_RATIO` times as much for each of 8n. */
 async function expectLinear(prepare: (n: number) => () => unknown): Promise<void> {
   // The first time compiles and fills caches.
   await stepsOf(prepare(N))
   const few = await stepsOf(prepare(N))
   const many = await stepsOf(prepare(8 * N))
   expect(few).toBeGreaterThan(N)
-  expect(many / few).toBeLessThan(MOST_RATIO)
+  expect(many / few).toBeLessThan(MAX_RATIO)
 }
 
 /** Values that have n of something. */

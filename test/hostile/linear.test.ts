@@ -24,14 +24,14 @@ const N = isDeep ? 66_000 : 8_000
 /** FlexBuffers that name one thing often are bounded by what may come of them, which begins at 64 KB. */
 const FLEXBUFFERS_N = 3 * N
 /** Steps for twice the bytes, at most. Heads are the same for both, so a little is left for rounding. */
-const MOST_RATIO = 2.1
+const MAX_RATIO = 2.1
 /**
  * Steps for each byte, at most: of a check, a decode or a scan; of a view that is asked for everything once, a way through
  * the bytes for each question; and of a transcode, where a byte that is copied is a step: what is within a list may move
  * once a level, and of FlexBuffers 64 bytes may come for each.
  */
-const MOST_STEPS = { reading: 12, viewing: 30, writing: 600 } as const
-type Work = keyof typeof MOST_STEPS
+const MAX_STEPS = { reading: 12, viewing: 30, writing: 600 } as const
+type Work = keyof typeof MAX_STEPS
 
 /** What P3 says was measured, at the sizes of `npm test`: no row costs more, and DEAREST cost as much. */
 const MEASURED: Readonly<Record<Work, string>> = measured()
@@ -44,7 +44,7 @@ const DEAREST: Readonly<Record<Work, readonly [format: (typeof FORMATS)[number],
 function measured(): Record<Work, string> {
   const document = readFileSync(resolve(import.meta.dirname, '../../docs/reliability.md'), 'utf8')
   const figures = [...document.matchAll(/(\d+)(?: steps a byte)? (?:to|for)[^;(]*\(([\d.]+) measured/g)]
-  expect(figures.map(([, limit]) => Number(limit))).toEqual(Object.values(MOST_STEPS))
+  expect(figures.map(([, limit]) => Number(limit))).toEqual(Object.values(MAX_STEPS))
   const [reading = '', viewing = '', writing = ''] = figures.map(([, , figure]) => figure as string)
   return { reading, viewing, writing }
 }
@@ -54,8 +54,8 @@ const WITHOUT_BYTES = 'nulls without bytes'
  * Bytes of memory for each byte of the message, at most: the window, as much scratch, the output or a tape of sixteen
  * bytes for each, and half as much again to grow.
  */
-const MOST_MEMORY = 28
-const MOST_FLEXBUFFERS_MEMORY = 400
+const MAX_MEMORY = 28
+const MAX_FLEXBUFFERS_MEMORY = 400
 
 let kernel: Kernel
 let codec: Codec
@@ -99,7 +99,7 @@ function lookAround(view: PayloadView): void {
 
 /** True when twice the bytes cost more than they may; wider offsets and counts make it more than twice the bytes. */
 function isSteep(small: Uint8Array, once: number, large: Uint8Array, twice: number): boolean {
-  const ratio = MOST_RATIO * Math.max(1, large.length / small.length / 2)
+  const ratio = MAX_RATIO * Math.max(1, large.length / small.length / 2)
   return twice > ratio * once + 1000
 }
 
@@ -125,7 +125,7 @@ function excesses(what: string, make: Make, run: (bytes: Uint8Array) => unknown,
       found.push(`${what}: ${once} steps, then ${twice}, then ${again}`)
   }
   if (!what.startsWith(WITHOUT_BYTES)) {
-    if (twice > MOST_STEPS[work] * large.length + 1000) {
+    if (twice > MAX_STEPS[work] * large.length + 1000) {
       found.push(`${what}: ${twice} steps for ${large.length} bytes`)
     }
     const figure = perByte(work, twice, large)
@@ -134,7 +134,7 @@ function excesses(what: string, make: Make, run: (bytes: Uint8Array) => unknown,
     }
   }
   const grown = kernel.exports.memory.buffer.byteLength - before
-  const memory = n === N ? MOST_MEMORY : MOST_FLEXBUFFERS_MEMORY
+  const memory = n === N ? MAX_MEMORY : MAX_FLEXBUFFERS_MEMORY
   if (grown > memory * large.length + 2 ** 20) found.push(`${what}: ${grown} bytes more memory`)
   return found
 }

@@ -25,7 +25,7 @@ const moduleOf = (build: string): WebAssembly.Module =>
 
 const FORMATS = ['json', 'msgpack', 'cbor'] as const
 const WIRES = ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers'] as const
-const MOST_HELD = 16
+const MAX_HELD = 16
 
 const module = moduleOf('simd')
 const kernel = kernelOf(module)
@@ -131,7 +131,7 @@ const OPERATIONS: Readonly<Record<string, Operation<Model, Real>>> = {
       const publish = ours.decode(other.encode(message(shadow)).slice()) as Publish
       expect(publish.topic).toBe(shadow.topic)
       known(real, publish)
-      if (model.held.length >= MOST_HELD) {
+      if (model.held.length >= MAX_HELD) {
         model.held.shift()
         real.held.shift()
       }

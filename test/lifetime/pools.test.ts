@@ -1,5 +1,5 @@
 /**
- * The strings of a payload are pieces of a pool (src/payload/hydrate.ts), or of a part of the payload that is read
+ * The strings of a payload are pieces of a pool (src/payload/read-tape.ts), or of a part of the payload that is read
  * directly (src/payload/direct-reader.ts). The rule: whoever keeps one of them keeps at
  * most 1,024 characters beside it, however large the message was.
  */

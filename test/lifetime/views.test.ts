@@ -18,8 +18,8 @@ const moduleOf = (build: string): WebAssembly.Module =>
   new WebAssembly.Module(readFileSync(new URL(`../../out/wasm/kernel-${build}.wasm`, import.meta.url)))
 
 /** Views that are held at a time, and ways through one that nobody has finished. */
-const MOST_HELD = 24
-const MOST_WALKS = 6
+const MAX_HELD = 24
+const MAX_WALKS = 6
 
 const module = moduleOf('simd')
 const kernel = kernelOf(module)
@@ -45,7 +45,7 @@ interface Real {
 
 function hold(model: Model, real: Real, view: PayloadView | undefined, value: unknown): void {
   expect(view).toBeDefined()
-  if (model.values.length >= MOST_HELD) {
+  if (model.values.length >= MAX_HELD) {
     model.values.shift()
     real.views.shift()
   }
@@ -126,7 +126,7 @@ const OPERATIONS: Readonly<Record<string, Operation<Model, Real>>> = {
       const own = serializerOf(oracle, format).decode(written.slice()) as Publish
       const message = serializerOf(random.pick(codecs), format).decode(amid(written, random)) as Publish
       real.messages.push(message)
-      if (real.messages.length > MOST_HELD) real.messages.shift()
+      if (real.messages.length > MAX_HELD) real.messages.shift()
       hold(model, real, message.payloadView, { args: own.args, kwargs: own.kwargs })
     },
   },
@@ -155,7 +155,7 @@ const OPERATIONS: Readonly<Record<string, Operation<Model, Real>>> = {
     },
   },
   walk: {
-    when: (model) => hasViews(model) && model.walks.length < MOST_WALKS,
+    when: (model) => hasViews(model) && model.walks.length < MAX_WALKS,
     run(model, real, seed) {
       const i = seed % model.values.length
       const [view, value] = [real.views[i] as PayloadView, model.values[i]]

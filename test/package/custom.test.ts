@@ -26,7 +26,7 @@ type Format = keyof typeof FORMATS
 
 /** A function or class of each tool. */
 const TOOLS = {
-  dissect: 'traceFrame',
+  dissect: 'dissectFrame',
   'fast-values': 'readDirect',
   lists: 'MessageLists',
   losses: 'messageLosses',

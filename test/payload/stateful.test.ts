@@ -5,14 +5,14 @@
  */
 import { describe, expect, test } from 'vitest'
 import { FULL } from '../../src/edition/full.ts'
+import { FORMATS } from '../../src/formats/full.ts'
 import { createCodec, EncodeError, ProtocolError } from '../../src/index.ts'
 import { kernelOf } from '../../src/kernel/load.ts'
 import { DEFAULT_POLICY } from '../../src/limits.ts'
 import { NOT_DIRECT } from '../../src/payload/direct.ts'
 import { ARGS, KWARGS } from '../../src/payload/direct-keys.ts'
 import type { PayloadFormatName } from '../../src/payload/format-names.ts'
-import { FORMATS } from '../../src/payload/formats-full.ts'
-import { hydrate, NOT_ON_TAPE } from '../../src/payload/hydrate.ts'
+import { NOT_ON_TAPE, readTape } from '../../src/payload/read-tape.ts'
 import { type Wire, wireOf } from '../fuzz/wire.ts'
 import { type DirectFormat, directly } from '../support/direct.ts'
 import { createRandom, type Random } from '../support/random.ts'
@@ -169,7 +169,7 @@ function readsAlike(format: WireFormat, bytes: Uint8Array, random: Random, value
     if (direct !== NOT_DIRECT && !sameValue(direct, expected)) fail('direct', format, bytes)
   }
   kernel.load(bytes)
-  const tape = hydrate(kernel, 0, bytes.length, FORMATS[format].id, bytes, 0, DEFAULT_POLICY)
+  const tape = readTape(kernel, 0, bytes.length, FORMATS[format].id, bytes, 0, DEFAULT_POLICY)
   if (tape !== NOT_ON_TAPE && !sameValue(tape, expected)) fail('tape', format, bytes)
   if (random.int(0, 7) > 0) return true
   if (!sameValue(plain.payload(format).view(bytes).toValue(), expected)) fail('view', format, bytes)

@@ -4,7 +4,7 @@ import type { Kernel } from '../../src/kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
 import { NOT_DIRECT, readDirect } from '../../src/payload/direct.ts'
 import { ARGS, type Root } from '../../src/payload/direct-keys.ts'
-import { FORMATS } from '../../src/payload/formats-full.ts'
+import { FORMATS } from '../../src/formats/full.ts'
 
 /** The binary ones; short JSON is read directly, too. */
 export type DirectFormat = 'cbor' | 'msgpack'

@@ -6,7 +6,7 @@
 import type { Message } from '../../src/index.ts'
 import { DEFAULT_POLICY } from '../../src/limits.ts'
 import type { ListFormatName } from '../../src/payload/format-names.ts'
-import { FORMATS } from '../../src/payload/formats-full.ts'
+import { FORMATS } from '../../src/formats/full.ts'
 import { readBySchema, SCHEMA, type Slots } from './flatbuffers-oracle.ts'
 
 /** Payload formats of this package; vectors of the shared data name others too. */

@@ -4,7 +4,7 @@
 import type { Kernel } from '../../src/kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
 import type { ValueFormat } from '../../src/payload/format.ts'
-import { FORMATS as FORMATS_BY_NAME } from '../../src/payload/formats-full.ts'
+import { FORMATS as FORMATS_BY_NAME } from '../../src/formats/full.ts'
 import { acquireOutput, releaseOutput } from '../../src/payload/output.ts'
 import { transcodeResident, transcodeValue } from '../../src/payload/transcode.ts'
 import { Float64 } from '../../src/payload/values.ts'

@@ -116,8 +116,6 @@ test('message/index.ts is for applications: inside the package only entries name
 const TYPES_BACK: Readonly<Record<string, string>> = {
   // `Message.parse` gives any message, and each is a subclass.
   'message/message.ts': 'message/classes.ts',
-  // A plan holds its template, which is made of the plan.
-  'serializer/flatbuffers/plan.ts': 'serializer/flatbuffers/template.ts',
 }
 
 /** The first circle of files that is found from one of them on; null without one. */

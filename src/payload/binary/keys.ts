@@ -92,20 +92,20 @@ export class ReadKeys {
   readonly elements: readonly ReadKey[]
   /** Stands for keys that are not known. */
   readonly unknown: ReadKey
-  readonly #slots: (ReadKey | null)[]
+  private readonly slots: (ReadKey | null)[]
   /** Hashes of keys that came once: a key that comes only once is not worth an entry. */
-  #seen: Int32Array
-  #count: number
+  private seen: Int32Array
+  private count: number
 
   constructor() {
     this.list = new ReadKey('', NO_BYTES)
     this.map = new ReadKey('', NO_BYTES)
     this.elements = Array.from({ length: ELEMENTS }, () => new ReadKey('', NO_BYTES))
     this.unknown = new ReadKey('', NO_BYTES)
-    this.#slots = []
+    this.slots = []
     // Nothing large is made at import.
-    this.#seen = new Int32Array(0)
-    this.#count = 0
+    this.seen = new Int32Array(0)
+    this.count = 0
   }
 
   /** What stands for an element of a message's list. */
@@ -119,45 +119,45 @@ export class ReadKeys {
     let hash = size
     for (let i = at; i < at + size; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x0100_0193)
     hash ^= hash >>> 15
-    if (this.#seen.length === 0) this.forget()
+    if (this.seen.length === 0) this.forget()
     const slot = hash & (SLOTS - 1)
-    const key = this.#at(slot, bytes, at, size) ?? this.#at(slot ^ 1, bytes, at, size)
+    const key = this.at(slot, bytes, at, size) ?? this.at(slot ^ 1, bytes, at, size)
     if (key !== null) {
       before.other = before.next
       before.next = key
-    } else if (this.#seen[slot] === hash) this.#learn(slot, bytes.slice(at, at + size), head)
-    else this.#seen[slot] = hash
+    } else if (this.seen[slot] === hash) this.learn(slot, bytes.slice(at, at + size), head)
+    else this.seen[slot] = hash
     return key
   }
 
   /** Forgets all keys and what was guessed of them. */
   forget(): void {
-    if (this.#seen.length === 0) this.#seen = new Int32Array(SLOTS)
-    this.#slots.length = 0
-    for (let i = 0; i < SLOTS; i++) this.#slots.push(null)
-    this.#count = 0
+    if (this.seen.length === 0) this.seen = new Int32Array(SLOTS)
+    this.slots.length = 0
+    for (let i = 0; i < SLOTS; i++) this.slots.push(null)
+    this.count = 0
     for (const key of [this.list, this.map, this.unknown, ...this.elements]) key.inside = null
     this.unknown.start().fresh = UNKNOWN_FRESH
   }
 
-  #at(slot: number, bytes: Uint8Array, at: number, size: number): ReadKey | null {
-    const key = this.#slots[slot] as ReadKey | null
+  private at(slot: number, bytes: Uint8Array, at: number, size: number): ReadKey | null {
+    const key = this.slots[slot] as ReadKey | null
     if (key === null || key.size !== size) return null
     for (let i = 0; i < size; i++) if (key.bytes[i] !== bytes[at + i]) return null
     return key
   }
 
   /** Keeps a key that came for the second time. */
-  #learn(slot: number, bytes: Uint8Array, head: number): void {
+  private learn(slot: number, bytes: Uint8Array, head: number): void {
     const text = readText(bytes, head, bytes.length)
     // Places of an array to V8 would spoil what is learnt about names, and so would what every object has.
     if (text === '' || isDigit(text.charCodeAt(0)) || text in Object.prototype) return
     // The bytes may be no UTF-8.
     if (text.includes('\ufffd')) return
-    if (++this.#count > MAX_KEYS) this.forget()
-    const place = this.#slots[slot] === null || this.#slots[slot ^ 1] !== null ? slot : slot ^ 1
+    if (++this.count > MAX_KEYS) this.forget()
+    const place = this.slots[slot] === null || this.slots[slot ^ 1] !== null ? slot : slot ^ 1
     // As the key of an object it is a string that V8 has interned: assignments by it need no look at its text.
-    this.#slots[place] = new ReadKey(Object.keys({ [text]: 0 })[0] as string, bytes)
+    this.slots[place] = new ReadKey(Object.keys({ [text]: 0 })[0] as string, bytes)
   }
 }
 

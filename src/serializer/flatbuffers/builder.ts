@@ -17,13 +17,13 @@ const FIRST_BYTES = 4096
 const KEPT_BYTES = 64 * 1024
 
 /** Offsets are signed in most readers. */
-const LARGEST_BYTES = 0x7fff_ffff
+const MAX_BYTES = 0x7fff_ffff
 
 /** Below this length a loop over the characters beats `encodeInto`. */
 const SHORT_TEXT = 48
 
 /** Slots of the largest table. */
-const MOST_SLOTS = 32
+const MAX_SLOTS = 32
 
 /** Writes one buffer after the other; `begin` starts the next. Throws EncodeError SIZE_LIMIT beyond 2 GiB. */
 export class FlatBuilder {
@@ -52,12 +52,12 @@ export class FlatBuilder {
     this.#head = FIRST_BYTES
     this.#behind = 0
     this.#align = 1
-    this.#slots = new Int32Array(MOST_SLOTS)
+    this.#slots = new Int32Array(MAX_SLOTS)
     this.#slotCount = 0
     this.#tableEnd = 0
     this.#vtables = []
     this.#padding = 0
-    this.targets = new Int32Array(MOST_SLOTS)
+    this.targets = new Int32Array(MAX_SLOTS)
   }
 
   /** Starts a buffer; `behind` bytes of the frame, a multiple of four, are written by the caller. */
@@ -265,9 +265,9 @@ export class FlatBuilder {
   #reserve(count: number): void {
     if (count <= this.#head) return
     const used = this.#bytes.length - this.#head
-    const size = Math.min(LARGEST_BYTES, Math.max(this.#bytes.length * 2, used + count))
+    const size = Math.min(MAX_BYTES, Math.max(this.#bytes.length * 2, used + count))
     if (used + count > size) {
-      throw new EncodeError('SIZE_LIMIT', `cannot encode more than ${LARGEST_BYTES} bytes`)
+      throw new EncodeError('SIZE_LIMIT', `cannot encode more than ${MAX_BYTES} bytes`)
     }
     const bytes = new Uint8Array(size)
     bytes.set(this.#bytes.subarray(this.#head), size - used)

@@ -9,7 +9,7 @@ import { shrunk } from './shrink.ts'
 export { Session } from './session.ts'
 
 /** Programs before a finding that may have a part in it, at most. */
-const MOST_BEFORE = 4096
+const MAX_BEFORE = 4096
 
 /** The finding as text for people. */
 export function report(found: Found): string {
@@ -29,7 +29,7 @@ export function report(found: Found): string {
 
 /** The first program that must run before, for what a program does not show alone; -1 when none is found. */
 function beginningOf({ seed, program, finding }: Found): number {
-  for (let count = 16; count <= MOST_BEFORE; count *= 4) {
+  for (let count = 16; count <= MAX_BEFORE; count *= 4) {
     const session = new Session(seed)
     const from = Math.max(0, program - count)
     for (let index = from; index <= program; index++) {

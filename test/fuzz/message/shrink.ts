@@ -4,7 +4,7 @@ import type { Step } from './programs.ts'
 import { setOwn } from './values.ts'
 
 /** Runs of the program, at most: each makes a new kernel. */
-const MOST_RUNS = 400
+const MAX_RUNS = 400
 
 /** The smallest program that was found with the same fault; `shows` runs one from the beginning. */
 export function shrunk(
@@ -14,7 +14,7 @@ export function shrunk(
   let best = program
   let runs = 0
   const takes = (smaller: readonly Step[]): boolean => {
-    if (runs >= MOST_RUNS) return false
+    if (runs >= MAX_RUNS) return false
     runs++
     if (!shows(smaller)) return false
     best = smaller
@@ -24,7 +24,7 @@ export function shrunk(
     isBetter = false
     for (let i = best.length - 1; i >= 0; i--) if (takes(best.filter((_, at) => at !== i))) isBetter = true
     for (let i = 0; i < best.length; i++) if (shrinkStep(() => best, i, takes)) isBetter = true
-    if (runs >= MOST_RUNS) return best
+    if (runs >= MAX_RUNS) return best
   }
   return best
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { FORMATS } from '../../../src/formats/full.ts'
 import { createCodec, type Publish } from '../../../src/index.ts'
-import { FORMATS } from '../../../src/payload/formats-full.ts'
 import { flatBuffersWith } from '../../support/flatbuffers-made.ts'
 
 /** Lists and maps without elements, and such as look like them. */

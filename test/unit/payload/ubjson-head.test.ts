@@ -1,6 +1,6 @@
 /** Tests of src/payload/ubjson-head.ts: what is empty. Heads are tested with their values, in decode-ubjson.test.ts. */
 import { expect, test } from 'vitest'
-import { FORMATS } from '../../../src/payload/formats-full.ts'
+import { FORMATS } from '../../../src/formats/full.ts'
 import { BJDATA, DRAFT_12, isLength } from '../../../src/payload/ubjson-head.ts'
 import { decode } from './formats.ts'
 

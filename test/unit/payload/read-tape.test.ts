@@ -1,14 +1,14 @@
-/** Tests of src/payload/hydrate.ts: what is special about values off the tape. Random ones are in test/payload. */
+/** Tests of src/payload/read-tape.ts: what is special about values off the tape. Random ones are in test/payload. */
 import { describe, expect, test } from 'vitest'
 import { FULL } from '../../../src/edition/full.ts'
+import { FORMATS } from '../../../src/formats/full.ts'
 import { createCodec, EventMessage, type Message, ProtocolError, type Publish } from '../../../src/index.ts'
 import { TAPE_ROUND } from '../../../src/kernel/abi.ts'
 import { Kernel } from '../../../src/kernel/kernel.ts'
 import { kernelOf } from '../../../src/kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
 import type { PayloadFormatName } from '../../../src/payload/format-names.ts'
-import { FORMATS } from '../../../src/payload/formats-full.ts'
-import { canHydrate, hydrate, NOT_ON_TAPE } from '../../../src/payload/hydrate.ts'
+import { canReadTape, NOT_ON_TAPE, readTape } from '../../../src/payload/read-tape.ts'
 import { crowded, doubled } from '../../support/flexbuffers-hostile.ts'
 import { sameValue } from '../../support/same-value.ts'
 import { decode, encode, PAYLOAD_FORMATS as NAMES, unhex, utf8 } from './formats.ts'
@@ -18,7 +18,7 @@ const kernel = kernelOf(FULL.kernel.compiled())
 
 function read(format: Format, bytes: Uint8Array, changes: Partial<Policy> = {}, from = kernel): unknown {
   from.load(bytes)
-  return hydrate(from, 0, bytes.length, FORMATS[format].id, bytes, 0, { ...DEFAULT_POLICY, ...changes })
+  return readTape(from, 0, bytes.length, FORMATS[format].id, bytes, 0, { ...DEFAULT_POLICY, ...changes })
 }
 
 /** Read off the tape, and as the decoder reads it. */
@@ -201,8 +201,8 @@ describe('off the tape', () => {
     ['duplicateKeys', 'refuse'],
     ['integers', 'bigint'],
   ] as const)('%s %s is left to the decoders', (option, choice) => {
-    expect(canHydrate(DEFAULT_POLICY)).toBe(true)
-    expect(canHydrate({ ...DEFAULT_POLICY, [option]: choice })).toBe(false)
+    expect(canReadTape(DEFAULT_POLICY)).toBe(true)
+    expect(canReadTape({ ...DEFAULT_POLICY, [option]: choice })).toBe(false)
   })
 
   test('long lists of every kind are read', () => {

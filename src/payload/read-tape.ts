@@ -56,7 +56,7 @@ let isBusy = false
 const NOWHERE = -0x4000_0000
 
 /** Whether values can be read this way under the rules: the rare ones are left to the other decoders. */
-export function canHydrate(rules: DecodeRules): boolean {
+export function canReadTape(rules: DecodeRules): boolean {
   return (
     rules.maps === 'object' &&
     rules.tags === 'plain' &&
@@ -70,7 +70,7 @@ export function canHydrate(rules: DecodeRules): boolean {
  * The value in `length` bytes that the kernel has in its input window, `place` bytes from its start; the same bytes are
  * at `start` in `bytes`. NOT_ON_TAPE when the decoders of values must do it, who know everything and say what is wrong.
  */
-export function hydrate(
+export function readTape(
   kernel: Kernel,
   place: number,
   length: number,

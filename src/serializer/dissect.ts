@@ -39,7 +39,7 @@ const KINDS: Readonly<Record<number, string>> = {
 }
 
 /** Scans a frame and tells what it found, up to the first error. @internal */
-export function traceFrame(receiver: Receiver, frame: Frame, serializer: Serializer): FieldSpan[] {
+export function dissectFrame(receiver: Receiver, frame: Frame, serializer: Serializer): FieldSpan[] {
   const { _format: format, _reader: reader } = serializer
   const name = reader?.name ?? format.name
   const bytes = loadFrame(receiver.kernel, frame, name, !serializer.isBinary, receiver.policy)

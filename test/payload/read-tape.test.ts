@@ -8,15 +8,15 @@ import { Encoder } from 'cbor-x'
 import { Packr } from 'msgpackr'
 import { describe, expect, test, vi } from 'vitest'
 import { ProtocolError } from '../../src/errors.ts'
+import { FORMATS } from '../../src/formats/full.ts'
 import { Kernel } from '../../src/kernel/kernel.ts'
 import { DEFAULT_POLICY } from '../../src/limits.ts'
 import type { DecodeRules } from '../../src/payload/decode-value.ts'
 import { canDirect, NOT_DIRECT } from '../../src/payload/direct.ts'
 import { ARGS, KWARGS } from '../../src/payload/direct-keys.ts'
-import { CBOR_FORMAT } from '../../src/payload/formats-core.ts'
 import type { PayloadFormatName } from '../../src/payload/format-names.ts'
-import { FORMATS } from '../../src/payload/formats-full.ts'
-import { hydrate, NOT_ON_TAPE } from '../../src/payload/hydrate.ts'
+import { CBOR_FORMAT } from '../../src/payload/formats-core.ts'
+import { NOT_ON_TAPE, readTape } from '../../src/payload/read-tape.ts'
 import { writtenByNpm } from '../conformance/flexbuffers-npm.ts'
 import { frameOfSeed, readSeeds, sharedFrames } from '../fuzz/seeds.ts'
 import { randomValue, wireOf } from '../fuzz/wire.ts'
@@ -45,7 +45,7 @@ const OTHERS: Readonly<Record<PayloadFormatName, (value: unknown, random: Random
 }
 
 /** How many values may be left to the decoders: integers of twenty digits in JSON, numbers that are text in UBJSON. */
-const MOST_LEFT: Readonly<Record<PayloadFormatName, number>> = {
+const MAX_LEFT: Readonly<Record<PayloadFormatName, number>> = {
   cbor: 0,
   msgpack: 0,
   json: 0.2,
@@ -65,7 +65,7 @@ function onTape(
   frame.set(bytes, 3)
   kernel.load(frame)
   const { id } = FORMATS[format]
-  const value = hydrate(kernel, 3, bytes.length, id, frame, 3, { ...DEFAULT_POLICY, ...rules })
+  const value = readTape(kernel, 3, bytes.length, id, frame, 3, { ...DEFAULT_POLICY, ...rules })
   // Not `expect` for each of some hundred thousand values: it would take most of the time.
   if (Buffer.compare(kernel.copyOut(frame.length), frame) !== 0)
     fail('the tape changed the frame', format, bytes)
@@ -97,7 +97,7 @@ const kernels = { simd: kernelOf('simd'), scalar: kernelOf('scalar'), browser: k
 
 /** A kernel looks for the means of Node when it reads its first tape. */
 vi.stubGlobal('Buffer', undefined)
-hydrate(kernels.browser, 0, 0, CBOR_FORMAT.id, new Uint8Array(0), 0, DEFAULT_POLICY)
+readTape(kernels.browser, 0, 0, CBOR_FORMAT.id, new Uint8Array(0), 0, DEFAULT_POLICY)
 directly(kernels.browser, 'cbor', Uint8Array.of(0))
 vi.unstubAllGlobals()
 
@@ -138,7 +138,7 @@ describe.each(PAYLOAD_FORMATS)('%s', (format) => {
       direct[how]++
       if (how === 'different') fail(`value ${i} directly`, format, bytes)
     }
-    expect(left / VALUES).toBeLessThanOrEqual(MOST_LEFT[format])
+    expect(left / VALUES).toBeLessThanOrEqual(MAX_LEFT[format])
     // Big integers and long keys are left to the others.
     if (direct.same > 0) expect(direct.left / VALUES).toBeLessThan(0.25)
     expect(direct.same > 0).toBe(canDirect(FORMATS[format].id))
