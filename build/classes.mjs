@@ -1,6 +1,6 @@
 /**
  * Writes what follows from the message tables (src/message/tables/*.ts) and is committed: the 25 classes, the lists of
- * them, `MessageType`, and the table of docs/message-design.md. With `--check` it writes nothing and fails for files
+ * them, `MessageType`, the lists of the FlatBuffers schema, and the table of docs/message-design.md. With `--check` it writes nothing and fails for files
  * that are not up to date; test/docs/generated.test.ts does that.
  */
 import { spawnSync } from 'node:child_process'
@@ -10,6 +10,7 @@ import { classText } from './class-text.mjs'
 import { documentTable } from './docs-table.mjs'
 import { readFacts } from './message-facts.mjs'
 import { classListText, exportsText, messageTypeText, namesText } from './message-lists.mjs'
+import { schemaLists } from './schema-lists.mjs'
 
 const FOLDER = 'src/message/classes'
 /** Between the files in what the formatter gets; a comment, so that it stays where it is. */
@@ -25,7 +26,7 @@ export async function generate() {
     ['src/message/index.ts', namesText(facts)],
     ['src/message/types.ts', messageTypeText(facts)],
   ]
-  return new Map([...formatted(files), documentTable(facts)])
+  return new Map([...formatted(files), documentTable(facts), ...schemaLists(facts)])
 }
 
 /** The files as Biome formats them, which is called once. */
