@@ -8,7 +8,7 @@ import type { Payload } from '../../../src/payload/payload.ts'
 
 const serializer = createCodec().serializer('cbor')
 const first = serializer.decode(serializer.encode(new Publish({ request: 1, topic: 'com.example.topic' })))
-const { kernel } = first._frame?.context as Receiver satisfies { kernel: Kernel }
+const { kernel } = (first._frame as Payload).context as Receiver
 const lookup = uriLookup(kernel)
 
 const bytesOf = (uri: string): Uint8Array => new TextEncoder().encode(`..${uri}..`)
