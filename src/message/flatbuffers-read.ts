@@ -7,6 +7,7 @@ import { ProtocolError } from '../errors.ts'
 import { FORMAT_FLATBUFFERS } from '../kernel/abi.ts'
 import { type DecodeRules, Reader, setOwn } from '../payload/decode-value.ts'
 import type { AttributeReader, Payload, PayloadContext } from '../payload/payload.ts'
+import { found } from './flatbuffers-found.ts'
 import { indexInPlace, scanInPlace } from './flatbuffers-scan.ts'
 import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot } from './flatbuffers-schema.ts'
 import { word } from './flatbuffers-verify.ts'
@@ -16,6 +17,7 @@ export const FLATBUFFERS: AttributeReader = {
   id: FORMAT_FLATBUFFERS,
   name: 'flatbuffers',
   scan: scanInPlace,
+  found,
   index: indexInPlace,
   read(frame: Payload, start: number, type: string): unknown {
     if (type === 'uint64') {
