@@ -8,8 +8,9 @@ import { FORMAT_FLATBUFFERS } from '../kernel/abi.ts'
 import { type DecodeRules, Reader, setOwn } from '../payload/decode-value.ts'
 import type { AttributeReader, Payload, PayloadContext } from '../payload/payload.ts'
 import { found } from './flatbuffers-found.ts'
-import { indexInPlace, scanInPlace } from './flatbuffers-scan.ts'
+import { scanInPlace } from './flatbuffers-scan.ts'
 import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot } from './flatbuffers-schema.ts'
+import { indexInPlace } from './flatbuffers-slots.ts'
 import { word } from './flatbuffers-verify.ts'
 
 /** Reads the attributes of FlatBuffers frames; `type` is the slot's in the schema. */

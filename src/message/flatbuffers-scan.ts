@@ -6,25 +6,14 @@
  * what is wrong (assembly/flatbuffers.ts). An opaque payload is not touched.
  */
 import * as abi from '../kernel/abi.ts'
-import type { Kernel } from '../kernel/kernel.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import { type AttributeReader, Payload, type PayloadContext } from '../payload/payload.ts'
 import { viewOf } from '../payload/utf8.ts'
 import * as codes from './flatbuffers-codes.ts'
 import { flatFacts } from './flatbuffers-facts.ts'
-import { found, idAt, isInTable, readUri, readVector } from './flatbuffers-found.ts'
-import {
-  beginVerify,
-  endOfElements,
-  endOfTable,
-  endOfText,
-  endOfVector,
-  follow,
-  nodesLeft,
-  short,
-  word,
-} from './flatbuffers-verify.ts'
-import { NO_INDEX } from './options.ts'
+import { found, readUri } from './flatbuffers-found.ts'
+import { readSlots } from './flatbuffers-slots.ts'
+import { beginVerify, nodesLeft, short, word } from './flatbuffers-verify.ts'
 
 /** The smallest buffer: a root offset and a table. */
 const MIN_BYTES = 8
@@ -36,9 +25,6 @@ const MAX_BYTES = 0x3fff_ffff
  * same call (PUBLISH of 100 B and 1 KB in 0.93 of the time, Node 24, x86-64, 2026).
  */
 const SMALL_FRAME = 2048
-
-/** The index as it grows. */
-const entries = new Int32Array(32 * abi.INDEX_ENTRY_WORDS)
 
 /**
  * Verifies the frame and returns its payload; `found` has the rest until the next call. Null when the kernel must look at
@@ -187,147 +173,7 @@ function payloadIn(
   return new Payload(bytes, 0, bytes.length, format, context, words, 0, reader)
 }
 
-/**
- * Reads the slots from `slot` on that are there, of the table at `table` whose vtable is at `fields`; returns their bits,
- * -1 when something is not right.
- */
-function readSlots(
-  kernel: Kernel,
-  bytes: Uint8Array,
-  formAt: number,
-  table: number,
-  fields: number,
-  slot: number,
-): number {
-  const { length } = bytes
-  const { slots, forms, requestTypes } = flatFacts()
-  const last = Math.min((short(bytes, fields) - 4) >> 1, forms[formAt + 1] as number)
-  const { words } = found
-  const first = forms[formAt] as number
-  const tableBytes = short(bytes, fields + 2)
-  let recordFlags = 0
-  let seen = 0
-  for (let i = slot, place = fields + 4 + 2 * slot; i < last; i++, place += 2) {
-    const offset = short(bytes, place)
-    if (offset === 0) continue
-    seen |= 1 << i
-    const fact = slots[first + i] as number
-    const size = (fact >> codes.SIZE_SHIFT) & 15
-    const at = table + offset
-    if (!isInTable(table, tableBytes, offset, size)) return -1
-    switch (fact & codes.READ_MASK) {
-      case codes.READ_FIRST_ID: {
-        const id = idAt(bytes, at)
-        if (id < 0) return -1
-        found.first = id
-        recordFlags |= abi.FLAG_REQUEST
-        break
-      }
-      case codes.READ_SECOND_ID: {
-        const id = idAt(bytes, at)
-        if (id < 0) return -1
-        found.second = id
-        break
-      }
-      case codes.READ_ARGS:
-        if (!readVector(bytes, length, at, abi.RECORD_ARGS_START)) return -1
-        break
-      case codes.READ_KWARGS:
-        if (!readVector(bytes, length, at, abi.RECORD_KWARGS_START)) return -1
-        break
-      case codes.READ_PAYLOAD:
-        if (!readVector(bytes, length, at, codes.PAYLOAD_START)) return -1
-        break
-      case codes.READ_URI:
-        if (!readUri(kernel, bytes, length, at)) return -1
-        break
-      case codes.READ_NUMBER:
-        put(fact, abi.KIND_UINT, at, at + size)
-        break
-      case codes.READ_BOOL:
-        put(fact, bytes[at] === 0 ? abi.KIND_FALSE : abi.KIND_TRUE, at, at + 1)
-        break
-      case codes.READ_TEXT: {
-        const start = follow(bytes, length, at)
-        const end = endOfText(bytes, length, start)
-        if (end < 0) return -1
-        if ((fact & codes.SEMANTIC) !== 0) recordFlags |= abi.FLAG_SEMANTIC
-        put(fact, abi.KIND_TEXT, start, end)
-        break
-      }
-      case codes.READ_ENUM:
-        if ((bytes[at] as number) >= ((fact >> codes.MORE_SHIFT) & 255)) return -1
-        if ((fact & codes.SEMANTIC) !== 0) recordFlags |= abi.FLAG_SEMANTIC
-        put(fact, abi.KIND_TEXT, at, at + 1)
-        break
-      case codes.READ_TARGET: {
-        const start = follow(bytes, length, at)
-        const end = endOfTarget(bytes, length, start, fact)
-        if (end < 0) return -1
-        put(
-          fact,
-          ((fact >> codes.TYPE_SHIFT) & 15) === abi.FLAT_TABLE ? abi.KIND_MAP : abi.KIND_ARRAY,
-          start,
-          end,
-        )
-        break
-      }
-      case codes.READ_TEXT_POSITION:
-        words[abi.RECORD_TEXT_START] = follow(bytes, length, at)
-        words[abi.RECORD_TEXT_END] = endOfText(bytes, length, words[abi.RECORD_TEXT_START] as number)
-        if ((words[abi.RECORD_TEXT_END] as number) < 0) return -1
-        break
-      case codes.READ_ENUM_POSITION:
-        if ((bytes[at] as number) >= ((fact >> codes.MORE_SHIFT) & 255)) return -1
-        words[abi.RECORD_TEXT_START] = at
-        words[abi.RECORD_TEXT_END] = at + 1
-        break
-      case codes.READ_REQUEST_TYPE: {
-        const type = short(bytes, at)
-        if (type > 127 || requestTypes[type] === 0) return -1
-        found.requestType = type
-        break
-      }
-      default:
-        // Nobody looks at it, but what it leads to must be right.
-        if (size === 4 && endOfTarget(bytes, length, follow(bytes, length, at), fact) < 0) return -1
-    }
-  }
-  found.flags |= recordFlags
-  return seen
-}
-
-/** Adds an entry to the index. */
-function put(fact: number, kind: number, start: number, end: number): void {
-  const count = found.entries * abi.INDEX_ENTRY_WORDS
-  entries[count] = ((fact >> codes.FIELD_SHIFT) & 255) | (kind << 8)
-  entries[count + 1] = start
-  entries[count + 2] = end
-  found.entries++
-}
-
-/** The end of what the offset of a slot leads to, of any type; -1 when something is not right. */
-function endOfTarget(bytes: Uint8Array, length: number, start: number, fact: number): number {
-  const type = (fact >> codes.TYPE_SHIFT) & 15
-  const more = (fact >> codes.MORE_SHIFT) & 255
-  if (type === abi.FLAT_TEXT) return endOfText(bytes, length, start)
-  if (type === abi.FLAT_BYTES) return endOfVector(bytes, length, start, 0)
-  if (type === abi.FLAT_TABLE) return endOfTable(bytes, length, start, more)
-  return endOfElements(bytes, length, start, type, more)
-}
-
-/** The index of the last frame as plain numbers; a literal is made faster than a list grows. */
-export function indexInPlace(): readonly number[] {
-  const count = found.entries * abi.INDEX_ENTRY_WORDS
-  if (count === 0) return NO_INDEX
-  const e = entries as unknown as readonly [number, number, number, number, number, number]
-  if (count === 3) return [e[0], e[1], e[2]]
-  const index = [e[0], e[1], e[2], e[3], e[4], e[5]]
-  for (let i = 6; i < count; i++) index.push(entries[i] as number)
-  return index
-}
-
-/** Has the kernel check args and kwargs, in one call, and takes over what it says of them; null when they are not right. */
+/** Has the kernel check args and kwargs, in one call, and takes over what it says; null when they are not right. */
 function checked(
   context: PayloadContext,
   bytes: Uint8Array<ArrayBuffer>,

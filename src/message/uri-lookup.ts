@@ -20,7 +20,7 @@ const MAX_URI_BYTES = 255
 const MIN_FOUND_BYTES = 4
 const MAX_FOUND_BYTES = 64
 
-/** Pairs of slots of the hash table, one URI in each slot: of 256 URIs 30 would share single ones, and displace each other. */
+/** Pairs of slots of the hash table, one URI in each slot: of 256 URIs 30 would displace each other in single ones. */
 const PAIR_BITS = 10
 const SLOTS = 1 << (PAIR_BITS + 1)
 
