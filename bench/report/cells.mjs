@@ -18,8 +18,8 @@ export const COLUMNS = [
 export const TEXT_COLUMNS = [0, 4, 8, 10]
 
 /** Columns of a page that also has a run in Chromium, and which of them are text. */
-export const CHROMIUM_COLUMNS = ['in Chromium', 'peer there', 'ratio there']
-export const CHROMIUM_TEXT_COLUMNS = [1]
+export const CHROMIUM_COLUMNS = ['in Chromium', 'ratio', 'of']
+export const CHROMIUM_TEXT_COLUMNS = [2]
 
 /** A number in the unit of its case. */
 export function amount(value, unit) {
@@ -92,7 +92,7 @@ export function cellsOf(row) {
 export function chromiumCells(row) {
   const best = row === undefined ? null : peerOf(row, 'best')
   if (best === null) return ['', '', '']
-  return [amount(oursOf(row).median, row.unit), best.name, lossOrGain(best.ratio.median)]
+  return [amount(oursOf(row).median, row.unit), lossOrGain(best.ratio.median), best.name]
 }
 
 /** The best peer, the best one without a native addon, and what they take. */

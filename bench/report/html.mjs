@@ -95,14 +95,24 @@ function list(title, items) {
   return `<details open><summary>${title}</summary><ul>${lines.join('')}</ul></details>`
 }
 
+/** The last column, which is long: Chromium stands before it. */
+const BASELINE = COLUMNS.length - 1
+
 /** Columns, which of them are text, and the cells of rows. */
 function cellsWith(chromium, rows) {
   if (chromium === null) return [COLUMNS, TEXT_COLUMNS, rows.map(cellsOf)]
   const there = new Map(chromium.rows.map((row) => [row.name, row]))
+  const more = CHROMIUM_COLUMNS.length
   return [
-    [...COLUMNS, ...CHROMIUM_COLUMNS],
-    [...TEXT_COLUMNS, ...CHROMIUM_TEXT_COLUMNS.map((i) => i + COLUMNS.length)],
-    rows.map((row) => [...cellsOf(row), ...chromiumCells(there.get(row.name))]),
+    [...COLUMNS.slice(0, BASELINE), ...CHROMIUM_COLUMNS, ...COLUMNS.slice(BASELINE)],
+    [
+      ...TEXT_COLUMNS.map((i) => (i < BASELINE ? i : i + more)),
+      ...CHROMIUM_TEXT_COLUMNS.map((i) => i + BASELINE),
+    ],
+    rows.map((row) => {
+      const own = cellsOf(row)
+      return [...own.slice(0, BASELINE), ...chromiumCells(there.get(row.name)), ...own.slice(BASELINE)]
+    }),
   ]
 }
 
