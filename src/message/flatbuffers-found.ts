@@ -19,10 +19,9 @@ export const found: Findings & { readonly words: Int32Array } = {
   first: 0,
   second: 0,
   ref: -1,
+  text: null,
   uriClass: 0,
   entries: 0,
-  loads: -1,
-  loadedAt: 0,
 }
 
 /** The id at `at`, -1 when it is beyond 2^53. */
@@ -56,6 +55,7 @@ export function readUri(kernel: Kernel, bytes: Uint8Array, length: number, at: n
     ref = lookup.intern(bytes, start + 4, end)
   }
   found.ref = ref
+  found.text = ref < 0 ? null : (kernel.uriOf(ref) as string)
   found.uriClass = ref < 0 ? uriClasses(readText(bytes, start + 4, end)) : lookup.classesOf(ref)
   found.words[abi.RECORD_TEXT_START] = start
   found.words[abi.RECORD_TEXT_END] = end

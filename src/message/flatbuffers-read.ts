@@ -7,9 +7,11 @@ import { ProtocolError } from '../errors.ts'
 import { FORMAT_FLATBUFFERS } from '../kernel/abi.ts'
 import { type DecodeRules, Reader, setOwn } from '../payload/decode-value.ts'
 import type { AttributeReader, Payload, PayloadContext } from '../payload/payload.ts'
+import { found } from './flatbuffers-found.ts'
 import { flatTypesOf } from './flatbuffers-lookup.ts'
-import { indexInPlace, scanInPlace } from './flatbuffers-scan.ts'
+import { scanInPlace } from './flatbuffers-scan.ts'
 import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot } from './flatbuffers-schema.ts'
+import { indexInPlace } from './flatbuffers-slots.ts'
 import { word } from './flatbuffers-verify.ts'
 import { CHALLENGE } from './tables/session.ts'
 
@@ -18,6 +20,7 @@ export const FLATBUFFERS: AttributeReader = {
   id: FORMAT_FLATBUFFERS,
   name: 'flatbuffers',
   scan: scanInPlace,
+  found,
   index: indexInPlace,
   optionType: (code: number, field: number) => flatTypesOf(code)[field] ?? null,
   textType: (code: number) => (code === CHALLENGE.code ? 'AuthMethod' : 'string'),

@@ -115,26 +115,24 @@ export class Receiver implements PayloadContext {
 
   /** The same of a frame that fills its bytes and that the reader knows, where it lies; the kernel does not have it. */
   receiveInPlace(format: ValueFormat, bytes: Uint8Array<ArrayBuffer>, reader: AttributeReader): AnyMessage {
-    const { kernel } = this
-    const found = reader.scan(kernel, bytes, format, this.scanFlags, this.policy)
-    if (found === null) {
-      kernel.load(bytes)
+    const frame = reader.scan(this, bytes, format, this.scanFlags)
+    if (frame === null) {
+      this.kernel.load(bytes)
       return this.receive(format, bytes, 0, bytes.length, 0, reader)
     }
-    const { form, flags, uriClass } = found
-    const frame = new Payload(bytes, 0, bytes.length, format, this, found.words, 0, reader)
-    frame.loads = found.loads
-    frame.loadedAt = found.loadedAt
+    const { form, flags, uriClass, first, second, requestType, ref, text, entries } = reader.found
     // A new one each time, which an engine leaves out: to store a young object into an old one takes longer (25 ns, Node
     // 24, x86-64, 2026).
     const received = new Received()
-    received.first = found.first
-    received.second = found.second
-    received.requestType = found.requestType
-    received.ref = found.ref
-    received.index = found.entries === 0 ? NO_INDEX : reader.index()
+    received.first = first
+    received.second = second
+    received.requestType = requestType
+    received.ref = ref
+    received.text = text
+    if (entries !== 0) received.index = reader.index()
     received.frame = frame
-    received.text = frame.textEnd === frame.textStart ? null : readText(kernel, frame, received.ref, form)
+    if (text === null && frame.textEnd !== frame.textStart)
+      received.text = readText(this.kernel, frame, ref, form)
     const message = construct(form, received)
     if (this.isToCheck(frame, flags, uriClass)) this.checkHead(message, frame, form, flags, uriClass)
     return message

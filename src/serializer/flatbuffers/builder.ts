@@ -1,7 +1,7 @@
 /**
  * The back-to-front byte writer of FlatBuffers: what is pointed to is written first and ends up behind. Positions are
- * distances from the end of the frame, which stay true while the buffer grows; the frame may end behind it. The same calls in the same order give the same
- * bytes as the FlatBuffers project's own Builder, without its call for each byte.
+ * distances from the end of the frame, which stay true while the buffer grows; the frame may end behind it. The same
+ * calls in the same order give the same bytes as the FlatBuffers project's own Builder, without its call for each byte.
  *
  *     bytes  | free        head | table | vector | string | behind
  *                               ^ offset() bytes from here to the end of the frame
