@@ -1,0 +1,16 @@
+/** Run in a copy of the project with message.patch: the new message goes there and back, also in FlatBuffers. */
+import assert from 'node:assert/strict'
+import { createCodec, Message, MessageType, message, Ping } from '../../src/index.ts'
+import { module } from './kernel.mjs'
+
+const codec = createCodec({ module })
+const ping = new Ping({ request: 2 ** 40, timeout: 5 })
+for (const format of ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers']) {
+  const serializer = codec.serializer(format)
+  const read = serializer.decode(serializer.encode(ping))
+  assert.ok(read instanceof Ping, format)
+  assert.equal(read.type, MessageType.PING)
+  assert.deepEqual(read.marshal(), [7, 2 ** 40, { timeout: 5 }], format)
+}
+assert.ok(Message.parse([7, 1, {}]).equals(new message.Ping({ request: 1 })))
+console.log('PING is message 7')
