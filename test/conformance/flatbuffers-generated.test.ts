@@ -3,11 +3,11 @@
  * every class with every attribute set and with random ones. The generated code knows nothing of our tables.
  */
 import { describe, expect, test } from 'vitest'
+import { FORMATS } from '../../src/formats/full.ts'
 import { createCodec, type Message, Publish } from '../../src/index.ts'
 import { DEFAULT_POLICY } from '../../src/limits.ts'
 import { flatTableOf } from '../../src/message/flatbuffers-lookup.ts'
 import { FLAT_ENUMS, type FlatSlot } from '../../src/message/flatbuffers-schema.ts'
-import { FORMATS } from '../../src/formats/full.ts'
 import { flatbuffersLosses } from '../../src/serializer/flatbuffers/losses.ts'
 import { attributeNames } from '../support/flatbuffers.ts'
 import { call, create, readGenerated, slotValue } from '../support/flatbuffers-generated.ts'

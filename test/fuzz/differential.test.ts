@@ -4,10 +4,10 @@
  */
 import { describe, expect, test } from 'vitest'
 import { EncodeError, ProtocolError } from '../../src/errors.ts'
+import { FORMATS } from '../../src/formats/full.ts'
 import { createCodec } from '../../src/index.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
 import type { ValueFormat } from '../../src/payload/format.ts'
-import { FORMATS } from '../../src/formats/full.ts'
 import { transcode } from '../../src/payload/transcode.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { sameValue } from '../support/same-value.ts'

@@ -3,10 +3,10 @@
  * the same error with the same text.
  */
 import { ProtocolError } from '../../src/errors.ts'
+import { FORMATS } from '../../src/formats/full.ts'
 import { DEFAULT_POLICY } from '../../src/limits.ts'
 import { listRules } from '../../src/lists/list-rules.ts'
 import type { DecodeRules } from '../../src/payload/decode-value.ts'
-import { FORMATS } from '../../src/formats/full.ts'
 import type { Random } from '../support/random.ts'
 import { sameValue } from '../support/same-value.ts'
 import { hex } from '../support/vectors.ts'

@@ -4,9 +4,9 @@
  * what the kernel has checked, directly, off a tape or with JSON.parse, reads what the decoders read.
  */
 import { describe, expect, test } from 'vitest'
+import { FORMATS } from '../../src/formats/full.ts'
 import { createCodec, ProtocolError, type Publish } from '../../src/index.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
-import { FORMATS } from '../../src/formats/full.ts'
 import { watchedKernel } from '../support/image.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { sameValue } from '../support/same-value.ts'

@@ -1,10 +1,11 @@
 /** Values out of a kernel's memory without a tape (src/payload/direct.ts), as the façade reads them. */
+
+import { FORMATS } from '../../src/formats/full.ts'
 import { OK, RECORD_WIDE_TEXTS } from '../../src/kernel/abi.ts'
 import type { Kernel } from '../../src/kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
 import { NOT_DIRECT, readDirect } from '../../src/payload/direct.ts'
 import { ARGS, type Root } from '../../src/payload/direct-keys.ts'
-import { FORMATS } from '../../src/formats/full.ts'
 
 /** The binary ones; short JSON is read directly, too. */
 export type DirectFormat = 'cbor' | 'msgpack'

@@ -1,6 +1,7 @@
 /** The FlatBuffers frames of the shared vectors: official ones, and those of the reference peer. */
-import type { PayloadFormatName } from '../../src/payload/format-names.ts'
+
 import { FORMATS } from '../../src/formats/full.ts'
+import type { PayloadFormatName } from '../../src/payload/format-names.ts'
 import { FOLDER as OFFICIAL, variants } from './official.ts'
 import { hasShared, sharedLines } from './shared.ts'
 import { unhex } from './vectors.ts'

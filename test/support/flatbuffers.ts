@@ -3,10 +3,10 @@
  * the message. The names and numbers are the shared schema's, the mapping is written down here once more.
  */
 
+import { FORMATS } from '../../src/formats/full.ts'
 import type { Message } from '../../src/index.ts'
 import { DEFAULT_POLICY } from '../../src/limits.ts'
 import type { ListFormatName } from '../../src/payload/format-names.ts'
-import { FORMATS } from '../../src/formats/full.ts'
 import { readBySchema, SCHEMA, type Slots } from './flatbuffers-oracle.ts'
 
 /** Payload formats of this package; vectors of the shared data name others too. */
