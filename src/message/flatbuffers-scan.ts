@@ -192,8 +192,9 @@ function checked(
   const start = isArgsFirst ? argsStart : kwargsStart
   const end = isArgsLast ? argsStart + argsLength : kwargsStart + kwargsLength
   const isWhole = (end - start) * 2 > length
-  kernel.load(isWhole ? bytes : viewOf(bytes, start, end - start))
-  const moved = isWhole ? 0 : start
+  // FlexBuffers are aligned as they are in the frame.
+  const moved = isWhole ? 0 : start & ~7
+  kernel.load(isWhole ? bytes : viewOf(bytes, moved, end - moved))
   const status = kernel.checkArgs(
     argsLength === 0 ? 0 : argsStart - moved,
     argsLength,

@@ -56,14 +56,12 @@ export function readSlots(
         break
       }
       case codes.READ_ARGS:
-        if (!readVector(bytes, length, at, abi.RECORD_ARGS_START)) return -1
-        break
       case codes.READ_KWARGS:
-        if (!readVector(bytes, length, at, abi.RECORD_KWARGS_START)) return -1
+      case codes.READ_PAYLOAD: {
+        const span = ((fact & codes.READ_MASK) - codes.READ_ARGS) * 2
+        if (!readVector(bytes, length, at, abi.RECORD_ARGS_START + span)) return -1
         break
-      case codes.READ_PAYLOAD:
-        if (!readVector(bytes, length, at, codes.PAYLOAD_START)) return -1
-        break
+      }
       case codes.READ_URI:
         if (!readUri(kernel, bytes, length, at)) return -1
         break

@@ -9,7 +9,7 @@ import type { Message } from '../../message/message.ts'
 import { NO_INDEX, sentOption } from '../../message/options.ts'
 import { type MessageTable, perTable } from '../../message/table.ts'
 import { SPAN_NAMES } from './payload-bytes.ts'
-import { NO_TEMPLATE, type Template } from './template-bytes.ts'
+import type { Template } from './template-bytes.ts'
 
 /** What is written: all that the schema holds, or the very bytes of the reference peer. */
 export type FlatBuffersProfile = 'schema' | 'autobahn'
@@ -57,7 +57,7 @@ export interface Layout {
   readonly others: readonly Step[]
   /** Templates by shape; and the last one that was used, which mostly is the next one. */
   readonly templates: Map<number, Template>
-  last: Template
+  last: Template | undefined
 }
 
 /** Bits of a shape, so that it stays a small integer; and those of them that say how the parts are aligned. */
@@ -111,7 +111,7 @@ function layoutOf(created: readonly Step[], added: readonly Step[]): Layout | nu
   const scalars = added.filter(({ size }) => size > 0)
   const bits = SPAN_NAMES.length + texts.length + scalars.length + ALIGNMENT_BITS
   if (texts.some(({ slot }) => slot < 0) || bits > SHAPE_BITS) return null
-  return { texts, scalars, others, templates: new Map(), last: NO_TEMPLATE }
+  return { texts, scalars, others, templates: new Map(), last: undefined }
 }
 
 function namesOf(flat: FlatTable, profile: FlatBuffersProfile, kind: 'created' | 'added'): string[] {

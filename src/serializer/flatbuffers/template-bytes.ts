@@ -12,15 +12,6 @@ export interface Template {
   readonly texts: readonly number[]
 }
 
-/** Before the first one of a layout. */
-export const NO_TEMPLATE: Template = {
-  shape: -1,
-  bytes: new Uint8Array(0),
-  scalars: [],
-  spans: [],
-  texts: [],
-}
-
 /** Places of the slots of the message in a frame that the builder has written; 0 for one that is absent. */
 export function slotsOf(written: Uint8Array): (slot: number) => number {
   const view = new DataView(written.buffer, written.byteOffset, written.length)

@@ -8,6 +8,7 @@
  */
 import type { Message } from '../../message/message.ts'
 import type { Output } from '../../payload/output.ts'
+import { utf8Length } from '../../payload/utf8.ts'
 import { leftOut, type PayloadBytes, spanDistances, writeSpans } from './payload-bytes.ts'
 import { type FlatBuffersProfile, type Layout, type Plan, type Step, valueIn } from './plan.ts'
 import { slotsOf, type Template } from './template-bytes.ts'
@@ -81,10 +82,8 @@ function scalarOf(value: unknown, { size, type }: Step): number {
 
 /** The template of the shape that `shapeOf` found last; undefined when there is none. */
 export function templateOf(layout: Layout, shape: number): Template | undefined {
-  if (layout.last.shape === shape) return layout.last
-  const template = layout.templates.get(shape)
-  if (template !== undefined) layout.last = template
-  return template
+  if (layout.last?.shape !== shape) layout.last = layout.templates.get(shape)
+  return layout.last
 }
 
 /**
@@ -97,7 +96,7 @@ export function rememberTemplate(written: Uint8Array, behind: number, plan: Plan
   const placeOf = slotsOf(written)
   const textPlaces = layout.texts.map(({ slot }) => placeOf(slot)).filter((place) => place !== 0)
   // The bytes of others are not as many as their characters.
-  if (textPlaces.some((_, i) => !isAscii(texts[i] as string))) return
+  if (textPlaces.some((_, i) => utf8Length(texts[i] as string) !== (texts[i] as string).length)) return
   templates.set(shape, {
     shape,
     bytes: written.slice(0, written.length + behind - used),
@@ -105,11 +104,6 @@ export function rememberTemplate(written: Uint8Array, behind: number, plan: Plan
     spans: plan.spans.map(({ slot }) => placeOf(slot)),
     texts: textPlaces,
   })
-}
-
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0x80) return false
-  return true
 }
 
 /**
