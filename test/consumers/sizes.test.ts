@@ -41,8 +41,8 @@ const figuresOf = ({ entry, what }: Program): readonly number[] =>
 function expectFresh(written: readonly number[], bytes: readonly number[]): void {
   expect(written.length).toBe(bytes.length)
   for (const [i, size] of bytes.entries()) {
-    // Small ones are rounded to a tenth.
-    const most = Math.max(TOLERANCE * size, 60)
+    // The tables round to 100 bytes, and their programs have some that import everything.
+    const most = Math.max(TOLERANCE * size, 150)
     expect(Math.abs((written[i] as number) * 1000 - size), `run node test/consumers/sizes.mjs`).toBeLessThan(
       most,
     )
