@@ -32,7 +32,8 @@ ${names.map((name) => `  ${name},`).join('\n')}
 ]
 
 /**
- * Makes the message with that index. Those with a payload have a case of their own: \`new\` of a known class is inlined.
+ * Makes the message with that index. Those with a payload have a case of their own: \`new\` of a known class is
+ * inlined.
  *
  * @internal
  */
@@ -46,7 +47,7 @@ ${cases.join('\n')}
 `
 }
 
-/** The names that a module of a class exports, with `type` before those of types; `rename` says how they are exported. */
+/** What the module of a class exports, with `type` before types; `rename` gives the names that they get. */
 function exportOf({ className, file, details }, rename = (name) => name) {
   const name = rename(className)
   const names = [
@@ -68,7 +69,7 @@ export function namesText(messages) {
   const lines = [...messages]
     .sort(byFile)
     .map((message) => exportOf({ ...message, details: null }, (name) => name.replace(/Message$/, '')))
-  return `/** ${HEADER} The 25 messages under WAMP's own names, as \`wamp-codec/message\` and as the namespace \`message\`. */
+  return `/** ${HEADER} The 25 messages under WAMP's own names: \`wamp-codec/message\`, the namespace \`message\`. */
 ${lines.join('\n')}
 export type { AnyMessage } from './classes.ts'
 export type { Attributes } from './given.ts'

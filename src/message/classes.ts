@@ -90,7 +90,8 @@ export const CLASSES: readonly MessageClass[] = [
 ]
 
 /**
- * Makes the message with that index. Those with a payload have a case of their own: `new` of a known class is inlined.
+ * Makes the message with that index. Those with a payload have a case of their own: `new` of a known class is
+ * inlined.
  *
  * @internal
  */

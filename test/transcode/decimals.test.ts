@@ -13,8 +13,8 @@ import {
   type Publish,
   type Serializer,
 } from '../../src/index.ts'
-import { JSON_FORMAT } from '../../src/payload/formats-core.ts'
 import type { PayloadFormatName } from '../../src/payload/format-names.ts'
+import { JSON_FORMAT } from '../../src/payload/formats-core.ts'
 import { decimalText, decimalValue } from '../support/decimals.ts'
 import { watchedKernel } from '../support/image.ts'
 import { createRandom, type Random } from '../support/random.ts'

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { BAD_NUMBER } from '../../src/kernel/abi.ts'
 import { DEFAULT_POLICY } from '../../src/limits.ts'
-import { type ValueFormat } from '../../src/payload/format.ts'
+import type { ValueFormat } from '../../src/payload/format.ts'
 import { CBOR_FORMAT, JSON_FORMAT } from '../../src/payload/formats-core.ts'
 import { Float64 } from '../../src/payload/values.ts'
 import { decimalText, decimalValue } from '../support/decimals.ts'

@@ -1,7 +1,7 @@
 /** Payloads on their way to other formats: transcoded once for all messages that share them. */
 import { describe, expect, test } from 'vitest'
-import { createCodec, EventMessage, Publish } from '../../src/index.ts'
 import { FORMATS } from '../../src/formats/full.ts'
+import { createCodec, EventMessage, Publish } from '../../src/index.ts'
 import { bytesIn } from '../../src/payload/transcode.ts'
 
 const IDS = ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers'] as const

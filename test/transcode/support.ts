@@ -1,10 +1,11 @@
 /**
  * What the tests of the transcoder share: both kernels, the oracle (decoder and encoder in JavaScript), random values.
  */
+
+import { FORMATS as FORMATS_BY_NAME } from '../../src/formats/full.ts'
 import type { Kernel } from '../../src/kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
 import type { ValueFormat } from '../../src/payload/format.ts'
-import { FORMATS as FORMATS_BY_NAME } from '../../src/formats/full.ts'
 import { acquireOutput, releaseOutput } from '../../src/payload/output.ts'
 import { transcodeResident, transcodeValue } from '../../src/payload/transcode.ts'
 import { Float64 } from '../../src/payload/values.ts'
