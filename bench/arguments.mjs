@@ -16,6 +16,7 @@ export const USAGE = `npm run bench -- [filter...] [options]
   --json FILE       the result as data, for --compare and the report
   --markdown FILE   the result as a page
   --html FILE       the result as a page with plots, in one file
+  --chromium FILE   columns in that page from the --json FILE of npm run bench:browser
   --compare FILE    what changed since that --json FILE
   --help
 
@@ -36,6 +37,7 @@ export function readArguments(args) {
       json: { type: 'string' },
       markdown: { type: 'string' },
       html: { type: 'string' },
+      chromium: { type: 'string' },
       compare: { type: 'string' },
     },
   })

@@ -39,7 +39,7 @@ function list(cases) {
 }
 
 async function bench(cases) {
-  const baseline = options.compare === undefined ? null : JSON.parse(readFileSync(options.compare, 'utf8'))
+  const baseline = read(options.compare)
   const step = clockStep()
   const facts = circumstances(options.seed, args, step)
   const doubts = [...loadWarnings(), ...clockWarnings(step, MIN_SAMPLE_NS), ...addonWarnings()]
@@ -56,7 +56,7 @@ async function bench(cases) {
   const extra = [...result.facts.doubts.map((doubt) => `- ${warn(doubt)}`), ...changes]
   write(options.json, () => dataOf(result))
   write(options.markdown, () => markdownOf(facts, rows, extra))
-  write(options.html, () => htmlOf(result, JOBS))
+  write(options.html, () => htmlOf(result, JOBS, read(options.chromium)))
   if (rows.some(({ warnings }) => warnings.length > 0)) process.exitCode = 1
 }
 
@@ -80,6 +80,11 @@ function addonWarnings() {
   return Object.entries(ADDONS)
     .filter(([, isLoaded]) => !isLoaded)
     .map(([name]) => `${name} runs without its native addon, so this is not its best`)
+}
+
+/** The result in a file; null without one. */
+function read(file) {
+  return file === undefined ? null : JSON.parse(readFileSync(file, 'utf8'))
 }
 
 function write(file, text) {

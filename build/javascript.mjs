@@ -40,7 +40,8 @@ export const modules = {
     onLoad({ filter: /.*/, namespace: 'entry' }, ({ path }) => {
       const neighbours = bundled().find(({ source }) => source === path)?.with ?? []
       const imports = neighbours.map((neighbour) => `\nimport 'with:${neighbour}'`)
-      return { contents: `export * from 'with:${path}'${imports.join('')}` }
+      const [shebang = ''] = readFileSync(`${SOURCES}/${path}.ts`, 'utf8').match(/^#!.*\n/) ?? []
+      return { contents: `${shebang}export * from 'with:${path}'${imports.join('')}` }
     })
     onResolve({ filter: /^with:/ }, ({ path }) => ({ path: `${SOURCES}/${path.slice('with:'.length)}.ts` }))
     // An entry in another one stays a file of its own: as an object of this file it could not be left out.

@@ -27,8 +27,8 @@ export function createCodec<Format extends CodecFormat, Name extends ToolName = 
 }
 
 /**
- * The same with a kernel that is compiled asynchronously, as `loadCodec` of `wamp-codec`. Rejects with WampCodecError
- * KERNEL_UNAVAILABLE when a file that is needed cannot be loaded.
+ * The same with a kernel that is compiled asynchronously, as `loadCodec` of `wamp-codec`. Rejects with
+ * WampCodecError KERNEL_UNAVAILABLE when a file that is needed cannot be loaded.
  */
 export function loadCodec<Format extends CodecFormat, Name extends ToolName = never>(
   options: CustomLoadOptions<Format, Name>,

@@ -8,6 +8,8 @@ import { MIN_SAMPLE_NS, processorTime, timestamps } from './clock.mjs'
 
 /** Samples of a contender in one round; tinybench judges saturation from ten on. */
 const SAMPLES = 11
+/** Times as many operations as before that a sample may get at once. */
+const MAX_GROWTH = 100
 /** A round of a slow contender has fewer, so that it takes no longer than this. */
 const MAX_ROUND_NS = 20e6
 /** Rounds that are thrown away: the first ones after the warm-up still compile. */
@@ -92,7 +94,11 @@ function samplerOf({ name, call, prepare, isAsync = false }) {
       const ns = task.result.latency.p50 * 1e6
       const nsPerOp = ns / length
       // For the next time: functions get faster while they warm up.
-      if (ns < MIN_SAMPLE_NS) length = Math.max(length + 1, Math.ceil((1.2 * MIN_SAMPLE_NS) / nsPerOp))
+      if (ns < MIN_SAMPLE_NS) {
+        // A coarse clock may have seen nothing at all.
+        const wanted = Math.min(Math.ceil((1.2 * MIN_SAMPLE_NS) / nsPerOp), MAX_GROWTH * length)
+        length = Math.max(length + 1, wanted)
+      }
       bench.iterations = Math.max(1, Math.min(SAMPLES, Math.floor(MAX_ROUND_NS / ns)))
       return nsPerOp
     },

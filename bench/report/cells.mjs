@@ -17,6 +17,10 @@ export const COLUMNS = [
 /** Columns of text; the others are numbers. */
 export const TEXT_COLUMNS = [0, 4, 8, 10]
 
+/** Columns of a page that also has a run in Chromium, and which of them are text. */
+export const CHROMIUM_COLUMNS = ['in Chromium', 'ratio', 'of']
+export const CHROMIUM_TEXT_COLUMNS = [2]
+
 /** A number in the unit of its case. */
 export function amount(value, unit) {
   if (unit === 'ms') return `${value.toFixed(1)} ms`
@@ -82,6 +86,13 @@ export function cellsOf(row) {
     ...peerCells(row),
     baselines.map((each) => `${each.name} ${amount(each.median, unit)}`).join('; '),
   ]
+}
+
+/** The cells of the same case in Chromium; `row` is undefined when it was not measured there. */
+export function chromiumCells(row) {
+  const best = row === undefined ? null : peerOf(row, 'best')
+  if (best === null) return ['', '', '']
+  return [amount(oursOf(row).median, row.unit), lossOrGain(best.ratio.median), best.name]
 }
 
 /** The best peer, the best one without a native addon, and what they take. */

@@ -9,7 +9,7 @@ const KERNEL = new URL('../../dist/kernel-simd.wasm', import.meta.url)
 const PACKAGE = new URL('../package.json', import.meta.url)
 
 /** Options that only say where a report goes. */
-const REPORTS = / --(?:json|markdown|html|compare) \S+/g
+const REPORTS = / --(?:json|markdown|html|compare|chromium) \S+/g
 
 /** The circumstances of a run that begins now. `step` is the clock's, in nanoseconds. */
 export function circumstances(seed, args, step) {
@@ -52,12 +52,14 @@ export function machineLine({
   versions,
   addons,
   kernel,
+  chromium,
 }) {
   const peers = Object.entries(versions).map(
     ([name, version]) => `${name} ${version}${addonOf(addons[name])}`,
   )
+  const engine = chromium === undefined ? `Node ${node} (V8 ${v8})` : `Chromium ${chromium}`
   const ours = `kernel sha256 ${kernel}; ${peers.join(', ')}`
-  return `${date}, ${cpu}, load ${load}, ${platform}, Node ${node} (V8 ${v8}); ${ours}; seed ${seed}; \`${command}\``
+  return `${date}, ${cpu}, load ${load}, ${platform}, ${engine}; ${ours}; seed ${seed}; \`${command}\``
 }
 
 function addonOf(isLoaded) {

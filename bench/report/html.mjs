@@ -1,7 +1,17 @@
 /** Result -> one page with plots, which needs no network: script, style and data are inside. */
 import { readFileSync } from 'node:fs'
 import { isLost, peerOf } from '../harness/verdict.mjs'
-import { COLUMNS, cellsOf, TARGET_COLUMNS, TARGET_TEXT_COLUMNS, TEXT_COLUMNS, targetCells } from './cells.mjs'
+import {
+  CHROMIUM_COLUMNS,
+  CHROMIUM_TEXT_COLUMNS,
+  COLUMNS,
+  cellsOf,
+  chromiumCells,
+  TARGET_COLUMNS,
+  TARGET_TEXT_COLUMNS,
+  TEXT_COLUMNS,
+  targetCells,
+} from './cells.mjs'
 import { escaped } from './escape.mjs'
 import { machineLine } from './facts.mjs'
 import { plotOf } from './plots.mjs'
@@ -13,8 +23,11 @@ const own = (name) => readFileSync(new URL(name, import.meta.url), 'utf8')
 /** A script ends at the first `</script`, also inside of a string. */
 const inScript = (text) => text.replaceAll('</', '<\\/')
 
-/** The page. `jobs` tell titles and what they measure, in their order. */
-export function htmlOf({ facts, rows }, jobs) {
+/**
+ * The page. `jobs` tell titles and what they measure, in their order; `chromium` is a result of `npm run bench:browser`,
+ * which gets columns beside this one.
+ */
+export function htmlOf({ facts, rows }, jobs, chromium = null) {
   const sections = jobs
     .map((job) => ({ job, own: rows.filter((row) => row.job === job.id) }))
     .filter(({ own }) => own.length > 0)
@@ -31,10 +44,11 @@ export function htmlOf({ facts, rows }, jobs) {
 ${own('page.css')}</style>
 <h1>wamp-codec bench</h1>
 <p class="facts">${escaped(machineLine(facts))}</p>
+${chromium === null ? '' : `<p class="facts">In Chromium: ${escaped(machineLine(chromium.facts))}</p>`}
 ${facts.doubts.map((doubt) => `<p class="bad">WARNING: ${escaped(doubt)}</p>`).join('\n')}
 ${overview(rows)}
 <nav>${sections.map(({ job }) => `<a href="#${job.id}">${escaped(job.title)}</a>`).join(' ')} <a href="#targets">Targets</a></nav>
-${sections.map(({ job, own }) => section(job, own, plots.get(job.id))).join('\n')}
+${sections.map(({ job, own }) => section(job, own, plots.get(job.id), chromium)).join('\n')}
 ${targetsSection(rows)}
 <script type="application/json" id="plots">${inScript(JSON.stringify(drawn))}</script>
 <script>${inScript(readFileSync(CHART, 'utf8'))}</script>
@@ -81,7 +95,28 @@ function list(title, items) {
   return `<details open><summary>${title}</summary><ul>${lines.join('')}</ul></details>`
 }
 
-function section(job, rows, plot) {
+/** The last column, which is long: Chromium stands before it. */
+const BASELINE = COLUMNS.length - 1
+
+/** Columns, which of them are text, and the cells of rows. */
+function cellsWith(chromium, rows) {
+  if (chromium === null) return [COLUMNS, TEXT_COLUMNS, rows.map(cellsOf)]
+  const there = new Map(chromium.rows.map((row) => [row.name, row]))
+  const more = CHROMIUM_COLUMNS.length
+  return [
+    [...COLUMNS.slice(0, BASELINE), ...CHROMIUM_COLUMNS, ...COLUMNS.slice(BASELINE)],
+    [
+      ...TEXT_COLUMNS.map((i) => (i < BASELINE ? i : i + more)),
+      ...CHROMIUM_TEXT_COLUMNS.map((i) => i + BASELINE),
+    ],
+    rows.map((row) => {
+      const own = cellsOf(row)
+      return [...own.slice(0, BASELINE), ...chromiumCells(there.get(row.name)), ...own.slice(BASELINE)]
+    }),
+  ]
+}
+
+function section(job, rows, plot, chromium) {
   const height = plot === null ? 0 : 70 + plot.labels.length * (plot.noAddon === null ? 18 : 26)
   const canvas =
     plot === null
@@ -91,7 +126,7 @@ function section(job, rows, plot) {
 <p>${escaped(job.about)}</p>
 ${canvas}
 <details${plot === null ? ' open' : ''}><summary>${rows.length} cases</summary>
-${table(COLUMNS, TEXT_COLUMNS, rows.map(cellsOf), rows.map(isLost))}</details>`
+${table(...cellsWith(chromium, rows), rows.map(isLost))}</details>`
 }
 
 function targetsSection(rows) {

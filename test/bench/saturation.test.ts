@@ -5,8 +5,11 @@ const { clockStep, clockWarnings, loadWarnings } = await bench<{
   clockStep(readings: number, now: () => bigint): number
   clockWarnings(step: number, sampleNs: number): string[]
   loadWarnings(load: number, cores: number): string[]
-  spreadWarnings(row: { times: readonly { name: string; ratio: Quartiles }[]; best: string | null }): string[]
 }>('harness/saturation.mjs')
+
+const { spreadWarnings } = await bench<{
+  spreadWarnings(row: { times: readonly { name: string; ratio: Quartiles }[]; best: string | null }): string[]
+}>('harness/spread.mjs')
 
 test('a machine with other work is told', () => {
   expect(loadWarnings(1, 2)).toEqual([])

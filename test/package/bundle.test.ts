@@ -17,10 +17,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const exerciseOf = (entry: string): string => `
   import { exercise } from './exercise.mjs'
   import * as api from '${entry}'
-  export const use = () => exercise(api, api.createCodec())
+  import { cbor } from 'wamp-codec/formats/cbor'
+  import { json } from 'wamp-codec/formats/json'
+  import { msgpack } from 'wamp-codec/formats/msgpack'
+  const options = ${entry.includes('custom') ? '{ formats: [json, msgpack, cbor] }' : '{}'}
+  export const use = () => exercise(api, api.createCodec(options))
 `
 
-const ENTRIES = ['wamp-codec', 'wamp-codec/core'] as const
+const FULL = ['wamp-codec', 'wamp-codec/custom-full']
+const ENTRIES = [...FULL, 'wamp-codec/core', 'wamp-codec/custom']
 
 const NEEDS_A_CODEC =
   'import Message, or make a codec, before this; a codec of wamp-codec/custom has the tool transfer, from ' +
@@ -79,7 +84,7 @@ test.each(['wamp-codec', 'wamp-codec/message'])(
 test.each(ENTRIES)(
   'a bundle of %s for workerd uses the compiled module that the runtime imports',
   async (entry) => {
-    const kernel = entry === 'wamp-codec' ? 'kernel-simd.wasm' : 'kernel-core-simd.wasm'
+    const kernel = FULL.includes(entry) ? 'kernel-simd.wasm' : 'kernel-core-simd.wasm'
     const asModule: Plugin = {
       name: 'compiled WebAssembly as the default export, as workerd gives it',
       setup({ onLoad }) {
