@@ -8,9 +8,9 @@ import { fromOf } from './from-text.mjs'
 
 const BASES = { 1: 'Message', 3: 'ControlMessage', 4: 'DataMessage' }
 const CATEGORIES = {
-  1: 'neither forward_for nor a payload',
-  3: 'with forward_for',
-  4: 'with forward_for and a payload',
+  1: '1: neither forward_for nor a payload',
+  3: '3: with forward_for',
+  4: '4: with forward_for and a payload',
 }
 
 /** Where a class finds what it uses, by name; `type ` stands before what only types use. */
@@ -67,6 +67,7 @@ defineMessage(${className}, ${name})
 
 function membersOf(message) {
   const { name, className, table, places, own } = message
+  const { category } = table
   const slots = places
     .filter(({ kind }) => kind !== 'dict')
     .flatMap(({ attribute, type, isInterned }) => [
@@ -78,7 +79,7 @@ function membersOf(message) {
   )
   return [
     `/** The code in list form. */ static override readonly MESSAGE_TYPE: ${table.code} = ${table.code}
-  /** ${table.category}: ${CATEGORIES[table.category]}. */ static override readonly CATEGORY: ${table.category} = ${table.category}
+  /** ${CATEGORIES[category]}. */ static override readonly CATEGORY: ${category} = ${category}
   /** @internal */ static override readonly TABLE: MessageTable = ${name}
   declare readonly type: ${table.code}`,
     [...slots, ...declared].join('\n'),

@@ -1,7 +1,7 @@
 /**
  * Writes what follows from the message tables (src/message/tables/*.ts) and is committed: the 25 classes, the lists of
- * them, `MessageType`, the lists of the FlatBuffers schema, and the table of docs/message-design.md. With `--check` it writes nothing and fails for files
- * that are not up to date; test/docs/generated.test.ts does that.
+ * them, `MessageType`, the lists of the FlatBuffers schema, and the table of docs/message-design.md. With `--check` it
+ * writes nothing and fails for files that are not up to date; test/docs/generated.test.ts compares them too.
  */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -38,7 +38,7 @@ export function inlineConstants(name, text, constants, from) {
     ts.forEachChild(node, visit)
   }
   ts.forEachChild(source, visit)
-  // What is no number there, or is meant in another way here, keeps its import.
+  // A name that is not a number there, or is used in another way here, keeps its import.
   if (changes.some(([, value]) => value === undefined)) return text
   for (const each of imports) changes.unshift([each, ''])
   changes.sort(([a], [b]) => b.getStart() - a.getStart())

@@ -1,4 +1,4 @@
-/** What the generators of build/classes.mjs know of each message: its table, its comments, and names made of its name. */
+/** What the generators of build/classes.mjs know of each message: its table, comments, and names made of its name. */
 import { importTypeScript } from './import-typescript.mjs'
 import { readComments } from './message-comments.mjs'
 

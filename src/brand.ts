@@ -27,7 +27,7 @@ export const tagOf: (this: unknown) => string = Object.prototype.toString
 /** Engines of before 2024 have no buffers that can be resized. */
 const CAN_RESIZE = 'resizable' in ArrayBuffer.prototype
 
-/** The name of a typed array's class, as `Float64Array`; undefined for what is none. */
+/** The name of a typed array's class, as `Float64Array`; undefined for any other value. */
 export function typedArrayName(value: unknown): string | undefined {
   return nameOf.call(value)
 }

@@ -44,7 +44,7 @@ export class Counters {
     if (this.counted !== null) this.counted()
   }
 
-  /** Does what is no traffic: nothing of it is counted. */
+  /** Does work that is not traffic: nothing of it is counted. */
   uncounted<T>(work: () => T): T {
     const counted = { ...this }
     this.counted = null

@@ -71,7 +71,7 @@ export class WampCodecError extends Error {
   readonly offset: number | null
   /** The code of the message, as in `MessageType`; null when that is not known. */
   readonly messageType: number | null
-  /** For a reply with ERROR: the code of the broken request; null for what is no request, or is not known. */
+  /** For a reply with ERROR: the code of the broken request; null if it is not a request, or is not known. */
   readonly request_type: number | null
   /** For a reply with ERROR: the id of the broken request, 0 to 2^53; null when that is not known. */
   readonly request: number | null

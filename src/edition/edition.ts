@@ -6,8 +6,8 @@ import type { ValueFormat } from '../payload/format.ts'
 import type { PayloadFormatName } from '../payload/format-names.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 import type { Edition } from '../tools/edition.ts'
+import { toolsOf } from '../tools/lookup.ts'
 import type { Tool } from '../tools/tool.ts'
-import { toolsOf } from '../tools/tool.ts'
 
 /** What a codec with these formats and tools is made of. `kernel` is for formats that bring none. */
 export function editionOf(

@@ -143,7 +143,7 @@ async function loaded<T>(file: () => URL, load: (url: URL) => Promise<T>, reason
   }
 }
 
-/** Throws TypeError for what is no source of a kernel. */
+/** Throws TypeError if the value is not a source of a kernel. */
 function checkSource(source: unknown): void {
   const tag = Object.prototype.toString.call(source).slice(8, -1)
   if (SOURCES.includes(tag) || ArrayBuffer.isView(source) || isBuffer(source)) return

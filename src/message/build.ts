@@ -26,7 +26,7 @@ const COMMON: readonly CommonAttribute[] = [
   'router_internal',
 ]
 
-/** What an attribute is that has no field number. */
+/** Roles of attributes that have no field number. */
 const COMMON_ATTRIBUTE = -1
 const POSITION_OR_ARGUMENTS = -2
 const OPAQUE_PAYLOAD = -3
@@ -36,7 +36,7 @@ export interface Named {
   readonly name: string
   /** The field of an option, or one of the above. */
   readonly role: number
-  /** Null for what is no option. */
+  /** Null for a name that is not an option. */
   readonly option: Option | null
   /** What was given after it the last time: literals of one kind have their keys in the same order. */
   next: Named | null

@@ -1,6 +1,6 @@
 /**
  * Deriving one message from another, as routers do all day: PUBLISH to EVENT and the like. The payload object is
- * shared. Options that are carried over stay where they are, in the source's frame, and nobody decodes them: the
+ * shared. Options that are carried over stay where they are, in the source's frame, still encoded: the
  * derived message has entries of its own into the same bytes.
  */
 import { nameOf, unknownName, wrongArgument } from '../arguments.ts'
@@ -116,7 +116,7 @@ export function derive(target: Message, source: Message, given: object, rule: De
   const values = given as Readonly<Record<string, unknown>>
   for (const name in values) {
     const field = rule.given.get(name)
-    // Not what somebody has put on Object.prototype.
+    // Not a name that was put on Object.prototype.
     if (field === undefined && !Object.hasOwn(values, name)) continue
     const value = values[name]
     if (value === undefined) continue

@@ -1,5 +1,5 @@
 /**
- * Attributes of a FlatBuffers frame, each read when somebody asks for it. The kernel has verified the whole frame; a
+ * Attributes of a FlatBuffers frame, each read when it is asked for. The kernel has verified the whole frame; a
  * borrowed one may have been changed since, so every offset and length is looked at again and nothing outside of the
  * frame is ever read.
  */

@@ -1,6 +1,6 @@
 /**
- * The base of all message classes. A received message keeps its frame and reads an option when somebody asks for it
- * (options.ts); a message that anybody has changed has read them all and let go of the frame. Concrete classes assign
+ * The base of all message classes. A received message keeps its frame and reads an option when it is asked for
+ * (options.ts); a changed message has read them all and let go of the frame. Concrete classes assign
  * every slot in their constructors (docs/message-design.md).
  */
 import { isBytes, isMap } from '../brand.ts'

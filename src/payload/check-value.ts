@@ -34,7 +34,7 @@ export function checkResident(kernel: Kernel, length: number, format: ValueForma
   throwUnlessOk(kernel, statusOf(kernel, length, format, policy), format, policy)
 }
 
-/** Throws TypeError for what is no bytes, and ProtocolError for more of them than a message may have. */
+/** Throws TypeError for an argument that is not bytes, and ProtocolError for more of them than a message may have. */
 export function checkSize(bytes: unknown, { name }: ValueFormat, { maxMessageBytes }: Policy): void {
   checkBytes(bytes)
   const { length } = bytes as Uint8Array
@@ -43,7 +43,7 @@ export function checkSize(bytes: unknown, { name }: ValueFormat, { maxMessageByt
   throw new ProtocolError('SIZE_LIMIT', text, { format: name, offset: maxMessageBytes })
 }
 
-/** Throws TypeError for what is no bytes. */
+/** Throws TypeError for an argument that is not bytes. */
 export function checkBytes(bytes: unknown): void {
   if (!isBytes(bytes)) throw wrongArgument('bytes', 'a Uint8Array', bytes)
 }

@@ -57,7 +57,7 @@ export interface PayloadSerializer {
 
 /** A codec of one format, by the options of its `Codec`. */
 export interface PayloadCodec extends PayloadSerializer {
-  /** The value; JSON may be text. Throws ProtocolError, or TypeError for what is none of these. */
+  /** The value; JSON may be text. Throws ProtocolError, or TypeError for any other argument. */
   decode(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer | string): unknown
   /** The bytes, which may be part of a larger buffer. Throws EncodeError. */
   encode(value: unknown): Uint8Array<ArrayBuffer>

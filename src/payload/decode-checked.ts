@@ -32,7 +32,7 @@ export function decodeResident(
   if (isForDirect(id, length, wideTexts)) {
     const value = readDirect(kernel, place, length, id, root, wideTexts, rules, bytes, start)
     if (value !== NOT_DIRECT) return value
-    // Somebody's setter has put another message in the place of this one.
+    // A setter has put another message in the place of this one.
     if (kernel.loads !== loads) return NOT_RESIDENT
   }
   const value = readTape(kernel, place, length, id, bytes, start, rules)

@@ -1,5 +1,5 @@
 /**
- * FlexBuffers to JavaScript value: FlatBuffers frames and opaque payloads may carry it. The value fills its range and
+ * FlexBuffers to JavaScript value, under every policy; with default options a tape is faster (read-tape.ts). The value fills its range and
  * is read from its end; offsets point back. Iterative; the containers are in `decode-tree.ts`, offsets, sizes and
  * texts in `flexbuffers-parts.ts`.
  *

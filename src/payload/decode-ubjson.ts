@@ -1,5 +1,5 @@
 /**
- * UBJSON to JavaScript value, in both dialects: the payload object calls it when somebody reads args or kwargs of a
+ * UBJSON to JavaScript value, in both dialects: the payload object calls it when args or kwargs are read of a
  * frame or an opaque payload. Iterative; the containers are in `decode-tree.ts`, their heads in `ubjson-head.ts`, all
  * other values in `ubjson-scalar.ts`.
  *

@@ -35,7 +35,7 @@ const readers = new WeakMap<Kernel, Readers>()
 // The readers of the last kernel: mostly there is only one.
 let kernelNow: Kernel | null = null
 let now: Readers
-/** A setter that somebody put on Object.prototype may decode another message in the middle of this one. */
+/** A setter on Object.prototype may decode another message in the middle of this one. */
 let isBusy = false
 
 /** Whether a format has a direct reader. */

@@ -78,7 +78,7 @@ export class Fault {
   }
 }
 
-/** What was thrown inside of a container, at a step: what is no fault passes as it is. */
+/** What was thrown inside of a container, at a step: any other error than a fault passes as it is. */
 export function inside(error: unknown, node: object, step: string | number): unknown {
   if (error instanceof Fault) {
     error.nodes.push(node)

@@ -1,6 +1,6 @@
 /**
  * The application payload of a message, and the bytes of the frame that it came in: one object, shared by every
- * message that is derived from that frame. A payload is decoded when somebody reads it and at no other time.
+ * message that is derived from that frame. A payload is decoded when it is read, and at no other time.
  */
 import { unshared } from '../brand.ts'
 import type { Counters } from '../counters.ts'

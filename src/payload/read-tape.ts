@@ -50,7 +50,7 @@ const EMPTY = new Uint8Array(0)
 let source: Uint8Array = EMPTY
 let sourceStart = 0
 let rules: DecodeRules
-/** A setter that somebody put on Object.prototype may decode another message in the middle of this one. */
+/** A setter on Object.prototype may decode another message in the middle of this one. */
 let isBusy = false
 /** Where there are no words, also not after all that could still be read. */
 const NOWHERE = -0x4000_0000

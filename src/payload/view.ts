@@ -22,17 +22,17 @@ export interface PayloadView {
    * format does not tell, they are counted each time for strings, once for the others.
    */
   readonly length: number
-  /** The element of an array; undefined beyond its ends, and in what is no array. Cheap from one to the next. */
+  /** The element of an array; undefined beyond its ends, and if this is not an array. Cheap from one to the next. */
   at(index: number): PayloadView | undefined
   /**
    * The value of a map's key, the last one when it comes twice; undefined when there is none, or no map. A text finds
-   * the integer with these digits, too; what is no text must be a key that `keys` of this view has given.
+   * the integer with these digits, too; any other key must be one that `keys` of this view has given.
    */
   get(key: unknown): PayloadView | undefined
   /** `get` for each string and `at` for each number, one after the other; undefined when one leads nowhere. */
   path(...steps: (string | number)[]): PayloadView | undefined
   /**
-   * The different keys of a map in the order of the bytes; none of what is no map. Texts and integers are the text that
+   * The different keys of a map in the order of the bytes; none if this is not a map. Texts and integers are the text that
    * `get` takes, others their values; an integer beside the same text is its value, too.
    */
   // biome-ignore lint/suspicious/noExplicitAny: nearly always texts, and who knows that need not say so

@@ -15,7 +15,7 @@ export type Frame = Uint8Array | ArrayBuffer | SharedArrayBuffer | string | read
 
 /**
  * Puts a frame into the kernel's input window, and returns the bytes that the message will keep. Throws ProtocolError
- * SIZE_LIMIT, or BAD_UTF8 for text; TypeError for what is no frame.
+ * SIZE_LIMIT, or BAD_UTF8 for text; TypeError if the input is not a frame.
  *
  * @internal
  */

@@ -22,13 +22,13 @@ const TYPES: ReadonlySet<number> = /* @__PURE__ */ new Set(TABLES.map(({ code })
 const SHORT_EVENT_RECEIVED = 37
 const EVENT_RECEIVED = 337
 
-/** The code as MessageType has it; 0 for what is none. */
+/** The code as MessageType has it; 0 for any other number. */
 export function typeOf(code: number): number {
   if (code === SHORT_EVENT_RECEIVED) return EVENT_RECEIVED
   return TYPES.has(code) ? code : 0
 }
 
-/** The bytes of a frame, wherever they are. Throws TypeError for what is no frame. */
+/** The bytes of a frame, wherever they are. Throws TypeError if the input is not a frame. */
 export function bytesOf(frame: Frame): ByteAt {
   // JSON up to the code is ASCII.
   if (typeof frame === 'string') return (i) => (i < frame.length ? frame.charCodeAt(i) : -1)

@@ -1,7 +1,7 @@
 /** What a codec is made of: a kernel, payload formats, wires and tools. */
 import type { KernelAsset } from '../kernel/load.ts'
 import type { WireSet } from '../serializer/wire.ts'
-import type { Tools } from './tool.ts'
+import type { Tools } from './lookup.ts'
 
 export interface Edition extends WireSet {
   readonly kernel: KernelAsset

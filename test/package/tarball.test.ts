@@ -44,7 +44,7 @@ describe('the tarball', () => {
       /^dist\/kernel-(core-)?scalar\.(js|d\.ts)$/,
       /^dist\/pkg\/(bundler|web|nodejs|no-modules|deno)\/(package\.json|wamp_codec(\.js|\.d\.ts|_bg\.wasm))$/,
       /^dist\/pkg\/(web|no-modules)\/kernel-scalar\.(js|wasm)$/,
-      /^dist\/pkg\/[a-z-]+\/types\/([a-z]+\/)?[a-z-]+\.d\.ts$/,
+      /^dist\/pkg\/[a-z-]+\/types\/([a-z]+\/)*[a-z-]+\.d\.ts$/,
       /^assembly\/([a-z]+\/)*[a-z0-9-]+\.ts$/,
       /^docs\/([a-z-]+|README)\.md$/,
       /^docs\/performance\.svg$/,

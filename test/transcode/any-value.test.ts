@@ -1,5 +1,5 @@
 /**
- * Payloads that are more than plain data on their way to another format (DESIGN.md 8.3, FAULTS U9): exactly where the
+ * Payloads that are more than plain data on their way to another format (docs/payloads.md): exactly where the
  * target has a form, with a named loss where it has one that is near, refused with a path otherwise.
  */
 import { describe, expect, test } from 'vitest'

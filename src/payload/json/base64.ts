@@ -2,7 +2,7 @@
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-/** The bytes in a text that begins with NUL; null for what is not base64. Spare bits are not looked at. */
+/** The bytes in a text that begins with NUL; null if it is not base64. Spare bits are not looked at. */
 export function base64Bytes(text: string): Uint8Array | null {
   const length = text.length - 1
   if (length % 4 !== 0) return null

@@ -30,7 +30,7 @@ export const NUMBER_ROOM = 32
 export let numberEnd = 0
 
 /**
- * The number at `at`. Throws ProtocolError with BAD_TOKEN for what is no value, TRUNCATED, BAD_NUMBER or SIZE_LIMIT.
+ * The number at `at`. Throws ProtocolError with BAD_TOKEN if there is no value, TRUNCATED, BAD_NUMBER or SIZE_LIMIT.
  */
 export function readNumber(at: number): number | bigint | Float64 {
   const b = bytes

@@ -1,4 +1,4 @@
-/** What DESIGN.md 8.3 promises of values that the application writes: FAULTS U9. */
+/** Values that are more than plain data are written, wherever the format has a form for them (docs/payloads.md). */
 import { describe, expect, test } from 'vitest'
 import {
   type CodecOptions,

@@ -1,4 +1,4 @@
-/** What DESIGN.md 8.3 promises of payloads that are more than plain data: FAULTS U9. */
+/** Payloads that are more than plain data are read, whatever their format allows (docs/payloads.md). */
 import { describe, expect, test } from 'vitest'
 import {
   type CodecOptions,

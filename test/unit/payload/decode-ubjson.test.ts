@@ -250,7 +250,7 @@ test.each(BOTH)('in %s a value without a head is read by the type that its conta
   expect(errorOf(() => read(unhex('05'), 0, 1, rules, 0x01)).code).toBe('BAD_TOKEN')
 })
 
-/** Where the corpora and we differ, by the decisions of DESIGN.md and of notes/HOSTILE.md section 4. */
+/** Where the corpora and we differ, by decision (docs/serializers.md). */
 const REFUSED: Readonly<Record<string, string>> = {
   'unit-ubjson/L1358-5b245b236901-19': 'a container of containers',
   'py/011': 'a container of containers',
