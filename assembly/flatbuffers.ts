@@ -157,8 +157,8 @@ export function scanFlatBuffers(
 
 /**
  * Checks args and kwargs, each that has bytes, of a frame whose envelope the façade has read: their bytes stand in the
- * input window at `args` and `kwargs` bytes from its start. Returns the status; of the record count the spans, the flags
- * and RECORD_WIDE_TEXTS.
+ * input window at `args` and `kwargs` bytes from its start. Returns the status; of the record count the spans, the
+ * flags and RECORD_WIDE_TEXTS.
  */
 export function checkArgs(
   args: usize,

@@ -53,7 +53,9 @@ export function isInWindow(at: usize, length: usize): bool {
   return at < size && length < size - at
 }
 
-/** The same of what is read with `length` bytes of scratch half-way through the window, under limits that it can keep. */
+/**
+ * The same of what is read with `length` bytes of scratch half-way through the window, under limits that it can keep.
+ */
 export function isCall(at: usize, length: usize, format: i32, maxDepth: i32): bool {
   return isInWindow(at, length) && hasScratch(scratch(), length) && isReadable(format, maxDepth)
 }

@@ -1,7 +1,7 @@
 /**
  * Payload -> tape, for the façade to build JavaScript values from (layout: tape/words.ts). It reads what is common in
- * each format; what is rare, and whatever is wrong, is left to the readers of src/payload, which know all of it and what
- * to say about it. So there are no errors here: a value is on the tape, or it is not.
+ * each format; what is rare, and whatever is wrong, is left to the readers of src/payload, which know all of it and
+ * what to say about it. So there are no errors here: a value is on the tape, or it is not.
  *
  * The bytes were checked, but a borrowed frame may have been changed since. All ranges and all text are checked again.
  */

@@ -108,7 +108,9 @@ function places(): v128 {
   return i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
 }
 
-/** True when [p, end) is well-formed UTF-8. The window is padded, so the last load may read up to 15 bytes behind `end`. */
+/**
+ * True when [p, end) is well-formed UTF-8. The window is padded, so the last load may read up to 15 bytes behind `end`.
+ */
 export function isWideText(p: usize, end: usize): bool {
   let before = i8x16.splat(0)
   let faults = i8x16.splat(0)

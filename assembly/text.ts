@@ -5,7 +5,9 @@
  */
 import { isWideText } from './text-wide'
 
-/** Bytes, the first one beyond ASCII, from which on the tables are tried: 12 and 24 are as fast (Node 24, EPYC, 2026). */
+/**
+ * Bytes, the first one beyond ASCII, from which on the tables are tried: 12 and 24 are as fast (Node 24, EPYC, 2026).
+ */
 const LONG: usize = 16
 
 /** Texts beyond ASCII that were looked at since `countTexts`. */

@@ -48,7 +48,8 @@ export function readArguments(args) {
 }
 
 /**
- * The cases of a set whose name fits all filters; `a,b` fits what has a or b in it. Throws RangeError when there is none.
+ * The cases of a set whose name fits all filters; `a,b` fits what has a or b in it. Throws RangeError when there is
+ * none.
  */
 export function select(cases, filters, set = 'all') {
   const isIn = SETS[set]

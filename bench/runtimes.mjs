@@ -14,8 +14,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 /**
  * The executable of a major version, installed if it is not there. Where npm has no package of that version for this
- * platform, the running Node.js takes its place if it is of the same major version. Throws RangeError for a version that
- * is not pinned and Error for one that this platform does not have.
+ * platform, the running Node.js takes its place if it is of the same major version. Throws RangeError for a version
+ * that is not pinned and Error for one that this platform does not have.
  */
 export function executableOf(major) {
   if (!NODES.includes(major)) throw new RangeError(`--node is one of ${NODES.join(', ')}, got ${major}`)

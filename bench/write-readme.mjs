@@ -1,8 +1,8 @@
 /**
  * `node bench/write-readme.mjs [--check]`: writes what the documents say about speed from the newest result in
  * bench/results: the marked parts of README.md and docs/performance.md, and docs/performance.svg. With `--check` it
- * writes nothing and fails when one of them is not up to date; a test does that. Results of a set or of a quick run have
- * more than a date in their names, and do not count.
+ * writes nothing and fails when one of them is not up to date; a test does that. Results of a set or of a quick run
+ * have more than a date in their names, and do not count.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { figuresOf, librariesOf } from './report/figures.mjs'

@@ -82,8 +82,8 @@ export function bundled() {
 
 /**
  * Tools for workerd take WebAssembly as an import: wrangler and Cloudflare's plugin for vite have the condition
- * `worker`. Bundlers that were given `workerd` alone do not, and those with the condition `module` (vite, rollup) cannot
- * even build it.
+ * `worker`. Bundlers that were given `workerd` alone do not, and those with the condition `module` (vite, rollup)
+ * cannot even build it.
  */
 function forWorkerd(compiled, embedded) {
   return { worker: compiled, module: embedded, default: compiled }

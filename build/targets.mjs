@@ -1,6 +1,6 @@
 /**
- * The five targets of wasm-pack, in dist/pkg/: the whole codec in one script each, with the kernel beside it, the types,
- * and the package.json that wasm-pack would write. Each folder works by itself, wherever it is copied to.
+ * The five targets of wasm-pack, in dist/pkg/: the whole codec in one script each, with the kernel beside it, the
+ * types, and the package.json that wasm-pack would write. Each folder works by itself, wherever it is copied to.
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'

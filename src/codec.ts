@@ -37,8 +37,8 @@ import type { TranscodeMessageOptions, TranscodeOptions } from './tools/transcod
 /** Options of a codec: policy and limits, a kernel that is compiled already, and payload serializers. */
 export interface CodecOptions extends PolicyOptions {
   /**
-   * A compiled kernel, for workerd, strict content policies and many threads. Default: the one that the package has with
-   * it, compiled at first use and kept.
+   * A compiled kernel, for workerd, strict content policies and many threads. Default: the one that the package has
+   * with it, compiled at first use and kept.
    */
   module?: WasmModule | undefined
   /**

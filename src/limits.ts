@@ -13,8 +13,8 @@ export interface PolicyOptions {
   payloadValidation?: 'eager' | 'deferred' | undefined
   /**
    * When args and kwargs become values. `on-read`: when they are read for the first time, which a router never does;
-   * `at-decode`: while the frame is decoded, for clients, which read everything. `at-decode` and `deferred` exclude each
-   * other. Default `on-read`.
+   * `at-decode`: while the frame is decoded, for clients, which read everything. `at-decode` and `deferred` exclude
+   * each other. Default `on-read`.
    */
   payloadValues?: 'on-read' | 'at-decode' | undefined
   /**

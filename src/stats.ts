@@ -37,7 +37,8 @@ export interface StatsAutoReset {
   /** After so many rated messages, in and out together. Default: never. */
   ratedMessages?: number | undefined
   /**
-   * After so many milliseconds, at the next message: there is no timer, which could keep a process alive. Default: never.
+   * After so many milliseconds, at the next message: there is no timer, which could keep a process alive. Default:
+   * never.
    */
   milliseconds?: number | undefined
   /**

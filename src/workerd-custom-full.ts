@@ -1,6 +1,6 @@
 /**
- * `wamp-codec/custom-full` for workerd (Cloudflare Workers), where code may not compile WebAssembly but import it compiled.
- * The same exports; every codec uses the imported kernel unless it is given another one.
+ * `wamp-codec/custom-full` for workerd (Cloudflare Workers), where code may not compile WebAssembly but import it
+ * compiled. The same exports; every codec uses the imported kernel unless it is given another one.
  */
 import {
   type CustomCodec,

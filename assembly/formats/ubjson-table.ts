@@ -1,6 +1,6 @@
 /**
- * Structures of arrays, of BJData draft 4 (Binary_JData_Specification.md, "Structure-of-Arrays"): records of one schema,
- * record by record or field by field. Called by ubjson.ts.
+ * Structures of arrays, of BJData draft 4 (Binary_JData_Specification.md, "Structure-of-Arrays"): records of one
+ * schema, record by record or field by field. Called by ubjson.ts.
  *
  *     [ $ { schema } # count payload        record by record
  *     { $ { schema } # count payload        field by field: all values of the first one, of the second, ...
@@ -227,8 +227,8 @@ export function header(p: usize, end: usize): usize {
 }
 
 /**
- * Validates the value whose bracket is at `at`; `p` is after the bracket of the schema. It may have `levelsLeft` levels;
- * `spent` of the budget are used up. `scratch` has room for as many bytes as the value has.
+ * Validates the value whose bracket is at `at`; `p` is after the bracket of the schema. It may have `levelsLeft`
+ * levels; `spent` of the budget are used up. `scratch` has room for as many bytes as the value has.
  */
 export function skip(at: usize, p: usize, end: usize, levelsLeft: usize, spent: i32, scratch: usize): usize {
   p = header(p, end)

@@ -1,7 +1,7 @@
 /**
  * UBJSON in both dialects, BJData (little-endian) and draft 12 (big-endian): heads, and the validated skip of one whole
- * value. Called by scan.ts through formats/any.ts; lengths, keys and container heads are in ubjson-parts.ts, structures of
- * arrays in ubjson-table.ts. Sources: Binary JData specification up to draft 4 (github.com/NeuroJSON/bjdata), UBJSON
+ * value. Called by scan.ts through formats/any.ts; lengths, keys and container heads are in ubjson-parts.ts, structures
+ * of arrays in ubjson-table.ts. Sources: Binary JData specification up to draft 4 (github.com/NeuroJSON/bjdata), UBJSON
  * specification draft 12 (ubjson.org).
  *
  * Elements of a typed container have no marker of their own. `next` announces the type of the element that it moved to,
@@ -275,8 +275,8 @@ let nodes: i32 = 0
 let scratch: usize = 0
 
 /**
- * Validates the whole value at `p`, iteratively; returns the position after it. `scratchFrom` has room for as many bytes
- * as the value has.
+ * Validates the whole value at `p`, iteratively; returns the position after it. `scratchFrom` has room for as many
+ * bytes as the value has.
  */
 export function skip(p: usize, end: usize, scratchFrom: usize): usize {
   nodes = 0

@@ -1,6 +1,7 @@
 /**
  * UBJSON onto the tape, in both dialects, a whole value in one loop: a container may have taken the markers of its
- * elements. High-precision numbers, arrays of several dimensions, structures of arrays and elements without bytes are left to the façade.
+ * elements. High-precision numbers, arrays of several dimensions, structures of arrays and elements without bytes are
+ * left to the façade.
  */
 
 import * as parts from '../formats/ubjson-parts'

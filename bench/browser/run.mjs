@@ -1,6 +1,6 @@
 /**
- * `npm run bench:browser`: cases of the bench in Chromium, against the peers there. The named set by default; filters and
- * `--quick`, `--seed`, `--json`, `--markdown` and `--html` are those of `npm run bench`.
+ * `npm run bench:browser`: cases of the bench in Chromium, against the peers there. The named set by default; filters
+ * and `--quick`, `--seed`, `--json`, `--markdown` and `--html` are those of `npm run bench`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * A new process: milliseconds of the import, of making a codec (ours compiles its kernel there) and of the first decode,
- * and what was decoded. Everything is compiled and read from the disk's cache for the first time.
+ * A new process: milliseconds of the import, of making a codec (ours compiles its kernel there) and of the first
+ * decode, and what was decoded. Everything is compiled and read from the disk's cache for the first time.
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,6 +1,6 @@
 /**
- * A process that decodes one large frame, once: bytes by which its resident memory grows at most meanwhile, the engine's
- * garbage and what the codec keeps of its own included.
+ * A process that decodes one large frame, once: bytes by which its resident memory grows at most meanwhile, the
+ * engine's garbage and what the codec keeps of its own included.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { EAGER, serializerOf } from '../ours.mjs'

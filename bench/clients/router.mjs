@@ -1,6 +1,6 @@
 /**
- * The router of the clients' bench, a process of its own: it sends every PUBLISH on to the subscribers of its topic, and
- * decodes no payload. Tells its port to the process that has started it, and ends with it.
+ * The router of the clients' bench, a process of its own: it sends every PUBLISH on to the subscribers of its topic,
+ * and decodes no payload. Tells its port to the process that has started it, and ends with it.
  */
 import * as wamp from '../../dist/index.js'
 import { serveWebSocket } from '../../dist/ws.js'

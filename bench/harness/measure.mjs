@@ -19,9 +19,9 @@ const MAX_ROUNDS = 400
 const SATURATED = 0.05
 
 /**
- * How long a case is warmed up and measured, in milliseconds of the processor, so that code is as warm on a busy machine
- * as on a quiet one, and its fewest rounds. `processes` are the rounds of a case whose contenders are processes of their
- * own.
+ * How long a case is warmed up and measured, in milliseconds of the processor, so that code is as warm on a busy
+ * machine as on a quiet one, and its fewest rounds. `processes` are the rounds of a case whose contenders are processes
+ * of their own.
  */
 export const BUDGETS = {
   full: { warmUp: 400, measure: 1500, rounds: 12, processes: 7 },

@@ -1,6 +1,6 @@
 /**
- * Lists: `codec.lists(id)`, which a client with messages of its own stands on, with all rules of messages. A peer checks
- * no message. Beside it, without these rules: the value codec, and `wamp-codec/lists`, which has no kernel.
+ * Lists: `codec.lists(id)`, which a client with messages of its own stands on, with all rules of messages. A peer
+ * checks no message. Beside it, without these rules: the value codec, and `wamp-codec/lists`, which has no kernel.
  */
 import { createLists } from '../../dist/lists.js'
 import { DECODE, ENCODE } from '../corpus/frames.mjs'

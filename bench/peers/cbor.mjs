@@ -1,4 +1,6 @@
-/** CBOR peers: cbor-x (with its addon and without), json-pack, cborg, cbor2, cbor (node-cbor), and what clients ship. */
+/**
+ * CBOR peers: cbor-x (with its addon and without), json-pack, cborg, cbor2, cbor (node-cbor), and what clients ship.
+ */
 import { createRequire } from 'node:module'
 import { Encoder, isNativeAccelerationEnabled } from 'cbor-x'
 import { decode as decodeCbor2, encode as encodeCbor2 } from 'cbor2'

@@ -1,4 +1,6 @@
-/** MsgPack peers: msgpackr (with its addon and without), json-pack, @msgpack/msgpack, msgpack5, and what clients ship. */
+/**
+ * MsgPack peers: msgpackr (with its addon and without), json-pack, @msgpack/msgpack, msgpack5, and what clients ship.
+ */
 import { createRequire } from 'node:module'
 import { decode as decodeMsgpack, encode as encodeMsgpack } from '@msgpack/msgpack'
 import msgpack5 from 'msgpack5'

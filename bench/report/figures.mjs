@@ -19,8 +19,8 @@ const JOBS = [
 ]
 
 /**
- * The figures that were measured, job by job and size by size. `ratio` says how many times as fast we are as `peer`, the
- * fastest library; `bare` is the same against libraries without their native addons.
+ * The figures that were measured, job by job and size by size. `ratio` says how many times as fast we are as `peer`,
+ * the fastest library; `bare` is the same against libraries without their native addons.
  */
 export function figuresOf({ rows }) {
   const byName = new Map(rows.filter(({ missing }) => missing === null).map((row) => [row.name, row]))

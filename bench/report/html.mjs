@@ -24,8 +24,8 @@ const own = (name) => readFileSync(new URL(name, import.meta.url), 'utf8')
 const inScript = (text) => text.replaceAll('</', '<\\/')
 
 /**
- * The page. `jobs` tell titles and what they measure, in their order; `chromium` is a result of `npm run bench:browser`,
- * which gets columns beside this one.
+ * The page. `jobs` tell titles and what they measure, in their order; `chromium` is a result of `npm run
+ * bench:browser`, which gets columns beside this one.
  */
 export function htmlOf({ facts, rows }, jobs, chromium = null) {
   const sections = jobs

@@ -1,4 +1,6 @@
-/** `wamp-codec/formats/ubjson`: UBJSON in both dialects, as a serializer and for payloads. It brings the full kernel. */
+/**
+ * `wamp-codec/formats/ubjson`: UBJSON in both dialects, as a serializer and for payloads. It brings the full kernel.
+ */
 
 import { UBJSON_DRAFT12_FORMAT, UBJSON_FORMAT } from '../payload/formats-full.ts'
 import { UBJSON_WIRE } from '../serializer/wires-full.ts'

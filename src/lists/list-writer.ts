@@ -129,7 +129,9 @@ export class ListWriter {
     }
   }
 
-  /** The error with the name that its place has in a message; null when a message may have room for what is too deep. */
+  /**
+   * The error with the name that its place has in a message; null when a message may have room for what is too deep.
+   */
   private ownError(error: unknown, { table, most, at }: ListPlan): unknown {
     if (!(error instanceof EncodeError) || !error.path?.startsWith(`${ROOT}[`)) return error
     const { code, format, path } = error

@@ -86,8 +86,8 @@ const planOf: (table: MessageTable) => BuildPlan = perTable((table) => {
 let found: readonly Named[] | null = null
 
 /**
- * The attributes that a constructor is given, by their names. Throws TypeError for names that the message does not have.
- * The constructor then takes what `othersGiven` has, reads its positions, and calls `complete`.
+ * The attributes that a constructor is given, by their names. Throws TypeError for names that the message does not
+ * have. The constructor then takes what `othersGiven` has, reads its positions, and calls `complete`.
  */
 export function givenOf(table: MessageTable, attributes: object): Given {
   const plan = planOf(table)

@@ -8,8 +8,8 @@ import { registerClass } from './parse.ts'
 import type { MessageTable } from './table.ts'
 
 /**
- * Defines `type`, and the accessors of the options that the class has beside its mixins'. One getter for each field is shared by
- * no other, so that an engine can specialise it.
+ * Defines `type`, and the accessors of the options that the class has beside its mixins'. One getter for each field is
+ * shared by no other, so that an engine can specialise it.
  */
 export function defineMessage(
   Class: { readonly prototype: Message; new (attributes: never): Message },

@@ -20,7 +20,9 @@ export interface Derivation {
   readonly fields: readonly number[]
   /** The same for a message that came over a router-to-router link. */
   readonly linkedFields: readonly number[]
-  /** Attributes whose value the target may not know, such as the mode `skip` of CANCEL: source's and target's fields. */
+  /**
+   * Attributes whose value the target may not know, such as the mode `skip` of CANCEL: source's and target's fields.
+   */
   readonly narrowed: readonly (readonly [from: number, to: number])[]
   /** The fields that may be given, by attribute; -1 for positions. */
   readonly given: ReadonlyMap<string, number>

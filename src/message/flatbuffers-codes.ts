@@ -30,8 +30,8 @@ export const FIELD_SHIFT = 20
 export const SEMANTIC = 0x10000000 // an option that the façade checks
 
 /**
- * Numbers of one table: its first slot, the number of slots, the required ones as bits, flags of the record, and what it
- * begins with.
+ * Numbers of one table: its first slot, the number of slots, the required ones as bits, flags of the record, and what
+ * it begins with.
  */
 export const TABLE_WORDS = 5
 

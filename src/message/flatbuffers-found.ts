@@ -1,6 +1,6 @@
 /**
- * What the reader of FlatBuffers in JavaScript (flatbuffers-scan.ts) has found in a frame: the same that the kernel puts
- * into its record; and how it puts down ids, vectors and URIs.
+ * What the reader of FlatBuffers in JavaScript (flatbuffers-scan.ts) has found in a frame: the same that the kernel
+ * puts into its record; and how it puts down ids, vectors and URIs.
  */
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -43,7 +43,9 @@ export function readVector(bytes: Uint8Array, length: number, at: number, place:
   return true
 }
 
-/** Puts down the URI that the offset at `at` leads to, with its number and classes; false when something is not right. */
+/**
+ * Puts down the URI that the offset at `at` leads to, with its number and classes; false when something is not right.
+ */
 export function readUri(kernel: Kernel, bytes: Uint8Array, length: number, at: number): boolean {
   const start = follow(bytes, length, at)
   const end = endOfVector(bytes, length, start, 0)

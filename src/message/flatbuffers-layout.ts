@@ -19,7 +19,10 @@ export const FORM_WORDS = 4
 
 /** All tables; the messages in the order of TABLES. */
 export interface FlatLayout {
-  /** SLOT_BYTES bytes a slot: type, inline bytes, size of enumeration or number of table, field, place of id, flags, 0, 0. */
+  /**
+   * SLOT_BYTES bytes a slot: type, inline bytes, size of enumeration or number of table, field, place of id, flags, 0,
+   * 0.
+   */
   readonly slots: readonly number[]
   /** First slot, number of slots, number up to the last that is looked at when absent, 0. */
   readonly forms: readonly number[]

@@ -1,7 +1,7 @@
 /**
- * FlatBuffers frame -> record, where the frame lies: no copy, no DataView, no call of the kernel but for the URI and for
- * args and kwargs. One pass over the slots that are there, driven by the tables from which the kernel's verifier is made
- * (flatbuffers-layout.ts), and as strict: root, vtables, offsets, alignment, lengths, terminators, UTF-8, required
+ * FlatBuffers frame -> record, where the frame lies: no copy, no DataView, no call of the kernel but for the URI and
+ * for args and kwargs. One pass over the slots that are there, driven by the tables from which the kernel's verifier is
+ * made (flatbuffers-layout.ts), and as strict: root, vtables, offsets, alignment, lengths, terminators, UTF-8, required
  * fields, budgets. The kernel is the authority: whatever is wrong here, or long, is verified again by it, and it says
  * what is wrong (assembly/flatbuffers.ts). An opaque payload is not touched.
  */
@@ -21,15 +21,15 @@ const MIN_BYTES = 8
 const MAX_BYTES = 0x3fff_ffff
 
 /**
- * A frame up to this length whose args and kwargs are checked at once goes to the kernel with them, which reads it in the
- * same call (PUBLISH of 100 B and 1 KB in 0.93 of the time, Node 24, x86-64, 2026).
+ * A frame up to this length whose args and kwargs are checked at once goes to the kernel with them, which reads it in
+ * the same call (PUBLISH of 100 B and 1 KB in 0.93 of the time, Node 24, x86-64, 2026).
  */
 const SMALL_FRAME = 2048
 
 /**
- * Verifies the frame and returns its payload; `found` has the rest until the next call. Null when the kernel must look at
- * it. `flags` are those of a scan, `format` is that of args and kwargs. It is one function that calls
- * few, because an engine inlines only so much: in pieces it takes 1.6 times as long (Node 24, x86-64, 2026).
+ * Verifies the frame and returns its payload; `found` has the rest until the next call. Null when the kernel must look
+ * at it. `flags` are those of a scan, `format` is that of args and kwargs. It is one function that calls few, because
+ * an engine inlines only so much: in pieces it takes 1.6 times as long (Node 24, x86-64, 2026).
  */
 export function scanInPlace(
   this: AttributeReader,

@@ -14,8 +14,8 @@ import { NO_INDEX } from './options.ts'
 const entries = new Int32Array(32 * abi.INDEX_ENTRY_WORDS)
 
 /**
- * Reads the slots from `slot` on that are there, of the table at `table` whose vtable is at `fields`; returns their bits,
- * -1 when something is not right.
+ * Reads the slots from `slot` on that are there, of the table at `table` whose vtable is at `fields`; returns their
+ * bits, -1 when something is not right.
  */
 export function readSlots(
   kernel: Kernel,

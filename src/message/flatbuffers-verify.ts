@@ -1,7 +1,7 @@
 /**
- * The parts of a FlatBuffer, verified where they lie: offsets, tables, vectors, texts. As strict as the kernel's verifier
- * (assembly/flatbuffers.ts), with as many checks, but without its errors: -1 is what is wrong, and also what is long.
- * Bytes are put together by shifts: a DataView of each frame would take as long as all of this.
+ * The parts of a FlatBuffer, verified where they lie: offsets, tables, vectors, texts. As strict as the kernel's
+ * verifier (assembly/flatbuffers.ts), with as many checks, but without its errors: -1 is what is wrong, and also what
+ * is long. Bytes are put together by shifts: a DataView of each frame would take as long as all of this.
  */
 import * as abi from '../kernel/abi.ts'
 import { invalidUtf8At } from '../payload/decode-value.ts'

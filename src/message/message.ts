@@ -163,9 +163,9 @@ export abstract class Message {
   }
 
   /**
-   * The attributes that are set, by name, after `type`, in nothing but what `JSON.stringify` writes: bytes are a NUL and
-   * base64 in a string, integers beyond 2^53 their digits in a string. Throws ProtocolError for a deferred payload that
-   * is broken, EncodeError for values of the application that contain themselves.
+   * The attributes that are set, by name, after `type`, in nothing but what `JSON.stringify` writes: bytes are a NUL
+   * and base64 in a string, integers beyond 2^53 their digits in a string. Throws ProtocolError for a deferred payload
+   * that is broken, EncodeError for values of the application that contain themselves.
    */
   toJSON(): object {
     const json: Record<string, unknown> = { type: this.table.name }

@@ -144,7 +144,9 @@ export class Receiver implements PayloadContext {
     return (classes & this.exactUri) === 0 && frame.textEnd !== frame.textStart
   }
 
-  /** What the kernel leaves to JavaScript, of a message whose frame has these flags and whose URI is of these classes. */
+  /**
+   * What the kernel leaves to JavaScript, of a message whose frame has these flags and whose URI is of these classes.
+   */
   private checkHead(message: Message, frame: Payload, form: number, flags: number, classes: number): void {
     if ((classes & this.exactUri) === 0 && frame.textEnd !== frame.textStart)
       this.checkUri(message, form, classes)

@@ -1,7 +1,7 @@
 /**
- * What a message table is. One table per message holds the wire facts; parsing, marshalling, the kernel's key
- * tables, equality, inspection and the attribute reference in the docs all follow from it (`tables.ts`). The FlatBuffers
- * side of a message is beside it (`flatbuffers-tables.ts`), so that a bundle without FlatBuffers has none of it.
+ * What a message table is. One table per message holds the wire facts; parsing, marshalling, the kernel's key tables,
+ * equality, inspection and the attribute reference in the docs all follow from it (`tables.ts`). The FlatBuffers side
+ * of a message is beside it (`flatbuffers-tables.ts`), so that a bundle without FlatBuffers has none of it.
  */
 
 /** The kind of value that an attribute holds; `kinds.ts` has the check of each, the kernel the same for bytes. */

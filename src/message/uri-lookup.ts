@@ -16,7 +16,9 @@ import { readText } from '../payload/utf8.ts'
 
 /** Longer URIs are not interned; the input window always has room for one. */
 const MAX_URI_BYTES = 255
-/** Shorter ones are not found here, because the hash takes the last four bytes; longer ones would take too much room. */
+/**
+ * Shorter ones are not found here, because the hash takes the last four bytes; longer ones would take too much room.
+ */
 const MIN_FOUND_BYTES = 4
 const MAX_FOUND_BYTES = 64
 
@@ -81,8 +83,8 @@ class UriLookup {
   }
 
   /**
-   * The number of a URI that `find` has not found, from the kernel; -1 when it is not interned. The bytes must be UTF-8.
-   * The next `find` finds it, unless it is long.
+   * The number of a URI that `find` has not found, from the kernel; -1 when it is not interned. The bytes must be
+   * UTF-8. The next `find` finds it, unless it is long.
    */
   intern(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start

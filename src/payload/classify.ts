@@ -1,6 +1,6 @@
 /**
- * What a JavaScript value is for the wire, for all writers. The common values they know by themselves: strings, numbers,
- * booleans, null, plain arrays and plain objects. The rules, the same in every format:
+ * What a JavaScript value is for the wire, for all writers. The common values they know by themselves: strings,
+ * numbers, booleans, null, plain arrays and plain objects. The rules, the same in every format:
  *
  *     toJSON()                       honoured, own or inherited (so a Date is its ISO text), except on the five below
  *     Uint8Array, ArrayBuffer,       bytes; any subclass, any realm, shared memory too

@@ -1,7 +1,7 @@
 /**
- * FlexBuffers to JavaScript value, under every policy; with default options a tape is faster (read-tape.ts). The value fills its range and
- * is read from its end; offsets point back. Iterative; the containers are in `decode-tree.ts`, offsets, sizes and
- * texts in `flexbuffers-parts.ts`.
+ * FlexBuffers to JavaScript value, under every policy; with default options a tape is faster (read-tape.ts). The value
+ * fills its range and is read from its end; offsets point back. Iterative; the containers are in `decode-tree.ts`,
+ * offsets, sizes and texts in `flexbuffers-parts.ts`.
  *
  * Keys and strings are text, indirect numbers are numbers, every kind of vector is an array. What is accepted is
  * exactly what the kernel's verifier accepts (assembly/formats/flexbuffers.ts); a test holds the two together.

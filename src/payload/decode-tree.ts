@@ -1,4 +1,6 @@
-/** The containers that a decoder of JSON, UBJSON or FlexBuffers has open: arrays and maps are built without recursion. */
+/**
+ * The containers that a decoder of JSON, UBJSON or FlexBuffers has open: arrays and maps are built without recursion.
+ */
 import { type DecodeRules, type Reader, setOwn } from './decode-value.ts'
 
 /** What a decoder's item function returns when it has opened a container instead of reading a whole value. */

@@ -6,8 +6,8 @@
  * checked again here: range, depth, number of values, UTF-8, keys. The bytes must not be shared memory: text decoders
  * read twice, and the façade copies such frames before anything looks at them.
  *
- * Only plain data comes out: objects or Maps, arrays, strings, numbers, BigInt, booleans, null, `Uint8Array`, and `Tagged` for
- * any other value, or on request.
+ * Only plain data comes out: objects or Maps, arrays, strings, numbers, BigInt, booleans, null, `Uint8Array`, and
+ * `Tagged` for any other value, or on request.
  */
 import { type ErrorCode, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'

@@ -17,7 +17,8 @@ const SHORT_VALUE = 256
 
 /**
  * A tape takes 16 bytes of the kernel's memory for each byte of its value, and that memory never shrinks. From here on
- * it is not faster either: 8 MB of texts beyond ASCII in CBOR take 248 ms directly, 236 by a tape (Node 20, x86-64, 2026).
+ * it is not faster either: 8 MB of texts beyond ASCII in CBOR take 248 ms directly, 236 by a tape (Node 20, x86-64,
+ * 2026).
  */
 const LARGE_VALUE = 4 << 20
 

@@ -263,7 +263,9 @@ export class Payload {
     return present ? this.decodeExact(this.kwargsStart, this.kwargsEnd) : null
   }
 
-  /** The opaque payload, for the application: a view of the frame where the format allows it, and never shared memory. */
+  /**
+   * The opaque payload, for the application: a view of the frame where the format allows it, and never shared memory.
+   */
   readOpaque(): Uint8Array<ArrayBuffer> | null {
     const opaque = this.opaqueBytes()
     if (opaque === null) return null

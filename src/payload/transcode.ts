@@ -26,7 +26,8 @@ import type { Payload, PayloadContext, TranscodedPayload } from './payload.ts'
 /**
  * Transcodes the value in `bytes`, which are copied to the kernel first. `path` names the value in errors. Throws
  * ProtocolError for malformed bytes (`offset` is an index in `bytes`) or too many of them, and EncodeError for what the
- * target has no form for, with its path. With `losses`, which looks for them, a loss is an EncodeError too, UNENCODABLE.
+ * target has no form for, with its path. With `losses`, which looks for them, a loss is an EncodeError too,
+ * UNENCODABLE.
  */
 export function transcode(
   kernel: Kernel,

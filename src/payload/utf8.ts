@@ -1,4 +1,6 @@
-/** Text as UTF-8 and back, by Node's own methods of Buffer where they are, and what else the byte writer does to bytes. */
+/**
+ * Text as UTF-8 and back, by Node's own methods of Buffer where they are, and what else the byte writer does to bytes.
+ */
 import { singleDecoder, textDecoder, textEncoder } from '../text-coders.ts'
 
 /** What is said of a text that has no form in UTF-8. */

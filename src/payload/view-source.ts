@@ -138,8 +138,8 @@ export class ViewSource {
   }
 
   /**
-   * Follows steps from the value at `from`; false when they lead nowhere, or the kernel cannot tell (`isRare`). The answer is in the kernel's record. Throws ProtocolError when the bytes have changed since they
-   * were checked.
+   * Follows steps from the value at `from`; false when they lead nowhere, or the kernel cannot tell (`isRare`). The
+   * answer is in the kernel's record. Throws ProtocolError when the bytes have changed since they were checked.
    */
   findPath(from: number, type: number, steps: readonly (string | number)[]): boolean {
     this.isRare = false

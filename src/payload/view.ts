@@ -32,8 +32,8 @@ export interface PayloadView {
   /** `get` for each string and `at` for each number, one after the other; undefined when one leads nowhere. */
   path(...steps: (string | number)[]): PayloadView | undefined
   /**
-   * The different keys of a map in the order of the bytes; none if this is not a map. Texts and integers are the text that
-   * `get` takes, others their values; an integer beside the same text is its value, too.
+   * The different keys of a map in the order of the bytes; none if this is not a map. Texts and integers are the text
+   * that `get` takes, others their values; an integer beside the same text is its value, too.
    */
   // biome-ignore lint/suspicious/noExplicitAny: nearly always texts, and who knows that need not say so
   keys(): Iterable<any>

@@ -8,7 +8,9 @@ export function checkText(out: Nesting, text: string): void {
   if (!isLenient(out) && !isWellFormed(text)) throw new Fault('BAD_UTF8', LONE_SURROGATE)
 }
 
-/** An exact integer in two's complement: `floor` makes the upper half of a negative one. There is room for nine bytes. */
+/**
+ * An exact integer in two's complement: `floor` makes the upper half of a negative one. There is room for nine bytes.
+ */
 export function writeLong(out: Output, code: number, value: number, isWide: boolean): void {
   const { bytes } = out
   let { at } = out

@@ -174,7 +174,9 @@ function noReceiver(receiver: unknown): TypeError {
   return wrongArgument('FanOut', 'an object with a subscription', receiver)
 }
 
-/** The number of the kind of a receiver, from 0: two yes or no, and `retained`, which may be neither. Throws TypeError. */
+/**
+ * The number of the kind of a receiver, from 0: two yes or no, and `retained`, which may be neither. Throws TypeError.
+ */
 function kindOf({ topic, retained, disclose }: FanOutReceiver): number {
   const kept = retained == null ? 0 : isSet('retained', retained) ? 8 : 4
   return (isSet('disclose', disclose) ? 1 : 0) | (isSet('topic', topic) ? 2 : 0) | kept

@@ -26,9 +26,9 @@ export function batchSpans(bytes: Uint8Array, format: string, spans: number[] = 
 }
 
 /**
- * Where in the kernel's window the message at `start` is: where it was when `loads` counted the load of the batch, or at
- * the window's start, when reading an earlier one has used the window. Only the message is loaded then: the whole batch
- * for each would make the work grow with the square of its length.
+ * Where in the kernel's window the message at `start` is: where it was when `loads` counted the load of the batch, or
+ * at the window's start, when reading an earlier one has used the window. Only the message is loaded then: the whole
+ * batch for each would make the work grow with the square of its length.
  */
 export function placeInWindow(
   kernel: Kernel,

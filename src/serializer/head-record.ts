@@ -30,7 +30,8 @@ export const HEAD_FLAGS = 4
 export const HEAD_PAYLOAD = 5
 /**
  * Place 6, and 7 for its upper half: the first id of the list, mostly the request, for EVENT the subscription; 0 for
- * none. An Int32Array has the low 32 bits and the rest, which `headId` puts together; a Float64Array the whole id and 0.
+ * none. An Int32Array has the low 32 bits and the rest, which `headId` puts together; a Float64Array the whole id and
+ * 0.
  */
 export const HEAD_FIRST_ID = 6
 /** Place 8, and 9 for its upper half: the second id of the list, as HEAD_FIRST_ID; 0 for none. */

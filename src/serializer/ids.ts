@@ -2,8 +2,8 @@
 import { wrongArgument } from '../arguments.ts'
 
 /**
- * The ids of all serializers: a format, or a batched one, with several messages in one transport message. The dialects of
- * UBJSON are one format to transports; an option says which.
+ * The ids of all serializers: a format, or a batched one, with several messages in one transport message. The dialects
+ * of UBJSON are one format to transports; an option says which.
  */
 export type SerializerId = `${'json' | 'msgpack' | 'cbor' | 'ubjson'}${'' | '.batched'}` | 'flatbuffers'
 

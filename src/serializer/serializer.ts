@@ -174,8 +174,8 @@ export class Serializer {
 
   /**
    * Reads the head of the one message of a frame into `out`, at the places HEAD_REQUEST and so on (docs/router.md), and
-   * returns its type code. Makes no object and keeps nothing of the frame; the payload is not checked, nor what `decode` checks beyond
-   * the form of the head. Throws ProtocolError, or RangeError when `out` is too short.
+   * returns its type code. Makes no object and keeps nothing of the frame; the payload is not checked, nor what
+   * `decode` checks beyond the form of the head. Throws ProtocolError, or RangeError when `out` is too short.
    */
   scanInto(frame: Frame, out: HeadRecord): number {
     checkHeadRecord('scanInto: out', out)
@@ -295,8 +295,8 @@ export class Serializer {
 
   /**
    * Writes the frame straight into the caller's bytes from `offset` on; returns its length. Throws RangeError when it
-   * does not fit, and EncodeError. Bytes from `offset` on may have been written over then, and a few behind the frame in
-   * any case; none before `offset` or beyond `target`.
+   * does not fit, and EncodeError. Bytes from `offset` on may have been written over then, and a few behind the frame
+   * in any case; none before `offset` or beyond `target`.
    */
   encodeInto(message: Message, target: Uint8Array, offset: number = 0): number {
     if (!isBytes(target)) throw wrongArgument('encodeInto: target', 'a Uint8Array', target)

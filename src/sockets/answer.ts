@@ -49,8 +49,8 @@ const CLOSE_CODES: Readonly<Record<string, number>> = {
  * The answer to an error of the codec. A well-formed request whose URI or payload attributes break the rules gets an
  * ERROR, and the session goes on; before a session (`isInSession` false) it gets an ABORT. Everything else that a peer
  * sends breaks the protocol: ABORT, then the end. Nothing is sent for an EncodeError, which concerns one receiver only,
- * nor for an error that is not the peer's fault (no memory, a buffer that is gone), which ends the connection with 1011.
- * Throws TypeError for anything that is not an error of the codec.
+ * nor for an error that is not the peer's fault (no memory, a buffer that is gone), which ends the connection with
+ * 1011. Throws TypeError for anything that is not an error of the codec.
  */
 export function answerTo(error: WampCodecError, isInSession: boolean = true): Answer {
   if (!isWampCodecError(error)) throw wrongArgument('answerTo', 'an error of the codec', error)

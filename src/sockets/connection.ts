@@ -40,8 +40,8 @@ export type ConnectionLimits = Record<keyof ConnectionOptions, number>
 /** Why a connection ended. */
 export interface ConnectionEnd {
   /**
-   * A close code of RFC 6455, for RawSocket too: 1000 when the peer ended it in order, 1005 when a WebSocket peer did so
-   * without a code, 1006 when it was cut.
+   * A close code of RFC 6455, for RawSocket too: 1000 when the peer ended it in order, 1005 when a WebSocket peer did
+   * so without a code, 1006 when it was cut.
    */
   readonly code: number
   /** Why, in words of the peer or of the application; empty for RawSocket, which has no place for it. */

@@ -103,8 +103,9 @@ export function serveWebSocket(options: WebSocketServerOptions): WebSocketServer
 
 /**
  * Connects to a WebSocket server (`ws://127.0.0.1:8080/ws`) and offers the serializers in their order; the promise
- * settles after the handshake. Rejects with what `serveWebSocket` throws for its options; with the error of `ws` when the
- * server cannot be reached or chooses nothing that was offered; and with the status and text of a server that refuses.
+ * settles after the handshake. Rejects with what `serveWebSocket` throws for its options; with the error of `ws` when
+ * the server cannot be reached or chooses nothing that was offered; and with the status and text of a server that
+ * refuses.
  */
 export async function connectWebSocket(
   url: string | URL,

@@ -1,6 +1,6 @@
 /**
- * The targets `bundler` and `deno`, as wasm-pack names them: the kernel is imported as a module, whose exports are those
- * of an instance. What every entry exports, and the codec with every format.
+ * The targets `bundler` and `deno`, as wasm-pack names them: the kernel is imported as a module, whose exports are
+ * those of an instance. What every entry exports, and the codec with every format.
  */
 import type { Codec, CodecOptions, LoadOptions } from '../codec.ts'
 import { createCodec as create, FULL, loadCodec as load } from '../edition/full.ts'

@@ -25,8 +25,9 @@ const KERNEL = (): URL => new URL('./wamp_codec_bg.wasm', import.meta.url)
 const SCALAR = (): URL => new URL('./kernel-scalar.wasm', import.meta.url)
 
 /**
- * Loads the kernel, from `wasm` or from beside the script; once it has, `createCodec` works. An engine without SIMD loads
- * `kernel-scalar.wasm`, and one without WebAssembly `kernel-scalar.js`. Rejects with WampCodecError KERNEL_UNAVAILABLE.
+ * Loads the kernel, from `wasm` or from beside the script; once it has, `createCodec` works. An engine without SIMD
+ * loads `kernel-scalar.wasm`, and one without WebAssembly `kernel-scalar.js`. Rejects with WampCodecError
+ * KERNEL_UNAVAILABLE.
  */
 export async function init(wasm?: WasmSource): Promise<void> {
   if (isReady) return
@@ -41,7 +42,9 @@ export function initSync(module: WasmModule): void {
   isReady = true
 }
 
-/** As `createCodec` of `wamp-codec`. Throws WampCodecError KERNEL_UNAVAILABLE before `init` unless `module` is given. */
+/**
+ * As `createCodec` of `wamp-codec`. Throws WampCodecError KERNEL_UNAVAILABLE before `init` unless `module` is given.
+ */
 export function createCodec(options: CodecOptions = {}): Codec {
   return create(options)
 }

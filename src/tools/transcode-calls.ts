@@ -33,7 +33,9 @@ export interface TranscodeMessageOptions {
   losses?: Loss[] | undefined
 }
 
-/** Transcodes a value; `lossesIn` gives the function that looks for losses, and is asked when that is wanted. @internal */
+/**
+ * Transcodes a value; `lossesIn` gives the function that looks for losses, and is asked when that is wanted. @internal
+ */
 export function transcodeValue(
   { kernel, policy }: Pick<ViewContext, 'kernel' | 'policy'>,
   bytes: Uint8Array,
@@ -54,7 +56,9 @@ function formatOf(formats: readonly ValueFormat[], wanted: PayloadFormatName): V
   return format
 }
 
-/** Transcodes a frame; `lossesIn` gives the function that looks for losses, and is asked when that is wanted. @internal */
+/**
+ * Transcodes a frame; `lossesIn` gives the function that looks for losses, and is asked when that is wanted. @internal
+ */
 export function transcodeMessage(
   frame: Frame,
   way: TranscodeMessageOptions,

@@ -21,8 +21,8 @@ export interface Negotiated<S extends Serializer = Serializer> {
 
 /**
  * Chooses the serializer of a connection. By default the order of `supported` decides: the first of them whose
- * subprotocol is offered. With `priority: 'client'` the order of the offer decides, as in Crossbar.io: the first name of
- * the offer that is supported.
+ * subprotocol is offered. With `priority: 'client'` the order of the offer decides, as in Crossbar.io: the first name
+ * of the offer that is supported.
  *
  * `offered` holds names, or whole values of the header `Sec-WebSocket-Protocol`, with commas and blanks between names;
  * unknown, empty and repeated names do no harm. null and undefined, as of a request without the header, offer nothing.

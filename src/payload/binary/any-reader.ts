@@ -1,6 +1,6 @@
 /**
- * The complete reader of CBOR and MsgPack: any value under any rules. `cbor/read.ts` and `msgpack/read.ts` add what only
- * one of them has. The fast reader (`read.ts`) hands over what is not common.
+ * The complete reader of CBOR and MsgPack: any value under any rules. `cbor/read.ts` and `msgpack/read.ts` add what
+ * only one of them has. The fast reader (`read.ts`) hands over what is not common.
  */
 import { type DecodeRules, Reader } from '../decode-value.ts'
 import { halfFloat } from '../half-float.ts'

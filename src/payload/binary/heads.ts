@@ -1,7 +1,7 @@
 /**
- * The first bytes of items in CBOR and MsgPack: of which kind the item is, and where its argument (a length, a count, an
- * integer) stands. Both formats have the same kinds, and write numbers in the same order of bytes, so one reader with
- * two tables does for both.
+ * The first bytes of items in CBOR and MsgPack: of which kind the item is, and where its argument (a length, a count,
+ * an integer) stands. Both formats have the same kinds, and write numbers in the same order of bytes, so one reader
+ * with two tables does for both.
  */
 
 import { SORT_ANY, SORT_DOUBLE, SORT_INTEGER } from '../templates.ts'
@@ -34,7 +34,9 @@ export const MSGPACK_HEADS = 256
 
 /** The kind of an item by the entry of its first byte in HEADS: the lower five bits. */
 export const KIND_MASK = 31
-/** The argument is what is above them; below 0 the negative number of bytes behind the first one that are the argument. */
+/**
+ * The argument is what is above them; below 0 the negative number of bytes behind the first one that are the argument.
+ */
 export const KIND_BITS = 5
 
 /** Kind and argument of each first byte of both formats. */

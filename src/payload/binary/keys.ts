@@ -19,7 +19,9 @@ const SLOTS = 4096
 /** Elements of a message's list that have a place of their own. */
 const ELEMENTS = 8
 
-/** Maps in a row with new keys after which the keys at their place are taken for data; and where all sorts of maps are. */
+/**
+ * Maps in a row with new keys after which the keys at their place are taken for data; and where all sorts of maps are.
+ */
 const FRESH_MAPS = 4
 const UNKNOWN_FRESH = -60
 /** One of so many maps of a place whose keys are data is read as others are: its keys may repeat by now. */

@@ -2,8 +2,8 @@
  * CBOR and MsgPack to JavaScript values in one pass that checks everything: bounds, UTF-8, depth, number of values, and
  * the policy. It needs no kernel.
  *
- * Here is what is common, under common rules. `rare` hands over one value to the complete reader (any-reader.ts), and what
- * is wrong is read by it once more, from the start, for the error.
+ * Here is what is common, under common rules. `rare` hands over one value to the complete reader (any-reader.ts), and
+ * what is wrong is read by it once more, from the start, for the error.
  */
 import { isWampCodecError } from '../../errors.ts'
 import { DEFAULT_POLICY } from '../../limits.ts'

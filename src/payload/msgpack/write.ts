@@ -1,6 +1,6 @@
 /**
- * JavaScript value to MsgPack, for args, kwargs and options, and the heads around them. The rules about values are those
- * of `classify.ts`; here are only the bytes.
+ * JavaScript value to MsgPack, for args, kwargs and options, and the heads around them. The rules about values are
+ * those of `classify.ts`; here are only the bytes.
  *
  * Every form is the shortest; an integer that is not negative is always of the unsigned family (cc, cd, ce, cf), a
  * float always has 64 bits (cb), as the reference peer writes them. `Tagged` with a type of -128..127 and bytes is an

@@ -1,6 +1,6 @@
 /**
- * JavaScript value to UBJSON, in both dialects, for args, kwargs and options, and the heads around them. The rules about
- * values are those of `classify.ts`; here are only the bytes.
+ * JavaScript value to UBJSON, in both dialects, for args, kwargs and options, and the heads around them. The rules
+ * about values are those of `classify.ts`; here are only the bytes.
  *
  * They are those of the reference peer: integers in the shortest form, unsigned where there is one; floats of 64 bits
  * but for zero (`d`) and for the subnormal (`H`, exactly); text of one octet as `C`; containers
