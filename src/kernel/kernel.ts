@@ -423,9 +423,9 @@ export class Kernel {
     const { words, index } = this
     // Most messages with options have one.
     if (entries === 1) return [words[index] as number, words[index + 1] as number, words[index + 2] as number]
-    const copy: number[] = []
-    const end = index + entries * INDEX_ENTRY_WORDS
-    for (let i = index; i < end; i++) copy.push(words[i] as number)
+    // One that grows by `push` would have room for sixteen from its first element on.
+    const copy = new Array<number>(entries * INDEX_ENTRY_WORDS)
+    for (let i = 0; i < copy.length; i++) copy[i] = words[index + i] as number
     return copy
   }
 
