@@ -4,19 +4,15 @@
  * Recursion follows the schema, four tables deep at most, never the input; there can be no cycles.
  */
 
-import * as any from './formats/any'
+import { application, beginPayload, keepBytes } from './flatbuffers-payload'
 import {
   BAD_OFFSET,
   BAD_RANGE,
   BAD_TOKEN,
   BAD_UTF8,
-  FIELD_ARGS,
-  FIELD_KWARGS,
   FIELD_LIST,
   FIELD_NONE,
-  FIELD_PAYLOAD,
   FIELD_POSITION,
-  FLAG_PLAIN_JSON,
   FLAG_REQUEST,
   FLAG_SEMANTIC,
   FLAT_BOOL,
@@ -33,41 +29,29 @@ import {
   KIND_BYTES,
   KIND_FALSE,
   KIND_MAP,
-  KIND_NULL,
   KIND_TEXT,
   KIND_TRUE,
   KIND_UINT,
   LENGTH_OVERRUN,
   MISALIGNED,
   MISSING_FIELD,
-  MODE_ARGS,
-  MODE_ENC,
-  MODE_UNCHECKED,
   NODE_LIMIT,
   OK,
-  PAYLOAD_RULE,
-  RECORD_ARGS_START,
   RECORD_FORM,
-  RECORD_KWARGS_START,
-  RECORD_MODE,
   RECORD_REQUEST_TYPE,
   RECORD_TEXT_REF,
   RECORD_TEXT_START,
   RECORD_TYPE,
   RECORD_URI_CLASS,
-  SCAN_DEFERRED,
   SCAN_TRACE,
   SIZE_LIMIT,
   SLOT_REQUIRED,
   SLOT_SEMANTIC,
   SLOT_URI,
-  TRAILING_BYTES,
   TRUNCATED,
   UNKNOWN_UNION,
-  WANT_DICT,
   WANT_ENUM,
   WANT_ID,
-  WANT_PAYLOAD,
   WANT_REQUEST_TYPE,
   WANT_UNPREFIXED,
 } from './generated/abi'
@@ -81,7 +65,7 @@ import {
   REQUEST_TYPES_HIGH,
   REQUEST_TYPES_LOW,
 } from './generated/tables'
-import { input, isCall, scratch } from './memory'
+import { input, isCall } from './memory'
 import { clearRecord, entry, flag, put, putId, putOutcome, putSpan } from './record'
 import * as status from './status'
 import { findBadUtf8 } from './text'
@@ -118,14 +102,6 @@ let valueStart: usize = 0
 let valueEnd: usize = 0
 let valueKind: i32 = 0
 
-/** Content of args, kwargs and payload; start equals end when there is none. */
-let argsStart: usize = 0
-let argsEnd: usize = 0
-let kwargsStart: usize = 0
-let kwargsEnd: usize = 0
-let payloadStart: usize = 0
-let payloadEnd: usize = 0
-
 /**
  * Scans the buffer of `length` bytes at `at` bytes from the start of the input window; args and kwargs are in
  * `payloadFormat`. Returns the status, as `scan` does.
@@ -144,7 +120,7 @@ export function scanFlatBuffers(
   end = frame + length
   flags = scanFlags
   textLeft = <u64>length * SHARING + FREE_TEXT
-  argsStart = argsEnd = kwargsStart = kwargsEnd = payloadStart = payloadEnd = frame
+  beginPayload(frame, scanFlags)
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
   clearRecord(frame)
   putId(0, 0)
@@ -152,36 +128,6 @@ export function scanFlatBuffers(
   status.errorField = FIELD_LIST
   const message = root()
   if (message != 0 && readMessage(message)) application(payloadFormat)
-  return putOutcome()
-}
-
-/**
- * Checks args and kwargs, each that has bytes, of a frame whose envelope the façade has read: their bytes stand in the
- * input window at `args` and `kwargs` bytes from its start. Returns the status; of the record count the spans, the
- * flags and RECORD_WIDE_TEXTS.
- */
-export function checkArgs(
-  args: usize,
-  argsLength: usize,
-  kwargs: usize,
-  kwargsLength: usize,
-  payloadFormat: i32,
-  maxDepth: i32,
-  maxNodes: i32,
-  maxBigIntBytes: u32,
-): i32 {
-  if (!isCall(args, argsLength, payloadFormat, maxDepth)) return BAD_RANGE
-  if (!isCall(kwargs, kwargsLength, payloadFormat, maxDepth)) return BAD_RANGE
-  flags = 0
-  frame = input()
-  payloadStart = payloadEnd = frame
-  argsStart = frame + args
-  argsEnd = argsStart + argsLength
-  kwargsStart = frame + kwargs
-  kwargsEnd = kwargsStart + kwargsLength
-  status.begin(maxDepth, maxNodes, maxBigIntBytes)
-  clearRecord(frame)
-  application(payloadFormat)
   return putOutcome()
 }
 
@@ -271,17 +217,7 @@ function keep(at: usize, slot: usize, field: i32): bool {
   }
   if (field == FIELD_NONE) return true
   if (type == FLAT_BYTES) {
-    const start = valueStart + 4
-    if (field == FIELD_ARGS) {
-      argsStart = start
-      argsEnd = valueEnd
-    } else if (field == FIELD_KWARGS) {
-      kwargsStart = start
-      kwargsEnd = valueEnd
-    } else {
-      payloadStart = start
-      payloadEnd = valueEnd
-    }
+    keepBytes(field, valueStart + 4, valueEnd)
   } else if (type == FLAT_U64) {
     const id = load<u64>(at)
     token.setInteger(KIND_UINT, id)
@@ -462,64 +398,5 @@ function checkTable(at: usize, number: u32): bool {
   valueStart = at
   valueEnd = at + bytes
   valueKind = KIND_MAP
-  return true
-}
-
-/** args and kwargs in their own format, or an opaque payload. */
-function application(format: i32): bool {
-  if (payloadEnd != payloadStart) {
-    status.errorField = FIELD_PAYLOAD
-    if (argsEnd != argsStart || kwargsEnd != kwargsStart) {
-      return status.fail(PAYLOAD_RULE, payloadStart) != 0
-    }
-    put(RECORD_MODE, MODE_ENC)
-    putSpan(RECORD_ARGS_START, payloadStart, payloadEnd)
-    return true
-  }
-  const hasArgs = argsEnd != argsStart
-  const hasKwargs = kwargsEnd != kwargsStart
-  if (!hasArgs && !hasKwargs) return true
-  putSpan(RECORD_ARGS_START, argsStart, argsEnd)
-  putSpan(RECORD_KWARGS_START, kwargsStart, kwargsEnd)
-  if ((flags & SCAN_DEFERRED) != 0) {
-    put(RECORD_MODE, MODE_UNCHECKED)
-    return true
-  }
-  put(RECORD_MODE, MODE_ARGS)
-  let plain = true
-  if (hasArgs) {
-    status.errorField = FIELD_ARGS
-    if (!nested(format, argsStart, argsEnd, KIND_ARRAY, RECORD_ARGS_START)) return false
-    plain = any.isPlainJson()
-  }
-  if (hasKwargs) {
-    status.errorField = FIELD_KWARGS
-    if (!nested(format, kwargsStart, kwargsEnd, KIND_MAP, RECORD_KWARGS_START)) return false
-    plain = plain && any.isPlainJson()
-  }
-  if (plain) flag(FLAG_PLAIN_JSON)
-  return true
-}
-
-/** One value that fills [p, after): a list or dictionary, or null, which is read as nothing. */
-function nested(format: i32, p: usize, after: usize, container: i32, record: i32): bool {
-  // JSON wants a stop behind its text, and here stand other bytes of the buffer.
-  const stop = load<u8>(after)
-  any.open(format, after, scratch())
-  const kind = any.kindAt(p)
-  let last: usize = 0
-  if (status.status == OK) {
-    if (kind != container && kind != KIND_NULL) {
-      if (kind != token.kind) token.setScalar(kind)
-      refuse(container == KIND_MAP ? WANT_DICT : WANT_PAYLOAD, p)
-    } else {
-      last = container == KIND_MAP ? any.skipNamed(p) : any.skip(p)
-      if (last != 0) last = any.afterFrame(last)
-      if (last != 0 && last != after) status.fail(TRAILING_BYTES, last)
-    }
-  }
-  store<u8>(after, stop)
-  if (status.status != OK) return false
-  if (kind == KIND_NULL) putSpan(record, p, p)
   return true
 }

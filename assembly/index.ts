@@ -1,6 +1,7 @@
 /** The exports of the kernel that has every format. */
 
 export * from './core'
-export { checkArgs, scanFlatBuffers } from './flatbuffers'
+export { scanFlatBuffers } from './flatbuffers'
+export { checkArgs } from './flatbuffers-payload'
 export { scanTranscoding } from './scan-transcode'
 export { transcode } from './transcode'

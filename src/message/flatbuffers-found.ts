@@ -4,7 +4,7 @@
  */
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import type { Findings } from '../payload/payload.ts'
+import type { Findings } from '../payload/findings.ts'
 import { readText } from '../payload/utf8.ts'
 import { endOfText, endOfVector, follow, word } from './flatbuffers-verify.ts'
 import { uriClasses } from './uri.ts'

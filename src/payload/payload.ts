@@ -31,6 +31,7 @@ import { decodeChecked, type FastValues, NOT_RESIDENT } from './decode-checked.t
 import { exactRules } from './decode-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { ARGS, KWARGS } from './direct-keys.ts'
+import type { Findings } from './findings.ts'
 import type { ValueFormat } from './format.ts'
 import type { RawPayload } from './raw-payload.ts'
 import { Tagged } from './values.ts'
@@ -62,23 +63,6 @@ export interface PayloadContext {
    * wrong with it: nothing was checked then.
    */
   checkInto(payload: Payload, format: ValueFormat): TranscodedPayload | null
-}
-
-/** What a reader has found in a frame without the kernel, beside the payload; the same that the kernel's record has. */
-export interface Findings {
-  /** A record with the words that a payload takes over. */
-  readonly words: Int32Array
-  form: number
-  flags: number
-  requestType: number
-  first: number
-  second: number
-  /** Number, text and classes of the URI; -1 and null when it is not interned. */
-  ref: number
-  text: string | null
-  uriClass: number
-  /** Number of entries in the index. */
-  entries: number
 }
 
 /** Reads frames that are no lists, and their attributes. */

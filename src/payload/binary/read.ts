@@ -40,10 +40,7 @@ import {
   UNDEFINED,
 } from './heads.ts'
 import { isDigit, type ReadKey, type ReadKeys } from './keys.ts'
-
-/** Bytes that are before the reader at once, and room behind them for what looks ahead. */
-const WINDOW = 65_536
-const SPARE = 256
+import { bytes, close, end, isAscii, load, open, shift, soft, source, sourceEnd, view } from './window.ts'
 
 /** Texts share one string for so many bytes: a text that is kept keeps no more beside it. */
 const PART = 1024
@@ -61,20 +58,8 @@ const MAX_PAIRS = 64
 /** Arrays of more elements grow as they are read. */
 const MAX_AT_ONCE = 1 << 20
 
-const EMPTY = new Uint8Array(0)
-
-// Constants, so that engines know their place and length, and nobody else can change what is in them.
-const bytes = new Uint8Array(WINDOW + SPARE)
-const view = new DataView(bytes.buffer)
-
-// What is read now: `bytes[at, end)` is a part of `source[..., sourceEnd)`, in which all indexes are larger by `shift`.
-let source: Uint8Array = EMPTY
-let sourceEnd = 0
+/** The index of the next byte. */
 let at = 0
-let end = 0
-let shift = 0
-/** From here on there may be too little for a head with its argument, or for a key: `more` is asked. */
-let soft = 0
 /** Containers that are open, and values that may come. */
 let levels = 0
 let nodes = 0
@@ -125,23 +110,14 @@ export function readBinary(
   } finally {
     isBusy = false
     // Nothing of the value stays alive here.
-    source = EMPTY
+    close()
     part = ''
   }
 }
 
 function whole(from: Uint8Array, start: number, stop: number): unknown {
-  source = from
-  sourceEnd = stop
-  const { length } = from
   partEnd = levels = 0
-  if (length <= WINDOW && length <= 2 * (stop - start) + SPARE) {
-    // Without a view of the part.
-    bytes.set(from)
-    at = start
-    end = soft = stop
-    shift = 0
-  } else load(start)
+  at = open(from, start, stop)
   nodes = rules.maxNodes
   const { elements } = rules
   const result = elements === undefined ? value(kindAt(at) === MAP ? keys.map : keys.list) : message(elements)
@@ -149,20 +125,15 @@ function whole(from: Uint8Array, start: number, stop: number): unknown {
   return result
 }
 
-/** Puts the bytes of the source from `start` on before the reader. */
-function load(start: number): void {
-  const length = Math.min(sourceEnd - start, WINDOW)
-  bytes.set(viewOf(source, start, length))
-  at = partEnd = 0
-  end = length
-  shift = start
-  soft = start + length === sourceEnd ? end : end - SPARE
-}
-
 /** Puts more bytes before the reader where there are any; false at the end. */
 function more(): boolean {
-  if (shift + end < sourceEnd) load(shift + at)
+  if (shift + end < sourceEnd) moveTo(shift + at)
   return at < end
+}
+
+function moveTo(start: number): void {
+  load(start)
+  at = partEnd = 0
 }
 
 function headAt(place: number): number {
@@ -266,7 +237,7 @@ function rare(start: number): unknown {
 function resume(reader: AnyReader): void {
   nodes = reader.nodes
   at = reader.at - shift
-  if (at >= soft && shift + end < sourceEnd) load(reader.at)
+  if (at >= soft && shift + end < sourceEnd) moveTo(reader.at)
 }
 
 /** The list of a message: each element has rules and a place of its own. */
@@ -478,15 +449,6 @@ function text(length: number, start: number): unknown {
     part = readSingle(bytes, from, partEnd)
   }
   return part.substring(from - partStart, stop - partStart)
-}
-
-/** Looks at whole words: what is behind the text is taken away. */
-function isAscii(from: number, stop: number): boolean {
-  let all = 0
-  let i = from
-  for (; i + 4 <= stop; i += 4) all |= view.getInt32(i, true)
-  if (i < stop) all |= view.getInt32(i, true) & ((1 << ((stop - i) << 3)) - 1)
-  return (all & 0x8080_8080) === 0
 }
 
 /** Takes `length` bytes as the rules want them, whose head is at `start`. */

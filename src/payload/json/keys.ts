@@ -14,6 +14,14 @@ export const MAX_KEY_BYTES = 64
 /** Slots of the table: a key is in the slot of its hash or in its neighbour. */
 const SLOTS = 4096
 
+/** Maps in a row of new keys after which the next ones at their place are dictionaries from their birth. */
+const STRANGE = 2
+
+/** One of so many of them is looked at again. */
+const LOOK_EVERY = 32
+
+const objectPrototype: object = Object.prototype
+
 const NO_BYTES = new Uint8Array(0)
 
 /** A key with the quote and the colon behind it; or a place: what stands before the first key of a map. */
@@ -54,6 +62,23 @@ export class Key {
     this.inside = null
     this.strange = this.checked = 0
   }
+
+  /** Of a place: whether the keys of the next map are data, which no table of names knows. */
+  isOfData(): boolean {
+    return this.strange >= STRANGE && this.strange++ % LOOK_EVERY !== 0
+  }
+
+  /** Takes note of a map of so many keys at this place, and how many of them were new. */
+  count(keys: number, news: number): void {
+    this.strange = news + news > keys ? this.strange + 1 : 0
+  }
+}
+
+/** True for a key that Object.prototype has: an assignment would hand it to a setter, or find it read-only. */
+export function isClash(key: Key, epoch: number): boolean {
+  if (key.text in objectPrototype) return true
+  key.checked = epoch
+  return false
 }
 
 /** A place of its own. */

@@ -4,11 +4,11 @@ import { readSingle } from '../utf8.ts'
 import { Float64 } from '../values.ts'
 import { longDecimal, POWERS } from './decimal.ts'
 import { bytes, end, ends, failAt, isLast, rules, shift, source, sourceEnd, unexpected } from './input.ts'
+import { DIGIT_0 } from './syntax.ts'
 
 const PLUS = 0x2b
 const MINUS = 0x2d
 const POINT = 0x2e
-const DIGIT_0 = 0x30
 const UPPER_E = 0x45
 const LOWER_E = 0x65
 

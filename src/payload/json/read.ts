@@ -6,11 +6,11 @@
  * case is straight, recursive code; `anyValue` reads what is nested deeper, has too many values, or has maps under
  * other rules. Strings are in `text.ts`, numbers in `number.ts`, what is read and its errors in `input.ts`.
  */
-import { isMap } from '../../brand.ts'
 import type { ProtocolError } from '../../errors.ts'
 import { asBuffer } from '../buffers.ts'
 import { type DecodeRules, setOwn } from '../decode-value.ts'
 import { base64Bytes } from './base64.ts'
+import { add, has, type Open, opened } from './containers.ts'
 import {
   apart,
   bytes,
@@ -29,28 +29,10 @@ import {
   unexpected,
   view,
 } from './input.ts'
-import { findKey, isSecond, type Key, learnKey, MAX_KEY_BYTES, newPlace } from './keys.ts'
+import { findKey, isClash, isSecond, type Key, learnKey, MAX_KEY_BYTES, newPlace } from './keys.ts'
 import { anyNumber, NUMBER_ROOM, numberEnd, readNumber } from './number.ts'
+import * as mark from './syntax.ts'
 import { forgetTexts, move, readText, STOP, textEnd, UNITS } from './text.ts'
-
-const SPACE = 0x20
-const QUOTE = 0x22
-const COMMA = 0x2c
-const DIGIT_0 = 0x30
-const DIGIT_9 = 0x39
-const COLON = 0x3a
-const OPEN_ARRAY = 0x5b
-const CLOSE_ARRAY = 0x5d
-const LOWER_F = 0x66
-const LOWER_N = 0x6e
-const LOWER_T = 0x74
-const OPEN_MAP = 0x7b
-const CLOSE_MAP = 0x7d
-
-// The four bytes of a word, and the last four of `false`, as little-endian words.
-const TRUE = 0x6575_7274
-const NULL = 0x6c6c_756e
-const ALSE = 0x6573_6c61
 
 /** Any integer that is exact in a number has no more digits than so many bytes of a big integer may have. */
 const ANY_NUMBER_BYTES = 7
@@ -58,16 +40,8 @@ const ANY_NUMBER_BYTES = 7
 /** Levels that are read by recursion. */
 const MAX_LEVELS = 200
 
-/** Maps in a row of new keys after which the next ones at their place are dictionaries from their birth. */
-const STRANGE = 2
-
-/** One of so many of them is looked at again. */
-const LOOK_EVERY = 32
-
 /** Thrown where `anyValue` must do it. */
 const RARE: unique symbol = Symbol('rare')
-
-const objectPrototype: object = Object.prototype
 
 /** The index of the next byte. */
 let at = 0
@@ -148,7 +122,7 @@ function whole(source: Uint8Array, start: number, stop: number, by: DecodeRules,
 }
 
 function onlyText(): string {
-  if (next() !== QUOTE) throw unexpected('a string', at)
+  if (next() !== mark.QUOTE) throw unexpected('a string', at)
   return keyText()
 }
 
@@ -160,12 +134,12 @@ function obey(by: DecodeRules): void {
 
 /** A list whose elements have rules of their own. */
 function list(elements: NonNullable<DecodeRules['elements']>): unknown {
-  if (next() !== OPEN_ARRAY) return one(0, ROOT)
+  if (next() !== mark.OPEN_ARRAY) return one(0, ROOT)
   countNode()
   if (rules.maxDepth < 1) throw tooDeep()
   at++
   const values: unknown[] = []
-  if (next() === CLOSE_ARRAY) {
+  if (next() === mark.CLOSE_ARRAY) {
     at++
     return values
   }
@@ -198,15 +172,6 @@ function one(depth: number, place: Key): unknown {
   return anyValue(depth)
 }
 
-/** A container that is open in `anyValue`. */
-interface Open {
-  readonly container: unknown[] | Record<string, unknown> | Map<string, unknown>
-  /** The mark that ends it. */
-  readonly close: number
-  /** Of the pair that is read. */
-  key: string
-}
-
 /** Any value, without recursion; an error is where each value is counted before it is looked at. */
 function anyValue(depth: number): unknown {
   const stack: Open[] = []
@@ -214,13 +179,13 @@ function anyValue(depth: number): unknown {
     countNode()
     const code = next()
     let made: unknown
-    if (code === OPEN_ARRAY || code === OPEN_MAP) {
+    if (code === mark.OPEN_ARRAY || code === mark.OPEN_MAP) {
       if (stack.length + depth >= rules.maxDepth) throw tooDeep()
-      const open = opened(code)
+      const open = opened(code, rules.maps)
       at++
       if (next() !== open.close) {
         if (at >= end) throw ends()
-        if (open.close === CLOSE_MAP) takeKey(open)
+        if (open.close === mark.CLOSE_MAP) takeKey(open)
         stack.push(open)
         continue
       }
@@ -233,9 +198,9 @@ function anyValue(depth: number): unknown {
       if (open === undefined) return made
       add(open, made)
       const then = next()
-      if (then === COMMA) {
+      if (then === mark.COMMA) {
         at++
-        if (open.close === CLOSE_MAP) takeKey(open)
+        if (open.close === mark.CLOSE_MAP) takeKey(open)
         break
       }
       if (then !== open.close) throw unexpected(`a comma or ${String.fromCharCode(open.close)}`, at)
@@ -246,26 +211,13 @@ function anyValue(depth: number): unknown {
   }
 }
 
-function opened(code: number): Open {
-  if (code === OPEN_ARRAY) return { container: [], close: CLOSE_ARRAY, key: '' }
-  return { container: rules.maps === 'map' ? new Map() : {}, close: CLOSE_MAP, key: '' }
-}
-
-function add({ container, key }: Open, made: unknown): void {
-  if (Array.isArray(container)) container.push(made)
-  else if (isMap(container)) container.set(key, made)
-  else setOwn(container, key, made)
-}
-
 /** Takes the key of a pair. Throws DUPLICATE_KEY when the rules refuse it. */
 function takeKey(open: Open): void {
   next()
   const from = shift + at
   const key = keyText()
   if (rules.duplicateKeys === 'refuse') {
-    const { container } = open
-    const isThere = isMap(container) ? container.has(key) : Object.hasOwn(container, key)
-    if (isThere) throw failAt('DUPLICATE_KEY', `duplicate key ${JSON.stringify(key)}`, from)
+    if (has(open, key)) throw failAt('DUPLICATE_KEY', `duplicate key ${JSON.stringify(key)}`, from)
   }
   open.key = key
   takeColon()
@@ -273,23 +225,23 @@ function takeKey(open: Open): void {
 
 /** Takes the text of a key. */
 function keyText(): string {
-  if (next() !== QUOTE) throw unexpected('a string as map key', at)
+  if (next() !== mark.QUOTE) throw unexpected('a string as map key', at)
   const text = readText(at)
   at = textEnd
   return text
 }
 
 function takeColon(): void {
-  if (next() !== COLON) throw unexpected('a colon', at)
+  if (next() !== mark.COLON) throw unexpected('a colon', at)
   at++
 }
 
 /** Takes the comma behind an element, or the end of the array: false. */
 function takesComma(): boolean {
   const code = next()
-  if (code !== COMMA && code !== CLOSE_ARRAY) throw unexpected('a comma or ]', at)
+  if (code !== mark.COMMA && code !== mark.CLOSE_ARRAY) throw unexpected('a comma or ]', at)
   at++
-  return code === COMMA
+  return code === mark.COMMA
 }
 
 function countNode(): void {
@@ -303,14 +255,14 @@ function tooDeep(): ProtocolError {
 /** The next byte that is not white space, which is not taken; 0 at the end. */
 function next(): number {
   const code = bytes[at] as number
-  return code <= SPACE ? pastSpace() : code
+  return code <= mark.SPACE ? pastSpace() : code
 }
 
 function pastSpace(): number {
   const b = bytes
   for (;;) {
     let code = b[at] as number
-    while (code === SPACE || code === 0x0a || code === 0x0d || code === 0x09) code = b[++at] as number
+    while (code === mark.SPACE || code === 0x0a || code === 0x0d || code === 0x09) code = b[++at] as number
     if (at < end || isLast) return code
     move(at)
     at = 0
@@ -319,23 +271,23 @@ function pastSpace(): number {
 
 /** The value that begins with `code`, which is at `at`; `outer` is its key. Throws RARE, too. */
 function value(code: number, outer: Key): unknown {
-  if (code === QUOTE) return textValue()
-  if (code <= DIGIT_9) return numberValue()
+  if (code === mark.QUOTE) return textValue()
+  if (code <= mark.DIGIT_9) return numberValue()
   switch (code) {
-    case OPEN_MAP:
+    case mark.OPEN_MAP:
       return map(outer)
-    case OPEN_ARRAY:
+    case mark.OPEN_ARRAY:
       return array(outer)
-    case LOWER_T:
-      if (view.getInt32(at, true) !== TRUE) return rareWord('true', true)
+    case mark.LOWER_T:
+      if (view.getInt32(at, true) !== mark.TRUE) return rareWord('true', true)
       at += 4
       return true
-    case LOWER_F:
-      if (view.getInt32(at + 1, true) !== ALSE) return rareWord('false', false)
+    case mark.LOWER_F:
+      if (view.getInt32(at + 1, true) !== mark.ALSE) return rareWord('false', false)
       at += 5
       return false
-    case LOWER_N:
-      if (view.getInt32(at, true) !== NULL) return rareWord('null', null)
+    case mark.LOWER_N:
+      if (view.getInt32(at, true) !== mark.NULL) return rareWord('null', null)
       at += 4
       return null
   }
@@ -383,7 +335,7 @@ function textValue(): unknown {
 function array(outer: Key): unknown[] {
   if (++levels > maxLevels) throw RARE
   at++
-  const values = next() === CLOSE_ARRAY ? empty() : elements(outer)
+  const values = next() === mark.CLOSE_ARRAY ? empty() : elements(outer)
   levels--
   nodes -= values.length
   if (nodes < 0) throw RARE
@@ -412,9 +364,9 @@ function more(values: unknown[], outer: Key): unknown[] {
   const b = bytes
   for (;;) {
     let code = b[at] as number
-    values.push(value(code <= SPACE ? pastSpace() : code, outer))
+    values.push(value(code <= mark.SPACE ? pastSpace() : code, outer))
     code = b[at] as number
-    if (code === COMMA) at++
+    if (code === mark.COMMA) at++
     else if (!takesComma()) return values
   }
 }
@@ -425,8 +377,7 @@ function map(outer: Key): Record<string, unknown> {
   const code = next()
   outer.inside ??= newPlace()
   const place = outer.inside
-  const isStrange = place.strange >= STRANGE && place.strange++ % LOOK_EVERY !== 0
-  const made = isStrange ? dictionary(code) : object(code, place)
+  const made = place.isOfData() ? dictionary(code) : object(code, place)
   levels--
   if (nodes < 0) throw RARE
   return made
@@ -439,27 +390,27 @@ function object(first: number, place: Key): Record<string, unknown> {
   let before = place
   let count = 0
   let strange = 0
-  if (code !== CLOSE_MAP) {
+  if (code !== mark.CLOSE_MAP) {
     for (;;) {
-      if (code !== QUOTE) throw unexpected('a string as map key', at)
+      if (code !== mark.QUOTE) throw unexpected('a string as map key', at)
       const key = expected(before) ?? known(before)
       count++
       if (key === null) strange += newPair(made)
       else {
         before = key
         code = b[at] as number
-        if (code <= SPACE) code = pastSpace()
-        if (key.checked !== epoch && isClash(key)) setOwn(made, key.text, value(code, key))
+        if (code <= mark.SPACE) code = pastSpace()
+        if (key.checked !== epoch && isClash(key, epoch)) setOwn(made, key.text, value(code, key))
         else made[key.text] = value(code, key)
       }
       code = b[at] as number
-      if (code <= SPACE) code = pastSpace()
-      if (code !== COMMA) break
+      if (code <= mark.SPACE) code = pastSpace()
+      if (code !== mark.COMMA) break
       code = b[++at] as number
-      if (code <= SPACE) code = pastSpace()
+      if (code <= mark.SPACE) code = pastSpace()
     }
-    if (code !== CLOSE_MAP) throw unexpected('a comma or }', at)
-    place.strange = strange + strange > count ? place.strange + 1 : 0
+    if (code !== mark.CLOSE_MAP) throw unexpected('a comma or }', at)
+    place.count(count, strange)
   }
   at++
   nodes -= count
@@ -470,26 +421,19 @@ function object(first: number, place: Key): Record<string, unknown> {
 function dictionary(first: number): Record<string, unknown> {
   // Without a prototype while it is filled: no key is a setter's.
   const made = { __proto__: null } as unknown as Record<string, unknown>
-  if (first !== CLOSE_MAP) {
+  if (first !== mark.CLOSE_MAP) {
     for (;;) {
       const key = keyText()
       takeColon()
       made[key] = value(next(), UNKNOWN)
       nodes--
-      if (next() !== COMMA) break
+      if (next() !== mark.COMMA) break
       at++
     }
-    if (next() !== CLOSE_MAP) throw unexpected('a comma or }', at)
+    if (next() !== mark.CLOSE_MAP) throw unexpected('a comma or }', at)
   }
   at++
-  return Object.setPrototypeOf(made, objectPrototype)
-}
-
-/** True for a key that Object.prototype has: an assignment would hand it to a setter, or find it read-only. */
-function isClash(key: Key): boolean {
-  if (key.text in objectPrototype) return true
-  key.checked = epoch
-  return false
+  return Object.setPrototypeOf(made, Object.prototype)
 }
 
 /** Takes the key when it is one that came after `before` the last times, and its colon. */
@@ -527,7 +471,7 @@ function known(before: Key): Key | null {
   keyEnd = i + 2
   const size = keyEnd - start
   keyHash = 0
-  if (code !== QUOTE || b[i + 1] !== COLON || size > MAX_KEY_BYTES) return null
+  if (code !== mark.QUOTE || b[i + 1] !== mark.COLON || size > MAX_KEY_BYTES) return null
   keyHash = hash ^ (hash >>> 15) ^ size
   const key = findKey(b, start, size, keyHash)
   if (key === null) return null
@@ -548,7 +492,7 @@ function newPair(made: Record<string, unknown>): number {
   if (hash !== 0 && isSecond(hash)) {
     isNew = 0
     // A key that begins with a digit is a place of an array to V8: it would spoil what is learnt about names.
-    const digit = (bytes[start] as number) - DIGIT_0
+    const digit = (bytes[start] as number) - mark.DIGIT_0
     if (text !== '' && digit >>> 0 >= 10) learnKey(text, bytes.slice(start, stop), hash)
   }
   setOwn(made, text, value(next(), UNKNOWN))

@@ -7,11 +7,7 @@ import { invalidUtf8At } from '../decode-value.ts'
 import { shortText } from '../short-text.ts'
 import { LONE_SURROGATE, readSingle, readText as readUtf8 } from '../utf8.ts'
 import { bytes, end, ends, failAt, isLast, shift, show, source, sourceEnd } from './input.ts'
-
-const QUOTE = 0x22
-const DIGIT_0 = 0x30
-const BACKSLASH = 0x5c
-const LOWER_U = 0x75
+import { BACKSLASH, DIGIT_0, LOWER_U, QUOTE } from './syntax.ts'
 
 const ESCAPED = '"\\/bfnrt'
 const ESCAPES = '"\\/\b\f\n\r\t'

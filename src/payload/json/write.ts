@@ -29,6 +29,7 @@ import type { Output } from '../output.ts'
 import { readText } from '../utf8.ts'
 import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
 import { checkText } from '../write-text.ts'
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_MAP, COLON, COMMA, OPEN_ARRAY, OPEN_MAP, QUOTE } from './syntax.ts'
 
 /** What `JSON.stringify` must look at; all other text goes between quotes as it is. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what must be escaped
@@ -36,15 +37,6 @@ const NEEDS_CARE = /["\\\u0000-\u001f\ud800-\udfff]/
 
 /** Texts below this length are looked at and written in one loop. */
 const SHORT_TEXT = 48
-
-const QUOTE = 0x22
-const COMMA = 0x2c
-const COLON = 0x3a
-const OPEN_LIST = 0x5b
-const BACKSLASH = 0x5c
-const CLOSE_LIST = 0x5d
-const OPEN_MAP = 0x7b
-const CLOSE_MAP = 0x7d
 
 /** Keys with a comma in front, quotes and colon. */
 const KEYS = /* @__PURE__ */ new KeyCache((out, key) => writeKey(out, key, false))
@@ -72,9 +64,9 @@ const VALUES: ValueWriter = {
 
 /** @internal */
 export const JSON_HEADS: HeadWriter = {
-  list: (out) => out.u8(OPEN_LIST),
+  list: (out) => out.u8(OPEN_ARRAY),
   separator: (out) => out.u8(COMMA),
-  closeList: (out) => out.u8(CLOSE_LIST),
+  closeList: (out) => out.u8(CLOSE_ARRAY),
   id: writeFinite,
   null: writeNull,
   scalar: writeScalar,
@@ -184,7 +176,7 @@ function notFinite(out: Output, value: number): string {
 function writeArray(out: Output, array: readonly unknown[], near: KnownKey, levels: number): void {
   const length = lengthOf(array)
   const inner = levels > 0 ? levels - 1 : enterDeep(out, array)
-  out.u8(OPEN_LIST)
+  out.u8(OPEN_ARRAY)
   let i = 0
   try {
     for (; i < length; i++) {
@@ -196,7 +188,7 @@ function writeArray(out: Output, array: readonly unknown[], near: KnownKey, leve
   } catch (error) {
     throw inside(error, array, i)
   }
-  out.u8(CLOSE_LIST)
+  out.u8(CLOSE_ARRAY)
   if (levels === 0) leaveDeep(out)
 }
 
