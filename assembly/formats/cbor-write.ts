@@ -1,4 +1,4 @@
-/** CBOR (RFC 8949), written as src/payload/encode-cbor.ts does: shortest heads, floats of 64 bits. */
+/** CBOR (RFC 8949), written as src/payload/cbor/write.ts does: shortest heads, floats of 64 bits. */
 import { copy } from '../output'
 
 const UNSIGNED: u32 = 0x00

@@ -1,4 +1,4 @@
-/** JSON (RFC 8259), written as src/payload/encode-json.ts does: no white space, bytes as NUL and base64. */
+/** JSON (RFC 8259), written as src/payload/json/write.ts does: no white space, bytes as NUL and base64. */
 import { encodeBase64 } from '../base64'
 import { writeDouble, writeUnsigned } from '../number-text'
 import { HEADROOM, overruns } from '../output'

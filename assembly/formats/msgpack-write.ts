@@ -1,5 +1,5 @@
 /**
- * MessagePack, written as src/payload/encode-msgpack.ts does: shortest forms, what is not negative unsigned, floats of
+ * MessagePack, written as src/payload/msgpack/write.ts does: shortest forms, what is not negative unsigned, floats of
  * 64 bits.
  */
 import { copy } from '../output'

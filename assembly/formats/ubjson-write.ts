@@ -1,5 +1,5 @@
 /**
- * UBJSON, written as src/payload/encode-ubjson.ts does, in both dialects: BJData is little-endian and has unsigned
+ * UBJSON, written as src/payload/ubjson/write.ts does, in both dialects: BJData is little-endian and has unsigned
  * integers of 16 and more bits, draft 12 is big-endian and has not. Containers have neither counts nor types.
  */
 import { writeUnsigned } from '../number-text'

@@ -56,7 +56,7 @@ test.each(['src/message/receive.ts', 'assembly/uri.ts'])('each mutant of %s is a
   expect(new Set([text, ...texts]).size).toBe(texts.length + 1)
 })
 
-test('what the redesign replaces and what is generated has no mutants', () => {
+test('what is to be replaced and what is generated has no mutants', () => {
   const files = ['src/payload/payload.ts', 'assembly/formats/cbor.ts', 'src/payload/direct-keys.ts']
   const more = [
     'src/payload/decode-value.ts',
@@ -67,6 +67,7 @@ test('what the redesign replaces and what is generated has no mutants', () => {
   expect([...files, ...more].filter(isMutated)).toEqual([
     'src/payload/payload.ts',
     'assembly/formats/cbor.ts',
+    'src/payload/decode-value.ts',
   ])
 })
 

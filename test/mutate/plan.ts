@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs'
 
 /**
- * Left out, because the readers of formats replace them one by one: direct*.ts, read-tape.ts, shapes.ts,
- * encode-*.ts, decode-*.ts and the tape; and generated files. Tables of numbers are left out by find.ts.
+ * Left out, because the readers of formats are to replace them: direct*.ts, read-tape.ts, shapes.ts and the tape; and
+ * generated files. Tables of numbers are left out by find.ts.
  */
 const LEFT_OUT: RegExp =
-  /\/generated\/|\.d\.ts$|^src\/payload\/(?:direct|read-tape|shapes|encode-|decode-)|^assembly\/(?:tape|core\.ts|index\.ts)/
+  /\/generated\/|\.d\.ts$|^src\/payload\/(?:direct|read-tape|shapes)|^assembly\/(?:tape|core\.ts|index\.ts)/
 
 /** True for a file that has mutants. */
 export function isMutated(file: string): boolean {

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { Encoder } from 'cbor-x'
 import { encode as cborgEncode } from 'cborg'
 import { describe, expect, test } from 'vitest'
-import { ProtocolError } from '../../../src/errors.ts'
-import { Tagged } from '../../../src/payload/values.ts'
-import { createRandom } from '../../support/random.ts'
-import { corpus, decode, entryBytes, errorOf, normal, sharedFile, unescapeValue, unhex } from './formats.ts'
+import { ProtocolError } from '../../../../src/errors.ts'
+import { Tagged } from '../../../../src/payload/values.ts'
+import { createRandom } from '../../../support/random.ts'
+import { corpus, decode, entryBytes, errorOf, normal, sharedFile, unescapeValue, unhex } from '../formats.ts'
 
 const ERRORS: [string, string, string, string][] = [
   ['an array that is cut', '820118', 'TRUNCATED', 'the bytes end inside the value (byte 3)'],

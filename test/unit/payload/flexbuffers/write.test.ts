@@ -3,12 +3,12 @@
  * test/conformance/flexbuffers.test.ts.
  */
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_POLICY } from '../../../src/limits.ts'
-import { encodeFlexbuffers } from '../../../src/payload/flexbuffers/write.ts'
-import { Output } from '../../../src/payload/output.ts'
-import { Float64, Tagged } from '../../../src/payload/values.ts'
-import { createRandom } from '../../support/random.ts'
-import { decode, encode, errorOf, hex, shown } from './formats.ts'
+import { DEFAULT_POLICY } from '../../../../src/limits.ts'
+import { encodeFlexbuffers } from '../../../../src/payload/flexbuffers/write.ts'
+import { Output } from '../../../../src/payload/output.ts'
+import { Float64, Tagged } from '../../../../src/payload/values.ts'
+import { createRandom } from '../../../support/random.ts'
+import { decode, encode, errorOf, hex, shown } from '../formats.ts'
 
 /** Value and bytes: what offsets point to, then the root, its type and its width. */
 const BYTES: [unknown, string][] = [

@@ -1,8 +1,8 @@
 /** Tests of src/payload/ubjson/write.ts: the bytes of both dialects. Oracle: the reference vectors. */
 import { describe, expect, test } from 'vitest'
-import { Float64, Tagged } from '../../../src/payload/values.ts'
-import { hasShared, sharedLines } from '../../support/shared.ts'
-import { encode, errorOf, shown, unescapeValue } from './formats.ts'
+import { Float64, Tagged } from '../../../../src/payload/values.ts'
+import { hasShared, sharedLines } from '../../../support/shared.ts'
+import { encode, errorOf, shown, unescapeValue } from '../formats.ts'
 
 /** Value, BJData, draft 12 where it differs. */
 const BYTES: [unknown, string, string?][] = [

@@ -1,10 +1,10 @@
 /** Tests of src/payload/json/write.ts: the text. Oracles: JSON.stringify, and Python's repr for Float64. */
 import { expect, test } from 'vitest'
-import { Challenge, createCodec, EncodeError, Hello, type Message, Publish } from '../../../src/index.ts'
-import { Float64, Tagged } from '../../../src/payload/values.ts'
-import { jsonTextOf } from '../../support/json-text.ts'
-import { createRandom } from '../../support/random.ts'
-import { encode, errorOf, shown } from './formats.ts'
+import { Challenge, createCodec, EncodeError, Hello, type Message, Publish } from '../../../../src/index.ts'
+import { Float64, Tagged } from '../../../../src/payload/values.ts'
+import { jsonTextOf } from '../../../support/json-text.ts'
+import { createRandom } from '../../../support/random.ts'
+import { encode, errorOf, shown } from '../formats.ts'
 
 const TEXTS: [unknown, string][] = [
   [null, 'null'],

@@ -2,10 +2,10 @@
 import { encode as msgpackEncode } from '@msgpack/msgpack'
 import { Packr } from 'msgpackr'
 import { describe, expect, test } from 'vitest'
-import { ProtocolError } from '../../../src/errors.ts'
-import { Tagged } from '../../../src/payload/values.ts'
-import { createRandom } from '../../support/random.ts'
-import { corpus, decode, encode, entryBytes, errorOf, hex, normal, unescapeValue, unhex } from './formats.ts'
+import { ProtocolError } from '../../../../src/errors.ts'
+import { Tagged } from '../../../../src/payload/values.ts'
+import { createRandom } from '../../../support/random.ts'
+import { corpus, decode, encode, entryBytes, errorOf, hex, normal, unescapeValue, unhex } from '../formats.ts'
 
 const ERRORS: [string, string, string, string][] = [
   ['an array that is cut', '9201', 'LENGTH_OVERRUN', 'an array of length 2, but only 1 bytes left (byte 0)'],

@@ -2,9 +2,9 @@
 import { decode as msgpackDecode, encode as msgpackEncode } from '@msgpack/msgpack'
 import { Unpackr } from 'msgpackr'
 import { describe, expect, test } from 'vitest'
-import { Float64, Tagged } from '../../../src/payload/values.ts'
-import { createRandom } from '../../support/random.ts'
-import { corpus, encode, errorOf, hex, normal, shown, unescapeValue } from './formats.ts'
+import { Float64, Tagged } from '../../../../src/payload/values.ts'
+import { createRandom } from '../../../support/random.ts'
+import { corpus, encode, errorOf, hex, normal, shown, unescapeValue } from '../formats.ts'
 
 const BYTES: [unknown, string][] = [
   [null, 'c0'],
