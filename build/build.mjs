@@ -17,7 +17,12 @@ await import('./kernel-tables.mjs')
 if (process.argv.includes('--all')) rmSync('out/wasm', { recursive: true, force: true })
 const COMPILED = [
   ...['assembly', 'asconfig.json', 'package-lock.json'],
-  ...['build/kernels.mjs', 'build/javascript-kernels.mjs', 'build/kernel-table.mjs'],
+  ...[
+    'build/kernels.mjs',
+    'build/inline-kernel.mjs',
+    'build/javascript-kernels.mjs',
+    'build/kernel-table.mjs',
+  ],
 ]
 await once('out/wasm/.stamp', COMPILED, 'out/wasm/kernel-debug.wasm', compileKernels)
 

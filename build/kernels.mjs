@@ -14,16 +14,17 @@ import { JAVASCRIPT_KERNELS, KERNELS } from './kernel-table.mjs'
 /**
  * By size, as far as it costs no time: 27.5 KB compressed, where `-O4` with functions of up to 300 instructions inlined
  * made 35.1. Of 17 jobs in three formats none was more than 6 % slower, and the median was 1 % (Node 24, x86-64, 2026);
- * without `@inline` in assembly/formats/any.ts transcoding took 13 to 20 % longer. Node 20 inlines less by itself.
+ * what must be inlined is in inline-kernel.mjs. Node 20 inlines less by itself.
  */
 const LEVEL = '-Os'
+const ASC = 'node_modules/assemblyscript/bin/asc.js'
 const FEATURES = ['--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int']
 
 const execute = promisify(execFile)
 const node = (script, ...args) => execute(process.execPath, [script, ...args])
 
 const compile = (entry, target) =>
-  node('node_modules/assemblyscript/bin/asc.js', `assembly/${entry}.ts`, '--target', target)
+  node(ASC, `assembly/${entry}.ts`, '--target', target, '--transform', './build/inline-kernel.mjs')
 
 /** Compiles all, as many beside each other as there are processors. */
 export async function compileKernels() {

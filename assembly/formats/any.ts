@@ -92,8 +92,6 @@ export function transcode(p: usize, frameEnd: usize, o: usize, to: i32): usize {
 }
 
 /** Reads the head of the value at `p` into the token; returns the position after it. */
-// @ts-ignore: decorator
-@inline
 export function head(p: usize): usize {
   if (format == FORMAT_CBOR) return cbor.head(p, end)
   if (format == FORMAT_JSON) return json.head(p, end)
@@ -154,8 +152,6 @@ function digits(p: usize, first: u32): usize {
  * Moves to element `i` of a container whose kind is `container`, or past its end: then `closed` is true. `count` is the
  * token's.
  */
-// @ts-ignore: decorator
-@inline
 export function next(p: usize, i: i32, count: i32, container: i32): usize {
   if (count >= 0) {
     closed = i == count

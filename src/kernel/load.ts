@@ -109,7 +109,7 @@ export class KernelAsset {
   async load(source?: WasmSource): Promise<WasmModule> {
     if (isKernel(source)) return source
     if (source !== undefined) checkSource(source)
-    if (source !== undefined) return this.from(() => bytesOf(source as URL | Response | BufferSource))
+    if (source !== undefined) return this.from(() => given(source))
     this.module ??= await this.from(async () => {
       const simd = decodeHex(this.hex)
       // An engine without SIMD gets a separate asset, so that nobody else loads its bytes.
@@ -147,7 +147,7 @@ async function loaded<T>(file: () => URL, load: (url: URL) => Promise<T>, reason
 function checkSource(source: unknown): void {
   const tag = Object.prototype.toString.call(source).slice(8, -1)
   if (SOURCES.includes(tag) || ArrayBuffer.isView(source) || isBuffer(source)) return
-  throw wrongArgument('wasm', 'a URL, Response, BufferSource or WebAssembly.Module', source)
+  throw wrongArgument('wasm', 'a URL object, Response, BufferSource or WebAssembly.Module', source)
 }
 
 const SOURCES: readonly string[] = ['URL', 'Response', 'WebAssembly.Module']
@@ -197,6 +197,16 @@ function checkWebAssembly(): void {
 /** Not a literal at the place of import: bundlers for browsers would look for the module. */
 const NODE_FILES: string = 'node:fs/promises'
 
+/** The bytes of a source of the application's. Rejects with WampCodecError KERNEL_UNAVAILABLE. */
+async function given(source: WasmSource): Promise<BufferSource> {
+  try {
+    return await bytesOf(source as URL | Response | BufferSource)
+  } catch (cause) {
+    const place = 'href' in source ? ` from ${source.href}` : ''
+    throw unavailable(`the kernel cannot be loaded${place}: ${(cause as Error).message}`, cause)
+  }
+}
+
 async function bytesOf(source: URL | Response | BufferSource): Promise<BufferSource> {
   // By what they have: a runtime may lack these classes, or have them twice.
   if ('byteLength' in source) return source
@@ -207,7 +217,7 @@ async function bytesOf(source: URL | Response | BufferSource): Promise<BufferSou
     return readFile(source)
   }
   const response = await fetch(source)
-  if (!response.ok) throw unavailable(`the server answers ${response.status} for ${source.href}`)
+  if (!response.ok) throw new Error(`the server answers with status ${response.status}`)
   return response.arrayBuffer()
 }
 

@@ -216,7 +216,8 @@ export abstract class Message {
    * The same message with a hop more in forward_for, for the next router: the payload is shared, this message does not
    * change. Throws TypeError for the messages that routers do not forward.
    */
-  forward(_hop: Hop): this {
+  forward(hop: Hop): this
+  forward(): this {
     throw new TypeError(`${this.table.name} has no forward_for`)
   }
 

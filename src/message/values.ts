@@ -24,7 +24,7 @@ export type InterruptMode = 'kill' | 'killnowait'
 export interface Role {
   /** The features of the advanced profile that this peer has, by name: `{ call_timeout: true }`. */
   features?: Record<string, boolean | null | undefined> | undefined
-  [key: string]: unknown
+  [key: `x_${string}`]: unknown
 }
 
 /** Roles that a client announces in HELLO. Others, of any name, are kept as they came. */

@@ -26,11 +26,11 @@ export interface FanOutEvent
 export interface FanOutReceiver {
   /** The id of the subscription. */
   subscription: number
-  /** Whether the topic is told: for subscriptions to patterns. Default false. */
+  /** Whether the topic is told: for subscriptions to patterns. Default false; null is false. */
   topic?: boolean | null | undefined
-  /** Whether it is an event that the broker had kept. Default: not said. */
+  /** Whether it is an event that the broker had kept: true or false is told, null is not. Default null. */
   retained?: boolean | null | undefined
-  /** Whether it is told who published. Default false. */
+  /** Whether it is told who published. Default false; null is false. */
   disclose?: boolean | null | undefined
 }
 

@@ -26,7 +26,7 @@ export const HEAD_URI_REF = 2
 export const HEAD_URI_CLASS = 3
 /** Place 4: what else there is, a bit each: HEAD_HAS_CUSTOM, HEAD_HAS_MORE and HEAD_HAS_OPTIONS. */
 export const HEAD_FLAGS = 4
-/** Place 5: what the payload is, one of HEAD_PAYLOAD_NONE, _ARGS, _ENC, _PPT and _UNCHECKED. */
+/** Place 5: what the payload is: HEAD_PAYLOAD_NONE, HEAD_PAYLOAD_ENC or HEAD_PAYLOAD_UNCHECKED. */
 export const HEAD_PAYLOAD = 5
 /**
  * Place 6, and 7 for its upper half: the first id of the list, mostly the request, for EVENT the subscription; 0 for
@@ -52,27 +52,27 @@ export const HEAD_KWARGS_END = 15
 export const HEAD_RECORD_WORDS = 16
 
 /** A bit of HEAD_URI_CLASS: the URI keeps the loose rules. Specification: "URIs". */
-export const HEAD_URI_LOOSE: number = abi.URI_LOOSE
+export const HEAD_URI_LOOSE: 1 = abi.URI_LOOSE
 /** A bit of HEAD_URI_CLASS: the URI keeps the strict rules. Specification: "URIs". */
-export const HEAD_URI_STRICT: number = abi.URI_STRICT
+export const HEAD_URI_STRICT: 8 = abi.URI_STRICT
 
 /** A bit of HEAD_FLAGS: Options or Details have keys that WAMP does not define. */
-export const HEAD_HAS_CUSTOM: number = abi.FLAG_CUSTOM
+export const HEAD_HAS_CUSTOM: 1 = abi.FLAG_CUSTOM
 /** A bit of HEAD_FLAGS: there are values or attributes that only `decode` checks, such as enumerations. */
-export const HEAD_HAS_MORE: number = abi.FLAG_SEMANTIC
+export const HEAD_HAS_MORE: 2 = abi.FLAG_SEMANTIC
 /** A bit of HEAD_FLAGS: Options or Details are not empty. */
-export const HEAD_HAS_OPTIONS: number = 1 << 8
+export const HEAD_HAS_OPTIONS = 0x100
 
 /** In HEAD_PAYLOAD: there is no payload. */
-export const HEAD_PAYLOAD_NONE: number = abi.MODE_NONE
-/** In HEAD_PAYLOAD: args, and kwargs if there are any. */
-export const HEAD_PAYLOAD_ARGS: number = abi.MODE_ARGS
-/** In HEAD_PAYLOAD: an opaque payload that `enc_*` describe, if anything does. */
-export const HEAD_PAYLOAD_ENC: number = abi.MODE_ENC
-/** In HEAD_PAYLOAD: an opaque payload that `ppt_*` describe. */
-export const HEAD_PAYLOAD_PPT: number = abi.MODE_PPT
-/** In HEAD_PAYLOAD: the rest of the list, whose parts are not told apart before `decode` has looked at all of it. */
-export const HEAD_PAYLOAD_UNCHECKED: number = abi.MODE_UNCHECKED
+export const HEAD_PAYLOAD_NONE: 0 = abi.MODE_NONE
+/** Args, and kwargs if there are any. Never in a record of `scanInto`, which says HEAD_PAYLOAD_UNCHECKED of them. */
+export const HEAD_PAYLOAD_ARGS: 1 = abi.MODE_ARGS
+/** In HEAD_PAYLOAD: an opaque payload; in FlatBuffers also one that `ppt_*` describe. */
+export const HEAD_PAYLOAD_ENC: 2 = abi.MODE_ENC
+/** A list's payload that `ppt_*` describe. Never in a record of `scanInto`, which says HEAD_PAYLOAD_UNCHECKED of it. */
+export const HEAD_PAYLOAD_PPT: 3 = abi.MODE_PPT
+/** In HEAD_PAYLOAD: args, kwargs or what `ppt_*` describe: not told apart before `decode` has looked at all of it. */
+export const HEAD_PAYLOAD_UNCHECKED: 4 = abi.MODE_UNCHECKED
 
 /** Throws TypeError for what cannot be a head record; `where` names the argument. @internal */
 export function checkHeadRecord(where: string, record: unknown): void {

@@ -173,7 +173,7 @@ export class Serializer {
   }
 
   /**
-   * Reads the head of the one message of a frame into `out`, at the places HEAD_REQUEST and so on (docs/router.md), and
+   * Reads the head of the one message of a frame into `out`, at the places HEAD_TYPE and so on (docs/router.md), and
    * returns its type code. Makes no object and keeps nothing of the frame; the payload is not checked, nor what
    * `decode` checks beyond the form of the head. Throws ProtocolError, or RangeError when `out` is too short.
    */

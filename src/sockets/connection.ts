@@ -41,7 +41,7 @@ export type ConnectionLimits = Record<keyof ConnectionOptions, number>
 export interface ConnectionEnd {
   /**
    * A close code of RFC 6455, for RawSocket too: 1000 when the peer ended it in order, 1005 when a WebSocket peer did
-   * so without a code, 1006 when it was cut.
+   * so without a code, 1009 when it sent a message that is too long, 1006 when it was cut.
    */
   readonly code: number
   /** Why, in words of the peer or of the application; empty for RawSocket, which has no place for it. */
@@ -199,7 +199,7 @@ export abstract class Connection {
   }
 
   /**
-   * Closes in order: what was sent leaves first. A peer that does not close its side within `timeout` is cut off.
+   * Closes in order, by default with 1000: what was sent leaves first. A peer that does not close its side within `timeout` is cut off.
    * `reason` has up to 123 bytes; RawSocket has no place for either.
    */
   close(code: number = CloseCode.NORMAL, reason: string = ''): void {
@@ -233,13 +233,18 @@ export abstract class Connection {
       messages = this.serializer.decodeAll(frame)
     } catch (error) {
       if (!isWampCodecError(error)) throw error
-      this._refuse(error, answerTo(error, this.isInSession))
+      this._refuse(error, this._answerTo(error, frame))
       return
     }
     for (const message of messages) {
       if (message instanceof Welcome) this.isInSession = true
       if (this.#isOpen) this.onmessage?.(message)
     }
+  }
+
+  /** The answer to a frame that cannot be read, with the close code that fits the transport. @internal */
+  protected _answerTo(error: WampCodecError, _frame: Uint8Array): Answer {
+    return answerTo(error, this.isInSession)
   }
 
   /** @internal */ protected _refuse(error: WampCodecError, answer: Answer): void {

@@ -46,7 +46,7 @@ export abstract class ConnectionServer {
     this.#maxConnections = options.maxConnections ?? Number.POSITIVE_INFINITY
   }
 
-  /** Listens, by default on this machine only; port 0 is any free one. Gives the port. */
+  /** Listens, by default on 127.0.0.1, which is this machine only; port 0 is any free one. Gives the port. */
   listen(port: number, host: string = '127.0.0.1'): Promise<number> {
     const server = this._server
     return new Promise((resolve, reject) => {

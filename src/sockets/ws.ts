@@ -2,17 +2,18 @@
  * `wamp-codec/ws`: WAMP over WebSocket with the package `ws`, for servers and clients: subprotocols, frame kinds,
  * limits, close codes and backpressure. RFC 6455; WAMP, "WebSocket Transport".
  */
+import { isUtf8 } from 'node:buffer'
 import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { RequestOptions } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer as WsServer } from 'ws'
 import { checkOptions, wrongArgument } from '../arguments.ts'
-import { ProtocolError } from '../errors.ts'
+import { ProtocolError, type WampCodecError } from '../errors.ts'
 import { checkSerializer } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { negotiate } from '../transport/negotiate.ts'
-import { answerTo, CloseCode } from './answer.ts'
+import { type Answer, answerTo, CloseCode, closeCodeOf } from './answer.ts'
 import {
   Connection,
   type ConnectionLimits,
@@ -239,6 +240,16 @@ function refuse(socket: Duplex, status: number, text: string): void {
   socket.end(`${head.join('\r\n')}\r\n\r\n${text}`)
 }
 
+/** Whether an error of `ws` says that a message is longer than `maxPayload`. */
+function isTooLong(error: Error & { code?: string }): boolean {
+  return error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
+}
+
+function tooLong({ id, maxMessageBytes }: Serializer, cause: Error): ProtocolError {
+  const text = `cannot decode a message from ${id}: it has more than ${maxMessageBytes} bytes`
+  return new ProtocolError('FRAME_TOO_LARGE', text, { format: id, cause })
+}
+
 class WebSocketConnection extends Connection {
   readonly #socket: WebSocket
 
@@ -247,9 +258,14 @@ class WebSocketConnection extends Connection {
     this.#socket = socket
     socket.on('message', (data, isBinary) => this.#take(data as Buffer, isBinary))
     socket.on('pong', (data) => this.onpong?.(data))
-    // ws sends the code that fits, and closes.
-    socket.on('error', (error) => this._note(error))
-    socket.on('close', (code, reason) => this._closed(code, reason.toString()))
+    // ws sends the code that fits, and closes; its own end then says 1006.
+    let ours: number | null = null
+    socket.on('error', (error) => {
+      const noted = isTooLong(error) ? tooLong(serializer, error) : error
+      if (noted instanceof ProtocolError) ours = closeCodeOf(noted.code)
+      this._note(noted)
+    })
+    socket.on('close', (code, reason) => this._closed(ours ?? code, reason.toString()))
   }
 
   override get peerMaxBytes(): number {
@@ -281,6 +297,15 @@ class WebSocketConnection extends Connection {
       const error = new ProtocolError('BAD_MESSAGE', text, { format: id })
       this._refuse(error, { message: answerTo(error).message, closeCode: CloseCode.WRONG_KIND })
     }
+  }
+
+  /** RFC 6455, section 8.1: 1007 is for text that is not UTF-8, wherever in a message, and for nothing else. @internal */
+  protected override _answerTo(error: WampCodecError, frame: Uint8Array): Answer {
+    const answer = super._answerTo(error, frame)
+    const { closeCode } = answer
+    const isOfText = closeCode === CloseCode.BAD_TEXT || closeCode === CloseCode.PROTOCOL_ERROR
+    if (this.serializer.isBinary || !isOfText) return answer
+    return { ...answer, closeCode: isUtf8(frame) ? CloseCode.PROTOCOL_ERROR : CloseCode.BAD_TEXT }
   }
 
   /** @internal */ protected override _write(parts: readonly Uint8Array[]): void {

@@ -28,8 +28,8 @@ import {
 
 const SEED = 20_260_706
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
-const RANDOM_VALUES = isDeep ? 200_000 : 5_000
-const RANDOM_CHANGES = isDeep ? 2_000_000 : 40_000
+const RANDOM_VALUES = isDeep ? 100_000 : 5_000
+const RANDOM_CHANGES = isDeep ? 500_000 : 40_000
 
 const out = new Output()
 function encode(value: unknown): Uint8Array {

@@ -24,7 +24,7 @@ const SECONDS = Number(process.env.WAMP_CODEC_DIFFERENTIAL_SECONDS || 0)
 const SEED =
   Number(process.env.WAMP_CODEC_FUZZ_SEED) || (SECONDS > 0 ? Math.floor(Math.random() * 2 ** 32) : 20_260_801)
 /** Inputs of a format when there is no time given. */
-const COUNT = isDeep ? 300_000 : 4000
+const COUNT = isDeep ? 100_000 : 4000
 
 const codec = createCodec()
 

@@ -15,7 +15,7 @@ import { POLICIES } from './policies.ts'
 
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
 /** In all three formats. */
-const FRAMES = isDeep ? 500_001 : 15_000
+const FRAMES = isDeep ? 200_001 : 15_000
 const SEED = isDeep ? Math.floor(Math.random() * 2 ** 32) : 1
 
 const { module, image } = watchedKernel('simd')

@@ -12,7 +12,7 @@ const SECONDS = Number(process.env.WAMP_CODEC_DIFFERENTIAL_SECONDS || 0)
 const SEED =
   Number(process.env.WAMP_CODEC_FUZZ_SEED) || (SECONDS > 0 ? Math.floor(Math.random() * 2 ** 32) : 20_261_129)
 /** Inputs of a format when there is no time given. */
-const COUNT = process.env.WAMP_CODEC_DEEP === '1' ? 200_000 : 4000
+const COUNT = process.env.WAMP_CODEC_DEEP === '1' ? 100_000 : 4000
 
 const READERS: Record<BinaryFormat, { fast: ReadValue; complete: ReadValue }> = {
   cbor: { fast: readCbor, complete: (...given) => new AnyCbor(...given).whole() },

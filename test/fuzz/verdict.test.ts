@@ -16,7 +16,7 @@ import { nested, randomValue, wireOf } from './wire.ts'
 
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
 /** In all three formats. */
-const VALUES = isDeep ? 500_001 : 15_000
+const VALUES = isDeep ? 200_001 : 15_000
 const SEED = isDeep ? Math.floor(Math.random() * 2 ** 32) : 2
 
 const POLICIES: readonly Partial<Policy>[] = [

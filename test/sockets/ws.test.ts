@@ -273,13 +273,25 @@ test.each(BROKEN)(
   },
 )
 
-test('text that is not UTF-8 is answered with 1007', async () => {
+test.each<[string, string, number, string]>([
+  ['inside of a string', '[16,1,{},"a.b",["\xff"]]', 1007, 'BAD_UTF8'],
+  ['outside of strings', '[48,1,{},"a.b",[\xff]]', 1007, 'BAD_TOKEN'],
+  ['nowhere, but an escape is half of a pair', '[48,1,{},"a.b",["\\ud800"]]', 1002, 'BAD_UTF8'],
+  ['nowhere, but it is no message', '[48,1,{},"a.b",[x]]', 1002, 'BAD_TOKEN'],
+])('a text frame that is not UTF-8 %s is answered with the code for it', async (_, text, code, why) => {
   const [socket, server] = await bare('wamp.2.json')
   const end = ended(server)
   const closed = once(socket, 'close')
-  socket.send(Buffer.from('5b31362c312c7b7d2c22612e62222c5b22ff225d5d', 'hex'), { binary: false })
-  expect((await closed)[0]).toBe(1007)
-  expect((await end).error).toMatchObject({ code: 'BAD_UTF8' })
+  socket.send(Buffer.from(text, 'latin1'), { binary: false })
+  expect((await closed)[0]).toBe(code)
+  expect(await end).toMatchObject({ code, error: { code: why } })
+})
+
+test('text that is not UTF-8 in a binary frame is answered with 1007', async () => {
+  const [socket, server] = await bare('wamp.2.cbor')
+  const end = ended(server)
+  socket.send(Buffer.from('85183001a063612e628161ff', 'hex'))
+  expect(await end).toMatchObject({ code: 1007, error: { code: 'BAD_UTF8' } })
 })
 
 test('a message that is longer than maxMessageBytes is refused at its head', async () => {
@@ -289,7 +301,13 @@ test('a message that is longer than maxMessageBytes is refused at its head', asy
   const closed = once(socket, 'close')
   socket.send(Buffer.alloc(1001))
   expect((await closed)[0]).toBe(1009)
-  expect((await end).error).toMatchObject({ message: 'Max payload size exceeded' })
+  expect(await end).toMatchObject({
+    code: 1009,
+    error: {
+      code: 'FRAME_TOO_LARGE',
+      message: 'cannot decode a message from cbor: it has more than 1000 bytes',
+    },
+  })
 })
 
 test('compression is used when both ends want it, and by default not at all', async () => {
@@ -318,7 +336,7 @@ test('a small message that inflates to more than maxMessageBytes is refused', as
   const closed = once(socket, 'close')
   socket.send('x'.repeat(10_000_000))
   expect((await closed)[0]).toBe(1009)
-  expect((await end).error).toBeInstanceOf(Error)
+  expect(await end).toMatchObject({ code: 1009, error: { code: 'FRAME_TOO_LARGE' } })
 })
 
 test('a peer that reads slowly is felt, and catches up', async () => {

@@ -371,7 +371,9 @@ test('loadCodec refuses unknown options, and what is no WebAssembly', async () =
   const load = (options: object): Promise<unknown> => api.loadCodec(options as never)
   await expect(load({ maxdepth: 5 })).rejects.toThrow('loadCodec: unknown option maxdepth; known are ')
   await expect(load({ wasm: './kernel.wasm' })).rejects.toThrow(
-    new TypeError('wasm: expected a URL, Response, BufferSource or WebAssembly.Module, got "./kernel.wasm"'),
+    new TypeError(
+      'wasm: expected a URL object, Response, BufferSource or WebAssembly.Module, got "./kernel.wasm"',
+    ),
   )
   await expect(load({ maxDepth: 5, wasm: undefined })).resolves.toHaveProperty('serializer')
   expect(() => api.createCodec({ wasm: new Uint8Array(1) } as never)).toThrow(

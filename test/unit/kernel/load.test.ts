@@ -175,7 +175,28 @@ test('where there is no SIMD, loading says that the scalar kernel is missing', a
     'this engine has no WebAssembly SIMD, and the kernel for it cannot be loaded from data:application/wasm,; put the ' +
       'file of this name in dist/ of wamp-codec there, or give the kernel in the option module',
   )
-  expect((error.cause as Error).message).toBe('the server answers 404 for data:application/wasm,')
+  expect((error.cause as Error).message).toBe('the server answers with status 404')
+})
+
+test.each<[string, URL, RegExp]>([
+  ['is not there', out('missing.wasm'), /^the kernel cannot be loaded from file:.*missing\.wasm: ENOENT/],
+  [
+    'the server refuses',
+    new URL('data:application/wasm,'),
+    /^the kernel cannot be loaded from data:.*status 404$/,
+  ],
+])('a file of the application that %s is an error of ours, with its cause', async (_, url, text) => {
+  vi.stubGlobal('fetch', async () => new Response(null, { status: 404 }))
+  const error = await errorOf(() => asset().load(url))
+  expect(error).toMatchObject({ code: 'KERNEL_UNAVAILABLE', message: expect.stringMatching(text) })
+  expect(error.cause).toBeInstanceOf(Error)
+})
+
+test('a promise of a response must be awaited', async () => {
+  const promise = Promise.resolve(new Response())
+  await expect(asset().load(promise as unknown as Response)).rejects.toThrow(
+    'wasm: expected a URL object, Response, BufferSource or WebAssembly.Module, got a promise, which must be awaited',
+  )
 })
 
 test('bytes that are no WebAssembly are told from a policy', async () => {

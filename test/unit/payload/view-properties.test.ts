@@ -102,7 +102,7 @@ describe.each(PAYLOAD_FORMATS)('views of random values in %s', (format) => {
         expectSame(payload.view(bytes), decoded, '')
         expectPaths(payload.view(bytes), decoded, [])
       }),
-      runs(60, 5000),
+      runs(60, 1000),
     )
   })
 
@@ -127,7 +127,7 @@ describe.each(PAYLOAD_FORMATS)('views of random values in %s', (format) => {
         expectSame(view.path('kwargs', 'a'), message.kwargs?.a, 'kwargs.a')
         expect(view.toValue()).toEqual({ args: message.args, kwargs: message.kwargs })
       }),
-      runs(15, 1250),
+      runs(15, 250),
     )
   })
 })
