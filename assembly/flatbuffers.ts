@@ -37,13 +37,13 @@ import {
   MISSING_FIELD,
   NODE_LIMIT,
   OK,
-  RECORD_FORM,
+  RECORD_MESSAGE,
   RECORD_REQUEST_TYPE,
   RECORD_TEXT_REF,
   RECORD_TEXT_START,
   RECORD_TYPE,
   RECORD_URI_CLASS,
-  SCAN_TRACE,
+  SCAN_DISSECT,
   SIZE_LIMIT,
   SLOT_REQUIRED,
   SLOT_SEMANTIC,
@@ -56,12 +56,12 @@ import {
   WANT_UNPREFIXED,
 } from './generated/abi'
 import {
-  FLAT_FORM_OF_CODE,
-  FLAT_FORMS,
+  FLAT_MESSAGE_OF_CODE,
+  FLAT_MESSAGES,
   FLAT_NESTED,
   FLAT_SLOTS,
-  FORM_BYTES,
-  FORMS,
+  MESSAGE_BYTES,
+  MESSAGES,
   REQUEST_TYPES_HIGH,
   REQUEST_TYPES_LOW,
 } from './generated/tables'
@@ -148,16 +148,16 @@ function root(): usize {
   if (type == 0) return status.fail(MISSING_FIELD, table)
   const code = <i32>load<u8>(type)
   put(RECORD_TYPE, code)
-  const form = code < 128 ? <i32>load<u8>(FLAT_FORM_OF_CODE + <usize>code) - 1 : -1
-  if (form < 0) return status.fail(UNKNOWN_UNION, type)
+  const messageIndex = code < 128 ? <i32>load<u8>(FLAT_MESSAGE_OF_CODE + <usize>code) - 1 : -1
+  if (messageIndex < 0) return status.fail(UNKNOWN_UNION, type)
   if (union == 0) return status.fail(MISSING_FIELD, table)
-  put(RECORD_FORM, form)
-  formNumber = form
-  if ((flags & SCAN_TRACE) != 0) entry(FIELD_POSITION, KIND_UINT, type, type + 1)
+  put(RECORD_MESSAGE, messageIndex)
+  messageNumber = messageIndex
+  if ((flags & SCAN_DISSECT) != 0) entry(FIELD_POSITION, KIND_UINT, type, type + 1)
   return follow(union)
 }
 
-let formNumber: i32 = 0
+let messageNumber: i32 = 0
 
 /** The table of the message: every slot that the schema has goes to its place in the record or in the index. */
 function readMessage(table: usize): bool {
@@ -167,10 +167,10 @@ function readMessage(table: usize): bool {
   const fields = vtable
   const fieldsBytes = vtableBytes
   const bytes = tableBytes
-  const facts = FLAT_FORMS + ((<usize>formNumber) << 3)
+  const facts = FLAT_MESSAGES + ((<usize>messageNumber) << 3)
   let slot = FLAT_SLOTS + ((<usize>load<u16>(facts)) << 3)
   const slotsEnd = slot + ((<usize>slotsToSee(facts)) << 3)
-  if (load<u8>(FORMS + formNumber * FORM_BYTES + 2) != 0) flag(FLAG_SEMANTIC)
+  if (load<u8>(MESSAGES + messageNumber * MESSAGE_BYTES + 2) != 0) flag(FLAG_SEMANTIC)
   for (let place: u32 = 4; slot < slotsEnd; slot += 8, place += 2) {
     const offset = place < fieldsBytes ? <u32>load<u16>(fields + place) : 0
     const field = <i32>load<u8>(slot, 3)
@@ -235,7 +235,7 @@ function keep(at: usize, slot: usize, field: i32): bool {
       put(RECORD_URI_CLASS, patterns)
     }
   }
-  if ((flags & SCAN_TRACE) != 0) entry(field, valueKind, valueStart, valueEnd)
+  if ((flags & SCAN_DISSECT) != 0) entry(field, valueKind, valueStart, valueEnd)
   return true
 }
 

@@ -17,7 +17,7 @@ import { sameBytes } from './text'
 const KEY_TABLE: i32 = 256
 
 /** Field number of the key in a message of this form, or -1. */
-export function fieldOf(form: i32, key: usize, length: u32): i32 {
+export function fieldOf(messageIndex: i32, key: usize, length: u32): i32 {
   if (length == 0 || length > <u32>KEY_MAX) return -1
   const last = <usize>length - 1
   let slot =
@@ -34,7 +34,7 @@ export function fieldOf(form: i32, key: usize, length: u32): i32 {
       load<u8>(KEY_LENGTHS + id) == length &&
       sameBytes(KEY_TEXT + load<u16>(KEY_OFFSETS + ((<usize>id) << 1)), key, length)
     ) {
-      return <i32>load<u8>(FIELD_OF_KEY + form * KEY_COUNT + id) - 1
+      return <i32>load<u8>(FIELD_OF_KEY + messageIndex * KEY_COUNT + id) - 1
     }
     slot = (slot + 1) & (KEY_TABLE - 1)
   }

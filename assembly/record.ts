@@ -10,9 +10,9 @@ import {
   RECORD_ERROR_WANT,
   RECORD_FIELDS,
   RECORD_FLAGS,
-  RECORD_FORM,
   RECORD_IDS,
   RECORD_KWARGS_START,
+  RECORD_MESSAGE,
   RECORD_MODE,
   RECORD_REQUEST_TYPE,
   RECORD_TEXT_REF,
@@ -43,7 +43,7 @@ export function clearRecord(frame: usize): void {
   countTexts()
   beginRecord(frame)
   put(RECORD_TYPE, 0)
-  put(RECORD_FORM, -1)
+  put(RECORD_MESSAGE, -1)
   put(RECORD_FLAGS, 0)
   put(RECORD_FIELDS, 0)
   put(RECORD_REQUEST_TYPE, 0)

@@ -35,8 +35,8 @@ import {
   RARE,
   RECORD_ARGS_START,
   RECORD_COUNT,
-  RECORD_FORM,
   RECORD_KWARGS_START,
+  RECORD_MESSAGE,
   RECORD_MODE,
   RECORD_REQUEST_TYPE,
   RECORD_TEXT_REF,
@@ -44,9 +44,9 @@ import {
   RECORD_TYPE,
   RECORD_URI_CLASS,
   SCAN_DEFERRED,
+  SCAN_DISSECT,
   SCAN_LENIENT,
   SCAN_REST,
-  SCAN_TRACE,
   SIZE_LIMIT,
   TRAILING_BYTES,
   WANT_DICT,
@@ -67,10 +67,10 @@ import {
 } from './generated/abi'
 import {
   FIELD_PPT_SCHEME,
-  FORM_BYTES,
-  FORM_EVENT_RECEIVED,
-  FORM_OF_CODE,
-  FORMS,
+  MESSAGE_BYTES,
+  MESSAGE_EVENT_RECEIVED,
+  MESSAGE_OF_CODE,
+  MESSAGES,
   REQUEST_TYPES_HIGH,
   REQUEST_TYPES_LOW,
   WANT_OF_FIELD,
@@ -88,7 +88,7 @@ import { checkValue, mendId, refuse, refusedEnd } from './values'
 const MAX_ID: u64 = 9007199254740992
 
 let flags: i32 = 0
-let form: i32 = 0
+let messageIndex: i32 = 0
 /** Elements of the list, -1 until its end is seen; and how many were passed. */
 let elements: i32 = 0
 let passed: i32 = 0
@@ -130,7 +130,9 @@ export function scan(
   status.setLenient((flags & SCAN_LENIENT) != 0)
   any.open(format, end, scratch())
   clearRecord(start)
-  const p = isRest ? application(restAt, load<u8>(FORMS + form * FORM_BYTES, 1) == 2) : list(start, end)
+  const p = isRest
+    ? application(restAt, load<u8>(MESSAGES + messageIndex * MESSAGE_BYTES, 1) == 2)
+    : list(start, end)
   if (p != 0 && any.afterFrame(p) != end) {
     status.errorField = FIELD_LIST
     status.fail(TRAILING_BYTES, any.afterFrame(p))
@@ -140,7 +142,7 @@ export function scan(
 
 /** The whole list; returns the position after it. */
 function list(start: usize, end: usize): usize {
-  form = -1
+  messageIndex = -1
   passed = 0
   ids = 0
   seenFields = 0
@@ -162,7 +164,7 @@ function list(start: usize, end: usize): usize {
   p = code(p)
   if (p == 0) return 0
 
-  const facts = FORMS + form * FORM_BYTES
+  const facts = MESSAGES + messageIndex * MESSAGE_BYTES
   const positions = <i32>load<u8>(facts)
   for (let i = 0; i < positions; i++) {
     const want = <i32>load<u8>(facts + 4 + i)
@@ -221,11 +223,15 @@ function code(p: usize): usize {
   if (token.kind != KIND_UINT) return refuse(WANT_TYPE, at)
   const value = token.magnitude
   put(RECORD_TYPE, value > <u64>i32.MAX_VALUE ? -1 : <i32>value)
-  form =
-    value == 337 ? FORM_EVENT_RECEIVED : value < 128 ? <i32>load<u8>(FORM_OF_CODE + <usize>value) - 1 : -1
-  if (form < 0) return refuse(WANT_TYPE, at)
-  put(RECORD_FORM, form)
-  if ((flags & SCAN_TRACE) != 0) entry(FIELD_POSITION, token.kind | any.elementType(token.kind), at, p)
+  messageIndex =
+    value == 337
+      ? MESSAGE_EVENT_RECEIVED
+      : value < 128
+        ? <i32>load<u8>(MESSAGE_OF_CODE + <usize>value) - 1
+        : -1
+  if (messageIndex < 0) return refuse(WANT_TYPE, at)
+  put(RECORD_MESSAGE, messageIndex)
+  if ((flags & SCAN_DISSECT) != 0) entry(FIELD_POSITION, token.kind | any.elementType(token.kind), at, p)
   return p
 }
 
@@ -253,7 +259,7 @@ function position(p: usize, want: i32, field: i32): usize {
     if (kind != KIND_MAP) return refuse(WANT_DICT, at)
     if (token.count != 0) {
       // So that the trace of a frame that breaks off in here shows where the dictionary begins.
-      if ((flags & SCAN_TRACE) != 0) entry(FIELD_OPTIONS, kind, at, after)
+      if ((flags & SCAN_DISSECT) != 0) entry(FIELD_OPTIONS, kind, at, after)
       return options(at, after, token.count)
     }
   } else if (want == WANT_DICT) {
@@ -272,7 +278,7 @@ function position(p: usize, want: i32, field: i32): usize {
       put(RECORD_URI_CLASS, patterns)
     }
   }
-  if ((flags & SCAN_TRACE) != 0) entry(field, kind | any.elementType(kind), at, after)
+  if ((flags & SCAN_DISSECT) != 0) entry(field, kind | any.elementType(kind), at, after)
   return after
 }
 
@@ -289,7 +295,7 @@ function options(at: usize, p: usize, pairs: i32): usize {
     p = any.key(p)
     if (p == 0) return 0
     any.plainText()
-    const field = fieldOf(form, any.text, any.textLength)
+    const field = fieldOf(messageIndex, any.text, any.textLength)
     if (field < 0) {
       custom = true
       status.errorField = FIELD_KEY
@@ -298,8 +304,8 @@ function options(at: usize, p: usize, pairs: i32): usize {
       const valueAt = any.valueStart(p)
       p = any.skip(p)
       if (p == 0) return 0
-      if ((flags & SCAN_TRACE) != 0) entry(FIELD_KEY, 0, keyAt, p)
-      if ((flags & SCAN_TRACE) != 0) entry(FIELD_NONE, token.kind, valueAt, p)
+      if ((flags & SCAN_DISSECT) != 0) entry(FIELD_KEY, 0, keyAt, p)
+      if ((flags & SCAN_DISSECT) != 0) entry(FIELD_NONE, token.kind, valueAt, p)
       continue
     }
     status.errorField = field
@@ -312,7 +318,7 @@ function options(at: usize, p: usize, pairs: i32): usize {
       continue
     }
     seenFields |= bit
-    const want = <i32>load<u8>(WANT_OF_FIELD + (form << 5) + field)
+    const want = <i32>load<u8>(WANT_OF_FIELD + (messageIndex << 5) + field)
     if ((want & WANT_SEMANTIC) != 0) flag(FLAG_SEMANTIC)
     const valueAt = any.valueStart(p)
     p = checkValue(p, want & ~(WANT_SEMANTIC | WANT_IDS), (want & WANT_IDS) != 0)
@@ -324,7 +330,7 @@ function options(at: usize, p: usize, pairs: i32): usize {
     entry(field, token.kind | any.elementType(token.kind), valueAt, p)
   }
   if (custom) flag(FLAG_CUSTOM)
-  if (custom || (flags & SCAN_TRACE) != 0) entry(FIELD_OPTIONS, KIND_MAP, at, p)
+  if (custom || (flags & SCAN_DISSECT) != 0) entry(FIELD_OPTIONS, KIND_MAP, at, p)
   return p
 }
 
@@ -345,7 +351,7 @@ function application(p: usize, opaqueAllowed: bool): usize {
     put(RECORD_MODE, MODE_ENC)
     putSpan(RECORD_ARGS_START, at, after)
     flag(FLAG_SEMANTIC)
-    if ((flags & SCAN_TRACE) != 0) entry(FIELD_PAYLOAD, kind, at, after)
+    if ((flags & SCAN_DISSECT) != 0) entry(FIELD_PAYLOAD, kind, at, after)
     const end = element(after)
     if (end == 0 || any.closed) return end
     return refuse(WANT_END, end)
@@ -358,12 +364,12 @@ function application(p: usize, opaqueAllowed: bool): usize {
     if (after == 0) return 0
     put(RECORD_MODE, MODE_ARGS)
     putSpan(RECORD_ARGS_START, at, after)
-    if ((flags & SCAN_TRACE) != 0) entry(FIELD_ARGS, kind, at, after)
+    if ((flags & SCAN_DISSECT) != 0) entry(FIELD_ARGS, kind, at, after)
   } else if (kind != KIND_NULL) {
     // Some routers send null where nothing was given.
     if (after == 0) any.head(p)
     return refuse(WANT_PAYLOAD, at)
-  } else if ((flags & SCAN_TRACE) != 0) {
+  } else if ((flags & SCAN_DISSECT) != 0) {
     entry(FIELD_ARGS, kind, at, after)
   }
   p = element(after)
@@ -397,7 +403,7 @@ function keywords(p: usize): usize {
     const end = any.head(p)
     if (end == 0) return 0
     if (token.kind == KIND_NULL) {
-      if ((flags & SCAN_TRACE) != 0) entry(FIELD_KWARGS, KIND_NULL, at, end)
+      if ((flags & SCAN_DISSECT) != 0) entry(FIELD_KWARGS, KIND_NULL, at, end)
       return end
     }
     if (token.kind != KIND_MAP) return refuse(WANT_DICT, at)
@@ -413,7 +419,7 @@ function keywords(p: usize): usize {
   putSpan(RECORD_KWARGS_START, at, after)
   put(RECORD_MODE, MODE_ARGS)
   onlyBytesEnd = 0
-  if ((flags & SCAN_TRACE) != 0) entry(FIELD_KWARGS, KIND_MAP, at, after)
+  if ((flags & SCAN_DISSECT) != 0) entry(FIELD_KWARGS, KIND_MAP, at, after)
   return after
 }
 

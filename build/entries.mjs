@@ -15,11 +15,11 @@
 import { JAVASCRIPT_KERNELS, KERNELS } from './kernel-table.mjs'
 
 /** The codec, all messages, the formats of the core kernel and the tools, without a kernel. */
-const CODEC = ['api', 'api-custom', 'edition/custom', 'formats/core', 'tools/all']
+const CODEC = ['api', 'api-custom', 'variants/custom', 'formats/core', 'tools/all']
 
 /** The same with a kernel, and the formats that only it knows. */
-const CORE = [...CODEC, 'edition/core']
-const FULL = [...CODEC, 'edition/full']
+const CORE = [...CODEC, 'variants/core']
+const FULL = [...CODEC, 'variants/full']
 
 const CORE_FORMATS = ['json', 'msgpack', 'cbor']
 const FULL_FORMATS = ['ubjson', 'flatbuffers', 'flexbuffers']

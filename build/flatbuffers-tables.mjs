@@ -5,14 +5,14 @@
 import { importTypeScript } from './import-typescript.mjs'
 
 const { flatLayout } = await importTypeScript('src/message/flatbuffers-layout.ts')
-const { slots, forms, nested, formOfCode } = flatLayout()
+const { slots, messages, nested, messageOfCode } = flatLayout()
 
 export const flatBuffersTables = `
-/** FlatBuffers union byte (0..127) -> form + 1, 0 when unknown. */
-export const FLAT_FORM_OF_CODE: usize = memory.data<u8>([${formOfCode.join(', ')}])
+/** FlatBuffers union byte (0..127) -> index of the message + 1, 0 when unknown. */
+export const FLAT_MESSAGE_OF_CODE: usize = memory.data<u8>([${messageOfCode.join(', ')}])
 /** Eight bytes a slot: type, inline bytes, size of enumeration or number of table, field, place of id, flags, 0, 0. */
 export const FLAT_SLOTS: usize = memory.data<u8>([${slots.join(', ')}])
-/** First slot, number of slots, number up to the last that is looked at when absent, 0: of forms and nested tables. */
-export const FLAT_FORMS: usize = memory.data<u16>([${forms.join(', ')}])
+/** First slot, number of slots, number up to the last that is looked at when absent, 0: of messages and nested tables. */
+export const FLAT_MESSAGES: usize = memory.data<u16>([${messages.join(', ')}])
 export const FLAT_NESTED: usize = memory.data<u16>([${nested.join(', ')}])
 `

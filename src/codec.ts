@@ -28,11 +28,11 @@ import { SERIALIZER_OPTIONS, type SerializerOptions } from './serializer/options
 import { bytesOf, typeOf } from './serializer/peek.ts'
 import { JsonSerializer, Serializer, type SerializerOf } from './serializer/serializer.ts'
 import type { CodecStats, Statistics, StatsAutoReset } from './stats.ts'
-import type { Edition } from './tools/edition.ts'
 import { toolOf } from './tools/lookup.ts'
 import type { ToolName } from './tools/tool.ts'
 import type { Toolbox } from './tools/toolbox.ts'
 import type { TranscodeMessageOptions, TranscodeOptions } from './tools/transcode-calls.ts'
+import type { Variant } from './tools/variant.ts'
 
 /** Options of a codec: policy and limits, a kernel that is compiled already, and payload serializers. */
 export interface CodecOptions extends PolicyOptions {
@@ -87,27 +87,27 @@ export class Codec<
   Id extends SerializerId = SerializerId,
   Format extends PayloadFormatName = PayloadFormatName,
 > {
-  readonly #edition: Edition
+  readonly #variant: Variant
   readonly #receiver: Receiver
   readonly #statistics: Statistics | null
   readonly #serializers: Map<string, Serializer>
   readonly #payloads: Map<string, PayloadCodec | PayloadSerializer>
 
   /** @internal */
-  constructor(edition: Edition, module: WasmModule, options: CodecOptions) {
+  constructor(variant: Variant, module: WasmModule, options: CodecOptions) {
     const policy = policyOf(options, CHOICES)
     if (policy.payloadValues === 'at-decode' && policy.payloadValidation === 'deferred') {
       throw new RangeError("payloadValues is 'on-read' when payloadValidation is 'deferred', got 'at-decode'")
     }
-    this.#edition = edition
-    const { fastValues, statistics, transfer, views } = edition.tools
-    const kernel = kernelFor(edition, module)
+    this.#variant = variant
+    const { fastValues, statistics, transfer, views } = variant.tools
+    const kernel = kernelFor(variant, module)
     this.#receiver = new Receiver(kernel, policy, fastValues ?? null, views?.encoded ?? null)
     this.#statistics = statistics === undefined ? null : new statistics.Statistics(this.#receiver.counters)
     this.#serializers = new Map()
     this.#payloads = new Map(customSerializers(options))
     if (transfer !== undefined) registerTransfer(transfer.transferableOf)
-    registerFormats(edition.formats)
+    registerFormats(variant.formats)
   }
 
   /**
@@ -124,8 +124,8 @@ export class Codec<
     let serializer = this.#serializers.get(key)
     if (serializer === undefined) {
       serializer = id.startsWith('json')
-        ? new JsonSerializer(this.#receiver, id, this.#edition, options)
-        : new Serializer(this.#receiver, id, this.#edition, options)
+        ? new JsonSerializer(this.#receiver, id, this.#variant, options)
+        : new Serializer(this.#receiver, id, this.#variant, options)
       this.#serializers.set(key, serializer)
     }
     return serializer as SerializerOf<I>
@@ -138,7 +138,7 @@ export class Codec<
    */
   lists(id: Exclude<Id, 'flatbuffers' | `${string}.batched`>, options: ListOptions = {}): ListCodec {
     if (typeof id !== 'string') throw wrongArgument('lists', 'the id of a serializer', id)
-    return this.#tool('lists', 'lists').listsOf(this.#receiver, id, this.#edition, options)
+    return this.#tool('lists', 'lists').listsOf(this.#receiver, id, this.#variant, options)
   }
 
   /**
@@ -157,10 +157,10 @@ export class Codec<
     const { FormatCodec, bytes } = this.#tool('payloads', 'payload')
     let codec = this.#payloads.get(name)
     if (codec !== undefined) return codec
-    const format = this.#edition.formats.find((known) => known.name === name)
+    const format = this.#variant.formats.find((known) => known.name === name)
     if (format !== undefined) codec = new FormatCodec(format, this.#receiver)
     else if (name === 'opaque' || name === 'flatbuffers') codec = bytes
-    else throw unknownId('payload serializer', name, this.#edition.formats)
+    else throw unknownId('payload serializer', name, this.#variant.formats)
     this.#payloads.set(name, codec)
     return codec
   }
@@ -191,7 +191,7 @@ export class Codec<
   transcode(bytes: Uint8Array, way: TranscodeOptions<Format>): Uint8Array<ArrayBuffer> {
     const { value } = this.#tool('transcode', 'transcode')
     const losses = (): Toolbox['losses']['ofValue'] => this.#tool('losses', ON_LOSS).ofValue
-    return value(this.#receiver, bytes, way, this.#edition.formats, losses)
+    return value(this.#receiver, bytes, way, this.#variant.formats, losses)
   }
 
   /**
@@ -232,10 +232,10 @@ export class Codec<
   peek(frame: Frame, id: Id): number {
     if (typeof id !== 'string') throw wrongArgument('peek', 'the id of a serializer', id)
     const { name, isBatched } = formatOf(id)
-    const wire = this.#edition.wires.find((known) => known.name === name)
-    if (wire === undefined) throw unknownId('serializer', id, this.#edition.wires)
+    const spec = this.#variant.specs.find((known) => known.name === name)
+    if (spec === undefined) throw unknownId('serializer', id, this.#variant.specs)
     // The length of the first message stands before it in binary batches.
-    return typeOf(wire.peek(bytesOf(frame), isBatched && wire.isBinary ? LENGTH_BYTES : 0))
+    return typeOf(spec.peek(bytesOf(frame), isBatched && spec.isBinary ? LENGTH_BYTES : 0))
   }
 
   /** What this codec has done since it was made or reset; with `reset` the next ones begin at zero. */
@@ -264,8 +264,8 @@ export class Codec<
   /** The message of `message.toTransferable()`, also from another thread; its frame is not scanned again. */
   fromTransferable(transferred: Transferred): AnyMessage {
     const { messageOf } = this.#tool('transfer', 'fromTransferable')
-    const { formats, wires } = this.#edition
-    const readers = wires.flatMap(({ reader }) => reader ?? [])
+    const { formats, specs } = this.#variant
+    const readers = specs.flatMap(({ reader }) => reader ?? [])
     return messageOf(transferred, this.#receiver, formats, readers)
   }
 
@@ -285,18 +285,18 @@ export class Codec<
 
   /** A tool that a method needs, which is named without `codec.`. */
   #tool<Name extends ToolName>(name: Name, method: string): Toolbox[Name] {
-    return toolOf(this.#edition.tools, name, `codec.${method}`)
+    return toolOf(this.#variant.tools, name, `codec.${method}`)
   }
 }
 
 /** What needs the tool for losses beside `lossReport`. */
 const ON_LOSS = 'transcode with onLoss or losses'
 
-/** The kernel of a module, which must know the formats of the edition. Throws TypeError for that of another one. */
-function kernelFor(edition: Edition, module: WasmModule): Kernel {
+/** The kernel of a module, which must know the formats of the variant. Throws TypeError for that of another one. */
+function kernelFor(variant: Variant, module: WasmModule): Kernel {
   if (!isKernel(module)) throw wrongArgument('module', 'a WebAssembly.Module', module)
   const kernel = kernelOf(module)
-  if (edition.isFull && !kernel.isFull) {
+  if (variant.isFull && !kernel.isFull) {
     throw new TypeError('the module is the kernel of wamp-codec/core, which lacks formats of wamp-codec')
   }
   return kernel

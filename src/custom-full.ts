@@ -1,19 +1,20 @@
 /** `wamp-codec/custom-full`: `wamp-codec/custom` on the kernel of every format, without that of `wamp-codec/core`. */
+
+import type { CodecFormat } from './formats/format.ts'
+import { FULL_KERNEL } from './formats/full-kernel.ts'
+import type { ToolName } from './tools/tool.ts'
 import {
   type CustomCodec,
   type CustomLoadOptions,
   type CustomOptions,
   createCustom,
   loadCustom,
-} from './edition/custom.ts'
-import type { CodecFormat } from './formats/format.ts'
-import { FULL_KERNEL } from './formats/full-kernel.ts'
-import type { ToolName } from './tools/tool.ts'
+} from './variants/custom.ts'
 
 export * from './api-custom.ts'
-export type { CustomCodec, CustomLoadOptions, CustomOptions } from './edition/custom.ts'
 export type { CodecFormat } from './formats/format.ts'
 export type { Tool, ToolMethods, ToolName } from './tools/tool.ts'
+export type { CustomCodec, CustomLoadOptions, CustomOptions } from './variants/custom.ts'
 
 /**
  * Makes a codec of `formats` and `tools`, which are imports; the other options are those of `wamp-codec`. Throws

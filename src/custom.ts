@@ -1,19 +1,20 @@
 /** `wamp-codec/custom`: codecs of the formats and tools that are named, on the kernel of `wamp-codec/core`. */
+
+import type { CodecFormat } from './formats/format.ts'
+import { CORE_KERNEL } from './kernel/core.ts'
+import type { ToolName } from './tools/tool.ts'
 import {
   type CustomCodec,
   type CustomLoadOptions,
   type CustomOptions,
   createCustom,
   loadCustom,
-} from './edition/custom.ts'
-import type { CodecFormat } from './formats/format.ts'
-import { CORE_KERNEL } from './kernel/core.ts'
-import type { ToolName } from './tools/tool.ts'
+} from './variants/custom.ts'
 
 export * from './api-custom.ts'
-export type { CustomCodec, CustomLoadOptions, CustomOptions } from './edition/custom.ts'
 export type { CodecFormat } from './formats/format.ts'
 export type { Tool, ToolMethods, ToolName } from './tools/tool.ts'
+export type { CustomCodec, CustomLoadOptions, CustomOptions } from './variants/custom.ts'
 
 /**
  * Makes a codec of `formats` and `tools`, which are imports; the other options are those of `wamp-codec`. Throws

@@ -3,8 +3,8 @@
  * The same exports; every codec uses the imported kernel unless it is given another one.
  */
 import type { CodecOptions, LoadOptions } from './codec.ts'
-import { CORE, type CoreCodec, createCodec as create, loadCodec as load } from './edition/core.ts'
 import kernel from './kernel-core-simd.wasm'
+import { CORE, type CoreCodec, createCodec as create, loadCodec as load } from './variants/core.ts'
 
 export * from './api.ts'
 export * as message from './message/index.ts'

@@ -2,17 +2,18 @@
  * `wamp-codec/custom-full` for workerd (Cloudflare Workers), where code may not compile WebAssembly but import it
  * compiled. The same exports; every codec uses the imported kernel unless it is given another one.
  */
+
+import type { CodecFormat } from './formats/format.ts'
+import { FULL_KERNEL } from './formats/full-kernel.ts'
+import kernel from './kernel-simd.wasm'
+import type { ToolName } from './tools/tool.ts'
 import {
   type CustomCodec,
   type CustomLoadOptions,
   type CustomOptions,
   createCustom,
   loadCustom,
-} from './edition/custom.ts'
-import type { CodecFormat } from './formats/format.ts'
-import { FULL_KERNEL } from './formats/full-kernel.ts'
-import kernel from './kernel-simd.wasm'
-import type { ToolName } from './tools/tool.ts'
+} from './variants/custom.ts'
 
 export * from './api-custom.ts'
 

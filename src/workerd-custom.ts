@@ -3,17 +3,18 @@
  * The same exports; every codec uses the imported kernel unless it is given another one, or a format needs the full
  * one: that is in `wamp-codec/custom-full`.
  */
+
+import type { CodecFormat } from './formats/format.ts'
+import { CORE_KERNEL } from './kernel/core.ts'
+import kernel from './kernel-core-simd.wasm'
+import type { ToolName } from './tools/tool.ts'
 import {
   type CustomCodec,
   type CustomLoadOptions,
   type CustomOptions,
   createCustom,
   loadCustom,
-} from './edition/custom.ts'
-import type { CodecFormat } from './formats/format.ts'
-import { CORE_KERNEL } from './kernel/core.ts'
-import kernel from './kernel-core-simd.wasm'
-import type { ToolName } from './tools/tool.ts'
+} from './variants/custom.ts'
 
 export * from './api-custom.ts'
 

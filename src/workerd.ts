@@ -3,8 +3,8 @@
  * same exports; every codec uses the imported kernel unless it is given another one.
  */
 import type { Codec, CodecOptions, LoadOptions } from './codec.ts'
-import { createCodec as create, FULL, loadCodec as load } from './edition/full.ts'
 import kernel from './kernel-simd.wasm'
+import { createCodec as create, FULL, loadCodec as load } from './variants/full.ts'
 
 export * from './api.ts'
 export * as message from './message/index.ts'

@@ -1,7 +1,7 @@
 /** Arguments -> command -> exit code. `main.ts` gives the process, tests an `Io` of their own. */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { createCodec } from '../edition/full.ts'
+import { createCodec } from '../variants/full.ts'
 import { convert, type OutputForm } from './convert.ts'
 import { EXIT_BROKEN, EXIT_OK, EXIT_USAGE, FrameError, UsageError } from './failure.ts'
 import { inspect } from './inspect.ts'

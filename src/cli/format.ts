@@ -1,7 +1,7 @@
 /** Values, bytes and tables as text for people. Nothing that comes out of a frame can steer the terminal. */
 
 import { isBytes } from '../brand.ts'
-import { floatText } from '../payload/json-number.ts'
+import { floatText } from '../payload/json/number-text.ts'
 import { Float64 } from '../payload/values.ts'
 
 /** How values are shortened. */

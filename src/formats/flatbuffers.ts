@@ -4,7 +4,7 @@
  */
 
 import { CBOR_FORMAT } from '../payload/formats-core.ts'
-import { FLATBUFFERS_WIRE } from '../serializer/wires-full.ts'
+import { FLATBUFFERS_SPEC } from '../serializer/specs-full.ts'
 import type { CodecFormat } from './format.ts'
 import { FULL_KERNEL } from './full-kernel.ts'
 
@@ -14,6 +14,6 @@ export const flatbuffers: CodecFormat<'flatbuffers', 'cbor'> = {
   serializers: ['flatbuffers'],
   payloads: ['cbor'],
   formats: [CBOR_FORMAT],
-  wire: FLATBUFFERS_WIRE,
+  spec: FLATBUFFERS_SPEC,
   kernel: FULL_KERNEL,
 }

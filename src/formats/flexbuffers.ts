@@ -10,6 +10,6 @@ export const flexbuffers: CodecFormat<never, 'flexbuffers'> = {
   serializers: [],
   payloads: ['flexbuffers'],
   formats: [FLEXBUFFERS_FORMAT],
-  wire: null,
+  spec: null,
   kernel: FULL_KERNEL,
 }

@@ -6,7 +6,7 @@ import type { KernelAsset } from '../kernel/load.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { PayloadFormatName } from '../payload/format-names.ts'
 import type { SerializerId } from '../serializer/ids.ts'
-import type { Wire } from '../serializer/wire.ts'
+import type { SerializerSpec } from '../serializer/spec.ts'
 
 /** A format, as a module `wamp-codec/formats/...` exports it. */
 export interface CodecFormat<
@@ -22,7 +22,7 @@ export interface CodecFormat<
   /** @internal */
   readonly formats: readonly ValueFormat[]
   /** @internal */
-  readonly wire: Wire | null
+  readonly spec: SerializerSpec | null
   /** The kernel that knows the format, for those that the core kernel does not know. @internal */
   readonly kernel: KernelAsset | null
 }

@@ -3,7 +3,7 @@
  */
 
 import { UBJSON_DRAFT12_FORMAT, UBJSON_FORMAT } from '../payload/formats-full.ts'
-import { UBJSON_WIRE } from '../serializer/wires-full.ts'
+import { UBJSON_SPEC } from '../serializer/specs-full.ts'
 import type { CodecFormat } from './format.ts'
 import { FULL_KERNEL } from './full-kernel.ts'
 
@@ -13,6 +13,6 @@ export const ubjson: CodecFormat<'ubjson' | 'ubjson.batched', 'ubjson' | 'ubjson
   serializers: ['ubjson', 'ubjson.batched'],
   payloads: ['ubjson', 'ubjson-draft12'],
   formats: [UBJSON_FORMAT, UBJSON_DRAFT12_FORMAT],
-  wire: UBJSON_WIRE,
+  spec: UBJSON_SPEC,
   kernel: FULL_KERNEL,
 }

@@ -15,7 +15,7 @@ export const FORMAT_FLATBUFFERS = 7
 // Flags of a scan: acceptance options are arguments of each call, never state of the kernel.
 export const SCAN_DEFERRED = 1 // check the head only; the payload is one unchecked tail
 export const SCAN_TAGGED = 2 //   of a transcode: tags are kept, which is left to JavaScript
-export const SCAN_TRACE = 4 //    index every element, also the ones that the record holds already
+export const SCAN_DISSECT = 4 //    index every element, also the ones that the record holds already
 export const SCAN_REST = 8 //    go on with the payload of the frame that was scanned last, with SCAN_DEFERRED
 export const SCAN_NAMES = 16 //  of a check: the value is a kwargs, whose keys are text
 export const SCAN_LENIENT = 32 // read what published clients send against the rules: docs/peers.md
@@ -48,7 +48,7 @@ export const BAD_RANGE = 66
 
 // The record: words of 32 bits from `record()`; two f64 ids follow at word RECORD_IDS.
 export const RECORD_TYPE = 0 //          message code as it came
-export const RECORD_FORM = 1 //          place in TABLES, -1 while unknown
+export const RECORD_MESSAGE = 1 //          place in TABLES, -1 while unknown
 export const RECORD_FLAGS = 2
 export const RECORD_FIELDS = 3 //        entries in the index
 export const RECORD_REQUEST_TYPE = 4 //  of ERROR

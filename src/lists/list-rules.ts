@@ -47,8 +47,8 @@ function formOf(code: unknown): number {
 
 /** How many ids come behind a message code; undefined when it is none. */
 export function idsOf(code: unknown): number | undefined {
-  const form = formOf(code)
-  return form > 0 ? form % 10 : undefined
+  const messageIndex = formOf(code)
+  return messageIndex > 0 ? messageIndex % 10 : undefined
 }
 
 /** The place of args, or of what stands for them, in a list that begins with this code; Infinity when it has none. */

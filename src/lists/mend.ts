@@ -11,7 +11,7 @@ const MAX_EXACT = 2 ** 53
  * True for a list whose ids and options have nothing that the fast readers read otherwise: null, which may have been
  * `undefined`, and integers that are BigInts in options whatever the policy makes of those in args.
  */
-export function isAsOnTheWire(list: readonly unknown[]): boolean {
+export function isAsEncoded(list: readonly unknown[]): boolean {
   for (let i = 1; i < list.length; i++) {
     const element = list[i]
     // Args, and kwargs behind it.

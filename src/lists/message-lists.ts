@@ -31,11 +31,11 @@ import { loadFrame, loadTextOnly, notBinary } from '../serializer/frame.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 import type { MessageWriter } from '../serializer/message-writer.ts'
 import { withType } from '../serializer/serializer.ts'
-import type { WireSet } from '../serializer/wire.ts'
+import type { SpecSet } from '../serializer/spec.ts'
 import type { ListCodec, ListOptions } from './list-codec.ts'
 import { hasPayload, listRules, untag, withoutEmptyMode } from './list-rules.ts'
 import { ListWriter } from './list-writer.ts'
-import { asRead, isAsOnTheWire } from './mend.ts'
+import { asRead, isAsEncoded } from './mend.ts'
 import { ValueLists } from './value-lists.ts'
 
 /** The names of the options of `codec.lists`. */
@@ -45,7 +45,7 @@ const OPTIONS: readonly string[] = [...Object.keys(LIST_CHOICES), 'check', 'ubjs
 export function listsOf(
   { kernel, policy, counters, fast }: Receiver,
   id: SerializerId,
-  { formats, wires }: WireSet,
+  { formats, specs }: SpecSet,
   given: ListOptions,
 ): ListCodec {
   checkOptions('lists', given, OPTIONS)
@@ -56,16 +56,16 @@ export function listsOf(
   if (ubjsonDialect !== undefined && ubjsonDialect !== 'bjdata' && ubjsonDialect !== 'draft12') {
     throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(ubjsonDialect)}`)
   }
-  const wire = wires.find(({ name }) => name === id)
-  if (wire === undefined || wire.reader !== null) {
-    const known = wires.filter(({ reader }) => reader === null)
+  const spec = specs.find(({ name }) => name === id)
+  if (spec === undefined || spec.reader !== null) {
+    const known = specs.filter(({ reader }) => reader === null)
     throw unknownId('serializer of lists', id, known)
   }
   const dialect = ubjsonDialect === undefined ? {} : { ubjsonDialect }
-  const format = wire.format(dialect, formats)
+  const format = spec.format(dialect, formats)
   const own = policyOf(options, LIST_CHOICES, policy)
   if (check === 'list') return new CountedLists(id, format, own, counters)
-  const writer = wire.writer(format, own, dialect) as MessageWriter
+  const writer = spec.writer(format, own, dialect) as MessageWriter
   return new MessageLists(id, new Receiver(kernel, eager(own), fast), format, writer, counters)
 }
 
@@ -178,7 +178,7 @@ export class MessageLists implements ListCodec {
     if (this.#canRead && kernel.scan(0, length, id, this.#scanFlags, policy) === OK && this.#isGood()) {
       const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
       list = (fast as FastValues).value(kernel, 0, length, this.#format, ARGS, wideTexts, policy, source, 0)
-      if (!this.#isExact && list !== NOT_RESIDENT && !isAsOnTheWire(list as unknown[])) list = NOT_RESIDENT
+      if (!this.#isExact && list !== NOT_RESIDENT && !isAsEncoded(list as unknown[])) list = NOT_RESIDENT
     }
     if (list === NOT_RESIDENT) list = this.#decodeAny(data)
     counters.countIn(length)

@@ -4,7 +4,7 @@
  */
 import * as abi from '../kernel/abi.ts'
 import * as codes from './flatbuffers-codes.ts'
-import { FORM_WORDS, flatLayout, SLOT_BYTES } from './flatbuffers-layout.ts'
+import { flatLayout, MESSAGE_WORDS, SLOT_BYTES } from './flatbuffers-layout.ts'
 import { CHECKED_MESSAGES } from './rules.ts'
 import { REQUEST_TYPES } from './table.ts'
 import { TABLES } from './tables.ts'
@@ -12,10 +12,10 @@ import { TABLES } from './tables.ts'
 /** The layout with all facts of a slot in one number. */
 export interface FlatFacts {
   readonly slots: Int32Array
-  /** The numbers of each form and nested table, TABLE_WORDS of each. */
-  readonly forms: Int32Array
+  /** The numbers of each message and nested table, TABLE_WORDS of each. */
+  readonly messages: Int32Array
   readonly nested: Int32Array
-  readonly formOfCode: Uint8Array
+  readonly messageOfCode: Uint8Array
   readonly requestTypes: Uint8Array
 }
 
@@ -28,7 +28,7 @@ export function flatFacts(): FlatFacts {
 }
 
 function makeFacts(): FlatFacts {
-  const { slots, forms, nested, formOfCode } = flatLayout()
+  const { slots, messages, nested, messageOfCode } = flatLayout()
   const facts = new Int32Array(slots.length / SLOT_BYTES)
   const at = (slot: number, byte: number): number => slots[slot * SLOT_BYTES + byte] as number
   for (let slot = 0; slot < facts.length; slot++) {
@@ -43,7 +43,7 @@ function makeFacts(): FlatFacts {
   }
   const withBits = (words: readonly number[]): Int32Array => {
     const tables: number[] = []
-    for (let i = 0; i < words.length; i += FORM_WORDS) {
+    for (let i = 0; i < words.length; i += MESSAGE_WORDS) {
       const [first, count] = [words[i] as number, words[i + 1] as number]
       let required = 0
       for (let slot = 0; slot < count; slot++) {
@@ -53,20 +53,20 @@ function makeFacts(): FlatFacts {
     }
     return Int32Array.from(tables)
   }
-  const messages = withBits(forms)
-  for (const [form, { name, positions }] of TABLES.entries()) {
+  const ofMessages = withBits(messages)
+  for (const [messageIndex, { name, positions }] of TABLES.entries()) {
     // An absent id is zero, and known.
     const request = positions[0]?.kind === 'id' ? abi.FLAG_REQUEST : 0
-    messages[form * codes.TABLE_WORDS + 3] =
+    ofMessages[messageIndex * codes.TABLE_WORDS + 3] =
       request | (CHECKED_MESSAGES.includes(name) ? abi.FLAG_SEMANTIC : 0)
   }
   const requestTypes = new Uint8Array(128)
   for (const code of REQUEST_TYPES) requestTypes[code] = 1
   return {
     slots: facts,
-    forms: messages,
+    messages: ofMessages,
     nested: withBits(nested),
-    formOfCode: Uint8Array.from(formOfCode),
+    messageOfCode: Uint8Array.from(messageOfCode),
     requestTypes,
   }
 }

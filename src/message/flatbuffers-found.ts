@@ -13,7 +13,7 @@ import { uriLookup } from './uri-lookup.ts'
 /** What the last scan has found. */
 export const found: Findings & { readonly words: Int32Array } = {
   words: new Int32Array(abi.RECORD_WORDS),
-  form: 0,
+  messageIndex: 0,
   flags: 0,
   requestType: 0,
   first: 0,

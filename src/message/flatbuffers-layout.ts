@@ -14,8 +14,8 @@ const NOT_ENFORCED: readonly string[] = ['roles', 'realm', 'authid', 'authrole']
 /** Numbers of one slot: see `SlotFacts`. */
 export const SLOT_BYTES = 8
 
-/** Numbers of one table in `forms` and `nested`. */
-export const FORM_WORDS = 4
+/** Numbers of one table in `messages` and `nested`. */
+export const MESSAGE_WORDS = 4
 
 /** All tables; the messages in the order of TABLES. */
 export interface FlatLayout {
@@ -25,11 +25,11 @@ export interface FlatLayout {
    */
   readonly slots: readonly number[]
   /** First slot, number of slots, number up to the last that is looked at when absent, 0. */
-  readonly forms: readonly number[]
+  readonly messages: readonly number[]
   /** The same of the tables that messages point to. */
   readonly nested: readonly number[]
   /** Union byte (0..127) -> form + 1, 0 when unknown. */
-  readonly formOfCode: readonly number[]
+  readonly messageOfCode: readonly number[]
 }
 
 /** Makes the layout of the tables. */
@@ -41,11 +41,12 @@ export function flatLayout(): FlatLayout {
     for (const row of rows) slots.push([...typeOf(row.type, names), ...targetOf(table, row), 0, 0])
     return [first, rows.length, slots.slice(first).findLastIndex(isNeeded) + 1, 0]
   }
-  const forms = TABLES.flatMap((table) => place(table, flatTableOf(table).slots))
+  const messages = TABLES.flatMap((table) => place(table, flatTableOf(table).slots))
   const nested = names.flatMap((name) => place(null, FLAT_NESTED[name] as readonly FlatSlot[]))
-  const formOfCode = new Array<number>(128).fill(0)
-  for (const [form, table] of TABLES.entries()) formOfCode[flatTableOf(table).code] = form + 1
-  return { slots: slots.flat(), forms, nested, formOfCode }
+  const messageOfCode = new Array<number>(128).fill(0)
+  for (const [messageIndex, table] of TABLES.entries())
+    messageOfCode[flatTableOf(table).code] = messageIndex + 1
+  return { slots: slots.flat(), messages, nested, messageOfCode }
 }
 
 /** A slot that says something also when it is absent: required, or the id of the request. */

@@ -55,10 +55,10 @@ export function scanInPlace(
   const code = bytes[root + type] as number
   const unionAt = root + union
   if (code > 127 || (unionAt & 3) !== 0) return null
-  const { formOfCode, forms } = flatFacts()
-  const form = (formOfCode[code] as number) - 1
+  const { messageOfCode, messages } = flatFacts()
+  const messageIndex = (messageOfCode[code] as number) - 1
   const distance = word(bytes, unionAt)
-  if (form < 0 || distance <= 0 || distance >= length - unionAt - 3) return null
+  if (messageIndex < 0 || distance <= 0 || distance >= length - unionAt - 3) return null
   const table = unionAt + distance
   const fields = table - word(bytes, table)
   if ((table & 3) !== 0 || fields < 0 || fields > length - 4 || (fields & 1) !== 0) return null
@@ -66,10 +66,10 @@ export function scanInPlace(
   const tableBytes = short(bytes, fields + 2)
   if (size < 4 || (size & 1) !== 0 || size > length - fields) return null
   if (tableBytes < 4 || tableBytes > length - table) return null
-  const formAt = form * codes.TABLE_WORDS
+  const messageAt = messageIndex * codes.TABLE_WORDS
   const { words } = found
-  found.form = form
-  found.flags = forms[formAt + 3] as number
+  found.messageIndex = messageIndex
+  found.flags = messages[messageAt + 3] as number
   found.first = found.second = found.requestType = found.uriClass = found.entries = 0
   found.ref = -1
   found.text = null
@@ -79,7 +79,7 @@ export function scanInPlace(
   words[abi.RECORD_KWARGS_START] = words[abi.RECORD_KWARGS_END] = 0
   words[codes.PAYLOAD_START] = words[codes.PAYLOAD_START + 1] = 0
   beginVerify(length, context.policy.maxNodes)
-  const lead = forms[formAt + 4] as number
+  const lead = messages[messageAt + 4] as number
   const end = fields + size
   if (length <= SMALL_FRAME && (flags & abi.SCAN_DEFERRED) === 0 && lead !== codes.LEAD_OTHER) {
     const args = fields + (lead === codes.LEAD_NONE ? 8 : 10)
@@ -137,11 +137,11 @@ export function scanInPlace(
     }
   }
   if (place < end) {
-    const others = readSlots(context.kernel, bytes, formAt, table, fields, (place - fields - 4) >> 1)
+    const others = readSlots(context.kernel, bytes, messageAt, table, fields, (place - fields - 4) >> 1)
     if (others < 0) return null
     seen |= others
   }
-  if (((forms[formAt + 2] as number) & ~seen) !== 0) return null
+  if (((messages[messageAt + 2] as number) & ~seen) !== 0) return null
   return payloadIn(context, bytes, format, flags, this)
 }
 

@@ -26,10 +26,10 @@ export function readSlots(
   slot: number,
 ): number {
   const { length } = bytes
-  const { slots, forms, requestTypes } = flatFacts()
-  const last = Math.min((short(bytes, fields) - 4) >> 1, forms[formAt + 1] as number)
+  const { slots, messages, requestTypes } = flatFacts()
+  const last = Math.min((short(bytes, fields) - 4) >> 1, messages[formAt + 1] as number)
   const { words } = found
-  const first = forms[formAt] as number
+  const first = messages[formAt] as number
   const tableBytes = short(bytes, fields + 2)
   let recordFlags = 0
   let seen = 0

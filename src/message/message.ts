@@ -5,7 +5,7 @@
  */
 import { isBytes, isMap } from '../brand.ts'
 import { isWampCodecError, ProtocolError } from '../errors.ts'
-import { jsonSafe, jsonSafeEntries } from '../payload/json-safe.ts'
+import { jsonSafe, jsonSafeEntries } from '../payload/json/safe.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { attributesOf, marshal } from './attributes.ts'
 import { checkAttribute } from './check.ts'

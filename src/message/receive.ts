@@ -96,7 +96,7 @@ export class Receiver implements PayloadContext {
     const frame = new Payload(bytes, base, length, format, this, words, record, reader)
     frame.loads = frame.headLoads = kernel.loads
     frame.loadedAt = at
-    const form = words[record + abi.RECORD_FORM] as number
+    const messageIndex = words[record + abi.RECORD_MESSAGE] as number
     received.first = ids[firstId] as number
     received.second = ids[firstId + 1] as number
     received.requestType = words[record + abi.RECORD_REQUEST_TYPE] as number
@@ -106,10 +106,11 @@ export class Receiver implements PayloadContext {
     received.index = entries === 0 ? NO_INDEX : kernel.readIndex(entries)
     const flags = words[record + abi.RECORD_FLAGS] as number
     const classes = words[record + abi.RECORD_URI_CLASS] as number
-    received.text = frame.textEnd === frame.textStart ? null : readText(kernel, frame, received.ref, form)
-    const message = construct(form, received)
+    received.text =
+      frame.textEnd === frame.textStart ? null : readText(kernel, frame, received.ref, messageIndex)
+    const message = construct(messageIndex, received)
     received.frame = NO_PAYLOAD
-    if (this.isToCheck(frame, flags, classes)) this.checkHead(message, frame, form, flags, classes)
+    if (this.isToCheck(frame, flags, classes)) this.checkHead(message, frame, messageIndex, flags, classes)
     return message
   }
 
@@ -120,7 +121,7 @@ export class Receiver implements PayloadContext {
       this.kernel.load(bytes)
       return this.receive(format, bytes, 0, bytes.length, 0, reader)
     }
-    const { form, flags, uriClass, first, second, requestType, ref, text, entries } = reader.found
+    const { messageIndex, flags, uriClass, first, second, requestType, ref, text, entries } = reader.found
     // A new one each time, which an engine leaves out: to store a young object into an old one takes longer (25 ns, Node
     // 24, x86-64, 2026).
     const received = new Received()
@@ -132,9 +133,9 @@ export class Receiver implements PayloadContext {
     if (entries !== 0) received.index = reader.index()
     received.frame = frame
     if (text === null && frame.textEnd !== frame.textStart)
-      received.text = readText(this.kernel, frame, ref, form)
-    const message = construct(form, received)
-    if (this.isToCheck(frame, flags, uriClass)) this.checkHead(message, frame, form, flags, uriClass)
+      received.text = readText(this.kernel, frame, ref, messageIndex)
+    const message = construct(messageIndex, received)
+    if (this.isToCheck(frame, flags, uriClass)) this.checkHead(message, frame, messageIndex, flags, uriClass)
     return message
   }
 
@@ -147,9 +148,15 @@ export class Receiver implements PayloadContext {
   /**
    * What the kernel leaves to JavaScript, of a message whose frame has these flags and whose URI is of these classes.
    */
-  private checkHead(message: Message, frame: Payload, form: number, flags: number, classes: number): void {
+  private checkHead(
+    message: Message,
+    frame: Payload,
+    messageIndex: number,
+    flags: number,
+    classes: number,
+  ): void {
     if ((classes & this.exactUri) === 0 && frame.textEnd !== frame.textStart)
-      this.checkUri(message, form, classes)
+      this.checkUri(message, messageIndex, classes)
     if ((flags & (abi.FLAG_SEMANTIC | abi.FLAG_CUSTOM)) !== 0) this.checkMeaning(message, frame, flags)
     else if (frame.reader !== null && frame.mode === abi.MODE_ENC) this.checkFlatEnc(message)
     if (this.readsValues && frame.mode !== abi.MODE_UNCHECKED) this.readValues(frame)
@@ -215,8 +222,8 @@ export class Receiver implements PayloadContext {
     kernel.scanFlatBuffers(frame.loadedAt, frame.length, frame.format.id, scanFlags, policy)
   }
 
-  private checkUri(message: Message, form: number, classes: number): void {
-    const table = TABLES[form]
+  private checkUri(message: Message, messageIndex: number, classes: number): void {
+    const table = TABLES[messageIndex]
     const position = table?.positions.find(({ kind }) => kind === 'uri' || kind === 'realm')
     if (table === undefined || position === undefined) return
     const rules = this.policy.uri
@@ -308,7 +315,7 @@ export class Receiver implements PayloadContext {
     // The kernel tells where everything is only when it is asked for a trace.
     const { kernel, policy, scanFlags } = this
     frame.makeResident(kernel)
-    kernel.scan(frame.loadedAt, frame.length, frame.format.id, scanFlags | abi.SCAN_TRACE, policy)
+    kernel.scan(frame.loadedAt, frame.length, frame.format.id, scanFlags | abi.SCAN_DISSECT, policy)
     const position = table.positions.findIndex(({ kind }) => kind.startsWith('options'))
     const fields = [abi.FIELD_OPTIONS, abi.FIELD_POSITION + 1 + position]
     const trace = kernel.readIndex(kernel.words[kernel.record + abi.RECORD_FIELDS] as number)
@@ -347,18 +354,18 @@ function isEncField(field: number): boolean {
 const NO_ROLES = {}
 
 /** The URI or text position, which is there: an interned URI is decoded only the first time. */
-function readText(kernel: Kernel, frame: Payload, ref: number, form: number): string {
+function readText(kernel: Kernel, frame: Payload, ref: number, messageIndex: number): string {
   if (ref >= 0) {
     const known = kernel.uriOf(ref)
     if (known !== undefined) return known
   }
-  const type = frame.reader === null ? null : frame.reader.textType(codeOf(form))
+  const type = frame.reader === null ? null : frame.reader.textType(codeOf(messageIndex))
   const text = frame.decodeAttribute(frame.textStart, frame.textEnd, 0, type) as string
   if (ref >= 0) kernel.rememberUri(ref, text)
   return text
 }
 
 /** The code of the message of a form. */
-export function codeOf(form: number): number {
-  return (TABLES[form] as MessageTable).code
+export function codeOf(messageIndex: number): number {
+  return (TABLES[messageIndex] as MessageTable).code
 }

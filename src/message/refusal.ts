@@ -94,7 +94,7 @@ export function refusalOf(
 ): ProtocolError {
   const word = (place: number): number => kernel.words[kernel.record + place] as number
   const code = ERROR_CODES[status - 1] ?? 'BAD_MESSAGE'
-  const table = TABLES[word(abi.RECORD_FORM)]
+  const table = TABLES[word(abi.RECORD_MESSAGE)]
   const field = fieldName(table, word(abi.RECORD_ERROR_FIELD))
   let path = field
   const want = word(abi.RECORD_ERROR_WANT)
@@ -197,7 +197,7 @@ export function problem(
   path: string,
 ): ProtocolError {
   const word = (place: number): number => kernel.words[kernel.record + place] as number
-  const table = TABLES[word(abi.RECORD_FORM)]
+  const table = TABLES[word(abi.RECORD_MESSAGE)]
   const knowsRequest =
     (word(abi.RECORD_FLAGS) & abi.FLAG_REQUEST) !== 0 &&
     table?.positions.find(({ kind }) => kind === 'id')?.attribute === 'request'

@@ -130,14 +130,14 @@ export function messageOf(
   }
   const reader = readers.find(({ name }) => name === serializer) ?? null
   const format = formats.find(({ id }) => id === index[FORMAT])
-  const form = index[0] as number
+  const messageIndex = index[0] as number
   const entries = Array.from(index.subarray(ENTRIES))
   const spans = [...index.subarray(TEXT, FORMAT), ...entries.filter((_, i) => i % 3 !== 0)]
   if (
     index.length < ENTRIES ||
     format === undefined ||
     (reader === null && format.name !== serializer) ||
-    TABLES[form] === undefined ||
+    TABLES[messageIndex] === undefined ||
     !MODES.includes(index[MODE] as number) ||
     !new Float64Array(index.slice(2, MODE).buffer).every(isId) ||
     entries.length % 3 !== 0
@@ -163,10 +163,10 @@ export function messageOf(
   received.second = second
   received.requestType = index[1] as number
   const hasText = frame.textEnd > frame.textStart
-  const type = reader === null ? null : reader.textType(codeOf(form))
+  const type = reader === null ? null : reader.textType(codeOf(messageIndex))
   received.text = hasText ? (frame.decodeAttribute(frame.textStart, frame.textEnd, 0, type) as string) : null
   received.ref = received.text === null ? -1 : receiver.kernel.internUri(received.text, false)
   received.index = entries.length === 0 ? NO_INDEX : entries
   received.frame = frame
-  return construct(form, received)
+  return construct(messageIndex, received)
 }

@@ -29,7 +29,7 @@ export const ARGS = 0
 export const KWARGS = 1
 
 /** A key with its head, or what stands before the first key of a map. */
-export class WireKey {
+export class EncodedKey {
   declare readonly text: string
   declare readonly bytes: Uint8Array
   declare readonly size: number
@@ -39,9 +39,9 @@ export class WireKey {
   declare readonly lowMask: number
   declare readonly highMask: number
   /** The key that came after this one the last time. */
-  declare next: WireKey | null
+  declare next: EncodedKey | null
   /** What stands before the first key of the map that is this one's value. */
-  declare inside: WireKey | null
+  declare inside: EncodedKey | null
   /** Of what stands before a first key: pairs of the last map here, and maps in a row that were guessed right. */
   declare pairs: number
   declare streak: number
@@ -71,19 +71,19 @@ export class WireKey {
   }
 
   /** What stands before the first key of the map that is the value of this key. */
-  start(): WireKey {
-    this.inside ??= new WireKey('', NO_BYTES)
+  start(): EncodedKey {
+    this.inside ??= new EncodedKey('', NO_BYTES)
     return this.inside
   }
 }
 
 /** The keys of one format. */
-export class WireKeys {
+export class EncodedKeys {
   /** Stand for the outermost value, by `Root`. */
-  readonly roots: readonly [WireKey, WireKey]
+  readonly roots: readonly [EncodedKey, EncodedKey]
   /** Stands for keys that are not known. */
-  readonly unknown: WireKey
-  private readonly slots: (WireKey | null)[]
+  readonly unknown: EncodedKey
+  private readonly slots: (EncodedKey | null)[]
   /** Hashes of keys that came once: one that comes only once is not worth an entry. */
   private readonly seen: Int32Array
   private count: number
@@ -94,9 +94,9 @@ export class WireKeys {
   /** Keys have `tail` bytes behind their text. */
   constructor(tail: number) {
     this.tail = tail
-    this.roots = [new WireKey('', NO_BYTES), new WireKey('', NO_BYTES)]
-    this.unknown = new WireKey('', NO_BYTES)
-    this.slots = new Array<WireKey | null>(SLOTS).fill(null)
+    this.roots = [new EncodedKey('', NO_BYTES), new EncodedKey('', NO_BYTES)]
+    this.unknown = new EncodedKey('', NO_BYTES)
+    this.slots = new Array<EncodedKey | null>(SLOTS).fill(null)
     this.seen = new Int32Array(SLOTS)
     this.count = 0
     this.copies = 0
@@ -111,7 +111,7 @@ export class WireKeys {
   }
 
   /** The key of `size` bytes at `at`, `head` of them in front of its text; null when it is not known. */
-  find(bytes: Uint8Array, at: number, size: number, head: number, before: WireKey): WireKey | null {
+  find(bytes: Uint8Array, at: number, size: number, head: number, before: EncodedKey): EncodedKey | null {
     if (size > MAX_KEY_LENGTH) return null
     let hash = size
     for (let i = at; i < at + size; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x0100_0193)
@@ -128,8 +128,8 @@ export class WireKeys {
     return MAP_BUILDERS[this.copies++] ?? null
   }
 
-  private at(slot: number, bytes: Uint8Array, at: number, size: number): WireKey | null {
-    const key = this.slots[slot] as WireKey | null
+  private at(slot: number, bytes: Uint8Array, at: number, size: number): EncodedKey | null {
+    const key = this.slots[slot] as EncodedKey | null
     if (key === null || key.size !== size) return null
     for (let i = 0; i < size; i++) if (key.bytes[i] !== bytes[at + i]) return null
     return key
@@ -150,7 +150,7 @@ export class WireKeys {
     if (++this.count > MAX_KEYS) this.forget()
     const place = this.slots[slot] === null || this.slots[slot ^ 1] !== null ? slot : slot ^ 1
     // As the key of an object it is a string that V8 has interned: assignments by it need no look at its text.
-    this.slots[place] = new WireKey(Object.keys({ [text]: 0 })[0] as string, bytes)
+    this.slots[place] = new EncodedKey(Object.keys({ [text]: 0 })[0] as string, bytes)
   }
 
   private forget(): void {

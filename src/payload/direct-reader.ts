@@ -1,6 +1,6 @@
 /**
  * Bytes that the kernel has checked -> JavaScript values, without a step between: no tape is made, and nothing is
- * checked again. What the formats share is here; `direct-cbor.ts`, `direct-msgpack.ts` and `direct-json.ts` know them.
+ * checked again. What the formats share is here; `cbor/direct.ts`, `msgpack/direct.ts` and `json/direct.ts` know them.
  *
  * It reads the kernel's own memory, which nobody else can change, and only what is common; RARE is thrown for all else,
  * and the other decoders do it. It is the fastest way for texts of ASCII, whose strings are pieces of one string for
@@ -11,7 +11,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { asBuffer } from './buffers.ts'
 import { hasKeys } from './clashes.ts'
 import { type DecodeRules, setOwn } from './decode-value.ts'
-import { type Root, type WireKey, WireKeys } from './direct-keys.ts'
+import { type EncodedKey, EncodedKeys, type Root } from './direct-keys.ts'
 import { type PoolReader, poolReaders } from './pool.ts'
 import { shortText } from './short-text.ts'
 import { arrayOf, SORT_DOUBLE } from './templates.ts'
@@ -46,7 +46,7 @@ export abstract class DirectReader {
   declare readonly kernel: Kernel
   /** The bytes of the last key's head. */
   declare protected keyHead: number
-  declare protected readonly keys: WireKeys
+  declare protected readonly keys: EncodedKeys
   declare private readonly sorts: Uint8Array
   declare private readonly doubleHead: number
   declare private readonly poolOf: (bytes: Uint8Array) => PoolReader
@@ -68,7 +68,7 @@ export abstract class DirectReader {
     this.kernel = kernel
     this.sorts = sorts
     this.doubleHead = sorts.indexOf(SORT_DOUBLE)
-    this.keys = new WireKeys(tail)
+    this.keys = new EncodedKeys(tail)
     this.poolOf = poolReaders()
     this.bytes = kernel.bytes
     this.view = new DataView(kernel.bytes.buffer)
@@ -82,7 +82,7 @@ export abstract class DirectReader {
   }
 
   /** The next value; `outer` is the key that it stands under. Throws RARE. */
-  abstract value(outer: WireKey): unknown
+  abstract value(outer: EncodedKey): unknown
 
   /** Bytes of the key at `at`, 0 for one that is rare; puts those of its head into `keyHead`. Throws RARE. */
   protected abstract keySize(): number
@@ -175,14 +175,14 @@ export abstract class DirectReader {
   }
 
   /** An array of `count` values that follow. */
-  protected list(count: number, outer: WireKey): unknown[] {
+  protected list(count: number, outer: EncodedKey): unknown[] {
     this.enter(count)
     const values = this.filled(count, outer)
     this.levels--
     return values
   }
 
-  private filled(count: number, outer: WireKey): unknown[] {
+  private filled(count: number, outer: EncodedKey): unknown[] {
     // An array that grows by `push` has room for sixteen from its first element on.
     switch (count) {
       case 0:
@@ -209,7 +209,7 @@ export abstract class DirectReader {
   }
 
   /** A map of `count` pairs that follow. */
-  protected map(count: number, outer: WireKey): Record<string, unknown> {
+  protected map(count: number, outer: EncodedKey): Record<string, unknown> {
     if (count === 0) return {}
     this.enter(count)
     const start = outer.start()
@@ -220,7 +220,7 @@ export abstract class DirectReader {
     return object
   }
 
-  private build(count: number, start: WireKey): Record<string, unknown> {
+  private build(count: number, start: EncodedKey): Record<string, unknown> {
     const object: Record<string, unknown> = {}
     if (count <= MAX_PAIRS) return this.pairs(object, 0, count, start, start)
     for (let i = 0; i < count; i++) this.pairOfText(object)
@@ -232,8 +232,8 @@ export abstract class DirectReader {
     object: Record<string, unknown>,
     i: number,
     count: number,
-    before: WireKey,
-    start: WireKey,
+    before: EncodedKey,
+    start: EncodedKey,
   ): Record<string, unknown> {
     let isAlike = true
     for (; i < count; i++) {
@@ -255,12 +255,12 @@ export abstract class DirectReader {
   }
 
   /** The value of a key that Object.prototype has got since it became known. */
-  own(object: Record<string, unknown>, key: WireKey): void {
+  own(object: Record<string, unknown>, key: EncodedKey): void {
     setOwn(object, key.text, this.value(key))
   }
 
   /** Takes note of a map of `count` pairs; `isAlike` when all its keys were guessed. */
-  protected learn(start: WireKey, count: number, isAlike: boolean): void {
+  protected learn(start: EncodedKey, count: number, isAlike: boolean): void {
     start.streak = isAlike && start.pairs === count ? start.streak + 1 : 0
     start.pairs = count
     if (start.streak === OFTEN && count > 0 && count <= MAP_KEYS) {
@@ -274,15 +274,15 @@ export abstract class DirectReader {
     object: Record<string, unknown>,
     i: number,
     count: number,
-    before: WireKey,
-    start: WireKey,
+    before: EncodedKey,
+    start: EncodedKey,
   ): Record<string, unknown> {
     start.build = null
     return this.pairs(object, i, count, before, start)
   }
 
   /** Takes the next key when it is the one that came after `before` the last time; null otherwise. */
-  expected(before: WireKey): WireKey | null {
+  expected(before: EncodedKey): EncodedKey | null {
     const guess = before.next
     if (guess === null) return null
     const { view, at } = this
@@ -298,7 +298,7 @@ export abstract class DirectReader {
   }
 
   /** Takes the next key when it is known; null otherwise. */
-  protected known(before: WireKey): WireKey | null {
+  protected known(before: EncodedKey): EncodedKey | null {
     const size = this.keySize()
     if (size === 0) return null
     const key = this.keys.find(this.bytes, this.at, size, this.keyHead, before)

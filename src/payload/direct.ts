@@ -1,12 +1,12 @@
 /** Which values are read directly, without a tape: of JSON, MsgPack and CBOR, by what the kernel has counted. */
 import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
+import { DirectCbor } from './cbor/direct.ts'
 import type { DecodeRules } from './decode-value.ts'
-import { DirectCbor } from './direct-cbor.ts'
-import { DirectJson } from './direct-json.ts'
 import type { Root } from './direct-keys.ts'
-import { DirectMsgpack } from './direct-msgpack.ts'
 import type { DirectReader } from './direct-reader.ts'
+import { DirectJson } from './json/direct.ts'
+import { DirectMsgpack } from './msgpack/direct.ts'
 
 /**
  * A text beyond ASCII is a call, which costs as much as the tape does for so many bytes (Node 20, x86-64, 2026).

@@ -1,5 +1,5 @@
 /** Whether an encoded list or dictionary has no elements: such args and kwargs are not written again. */
-import { BLOB, VECTOR_INT_2 } from './flexbuffers-types.ts'
+import { BLOB, VECTOR_INT_2 } from './flexbuffers/types.ts'
 
 /** JSON: nothing but the two brackets, and white space anywhere. */
 export function isEmptyJson(bytes: Uint8Array, start: number, end: number): boolean {

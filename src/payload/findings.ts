@@ -4,7 +4,7 @@
 export interface Findings {
   /** A record with the words that a payload takes over. */
   readonly words: Int32Array
-  form: number
+  messageIndex: number
   flags: number
   requestType: number
   first: number

@@ -1,13 +1,13 @@
 /** The formats that need the full kernel: both dialects of UBJSON, and FlexBuffers. */
 import { FORMAT_FLEXBUFFERS, FORMAT_UBJSON, FORMAT_UBJSON_DRAFT12 } from '../kernel/abi.ts'
-import { decodeFlexbuffers } from './decode-flexbuffers.ts'
-import { decodeUbjson, decodeUbjsonDraft12, isEmptyUbjson } from './decode-ubjson.ts'
 import { isEmptyFlexbuffers } from './empty.ts'
+import { decodeFlexbuffers } from './flexbuffers/read.ts'
+import { viewFlexbuffers } from './flexbuffers/view.ts'
 import { encodeFlexbuffers } from './flexbuffers/write.ts'
 import type { ValueFormat } from './format.ts'
+import { BJDATA, DRAFT_12 } from './ubjson/head.ts'
+import { decodeUbjson, decodeUbjsonDraft12, isEmptyUbjson } from './ubjson/read.ts'
 import { encodeUbjson, encodeUbjsonDraft12 } from './ubjson/write.ts'
-import { BJDATA, DRAFT_12 } from './ubjson-head.ts'
-import { viewFlexbuffers } from './view-flexbuffers.ts'
 
 export const UBJSON_FORMAT: ValueFormat = {
   id: FORMAT_UBJSON,

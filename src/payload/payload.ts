@@ -359,7 +359,7 @@ export class Payload {
   decodeAttribute(
     start: number,
     end: number,
-    wireType: number = 0,
+    indexedType: number = 0,
     slotType: string | null = null,
     floats: 'plain' | 'exact' = 'plain',
   ): unknown {
@@ -374,7 +374,7 @@ export class Payload {
       if (value !== NOT_RESIDENT) return value
     }
     const rules = floats === 'plain' ? attributes : { ...attributes, floats }
-    return this.format.decode(bytes, base + start, base + end, rules, wireType)
+    return this.format.decode(bytes, base + start, base + end, rules, indexedType)
   }
 
   /** True when bytes of the frame look like `undefined`; they may be a part of another value. */

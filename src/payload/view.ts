@@ -1,6 +1,6 @@
 /**
  * Lazy views of payloads: `msg.payloadView` and `codec.payload(format).view(bytes)` read one value out of a payload and
- * build nothing else. `view-payload.ts` begins at a message; `view-encoded.ts`, `view-flexbuffers.ts` and
+ * build nothing else. `view-payload.ts` begins at a message; `view-encoded.ts`, `flexbuffers/view.ts` and
  * `view-value.ts` are the views of encoded values, of FlexBuffers, and of values that the application has built. The
  * first two are a tool (`tools/views.ts`): a codec without it has no views of what it has received.
  */

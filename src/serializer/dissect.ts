@@ -84,11 +84,11 @@ function foundFields(
   length: number,
 ): FieldSpan[] {
   const { kernel, policy } = receiver
-  const flags = abi.SCAN_TRACE | acceptance(policy)
+  const flags = abi.SCAN_DISSECT | acceptance(policy)
   if (reader === null) kernel.scan(at, length, format.id, flags, policy)
   else kernel.scanFlatBuffers(at, length, format.id, flags, policy)
   const word = (place: number): number => kernel.words[kernel.record + place] as number
-  const table = TABLES[word(abi.RECORD_FORM)]
+  const table = TABLES[word(abi.RECORD_MESSAGE)]
   const index = kernel.readIndex(word(abi.RECORD_FIELDS))
   const fields: FieldSpan[] = []
   for (let i = 0; i < index.length; i += 3) {

@@ -8,7 +8,7 @@ import type { Message } from '../message/message.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
 import { acquireParts, releaseParts } from '../payload/output-parts.ts'
 import type { Serializer } from './serializer.ts'
-import type { Landmarks } from './wire.ts'
+import type { Landmarks } from './spec.ts'
 
 /** Writes an id where the format of the frame has it. */
 export type WriteId = (out: Output, id: number) => void

@@ -100,9 +100,9 @@ const ID_COUNTS: readonly number[] = /* @__PURE__ */ TABLES.map(
 /** Copies what the kernel has found, `base` bytes from the start of the frame. Returns the message code. @internal */
 export function fillHeadRecord(kernel: Kernel, out: HeadRecord, base: number): number {
   const { words, record, ids, firstId } = kernel
-  const form = words[record + abi.RECORD_FORM] as number
-  const type = (TABLES[form] as MessageTable).code
-  const count = ID_COUNTS[form] as number
+  const messageIndex = words[record + abi.RECORD_MESSAGE] as number
+  const type = (TABLES[messageIndex] as MessageTable).code
+  const count = ID_COUNTS[messageIndex] as number
   out[HEAD_TYPE] = type
   out[HEAD_REQUEST_TYPE] = words[record + abi.RECORD_REQUEST_TYPE] as number
   out[HEAD_URI_REF] = words[record + abi.RECORD_TEXT_REF] as number

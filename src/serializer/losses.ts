@@ -15,7 +15,7 @@ import type { ValueFormat } from '../payload/format.ts'
 import { type Loss, lossesOf, reasonOf, valueLosses } from '../payload/losses.ts'
 import type { Payload } from '../payload/payload.ts'
 import type { Serializer } from './serializer.ts'
-import type { AttributeLosses } from './wire.ts'
+import type { AttributeLosses } from './spec.ts'
 
 /** Writes a message and reads it again. */
 interface RoundTrip {
@@ -86,7 +86,7 @@ export function* listLosses(
 export function withUnnamed(
   found: Iterable<AttributeLosses>,
   message: Message,
-  wire: RoundTrip,
+  spec: RoundTrip,
   hasCustom: boolean,
 ): Loss[] {
   const losses: Loss[] = []
@@ -97,7 +97,7 @@ export function withUnnamed(
   }
   let back: Message
   try {
-    back = wire.decode(wire.encode(message))
+    back = spec.decode(spec.encode(message))
   } catch (error) {
     if (!(error instanceof EncodeError || error instanceof ProtocolError)) throw error
     const path = error.path ?? ''

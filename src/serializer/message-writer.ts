@@ -10,11 +10,11 @@ import { type MessageTable, type Position, perTable } from '../message/table.ts'
 import { surrogateError } from '../payload/complaint.ts'
 import { isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
-import type { HeadWriter } from '../payload/head-writer.ts'
 import type { Output } from '../payload/output.ts'
+import type { TokenWriter } from '../payload/token-writer.ts'
 import { fieldsOf, hasNoOptions, OptionsWriter } from './options-writer.ts'
 import { PayloadWriter } from './payload-writer.ts'
-import type { Landmarks } from './wire.ts'
+import type { Landmarks } from './spec.ts'
 
 /** How the elements of a list in front of the payload are written. Ids have a number for each slot. */
 const REQUEST = 0
@@ -51,22 +51,22 @@ const planOf: (table: MessageTable) => WritePlan = perTable(({ code, positions, 
 /** Writes messages in one format. */
 export class MessageWriter {
   readonly format: ValueFormat
-  readonly heads: HeadWriter
+  readonly tokens: TokenWriter
   readonly policy: Policy
   private readonly optionsWriter: OptionsWriter
   private readonly payloadWriter: PayloadWriter
 
-  constructor(format: ValueFormat, heads: HeadWriter, policy: Policy) {
+  constructor(format: ValueFormat, tokens: TokenWriter, policy: Policy) {
     this.format = format
-    this.heads = heads
+    this.tokens = tokens
     this.policy = policy
-    this.optionsWriter = new OptionsWriter(format, heads, policy)
-    this.payloadWriter = new PayloadWriter(format, heads, policy)
+    this.optionsWriter = new OptionsWriter(format, tokens, policy)
+    this.payloadWriter = new PayloadWriter(format, tokens, policy)
   }
 
   /** Writes the message. Throws EncodeError, or PayloadRuleError when payload attributes contradict each other. */
   write(out: Output, message: Message, landmarks: Landmarks | null = null): void {
-    const { heads, optionsWriter, payloadWriter } = this
+    const { tokens, optionsWriter, payloadWriter } = this
     const { table } = message
     if (table === undefined) throw notAMessage(message)
     const { code, positions, ways, canOmit, hasPayload } = planOf(table)
@@ -83,17 +83,17 @@ export class MessageWriter {
     const isBuilt = hasPayload && payload.bytes === null && payload.opaque === null
     const plan = hasPayload && !isBuilt ? payloadWriter.plan(payload) : null
     const elements = isBuilt ? payloadWriter.elements(payload) : plan === null ? 0 : plan.elements
-    heads.list(out, 1 + fixed + elements)
-    heads.id(out, code)
+    tokens.list(out, 1 + fixed + elements)
+    tokens.id(out, code)
     for (let i = 0; i < fixed; i++) {
-      heads.separator(out)
+      tokens.separator(out)
       const way = ways[i] as number
       if (landmarks !== null && i === 0) landmarks.idStart = out.mark()
-      if (way < OPTIONS) heads.id(out, idIn(message, way))
+      if (way < OPTIONS) tokens.id(out, idIn(message, way))
       else if (way === OTHER) this.position(out, message, positions[i] as Position, elements > 0)
       else if (isEmpty) {
-        heads.dict(out, 0)
-        heads.closeDict(out, 0)
+        tokens.dict(out, 0)
+        tokens.closeDict(out, 0)
       } else if (isSimple) optionsWriter.writeSimple(out, message, fields)
       else optionsWriter.write(out, message, fields, custom)
       if (landmarks !== null && i === 0) landmarks.idEnd = out.mark()
@@ -101,11 +101,11 @@ export class MessageWriter {
     if (landmarks !== null) landmarks.headEnd = out.mark()
     if (plan !== null) payloadWriter.write(out, payload, plan)
     else if (elements > 0) payloadWriter.writeValues(out, payload.args ?? [], payload.kwargs, elements)
-    heads.closeList(out)
+    tokens.closeList(out)
   }
 
   id(out: Output, value: number): void {
-    this.heads.id(out, value)
+    this.tokens.id(out, value)
   }
 
   /** Writes what is neither an id nor the options. */
@@ -115,14 +115,14 @@ export class MessageWriter {
     { attribute, kind, slot }: Position,
     isMore: boolean,
   ): void {
-    const { heads } = this
+    const { tokens } = this
     if (kind === 'dict') {
       this.format.encode(out, exactOption(message, 0) ?? {}, this.policy, attribute)
       return
     }
     const value = (message as unknown as Record<string, unknown>)[slot]
-    if (kind === 'requestType') heads.id(out, value as number)
-    else if (value === null) heads.null(out)
+    if (kind === 'requestType') tokens.id(out, value as number)
+    else if (value === null) tokens.null(out)
     else this.text(out, value as string, attribute, isMore)
   }
 
@@ -131,8 +131,8 @@ export class MessageWriter {
    * in whole words, which only what comes behind may write over.
    */
   private text(out: Output, value: string, path: string, isMore: boolean): void {
-    const { heads } = this
-    const { texts } = heads
+    const { tokens } = this
+    const { texts } = tokens
     const known = isMore ? texts.find(value, texts.root) : null
     if (known !== null) {
       out.words(known.words, known.byteLength)
@@ -144,7 +144,7 @@ export class MessageWriter {
       throw new EncodeError('UNENCODABLE', text, { format: 'json', path })
     }
     if (isMore) texts.write(out, value, texts.root)
-    else heads.text(out, value)
+    else tokens.text(out, value)
   }
 
   /** What setters and derivation cannot see: a message is looked at as a whole only here. */

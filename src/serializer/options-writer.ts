@@ -11,9 +11,9 @@ import { type MessageTable, type Option, perTable } from '../message/table.ts'
 import { surrogateError } from '../payload/complaint.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
-import type { HeadWriter } from '../payload/head-writer.ts'
 import { type KnownKey, knownKey } from '../payload/key-cache.ts'
 import type { Output } from '../payload/output.ts'
+import type { TokenWriter } from '../payload/token-writer.ts'
 
 /** Our own kernel refuses dictionaries with more unknown keys (assembly/keys.ts). */
 const MAX_OPTIONS = 1024
@@ -55,14 +55,14 @@ export function hasNoOptions(message: Message): boolean {
 /** Writes the options of messages in one format. Keeps no state: values may encode again. */
 export class OptionsWriter {
   readonly format: ValueFormat
-  readonly heads: HeadWriter
+  readonly tokens: TokenWriter
   readonly rules: EncodeRules
   /** The keys of each table by field, encoded: as the first one of a dictionary, and behind another one. */
   private readonly keys: [first: KnownKey, other: KnownKey][][]
 
-  constructor(format: ValueFormat, heads: HeadWriter, rules: EncodeRules) {
+  constructor(format: ValueFormat, tokens: TokenWriter, rules: EncodeRules) {
     this.format = format
-    this.heads = heads
+    this.tokens = tokens
     this.rules = rules
     this.keys = []
   }
@@ -77,11 +77,11 @@ export class OptionsWriter {
 
   /** Writes the dictionary of such a message. Throws EncodeError. */
   writeSimple(out: Output, { _options: options, table }: Message, fields: number): void {
-    const { heads } = this
+    const { tokens } = this
     const { writeOrder } = table
     const keys = this.keys[table.code] ?? this.keysOf(table)
     const count = bits(fields)
-    heads.dict(out, count)
+    tokens.dict(out, count)
     let left = count
     for (let i = 0; left > 0; i++) {
       const field = writeOrder[i] as number
@@ -90,17 +90,17 @@ export class OptionsWriter {
       left--
       out.words(known.words, known.byteLength)
       const value = (options as readonly unknown[])[field]
-      if (typeof value === 'boolean' || typeof value === 'number') heads.scalar(out, value)
+      if (typeof value === 'boolean' || typeof value === 'number') tokens.scalar(out, value)
       else this.format.encode(out, value, this.rules, known.key)
     }
-    heads.closeDict(out, count)
+    tokens.closeDict(out, count)
   }
 
   private keysOf(table: MessageTable): [KnownKey, KnownKey][] {
-    const { heads } = this
+    const { tokens } = this
     const keys = table.options.map(({ key }): [KnownKey, KnownKey] => {
-      const first = knownKey(key, (out) => heads.key(out, key, true))
-      return [first, knownKey(key, (out) => heads.key(out, key, false))]
+      const first = knownKey(key, (out) => tokens.key(out, key, true))
+      return [first, knownKey(key, (out) => tokens.key(out, key, false))]
     })
     this.keys[table.code] = keys
     return keys
@@ -136,34 +136,34 @@ export class OptionsWriter {
 
   /** Writes the dictionary. Throws EncodeError. */
   write(out: Output, message: Message, fields: number, custom: readonly [string, unknown][]): void {
-    const { heads } = this
+    const { tokens } = this
     const { customFirst, writeOrder } = message.table
     const count = bits(fields) + custom.length
     if (count > MAX_OPTIONS) {
       const text = `cannot encode ${count} options: peers take ${MAX_OPTIONS} at most`
       throw new EncodeError('SIZE_LIMIT', text, { format: this.format.name, path: 'custom' })
     }
-    heads.dict(out, count)
+    tokens.dict(out, count)
     let isFirst = true
     if (customFirst) isFirst = this.writeCustom(out, custom, isFirst)
     for (let i = 0; i < writeOrder.length; i++) {
       const field = writeOrder[i] as number
       if ((fields & (1 << field)) === 0) continue
       const { key } = message.table.options[field] as Option
-      heads.key(out, key, isFirst)
+      tokens.key(out, key, isFirst)
       isFirst = false
       if (this.copyUnread(out, message, field)) continue
       const value = writtenValue(message, field)
       this.format.encode(out, value, this.rules, key)
     }
     if (!customFirst) this.writeCustom(out, custom, isFirst)
-    heads.closeDict(out, count)
+    tokens.closeDict(out, count)
   }
 
   private writeCustom(out: Output, custom: readonly [string, unknown][], isFirst: boolean): boolean {
     for (const [key, value] of custom) {
       if (!isWellFormed(key)) throw surrogateError('custom', this.format.name)
-      this.heads.key(out, key, isFirst)
+      this.tokens.key(out, key, isFirst)
       this.format.encode(out, value, this.rules, key)
       isFirst = false
     }

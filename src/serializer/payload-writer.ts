@@ -6,9 +6,9 @@ import { isMap } from '../brand.ts'
 import { FORMAT_JSON, MODE_ARGS, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import type { EncodeRules } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
-import type { HeadWriter } from '../payload/head-writer.ts'
 import type { Output } from '../payload/output.ts'
 import type { Payload, TranscodedPayload } from '../payload/payload.ts'
+import type { TokenWriter } from '../payload/token-writer.ts'
 import { bytesIn, checkInto } from '../payload/transcode.ts'
 
 /**
@@ -29,12 +29,12 @@ const TWO_SPANS: PayloadPlan = { elements: 2, transcoded: null, args: null, kwar
 /** Writes the elements that a payload adds to a message's list. Keeps no state: values may encode again. */
 export class PayloadWriter {
   readonly format: ValueFormat
-  readonly heads: HeadWriter
+  readonly tokens: TokenWriter
   readonly rules: EncodeRules
 
-  constructor(format: ValueFormat, heads: HeadWriter, rules: EncodeRules) {
+  constructor(format: ValueFormat, tokens: TokenWriter, rules: EncodeRules) {
     this.format = format
-    this.heads = heads
+    this.tokens = tokens
     this.rules = rules
   }
 
@@ -76,8 +76,8 @@ export class PayloadWriter {
   /** Writes the planned elements, each with its separator before it. */
   write(out: Output, payload: Payload, plan: PayloadPlan): void {
     if (plan.elements === 0) return
-    const { heads } = this
-    heads.separator(out)
+    const { tokens } = this
+    tokens.separator(out)
     if (payload.mode !== MODE_ARGS) this.writeOpaque(out, payload)
     else if (this.isSame(payload)) this.writeSpans(out, payload, plan)
     else if (plan.transcoded !== null) this.writeTranscoded(out, plan.transcoded, plan.elements)
@@ -86,48 +86,48 @@ export class PayloadWriter {
 
   /** Writes args, and kwargs if there are two elements, each with its separator before it. */
   writeValues(out: Output, args: unknown, kwargs: unknown, elements: number): void {
-    this.heads.separator(out)
+    this.tokens.separator(out)
     this.encode(out, args, kwargs, elements)
   }
 
   private encode(out: Output, args: unknown, kwargs: unknown, elements: number): void {
-    const { format, heads, rules } = this
+    const { format, tokens, rules } = this
     format.encode(out, args, rules, 'args')
     if (elements === 1) return
-    heads.separator(out)
+    tokens.separator(out)
     format.encode(out, kwargs, rules, 'kwargs')
   }
 
   private writeOpaque(out: Output, payload: Payload): void {
-    const { heads } = this
-    if (payload.mode === MODE_PPT) heads.list(out, 1)
+    const { tokens } = this
+    if (payload.mode === MODE_PPT) tokens.list(out, 1)
     const isEncoded = payload.reader === null && this.isSame(payload)
     if (isEncoded) this.copy(out, payload, payload.argsStart, payload.argsEnd)
-    else heads.bytes(out, payload.opaqueBytes() as Uint8Array)
-    if (payload.mode === MODE_PPT) heads.closeList(out)
+    else tokens.bytes(out, payload.opaqueBytes() as Uint8Array)
+    if (payload.mode === MODE_PPT) tokens.closeList(out)
   }
 
   private writeSpans(out: Output, payload: Payload, plan: PayloadPlan): void {
-    const { heads } = this
+    const { tokens } = this
     const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
     if (payload.reader !== null && plan.elements === 2 && argsEnd > argsStart) {
       // They stand anywhere in the frame, not one after the other.
       this.copy(out, payload, argsStart, argsEnd)
-      heads.separator(out)
+      tokens.separator(out)
       this.copy(out, payload, kwargsStart, kwargsEnd)
     } else if (plan.elements === 1) this.copy(out, payload, argsStart, argsEnd)
     else if (argsEnd > argsStart) this.copy(out, payload, argsStart, kwargsEnd)
     else {
       // The peer sent null for args, which is read and never written.
-      heads.list(out, 0)
-      heads.closeList(out)
-      heads.separator(out)
+      tokens.list(out, 0)
+      tokens.closeList(out)
+      tokens.separator(out)
       this.copy(out, payload, kwargsStart, kwargsEnd)
     }
   }
 
   private writeTranscoded(out: Output, { bytes, argsEnd }: TranscodedPayload, elements: number): void {
-    const { heads } = this
+    const { tokens } = this
     if (elements === 2 && argsEnd > 0 && this.format.id !== FORMAT_JSON) {
       // Nothing stands between them.
       out.splice(bytes)
@@ -135,11 +135,11 @@ export class PayloadWriter {
     }
     if (argsEnd > 0) out.splice(bytes, 0, argsEnd)
     else {
-      heads.list(out, 0)
-      heads.closeList(out)
+      tokens.list(out, 0)
+      tokens.closeList(out)
     }
     if (elements === 1) return
-    heads.separator(out)
+    tokens.separator(out)
     out.splice(bytes, argsEnd)
   }
 

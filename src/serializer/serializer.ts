@@ -40,7 +40,7 @@ import { checkHeadRecord, fillHeadRecord, HEAD_RECORD_WORDS, type HeadRecord } f
 import { formatOf, type SerializerId } from './ids.ts'
 import type { SerializerOptions } from './options.ts'
 import { isSpliced } from './payload-writer.ts'
-import type { FrameWriter, Landmarks, WireSet } from './wire.ts'
+import type { FrameWriter, Landmarks, SpecSet } from './spec.ts'
 
 const DIALECTS: readonly unknown[] = [undefined, 'bjdata', 'draft12']
 
@@ -91,13 +91,13 @@ export class Serializer {
   constructor(
     receiver: Receiver,
     id: SerializerId,
-    { formats, wires }: WireSet,
+    { formats, specs }: SpecSet,
     options: SerializerOptions = {},
   ) {
     const { name, isBatched } = formatOf(id)
-    const wire = wires.find((known) => known.name === name)
-    if (wire === undefined || (isBatched && wire.reader !== null)) {
-      throw unknownId('serializer', id, wires)
+    const spec = specs.find((known) => known.name === name)
+    if (spec === undefined || (isBatched && spec.reader !== null)) {
+      throw unknownId('serializer', id, specs)
     }
     if (!DIALECTS.includes(options.ubjsonDialect)) {
       throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(options.ubjsonDialect)}`)
@@ -109,29 +109,29 @@ export class Serializer {
     if (payloadSerializer !== undefined && !formats.some(({ name }) => name === payloadSerializer)) {
       throw unknownId('payload serializer', payloadSerializer, formats)
     }
-    const format = wire.format(options, formats)
+    const format = spec.format(options, formats)
     const separator = options.batchSeparator ?? RECORD_SEPARATOR
     if (separator !== RECORD_SEPARATOR && separator !== CANCEL_SEPARATOR) {
       throw new RangeError(`batchSeparator is 0x1e or 0x18, got ${nameOf(separator)}`)
     }
     const dialect: unknown = options.passthru ?? 'as-is'
     const passthru = isDialect(dialect) ? PASSTHRU[dialect] : undefined
-    if (passthru === undefined || (passthru === PASSTHRU.ppt && wire.reader !== null)) {
+    if (passthru === undefined || (passthru === PASSTHRU.ppt && spec.reader !== null)) {
       throw new RangeError(`passthru of ${id} is not ${nameOf(dialect)}`)
     }
     this.id = id
     this.subprotocol = `wamp.2.${id}`
-    this.rawSocketId = wire.rawSocketId
-    this.mimeType = wire.mimeType
-    this.isBinary = wire.isBinary
+    this.rawSocketId = spec.rawSocketId
+    this.mimeType = spec.mimeType
+    this.isBinary = spec.isBinary
     this.isBatched = isBatched
     this.maxMessageBytes = receiver.policy.maxMessageBytes
     this.format = format.name
     this._format = format
-    this.#name = wire.reader?.name ?? format.name
-    this._reader = wire.reader
+    this.#name = spec.reader?.name ?? format.name
+    this._reader = spec.reader
     this.#receiver = receiver
-    this.#writer = wire.writer(format, receiver.policy, options)
+    this.#writer = spec.writer(format, receiver.policy, options)
     this.#separator = separator
     this.#passthru = passthru
   }

@@ -3,8 +3,8 @@
  * those of an instance. What every entry exports, and the codec with every format.
  */
 import type { Codec, CodecOptions, LoadOptions } from '../codec.ts'
-import { createCodec as create, FULL, loadCodec as load } from '../edition/full.ts'
 import type { JavaScriptKernel } from '../kernel/javascript.ts'
+import { createCodec as create, FULL, loadCodec as load } from '../variants/full.ts'
 import * as instance from './wamp_codec_bg.wasm'
 
 export * from '../api.ts'

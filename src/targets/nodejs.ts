@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { Codec, CodecOptions, LoadOptions } from '../codec.ts'
-import { createCodec as create, FULL, loadCodec as load } from '../edition/full.ts'
+import { createCodec as create, FULL, loadCodec as load } from '../variants/full.ts'
 
 export * from '../api.ts'
 export * as message from '../message/index.ts'

@@ -3,9 +3,9 @@
  * `init`. What every entry exports, and the codec with every format.
  */
 import type { Codec, CodecOptions, LoadOptions } from '../codec.ts'
-import { createCodec as create, FULL, loadCodec as load } from '../edition/full.ts'
 import type { WasmSource } from '../kernel/load.ts'
 import type { WasmModule } from '../kernel/wasm-module.ts'
+import { createCodec as create, FULL, loadCodec as load } from '../variants/full.ts'
 
 export * from '../api.ts'
 export * as message from '../message/index.ts'

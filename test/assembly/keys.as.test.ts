@@ -29,9 +29,9 @@ describe('fieldOf', () => {
     let found = 0
     for (let id = 0; id < KEY_COUNT; id++) {
       const length = copyKey(id)
-      for (let form = 0; form < FORMS; form++) {
-        const expected = <i32>load<u8>(FIELD_OF_KEY + form * KEY_COUNT + id) - 1
-        expect(fieldOf(form, WINDOW, length)).toBe(expected)
+      for (let messageIndex = 0; messageIndex < FORMS; messageIndex++) {
+        const expected = <i32>load<u8>(FIELD_OF_KEY + messageIndex * KEY_COUNT + id) - 1
+        expect(fieldOf(messageIndex, WINDOW, length)).toBe(expected)
         if (expected >= 0) found++
       }
     }
@@ -45,16 +45,17 @@ describe('fieldOf', () => {
         const byte = load<u8>(WINDOW + i)
         // No known key has a capital letter.
         store<u8>(WINDOW + i, 0x5a)
-        for (let form = 0; form < FORMS; form++) expect(fieldOf(form, WINDOW, length)).toBe(-1)
+        for (let messageIndex = 0; messageIndex < FORMS; messageIndex++)
+          expect(fieldOf(messageIndex, WINDOW, length)).toBe(-1)
         store<u8>(WINDOW + i, byte)
       }
     }
   })
   test('knows no empty key and none that is longer than the longest', () => {
-    for (let form = 0; form < FORMS; form++) {
-      expect(fieldOf(form, WINDOW, 0)).toBe(-1)
+    for (let messageIndex = 0; messageIndex < FORMS; messageIndex++) {
+      expect(fieldOf(messageIndex, WINDOW, 0)).toBe(-1)
       copyKey(0)
-      expect(fieldOf(form, WINDOW, KEY_MAX + 1)).toBe(-1)
+      expect(fieldOf(messageIndex, WINDOW, KEY_MAX + 1)).toBe(-1)
     }
   })
 })

@@ -4,8 +4,8 @@ import { convertBytes } from '../../src/cli/convert.ts'
 import { FrameError, UsageError } from '../../src/cli/failure.ts'
 import { type SerializerName, serializerOf } from '../../src/cli/serializers.ts'
 import type { Codec } from '../../src/codec.ts'
-import { createCodec } from '../../src/edition/full.ts'
 import type { Message } from '../../src/message/message.ts'
+import { createCodec } from '../../src/variants/full.ts'
 import { hex, runHere, sessionLines, unhex, utf8 } from './support.ts'
 
 const codec: Codec = createCodec({ cache: false })

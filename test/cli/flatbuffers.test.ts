@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { guessSerializer } from '../../src/cli/guess.ts'
 import { reportFrame } from '../../src/cli/report.ts'
 import { FLAT_NAMES, type SerializerName, serializerOf, USUAL } from '../../src/cli/serializers.ts'
-import { createCodec } from '../../src/edition/full.ts'
+import { createCodec } from '../../src/variants/full.ts'
 import { CLASSES, make } from '../unit/message/classes.ts'
 import { hex, runHere, sessionLines } from './support.ts'
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { serializerOf } from '../../src/cli/serializers.ts'
-import { createCodec } from '../../src/edition/full.ts'
+import { createCodec } from '../../src/variants/full.ts'
 import { hex, runHere, SESSION, sessionLines } from './support.ts'
 
 describe('a frame', () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { serializerOf } from '../../src/cli/serializers.ts'
-import { createCodec } from '../../src/edition/full.ts'
+import { createCodec } from '../../src/variants/full.ts'
 import { builtMain, hex, runBuilt, SESSION, sessionLines, unhex, utf8 } from './support.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wamp-codec-cli-'))

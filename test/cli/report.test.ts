@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import type { FrameReport, MessageReport } from '../../src/cli/frame-report.ts'
 import { reportFrame } from '../../src/cli/report.ts'
 import { SERIALIZER_NAMES, type SerializerName } from '../../src/cli/serializers.ts'
-import { createCodec } from '../../src/edition/full.ts'
 import { equalValues } from '../../src/message/equal.ts'
 import { Float64 } from '../../src/payload/values.ts'
+import { createCodec } from '../../src/variants/full.ts'
 import { sessionLines, unhex, utf8 } from './support.ts'
 
 const codec = createCodec({ cache: false })

@@ -111,10 +111,10 @@ function outcome(decode: () => Message): string {
 
 /** The same of what the reader in JavaScript has found, and of what the kernel's record and index have, as numbers. */
 function numbersOf(found: Findings): number[] {
-  const { words, form, flags, requestType, first, second, ref, uriClass } = found
+  const { words, messageIndex, flags, requestType, first, second, ref, uriClass } = found
   return [
-    form,
-    flagsOf(form, flags),
+    messageIndex,
+    flagsOf(messageIndex, flags),
     requestType,
     first,
     second,
@@ -129,8 +129,8 @@ function kernelNumbers(kernel: Kernel): number[] {
   const { words, record, ids, firstId } = kernel
   const word = (place: number): number => words[record + place] as number
   return [
-    word(abi.RECORD_FORM),
-    flagsOf(word(abi.RECORD_FORM), word(abi.RECORD_FLAGS)),
+    word(abi.RECORD_MESSAGE),
+    flagsOf(word(abi.RECORD_MESSAGE), word(abi.RECORD_FLAGS)),
     word(abi.RECORD_REQUEST_TYPE),
     ...[ids[firstId] as number, ids[firstId + 1] as number],
     ...[abi.RECORD_TEXT_REF, abi.RECORD_URI_CLASS].map(word),
@@ -140,8 +140,8 @@ function kernelNumbers(kernel: Kernel): number[] {
 }
 
 /** Whether the request is known counts only for messages that may have one. */
-function flagsOf(form: number, flags: number): number {
-  const hasIds = TABLES[form]?.positions.some(({ kind }) => kind === 'id') === true
+function flagsOf(messageIndex: number, flags: number): number {
+  const hasIds = TABLES[messageIndex]?.positions.some(({ kind }) => kind === 'id') === true
   return hasIds ? flags : flags & ~abi.FLAG_REQUEST
 }
 

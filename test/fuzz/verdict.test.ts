@@ -67,12 +67,12 @@ function verdict(action: () => unknown): string {
 }
 
 function anyValue(format: WireFormat, random: Random): Uint8Array {
-  const wire = wireOf(format, random)
+  const spec = wireOf(format, random)
   const some = (): Buffer => {
-    if (random.int(0, 40) === 0) return nested(wire, random)
+    if (random.int(0, 40) === 0) return nested(spec, random)
     return random.int(0, 3) === 0
-      ? wire.odd(() => randomValue(wire, random, 1))
-      : randomValue(wire, random, 3)
+      ? spec.odd(() => randomValue(spec, random, 1))
+      : randomValue(spec, random, 3)
   }
   const value = some()
   return random.int(0, 1) === 0 ? value : mutated(value, some(), format, random)

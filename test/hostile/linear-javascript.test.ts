@@ -9,7 +9,7 @@ import { stepsOf } from './blocks.ts'
 // After the counters are in place.
 const { createCodec, RawSocketCodec } = await import('../../src/index.ts')
 const { DEFAULT_POLICY } = await import('../../src/limits.ts')
-const { decodeUbjsonDraft12 } = await import('../../src/payload/decode-ubjson.ts')
+const { decodeUbjsonDraft12 } = await import('../../src/payload/ubjson/read.ts')
 
 const PAYLOADS = ['json', 'msgpack', 'cbor', 'ubjson', 'ubjson-draft12', 'flexbuffers'] as const
 const N = 1000

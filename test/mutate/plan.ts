@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
  * generated files. Tables of numbers are left out by find.ts.
  */
 const LEFT_OUT: RegExp =
-  /\/generated\/|\.d\.ts$|^src\/payload\/(?:direct|read-tape|shapes)|^assembly\/(?:tape|core\.ts|index\.ts)/
+  /\/generated\/|\.d\.ts$|^src\/payload\/(?:\w+\/direct|direct|read-tape|shapes)|^assembly\/(?:tape|core\.ts|index\.ts)/
 
 /** True for a file that has mutants. */
 export function isMutated(file: string): boolean {
@@ -25,11 +25,11 @@ const BROADER: Readonly<Record<string, readonly string[]>> = {
   clients: ['clients/'],
   cli: ['cli/'],
   router: ['router/', 'lifetime/', 'hostile/catalogue'],
-  edition: ['conformance/own', 'router/', 'transcode/'],
+  variants: ['conformance/own', 'router/', 'transcode/'],
 }
 /** A second or two, and every message in every format: it notices most of what is changed in these folders. */
 const QUICK = 'test/conformance/own'
-const CORE = ['kernel', 'payload', 'message', 'serializer', 'edition']
+const CORE = ['kernel', 'payload', 'message', 'serializer', 'variants']
 const TOP = ['unit/', 'conformance/', 'router/', 'transcode/', 'lifetime/', 'hostile/catalogue']
 const ASSEMBLY = [
   ['assembly/', 'unit/kernel/', 'unit/payload/', 'unit/message/uri', 'conformance/own'],

@@ -18,7 +18,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['lists', 'formats'],
   ['tools'],
   ['codec.ts', 'transport'],
-  ['edition', 'router'],
+  ['variants', 'router'],
   ['api-shared.ts'],
   ['api.ts', 'api-custom.ts'],
   ['core.ts', 'custom.ts', 'custom-full.ts', 'index.ts'],

@@ -3,13 +3,13 @@
  * only one of them has. The fast reader (`read.ts`) hands over what is not common.
  */
 import { type DecodeRules, Reader } from '../decode-value.ts'
-import { halfFloat } from '../half-float.ts'
 import { KeyIdentities } from '../key-identities.ts'
 import { AnyMap } from './any-map.ts'
+import { halfFloat } from './half-float.ts'
 import {
   ARRAY,
   BYTES,
-  CBOR_HEADS,
+  CBOR_TOKENS,
   FALSE,
   FLOAT16,
   FLOAT32,
@@ -18,7 +18,7 @@ import {
   KIND_BITS,
   KIND_MASK,
   MAP,
-  MSGPACK_HEADS,
+  MSGPACK_TOKENS,
   NEGATIVE,
   NULL,
   ODD,
@@ -45,7 +45,7 @@ export abstract class AnyReader extends Reader {
 
   constructor(format: 'cbor' | 'msgpack', bytes: Uint8Array, start: number, end: number, rules: DecodeRules) {
     super(format, bytes, start, end, rules)
-    this.heads = format === 'cbor' ? CBOR_HEADS : MSGPACK_HEADS
+    this.heads = format === 'cbor' ? CBOR_TOKENS : MSGPACK_TOKENS
     this.levels = this.openKeys = 0
     this.identities = null
     this.elements = rules.elements

@@ -9,7 +9,6 @@ import { isWampCodecError } from '../../errors.ts'
 import { DEFAULT_POLICY } from '../../limits.ts'
 import { asBuffer } from '../buffers.ts'
 import { type DecodeRules, setOwn } from '../decode-value.ts'
-import { halfFloat } from '../half-float.ts'
 import { shortText } from '../short-text.ts'
 import { arrayOf, SORT_DOUBLE } from '../templates.ts'
 import { readSingle, readText, viewOf } from '../utf8.ts'
@@ -17,6 +16,7 @@ import { AnyMap, newDictionary } from './any-map.ts'
 import type { AnyReader } from './any-reader.ts'
 import { isCommon } from './common-rules.ts'
 import type { BinaryFormat } from './format.ts'
+import { halfFloat } from './half-float.ts'
 import {
   ARRAY,
   BYTES,

@@ -19,9 +19,9 @@ import {
   leaveDeep,
   lengthOf,
 } from '../encode-value.ts'
-import type { HeadWriter } from '../head-writer.ts'
 import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'
+import type { TokenWriter } from '../token-writer.ts'
 import type { Tagged } from '../values.ts'
 import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
 import { checkText, writeLong } from '../write-text.ts'
@@ -62,7 +62,7 @@ const VALUES: ValueWriter = {
 }
 
 /** @internal */
-export const CBOR_HEADS: HeadWriter = {
+export const CBOR_TOKENS: TokenWriter = {
   list: (out, elements) => writeHead(out, ARRAY, elements),
   separator() {},
   closeList() {},

@@ -1,6 +1,6 @@
 /**
  * JavaScript value to FlexBuffers: for args and kwargs inside of FlatBuffers, and opaque payloads. The rules about
- * values are those of `classify.ts`, the bytes are in `flexbuffers-layout.ts`; here is which type a value gets:
+ * values are those of `classify.ts`, the bytes are in `flexbuffers/layout.ts`; here is which type a value gets:
  *
  * - Keys are shared and sorted by their bytes, strings are not shared, as with Google's own builder.
  * - Integers are INT in the narrowest width, beyond 2^63-1 UINT. A float has 32 bits when they hold it exactly.
@@ -25,13 +25,13 @@ import {
   MAX_EXACT,
   toWellFormed,
 } from '../encode-value.ts'
-import { KeyMemory, type KeySequence } from '../flexbuffers-keys.ts'
-import { Layout } from '../flexbuffers-layout.ts'
 import type { Output } from '../output.ts'
 import { utf8Length } from '../utf8.ts'
 import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
 import { checkText } from '../write-text.ts'
+import { KeyMemory, type KeySequence } from './keys.ts'
+import { Layout } from './layout.ts'
 
 /** The keys of former payloads; null while a payload is written that has them. */
 let memory: KeyMemory | null = null

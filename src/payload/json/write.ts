@@ -22,13 +22,13 @@ import {
   lengthOf,
   toWellFormed,
 } from '../encode-value.ts'
-import type { HeadWriter } from '../head-writer.ts'
-import { floatText, writeFinite } from '../json-number.ts'
 import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'
+import type { TokenWriter } from '../token-writer.ts'
 import { readText } from '../utf8.ts'
 import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
 import { checkText } from '../write-text.ts'
+import { floatText, writeFinite } from './number-text.ts'
 import { BACKSLASH, CLOSE_ARRAY, CLOSE_MAP, COLON, COMMA, OPEN_ARRAY, OPEN_MAP, QUOTE } from './syntax.ts'
 
 /** What `JSON.stringify` must look at; all other text goes between quotes as it is. */
@@ -63,7 +63,7 @@ const VALUES: ValueWriter = {
 }
 
 /** @internal */
-export const JSON_HEADS: HeadWriter = {
+export const JSON_TOKENS: TokenWriter = {
   list: (out) => out.u8(OPEN_ARRAY),
   separator: (out) => out.u8(COMMA),
   closeList: (out) => out.u8(CLOSE_ARRAY),

@@ -21,9 +21,9 @@ import {
   leaveDeep,
   lengthOf,
 } from '../encode-value.ts'
-import type { HeadWriter } from '../head-writer.ts'
 import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'
+import type { TokenWriter } from '../token-writer.ts'
 import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
 import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
@@ -71,7 +71,7 @@ const VALUES: ValueWriter = {
 }
 
 /** @internal */
-export const MSGPACK_HEADS: HeadWriter = {
+export const MSGPACK_TOKENS: TokenWriter = {
   list: writeArrayHead,
   separator() {},
   closeList() {},

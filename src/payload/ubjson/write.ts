@@ -22,9 +22,9 @@ import {
   lengthOf,
 } from '../encode-value.ts'
 import type { PayloadFormatName } from '../format-names.ts'
-import type { HeadWriter } from '../head-writer.ts'
 import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'
+import type { TokenWriter } from '../token-writer.ts'
 import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
 import { checkText } from '../write-text.ts'
 
@@ -100,7 +100,7 @@ function dialectOf(format: 'ubjson' | 'ubjson-draft12', isLittle: boolean, byte:
 }
 
 /** Containers have no counts: brackets end them. */
-function headsOf(dialect: Dialect): HeadWriter {
+function tokensOf(dialect: Dialect): TokenWriter {
   const { isLittle, values } = dialect
   const text = (out: Output, value: string): void => writeText(out, value, isLittle)
   return {
@@ -123,10 +123,10 @@ function headsOf(dialect: Dialect): HeadWriter {
 }
 
 /** BJData. @internal */
-export const UBJSON_HEADS: HeadWriter = /* @__PURE__ */ headsOf(BJDATA)
+export const UBJSON_TOKENS: TokenWriter = /* @__PURE__ */ tokensOf(BJDATA)
 
 /** UBJSON draft 12. @internal */
-export const UBJSON_DRAFT12_HEADS: HeadWriter = /* @__PURE__ */ headsOf(DRAFT_12)
+export const UBJSON_DRAFT12_TOKENS: TokenWriter = /* @__PURE__ */ tokensOf(DRAFT_12)
 
 /**
  * Writes one value to `out` as BJData. `path` names the value in errors (`args`). Throws EncodeError with UNENCODABLE,

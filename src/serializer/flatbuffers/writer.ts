@@ -17,7 +17,7 @@ import { NO_PAYLOAD, type Payload, type TranscodedPayload } from '../../payload/
 import { bytesIn, checkInto } from '../../payload/transcode.ts'
 import { payloadLosses, rootOf } from '../losses.ts'
 import { isEmptySpan, isTranscodable } from '../payload-writer.ts'
-import type { AttributeLosses, Landmarks } from '../wire.ts'
+import type { AttributeLosses, Landmarks } from '../spec.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
 import { flatbuffersLosses } from './losses.ts'
 import { leftOut, measure, type PayloadBytes, spanDistances, writeSpans } from './payload-bytes.ts'

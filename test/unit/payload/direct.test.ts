@@ -1,7 +1,5 @@
 /** Tests of src/payload/direct.ts: what is special about values read directly. Random ones are in test/payload. */
 import { describe, expect, test, vi } from 'vitest'
-import { CORE } from '../../../src/edition/core.ts'
-import { FULL } from '../../../src/edition/full.ts'
 import { FORMATS } from '../../../src/formats/full.ts'
 import { Kernel } from '../../../src/kernel/kernel.ts'
 import { kernelOf } from '../../../src/kernel/load.ts'
@@ -10,6 +8,8 @@ import { decodeResident, NOT_RESIDENT } from '../../../src/payload/decode-checke
 import { canDirect, isForDirect, NOT_DIRECT } from '../../../src/payload/direct.ts'
 import { KWARGS } from '../../../src/payload/direct-keys.ts'
 import { shortText } from '../../../src/payload/short-text.ts'
+import { CORE } from '../../../src/variants/core.ts'
+import { FULL } from '../../../src/variants/full.ts'
 import { type DirectFormat, directly, DIRECT_FORMATS as NAMES } from '../../support/direct.ts'
 import { sameValue } from '../../support/same-value.ts'
 import { decode, encode, unhex, utf8 } from './formats.ts'

@@ -1,5 +1,5 @@
 /**
- * Tests of src/payload/flexbuffers/write.ts and flexbuffers-layout.ts: the bytes. The oracles are in
+ * Tests of src/payload/flexbuffers/write.ts and flexbuffers/layout.ts: the bytes. The oracles are in
  * test/conformance/flexbuffers.test.ts.
  */
 import { describe, expect, test } from 'vitest'
