@@ -116,7 +116,7 @@ export const PROGRAMS = [
     budget: 15_700,
     text: "export { msgpackLists } from 'wamp-codec/lists'",
   },
-  ...Object.entries({ './ws': 25_400, './net': 26_300, './fox-wamp': 1200 }).map(([entry, budget]) => ({
+  ...Object.entries({ './ws': 25_700, './net': 26_700, './fox-wamp': 1200 }).map(([entry, budget]) => ({
     ...{ entry, what: 'without a codec and its peer', budget, text: everythingOf(entry) },
     ...{ node: true, external: ['ws', 'fox-wamp'] },
   })),

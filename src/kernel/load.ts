@@ -210,14 +210,18 @@ async function given(source: WasmSource): Promise<BufferSource> {
 async function bytesOf(source: URL | Response | BufferSource): Promise<BufferSource> {
   // By what they have: a runtime may lack these classes, or have them twice.
   if ('byteLength' in source) return source
-  if ('arrayBuffer' in source) return source.arrayBuffer()
+  if ('arrayBuffer' in source) return bodyOf(source)
   if (source.protocol === 'file:') {
     const files: unknown = await import(/* webpackIgnore: true */ /* @vite-ignore */ NODE_FILES)
     const { readFile } = files as typeof import('node:fs/promises')
     return readFile(source)
   }
-  const response = await fetch(source)
-  if (!response.ok) throw new Error(`the server answers with status ${response.status}`)
+  return bodyOf(await fetch(source))
+}
+
+/** The bytes of a response. Rejects with Error for that of a server that has no kernel to give. */
+function bodyOf(response: Response): Promise<ArrayBuffer> {
+  if (response.ok === false) throw new Error(`the server answers with status ${response.status}`)
   return response.arrayBuffer()
 }
 

@@ -22,11 +22,11 @@ export const HEAD_TYPE = 0
 export const HEAD_REQUEST_TYPE = 1
 /** Place 2: the number of the interned URI, as in `message.topicRef` and `codec.internUri`; -1 without one. */
 export const HEAD_URI_REF = 2
-/** Place 3: the rules that the URI keeps, a bit each: HEAD_URI_LOOSE and HEAD_URI_STRICT; 0 without one. */
+/** Place 3: the rules that the URI keeps, a bit each: test with `&` for HEAD_URI_LOOSE and HEAD_URI_STRICT; 0 without one. */
 export const HEAD_URI_CLASS = 3
 /** Place 4: what else there is, a bit each: HEAD_HAS_CUSTOM, HEAD_HAS_MORE and HEAD_HAS_OPTIONS. */
 export const HEAD_FLAGS = 4
-/** Place 5: what the payload is: HEAD_PAYLOAD_NONE, HEAD_PAYLOAD_ENC or HEAD_PAYLOAD_UNCHECKED. */
+/** Place 5: what the payload is: HEAD_PAYLOAD_NONE, _ARGS, _ENC or _UNCHECKED. */
 export const HEAD_PAYLOAD = 5
 /**
  * Place 6, and 7 for its upper half: the first id of the list, mostly the request, for EVENT the subscription; 0 for
@@ -60,18 +60,18 @@ export const HEAD_URI_STRICT: 8 = abi.URI_STRICT
 export const HEAD_HAS_CUSTOM: 1 = abi.FLAG_CUSTOM
 /** A bit of HEAD_FLAGS: there are values or attributes that only `decode` checks, such as enumerations. */
 export const HEAD_HAS_MORE: 2 = abi.FLAG_SEMANTIC
-/** A bit of HEAD_FLAGS: Options or Details are not empty. */
+/** A bit of HEAD_FLAGS: Options or Details are not empty. Always set for CHALLENGE and AUTHENTICATE. */
 export const HEAD_HAS_OPTIONS = 0x100
 
 /** In HEAD_PAYLOAD: there is no payload. */
 export const HEAD_PAYLOAD_NONE: 0 = abi.MODE_NONE
-/** Args, and kwargs if there are any. Never in a record of `scanInto`, which says HEAD_PAYLOAD_UNCHECKED of them. */
+/** In HEAD_PAYLOAD: kwargs alone, behind a null in the place of args, which some peers send. They were checked. */
 export const HEAD_PAYLOAD_ARGS: 1 = abi.MODE_ARGS
 /** In HEAD_PAYLOAD: an opaque payload; in FlatBuffers also one that `ppt_*` describe. */
 export const HEAD_PAYLOAD_ENC: 2 = abi.MODE_ENC
 /** A list's payload that `ppt_*` describe. Never in a record of `scanInto`, which says HEAD_PAYLOAD_UNCHECKED of it. */
 export const HEAD_PAYLOAD_PPT: 3 = abi.MODE_PPT
-/** In HEAD_PAYLOAD: args, kwargs or what `ppt_*` describe: not told apart before `decode` has looked at all of it. */
+/** In HEAD_PAYLOAD: args, with kwargs or not, or what `ppt_*` describe: told apart and checked by `decode` alone. */
 export const HEAD_PAYLOAD_UNCHECKED: 4 = abi.MODE_UNCHECKED
 
 /** Throws TypeError for what cannot be a head record; `where` names the argument. @internal */

@@ -2,6 +2,7 @@
  * A connection that carries WAMP messages, whatever its transport: ws.ts and net.ts make the two kinds. Bytes come in
  * and go out there; here are messages, errors with their answers, backpressure and keep-alive.
  */
+import { isUtf8 } from 'node:buffer'
 import type { Duplex } from 'node:stream'
 import { EncodeError, isWampCodecError, WampCodecError } from '../errors.ts'
 import { Abort } from '../message/classes/abort.ts'
@@ -70,6 +71,26 @@ interface Waiting {
 
 /** A listener for what needs none. @internal */
 export function ignore(): void {}
+
+/** Bytes of UTF-8 that the reason of a close may have: RFC 6455, section 5.5. */
+const MAX_REASON = 123
+
+/** Throws RangeError for what no close frame may have: RFC 6455, section 7.4. */
+function checkClose(code: number, reason: string): void {
+  const isDefined = code >= 1000 && code <= 1014 && code !== 1004 && code !== 1005 && code !== 1006
+  if (!Number.isInteger(code) || !(isDefined || (code >= 3000 && code <= 4999))) {
+    throw new RangeError(`close: expected a code from 1000 to 1014 or from 3000 to 4999, got ${code}`)
+  }
+  const bytes = Buffer.byteLength(reason)
+  if (bytes > MAX_REASON) throw new RangeError(`close: a reason has at most 123 bytes, got ${bytes}`)
+}
+
+/** As much of a text as a close frame has room for. */
+function beginning(text: string): string {
+  let end = Math.min(text.length, MAX_REASON)
+  while (Buffer.byteLength(text.slice(0, end)) > MAX_REASON) end--
+  return text.slice(0, end).replace(/[\ud800-\udbff]$/, '')
+}
 
 /** A connection after its handshake. Set the handlers at once: what comes while there is none is dropped. */
 export abstract class Connection {
@@ -195,14 +216,16 @@ export abstract class Connection {
     } catch (error) {
       if (!(error instanceof EncodeError)) throw error
     }
-    if (closeCode !== null) this.close(closeCode, message instanceof Abort ? message.reason : '')
+    if (closeCode !== null) this.close(closeCode, message instanceof Abort ? beginning(message.reason) : '')
   }
 
   /**
    * Closes in order, by default with 1000: what was sent leaves first. A peer that does not close its side within `timeout` is cut off.
-   * `reason` has up to 123 bytes; RawSocket has no place for either.
+   * RawSocket has no place for a code or a reason. Throws RangeError for a code that RFC 6455 does not allow to send, and
+   * for a reason of more than 123 bytes; the connection stays open then.
    */
   close(code: number = CloseCode.NORMAL, reason: string = ''): void {
+    checkClose(code, reason)
     if (!this.#isOpen) return
     this.#isOpen = false
     this._end(code, reason)
@@ -242,9 +265,18 @@ export abstract class Connection {
     }
   }
 
-  /** The answer to a frame that cannot be read, with the close code that fits the transport. @internal */
-  protected _answerTo(error: WampCodecError, _frame: Uint8Array): Answer {
-    return answerTo(error, this.isInSession)
+  /**
+   * The answer to a frame that cannot be read. A frame of JSON that is not UTF-8, wherever, is closed with 1007, and no
+   * other (RFC 6455, section 8.1).
+   *
+   * @internal
+   */
+  protected _answerTo(error: WampCodecError, frame: Uint8Array): Answer {
+    const answer = answerTo(error, this.isInSession)
+    const { closeCode } = answer
+    const isOfText = closeCode === CloseCode.BAD_TEXT || closeCode === CloseCode.PROTOCOL_ERROR
+    if (this.serializer.isBinary || !isOfText) return answer
+    return { ...answer, closeCode: isUtf8(frame) ? CloseCode.PROTOCOL_ERROR : CloseCode.BAD_TEXT }
   }
 
   /** @internal */ protected _refuse(error: WampCodecError, answer: Answer): void {

@@ -2,18 +2,17 @@
  * `wamp-codec/ws`: WAMP over WebSocket with the package `ws`, for servers and clients: subprotocols, frame kinds,
  * limits, close codes and backpressure. RFC 6455; WAMP, "WebSocket Transport".
  */
-import { isUtf8 } from 'node:buffer'
 import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { RequestOptions } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer as WsServer } from 'ws'
 import { checkOptions, wrongArgument } from '../arguments.ts'
-import { ProtocolError, type WampCodecError } from '../errors.ts'
+import { ProtocolError } from '../errors.ts'
 import { checkSerializer } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { negotiate } from '../transport/negotiate.ts'
-import { type Answer, answerTo, CloseCode, closeCodeOf } from './answer.ts'
+import { answerTo, CloseCode, closeCodeOf } from './answer.ts'
 import {
   Connection,
   type ConnectionLimits,
@@ -297,15 +296,6 @@ class WebSocketConnection extends Connection {
       const error = new ProtocolError('BAD_MESSAGE', text, { format: id })
       this._refuse(error, { message: answerTo(error).message, closeCode: CloseCode.WRONG_KIND })
     }
-  }
-
-  /** RFC 6455, section 8.1: 1007 is for text that is not UTF-8, wherever in a message, and for nothing else. @internal */
-  protected override _answerTo(error: WampCodecError, frame: Uint8Array): Answer {
-    const answer = super._answerTo(error, frame)
-    const { closeCode } = answer
-    const isOfText = closeCode === CloseCode.BAD_TEXT || closeCode === CloseCode.PROTOCOL_ERROR
-    if (this.serializer.isBinary || !isOfText) return answer
-    return { ...answer, closeCode: isUtf8(frame) ? CloseCode.PROTOCOL_ERROR : CloseCode.BAD_TEXT }
   }
 
   /** @internal */ protected override _write(parts: readonly Uint8Array[]): void {

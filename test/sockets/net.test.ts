@@ -223,6 +223,17 @@ test('the application may answer a bad frame itself', async () => {
   expect(refused).toEqual(['BAD_MESSAGE', 1002])
 })
 
+test.each<[string, string, number, string]>([
+  ['inside of a string', '[16,1,{},"a.b",["\xff"]]', 1007, 'BAD_UTF8'],
+  ['outside of strings', '[48,1,{},"a.b",[\xff]]', 1007, 'BAD_TOKEN'],
+  ['nowhere, but an escape is half of a pair', '[48,1,{},"a.b",["\\ud800"]]', 1002, 'BAD_UTF8'],
+])('JSON that is not UTF-8 %s ends with the code for it', async (_, text, code, why) => {
+  const [client, server] = await pair({}, JSON_TEXT)
+  const end = ended(server)
+  client.sendParts([Buffer.from(text, 'latin1')])
+  expect(await end).toMatchObject({ code, error: { code: why } })
+})
+
 test('what a peer sends after a bad frame is not looked at', async () => {
   const [client, server] = await pair()
   const end = ended(server)

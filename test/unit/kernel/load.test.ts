@@ -192,6 +192,11 @@ test.each<[string, URL, RegExp]>([
   expect(error.cause).toBeInstanceOf(Error)
 })
 
+test('a response of a server that has no kernel is told from bytes that are none', async () => {
+  const error = await errorOf(() => asset().load(new Response('not found', { status: 404 })))
+  expect(error.message).toBe('the kernel cannot be loaded: the server answers with status 404')
+})
+
 test('a promise of a response must be awaited', async () => {
   const promise = Promise.resolve(new Response())
   await expect(asset().load(promise as unknown as Response)).rejects.toThrow(
