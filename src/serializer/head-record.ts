@@ -22,7 +22,7 @@ export const HEAD_TYPE = 0
 export const HEAD_REQUEST_TYPE = 1
 /** Place 2: the number of the interned URI, as in `message.topicRef` and `codec.internUri`; -1 without one. */
 export const HEAD_URI_REF = 2
-/** Place 3: the rules that the URI keeps, a bit each: test with `&` for HEAD_URI_LOOSE and HEAD_URI_STRICT; 0 without one. */
+/** Place 3: the rules that the URI keeps, a bit each (HEAD_URI_LOOSE and HEAD_URI_STRICT are two); 0 without one. */
 export const HEAD_URI_CLASS = 3
 /** Place 4: what else there is, a bit each: HEAD_HAS_CUSTOM, HEAD_HAS_MORE and HEAD_HAS_OPTIONS. */
 export const HEAD_FLAGS = 4

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
-import { apply, findMutants, isMutated, stepsFor } from './index.ts'
+import { apply, batchesOf, findMutants, isMutated, stepsFor } from './index.ts'
 
 /** The texts that come of a text. */
 const mutated = (text: string): string[] => findMutants(ts, 'a.ts', text).map((mutant) => apply(text, mutant))
@@ -79,4 +79,22 @@ test('the test of the same path is the first that a mutant meets', () => {
   ])
   expect(stepsFor('src/cli/guess.ts')).toEqual([['test/cli/']])
   expect(stepsFor('assembly/uri.ts')[0]).toContain('test/assembly/')
+})
+
+test('batches have the first step first, then each test once, the quick ones before the slow', () => {
+  const tests = ['test/a/own.test.ts', 'test/a/slow.test.ts', 'test/b/new.test.ts', 'test/b/quick.test.ts']
+  const durations = new Map([
+    ['test/a/own.test.ts', 90_000],
+    ['test/a/slow.test.ts', 50_000],
+    ['test/b/quick.test.ts', 900],
+  ])
+  expect(
+    batchesOf([['test/a/own.test.ts'], ['test/a/'], ['test/b/', 'test/a/own']], tests, durations),
+  ).toEqual([
+    ['test/a/own.test.ts'],
+    ['test/b/quick.test.ts'],
+    ['test/a/slow.test.ts'],
+    ['test/b/new.test.ts'],
+  ])
+  expect(batchesOf([['test/a/']], tests, new Map())).toEqual([['test/a/own.test.ts', 'test/a/slow.test.ts']])
 })

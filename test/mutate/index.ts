@@ -1,4 +1,4 @@
 /** What run.mjs runs. */
 export { createRandom } from '../support/random.ts'
 export { apply, findMutants, type Mutant } from './find.ts'
-export { isMutated, stepsFor } from './plan.ts'
+export { batchesOf, isMutated, stepsFor } from './plan.ts'

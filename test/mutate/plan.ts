@@ -49,3 +49,33 @@ export function stepsFor(file: string): readonly (readonly string[])[] {
     ([first]) => first !== undefined && (first.endsWith('.ts') || existsSync(first) || !first.endsWith('/')),
   )
 }
+
+/** Milliseconds that the tests of one batch may take by themselves, but for the last batch, which has the rest. */
+const BATCHES: readonly number[] = [4_000, 15_000, 60_000]
+
+/**
+ * The test files of a plan's steps in batches: the first step, then all others with the quick ones first. `durations`
+ * are milliseconds by file; a file that is not there counts as slow.
+ */
+export function batchesOf(
+  steps: readonly (readonly string[])[],
+  tests: readonly string[],
+  durations: ReadonlyMap<string, number>,
+): string[][] {
+  const files = (paths: readonly string[]): string[] =>
+    tests.filter((test) => paths.some((path) => test.startsWith(path)))
+  const first = files(steps[0] ?? [])
+  const time = (test: string): number => durations.get(test) ?? Number.POSITIVE_INFINITY
+  const rest = [...new Set(steps.slice(1).flatMap(files))]
+    .filter((test) => !first.includes(test))
+    .sort((a, b) => time(a) - time(b) || 0)
+  const batches = [first]
+  for (const limit of BATCHES) {
+    let sum = 0
+    let count = 0
+    while (count < rest.length && sum + time(rest[count] as string) <= limit)
+      sum += time(rest[count++] as string)
+    batches.push(rest.splice(0, count))
+  }
+  return [...batches, rest].filter((batch) => batch.length > 0)
+}

@@ -8,19 +8,20 @@
  *     --only GLOB    only files of this path: `src/message/*`, `assembly/**`
  *     --list         prints the sample and tries nothing
  *
- * A mutant that hangs is ended after ten minutes and counts as noticed.
+ * Tests run in batches, the quick ones first, by the times of the last `npm test` here; without one, in the order of
+ * the plan. A mutant that hangs is ended after ten minutes and counts as noticed.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import typescript from 'typescript'
 import { embedKernels } from '../../build/embed-kernels.mjs'
 import { importTypeScript } from '../../build/import-typescript.mjs'
 
-const { apply, createRandom, findMutants, isMutated, stepsFor } =
+const { apply, batchesOf, createRandom, findMutants, isMutated, stepsFor } =
   await importTypeScript('test/mutate/index.ts')
 
 const HANGS = 600_000
@@ -36,7 +37,10 @@ const { values } = parseArgs({
   },
 })
 
+/** Milliseconds of each test file in the last `npm test`. */
+const durations = durationsOf('out/vitest.json')
 const tracked = spawnSync('git', ['ls-files', '-z'], { encoding: 'utf8' }).stdout.split('\0').filter(Boolean)
+const tests = tracked.filter((file) => file.endsWith('.test.ts'))
 const sample = choose(tracked.filter((file) => isMutated(file) && glob(values.only).test(file)))
 if (values.list) for (const mutant of sample) console.log(nameOf(mutant))
 else await tryAll()
@@ -57,6 +61,16 @@ function choose(files) {
   }
   console.log(`${chosen.length} of ${chosen.length + all.length} mutants, seed ${values.seed}`)
   return chosen.sort((a, b) => Number(isKernel(a)) - Number(isKernel(b)))
+}
+
+function durationsOf(results) {
+  const runs = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')).testResults : []
+  const known = new Map()
+  for (const { name, startTime, endTime } of runs) {
+    const file = relative(process.cwd(), name)
+    known.set(file, (known.get(file) ?? 0) + endTime - startTime)
+  }
+  return known
 }
 
 function isKernel({ file }) {
@@ -96,25 +110,37 @@ async function tryOne(folder, mutant, sound) {
   const text = readFileSync(mutant.file, 'utf8')
   writeFileSync(file, apply(text, mutant))
   const isBuilt = !isKernel(mutant) || (await buildKernel(folder))
-  const step = isBuilt ? await firstThatFails(folder, stepsFor(mutant.file)) : undefined
+  const batches = batchesOf(stepsFor(mutant.file), tests, durations)
+  const failed = isBuilt ? await firstThatFails(folder, batches) : undefined
   writeFileSync(file, text)
   if (!isBuilt) return 'invalid'
-  if (step === undefined) return 'survived'
-  const name = step.join(' ')
-  if (!sound.has(name)) {
+  if (failed === undefined) return 'survived'
+  if (!sound.has(failed)) {
     if (isKernel(mutant)) await buildKernel(folder)
-    if (!(await passes(folder, step))) throw new Error(`${name} fails without any change`)
-    sound.add(name)
+    if ((await failureOf(folder, failed.split(' '))) !== null)
+      throw new Error(`${failed} fails without any change`)
+    sound.add(failed)
   }
-  return `killed by ${step[0]}`
+  return `killed by ${failed}`
 }
 
-async function firstThatFails(folder, steps) {
-  for (const paths of steps) if (!(await passes(folder, paths))) return paths
+async function firstThatFails(folder, batches) {
+  for (const paths of batches) {
+    const failed = await failureOf(folder, paths)
+    if (failed !== null) return failed
+  }
 }
 
-function passes(folder, paths) {
-  return succeeds(folder, 'node_modules/vitest/vitest.mjs', ['run', '--bail', '1', ...paths])
+/** The test file that fails; null when all pass. The paths when it is not known, as after a hang. */
+async function failureOf(folder, paths) {
+  const results = join(folder, 'out/mutate.json')
+  rmSync(results, { force: true })
+  const reporter = ['--reporter=json', `--outputFile=${results}`]
+  if (await succeeds(folder, 'node_modules/vitest/vitest.mjs', ['run', '--bail', '1', ...reporter, ...paths]))
+    return null
+  const runs = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')).testResults : []
+  const failed = runs.find(({ status }) => status === 'failed')
+  return failed === undefined ? paths.join(' ') : relative(folder, failed.name)
 }
 
 /** Builds the kernels as the tests load them, without the optimiser, which takes most of the time. */
