@@ -27,8 +27,8 @@ import { decode, encode, PAYLOAD_FORMATS } from '../unit/payload/formats.ts'
 
 const SEED = 20_261_122
 const IS_DEEP = process.env.WAMP_CODEC_DEEP === '1'
-const VALUES = IS_DEEP ? 200_000 : 20_000
-const MUTATIONS = IS_DEEP ? 200_000 : 20_000
+const VALUES = IS_DEEP ? 200_000 : 8_000
+const MUTATIONS = IS_DEEP ? 200_000 : 8_000
 
 const cborX = new Encoder({ useRecords: false, mapsAsObjects: true, tagUint8Array: false })
 const msgpackr = new Packr({ useRecords: false })
