@@ -3,6 +3,7 @@
  * WAMP_CODEC_DEEP=1 means full counts. No test is judged by the clock; an hour is the end of a test that hangs.
  */
 import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import {
   defineConfig,
   type TestProjectConfiguration,
@@ -18,6 +19,30 @@ const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
 const suites = new Set(
   files.filter((file) => file.endsWith('.test.ts')).map((file) => file.split(/[\\/]/)[0] as string),
 )
+
+/** Suites that start programs, build, install or listen: one file at a time, before those that only compute. */
+const ALONE: readonly string[] = [
+  ...[
+    'assembly',
+    'bench',
+    'cli',
+    'clients',
+    'consumers',
+    'docs',
+    'extend',
+    'live-router',
+    'mutate',
+    'package',
+  ],
+  ...['runtimes', 'soak', 'sockets', 'types'],
+]
+
+/** Suites that only compute take every processor. Vitest wants groups for different counts of workers. */
+function workersOf(name: string): Pick<TestUserConfig, 'maxWorkers' | 'sequence'> {
+  return ALONE.includes(name)
+    ? { maxWorkers: 1, sequence: { groupOrder: 0 } }
+    : { maxWorkers: availableParallelism(), sequence: { groupOrder: 1 } }
+}
 
 /** The same suite with the kernel as JavaScript; without WAMP_CODEC_DEEP not the tests that take longest. */
 function withoutWebAssembly<T extends { readonly name: string }>(suite: T): T & TestUserConfig {
@@ -40,7 +65,7 @@ const projects = [...suites].sort().flatMap((name): TestProjectConfiguration[] =
   // What a suite needs beside the root's packages.
   const setup = `test/${name}/setup.mjs`
   const globalSetup = existsSync(setup) ? [setup] : []
-  const shared = { testTimeout: HANGS, hookTimeout: HANGS, globalSetup }
+  const shared = { testTimeout: HANGS, hookTimeout: HANGS, globalSetup, ...workersOf(name) }
   if (name !== 'assembly') {
     // A test without an assertion cannot fail.
     const expect = { requireAssertions: true }
