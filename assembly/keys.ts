@@ -16,7 +16,7 @@ import { sameBytes } from './text'
 /** Slots of the table of known keys. Walks of tables end after all slots, whatever the table holds. */
 const KEY_TABLE: i32 = 256
 
-/** Field number of the key in a message of this form, or -1. */
+/** Field number of the key in this message, or -1. */
 export function fieldOf(messageIndex: i32, key: usize, length: u32): i32 {
   if (length == 0 || length > <u32>KEY_MAX) return -1
   const last = <usize>length - 1

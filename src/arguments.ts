@@ -8,7 +8,6 @@ export function nameOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'
   if (ArrayBuffer.isView(value)) return 'bytes'
-  if (Object.prototype.toString.call(value) === '[object Promise]') return 'a promise, which must be awaited'
   switch (typeof value) {
     case 'string':
       return value.length > 40 ? 'a string' : JSON.stringify(value)

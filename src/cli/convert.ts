@@ -57,8 +57,8 @@ function convertFrame(codec: Codec, bytes: Uint8Array, options: ConvertOptions, 
   }
   const isTerminal = io.stdoutIsTty && options.outFile === undefined
   const isBinary = serializerOf(codec, to).isBinary
-  const messageIndex = options.as ?? (isTerminal && isBinary ? 'hex' : 'raw')
-  if (messageIndex !== 'raw') write(`${Buffer.from(converted).toString(messageIndex)}\n`, options, io)
+  const encoding = options.as ?? (isTerminal && isBinary ? 'hex' : 'raw')
+  if (encoding !== 'raw') write(`${Buffer.from(converted).toString(encoding)}\n`, options, io)
   else {
     write(converted, options, io)
     if (isTerminal) io.out('\n')

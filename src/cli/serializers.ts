@@ -60,7 +60,7 @@ export const SERIALIZER_NAMES: readonly SerializerName[] = [
 
 /** The name that an option or a session line gives. Throws UsageError for any other text. */
 export function serializerName(text: string, where: string, meanings: Meanings): SerializerName {
-  // Other names have a format of args; this one is as good.
+  // The plain name in full, whatever `--payload-serializer` makes of the plain one.
   if (text === 'flatbuffers+cbor') return 'flatbuffers'
   const name = SERIALIZER_NAMES.find((known) => known === text)
   if (name !== undefined) return inFull(name, meanings)

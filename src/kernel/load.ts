@@ -147,7 +147,10 @@ async function loaded<T>(file: () => URL, load: (url: URL) => Promise<T>, reason
 function checkSource(source: unknown): void {
   const tag = Object.prototype.toString.call(source).slice(8, -1)
   if (SOURCES.includes(tag) || ArrayBuffer.isView(source) || isBuffer(source)) return
-  throw wrongArgument('wasm', 'a URL object, Response, BufferSource or WebAssembly.Module', source)
+  const expected = 'a URL object, Response, BufferSource or WebAssembly.Module'
+  if (tag === 'Promise')
+    throw new TypeError(`wasm: expected ${expected}, got a promise, which must be awaited`)
+  throw wrongArgument('wasm', expected, source)
 }
 
 const SOURCES: readonly string[] = ['URL', 'Response', 'WebAssembly.Module']

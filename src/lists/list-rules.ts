@@ -11,7 +11,7 @@ import { Tagged } from '../payload/values.ts'
  * may stand, and how many ids come behind the code; of ERROR the code of the request counts as an id. A test holds this
  * against the message tables, which are too large for here.
  */
-export const LIST_FORMS: Readonly<Record<number, number>> = {
+export const LIST_PLACES: Readonly<Record<number, number>> = {
   1: 200,
   2: 201,
   3: 130,
@@ -41,24 +41,24 @@ export const LIST_FORMS: Readonly<Record<number, number>> = {
 }
 
 /** The digits of a message code; 0 when it is none. A key of another type would be asked for its text. */
-function formOf(code: unknown): number {
-  return typeof code === 'number' ? (LIST_FORMS[code] ?? 0) : 0
+function digitsOf(code: unknown): number {
+  return typeof code === 'number' ? (LIST_PLACES[code] ?? 0) : 0
 }
 
 /** How many ids come behind a message code; undefined when it is none. */
 export function idsOf(code: unknown): number | undefined {
-  const messageIndex = formOf(code)
-  return messageIndex > 0 ? messageIndex % 10 : undefined
+  const digits = digitsOf(code)
+  return digits > 0 ? digits % 10 : undefined
 }
 
 /** The place of args, or of what stands for them, in a list that begins with this code; Infinity when it has none. */
 export function argsAt(code: unknown): number {
-  return Math.floor((formOf(code) % 100) / 10) || Number.POSITIVE_INFINITY
+  return Math.floor((digitsOf(code) % 100) / 10) || Number.POSITIVE_INFINITY
 }
 
 /** The place of the options or details that a list with this code must have; 0 when there are none. */
 export function optionsAt(code: unknown): number {
-  return Math.floor(formOf(code) / 100)
+  return Math.floor(digitsOf(code) / 100)
 }
 
 /**

@@ -28,7 +28,7 @@ export interface FlatLayout {
   readonly messages: readonly number[]
   /** The same of the tables that messages point to. */
   readonly nested: readonly number[]
-  /** Union byte (0..127) -> form + 1, 0 when unknown. */
+  /** Union byte (0..127) -> index of the message + 1, 0 when unknown. */
   readonly messageOfCode: readonly number[]
 }
 

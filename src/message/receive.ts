@@ -365,7 +365,7 @@ function readText(kernel: Kernel, frame: Payload, ref: number, messageIndex: num
   return text
 }
 
-/** The code of the message of a form. */
+/** The code of a message of the tables. */
 export function codeOf(messageIndex: number): number {
   return (TABLES[messageIndex] as MessageTable).code
 }

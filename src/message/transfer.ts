@@ -23,7 +23,7 @@ import { TABLES } from './tables.ts'
 /** Changes with the layout. */
 const VERSION = 2
 
-// The layout of `index`: form, request type, two ids as f64, then these, the last of them the number of the payload's
+// The layout of `index`: index of the message, request type, two ids as f64, then these, the last of them the number of the payload's
 // format, then the entries of the message's index.
 const MODE = 6
 const PLAIN_JSON = 7

@@ -5,7 +5,7 @@
 import type { KeyCache } from './key-cache.ts'
 import type { Output } from './output.ts'
 
-/** Writes the heads of one format. */
+/** Writes the tokens of one format. */
 export interface TokenWriter {
   /** Begins a list of so many elements. */
   list(out: Output, elements: number): void

@@ -66,7 +66,7 @@ function viewAt(source: ViewSource, start: number, type: number): EncodedView {
 class EncodedView implements PayloadView {
   private readonly source: ViewSource
   /** One of KIND_*. */
-  private readonly spec: number
+  private readonly kindNumber: number
   private readonly start: number
   /** Position after a scalar or string. */
   private readonly after: number
@@ -87,7 +87,7 @@ class EncodedView implements PayloadView {
   /** Of what the kernel has found last. */
   constructor(source: ViewSource) {
     this.source = source
-    this.spec = source.found(FOUND_KIND)
+    this.kindNumber = source.found(FOUND_KIND)
     this.start = source.foundAt(FOUND_START)
     this.after = source.foundAt(FOUND_AFTER)
     this.count = source.found(FOUND_COUNT)
@@ -100,12 +100,12 @@ class EncodedView implements PayloadView {
   }
 
   get kind(): ViewKind {
-    return KINDS[this.spec] ?? this.values().kind
+    return KINDS[this.kindNumber] ?? this.values().kind
   }
 
   get length(): number {
     const { source, start, type } = this
-    switch (this.spec) {
+    switch (this.kindNumber) {
       case KIND_MAP:
         if (this.count >= 0 && (this.count < 2 || source.policy.duplicateKeys === 'refuse')) return this.count
         return this.entries().byKey.size
@@ -118,11 +118,11 @@ class EncodedView implements PayloadView {
       case KIND_BYTES:
         if (this.count >= 0) return this.count
     }
-    return this.spec === KIND_TEXT || this.kind === 'bytes' ? this.values().length : 0
+    return this.kindNumber === KIND_TEXT || this.kind === 'bytes' ? this.values().length : 0
   }
 
   at(index: number): PayloadView | undefined {
-    if (this.spec !== KIND_ARRAY || !Number.isInteger(index) || index < 0) return undefined
+    if (this.kindNumber !== KIND_ARRAY || !Number.isInteger(index) || index < 0) return undefined
     if (this.isRows) return this.values().at(index)
     if (index > MAX_INDEX) return undefined
     const isAhead = index >= this.known
@@ -134,7 +134,7 @@ class EncodedView implements PayloadView {
   }
 
   get(key: unknown): PayloadView | undefined {
-    if (this.spec !== KIND_MAP) return undefined
+    if (this.kindNumber !== KIND_MAP) return undefined
     const { source, start, type } = this
     const isText = typeof key === 'string'
     if (isText && this.places === null) {
@@ -155,7 +155,7 @@ class EncodedView implements PayloadView {
   }
 
   keys(): unknown[] {
-    if (this.spec !== KIND_MAP) return []
+    if (this.kindNumber !== KIND_MAP) return []
     const { byKey, byText } = this.entries()
     return [...byKey.keys()].map((key) => {
       if (typeof key !== 'number' && typeof key !== 'bigint') return key
@@ -167,7 +167,7 @@ class EncodedView implements PayloadView {
   toValue(): unknown {
     const { source, start, type } = this
     let end = this.after
-    if (this.spec === KIND_ARRAY || this.spec === KIND_MAP) {
+    if (this.kindNumber === KIND_ARRAY || this.kindNumber === KIND_MAP) {
       source.find(FIND_END, start, type)
       end = source.foundAt(FOUND_AFTER)
     }
@@ -176,11 +176,11 @@ class EncodedView implements PayloadView {
 
   *[Symbol.iterator](): Generator<PayloadView, void> {
     const { source } = this
-    if (this.spec === KIND_MAP) {
+    if (this.kindNumber === KIND_MAP) {
       for (const place of this.entries().byKey.values()) yield viewAt(source, place, this.placesType)
     } else if (this.isRows) {
       yield* this.values()
-    } else if (this.spec === KIND_ARRAY) {
+    } else if (this.kindNumber === KIND_ARRAY) {
       for (let i = 0, at = 0; this.find(STEP_INDEX, i, Math.max(i - 1, 0), at); i++) {
         at = source.foundAt(FOUND_AT)
         yield new EncodedView(source)

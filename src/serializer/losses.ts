@@ -86,7 +86,7 @@ export function* listLosses(
 export function withUnnamed(
   found: Iterable<AttributeLosses>,
   message: Message,
-  spec: RoundTrip,
+  serializer: RoundTrip,
   hasCustom: boolean,
 ): Loss[] {
   const losses: Loss[] = []
@@ -97,7 +97,7 @@ export function withUnnamed(
   }
   let back: Message
   try {
-    back = spec.decode(spec.encode(message))
+    back = serializer.decode(serializer.encode(message))
   } catch (error) {
     if (!(error instanceof EncodeError || error instanceof ProtocolError)) throw error
     const path = error.path ?? ''

@@ -1,6 +1,6 @@
 /**
- * A wire: one transport format with all that a serializer needs to read and write it. Each format (src/formats) has its
- * own, so that a bundle holds the code of no other.
+ * The specification of a serializer: one transport format with all that reads and writes it. Each format (src/formats)
+ * has its own, so that a bundle holds the code of no other.
  */
 
 import type { Policy } from '../limits.ts'
@@ -38,7 +38,7 @@ export interface Landmarks {
   headEnd: number
 }
 
-/** The formats and the wires of a codec. */
+/** The payload formats of a codec, and the specifications of its serializers. */
 export interface SpecSet {
   readonly formats: readonly ValueFormat[]
   readonly specs: readonly SerializerSpec[]

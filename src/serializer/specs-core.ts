@@ -10,7 +10,7 @@ import { MessageWriter } from './message-writer.ts'
 import { type PeekCode, peekCbor, peekJson, peekMsgpack } from './peek.ts'
 import type { SerializerSpec } from './spec.ts'
 
-/** The wire of a list format without options. */
+/** The specification of a list format without options. */
 function listSpec(
   name: TransportFormat,
   format: ValueFormat,

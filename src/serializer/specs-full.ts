@@ -1,4 +1,4 @@
-/** The wires that need the full kernel: UBJSON in both dialects, and FlatBuffers. */
+/** The serializers that need the full kernel: UBJSON in both dialects, and FlatBuffers. */
 import { unknownId } from '../arguments.ts'
 import { FLATBUFFERS } from '../message/flatbuffers-read.ts'
 import { UBJSON_DRAFT12_FORMAT, UBJSON_FORMAT } from '../payload/formats-full.ts'

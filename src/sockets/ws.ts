@@ -12,7 +12,7 @@ import { ProtocolError } from '../errors.ts'
 import { checkSerializer } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { negotiate } from '../transport/negotiate.ts'
-import { answerTo, CloseCode, closeCodeOf } from './answer.ts'
+import { answerTo, CloseCode } from './answer.ts'
 import {
   Connection,
   type ConnectionLimits,
@@ -258,13 +258,14 @@ class WebSocketConnection extends Connection {
     socket.on('message', (data, isBinary) => this.#take(data as Buffer, isBinary))
     socket.on('pong', (data) => this.onpong?.(data))
     // ws sends the code that fits, and closes; its own end then says 1006.
-    let ours: number | null = null
+    let isTooBig = false
     socket.on('error', (error) => {
-      const noted = isTooLong(error) ? tooLong(serializer, error) : error
-      if (noted instanceof ProtocolError) ours = closeCodeOf(noted.code)
-      this._note(noted)
+      isTooBig ||= isTooLong(error)
+      this._note(isTooBig ? tooLong(serializer, error) : error)
     })
-    socket.on('close', (code, reason) => this._closed(ours ?? code, reason.toString()))
+    socket.on('close', (code, reason) => {
+      this._closed(isTooBig ? CloseCode.TOO_BIG : code, reason.toString())
+    })
   }
 
   override get peerMaxBytes(): number {

@@ -1,4 +1,4 @@
-/** What a codec is made of: a kernel, payload formats, wires and tools. */
+/** What a codec is made of: a kernel, payload formats, serializers and tools. */
 import type { KernelAsset } from '../kernel/load.ts'
 import type { SpecSet } from '../serializer/spec.ts'
 import type { Tools } from './lookup.ts'

@@ -10,7 +10,7 @@ import {
 import { beginKeys, fieldOf, rememberKey, setSeed, unknownKeys } from '../../assembly/keys'
 import { WINDOW, writeText } from './support'
 
-const FORMS: i32 = 25
+const MESSAGES: i32 = 25
 
 /** Copies a known key to the window; returns its length. */
 function copyKey(id: i32): u32 {
@@ -29,7 +29,7 @@ describe('fieldOf', () => {
     let found = 0
     for (let id = 0; id < KEY_COUNT; id++) {
       const length = copyKey(id)
-      for (let messageIndex = 0; messageIndex < FORMS; messageIndex++) {
+      for (let messageIndex = 0; messageIndex < MESSAGES; messageIndex++) {
         const expected = <i32>load<u8>(FIELD_OF_KEY + messageIndex * KEY_COUNT + id) - 1
         expect(fieldOf(messageIndex, WINDOW, length)).toBe(expected)
         if (expected >= 0) found++
@@ -45,14 +45,14 @@ describe('fieldOf', () => {
         const byte = load<u8>(WINDOW + i)
         // No known key has a capital letter.
         store<u8>(WINDOW + i, 0x5a)
-        for (let messageIndex = 0; messageIndex < FORMS; messageIndex++)
+        for (let messageIndex = 0; messageIndex < MESSAGES; messageIndex++)
           expect(fieldOf(messageIndex, WINDOW, length)).toBe(-1)
         store<u8>(WINDOW + i, byte)
       }
     }
   })
   test('knows no empty key and none that is longer than the longest', () => {
-    for (let messageIndex = 0; messageIndex < FORMS; messageIndex++) {
+    for (let messageIndex = 0; messageIndex < MESSAGES; messageIndex++) {
       expect(fieldOf(messageIndex, WINDOW, 0)).toBe(-1)
       copyKey(0)
       expect(fieldOf(messageIndex, WINDOW, KEY_MAX + 1)).toBe(-1)

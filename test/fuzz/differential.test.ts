@@ -36,9 +36,9 @@ function* inputs(format: FuzzFormat, random: Random): Generator<Uint8Array> {
   yield* seeds
   const until = Date.now() + SECONDS * 1000
   // Values of another format are as good as any other noise in a binary one.
-  const spec: WireFormat = format === 'flexbuffers' || format === 'flatbuffers' ? 'cbor' : format
+  const wire: WireFormat = format === 'flexbuffers' || format === 'flatbuffers' ? 'cbor' : format
   for (let i = seeds.length; SECONDS > 0 ? i % 64 !== 0 || Date.now() < until : i < COUNT; i++) {
-    yield mutated(random.pick(seeds), random.pick(seeds), spec, random)
+    yield mutated(random.pick(seeds), random.pick(seeds), wire, random)
   }
 }
 

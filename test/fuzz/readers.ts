@@ -25,7 +25,7 @@ export type ReadValue = (bytes: Uint8Array, start: number, end: number, rules: D
 /** Makes inputs of a format. */
 export function inputsOf(format: BinaryFormat, random: Random): () => Uint8Array {
   const seeds = readSeeds(format).map(frameOfSeed)
-  const spec = wireOf(format, random)
+  const wire = wireOf(format, random)
   const valid = (): Uint8Array => {
     switch (random.int(0, 6)) {
       case 0:
@@ -33,12 +33,12 @@ export function inputsOf(format: BinaryFormat, random: Random): () => Uint8Array
       case 1:
         return randomFrame(format, random)
       case 2:
-        return randomValue(spec, random, 5)
+        return randomValue(wire, random, 5)
       case 3:
-        return spec.map(
+        return wire.map(
           Array.from({ length: random.int(0, 30) }, () => [
-            randomKey(spec, random),
-            randomValue(spec, random, 2),
+            randomKey(wire, random),
+            randomValue(wire, random, 2),
           ]),
         )
       default:

@@ -67,12 +67,12 @@ function verdict(action: () => unknown): string {
 }
 
 function anyValue(format: WireFormat, random: Random): Uint8Array {
-  const spec = wireOf(format, random)
+  const wire = wireOf(format, random)
   const some = (): Buffer => {
-    if (random.int(0, 40) === 0) return nested(spec, random)
+    if (random.int(0, 40) === 0) return nested(wire, random)
     return random.int(0, 3) === 0
-      ? spec.odd(() => randomValue(spec, random, 1))
-      : randomValue(spec, random, 3)
+      ? wire.odd(() => randomValue(wire, random, 1))
+      : randomValue(wire, random, 3)
   }
   const value = some()
   return random.int(0, 1) === 0 ? value : mutated(value, some(), format, random)

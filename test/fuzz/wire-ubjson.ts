@@ -3,14 +3,14 @@
  * no-ops, every width of number, high precision.
  */
 import type { Random } from '../support/random.ts'
-import { big, DIGITS, NUMBERS, once, type SerializerSpec } from './wire.ts'
+import { big, DIGITS, NUMBERS, once, type Wire } from './wire.ts'
 
 /** Bytes of a type that containers may share, by marker. */
 const UBJSON_SIZES: Readonly<Record<string, number>> = { i: 1, U: 1, I: 2, l: 4, d: 4, L: 8, D: 8, C: 1 }
 const BJDATA_SIZES: Readonly<Record<string, number>> = { ...UBJSON_SIZES, u: 2, m: 4, M: 8, h: 2, B: 1 }
 
 /** A writer of BJData (little-endian) or of UBJSON draft 12. */
-export function ubjsonWire(random: Random, isLittle: boolean): SerializerSpec {
+export function ubjsonWire(random: Random, isLittle: boolean): Wire {
   const sizes = isLittle ? BJDATA_SIZES : { ...UBJSON_SIZES, Z: 0, T: 0, F: 0 }
   const wide = (value: bigint, width: number): Buffer => {
     const bytes = big(value, width)

@@ -8,7 +8,7 @@ import type { WireFormat } from '../support/vectors.ts'
 import { ubjsonWire } from './wire-ubjson.ts'
 
 /** Writes one format. Every method gives the bytes of one whole value. */
-export interface SerializerSpec {
+export interface Wire {
   text(text: string): Buffer
   integer(value: number | bigint): Buffer
   bytes(bytes: Uint8Array): Buffer
@@ -21,14 +21,14 @@ export interface SerializerSpec {
 }
 
 /** A writer that takes its liberties from the generator. */
-export function wireOf(format: WireFormat, random: Random): SerializerSpec {
+export function wireOf(format: WireFormat, random: Random): Wire {
   switch (format) {
     case 'cbor':
-      return cborSpec(random)
+      return cborWire(random)
     case 'msgpack':
-      return msgpackSpec(random)
+      return msgpackWire(random)
     case 'json':
-      return jsonSpec(random)
+      return jsonWire(random)
     default:
       return ubjsonWire(random, format === 'ubjson')
   }
@@ -53,7 +53,7 @@ function minimalWidth(value: bigint): number {
   return value < 1n << 8n ? 1 : value < 1n << 16n ? 2 : value < 1n << 32n ? 4 : 8
 }
 
-function cborSpec(random: Random): SerializerSpec {
+function cborWire(random: Random): Wire {
   const head = (major: number, value: bigint): Buffer => {
     if (value < 24n && !once(random, 12)) return Buffer.from([(major << 5) | Number(value)])
     const width = Math.max(minimalWidth(value), once(random, 12) ? random.pick([1, 2, 4, 8]) : 1)
@@ -114,7 +114,7 @@ function bigDigits(random: Random): Uint8Array {
   return new Uint8Array(random.pick([0, 1, 7, 8, 9, 128, 129, 1024, 1025])).fill(random.int(0, 255))
 }
 
-function msgpackSpec(random: Random): SerializerSpec {
+function msgpackWire(random: Random): Wire {
   const sized = (codes: readonly number[], length: number, content: Uint8Array): Buffer => {
     const fit = length < 256 && codes[0] !== 0 ? 0 : length < 65_536 ? 1 : 2
     const width = Math.max(fit, once(random, 10) ? random.int(0, 2) : 0)
@@ -170,7 +170,7 @@ export const NUMBERS: string =
   '1.0 01 1. .5 +1 9007199254740992 9007199254740993 -9007199254740993 18446744073709551615 ' +
   '18446744073709551616 1e NaN Infinity'
 
-function jsonSpec(random: Random): SerializerSpec {
+function jsonWire(random: Random): Wire {
   const space = (): string => (once(random, 12) ? random.pick([' ', '\n', '\t', '\r', '  ']) : '')
   const buffer = (text: string): Buffer => Buffer.from(space() + text + space())
   const string = (text: string): string => {
@@ -219,34 +219,34 @@ function jsonSpec(random: Random): SerializerSpec {
 export const DIGITS: readonly number[] = [14, 15, 18, 19, 20, 39, 307, 308, 309, 2455, 2457, 2466, 2559, 2560]
 
 /** A random value, nested up to `depth`. */
-export function randomValue(spec: SerializerSpec, random: Random, depth: number): Buffer {
-  const inner = (): Buffer => randomValue(spec, random, depth - 1)
+export function randomValue(wire: Wire, random: Random, depth: number): Buffer {
+  const inner = (): Buffer => randomValue(wire, random, depth - 1)
   switch (random.int(0, depth > 0 ? 13 : 9)) {
     case 0:
-      return spec.null()
+      return wire.null()
     case 1:
-      return spec.bool(once(random, 2))
+      return wire.bool(once(random, 2))
     case 2:
     case 3:
-      return spec.integer(random.int(-300, 70_000))
+      return wire.integer(random.int(-300, 70_000))
     case 4:
-      return spec.integer(random.pick(EDGES) * (once(random, 2) ? 1n : -1n))
+      return wire.integer(random.pick(EDGES) * (once(random, 2) ? 1n : -1n))
     case 5:
     case 6:
-      return spec.text(randomText(random))
+      return wire.text(randomText(random))
     case 7:
-      return spec.bytes(random.bytes(20))
+      return wire.bytes(random.bytes(20))
     case 8:
-      return once(random, 4) ? spec.odd(depth > 0 ? inner : () => spec.null()) : spec.text('')
+      return once(random, 4) ? wire.odd(depth > 0 ? inner : () => wire.null()) : wire.text('')
     case 9:
-      return spec.text(random.text(random.pick([3, 30, 300])))
+      return wire.text(random.text(random.pick([3, 30, 300])))
     case 10:
-      return once(random, 10) ? nested(spec, random) : spec.list([])
+      return once(random, 10) ? nested(wire, random) : wire.list([])
     case 11:
-      return spec.list(Array.from({ length: random.int(0, 6) }, inner))
+      return wire.list(Array.from({ length: random.int(0, 6) }, inner))
     default:
-      return spec.map(
-        Array.from({ length: random.int(0, 5) }, () => [randomKey(spec, random), inner()] as const),
+      return wire.map(
+        Array.from({ length: random.int(0, 5) }, () => [randomKey(wire, random), inner()] as const),
       )
   }
 }
@@ -276,7 +276,7 @@ function randomText(random: Random): string {
 }
 
 /** Keys that objects have already, keys of WAMP, the same key more than once. */
-export function randomKey(spec: SerializerSpec, random: Random): Buffer {
+export function randomKey(wire: Wire, random: Random): Buffer {
   const keys = [
     'a',
     'b',
@@ -291,16 +291,16 @@ export function randomKey(spec: SerializerSpec, random: Random): Buffer {
     '_z',
     'ключ',
   ]
-  return once(random, 40) ? randomValue(spec, random, 0) : spec.text(random.pick(keys))
+  return once(random, 40) ? randomValue(wire, random, 0) : wire.text(random.pick(keys))
 }
 
 /** Lists, maps or both, around the limit of 128 levels. */
-export function nested(spec: SerializerSpec, random: Random): Buffer {
+export function nested(wire: Wire, random: Random): Buffer {
   const kind = random.int(0, 2)
-  let value = spec.list([])
+  let value = wire.list([])
   for (let i = random.int(122, 131); i > 0; i--) {
     value =
-      kind === 0 || (kind === 2 && i % 2 === 0) ? spec.list([value]) : spec.map([[spec.text('k'), value]])
+      kind === 0 || (kind === 2 && i % 2 === 0) ? wire.list([value]) : wire.map([[wire.text('k'), value]])
   }
   return value
 }

@@ -52,13 +52,13 @@ const BUILDS: Readonly<Record<string, Build>> = { simd: buildOf('simd'), scalar:
 
 /** What the codec makes of a good frame: the bytes that it writes again, and the values that it reads. */
 function state({ eager, deferred }: Codecs, format: string): string {
-  const spec = format === 'flexbuffers' ? 'flatbuffers' : format
+  const wire = format === 'flexbuffers' ? 'flatbuffers' : format
   return [eager, deferred]
     .map((codec) => {
-      const message = serializerOf(codec, spec).decode(goodFrame(spec))
-      const json = serializerOf(codec, spec === 'json' ? 'cbor' : 'json').encode(message)
+      const message = serializerOf(codec, wire).decode(goodFrame(wire))
+      const json = serializerOf(codec, wire === 'json' ? 'cbor' : 'json').encode(message)
       message.uncache()
-      const again = serializerOf(codec, spec).encode(message)
+      const again = serializerOf(codec, wire).encode(message)
       return `${canonical(message.marshal())} ${Buffer.from(again).toString('hex')} ${Buffer.from(json).toString('hex')}`
     })
     .join('\n')

@@ -109,7 +109,7 @@ function asMaps(value: unknown): unknown {
   return new Map(Object.entries(value).map(([key, item]) => [key, asMaps(item)]))
 }
 
-function spec(of: Codec, random: Random): [Serializer, Serializer] {
+function wire(of: Codec, random: Random): [Serializer, Serializer] {
   const id = random.pick(WIRES)
   const options = id === 'flatbuffers' ? { payloadSerializer: random.pick(FORMATS) } : {}
   return [of.serializer(id, options), plain.serializer(id, options)]
@@ -127,7 +127,7 @@ const OPERATIONS: Readonly<Record<string, Operation<Model, Real>>> = {
     run(model, real, seed) {
       const random = createRandom(seed)
       const shadow = shadowOf(random)
-      const [ours, other] = spec(codec, random)
+      const [ours, other] = wire(codec, random)
       const publish = ours.decode(other.encode(message(shadow)).slice()) as Publish
       expect(publish.topic).toBe(shadow.topic)
       known(real, publish)
@@ -153,7 +153,7 @@ const OPERATIONS: Readonly<Record<string, Operation<Model, Real>>> = {
     run(model, real, seed) {
       const random = createRandom(seed)
       const i = random.int(0, model.held.length - 1)
-      const [ours, other] = spec(codec, random)
+      const [ours, other] = wire(codec, random)
       const found = ours.encode(real.held[i] as Publish)
       // By bytes against a message that nobody has read or written before.
       const again = other.decode(found.slice()) as Publish
@@ -190,7 +190,7 @@ const OPERATIONS: Readonly<Record<string, Operation<Model, Real>>> = {
       const i = random.int(0, model.held.length - 1)
       // Its payload and what was transcoded of it are shared; the head is not.
       const event = EventMessage.from(real.held[i] as Publish, { subscription: 1, publication: 2 })
-      const [ours, other] = spec(codec, random)
+      const [ours, other] = wire(codec, random)
       const found = other.decode(ours.encode(event).slice()) as EventMessage
       const { args, kwargs } = model.held[i] as Shadow
       expect(canonical([found.args, found.kwargs])).toBe(canonical([args, kwargs]))
@@ -208,7 +208,7 @@ const OPERATIONS: Readonly<Record<string, Operation<Model, Real>>> = {
       const random = createRandom(seed)
       if (real.fanned.length < 3 || random.int(0, 9) === 0) {
         const shadow = shadowOf(random)
-        const [ours, other] = spec(codec, random)
+        const [ours, other] = wire(codec, random)
         const publish = ours.decode(other.encode(message(shadow)).slice()) as Publish
         const fanOut = new FanOut(codec, publish, { publication: 2 ** 50, publisher: 9 })
         real.fanned.unshift({ fanOut, publish })
@@ -217,7 +217,7 @@ const OPERATIONS: Readonly<Record<string, Operation<Model, Real>>> = {
       }
       const i = random.int(0, real.fanned.length - 1)
       const { fanOut, publish } = real.fanned[i] as Real['fanned'][number]
-      const [ours, other] = spec(codec, random)
+      const [ours, other] = wire(codec, random)
       for (let k = random.int(1, 5); k > 0; k--) {
         const receiver = random.pick(RECEIVERS)
         const { subscription, retained } = receiver

@@ -1,6 +1,6 @@
 /** The small table of list forms, which needs no message tables, against those tables. */
 import { expect, test } from 'vitest'
-import { argsAt, idsOf, LIST_FORMS } from '../../src/lists/list-rules.ts'
+import { argsAt, idsOf, LIST_PLACES } from '../../src/lists/list-rules.ts'
 import { TABLES } from '../../src/message/tables.ts'
 
 test.each(TABLES)('$name has its ids and its args where its table says', ({ code, positions, payload }) => {
@@ -13,5 +13,5 @@ test.each(TABLES)('$name has its ids and its args where its table says', ({ code
 
 test('37, under which some send EVENT_RECEIVED, is known, and no code that is not in a table', () => {
   const codes = [...TABLES.map(({ code }) => code), 37]
-  expect(Object.keys(LIST_FORMS).map(Number)).toEqual(codes.sort((a, b) => a - b))
+  expect(Object.keys(LIST_PLACES).map(Number)).toEqual(codes.sort((a, b) => a - b))
 })

@@ -13,7 +13,7 @@ import { ARGS, KWARGS } from '../../src/payload/direct-keys.ts'
 import type { PayloadFormatName } from '../../src/payload/format-names.ts'
 import { NOT_ON_TAPE, readTape } from '../../src/payload/read-tape.ts'
 import { FULL } from '../../src/variants/full.ts'
-import { type SerializerSpec, wireOf } from '../fuzz/wire.ts'
+import { type Wire, wireOf } from '../fuzz/wire.ts'
 import { type DirectFormat, directly } from '../support/direct.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { sameValue } from '../support/same-value.ts'
@@ -122,14 +122,14 @@ function meant(value: unknown): unknown {
   return object
 }
 
-function write(format: WireFormat, spec: SerializerSpec, value: unknown): Buffer {
-  if (typeof value === 'string') return spec.text(value)
+function write(format: WireFormat, wire: Wire, value: unknown): Buffer {
+  if (typeof value === 'string') return wire.text(value)
   if (Array.isArray(value) && !(value instanceof Pairs))
-    return spec.list(value.map((item) => write(format, spec, item)))
+    return wire.list(value.map((item) => write(format, wire, item)))
   if (value instanceof Pairs)
-    return spec.map(Array.from(value, ([key, item]) => [spec.text(key), write(format, spec, item)]))
+    return wire.map(Array.from(value, ([key, item]) => [wire.text(key), write(format, wire, item)]))
   if (typeof value === 'number' && Number.isInteger(value) && !Object.is(value, -0) && value !== 1e21)
-    return spec.integer(value)
+    return wire.integer(value)
   return Buffer.from(
     typeof value === 'number' ? encode(format, value) : (writeValue(format, value) as Uint8Array),
   )
@@ -216,7 +216,7 @@ describe.each(WIRE_FORMATS)('%s', (format) => {
   test(`maps that are alike, and one that is not (seed ${SEED})`, () => {
     const random = createRandom(SEED)
     const liberties = calm(random)
-    const spec = wireOf(format, liberties)
+    const wire = wireOf(format, liberties)
     let refused = 0
     for (let stream = 0; stream < STREAMS; stream++) {
       const templates = [template(random, 1), template(random, 1)] as const
@@ -225,7 +225,7 @@ describe.each(WIRE_FORMATS)('%s', (format) => {
         const rows = Array.from({ length: random.pick([1, 20, 40]) }, () => instance(fields, random))
         const value = random.int(0, 2) === 0 ? (rows[0] as Pairs) : rows
         liberties.isWild = random.int(0, 30) === 0
-        if (!readsAlike(format, write(format, spec, value), random, value)) refused++
+        if (!readsAlike(format, write(format, wire, value), random, value)) refused++
       }
     }
     expect(refused).toBeLessThan((STREAMS * VALUES) / 2)

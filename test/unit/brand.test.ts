@@ -145,18 +145,18 @@ describe.each(WIRES)('a frame of %s in bytes of another realm', (id) => {
     'a list of chunks': foreign('[new Uint8Array(bytes)]', [...frame]) as readonly Uint8Array[],
   }
 
-  test.each(Object.entries(forms))('is taken by every way in as %s', (_, messageIndex) => {
-    expect(serializer.decode(messageIndex).equals(publish)).toBe(true)
-    expect(serializer.decodeAll(messageIndex)).toHaveLength(1)
-    expect(createCodec({ ownership: 'copy' }).serializer(id).decode(messageIndex).equals(publish)).toBe(true)
-    expect(codec.peek(messageIndex, id)).toBe(16)
-    expect(codec.trace(messageIndex, serializer).map(({ kind }) => kind)).toEqual(
+  test.each(Object.entries(forms))('is taken by every way in as %s', (_, form) => {
+    expect(serializer.decode(form).equals(publish)).toBe(true)
+    expect(serializer.decodeAll(form)).toHaveLength(1)
+    expect(createCodec({ ownership: 'copy' }).serializer(id).decode(form).equals(publish)).toBe(true)
+    expect(codec.peek(form, id)).toBe(16)
+    expect(codec.trace(form, serializer).map(({ kind }) => kind)).toEqual(
       codec.trace(frame, serializer).map(({ kind }) => kind),
     )
     const record = foreign(`new Float64Array(${HEAD_RECORD_WORDS})`) as Float64Array
-    expect(serializer.scanInto(messageIndex, record)).toBe(16)
+    expect(serializer.scanInto(form, record)).toBe(16)
     expect(headId(record, HEAD_FIRST_ID)).toBe(7)
-    const json = codec.transcodeMessage(messageIndex, { from: serializer, to: codec.serializer('json') })
+    const json = codec.transcodeMessage(form, { from: serializer, to: codec.serializer('json') })
     expect(codec.serializer('json').decode(json).equals(publish)).toBe(true)
   })
 

@@ -9,7 +9,7 @@ import { halfFloat } from './half-float.ts'
 import {
   ARRAY,
   BYTES,
-  CBOR_TOKENS,
+  CBOR_HEADS,
   FALSE,
   FLOAT16,
   FLOAT32,
@@ -18,7 +18,7 @@ import {
   KIND_BITS,
   KIND_MASK,
   MAP,
-  MSGPACK_TOKENS,
+  MSGPACK_HEADS,
   NEGATIVE,
   NULL,
   ODD,
@@ -45,7 +45,7 @@ export abstract class AnyReader extends Reader {
 
   constructor(format: 'cbor' | 'msgpack', bytes: Uint8Array, start: number, end: number, rules: DecodeRules) {
     super(format, bytes, start, end, rules)
-    this.heads = format === 'cbor' ? CBOR_TOKENS : MSGPACK_TOKENS
+    this.heads = format === 'cbor' ? CBOR_HEADS : MSGPACK_HEADS
     this.levels = this.openKeys = 0
     this.identities = null
     this.elements = rules.elements

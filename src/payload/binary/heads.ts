@@ -29,8 +29,8 @@ export const SIGNED32 = 16
 export const SIGNED64 = 17
 
 /** Where the first bytes of a format begin in the tables. */
-export const CBOR_TOKENS = 0
-export const MSGPACK_TOKENS = 256
+export const CBOR_HEADS = 0
+export const MSGPACK_HEADS = 256
 
 /** The kind of an item by the entry of its first byte in HEADS: the lower five bits. */
 export const KIND_MASK = 31
@@ -60,7 +60,7 @@ function headsOfAll(): Int16Array {
   for (const [i, kind] of [FALSE, TRUE, NULL, UNDEFINED, ODD, FLOAT16, FLOAT32, FLOAT64].entries()) {
     put(0xf4 + i, kind)
   }
-  const first = MSGPACK_TOKENS
+  const first = MSGPACK_HEADS
   run(first, 128, INTEGER)
   run(first + 0x80, 16, MAP)
   run(first + 0x90, 16, ARRAY)

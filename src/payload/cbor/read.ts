@@ -6,7 +6,7 @@
  */
 import { AnyReader } from '../binary/any-reader.ts'
 import type { BinaryFormat } from '../binary/format.ts'
-import { CBOR_TOKENS } from '../binary/heads.ts'
+import { CBOR_HEADS } from '../binary/heads.ts'
 import { ReadKeys } from '../binary/keys.ts'
 import { readBinary } from '../binary/read.ts'
 import { bigIntOf, type DecodeRules } from '../decode-value.ts'
@@ -36,7 +36,7 @@ const MAJORS = [
 ] as const
 
 const CBOR: BinaryFormat = {
-  heads: CBOR_TOKENS,
+  heads: CBOR_HEADS,
   double: 0xfb,
   keys: new ReadKeys(),
   complete: (bytes, start, end, rules) => new AnyCbor(bytes, start, end, rules),

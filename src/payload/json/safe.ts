@@ -75,9 +75,9 @@ function safeOf(given: unknown, step: string | number, levels: number, nesting: 
       )
     }
     case Kind.TAGGED: {
-      const { tag, value: inner, kind: messageIndex } = value as Tagged
-      const parts = [tag, inner, messageIndex]
-      const keys = messageIndex === 'tag' ? ['tag', 'value'] : ['tag', 'value', 'kind']
+      const { tag, value: inner, kind: family } = value as Tagged
+      const parts = [tag, inner, family]
+      const keys = family === 'tag' ? ['tag', 'value'] : ['tag', 'value', 'kind']
       return safeObject(keys, (i) => parts[i], node, levels, nesting)
     }
     default: {

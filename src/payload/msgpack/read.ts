@@ -4,14 +4,14 @@
  */
 import { AnyReader } from '../binary/any-reader.ts'
 import type { BinaryFormat } from '../binary/format.ts'
-import { MSGPACK_TOKENS } from '../binary/heads.ts'
+import { MSGPACK_HEADS } from '../binary/heads.ts'
 import { ReadKeys } from '../binary/keys.ts'
 import { readBinary } from '../binary/read.ts'
 import type { DecodeRules } from '../decode-value.ts'
 import { Tagged } from '../values.ts'
 
 const MSGPACK: BinaryFormat = {
-  heads: MSGPACK_TOKENS,
+  heads: MSGPACK_HEADS,
   double: 0xcb,
   keys: new ReadKeys(),
   complete: (bytes, start, end, rules) => new AnyMsgpack(bytes, start, end, rules),

@@ -24,7 +24,7 @@ export type Step =
       readonly op: 'peer'
       readonly name: string
       readonly attributes: Attributes
-      readonly spec: number
+      readonly wire: number
       readonly codec: number
       readonly input: Input
       readonly seed: number
@@ -33,7 +33,7 @@ export type Step =
   | {
       readonly op: 'encode'
       readonly on: number
-      readonly spec: number
+      readonly wire: number
       readonly codec: number
       readonly order: number
       readonly into: number
@@ -56,11 +56,11 @@ export type Step =
   | {
       readonly op: 'fanOut'
       readonly on: number
-      readonly specs: readonly number[]
+      readonly wires: readonly number[]
       readonly codec: number
       readonly given: Attributes
     }
-  | { readonly op: 'batch'; readonly on: readonly number[]; readonly spec: number; readonly codec: number }
+  | { readonly op: 'batch'; readonly on: readonly number[]; readonly wire: number; readonly codec: number }
   | {
       readonly op: 'transcode'
       readonly on: number
@@ -69,12 +69,12 @@ export type Step =
       readonly codec: number
       readonly onLoss: 'report' | 'throw'
     }
-  | { readonly op: 'losses'; readonly on: number; readonly spec: number; readonly codec: number }
+  | { readonly op: 'losses'; readonly on: number; readonly wire: number; readonly codec: number }
   | { readonly op: 'transfer'; readonly on: number; readonly codec: number }
   | {
       readonly op: 'mutate'
       readonly on: number
-      readonly spec: number
+      readonly wire: number
       readonly codec: number
       readonly seed: number
     }
@@ -124,7 +124,7 @@ function anySchema(random: Random): Schema {
 
 function stepOf(op: Step['op'], random: Random): Step {
   const on = random.int(0, ALIVE - 1)
-  const spec = random.int(0, WIRES.length - 1)
+  const wire = random.int(0, WIRES.length - 1)
   const codec = anyCodec(random)
   const seed = random.int(0, 2 ** 31)
   switch (op) {
@@ -137,7 +137,7 @@ function stepOf(op: Step['op'], random: Random): Step {
       const attributes = randomAttributes(random, schema)
       const input = random.pick(INPUTS)
       const isRead = random.int(0, 1) === 0
-      return { op, name: schema.className, attributes, spec, codec, input, seed, isRead }
+      return { op, name: schema.className, attributes, wire, codec, input, seed, isRead }
     }
     case 'encode': {
       // Mostly the codec that the message came from, as routers have one; -1 is that.
@@ -146,7 +146,7 @@ function stepOf(op: Step['op'], random: Random): Step {
       const isRead = random.int(0, 2) === 0
       const isKept = random.int(0, 1) === 0
       const order = random.int(0, 23)
-      return { op, on, spec, codec: same, order, into: anyCodec(random), input, isRead, isKept }
+      return { op, on, wire, codec: same, order, into: anyCodec(random), input, isRead, isKept }
     }
     case 'read':
       return { op, on, seed }
@@ -161,23 +161,23 @@ function stepOf(op: Step['op'], random: Random): Step {
     case 'bridge':
       return { op, on, to: random.pick(['enc', 'ppt']) }
     case 'fanOut':
-      return { op, on, specs: [spec, random.int(0, WIRES.length - 1)], codec, given: randomEvent(random) }
+      return { op, on, wires: [wire, random.int(0, WIRES.length - 1)], codec, given: randomEvent(random) }
     case 'batch':
-      return { op, on: [on, random.int(0, ALIVE - 1), random.int(0, ALIVE - 1)], spec, codec }
+      return { op, on: [on, random.int(0, ALIVE - 1), random.int(0, ALIVE - 1)], wire, codec }
     case 'transcode':
       return {
         op,
         on,
-        from: spec,
+        from: wire,
         to: random.int(0, WIRES.length - 1),
         codec,
         onLoss: random.int(0, 2) === 0 ? 'throw' : 'report',
       }
     case 'losses':
     case 'transfer':
-      return { op, on, spec, codec }
+      return { op, on, wire, codec }
     case 'mutate':
-      return { op, on, spec, codec, seed }
+      return { op, on, wire, codec, seed }
     default:
       return { op, on }
   }

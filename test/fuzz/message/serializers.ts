@@ -14,7 +14,7 @@ import { StaticImage } from '../../support/image.ts'
 import { FORMATS, type Format, type ReadRules } from './plain.ts'
 
 /** A serializer with its options, and what the model must know of it. */
-export interface SerializerSpec {
+export interface Wire {
   readonly id: SerializerId
   readonly options: SerializerOptions
   /** Of the list, or of args and kwargs in FlatBuffers. */
@@ -23,7 +23,7 @@ export interface SerializerSpec {
   readonly isBatched: boolean
 }
 
-function list(format: Format, isBatched: boolean, more: SerializerOptions = {}): SerializerSpec {
+function list(format: Format, isBatched: boolean, more: SerializerOptions = {}): Wire {
   const id = (format === 'ubjson-draft12' ? 'ubjson' : format) as 'ubjson'
   const dialect: SerializerOptions = format === 'ubjson-draft12' ? { ubjsonDialect: 'draft12' } : {}
   return {
@@ -35,7 +35,7 @@ function list(format: Format, isBatched: boolean, more: SerializerOptions = {}):
   }
 }
 
-function flat(payloadSerializer: Format, more: SerializerOptions = {}): SerializerSpec {
+function flat(payloadSerializer: Format, more: SerializerOptions = {}): Wire {
   return {
     id: 'flatbuffers',
     options: { payloadSerializer, ...more },
@@ -48,7 +48,7 @@ function flat(payloadSerializer: Format, more: SerializerOptions = {}): Serializ
 const LISTS = FORMATS.filter((format) => format !== 'flexbuffers')
 
 /** All serializers. */
-export const WIRES: readonly SerializerSpec[] = [
+export const WIRES: readonly Wire[] = [
   ...LISTS.map((format) => list(format, false)),
   ...FORMATS.map((format) => flat(format)),
   ...LISTS.map((format) => list(format, true)),
@@ -97,8 +97,8 @@ export class Codecs {
   }
 
   /** The serializer of a wire and a policy, both by number. */
-  serializer(codec: number, spec: number): AnySerializer {
-    const { id, options } = WIRES[spec] as SerializerSpec
+  serializer(codec: number, wire: number): AnySerializer {
+    const { id, options } = WIRES[wire] as Wire
     return (this.all[codec] as Codec).serializer(id, options)
   }
 }

@@ -7,7 +7,7 @@ import { peerFrame } from './peer.ts'
 import { canWriteFlat, peerFlatFrame } from './peer-flat.ts'
 import { ATTRIBUTE_RULES, type Plain, plainOf, reread, softened } from './plain.ts'
 import type { Step } from './programs.ts'
-import { POLICIES, type SerializerSpec, WIRES } from './serializers.ts'
+import { POLICIES, WIRES, type Wire } from './serializers.ts'
 import {
   asList,
   brokenRule,
@@ -22,10 +22,10 @@ import { codecOf, pick, shadowOf, type World } from './world.ts'
 
 /** A frame of a peer. */
 export function peer(world: World, step: Step & { op: 'peer' }): boolean {
-  const { name, attributes, spec: number, codec, input, seed, isRead } = step
-  const spec = WIRES[number] as SerializerSpec
-  if (spec.isBatched || (spec.isFlat && !canWriteFlat(name))) return false
-  const { format, isFlat } = spec
+  const { name, attributes, wire: number, codec, input, seed, isRead } = step
+  const wire = WIRES[number] as Wire
+  if (wire.isBatched || (wire.isFlat && !canWriteFlat(name))) return false
+  const { format, isFlat } = wire
   const trip = isFlat
     ? throughFlatBuffers(shadowOf(name, attributes), format)
     : throughList(shadowOf(name, attributes), format)
@@ -34,7 +34,7 @@ export function peer(world: World, step: Step & { op: 'peer' }): boolean {
   // enc_* that have lost what they need are no valid frame of a strict peer.
   const random = createRandom(seed)
   const frame = isFlat ? peerFlatFrame(shadow, format, random) : peerFrame(shadow, format, random)
-  world.pool.push(readBack(world.codecs, frame, shadow, { codec, spec: number, input, isRead }))
+  world.pool.push(readBack(world.codecs, frame, shadow, { codec, wire: number, input, isRead }))
   return true
 }
 
@@ -43,14 +43,14 @@ export function encode(world: World, step: Step & { op: 'encode' }): boolean {
   const entry = pick(world, step.on)
   if (entry === null) return false
   const codec = step.codec < 0 ? codecOf(entry) : step.codec
-  const frame = written(world.codecs, entry, codec, step.spec, step.order)
+  const frame = written(world.codecs, entry, codec, step.wire, step.order)
   if (frame === null) return true
-  const { into, spec, input, isKept, isRead } = step
+  const { into, wire, input, isKept, isRead } = step
   if (entry.shadow === null) {
-    readUnknown(world, frame, into, spec)
+    readUnknown(world, frame, into, wire)
     return true
   }
-  const back = arrival(world, entry as Known, frame, codec, into, spec, input, isRead || !isKept)
+  const back = arrival(world, entry as Known, frame, codec, into, wire, input, isRead || !isKept)
   if (isKept) world.pool.push(back)
   return true
 }
@@ -68,41 +68,41 @@ function arrival(
   input: (Step & { op: 'encode' })['input'],
   isRead: boolean,
 ): Entry {
-  const spec = WIRES[wireNumber] as SerializerSpec
-  const trip = tripOf(entry.shadow, spec)
+  const wire = WIRES[wireNumber] as Wire
+  const trip = tripOf(entry.shadow, wire)
   if (trip.refused !== null) throw new Finding('the model', trip.refused)
-  const isReference = spec.options.profile === 'autobahn'
+  const isReference = wire.options.profile === 'autobahn'
   const losses = isReference ? lossNames(world, entry.message, from, wireNumber) : null
-  return readBack(world.codecs, frame, trip.shadow, { codec, spec: wireNumber, input, isRead, losses })
+  return readBack(world.codecs, frame, trip.shadow, { codec, wire: wireNumber, input, isRead, losses })
 }
 
 /** The attributes that a report of losses names. */
-function lossNames(world: World, message: Message, codec: number, spec: number): Set<string> {
-  const serializer = world.codecs.serializer(codec, spec)
+function lossNames(world: World, message: Message, codec: number, wire: number): Set<string> {
+  const serializer = world.codecs.serializer(codec, wire)
   const report = must('lossReport', () => world.codecs.all[codec]?.lossReport(message, serializer) ?? [])
   return new Set(report.map(({ path }) => path.replace(/[.[].*$/s, '')))
 }
 
-function readUnknown(world: World, frame: Uint8Array, codec: number, spec: number): void {
+function readUnknown(world: World, frame: Uint8Array, codec: number, wire: number): void {
   const message = attempt('decode of a changed frame', () =>
-    world.codecs.serializer(codec, spec).decode(frame),
+    world.codecs.serializer(codec, wire).decode(frame),
   )
   if (!(message instanceof Error)) world.pool.push(entryOf(message, null, codec))
 }
 
 /** Several messages in one frame. */
-export function batch(world: World, { on, spec: number, codec }: Step & { op: 'batch' }): boolean {
-  const spec = WIRES[number] as SerializerSpec
+export function batch(world: World, { on, wire: number, codec }: Step & { op: 'batch' }): boolean {
+  const wire = WIRES[number] as Wire
   const entries = on.map((one) => pick(world, one)).filter((entry): entry is Known => entry?.shadow != null)
-  const good = entries.filter(({ shadow }) => tripOf(shadow, spec).refused === null)
-  if (!spec.isBatched || good.length < 2) return false
+  const good = entries.filter(({ shadow }) => tripOf(shadow, wire).refused === null)
+  if (!wire.isBatched || good.length < 2) return false
   const serializer = world.codecs.serializer(codec, number)
   const frame = must('encodeAll', () => serializer.encodeAll(good.map(({ message }) => message)))
   const read = must('decodeAll', () => serializer.decodeAll(frame))
   if (read.length !== good.length)
     throw new Finding('decodeAll', `${read.length} messages, not ${good.length}`)
   for (const [i, message] of read.entries()) {
-    const trip = tripOf((good[i] as Known).shadow, spec)
+    const trip = tripOf((good[i] as Known).shadow, wire)
     if (trip.refused !== null) continue
     const entry = entryOf(message, keptBy(trip.shadow, codec), codec)
     if (i === 0) must('a message of a batch', () => checkEntry(entry, 'in a batch'))
@@ -115,7 +115,7 @@ export function batch(world: World, { on, spec: number, codec }: Step & { op: 'b
 export function transcode(world: World, step: Step & { op: 'transcode' }): boolean {
   const { from, to, codec, onLoss } = step
   const entry = pick(world, step.on)
-  const [source, target] = [WIRES[from] as SerializerSpec, WIRES[to] as SerializerSpec]
+  const [source, target] = [WIRES[from] as Wire, WIRES[to] as Wire]
   if (entry?.shadow == null || isReference(source) || isReference(target)) return false
   const first = tripOf(entry.shadow, source)
   const frame = written(world.codecs, entry, codecOf(entry), from)
@@ -140,43 +140,43 @@ export function transcode(world: World, step: Step & { op: 'transcode' }): boole
   if (isRefused) throw new Finding(`${name} writes what it must refuse`, String(second.refused))
   if (second.refused !== null) return true
   const isRead = true
-  world.pool.push(readBack(world.codecs, made, second.shadow, { codec, spec: to, input: 'bytes', isRead }))
+  world.pool.push(readBack(world.codecs, made, second.shadow, { codec, wire: to, input: 'bytes', isRead }))
   return true
 }
 
 type Transcode = (frame: Uint8Array, way: object) => Uint8Array
 
-function isReference({ options }: SerializerSpec): boolean {
+function isReference({ options }: Wire): boolean {
   return options.profile === 'autobahn'
 }
 
 /** A report names what is lost, and nothing else. */
-export function losses(world: World, { on, spec: number, codec }: Step & { op: 'losses' }): boolean {
+export function losses(world: World, { on, wire: number, codec }: Step & { op: 'losses' }): boolean {
   const entry = pick(world, on)
-  const spec = WIRES[number] as SerializerSpec
-  if (entry?.shadow == null || isReference(spec) || (POLICIES[codec]?.unknownKeys ?? 'keep') !== 'keep')
+  const wire = WIRES[number] as Wire
+  if (entry?.shadow == null || isReference(wire) || (POLICIES[codec]?.unknownKeys ?? 'keep') !== 'keep')
     return false
   // In FlatBuffers it depends on where it comes from whether such a message is refused.
-  if (spec.isFlat && brokenRule(entry.shadow) !== null) return false
+  if (wire.isFlat && brokenRule(entry.shadow) !== null) return false
   const names = lossNames(world, entry.message, codec, number)
-  const trip = tripOf(entry.shadow, spec)
+  const trip = tripOf(entry.shadow, wire)
   if (trip.refused !== null) {
-    if (names.size === 0) throw new Finding(`lossReport for ${nameOf(spec)} is empty`, trip.refused)
+    if (names.size === 0) throw new Finding(`lossReport for ${nameOf(wire)} is empty`, trip.refused)
     return true
   }
   const lost = differences(entry.shadow, trip.shadow)
   for (const name of lost) {
-    if (!names.has(name)) throw new Finding(`lossReport for ${nameOf(spec)} does not name ${name}`, '')
+    if (!names.has(name)) throw new Finding(`lossReport for ${nameOf(wire)} does not name ${name}`, '')
   }
   for (const name of names) {
     if (!lost.includes(name))
-      throw new Finding(`lossReport for ${nameOf(spec)} names ${name}`, 'which arrives')
+      throw new Finding(`lossReport for ${nameOf(wire)} names ${name}`, 'which arrives')
   }
   return true
 }
 
 /** One publication for many subscriptions. */
-export function fanOut(world: World, { on, specs, codec, given }: Step & { op: 'fanOut' }): boolean {
+export function fanOut(world: World, { on, wires, codec, given }: Step & { op: 'fanOut' }): boolean {
   const entry = pick(world, on)
   if (entry?.shadow?.schema.className !== 'Publish') return false
   const fan = new FanOut(
@@ -184,20 +184,20 @@ export function fanOut(world: World, { on, specs, codec, given }: Step & { op: '
     entry.message as unknown as Publish,
     given as unknown as ConstructorParameters<typeof FanOut>[2],
   )
-  for (const [i, number] of specs.entries()) {
-    const spec = WIRES[number] as SerializerSpec
+  for (const [i, number] of wires.entries()) {
+    const wire = WIRES[number] as Wire
     const serializer = world.codecs.serializer(codec, number)
     for (const receiver of [
       { subscription: 7 + i },
       { subscription: 2 ** 53, topic: true },
       { subscription: 7 + i, disclose: true, retained: true },
     ]) {
-      const what = `fan-out to ${nameOf(spec)}`
+      const what = `fan-out to ${nameOf(wire)}`
       const bytes = attempt(what, () => fan.bytes(serializer, receiver))
       const attributes = eventAttributes(entry as Known, given, receiver)
-      const trip = tripOf(derived((entry as Known).shadow, attributes), spec)
+      const trip = tripOf(derived((entry as Known).shadow, attributes), wire)
       if (bytes instanceof Error) {
-        const mayRefuse = isReference(spec) || brokenRule((entry as Known).shadow) !== null
+        const mayRefuse = isReference(wire) || brokenRule((entry as Known).shadow) !== null
         if (trip.refused === null && !mayRefuse) throw new Finding(`${what} refuses`, bytes.message)
         return true
       }
@@ -206,8 +206,8 @@ export function fanOut(world: World, { on, specs, codec, given }: Step & { op: '
       if (Buffer.compare(parts, bytes) !== 0)
         throw new Finding(`${what} in parts`, `${hex(parts)}, not ${hex(bytes)}`)
       if (fan.byteLength(serializer, receiver) !== bytes.length) throw new Finding(`${what}: byteLength`, '')
-      if (isReference(spec)) continue
-      readBack(world.codecs, bytes, trip.shadow, { codec, spec: number, input: 'bytes', isRead: true })
+      if (isReference(wire)) continue
+      readBack(world.codecs, bytes, trip.shadow, { codec, wire: number, input: 'bytes', isRead: true })
     }
   }
   return true
@@ -299,7 +299,7 @@ function soft(shadow: Shadow): Shadow {
 }
 
 /** A frame that was changed by chance: it is refused, or is some message. */
-export function mutate(world: World, { on, spec: number, codec, seed }: Step & { op: 'mutate' }): boolean {
+export function mutate(world: World, { on, wire: number, codec, seed }: Step & { op: 'mutate' }): boolean {
   const entry = pick(world, on)
   if (entry === null) return false
   const serializer = world.codecs.serializer(codecOf(entry), number)
@@ -313,7 +313,7 @@ export function mutate(world: World, { on, spec: number, codec, seed }: Step & {
   const bytes = mutated(frame, seed)
   readUnknown(world, bytes, codec, number)
   try {
-    void world.codecs.all[codec]?.peek(bytes, (WIRES[number] as SerializerSpec).id)
+    void world.codecs.all[codec]?.peek(bytes, (WIRES[number] as Wire).id)
     world.codecs.all[codec]?.trace(bytes, world.codecs.serializer(codec, number))
     world.codecs.serializer(codec, number).scanInto(bytes, new Int32Array(16))
   } catch (error) {

@@ -11,11 +11,11 @@ import { bridged } from './derive.ts'
 import { checkEntry, type Entry, entryOf, Finding } from './entry.ts'
 import { isSamePlain, plainOf } from './plain.ts'
 import type { Input } from './programs.ts'
-import { type Codecs, POLICIES, type SerializerSpec, WIRES } from './serializers.ts'
+import { type Codecs, POLICIES, WIRES, type Wire } from './serializers.ts'
 import { attributeOf, brokenRule, type Shadow, type Trip, throughFlatBuffers, throughList } from './shadow.ts'
 
 /** What becomes of a message in a serializer. */
-export function tripOf(shadow: Shadow, { format, isFlat, options }: SerializerSpec): Trip {
+export function tripOf(shadow: Shadow, { format, isFlat, options }: Wire): Trip {
   const { passthru } = options
   const isOther = passthru !== undefined && passthru !== 'as-is' && shadow.payload !== null
   const given = isOther && shadow.mode !== passthru ? bridged(shadow, passthru) : shadow
@@ -65,9 +65,9 @@ export function written(
   wireNumber: number,
   order: number = 0,
 ): Uint8Array | null {
-  const spec = WIRES[wireNumber] as SerializerSpec
+  const wire = WIRES[wireNumber] as Wire
   const serializer = codecs.serializer(codec, wireNumber)
-  const name = nameOf(spec)
+  const name = nameOf(wire)
   const first = order % WAYS.length
   const ways = [...WAYS.slice(first), ...WAYS.slice(0, first)].filter(
     (way) => way !== 'text' || serializer.encodeText !== undefined,
@@ -91,7 +91,7 @@ export function written(
       throw new Finding(`${way} to ${name} gives other bytes`, `${hex(made)}, not ${hex(frame)}`)
     }
   }
-  if (shadow !== null) checkVerdict(shadow, spec, refusal)
+  if (shadow !== null) checkVerdict(shadow, wire, refusal)
   return refusal === null
     ? (frame ?? must(`encode to ${name}`, () => serializer.encode(message)).slice())
     : null
@@ -122,29 +122,25 @@ function inWay(
 }
 
 /** The model and the serializer agree whether the message can be written. */
-function checkVerdict(
-  shadow: Shadow,
-  spec: SerializerSpec,
-  refusal: EncodeError | ProtocolError | null,
-): void {
-  const wanted = tripOf(shadow, spec).refused
+function checkVerdict(shadow: Shadow, wire: Wire, refusal: EncodeError | ProtocolError | null): void {
+  const wanted = tripOf(shadow, wire).refused
   if (refusal === null) {
-    if (wanted !== null) throw new Finding(`${nameOf(spec)} writes what it must refuse`, wanted)
+    if (wanted !== null) throw new Finding(`${nameOf(wire)} writes what it must refuse`, wanted)
     return
   }
   const isRule = refusal instanceof PayloadRuleError
   if (refusal instanceof ProtocolError && !isRule) {
-    throw new Finding(`encode to ${nameOf(spec)} says ProtocolError`, refusal.message)
+    throw new Finding(`encode to ${nameOf(wire)} says ProtocolError`, refusal.message)
   }
   // In FlatBuffers what the frame brought is passed on, and what the application made is not.
-  const mayRefuse = spec.isFlat && brokenRule(shadow) !== null
+  const mayRefuse = wire.isFlat && brokenRule(shadow) !== null
   if (wanted === null && !mayRefuse) {
-    throw new Finding(`${nameOf(spec)} refuses: ${refusal.code}`, refusal.message)
+    throw new Finding(`${nameOf(wire)} refuses: ${refusal.code}`, refusal.message)
   }
 }
 
 /** A serializer in few words. */
-export function nameOf({ id, options, format }: SerializerSpec): string {
+export function nameOf({ id, options, format }: Wire): string {
   const more = Object.values(options).map(String)
   return [id, ...(more.length === 0 && id === format ? [] : more)].join(' ')
 }
@@ -163,10 +159,10 @@ export function readBack(
   codecs: Codecs,
   frame: Uint8Array,
   shadow: Shadow,
-  { codec, spec, input, isRead, losses = null }: Reading,
+  { codec, wire, input, isRead, losses = null }: Reading,
 ): Entry {
-  const serializer = codecs.serializer(codec, spec)
-  const name = nameOf(WIRES[spec] as SerializerSpec)
+  const serializer = codecs.serializer(codec, wire)
+  const name = nameOf(WIRES[wire] as Wire)
   const given = inputOf(frame, input, serializer.isBinary)
   const message = must(`decode of ${name}`, () => serializer.decode(given.frame))
   const isCopied = POLICIES[codec]?.ownership === 'copy'
@@ -183,7 +179,7 @@ export function readBack(
 /** How a frame is read. */
 export interface Reading {
   readonly codec: number
-  readonly spec: number
+  readonly wire: number
   readonly input: Input
   readonly isRead: boolean
   /** Attributes that may arrive otherwise, or not at all. */

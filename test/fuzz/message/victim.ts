@@ -1,7 +1,7 @@
 /** Frames that another codec of the same kernel must always read as they are. */
 import { createCodec, EventMessage, type Message, Publish, Subscribe } from '../../../src/index.ts'
 import { Finding, shown } from './entry.ts'
-import { type Codecs, type SerializerSpec, WIRES } from './serializers.ts'
+import { type Codecs, WIRES, type Wire } from './serializers.ts'
 import { nameOf } from './trips.ts'
 
 const MESSAGES: readonly (() => Message)[] = [
@@ -39,13 +39,13 @@ export class Victim {
   constructor({ victim }: Pick<Codecs, 'victim'>) {
     // Written and read by another kernel, so that nothing that is wrong already looks right.
     const fresh = createCodec()
-    this.#goods = WIRES.filter(({ isBatched }) => !isBatched).flatMap((spec: SerializerSpec) =>
+    this.#goods = WIRES.filter(({ isBatched }) => !isBatched).flatMap((wire: Wire) =>
       MESSAGES.map((make) => {
-        const serializer = fresh.serializer(spec.id, spec.options)
+        const serializer = fresh.serializer(wire.id, wire.options)
         const frame = serializer.encode(make()).slice()
-        const reader = victim.serializer(spec.id, spec.options)
+        const reader = victim.serializer(wire.id, wire.options)
         return {
-          name: nameOf(spec),
+          name: nameOf(wire),
           frame,
           text: shown(serializer.decode(frame).marshal()),
           read: (bytes: Uint8Array) => reader.decode(bytes),

@@ -1,7 +1,7 @@
 /** The short table of the list codecs against the message tables. */
 import { expect, test } from 'vitest'
 import { createLists } from '../../../src/lists/index.ts'
-import { argsAt, idsOf, LIST_FORMS, optionsAt, withoutUndefined } from '../../../src/lists/list-rules.ts'
+import { argsAt, idsOf, LIST_PLACES, optionsAt, withoutUndefined } from '../../../src/lists/list-rules.ts'
 import { TABLES } from '../../../src/message/tables.ts'
 
 // EVENT_RECEIVED has two codes.
@@ -20,7 +20,7 @@ test.each(rows)('the lists of code $code have the ids and args of $table.name', 
 
 test('no other code is known', () => {
   const codes = rows.map(({ code }) => code).sort((a, b) => a - b)
-  expect(Object.keys(LIST_FORMS).map(Number)).toEqual(codes)
+  expect(Object.keys(LIST_PLACES).map(Number)).toEqual(codes)
   for (const other of [-1, 0, 7, 1.5, '16', 16n, null, undefined]) expect(idsOf(other)).toBeUndefined()
 })
 
