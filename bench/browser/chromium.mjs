@@ -1,7 +1,8 @@
 /** A page in Chromium, isolated from others so that its clock steps by 5 us, and what it posts. */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -63,7 +64,9 @@ export async function measureInChromium(script, plan, onRow) {
   await once(server, 'listening')
   const folder = mkdtempSync(join(tmpdir(), 'wamp-codec-bench-browser-'))
   const url = `http://127.0.0.1:${server.address().port}/`
-  const browser = spawn(CHROMIUM, [...FLAGS, `--user-data-dir=${folder}`, url], { stdio: 'ignore' })
+  const browser = spawn(CHROMIUM, [...FLAGS, `--user-data-dir=${folder}`, url], {
+    ...{ stdio: 'ignore', detached: true },
+  })
   const exit = once(browser, 'exit')
   try {
     return await Promise.race([
@@ -71,10 +74,14 @@ export async function measureInChromium(script, plan, onRow) {
       exit.then(() => Promise.reject(new Error('Chromium has ended before the page has'))),
     ])
   } finally {
-    browser.kill()
-    await exit
+    if (browser.pid !== undefined && browser.exitCode === null) {
+      // The group that this has started: the browser has helpers that must not outlive it.
+      process.kill(-browser.pid, 'SIGKILL')
+      await exit
+    }
     server.close()
     server.closeAllConnections()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    // A helper may write until it is gone. `rmSync` of Node 20 does not try again for folders inside.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
 }

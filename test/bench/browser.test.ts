@@ -24,7 +24,7 @@ describe.skipIf(!existsSync(CHROMIUM))('a run in Chromium', () => {
     printed = execFileSync(process.execPath, ['bench/browser/run.mjs', ...filters, ...reports], {
       cwd: ROOT,
       encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: 'pipe',
     })
   })
   afterAll(() => rmSync(folder, { recursive: true }))

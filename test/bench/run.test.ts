@@ -1,6 +1,7 @@
 /** The command itself, on the smallest cases: it installs the peers, proves, measures and writes every report. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -18,9 +19,8 @@ function run(...args: string[]): string {
 beforeAll(() => {
   execFileSync(process.execPath, ['bench/setup.mjs'], { cwd: ROOT })
 })
-afterAll(() => {
-  rmSync(folder, { recursive: true })
-})
+// Chromium's helpers may write into their profile until they are gone.
+afterAll(() => rm(folder, { recursive: true, maxRetries: 10, retryDelay: 100 }))
 
 let printed = ''
 beforeAll(() => {

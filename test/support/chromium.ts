@@ -4,7 +4,8 @@
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -102,7 +103,8 @@ export async function visit({ html, fileOf, scripts, engine }: Visit): Promise<V
   } finally {
     server.close()
     server.closeAllConnections()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    // A helper may write until it is gone. `rmSync` of Node 20 does not try again for folders inside.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
 }
 
