@@ -4,12 +4,12 @@
  * Kernels take most of the time and are compiled again only when their sources have changed, or with `--all`.
  */
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { finishDeclarations } from './declarations.mjs'
+import { writeDeclarations } from './declarations.mjs'
 import { embedKernels } from './embed-kernels.mjs'
 import { writeJavaScript } from './javascript.mjs'
 import { JAVASCRIPT_KERNELS, KERNELS } from './kernel-table.mjs'
 import { compileKernels } from './kernels.mjs'
-import { once, run } from './once.mjs'
+import { once } from './once.mjs'
 import { checkSizes } from './sizes.mjs'
 import { writeTargets } from './targets.mjs'
 
@@ -24,7 +24,7 @@ const COMPILED = [
     'build/kernel-table.mjs',
   ],
 ]
-await once('out/wasm/.stamp', COMPILED, 'out/wasm/kernel-debug.wasm', compileKernels)
+await once('out/wasm/.stamp', COMPILED, 'out/wasm/kernel-core-scalar.js', compileKernels)
 
 rmSync('src/generated', { recursive: true, force: true })
 mkdirSync('src/generated', { recursive: true })
@@ -33,8 +33,7 @@ embedKernels('.')
 
 rmSync('dist', { recursive: true, force: true })
 await writeJavaScript('dist')
-run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'])
-finishDeclarations('dist/types')
+writeDeclarations('dist/types')
 await writeTargets('dist/pkg', 'dist/types')
 for (const { name } of KERNELS) {
   copyFileSync(`out/wasm/${name}.wasm`, `dist/${name}.wasm`)

@@ -1,6 +1,6 @@
 /**
- * Compiles the kernels of entries.mjs into out/wasm/, and one for debugging. Prints name, size and sha256 of each, and
- * fails when one is over its budget.
+ * Compiles the kernels of kernel-table.mjs into out/wasm/. Prints name, size and sha256 of each, and fails when one is
+ * over its budget. One for debugging is `npx asc assembly/index.ts --target debug`.
  */
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -23,22 +23,21 @@ const FEATURES = ['--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrap
 const execute = promisify(execFile)
 const node = (script, ...args) => execute(process.execPath, [script, ...args])
 
-const compile = (entry, target) =>
-  node(ASC, `assembly/${entry}.ts`, '--target', target, '--transform', './build/inline-kernel.mjs')
-
 /** Compiles all, as many beside each other as there are processors. */
 export async function compileKernels() {
   mkdirSync('out/wasm', { recursive: true })
-  const waiting = [...KERNELS.map((kernel) => () => compileKernel(kernel)), () => compile('index', 'debug')]
+  // Those that become JavaScript too take longest.
+  const isLong = ({ name }) => Number(JAVASCRIPT_KERNELS.includes(name))
+  const waiting = KERNELS.toSorted((a, b) => isLong(b) - isLong(a))
   const work = async () => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await job()
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await compileKernel(next)
   }
   await Promise.all(Array.from({ length: availableParallelism() }, work))
 }
 
 async function compileKernel({ name, target, entry, budget }) {
   const file = `out/wasm/${name}.wasm`
-  await compile(entry, target)
+  await node(ASC, `assembly/${entry}.ts`, '--target', target, '--transform', './build/inline-kernel.mjs')
   const features = target.endsWith('simd') ? [...FEATURES, '--enable-simd'] : FEATURES
   await node('node_modules/binaryen/bin/wasm-opt', file, LEVEL, ...features, '-o', file)
   const wasm = readFileSync(file)
