@@ -20,24 +20,12 @@ const suites = new Set(
   files.filter((file) => file.endsWith('.test.ts')).map((file) => file.split(/[\\/]/)[0] as string),
 )
 
-/** Suites that start programs, build, install or listen: one file at a time, before those that only compute. */
+/** Suites that listen, start runtimes or watch the heap: one file at a time, before all others. */
 const ALONE: readonly string[] = [
-  ...[
-    'assembly',
-    'bench',
-    'cli',
-    'clients',
-    'consumers',
-    'docs',
-    'extend',
-    'live-router',
-    'mutate',
-    'package',
-  ],
-  ...['runtimes', 'soak', 'sockets', 'types'],
+  ...['assembly', 'bench', 'clients', 'live-router', 'mutate', 'runtimes', 'soak', 'sockets'],
 ]
 
-/** Suites that only compute take every processor. Vitest wants groups for different counts of workers. */
+/** All others take every processor. Vitest wants groups for different counts of workers. */
 function workersOf(name: string): Pick<TestUserConfig, 'maxWorkers' | 'sequence'> {
   return ALONE.includes(name)
     ? { maxWorkers: 1, sequence: { groupOrder: 0 } }
