@@ -1,17 +1,15 @@
 /**
  * Payload -> tape, for the façade to build JavaScript values from (layout: tape/words.ts). It reads what is common in
  * each format; what is rare, and whatever is wrong, is left to the readers of src/payload, which know all of it and
- * what to say about it. So there are no errors here: a value is on the tape, or it is not.
+ * what to say about it; JSON is theirs alone. So there are no errors here: a value is on the tape, or it is not.
  *
  * The bytes were checked, but a borrowed frame may have been changed since. All ranges and all text are checked again.
  */
 
-import { seal, space } from './formats/json'
 import { isUbjson } from './formats/traits'
 import {
   FORMAT_CBOR,
   FORMAT_FLEXBUFFERS,
-  FORMAT_JSON,
   FORMAT_MSGPACK,
   FORMAT_UBJSON_DRAFT12,
   TAPE_ARRAY,
@@ -24,7 +22,6 @@ import * as status from './status'
 import * as cbor from './tape/cbor'
 import * as flexbuffers from './tape/flexbuffers'
 import * as item from './tape/item'
-import * as json from './tape/json'
 import * as msgpack from './tape/msgpack'
 import { beginShapes, grow, MAX_KEYS } from './tape/shapes'
 import * as ubjson from './tape/ubjson'
@@ -60,14 +57,7 @@ export function makeTape(
   words.place(to, length, isLatin)
   const levels = min(maxDepth, MAX_LEVELS)
   let p: usize = 0
-  if (format == FORMAT_JSON) {
-    // The stop behind the text; the next field of a frame may stand there.
-    const behind = load<u8>(end)
-    seal(end)
-    p = json.value(start, end, levels)
-    if (p != 0) p = space(p)
-    store<u8>(end, behind)
-  } else if (format == FORMAT_CBOR || format == FORMAT_MSGPACK) {
+  if (format == FORMAT_CBOR || format == FORMAT_MSGPACK) {
     p = binary(start, end, format == FORMAT_CBOR, levels)
   } else if (HAS_ALL) {
     // What reads the bytes here keeps them.

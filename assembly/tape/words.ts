@@ -57,11 +57,6 @@ export function room(length: usize): u64 {
   return 16 * <u64>length + 4 * SPARE
 }
 
-/** Where text of `length` bytes can be unescaped before it becomes a string of the tape. */
-export function spare(length: usize): usize {
-  return wide + 2 * length
-}
-
 /** Starts a tape in `room(length)` bytes at `at`, which is a multiple of eight. */
 export function place(at: usize, length: usize, isLatin: bool): void {
   tape = at

@@ -3,6 +3,7 @@ import { nameOf } from '../arguments.ts'
 import { ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import { isId } from '../message/ids.ts'
+import { isCommon } from '../payload/binary/common-rules.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { Tagged } from '../payload/values.ts'
 
@@ -106,6 +107,15 @@ export function listRules(policy: Policy): DecodeRules {
     ...head,
     elements: (before) => (before.length >= argsAt(before[0]) ? values : head),
   }
+}
+
+/** The same with floats in the head that can be told from integers; null unless all rules are common. */
+export function commonRules(policy: Policy): DecodeRules | null {
+  const { elements: _, ...head } = listRules(policy)
+  const values: DecodeRules = writeRules(policy)
+  if (!isCommon(head) || !isCommon(values)) return null
+  const exact: DecodeRules = { ...head, floats: 'exact' }
+  return { ...exact, elements: (before) => (before.length >= argsAt(before[0]) ? values : exact) }
 }
 
 /** True for a list that has args, or whatever its message may have in their place. */

@@ -7,51 +7,15 @@
 import { EncodeError } from '../errors.ts'
 import { FORMAT_JSON } from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
-import { isId } from '../message/ids.ts'
 import { isGoodInList } from '../message/kinds.ts'
 import { isWrittenBy } from '../message/options.ts'
-import { isRuled, uriPattern } from '../message/rules.ts'
-import {
-  ENC_ALGO,
-  FORWARD_FOR,
-  type MessageTable,
-  type Option,
-  PPT_KEYID,
-  REQUEST_TYPES,
-} from '../message/table.ts'
-import { EVENT_RECEIVED } from '../message/tables/pubsub.ts'
-import { TABLES } from '../message/tables.ts'
+import { uriPattern } from '../message/rules.ts'
 import { isPlainUri, isUri } from '../message/uri.ts'
 import { isPlainArray, isPlainObject, MAX_RECURSION } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
+import { hasGoodIds, type ListPlan, planOf } from './list-plan.ts'
 import { writeRules } from './list-rules.ts'
-
-/** An option, and its place in the order in which options are written. */
-interface PlannedOption {
-  readonly option: Option
-  readonly rank: number
-}
-
-/** What the writer needs of a table. */
-interface ListPlan {
-  readonly table: MessageTable
-  /** Elements of the list, without those of the payload: at least, and at most. */
-  readonly least: number
-  readonly most: number
-  /** Elements that the payload may add. */
-  readonly payload: 0 | 2
-  /** The options by their keys, all but those that are left to the messages. */
-  readonly options: ReadonlyMap<string, PlannedOption>
-  /** The places of the ids, which come first, or behind the type of a request. */
-  readonly firstId: number
-  readonly lastId: number
-  /** The places of the options and of the URI; 0 when there is none. */
-  readonly at: number
-  readonly uri: number
-  /** Whether an option may say how the URI is patterned. */
-  readonly isPatterned: boolean
-}
 
 type Options = Record<string, unknown>
 
@@ -61,46 +25,6 @@ const NO_OPTIONS: Options = {}
 const ROOT = 'list'
 
 const owns = Object.prototype.hasOwnProperty
-
-const plans: (ListPlan | undefined)[] = []
-
-function planOf(code: unknown): ListPlan | undefined {
-  if (plans.length === 0) for (const table of TABLES) addPlan(table)
-  return typeof code === 'number' ? plans[code] : undefined
-}
-
-/** Messages of the start and the end of a session come once: they are left to their classes. */
-function addPlan(table: MessageTable): void {
-  const { code, positions } = table
-  const hasText = positions.some(({ kind }) => kind === 'dict' || kind === 'text')
-  if (hasText || table.payload === 'args' || table.options.some(({ key }) => key === 'roles')) return
-  const options = new Map<string, PlannedOption>()
-  for (const [field, option] of table.options.entries()) {
-    if (option.kind === 'hops' || isOpaque(table, field) || isRuled(table)) continue
-    options.set(option.key, { option, rank: table.writeOrder.indexOf(field) })
-  }
-  const most = 1 + positions.length
-  const kinds = positions.map(({ kind }) => kind)
-  const plan: ListPlan = {
-    table,
-    least: kinds.at(-1) === 'options?' ? most - 1 : most,
-    most,
-    payload: table.payload === 'none' ? 0 : 2,
-    options,
-    firstId: kinds[0] === 'requestType' ? 2 : 1,
-    lastId: 1 + kinds.lastIndexOf('id'),
-    at: 1 + kinds.findIndex((kind) => kind === 'options' || kind === 'options?'),
-    uri: 1 + kinds.indexOf('uri'),
-    isPatterned: options.has('match'),
-  }
-  plans[code] = plan
-  if (table === EVENT_RECEIVED) plans[37] = plan
-}
-
-/** True for the options that describe an opaque payload. */
-function isOpaque({ category }: MessageTable, field: number): boolean {
-  return category === 4 && field >= ENC_ALGO && field <= PPT_KEYID && field !== FORWARD_FOR
-}
 
 /** Writes the lists of one format. Keeps no state: values may encode again. */
 export class ListWriter {
@@ -153,11 +77,9 @@ export class ListWriter {
     const known: unknown[] = list.slice()
     const plan = planOf(known[0])
     if (plan === undefined) return null
+    if (!hasGoodIds(plan, known)) return null
     const { length } = known
     const { least, most, at, uri } = plan
-    if (length < least || length > most + plan.payload) return null
-    for (let i = plan.firstId; i <= plan.lastId; i++) if (!isId(known[i])) return null
-    if (plan.firstId > 1 && !REQUEST_TYPES.includes(known[1] as number)) return null
     let options = NO_OPTIONS
     if (at > 0 && at < length) {
       const read = readOptions(plan, known[at])

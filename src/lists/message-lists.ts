@@ -18,25 +18,29 @@ import { acceptance } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import { Message } from '../message/message.ts'
 import { Receiver } from '../message/receive.ts'
+import { MAX_UNCHECKED } from '../payload/check-value.ts'
 import { FormatCodec, type PayloadCodec } from '../payload/codec.ts'
-import { type FastValues, NOT_RESIDENT } from '../payload/decode-checked.ts'
+import { surrogateIn } from '../payload/complaint.ts'
+import { type FastValues, NOT_RESIDENT, readsAlone } from '../payload/decode-checked.ts'
 import { LEVELS_AROUND } from '../payload/decode-rules.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { ARGS } from '../payload/direct-keys.ts'
+import { isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
 import { utf8Length } from '../payload/utf8.ts'
 import { LIST_CHOICES, policyOf } from '../policy.ts'
-import { loadFrame, loadTextOnly, notBinary } from '../serializer/frame.ts'
+import { checkSize, frameBytes, notBinary } from '../serializer/frame.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 import type { MessageWriter } from '../serializer/message-writer.ts'
 import { withType } from '../serializer/serializer.ts'
 import type { SpecSet } from '../serializer/spec.ts'
 import type { ListCodec, ListOptions } from './list-codec.ts'
-import { hasPayload, listRules, untag, withoutEmptyMode } from './list-rules.ts'
+import { isGoodList } from './list-plan.ts'
+import { commonRules, hasPayload, listRules, untag, withoutEmptyMode } from './list-rules.ts'
 import { ListWriter } from './list-writer.ts'
 import { asRead, isAsEncoded } from './mend.ts'
-import { ValueLists } from './value-lists.ts'
+import { bytesOfText, ValueLists } from './value-lists.ts'
 
 /** The names of the options of `codec.lists`. */
 const OPTIONS: readonly string[] = [...Object.keys(LIST_CHOICES), 'check', 'ubjsonDialect']
@@ -99,8 +103,6 @@ function bytesIn(frame: string | Uint8Array | ArrayBuffer): number {
 /** The kernel has counted the values already. */
 const MAX_NODES = 2 ** 30
 
-const NO_BYTES = new Uint8Array(0)
-
 /** Lists are built at once, and keep nothing of their frame but views. */
 function eager(policy: Policy): Policy {
   const ownership = policy.binary === 'view' ? policy.ownership : 'borrow'
@@ -120,6 +122,8 @@ export class MessageLists implements ListCodec {
   readonly #payload: PayloadCodec
   /** The rules under which any list of the policy is decoded; of what the kernel has checked already. */
   readonly #rules: DecodeRules
+  /** The rules of common lists; null when those of the policy are none. */
+  readonly #commonRules: DecodeRules | null
   readonly #scanFlags: number
   readonly #exactUri: number
   /** Whether what the kernel has checked may be read the fast ways; and whether not all of it is right then. */
@@ -144,6 +148,7 @@ export class MessageLists implements ListCodec {
     this.#lists = new ListWriter(format, policy)
     this.#payload = new FormatCodec(format, receiver)
     this.#rules = listRules({ ...policy, maxDepth: policy.maxDepth + LEVELS_AROUND, maxNodes: MAX_NODES })
+    this.#commonRules = commonRules(policy)
     this.#scanFlags = acceptance(policy)
     this.#exactUri = policy.uri === 'strict' ? URI_STRICT : URI_LOOSE
     this.#canRead = receiver.fast?.canRead(policy) === true
@@ -162,28 +167,11 @@ export class MessageLists implements ListCodec {
   }
 
   decode(data: string | Uint8Array | ArrayBuffer): unknown[] {
-    const counters = this.#counters
-    const { kernel, policy, fast } = this.#receiver
-    const { name, id } = this.#format
-    let source: Uint8Array = NO_BYTES
-    let length: number
-    if (typeof data === 'string') {
-      if (this.isBinary) throw notBinary(name)
-      length = loadTextOnly(kernel, data, name, policy)
-    } else {
-      source = loadFrame(kernel, data, name, !this.isBinary, policy)
-      length = source.length
-    }
-    let list: unknown = NOT_RESIDENT
-    if (this.#canRead && kernel.scan(0, length, id, this.#scanFlags, policy) === OK && this.#isGood()) {
-      const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
-      list = (fast as FastValues).value(kernel, 0, length, this.#format, ARGS, wideTexts, policy, source, 0)
-      if (!this.#isExact && list !== NOT_RESIDENT && !isAsEncoded(list as unknown[])) list = NOT_RESIDENT
-    }
-    if (list === NOT_RESIDENT) list = this.#decodeAny(data)
-    counters.countIn(length)
-    if (hasPayload(list as unknown[])) counters.decodedPayloads++
-    return list as unknown[]
+    const bytes = this.#bytesOf(data)
+    const list = this.#common(bytes) ?? this.#scanned(bytes)
+    this.#counters.countIn(bytes.length)
+    if (hasPayload(list)) this.#counters.decodedPayloads++
+    return list
   }
 
   encodeValue(value: unknown): string | Uint8Array<ArrayBuffer> {
@@ -200,6 +188,50 @@ export class MessageLists implements ListCodec {
     return this.#payload.decode(isArrayBuffer(data) ? new Uint8Array(data) : data)
   }
 
+  /** The bytes of a frame. Throws as `loadFrame` does. */
+  #bytesOf(data: string | Uint8Array | ArrayBuffer): Uint8Array<ArrayBuffer> {
+    const { name } = this.#format
+    const { policy } = this.#receiver
+    if (typeof data !== 'string') return frameBytes(data, name, policy)
+    if (this.isBinary) throw notBinary(name)
+    checkSize(data.length, name, policy)
+    const bytes = bytesOfText(data)
+    checkSize(bytes.length, name, policy)
+    // ASCII has no surrogates.
+    if (bytes.length !== data.length && !isWellFormed(data)) throw surrogateIn(data, 'a message')
+    return bytes
+  }
+
+  /** The list of a frame as most are, read and then looked at; null for any other and for what is wrong. */
+  #common(bytes: Uint8Array): unknown[] | null {
+    const format = this.#format
+    const { length } = bytes
+    const rules = this.#commonRules
+    if (rules === null || format.commonList === undefined || !readsAlone(format, length)) return null
+    if (length > MAX_UNCHECKED && !this.#isWellFormed(bytes)) return null
+    const list = format.commonList(bytes, 0, length, rules)
+    return list !== null && isGoodList(list) ? list : null
+  }
+
+  /** Whether the kernel finds nothing wrong with a frame. */
+  #isWellFormed(bytes: Uint8Array): boolean {
+    const { kernel, policy } = this.#receiver
+    kernel.load(bytes)
+    return kernel.scan(0, bytes.length, this.#format.id, this.#scanFlags, policy) === OK
+  }
+
+  /** The list of any frame: checked by the kernel, and then read. */
+  #scanned(bytes: Uint8Array<ArrayBuffer>): unknown[] {
+    if (!this.#canRead || !this.#isWellFormed(bytes) || !this.#isGood()) return this.#decodeAny(bytes)
+    const { kernel, policy, fast } = this.#receiver
+    const format = this.#format
+    const { length } = bytes
+    const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
+    const list = (fast as FastValues).value(kernel, 0, length, format, ARGS, wideTexts, policy, bytes, 0)
+    if (list !== NOT_RESIDENT && (this.#isExact || isAsEncoded(list as unknown[]))) return list as unknown[]
+    return this.#isExact ? this.#read(bytes) : this.#decodeAny(bytes)
+  }
+
   /** Whether the list that the kernel has just scanned needs no closer look, as receive.ts gives it. */
   #isGood(): boolean {
     const { kernel, policy } = this.#receiver
@@ -211,15 +243,17 @@ export class MessageLists implements ListCodec {
     return words[record + RECORD_TEXT_START] === words[record + RECORD_TEXT_END]
   }
 
-  /** Any list: a message says whether it is one, and the decoder of values reads it. */
-  #decodeAny(data: string | Uint8Array | ArrayBuffer): unknown[] {
+  /** Any list: a message says whether it is one. */
+  #decodeAny(bytes: Uint8Array<ArrayBuffer>): unknown[] {
     const receiver = this.#receiver
-    const { kernel, policy } = receiver
-    const format = this.#format
-    const bytes = loadFrame(kernel, data, format.name, !this.isBinary, policy)
-    const { table } = receiver.receive(format, bytes, 0, bytes.length, 0)
-    const list = format.decode(bytes, 0, bytes.length, this.#rules) as unknown[]
-    return asRead(untag(list), table, policy)
+    receiver.kernel.load(bytes)
+    const { table } = receiver.receive(this.#format, bytes, 0, bytes.length, 0)
+    return asRead(this.#read(bytes), table, receiver.policy)
+  }
+
+  /** The list of a frame that was checked, by the decoder of values. */
+  #read(bytes: Uint8Array): unknown[] {
+    return untag(this.#format.decode(bytes, 0, bytes.length, this.#rules) as unknown[])
   }
 
   #write(out: Output, list: readonly unknown[]): void {

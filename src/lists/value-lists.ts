@@ -88,7 +88,7 @@ export class ValueLists implements ListCodec {
 }
 
 /** Well-formed text in UTF-8: the byte writer asks Node's Buffer, so that this runs where there is no TextEncoder. */
-function bytesOfText(text: string): Uint8Array {
+export function bytesOfText(text: string): Uint8Array<ArrayBuffer> {
   const out = acquireOutput()
   try {
     out.utf8(text)

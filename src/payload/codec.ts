@@ -5,7 +5,7 @@
 import { missingTool, wrongArgument } from '../arguments.ts'
 import { fixedBytes, isBuffer, isBytes, isFixed, unshared } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
-import { FLAG_PLAIN_JSON, OK, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
+import { OK, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
 import { textEncoder } from '../text-coders.ts'
 import {
@@ -17,7 +17,7 @@ import {
   throwUnlessOk,
 } from './check-value.ts'
 import { surrogateIn } from './complaint.ts'
-import { NOT_RESIDENT } from './decode-checked.ts'
+import { isForParse, NOT_RESIDENT, readsAlone } from './decode-checked.ts'
 import { ARGS } from './direct-keys.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
@@ -86,7 +86,7 @@ export class FormatCodec implements PayloadCodec {
     const { kernel, policy, fast } = this.#context
     checkSize(frame, format, policy)
     const { length } = frame
-    const canRead = fast?.canRead(policy) === true
+    const canRead = !readsAlone(format, length) && fast?.canRead(policy) === true
     const isLarge = length > MAX_UNCHECKED
     if (canRead || isLarge) {
       kernel.load(frame)
@@ -132,12 +132,12 @@ export class FormatCodec implements PayloadCodec {
     const isOwn = policy.ownership === 'copy' || !isFixed(bytes.buffer)
     const own = isOwn ? kernel.copyOut(length) : bytes
     checkResident(kernel, length, format, policy)
-    const isPlainJson = ((kernel.words[kernel.record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
+    const isParsed = isForParse(kernel.words, kernel.record, length)
     const { loads } = kernel
     // What the kernel does not know of is refused here, as `decode` does.
     if (policy.duplicateKeys === 'refuse' || policy.integers === 'number')
       format.decode(own, 0, length, policy)
-    return views({ bytes: own, base: 0, loads, loadedAt: 0 }, 0, length, format, context, isPlainJson)
+    return views({ bytes: own, base: 0, loads, loadedAt: 0 }, 0, length, format, context, isParsed)
   }
 
   #encoded(text: string): Uint8Array {

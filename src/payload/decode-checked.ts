@@ -1,5 +1,5 @@
 /** Decoding what the kernel has checked, each value the fastest way: directly, by a tape, or with `JSON.parse`. */
-import { FORMAT_CBOR, FORMAT_JSON } from '../kernel/abi.ts'
+import { FLAG_PLAIN_JSON, FORMAT_CBOR, FORMAT_JSON, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
 import { strictDecoder } from '../text-coders.ts'
@@ -11,6 +11,17 @@ import { canReadTape, NOT_ON_TAPE, readTape } from './read-tape.ts'
 
 /** The value that the decoders of values must read, who know everything and say what is wrong. */
 export const NOT_RESIDENT: unique symbol = Symbol('not resident')
+
+/** From here on the kernel's check pays, when maps are alike: 1.9 times cbor-x at 16 KB, and 1.2 without. */
+const LARGE_BINARY = 4096
+
+/**
+ * Whether the reader of the format alone, which checks as it reads, is the fastest way to a value that the kernel has
+ * not checked, or not for the bytes that it has now (Node 24, x86-64, 2026).
+ */
+export function readsAlone({ id, commonList }: ValueFormat, length: number): boolean {
+  return commonList !== undefined && (id === FORMAT_JSON || length < LARGE_BINARY)
+}
 
 /**
  * The value in `length` bytes, `place` bytes from the start of the kernel's input window, which the kernel has checked
@@ -35,6 +46,8 @@ export function decodeResident(
     // A setter has put another message in the place of this one.
     if (kernel.loads !== loads) return NOT_RESIDENT
   }
+  // Its own reader is faster than a tape: 1.4 times at 1 KB and 1.25 at 16 KB of mixed values (Node 24, x86-64, 2026).
+  if (id === FORMAT_JSON) return NOT_RESIDENT
   const value = readTape(kernel, place, length, id, bytes, start, rules)
   return value === NOT_ON_TAPE ? NOT_RESIDENT : value
 }
@@ -73,8 +86,17 @@ export const FAST_VALUES: FastValues = {
   attribute: decodeAttribute,
 }
 
+/** `JSON.parse` is the fastest way to texts beyond ASCII, by a tenth to a fifth, where there is one in so many bytes. */
+const BYTES_PER_WIDE_TEXT = 256
+
+/** Whether `JSON.parse` is for what the kernel has just found in so many bytes. */
+export function isForParse(words: Int32Array, record: number, length: number): boolean {
+  if (((words[record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) === 0) return false
+  return (words[record + RECORD_WIDE_TEXTS] as number) * BYTES_PER_WIDE_TEXT > length
+}
+
 /**
- * The value in `bytes[start, end)`. `isPlainJson` is what the kernel has said of bytes that this is a part of; `type`
+ * The value in `bytes[start, end)`. `isParsed` is what `isForParse` has said of bytes that this is a part of; `type`
  * is for values without a head of their own (abi.ts). Throws ProtocolError for bytes that have changed since.
  */
 export function decodeChecked(
@@ -83,10 +105,10 @@ export function decodeChecked(
   start: number,
   end: number,
   policy: Policy,
-  isPlainJson: boolean,
+  isParsed: boolean,
   type: number = 0,
 ): unknown {
-  const isPlain = isPlainJson && format.id === FORMAT_JSON && policy.maps === 'object'
+  const isPlain = isParsed && format.id === FORMAT_JSON && policy.maps === 'object'
   if (isPlain && policy.integers !== 'bigint' && policy.duplicateKeys === 'last') {
     return decodePlainJson(format, bytes, start, end)
   }

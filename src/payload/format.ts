@@ -30,6 +30,11 @@ export interface ValueFormat {
   readonly name: PayloadFormatName
   /** `type` is what the index of the kernel says of a value that has no head of its own (abi.ts), mostly 0. */
   decode(bytes: Uint8Array, start: number, end: number, rules: DecodeRules, type?: number): unknown
+  /**
+   * The list of a message that is common, in formats that have a reader that needs no kernel; null for any other and
+   * for one that is wrong.
+   */
+  commonList?(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown[] | null
   encode(out: Output, value: unknown, rules: EncodeRules, path: string): void
   /** The bytes of `undefined`, in formats of which some encoders write it. */
   readonly undefinedForm?: readonly number[]

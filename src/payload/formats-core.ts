@@ -1,12 +1,12 @@
 /** The formats of the core kernel; formats-full.ts has the others. */
 import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
-import { readCbor } from './cbor/read.ts'
+import { readCbor, readCommonCbor } from './cbor/read.ts'
 import { encodeCbor } from './cbor/write.ts'
 import { isEmptyCbor, isEmptyJson, isEmptyMsgpack } from './empty.ts'
 import type { ValueFormat } from './format.ts'
-import { readJson, readJsonText } from './json/read.ts'
+import { readCommonJson, readJson, readJsonText } from './json/read.ts'
 import { encodeJson } from './json/write.ts'
-import { readMsgpack } from './msgpack/read.ts'
+import { readCommonMsgpack, readMsgpack } from './msgpack/read.ts'
 import { encodeMsgpack } from './msgpack/write.ts'
 
 /** @internal */
@@ -14,6 +14,7 @@ export const JSON_FORMAT: ValueFormat = {
   id: FORMAT_JSON,
   name: 'json',
   decode: readJson,
+  commonList: readCommonJson,
   encode: encodeJson,
   isEmpty: isEmptyJson,
   readKey: readJsonText,
@@ -23,6 +24,7 @@ export const MSGPACK_FORMAT: ValueFormat = {
   id: FORMAT_MSGPACK,
   name: 'msgpack',
   decode: readMsgpack,
+  commonList: readCommonMsgpack,
   encode: encodeMsgpack,
   // The extension of msgpackr.
   undefinedForm: [0xd4, 0, 0],
@@ -33,6 +35,7 @@ export const CBOR_FORMAT: ValueFormat = {
   id: FORMAT_CBOR,
   name: 'cbor',
   decode: readCbor,
+  commonList: readCommonCbor,
   encode: encodeCbor,
   undefinedForm: [0xf7],
   isEmpty: isEmptyCbor,

@@ -6,7 +6,6 @@ import { unshared } from '../brand.ts'
 import type { Counters } from '../counters.ts'
 import { releasedFrame, WampCodecError } from '../errors.ts'
 import {
-  FLAG_PLAIN_JSON,
   MODE_ARGS,
   MODE_ENC,
   MODE_NONE,
@@ -15,7 +14,6 @@ import {
   OK,
   RECORD_ARGS_END,
   RECORD_ARGS_START,
-  RECORD_FLAGS,
   RECORD_KWARGS_END,
   RECORD_KWARGS_START,
   RECORD_MODE,
@@ -27,7 +25,7 @@ import {
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { decodeChecked, type FastValues, NOT_RESIDENT } from './decode-checked.ts'
+import { decodeChecked, type FastValues, isForParse, NOT_RESIDENT, readsAlone } from './decode-checked.ts'
 import { exactRules } from './decode-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { ARGS, KWARGS } from './direct-keys.ts'
@@ -115,8 +113,8 @@ export class Payload {
   /** Reads the frame's attributes; null for lists. Such a frame holds args, kwargs and opaque bytes one by one. */
   readonly reader: AttributeReader | null
   mode: PayloadMode
-  /** JSON.parse reads args and kwargs exactly. */
-  plainJson: boolean
+  /** `JSON.parse` is for args and kwargs. */
+  isParsed: boolean
   /** Texts beyond ASCII that args and kwargs have, or all of the frame. */
   wideTexts: number
   /** The URI or text position of the list; start equals end when it has none. */
@@ -162,7 +160,7 @@ export class Payload {
     this.context = context
     this.reader = reader
     this.mode = words[record + RECORD_MODE] as PayloadMode
-    this.plainJson = ((words[record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
+    this.isParsed = isForParse(words, record, this.length)
     this.wideTexts = words[record + RECORD_WIDE_TEXTS] as number
     this.textStart = words[record + RECORD_TEXT_START] as number
     this.textEnd = words[record + RECORD_TEXT_END] as number
@@ -182,7 +180,7 @@ export class Payload {
   /** Takes over what a later check of the payload has found. */
   found(words: Int32Array, record: number): void {
     this.mode = words[record + RECORD_MODE] as PayloadMode
-    this.plainJson = ((words[record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) !== 0
+    this.isParsed = isForParse(words, record, this.length)
     this.wideTexts = words[record + RECORD_WIDE_TEXTS] as number
     this.argsStart = words[record + RECORD_ARGS_START] as number
     this.argsEnd = words[record + RECORD_ARGS_END] as number
@@ -398,15 +396,16 @@ export class Payload {
   private decode(start: number, end: number): unknown {
     this.countDecoded()
     const { policy, kernel, fast } = this.context as PayloadContext
-    const { format, base, plainJson } = this
+    const { format, base, isParsed } = this
     const bytes = this.source()
     const length = end - start
     const isKwargs = start === this.kwargsStart
-    if (fast?.canRead(policy)) {
+    const isResident = this.loads === kernel.loads
+    if (fast?.canRead(policy) && (isResident || !readsAlone(format, length))) {
       let place = this.loadedAt + start
       let { wideTexts } = this
       let isChecked = true
-      if (this.loads !== kernel.loads) {
+      if (!isResident) {
         // A borrowed frame may have been changed since the check.
         kernel.load(this.span(start, end))
         place = 0
@@ -419,7 +418,7 @@ export class Payload {
         if (value !== NOT_RESIDENT) return value
       }
     }
-    return untagged(decodeChecked(format, bytes, base + start, base + end, policy, plainJson))
+    return untagged(decodeChecked(format, bytes, base + start, base + end, policy, isParsed))
   }
 
   private decodeExact(start: number, end: number): unknown {

@@ -132,3 +132,44 @@ test.each(rows)(`frames of $id $options decode under $policy as messages do (see
   expect(counts.good).toBeGreaterThan(FRAMES / POLICIES.length / 20)
   expect(counts.refused).toBeGreaterThan(FRAMES / POLICIES.length / 5)
 })
+
+const NO_TEXT = 'cannot decode EVENT from cbor: a key that is not a string in'
+const FLOAT_ID = 'expected an id (0 to 2^53) for request, got a float'
+
+/** What a reader of values may take for something else; a text is a part of the error. */
+const UNCOMMON: readonly (readonly [what: string, id: ListFormat, frame: string, verdict: unknown])[] = [
+  ['a float as id', 'cbor', '831821fb401400000000000006', FLOAT_ID],
+  ['a half float as id', 'cbor', '831821f9450006', FLOAT_ID],
+  ['a bignum as id', 'cbor', '831821c2410506', 'for request, got a big integer'],
+  ['a tagged id', 'cbor', '831821c50506', [33, 5, 6]],
+  ['a float as id', 'msgpack', '9321cb401400000000000006', FLOAT_ID],
+  ['a float as id', 'json', '5b33332c352e302c365d', FLOAT_ID],
+  [
+    'a float as option',
+    'cbor',
+    '8418240102a1697075626c6973686572f94500',
+    'an integer for publisher, got a float',
+  ],
+  ['an undefined option', 'cbor', '8418240102a1697075626c6973686572f7', 'for publisher, got an extension or'],
+  ['a number as a key of details', 'cbor', '8418240102a10105', `${NO_TEXT} details`],
+  ['a tag around details', 'cbor', '8418240102c5a0', [36, 1, 2, {}]],
+  ['a tag around args', 'cbor', '8518240102a0c58101', [36, 1, 2, {}, [1]]],
+  ['a number as a key of kwargs', 'cbor', '8618240102a080a10105', `${NO_TEXT} kwargs`],
+  ['the same in a tag', 'cbor', '8618240102a080c5a10105', `${NO_TEXT} kwargs`],
+  ['the same of any length', 'cbor', '8618240102a080bf0105ff', `${NO_TEXT} kwargs`],
+  ['the same behind a text', 'cbor', '8618240102a080a261610105 06', `${NO_TEXT} kwargs`],
+  ['a number as a key in args', 'cbor', '8518240102a081a10105', [36, 1, 2, {}, [{ 1: 5 }]]],
+  ['a number as a key of kwargs', 'msgpack', '9624010280 90 810105', 'a key that is not a string in kwargs'],
+  ['details of any length', 'cbor', '8418240102bfff', [36, 1, 2, {}]],
+  ['a list of any length', 'cbor', '9f18240102a0ff', [36, 1, 2, {}]],
+]
+
+test.each(UNCOMMON)('%s in %s is judged as messages judge it', (_, id, text, expected) => {
+  const frame = Buffer.from(text.replaceAll(' ', ''), 'hex')
+  const ours = verdictOf(() => createCodec().lists(id).decode(frame))
+  if (typeof expected !== 'string') expect(ours).toEqual({ value: expected })
+  else {
+    expect(ours).toEqual(verdictOf(() => createCodec().serializer(id).decode(frame)))
+    expect(ours).toHaveProperty('error.message', expect.stringContaining(expected))
+  }
+})

@@ -73,14 +73,19 @@ let rules: DecodeRules = DEFAULT_POLICY
 let maxDepth = 0
 /** Whether the rules are common. */
 let isPlain = false
+/** Whether only common lists are read, and whether this is the head of one. */
+let isStrict = false
+let isHead = false
 let isBusy = false
 /** The format, and what is often asked of it. */
 let format: BinaryFormat
 let base = 0
 let keys: ReadKeys
 
-/** Thrown where an assignment may have done something else. */
+/** Thrown where an assignment may have done something else, and for what is not common. */
 const MEDDLED: unique symbol = Symbol('meddled')
+/** Stands for the value that could not be read. */
+const FAILED: unique symbol = Symbol('failed')
 
 /** The one value that fills `from[start, stop)`. Throws as the complete reader of the format does. */
 export function readBinary(
@@ -96,6 +101,33 @@ export function readBinary(
   if (!isPlain || !(start >= 0 && start <= stop && stop <= from.length)) {
     return of.complete(from, start, stop, given).whole()
   }
+  const result = attempt(of, from, start, stop)
+  // Malformed, mostly; or the same key twice. The complete reader says what is wrong.
+  return result === FAILED ? of.complete(from, start, stop, given).whole() : result
+}
+
+/**
+ * The list of a message in `from[start, stop)` that is common; null for any other, and for one that is wrong. The rules
+ * are common ones, but that floats are exact in the head: in that are none, nor tags, bignums and `undefined`. Keys of
+ * options and kwargs are texts.
+ */
+export function readCommonList(
+  of: BinaryFormat,
+  from: Uint8Array,
+  start: number,
+  stop: number,
+  given: DecodeRules,
+): unknown[] | null {
+  if (isBusy) return null
+  isStrict = true
+  adopt(given)
+  const result = attempt(of, from, start, stop)
+  isStrict = false
+  return result === FAILED ? null : (result as unknown[])
+}
+
+/** The value, or FAILED. */
+function attempt(of: BinaryFormat, from: Uint8Array, start: number, stop: number): unknown {
   isBusy = true
   format = of
   base = of.heads
@@ -105,8 +137,7 @@ export function readBinary(
   } catch (error) {
     // A setter on Object.prototype has thrown: no key is known any more, so it is not called again.
     if (error !== MEDDLED && !isWampCodecError(error)) of.keys.forget()
-    // Malformed, mostly; or the same key twice. The complete reader says what is wrong.
-    return of.complete(from, start, stop, given).whole()
+    return FAILED
   } finally {
     isBusy = false
     // Nothing of the value stays alive here.
@@ -149,7 +180,8 @@ function adopt(given: DecodeRules): void {
   if (given === rules && maxDepth > 0) return
   rules = given
   maxDepth = given.maxDepth
-  isPlain = isCommon(given)
+  isHead = isStrict && given.floats === 'exact'
+  isPlain = isHead || isCommon(given)
 }
 
 /** The next value; `outer` is the key that it stands under. */
@@ -183,17 +215,18 @@ function value(outer: ReadKey): unknown {
     case TRUE:
       return true
     case NULL:
-    case UNDEFINED:
       return null
+    case UNDEFINED:
+      return isHead ? rare(start) : null
     case FLOAT16:
       at = from + 2
-      return at <= end ? halfFloat(view.getUint16(from)) : rare(start)
+      return at <= end && !isHead ? halfFloat(view.getUint16(from)) : rare(start)
     case FLOAT32:
       at = from + 4
-      return at <= end ? view.getFloat32(from) : rare(start)
+      return at <= end && !isHead ? view.getFloat32(from) : rare(start)
     case FLOAT64:
       at = from + 8
-      return at <= end ? view.getFloat64(from) : rare(start)
+      return at <= end && !isHead ? view.getFloat64(from) : rare(start)
     case SIGNED8:
       return (argument << 24) >> 24
     case SIGNED16:
@@ -225,6 +258,7 @@ function behind(width: number): number {
 
 /** Reads the value at `start`, which was counted, with the complete reader. */
 function rare(start: number): unknown {
+  if (isHead || (isStrict && levels === 1)) throw MEDDLED
   const reader = format.complete(source, shift + start, sourceEnd, rules)
   reader.levels = levels
   reader.nodes = nodes + 1
@@ -291,7 +325,7 @@ function longList(count: number, outer: ReadKey): unknown[] {
   const isLarge = count > MAX_AT_ONCE || count > nodes
   const values = isLarge ? [] : arrayOf(sort, count)
   for (let i = 0; i < count; i++) {
-    if (sort === SORT_DOUBLE && bytes[at] === double && end - at > 8 && nodes > 0) {
+    if (sort === SORT_DOUBLE && !isHead && bytes[at] === double && end - at > 8 && nodes > 0) {
       values[i] = view.getFloat64(at + 1)
       at += 9
       nodes--
@@ -360,7 +394,7 @@ function ordered(object: Record<string, unknown>, name: string | null, i: number
 
 /** The rest of a map from pair `i` on, whose key is no text of common form. */
 function mixed(object: Record<string, unknown>, order: string[], i: number, count: number): unknown {
-  if (order.length !== i) throw MEDDLED
+  if (order.length !== i || isHead || (isStrict && levels === 2)) throw MEDDLED
   const reader = format.complete(source, shift + at, sourceEnd, rules)
   reader.levels = levels
   reader.nodes = nodes

@@ -8,7 +8,7 @@ import { AnyReader } from '../binary/any-reader.ts'
 import type { BinaryFormat } from '../binary/format.ts'
 import { CBOR_HEADS } from '../binary/heads.ts'
 import { ReadKeys } from '../binary/keys.ts'
-import { readBinary } from '../binary/read.ts'
+import { readBinary, readCommonList } from '../binary/read.ts'
 import { bigIntOf, type DecodeRules } from '../decode-value.ts'
 import { Tagged } from '../values.ts'
 
@@ -49,6 +49,16 @@ const CBOR: BinaryFormat = {
  */
 export function readCbor(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown {
   return readBinary(CBOR, bytes, start, end, rules)
+}
+
+/** The list of a message that is common; null for any other, and for one that is wrong. */
+export function readCommonCbor(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  rules: DecodeRules,
+): unknown[] | null {
+  return readCommonList(CBOR, bytes, start, end, rules)
 }
 
 /** The complete reader. */

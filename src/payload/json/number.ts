@@ -60,7 +60,7 @@ export function readNumber(at: number): number | bigint | Float64 {
   let result = whole
   if (point !== 0) {
     const decimals = i - point - 1
-    if (decimals === 0) return anyNumber(at)
+    if (decimals === 0 || rules.floats === 'exact') return anyNumber(at)
     result /= POWERS[decimals] as number
   }
   numberEnd = i
@@ -90,7 +90,7 @@ function longNumber(at: number, high: number, from: number, before: number): num
     if (result >= MAX_EXACT) return anyNumber(at)
   } else {
     const decimals = i - point - 1
-    if (decimals === 0) return anyNumber(at)
+    if (decimals === 0 || rules.floats === 'exact') return anyNumber(at)
     result =
       count <= EXACT_DIGITS - WORD_DIGITS
         ? (high * (POWERS[count] as number) + low) / (POWERS[decimals] as number)

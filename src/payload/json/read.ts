@@ -50,7 +50,7 @@ let nodes = 0
 let levels = 0
 /** Containers that may be open here; below 0 when the rules are those of `anyValue`. */
 let maxLevels = 0
-/** Numbers are numbers as they are. */
+/** Integers are numbers where they can be. */
 let isPlain = true
 /** The number of this value: for each, keys are looked for in Object.prototype once. */
 let epoch = 0
@@ -72,6 +72,21 @@ const PLACES: readonly Key[] = Array.from({ length: 8 }, newPlace)
  */
 export function readJson(source: Uint8Array, start: number, stop: number, by: DecodeRules): unknown {
   return read(source, start, stop, by, false)
+}
+
+/** The list of a message; null for one that is wrong. The rules show floats in its head. */
+export function readCommonJson(
+  source: Uint8Array,
+  start: number,
+  stop: number,
+  by: DecodeRules,
+): unknown[] | null {
+  try {
+    const list = read(source, start, stop, by, false)
+    return Array.isArray(list) ? list : null
+  } catch {
+    return null
+  }
 }
 
 /** The text of the string that fills `source[start, stop)`, also when it begins with NUL: keys are never bytes. */
@@ -128,7 +143,7 @@ function onlyText(): string {
 
 function obey(by: DecodeRules): void {
   follow(by)
-  isPlain = by.integers !== 'bigint' && by.floats !== 'exact' && by.maxBigIntBytes >= ANY_NUMBER_BYTES
+  isPlain = by.integers !== 'bigint' && by.maxBigIntBytes >= ANY_NUMBER_BYTES
   maxLevels = by.maps === 'object' && by.duplicateKeys === 'last' ? Math.min(by.maxDepth, MAX_LEVELS) : -1
 }
 

@@ -6,7 +6,7 @@ import { AnyReader } from '../binary/any-reader.ts'
 import type { BinaryFormat } from '../binary/format.ts'
 import { MSGPACK_HEADS } from '../binary/heads.ts'
 import { ReadKeys } from '../binary/keys.ts'
-import { readBinary } from '../binary/read.ts'
+import { readBinary, readCommonList } from '../binary/read.ts'
 import type { DecodeRules } from '../decode-value.ts'
 import { Tagged } from '../values.ts'
 
@@ -24,6 +24,16 @@ const MSGPACK: BinaryFormat = {
  */
 export function readMsgpack(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown {
   return readBinary(MSGPACK, bytes, start, end, rules)
+}
+
+/** The list of a message that is common; null for any other, and for one that is wrong. */
+export function readCommonMsgpack(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  rules: DecodeRules,
+): unknown[] | null {
+  return readCommonList(MSGPACK, bytes, start, end, rules)
 }
 
 /** The complete reader. */

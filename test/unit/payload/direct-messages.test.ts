@@ -126,7 +126,8 @@ describe.each(NAMES)('%s', (format) => {
       expect(message.args).toEqual(sent.args)
       expect(message.kwargs).toEqual(kwargs)
     }
-    expect(reads.mock.calls.length).toBe(4)
+    // What another message has driven out of the kernel is read by the reader that needs none.
+    expect(reads.mock.calls.length).toBe(2)
   })
 
   test('the codecs of both entries take turns', () => {
@@ -154,9 +155,12 @@ describe.each(NAMES)('%s', (format) => {
     }
   })
 
-  test('single payloads are read directly', () => {
+  test('single payloads are read directly from 4 KB on', () => {
     const payload = codec.payload(format)
-    expect(payload.decode(payload.encode({ a: [LONG, WIDE] }))).toEqual({ a: [LONG, WIDE] })
+    for (const length of [1, 4096]) {
+      const bytes = new Uint8Array(length)
+      expect(payload.decode(payload.encode({ a: [LONG, WIDE, bytes] }))).toEqual({ a: [LONG, WIDE, bytes] })
+    }
     expect(reads.mock.calls.length).toBe(1)
   })
 

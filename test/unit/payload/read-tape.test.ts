@@ -11,9 +11,11 @@ import { canReadTape, NOT_ON_TAPE, readTape } from '../../../src/payload/read-ta
 import { FULL } from '../../../src/variants/full.ts'
 import { crowded, doubled } from '../../support/flexbuffers-hostile.ts'
 import { sameValue } from '../../support/same-value.ts'
-import { decode, encode, PAYLOAD_FORMATS as NAMES, unhex, utf8 } from './formats.ts'
+import { decode, encode, PAYLOAD_FORMATS, unhex, utf8 } from './formats.ts'
 
 type Format = PayloadFormatName
+/** JSON has a reader of its own, which is faster. */
+const NAMES = PAYLOAD_FORMATS.filter((name) => name !== 'json')
 const kernel = kernelOf(FULL.kernel.compiled())
 
 function read(format: Format, bytes: Uint8Array, changes: Partial<Policy> = {}, from = kernel): unknown {
@@ -37,11 +39,6 @@ const LEFT: [string, Format, Uint8Array][] = [
   ['a simple value', 'cbor', unhex('81f0')],
   ['a key that is no string', 'cbor', unhex('a10102')],
   ['an extension', 'msgpack', unhex('91d40000')],
-  ['an integer of twenty digits', 'json', utf8('[12345678901234567890]')],
-  ['bytes in base64', 'json', utf8('["\\u0000AAAA"]')],
-  ['a number beyond all doubles', 'json', utf8('[1e999]')],
-  ['a leading zero', 'json', utf8('[01]')],
-  ['two values', 'json', utf8('1 2')],
   ['text that is not UTF-8', 'msgpack', unhex('91a1ff')],
   ['a key that is not UTF-8', 'msgpack', unhex('81a1ff00')],
   ['nothing', 'cbor', unhex('')],
@@ -71,12 +68,6 @@ const WHOLE: [string, Format, Uint8Array][] = [
     unhex('95d200000001ce00000001d30000000000000001dd00000000db00000000'),
   ],
   [
-    'escapes and white space',
-    'json',
-    utf8(' { "a\\u00e9\\n" : [ "\\ud83d\\ude00\\/" , -0 , 1E2 ] , "" : {} } '),
-  ],
-  ['long decimals', 'json', utf8('[0.1234567890123456789012, 123456789012345678901e-5, 5e-324, 1.0]')],
-  [
     'typed and counted containers',
     'ubjson',
     unhex('7b2355025501615b24492355030100ffff00805501625b235502535501785a'),
@@ -99,11 +90,6 @@ const WHOLE: [string, Format, Uint8Array][] = [
     unhex('5b698049fffe6c800000004c80000000000000007f').with(-1, 0x5d),
   ],
   ['a character', 'ubjson', utf8('[CaC\x00]')],
-  [
-    'integers up to nineteen digits',
-    'json',
-    utf8('[9007199254740993, -9007199254740992, 1234567890123456789]'),
-  ],
 ]
 
 describe('off the tape', () => {
@@ -131,7 +117,7 @@ describe('off the tape', () => {
   })
 
   test('of a key that comes twice the last value stays, at the first place', () => {
-    const value = expectOnTape('json', utf8('{"a":1,"b":2,"a":3}'))
+    const value = expectOnTape('cbor', unhex('a3616101616202616103'))
     expect(Object.entries(value as object)).toEqual([
       ['a', 3],
       ['b', 2],
@@ -164,7 +150,8 @@ describe('off the tape', () => {
     for (let i = 0; i < 100 && round() === before; i++) read('cbor', bytes)
     expect(round()).toBe(before + 1)
     expect(sameValue(read('cbor', bytes), values)).toBe(true)
-    for (let i = 0; i < 100; i++) expectOnTape('json', encode('json', [{ a: i, b: { c: 1, toString: 2 } }]))
+    for (let i = 0; i < 100; i++)
+      expectOnTape('ubjson', encode('ubjson', [{ a: i, b: { c: 1, toString: 2 } }]))
   })
 
   test.each(NAMES)('what is nested deeper than 200 levels is left to the decoder in %s', (format) => {
@@ -210,7 +197,6 @@ describe('off the tape', () => {
       const at = (make: (i: number) => unknown): unknown[] => Array.from({ length: count }, (_, i) => make(i))
       const lists = [at((i) => i), at((i) => i / 3), at((i) => `text ${i}`), at((i) => [i]), at(() => 'é漢')]
       expectOnTape('cbor', encode('cbor', lists))
-      expectOnTape('json', encode('json', lists))
       expectOnTape('ubjson', encode('ubjson', lists))
       expectOnTape('flexbuffers', encode('flexbuffers', lists))
     }
