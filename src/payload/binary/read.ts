@@ -10,7 +10,7 @@ import { DEFAULT_POLICY } from '../../limits.ts'
 import { asBuffer } from '../buffers.ts'
 import { type DecodeRules, setOwn } from '../decode-value.ts'
 import { shortText } from '../short-text.ts'
-import { arrayOf, SORT_DOUBLE } from '../templates.ts'
+import { arrayOf, SORT_ANY, SORT_INTEGER } from '../templates.ts'
 import { readSingle, readText, viewOf } from '../utf8.ts'
 import { AnyMap, newDictionary } from './any-map.ts'
 import type { AnyReader } from './any-reader.ts'
@@ -40,6 +40,7 @@ import {
   UNDEFINED,
 } from './heads.ts'
 import { isDigit, type ReadKey, type ReadKeys } from './keys.ts'
+import { argumentAt, readDoubles, readIntegers, runEnd, signed } from './numbers.ts'
 import { bytes, close, end, isAscii, load, open, shift, soft, source, sourceEnd, view } from './window.ts'
 
 /** Texts share one string for so many bytes: a text that is kept keeps no more beside it. */
@@ -228,11 +229,9 @@ function value(outer: ReadKey): unknown {
       at = from + 8
       return at <= end && !isHead ? view.getFloat64(from) : rare(start)
     case SIGNED8:
-      return (argument << 24) >> 24
     case SIGNED16:
-      return (argument << 16) >> 16
     case SIGNED32:
-      return argument | 0
+      return signed(head & KIND_MASK, argument)
     default:
       // Also negative ones of 64 bits, which are seldom that large.
       return rare(start)
@@ -243,17 +242,7 @@ function value(outer: ReadKey): unknown {
 function behind(width: number): number {
   const from = at
   at = from + width
-  if (at > end) return -1
-  switch (width) {
-    case 1:
-      return bytes[from] as number
-    case 2:
-      return view.getUint16(from)
-    case 4:
-      return view.getUint32(from)
-  }
-  const high = view.getUint32(from)
-  return high < 0x20_0000 ? high * 0x1_0000_0000 + view.getUint32(from + 4) : -1
+  return at > end ? -1 : argumentAt(from, width)
 }
 
 /** Reads the value at `start`, which was counted, with the complete reader. */
@@ -320,17 +309,20 @@ function list(count: number, outer: ReadKey, start: number): unknown {
 }
 
 function longList(count: number, outer: ReadKey): unknown[] {
-  const { double } = format
   const sort = SORTS[kindAt(at)] as number
   const isLarge = count > MAX_AT_ONCE || count > nodes
   const values = isLarge ? [] : arrayOf(sort, count)
-  for (let i = 0; i < count; i++) {
-    if (sort === SORT_DOUBLE && !isHead && bytes[at] === double && end - at > 8 && nodes > 0) {
-      values[i] = view.getFloat64(at + 1)
-      at += 9
-      nodes--
-    } else values[i] = value(outer)
+  let i = 0
+  if (sort !== SORT_ANY && !isHead) {
+    const most = Math.min(count, nodes)
+    i =
+      sort === SORT_INTEGER
+        ? readIntegers(values, at, most, base)
+        : readDoubles(values, at, most, format.double)
+    at = runEnd
+    nodes -= i
   }
+  for (; i < count; i++) values[i] = value(outer)
   return values
 }
 
