@@ -24,7 +24,7 @@ function lastRows() {
   if (!existsSync(FILE)) return []
   return readFileSync(FILE, 'utf8')
     .split('\n')
-    .filter((line) => /^\| [\w ]+ \| \d{4}-/.test(line))
+    .filter((line) => /^\| [\w -]+ \| \d{4}-/.test(line))
     .map((line) => {
       const cells = line.split('|').map((cell) => cell.trim())
       return Object.fromEntries(COLUMNS.map((column, i) => [column, cells[i + 1]]))
