@@ -1,5 +1,5 @@
 /**
- * FlatBuffers frame -> record: what scan.ts is to list frames. The whole buffer is verified before anybody looks at it:
+ * FlatBuffers frame -> record: what scan.ts is to list frames. The whole buffer is verified before it is read:
  * root, vtables, every offset that the schema knows, alignment, lengths, text, and the payload in its own format.
  * Recursion follows the schema, four tables deep at most, never the input; there can be no cycles.
  */

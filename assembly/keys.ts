@@ -49,7 +49,7 @@ const SEEN: usize = memory.data(2048 * 12, 16)
 let round: u32 = 0
 export let unknownKeys: i32 = 0
 
-/** Drawn by the façade, so that nobody can prepare keys that collide. */
+/** Drawn by the façade, so that colliding keys cannot be prepared. */
 let seed: u32 = 0
 
 export function setSeed(value: u32): void {

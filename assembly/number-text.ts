@@ -211,7 +211,7 @@ const POINT_ZERO: u16 = 0x302e
 
 /**
  * Writes a finite double as JSON text, at most 26 bytes: with a fraction as JavaScript writes it, without one as
- * Python does, so that it is a float to whoever reads it: `1.0`, `1e+16`. Returns the end.
+ * Python does, so that every reader takes it for a float: `1.0`, `1e+16`. Returns the end.
  */
 export function writeDouble(o: usize, value: f64): usize {
   if (reinterpret<i64>(value) < 0) {

@@ -1,6 +1,6 @@
 /**
  * The outcome of a call, in one place. A scanner that fails returns 0 in place of the position after the value, and
- * has said here why; nobody overwrites the first reason.
+ * has said here why; the first reason is not overwritten.
  */
 import { FIELD_NONE, OK } from './generated/abi'
 

@@ -104,7 +104,7 @@ export function checkValue(p: usize, want: i32, areIds: bool): usize {
   }
   if (!good) return refuseWhole(p, after, want, at)
   if (kind != KIND_ARRAY && kind != KIND_MAP) return after
-  // What an attribute that is a dictionary has for keys is WAMP's, and text; its values are anybody's.
+  // What an attribute that is a dictionary has for keys is WAMP's, and text; its values are the application's.
   const isNamed = want == WANT_DICT || want == WANT_DICT_OR_NULL
   const end = isNamed ? any.skipNamed(p) : any.skip(p)
   token.setScalar(kind)

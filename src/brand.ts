@@ -42,7 +42,7 @@ export function isArrayBuffer(value: unknown): value is ArrayBuffer {
   return tagOf.call(value) === '[object ArrayBuffer]' && accepts(byteLengthOf, value)
 }
 
-/** True for a SharedArrayBuffer. Browsers hide the class unless the page is isolated; then nobody can have one. */
+/** True for a SharedArrayBuffer. Browsers hide the class unless the page is isolated; then none can exist. */
 export function isSharedBuffer(value: unknown): value is SharedArrayBuffer {
   if (tagOf.call(value) !== '[object SharedArrayBuffer]' || typeof SharedArrayBuffer === 'undefined')
     return false
@@ -72,12 +72,12 @@ export function accepts(method: (this: never) => unknown, value: unknown): boole
   }
 }
 
-/** True for memory that nobody else can write to or make shorter: no shared buffer, and none that can be resized. */
+/** True for memory that is fixed: no other thread can write to it, and it cannot be resized. */
 export function isFixed(buffer: ArrayBufferLike): boolean {
   return CAN_RESIZE ? (buffer as ArrayBuffer).resizable === false : isArrayBuffer(buffer)
 }
 
-/** The bytes themselves when nobody else can write to them or make them shorter, and a copy otherwise. */
+/** The bytes themselves when their memory is fixed in this sense, and a copy otherwise. */
 export function fixedBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return isFixed(bytes.buffer) ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
 }

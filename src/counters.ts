@@ -18,7 +18,7 @@ export class Counters {
   transcoded: number
   decodedPayloads: number
   cacheHits: number
-  /** Called after each message that was counted, once somebody wants statistics to start over by themselves. */
+  /** Called after each message that was counted, once statistics are to start over by themselves. */
   counted: (() => void) | null
 
   constructor() {

@@ -123,7 +123,7 @@ export class Statistics {
     try {
       this.#callback?.(stats)
     } catch (error) {
-      // The message is good: whoever decodes or encodes it is not to blame.
+      // The message is good: its decoding or encoding did not fail.
       queueMicrotask(() => {
         throw error
       })

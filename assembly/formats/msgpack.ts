@@ -191,7 +191,7 @@ export function skip(p: usize, end: usize): usize {
     let opened: u32 = 0
     let opensMap = false
     if (first - 0x80 < 0x20) {
-      // A short list or dictionary: `head` would say the same, and keep what nobody asks for here.
+      // A short list or dictionary: `head` would say the same, and keep what is not needed here.
       p++
       opened = first & 15
       opensMap = first < 0x90

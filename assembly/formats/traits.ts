@@ -1,5 +1,5 @@
 /**
- * Facts about formats, as sets of bits: whoever wants to know something of a format asks here by name. A new format
+ * Facts about formats, as sets of bits: code that depends on a format asks here by name. A new format
  * has none of them until its bit is in the set.
  */
 import {

@@ -11,7 +11,7 @@ export interface Io {
   writeFile(path: string, bytes: Uint8Array): void
   /** All of standard input. */
   readStdin(): Promise<Uint8Array>
-  /** True when nobody pipes anything in: reading would wait for the keyboard. */
+  /** True when no input is piped in: reading would wait for the keyboard. */
   readonly stdinIsTty: boolean
   out(data: string | Uint8Array): void
   error(text: string): void

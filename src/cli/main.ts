@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command `wamp-codec`: gives the process to `run` and takes the exit code. Nobody imports this file. */
+/** The command `wamp-codec`: gives the process to `run` and takes the exit code. No module imports this file. */
 import { run } from './command.ts'
 import { processIo } from './io.ts'
 

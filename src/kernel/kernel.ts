@@ -46,7 +46,7 @@ function align(offset: number): number {
 
 /** A compiled kernel with its views. The views are rebuilt whenever its memory has grown. */
 export class Kernel {
-  /** Calls of the kernel; nobody outside src/kernel may keep one across a call that could grow the memory. */
+  /** Calls of the kernel; no code outside src/kernel may keep one across a call that could grow the memory. */
   readonly exports: KernelExports
   /** URIs that the kernel knows, by the place in their number, and the whole numbers (assembly/uri-table.ts). */
   private readonly uris: string[] = []
@@ -68,7 +68,7 @@ export class Kernel {
   ids!: Float64Array
   /** Counts what was put into the input window: who finds the number unchanged finds its bytes there still. */
   loads: number = 0
-  /** Called before something is put into the input window while somebody reads a tape behind it; null otherwise. */
+  /** Called before something is put into the input window while a tape behind it is read; null otherwise. */
   onLoad: (() => void) | null = null
   /** Where the last transcoded value is: from here to `outEnd`, both indexes in `bytes`; nothing after a failure. */
   outStart: number = 0

@@ -112,7 +112,7 @@ export class KernelAsset {
     if (source !== undefined) return this.from(() => given(source))
     this.module ??= await this.from(async () => {
       const simd = decodeHex(this.hex)
-      // An engine without SIMD gets a separate asset, so that nobody else loads its bytes.
+      // An engine without SIMD gets a separate asset, so that no other engine loads its bytes.
       return WebAssembly.validate(simd) ? simd : loaded(this.files.scalar, bytesOf, NO_SIMD)
     })
     return this.module

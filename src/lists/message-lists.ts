@@ -103,7 +103,7 @@ function bytesIn(frame: string | Uint8Array | ArrayBuffer): number {
 /** The kernel has counted the values already. */
 const MAX_NODES = 2 ** 30
 
-/** Lists are built at once, and keep nothing of their frame but views. */
+/** Lists are built at once, and keep only views of their frame. */
 function eager(policy: Policy): Policy {
   const ownership = policy.binary === 'view' ? policy.ownership : 'borrow'
   return { ...policy, ownership, payloadValidation: 'eager', payloadValues: 'on-read' }

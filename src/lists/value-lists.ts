@@ -82,7 +82,7 @@ export class ValueLists implements ListCodec {
     else if (isBuffer(data)) bytes = new Uint8Array(data)
     else throw notAFrame(data)
     checkSize(bytes.length, name, this.#policy)
-    // A buffer that somebody else may change is copied first.
+    // A buffer that another thread may change is copied first.
     return decode(isFixed(bytes.buffer) ? bytes : new Uint8Array(bytes), 0, bytes.length, rules)
   }
 }

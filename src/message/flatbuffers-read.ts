@@ -85,7 +85,7 @@ class FlatReader {
       case '[string]':
         return this.list(at, 4, (item) => this.text(this.follow(item)))
       case '[AuthMethod]':
-        // 0 is a method without a name: nobody can ask for it.
+        // 0 is a method without a name: it cannot be asked for.
         return this.list(at, 1, (item) => this.value(item, 'AuthMethod')).filter((name) => name !== null)
       case '[Principal]':
         return this.list(at, 4, (item) => this.hop(this.follow(item)))

@@ -89,7 +89,7 @@ export function scanInPlace(
   let seen = 0
   let place = fields + 4
   if (lead !== codes.LEAD_OTHER) {
-    // The session: nobody looks at it.
+    // The session: not looked at.
     let offset = place < end ? short(bytes, place) : 0
     if (offset !== 0 && (offset < 4 || offset + 8 > tableBytes || ((table + offset) & 7) !== 0)) return null
     place += 2

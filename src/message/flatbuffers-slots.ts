@@ -113,7 +113,7 @@ export function readSlots(
         break
       }
       default:
-        // Nobody looks at it, but what it leads to must be right.
+        // Not looked at, but what it leads to must be right.
         if (size === 4 && endOfTarget(bytes, length, follow(bytes, length, at), fact) < 0) return -1
     }
   }

@@ -67,7 +67,7 @@ export function registerParser(parse: (list: readonly unknown[]) => Message): vo
   parser = parse
 }
 
-/** Called by whoever has the tool transfer: codecs, and the registry. @internal */
+/** Called by the owners of the tool transfer: codecs, and the registry. @internal */
 export function registerTransfer(transferable: (message: Message) => Transferred): void {
   transfer = transferable
 }
@@ -262,7 +262,7 @@ export abstract class Message {
   }
 }
 
-// Node's console and util.inspect show a message as it shows itself; other engines know nothing of the symbol.
+// Node's console and util.inspect show a message as it shows itself; other engines do not know the symbol.
 Object.defineProperty(Message.prototype, Symbol.for('nodejs.util.inspect.custom'), {
   value(this: Message): string {
     return this.toString()

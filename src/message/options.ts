@@ -194,7 +194,7 @@ export function change(message: Slots): void {
   if (message._payload?.mode === MODE_NONE) message._payload = NO_PAYLOAD
 }
 
-/** Kinds with values of anybody's making inside, floats among them. */
+/** Kinds with any values inside, floats among them. */
 const HOLDS_VALUES: ReadonlySet<Kind> = new Set<Kind>([
   'dict',
   'dictOrNull',

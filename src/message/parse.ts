@@ -19,7 +19,7 @@ import { TABLES } from './tables.ts'
 /** The classes by their tables: those whose modules are loaded. */
 const classes = new Map<MessageTable, new (attributes: object) => Message>()
 
-/** Called by the module of each class, so that whoever has a class can parse its lists. */
+/** Called by the module of each class, so that a program that has a class can parse its lists. */
 export function registerClass(Class: new (attributes: object) => Message, table: MessageTable): void {
   registerParser(parseList)
   classes.set(table, Class)

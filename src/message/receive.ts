@@ -1,6 +1,6 @@
 /**
  * Frame -> message: one call of the kernel, then a message whose attributes are spans of the frame. What the kernel
- * leaves to the façade (closed sets, roles, rules across attributes) is checked here, before anybody sees the message.
+ * leaves to the façade (closed sets, roles, rules across attributes) is checked here, before the message is handed out.
  */
 import { nameOf } from '../arguments.ts'
 import { Counters } from '../counters.ts'
@@ -206,7 +206,7 @@ export class Receiver implements PayloadContext {
       payload.readArgs()
       payload.readKwargs()
     } catch (error) {
-      // Nobody may have it at the second try either.
+      // It may be missing at the second try too.
       payload.mode = abi.MODE_UNCHECKED
       payload.args = payload.kwargs = undefined
       if (!(error instanceof ProtocolError)) throw error

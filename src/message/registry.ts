@@ -1,5 +1,5 @@
 /**
- * The base class as the package exports it. It lives here so that whoever imports `Message` also loads the classes
+ * The base class as the package exports it. It is here so that an import of `Message` also loads the classes
  * that `Message.parse` makes, whatever a bundler leaves out; the base itself may not import what is built on it.
  */
 import { CLASSES } from './classes.ts'

@@ -32,8 +32,8 @@ function clash(key: string): void {
 }
 
 /**
- * True when a key may become known to a reader. Anybody may put more on Object.prototype at any time, so the answer is
- * good for as long as no code of the application runs.
+ * True when a key may become known to a reader. A program may put more on Object.prototype at any time, so the answer
+ * is good for as long as no code of the application runs.
  */
 export function isForReaders(key: string): boolean {
   watchClashes(clash)
@@ -48,6 +48,6 @@ export function isForReaders(key: string): boolean {
  */
 export function hasKeys(object: object, count: number): boolean {
   if (Object.keys(object).length === count) return true
-  // A key that came twice, unless somebody has put a setter there.
+  // A key that came twice, unless there is a setter.
   return Object.getOwnPropertyNames(objectPrototype).every((name) => LANGUAGE.has(name))
 }

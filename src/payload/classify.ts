@@ -107,7 +107,7 @@ function primitive(value: unknown, nesting: Nesting): Classified {
 
 /** The value after its `toJSON`. */
 function converted(value: object, step: string | number, nesting: Nesting): unknown {
-  // Buffer has a toJSON too: { type: 'Buffer', data: [...] } is the last thing that anybody wants on the wire.
+  // Buffer has a toJSON too: { type: 'Buffer', data: [...] } does not belong on the wire.
   if (value instanceof Float64 || value instanceof Tagged || ArrayBuffer.isView(value)) return value
   const { toJSON } = value as { readonly toJSON?: unknown }
   if (typeof toJSON !== 'function') return value

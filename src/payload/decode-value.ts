@@ -174,7 +174,7 @@ export class Reader {
     return this.own(new Uint8Array(bytes.subarray(at, at + count)))
   }
 
-  /** Bytes that are nobody else's, as `binary` asks for them. */
+  /** Bytes of their own memory, as `binary` asks for them. */
   own(bytes: Uint8Array): Uint8Array {
     return this.rules.binary === 'buffer' ? asBuffer(bytes) : bytes
   }
@@ -219,7 +219,7 @@ export function watchClashes(clash: (key: string) => void): void {
 /** Sets an own, ordinary property whatever the key: `__proto__` is a key like any other. */
 export function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
   if (key in objectPrototype) {
-    // Of no prototype: what somebody has put on Object.prototype would be a part of it.
+    // Of no prototype: what has been put on Object.prototype would be a part of it.
     const descriptor = { __proto__: null, value, writable: true, enumerable: true, configurable: true }
     Object.defineProperty(object, key, descriptor as PropertyDescriptor)
     onClash?.(key)

@@ -2,9 +2,9 @@
  * Bytes that the kernel has checked -> JavaScript values, without a step between: no tape is made, and nothing is
  * checked again. What the formats share is here; `cbor/direct.ts`, `msgpack/direct.ts` and `json/direct.ts` know them.
  *
- * It reads the kernel's own memory, which nobody else can change, and only what is common; RARE is thrown for all else,
- * and the other decoders do it. It is the fastest way for texts of ASCII, whose strings are pieces of one string for
- * each 1,024 bytes; texts beyond ASCII are a call each, so payloads that are full of them go by the tape.
+ * It reads the kernel's own memory, which no other code can change, and only what is common; RARE is thrown for all
+ * else, and the other decoders do it. It is the fastest way for texts of ASCII, whose strings are pieces of one string
+ * for each 1,024 bytes; texts beyond ASCII are a call each, so payloads that are full of them go by the tape.
  */
 import { MAP_KEYS } from '../generated/map-builders.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -120,7 +120,7 @@ export abstract class DirectReader {
     return value
   }
 
-  /** Nothing of the message stays alive here, also of one that was not read to its end. */
+  /** The message is not kept alive here, also when it was not read to its end. */
   release(): void {
     this.part = ''
     this.source = EMPTY

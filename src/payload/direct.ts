@@ -86,7 +86,7 @@ export function readDirect(
   }
 }
 
-/** False when somebody's setter has put another message in the place of this one, or made the memory grow. */
+/** False when a setter has put another message in the place of this one, or made the memory grow. */
 function isUntouched(kernel: Kernel, reader: DirectReader, loads: number): boolean {
   return kernel.loads === loads && kernel.bytes === reader.bytes
 }

@@ -93,7 +93,7 @@ export function inside(error: unknown, node: object, step: string | number): unk
  */
 export function failure(nesting: Nesting, error: unknown, path: string): unknown {
   const { format } = nesting
-  // Nothing of the application's is kept.
+  // No value of the application is kept.
   nesting.deep = NOT_DEEP
   if (!(error instanceof Fault)) return error
   const nodes = error.nodes.reverse()

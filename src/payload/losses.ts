@@ -1,6 +1,6 @@
 /**
  * What a value loses on its way to another format, as a list for people. The way itself is tried, value by value: what
- * the target refuses, and what comes back from it as something else. For whoever asks, never on the hot path.
+ * the target refuses, and what comes back from it as something else. Only on request, never on the hot path.
  */
 import { isBytes, isMap } from '../brand.ts'
 import { EncodeError } from '../errors.ts'

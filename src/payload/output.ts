@@ -15,7 +15,7 @@ import { pin } from './pin.ts'
 import { readText, utf8Length, viewOf, writeText, writeWide } from './utf8.ts'
 
 /**
- * Bytes of one slab. A result that somebody keeps retains its whole slab, as with Node's own Buffer pool of 8 KiB;
+ * Bytes of one slab. A result that is kept retains its whole slab, as with Node's own Buffer pool of 8 KiB;
  * zeroing a smaller slab more often would cost more than writing into it.
  */
 const SLAB_BYTES = 32 * 1024
@@ -75,7 +75,7 @@ export class Output implements Nesting {
     this.deep = NOT_DEEP
   }
 
-  /** Before a result: another slab when somebody has detached this one, who was handed a part of it. */
+  /** Before a result: another slab when this one was detached through a part that was handed out. */
   begin(): void {
     if (this.bytes.length < this.at) this.drop()
   }

@@ -125,7 +125,7 @@ export class Payload {
   argsEnd: number
   kwargsStart: number
   kwargsEnd: number
-  /** Values; undefined while nobody has read them. */
+  /** Values; undefined until they are read. */
   args: unknown[] | null | undefined
   kwargs: Record<string, unknown> | null | undefined
   opaque: Uint8Array | null | undefined

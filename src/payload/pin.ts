@@ -1,6 +1,6 @@
 /**
  * Buffers that must not be transferred to another thread, because others have parts of them. Only Node can say so;
- * where it cannot, whoever hands out parts of a buffer has to notice that it is gone.
+ * where it cannot, code that hands out parts of a buffer has to notice that it is gone.
  */
 
 /** What Node's module of threads has for it. */

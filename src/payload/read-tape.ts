@@ -3,7 +3,7 @@
  * making of values: the kernel has looked at each byte.
  *
  * Strings are pieces of a pool that became one JavaScript string at once; V8 lets a piece of 13 characters or more keep
- * its pool alive. So pools come in parts of 1,024 characters, and a longer string is a part by itself: whoever keeps
+ * its pool alive. So pools come in parts of 1,024 characters, and a longer string is a part by itself: keeping
  * one string of a large payload keeps at most 1,024 characters beside it, whatever the size of the message.
  */
 import * as abi from '../kernel/abi.ts'
@@ -101,13 +101,13 @@ export function readTape(
   now.shapes.enter(words[record + abi.TAPE_ROUND] as number)
   known = now.shapes.known
   isBusy = true
-  // Until the tape is read nobody finds a message in the window: what writes behind one has to load it first.
+  // Until the tape is read the window holds no message: what writes behind one has to load it first.
   const { loads } = kernel
   const reading = ++kernel.loads
   kernel.onLoad = leaveTape
   try {
     const result = value()
-    // Somebody's setter has put another message where the tape was.
+    // A setter has put another message where the tape was.
     return kernel.loads === reading ? result : NOT_ON_TAPE
   } catch {
     // What Object.prototype has got refuses an assignment, or the stack of the machine ends.
@@ -116,7 +116,7 @@ export function readTape(
     if (kernel.loads === reading) kernel.loads = loads
     kernel.onLoad = null
     isBusy = false
-    // Nothing of the message stays alive here.
+    // The message is not kept alive here.
     narrow = wide = ''
     source = EMPTY
   }

@@ -120,8 +120,8 @@ function refusal({ path, reason }: Loss, to: ValueFormat): EncodeError {
 }
 
 /**
- * args and kwargs of a received payload in another format; made once, whoever shares the payload. Checks what was
- * deferred. Throws EncodeError for what the format has no form for, with its path.
+ * args and kwargs of a received payload in another format; made once for all messages that share the payload. Checks
+ * what was deferred. Throws EncodeError for what the format has no form for, with its path.
  */
 export function bytesIn(payload: Payload, format: ValueFormat): TranscodedPayload {
   // Nothing but an empty payload has no bytes; or one whose buffer a receiver has taken away.

@@ -20,7 +20,7 @@ export function viewOfPayload(payload: Payload): PayloadView {
 /** args and kwargs as one map. */
 class RootView implements PayloadView {
   private readonly payload: Payload
-  /** Each is made when it is asked for: null while nobody has. */
+  /** Each is made when it is asked for: null until then. */
   private ofArgs: PayloadView | undefined | null
   private ofKwargs: PayloadView | undefined | null
 

@@ -39,7 +39,7 @@ export interface PayloadView {
   keys(): Iterable<any>
   /** The value, as decoding the payload gives it, with all options of the codec. Built anew by each call. */
   toValue(): unknown
-  /** The elements of an array, the values of a map in the order of `keys`; nothing of the others. */
+  /** The elements of an array, the values of a map in the order of `keys`; nothing for other kinds. */
   [Symbol.iterator](): Iterator<PayloadView>
 }
 

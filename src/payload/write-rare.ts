@@ -12,7 +12,7 @@ import type { Tagged } from './values.ts'
 
 /**
  * Writes the values of one format. `near` is the key that the value belongs to, and `levels` how many levels it may
- * have that nobody looks at (`enterDeep`).
+ * have that are not looked at (`enterDeep`).
  */
 export interface ValueWriter {
   /** Writes a common value; false for any other, of which nothing was asked and nothing written. */

@@ -47,7 +47,7 @@ const RECEIVER_OPTIONS: readonly string[] = ['subscription', 'topic', 'retained'
 interface Body {
   readonly envelope: Envelope
   readonly isSpliced: boolean
-  /** That of the last frame; NaN before the first, which nobody asks for. */
+  /** That of the last frame; NaN before the first, where it is not asked for. */
   subscription: number
   bytes: Uint8Array<ArrayBuffer> | null
   parts: readonly Uint8Array<ArrayBuffer>[] | null
@@ -83,7 +83,7 @@ export class FanOut {
 
   /**
    * The frame for a subscription, the same bytes for all its subscribers. Throws EncodeError, or TypeError for a
-   * receiver without an id or with anything but a boolean, whoever was served before.
+   * receiver without an id or with anything but a boolean, also after others were served.
    */
   bytes(serializer: Serializer, receiver: FanOutReceiver): Uint8Array<ArrayBuffer> {
     const body = this.#body(serializer, receiver)

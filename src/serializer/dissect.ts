@@ -1,4 +1,4 @@
-/** The fields of a frame with their bytes: for `wamp-codec inspect`, and for whoever looks at a broken frame. */
+/** The fields of a frame with their bytes: for `wamp-codec inspect`, and for a look at a broken frame. */
 import { ProtocolError } from '../errors.ts'
 import * as abi from '../kernel/abi.ts'
 import { acceptance } from '../kernel/kernel.ts'

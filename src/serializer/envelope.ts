@@ -31,7 +31,7 @@ export class Envelope {
   private readonly encoded: EnvelopeParts
   /** Bytes of the payload at first. */
   private readonly size: number
-  /** All that stands behind the id, once somebody wants it in one piece. */
+  /** All that stands behind the id, once it is asked for in one piece. */
   private rest: Uint8Array | null
 
   constructor(parts: EnvelopeParts) {

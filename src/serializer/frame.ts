@@ -1,6 +1,6 @@
 /**
  * Frames as applications hand them in: bytes, text, shared memory or chunks; here they become one run of bytes that
- * nobody changes while we read it, or that we were told nobody will.
+ * is stable while it is read: a copy, or bytes of which the caller promises it.
  */
 import { wrongArgument } from '../arguments.ts'
 import { isBuffer, isBytes, isFixed } from '../brand.ts'
@@ -48,7 +48,7 @@ export function frameBytes(
   else if (isBuffer(frame)) bytes = new Uint8Array(frame)
   else throw notAFrame(frame)
   checkSize(bytes.length, format, policy)
-  // Nobody can keep the promise that shared memory will not change, nor that a resizable buffer will not be shorter.
+  // A caller cannot promise that shared memory will not change, nor that a resizable buffer will not be shorter.
   if ((policy.ownership === 'copy' || !isFixed(bytes.buffer)) && !Array.isArray(frame)) {
     bytes = new Uint8Array(bytes)
   }
@@ -58,7 +58,7 @@ export function frameBytes(
 
 /**
  * The same for who keeps no bytes: nothing is allocated for a Uint8Array. Returns the number
- * of bytes in the window, which nobody else can change.
+ * of bytes in the window, which only the kernel can change.
  *
  * @internal
  */

@@ -1,7 +1,7 @@
 /**
- * The message code of a frame from its first bytes, for whoever sorts frames before anybody decodes them. Reads at most
- * some dozens of bytes, whatever the frame claims, and checks nothing: a frame with a code may still be refused. Here
- * are the formats of the core entry, in peek-full.ts the others.
+ * The message code of a frame from its first bytes, for programs that sort frames before they are decoded. Reads at
+ * most some dozens of bytes, whatever the frame claims, and checks nothing: a frame with a code may still be refused.
+ * Here are the formats of the core entry, in peek-full.ts the others.
  */
 import { isBuffer, isBytes } from '../brand.ts'
 import { TABLES } from '../message/tables.ts'

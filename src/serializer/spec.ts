@@ -15,7 +15,7 @@ import type { PeekCode } from './peek.ts'
 
 /**
  * The losses of one attribute. Its name stands beside them because the paths of a million losses deep in a value share
- * their beginning, and no longer do once somebody looks into each.
+ * their beginning, and no longer do once each is decoded.
  */
 export type AttributeLosses = readonly [attribute: string, losses: readonly Loss[]]
 

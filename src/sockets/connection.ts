@@ -221,8 +221,8 @@ export abstract class Connection {
 
   /**
    * Closes in order, by default with 1000: what was sent leaves first. A peer that does not close its side within
-   * `timeout` is cut off. RawSocket has no place for a code or a reason. Throws RangeError for a code that RFC 6455 does
-   * not allow to send, and for a reason of more than 123 bytes; the connection stays open then.
+   * `timeout` is cut off. RawSocket has no place for a code or a reason. Throws RangeError for a code that RFC 6455
+   * does not allow to send, and for a reason of more than 123 bytes; the connection stays open then.
    */
   close(code: number = CloseCode.NORMAL, reason: string = ''): void {
     checkClose(code, reason)

@@ -148,11 +148,11 @@ interface HandshakeSteps {
   first?: (octet: number) => ((socket: Socket) => void) | null
   done: (events: RawSocketEvents) => void
   failed: (error: Error) => void
-  /** Called before either, and before somebody else takes the socket. */
+  /** Called before either, and before another owner takes the socket. */
   over?: () => void
 }
 
-/** Reads until the handshake is complete, within a time limit; then nothing of it is left on the socket. */
+/** Reads until the handshake is complete, within a time limit; then the socket has none of its listeners. */
 function shakeHands(socket: Socket, codec: RawSocketCodec, timeout: number, steps: HandshakeSteps): void {
   const fail = (error: Error): void => {
     stop()

@@ -35,7 +35,8 @@ export interface RawSocketOptions {
   /** The longest frame that we take is two to the power of this, in bytes: 9 to 24. Default 24, which is 16 MiB. */
   maxLengthExponent?: number | undefined
   /**
-   * Peers that take less than two to the power of this are refused with error 2: 9 to 24. Default 9, which is nobody.
+   * Peers that take less than two to the power of this are refused with error 2: 9 to 24. Default 9, which refuses
+   * none.
    */
   minPeerLengthExponent?: number | undefined
 }

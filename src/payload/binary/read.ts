@@ -141,7 +141,7 @@ function attempt(of: BinaryFormat, from: Uint8Array, start: number, stop: number
     return FAILED
   } finally {
     isBusy = false
-    // Nothing of the value stays alive here.
+    // The value is not kept alive here.
     close()
     part = ''
   }

@@ -1,6 +1,6 @@
 /**
  * What the reader of CBOR and MsgPack reads: a part of the caller's bytes, in memory that is always the same, so that
- * engines know its place and length, and nobody else can change what is in it.
+ * engines know its place and length, and no other code can change what is in it.
  */
 import { viewOf } from '../utf8.ts'
 
@@ -46,7 +46,7 @@ export function load(start: number): void {
   soft = start + length === sourceEnd ? end : end - SPARE
 }
 
-/** Keeps nothing of the caller's. */
+/** Releases the caller's bytes. */
 export function close(): void {
   source = EMPTY
 }

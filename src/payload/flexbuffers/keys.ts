@@ -34,7 +34,7 @@ export class KeySequence {
   /** With the key that came after these the last time; and with each that ever did, when there are several. */
   declare private next: KeySequence | null
   declare private nexts: Map<string, KeySequence> | null
-  /** Place of each sorted key in this sequence, and the sequence of the sorted keys; null until somebody asks. */
+  /** Place of each sorted key in this sequence, and the sequence of the sorted keys; null until it is asked for. */
   declare order: readonly number[] | null
   declare sorted: KeySequence | null
   /** Of sorted keys: where their vector stands in payload number `payload`, and the logarithm of its width. */

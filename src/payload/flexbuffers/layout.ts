@@ -30,7 +30,7 @@ export class Layout {
   declare waiting: number
   declare private readonly memory: KeyMemory
 
-  /** `memory` is nobody else's until `finish`. */
+  /** `memory` belongs to this writer until `finish`. */
   constructor(out: Output, memory: KeyMemory) {
     this.out = out
     this.origin = out.mark()

@@ -14,7 +14,7 @@ const SLOP = 16
 
 const EMPTY = new Uint8Array(0)
 
-// Constants, so that engines know their place and length; nobody else can change what is in them.
+// Constants, so that engines know their place and length; no other code can change what is in them.
 export const bytes: Uint8Array = new Uint8Array(WINDOW + SLOP)
 export const view: DataView = new DataView(bytes.buffer)
 
@@ -46,7 +46,7 @@ export function show(start: number): void {
   bytes[end] = 0
 }
 
-/** Keeps nothing of the caller's. */
+/** Releases the caller's bytes. */
 export function close(): void {
   source = EMPTY
 }

@@ -113,7 +113,7 @@ export function isSecond(hash: number): boolean {
   return false
 }
 
-/** Learns a key, whose bytes nobody else changes. */
+/** Learns a key, whose bytes stay as they are. */
 export function learnKey(text: string, bytes: Uint8Array, hash: number): void {
   if (++count > MAX_KEYS) {
     slots.fill(null)

@@ -103,7 +103,7 @@ function read(source: Uint8Array, start: number, stop: number, by: DecodeRules, 
     return whole(source, start, stop, by, isText)
   } finally {
     isBusy = false
-    // Nothing of the message stays alive here.
+    // The message is not kept alive here.
     close()
     forgetTexts()
   }

@@ -39,7 +39,7 @@ export const BJDATA: Dialect = {
   hasShapes: true,
 }
 
-/** UBJSON draft 12. Containers of containers and of no-ops are refused: nobody writes them, and they amplify. */
+/** UBJSON draft 12. Containers of containers and of no-ops are refused: no known peer writes them, and they amplify. */
 export const DRAFT_12: Dialect = {
   isLittle: false,
   integers: byMarker({ i: -1, U: 1, I: -2, l: -4, L: -8 }),

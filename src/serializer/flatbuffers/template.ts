@@ -32,7 +32,7 @@ const numbers = new Float64Array(MAX_STEPS)
 
 /**
  * The number of the message's shape, from 0; -1 when it has to be built. `behind` is what `measure` has returned for
- * the payload. Nothing of the application may run between this and the use of what it leaves.
+ * the payload. No code of the application may run between this and the use of what it leaves.
  */
 export function shapeOf(
   message: Message,
