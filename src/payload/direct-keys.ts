@@ -8,6 +8,7 @@
 import { MAP_BUILDERS, type MapBuilder } from '../generated/map-builders.ts'
 import { textDecoder } from '../text-coders.ts'
 import { clashes, isForReaders } from './clashes.ts'
+import { NEVER_DATA } from './data-keys.ts'
 
 /** All keys are forgotten when there are more: applications have hundreds, or no end of them. */
 const MAX_KEYS = 4096
@@ -45,6 +46,8 @@ export class EncodedKey {
   /** Of what stands before a first key: pairs of the last map here, and maps in a row that were guessed right. */
   declare pairs: number
   declare streak: number
+  /** The same: maps in a row of which most keys were new. */
+  declare fresh: number
   /** What builds the maps here while all are alike, and the copy of the builder that learns them. */
   declare build: MapBuilder | null
   declare copy: MapBuilder | null
@@ -66,6 +69,7 @@ export class EncodedKey {
     this.inside = null
     this.pairs = 0
     this.streak = 0
+    this.fresh = 0
     this.build = null
     this.copy = null
   }
@@ -96,6 +100,7 @@ export class EncodedKeys {
     this.tail = tail
     this.roots = [new EncodedKey('', NO_BYTES), new EncodedKey('', NO_BYTES)]
     this.unknown = new EncodedKey('', NO_BYTES)
+    this.unknown.start().fresh = NEVER_DATA
     this.slots = new Array<EncodedKey | null>(SLOTS).fill(null)
     this.seen = new Int32Array(SLOTS)
     this.count = 0
@@ -156,6 +161,7 @@ export class EncodedKeys {
   private forget(): void {
     this.slots.fill(null)
     for (const key of [...this.roots, this.unknown]) key.inside = null
+    this.unknown.start().fresh = NEVER_DATA
     this.count = 0
     // The copies keep what V8 knows of them: maps that come again find other ones, which costs a moment.
     this.copies = 0

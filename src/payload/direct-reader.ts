@@ -10,6 +10,7 @@ import { MAP_KEYS } from '../generated/map-builders.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { asBuffer } from './buffers.ts'
 import { hasKeys } from './clashes.ts'
+import { areData, freshAfter, newDictionary } from './data-keys.ts'
 import { type DecodeRules, setOwn } from './decode-value.ts'
 import { type EncodedKey, EncodedKeys, type Root } from './direct-keys.ts'
 import { type PoolReader, poolReaders } from './pool.ts'
@@ -221,8 +222,10 @@ export abstract class DirectReader {
   }
 
   private build(count: number, start: EncodedKey): Record<string, unknown> {
-    const object: Record<string, unknown> = {}
-    if (count <= MAX_PAIRS) return this.pairs(object, 0, count, start, start)
+    const isOfData = areData(start.fresh)
+    const object: Record<string, unknown> = isOfData ? newDictionary() : {}
+    if (count <= MAX_PAIRS && !isOfData) return this.pairs(object, 0, count, start, start)
+    start.fresh = freshAfter(start.fresh, count, count)
     for (let i = 0; i < count; i++) this.pairOfText(object)
     return object
   }
@@ -236,11 +239,13 @@ export abstract class DirectReader {
     start: EncodedKey,
   ): Record<string, unknown> {
     let isAlike = true
+    let misses = 0
     for (; i < count; i++) {
       const guess = before.next
       const key = this.expected(before) ?? this.known(before)
       if (key === null) {
         isAlike = false
+        misses++
         this.pairOfText(object)
       } else {
         if (key !== guess) isAlike = false
@@ -251,6 +256,7 @@ export abstract class DirectReader {
     // A setter that Object.prototype has got since a key became known.
     if (!hasKeys(object, count)) throw RARE
     this.learn(start, count, isAlike)
+    start.fresh = freshAfter(start.fresh, count, misses)
     return object
   }
 

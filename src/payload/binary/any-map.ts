@@ -88,11 +88,3 @@ export class AnyMap {
     return this.seen.size === this.seen.add(identity).size
   }
 }
-
-/**
- * A plain object that is a dictionary to V8 from its birth: with new keys all the time each assignment to another one
- * makes a hidden class of its own, and takes twice as long (Node 24, x86-64, 2026).
- */
-export function newDictionary(): Record<string, unknown> {
-  return Object.setPrototypeOf({ __proto__: null }, Object.prototype)
-}

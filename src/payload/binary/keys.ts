@@ -5,6 +5,7 @@
  *
  * Nothing here is ever part of a result: a wrong guess costs time only.
  */
+import { areData, freshAfter, NEVER_DATA } from '../data-keys.ts'
 import { readText } from '../utf8.ts'
 
 /** All keys are forgotten when there are more: applications have hundreds, or unboundedly many. */
@@ -18,14 +19,6 @@ const SLOTS = 4096
 
 /** Elements of a message's list that have a place of their own. */
 const ELEMENTS = 8
-
-/**
- * Maps in a row with new keys after which the keys at their place are taken for data; and where all sorts of maps are.
- */
-const FRESH_MAPS = 4
-const UNKNOWN_FRESH = -60
-/** One of so many maps of a place whose keys are data is read as others are: its keys may repeat by now. */
-const RETRY = 16
 
 const NO_BYTES = new Uint8Array(0)
 
@@ -75,13 +68,12 @@ export class ReadKey {
 
   /** Of a place: whether its keys are data, which no table of names knows. */
   get isOfData(): boolean {
-    return this.fresh >= FRESH_MAPS && this.fresh % RETRY !== 0
+    return areData(this.fresh)
   }
 
   /** Takes note of a map of so many keys at this place, and how many of them were new. */
   count(keys: number, misses: number): void {
-    if (misses * 2 > keys) this.fresh++
-    else if (keys > 0 && this.fresh > 0) this.fresh = 0
+    this.fresh = freshAfter(this.fresh, keys, misses)
   }
 }
 
@@ -139,7 +131,7 @@ export class ReadKeys {
     for (let i = 0; i < SLOTS; i++) this.slots.push(null)
     this.count = 0
     for (const key of [this.list, this.map, this.unknown, ...this.elements]) key.inside = null
-    this.unknown.start().fresh = UNKNOWN_FRESH
+    this.unknown.start().fresh = NEVER_DATA
   }
 
   private at(slot: number, bytes: Uint8Array, at: number, size: number): ReadKey | null {

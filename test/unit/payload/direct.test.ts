@@ -461,3 +461,29 @@ describe('kernels', () => {
     expectBoth([{ after: 1 }])
   })
 })
+
+describe.each(NAMES)('maps in %s whose keys never come again', (format) => {
+  /** Maps at one place, with a key that comes twice, one with a meaning to JavaScript, and one that is a number. */
+  const mapAt = (i: number): Uint8Array =>
+    mapOf(format, [
+      [`user${i}@example.com`, i],
+      ['__proto__', [i]],
+      [`${i}`, { [`inner ${i}`]: 'é' }],
+      [`id-${i}`, 1],
+      [`id-${i}`, 2],
+    ])
+
+  test('are read as the decoder reads them, from the first to the hundredth', () => {
+    for (let i = 0; i < 100; i++) {
+      const value = expectDirect(format, mapAt(i)) as object
+      expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
+      expect(Object.keys(value)).toEqual([`${i}`, `user${i}@example.com`, '__proto__', `id-${i}`])
+      expect(Object.values(value).at(-1)).toBe(2)
+    }
+  })
+
+  test('do not keep names from being names behind them', () => {
+    for (let i = 0; i < 40; i++) read(format, mapAt(1000 + i))
+    for (let i = 0; i < 600; i++) expectDirect(format, encode(format, { name: 'a', age: i, tags: ['b'] }))
+  })
+})
