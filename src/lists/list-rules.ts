@@ -83,6 +83,9 @@ export function checkList(value: unknown, work: string, format: string): asserts
 const LEVELS_AROUND_ARGS = 1
 const LEVELS_AROUND_OPTION = 2
 
+/** Ids may be as long as they are, whatever `maxBigIntBytes` says of integers in values. */
+const ID_BYTES = 8
+
 /** The rules under which a list is encoded as a whole. */
 export function writeRules(policy: Policy): Policy {
   return { ...policy, maxDepth: policy.maxDepth + LEVELS_AROUND_ARGS }
@@ -93,7 +96,7 @@ export function writeRules(policy: Policy): Policy {
  * args and kwargs; bytes are as the policy wants them everywhere.
  */
 export function listRules(policy: Policy): DecodeRules {
-  const head: DecodeRules = {
+  const options: DecodeRules = {
     ...policy,
     maxDepth: policy.maxDepth + LEVELS_AROUND_OPTION,
     integers: 'auto',
@@ -102,19 +105,26 @@ export function listRules(policy: Policy): DecodeRules {
     duplicateKeys: 'last',
     undefineds: policy.peers === 'lenient' ? 'absent' : 'null',
   }
+  const ids = policy.maxBigIntBytes < ID_BYTES ? { ...options, maxBigIntBytes: ID_BYTES } : options
   const values: DecodeRules = writeRules(policy)
   return {
-    ...head,
-    elements: (before) => (before.length >= argsAt(before[0]) ? values : head),
+    ...ids,
+    elements: (before) => {
+      if (before.length >= argsAt(before[0])) return values
+      return before.length === optionsAt(before[0]) ? options : ids
+    },
   }
 }
 
-/** The same with floats in the head that can be told from integers; null unless all rules are common. */
+/**
+ * The same with floats in the head that can be told from integers; null unless all rules are common. Half as many
+ * values may come: the kernel, which has the last word, counts keys too, but nothing of the head.
+ */
 export function commonRules(policy: Policy): DecodeRules | null {
   const { elements: _, ...head } = listRules(policy)
   const values: DecodeRules = writeRules(policy)
-  if (!isCommon(head) || !isCommon(values)) return null
-  const exact: DecodeRules = { ...head, floats: 'exact' }
+  if (!isCommon(head) || !isCommon(values) || policy.maxBigIntBytes < ID_BYTES) return null
+  const exact: DecodeRules = { ...head, floats: 'exact', maxNodes: Math.floor(policy.maxNodes / 2) }
   return { ...exact, elements: (before) => (before.length >= argsAt(before[0]) ? values : exact) }
 }
 

@@ -229,7 +229,8 @@ export class MessageLists implements ListCodec {
     const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
     const list = (fast as FastValues).value(kernel, 0, length, format, ARGS, wideTexts, policy, bytes, 0)
     if (list !== NOT_RESIDENT && (this.#isExact || isAsEncoded(list as unknown[]))) return list as unknown[]
-    return this.#isExact ? this.#read(bytes) : this.#decodeAny(bytes)
+    const read = this.#read(bytes)
+    return policy.peers === 'lenient' ? (withoutEmptyMode(read) as unknown[]) : read
   }
 
   /** Whether the list that the kernel has just scanned needs no closer look, as receive.ts gives it. */

@@ -7,6 +7,7 @@ import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
 import { checkSize, notAFrame, notBinary } from '../serializer/frame.ts'
 import type { SerializerId } from '../serializer/ids.ts'
+import { textEncoder } from '../text-coders.ts'
 import type { ListCodec } from './list-codec.ts'
 import { checkList, listRules, untag, withoutEmptyMode, withoutUndefined, writeRules } from './list-rules.ts'
 
@@ -87,8 +88,15 @@ export class ValueLists implements ListCodec {
   }
 }
 
-/** Well-formed text in UTF-8: the byte writer asks Node's Buffer, so that this runs where there is no TextEncoder. */
+/** Longer texts are for TextEncoder, where there is one: 16 KB take 6 us instead of 44, 100 B three times as long. */
+const LONG_TEXT = 4096
+
+/**
+ * The text in UTF-8. Short text goes through the byte writer, which asks Node's Buffer, so that this runs where there
+ * is no TextEncoder.
+ */
 export function bytesOfText(text: string): Uint8Array<ArrayBuffer> {
+  if (text.length > LONG_TEXT && 'TextEncoder' in globalThis) return textEncoder().encode(text)
   const out = acquireOutput()
   try {
     out.utf8(text)

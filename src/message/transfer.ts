@@ -26,7 +26,7 @@ const VERSION = 2
 // The layout of `index`: index of the message, request type, two ids as f64, then these, the last of them the number of the payload's
 // format, then the entries of the message's index.
 const MODE = 6
-const IS_PARSED = 7
+const FOR_PARSE = 7
 const TEXT = 8
 const SPANS = 10
 const FORMAT = 14
@@ -61,7 +61,7 @@ export function transferableOf(message: Message): Transferred {
   index[1] = Number(slots.request_type ?? 0)
   new Float64Array(index.buffer, 8, 2).set(ids as number[])
   index[MODE] = frame.mode
-  index[IS_PARSED] = frame.isParsed ? 1 : 0
+  index[FOR_PARSE] = frame.isForParse ? 1 : 0
   index[TEXT] = frame.textStart
   index[TEXT + 1] = frame.textEnd
   index.set([frame.argsStart, frame.argsEnd, frame.kwargsStart, frame.kwargsEnd], SPANS)
@@ -150,7 +150,7 @@ export function messageOf(
   }
   const frame = new Payload(fixedBytes(bytes), 0, bytes.length, format, receiver, undefined, 0, reader)
   frame.mode = index[MODE] as PayloadMode
-  frame.isParsed = index[IS_PARSED] === 1
+  frame.isForParse = index[FOR_PARSE] === 1
   frame.textStart = index[TEXT] as number
   frame.textEnd = index[TEXT + 1] as number
   frame.argsStart = index[SPANS] as number

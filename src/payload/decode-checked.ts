@@ -89,16 +89,16 @@ export const FAST_VALUES: FastValues = {
 /**
  * `JSON.parse` is the fastest way to texts beyond ASCII, by a tenth to a fifth, where there is one in so many bytes.
  */
-const BYTES_PER_WIDE_TEXT = 256
+const BYTES_PER_PARSED_TEXT = 256
 
 /** Whether `JSON.parse` is for what the kernel has just found in so many bytes. */
-export function isForParse(words: Int32Array, record: number, length: number): boolean {
+export function suitsParse(words: Int32Array, record: number, length: number): boolean {
   if (((words[record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) === 0) return false
-  return (words[record + RECORD_WIDE_TEXTS] as number) * BYTES_PER_WIDE_TEXT > length
+  return (words[record + RECORD_WIDE_TEXTS] as number) * BYTES_PER_PARSED_TEXT > length
 }
 
 /**
- * The value in `bytes[start, end)`. `isParsed` is what `isForParse` has said of bytes that this is a part of; `type`
+ * The value in `bytes[start, end)`. `isForParse` is what `suitsParse` has said of bytes that this is a part of; `type`
  * is for values without a head of their own (abi.ts). Throws ProtocolError for bytes that have changed since.
  */
 export function decodeChecked(
@@ -107,10 +107,10 @@ export function decodeChecked(
   start: number,
   end: number,
   policy: Policy,
-  isParsed: boolean,
+  isForParse: boolean,
   type: number = 0,
 ): unknown {
-  const isPlain = isParsed && format.id === FORMAT_JSON && policy.maps === 'object'
+  const isPlain = isForParse && format.id === FORMAT_JSON && policy.maps === 'object'
   if (isPlain && policy.integers !== 'bigint' && policy.duplicateKeys === 'last') {
     return decodePlainJson(format, bytes, start, end)
   }

@@ -47,7 +47,7 @@ export function canDirect(format: number): boolean {
 /** Whether it pays for a value of so many bytes, in a frame with so many texts beyond ASCII. */
 export function isForDirect(format: number, length: number, wideTexts: number): boolean {
   if (!canDirect(format)) return false
-  // In JSON the kernel is better at finding where things end, once there is enough of it.
+  // JSON's own reader is better once there is enough of it.
   if (length <= SHORT_VALUE) return true
   return format !== FORMAT_JSON && (length > LARGE_VALUE || wideTexts * BYTES_PER_WIDE_TEXT <= length)
 }

@@ -25,7 +25,7 @@ import {
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { decodeChecked, type FastValues, isForParse, NOT_RESIDENT, readsAlone } from './decode-checked.ts'
+import { decodeChecked, type FastValues, NOT_RESIDENT, readsAlone, suitsParse } from './decode-checked.ts'
 import { exactRules } from './decode-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { ARGS, KWARGS } from './direct-keys.ts'
@@ -114,7 +114,7 @@ export class Payload {
   readonly reader: AttributeReader | null
   mode: PayloadMode
   /** `JSON.parse` is for args and kwargs. */
-  isParsed: boolean
+  isForParse: boolean
   /** Texts beyond ASCII that args and kwargs have, or all of the frame. */
   wideTexts: number
   /** The URI or text position of the list; start equals end when it has none. */
@@ -160,7 +160,7 @@ export class Payload {
     this.context = context
     this.reader = reader
     this.mode = words[record + RECORD_MODE] as PayloadMode
-    this.isParsed = isForParse(words, record, this.length)
+    this.isForParse = suitsParse(words, record, this.length)
     this.wideTexts = words[record + RECORD_WIDE_TEXTS] as number
     this.textStart = words[record + RECORD_TEXT_START] as number
     this.textEnd = words[record + RECORD_TEXT_END] as number
@@ -180,7 +180,7 @@ export class Payload {
   /** Takes over what a later check of the payload has found. */
   found(words: Int32Array, record: number): void {
     this.mode = words[record + RECORD_MODE] as PayloadMode
-    this.isParsed = isForParse(words, record, this.length)
+    this.isForParse = suitsParse(words, record, this.length)
     this.wideTexts = words[record + RECORD_WIDE_TEXTS] as number
     this.argsStart = words[record + RECORD_ARGS_START] as number
     this.argsEnd = words[record + RECORD_ARGS_END] as number
@@ -396,7 +396,7 @@ export class Payload {
   private decode(start: number, end: number): unknown {
     this.countDecoded()
     const { policy, kernel, fast } = this.context as PayloadContext
-    const { format, base, isParsed } = this
+    const { format, base, isForParse } = this
     const bytes = this.source()
     const length = end - start
     const isKwargs = start === this.kwargsStart
@@ -418,7 +418,7 @@ export class Payload {
         if (value !== NOT_RESIDENT) return value
       }
     }
-    return untagged(decodeChecked(format, bytes, base + start, base + end, policy, isParsed))
+    return untagged(decodeChecked(format, bytes, base + start, base + end, policy, isForParse))
   }
 
   private decodeExact(start: number, end: number): unknown {

@@ -42,7 +42,7 @@ export type EncodedViews = (
   end: number,
   format: ValueFormat,
   context: ViewContext,
-  isParsed: boolean,
+  isForParse: boolean,
 ) => PayloadView
 
 /** The kernel counts elements in 32 bits. */
@@ -63,7 +63,7 @@ export class ViewSource {
   private readonly owner: ByteOwner
   private readonly start: number
   /** `JSON.parse` is for all of it. */
-  private readonly isParsed: boolean
+  private readonly isForParse: boolean
   /** `kernel.loads` when these bytes were put there, and how far behind the start of the window. */
   private loads: number
   private place: number
@@ -76,7 +76,7 @@ export class ViewSource {
     format: ValueFormat,
     kernel: Kernel,
     policy: Policy,
-    isParsed: boolean,
+    isForParse: boolean,
   ) {
     this.owner = owner
     this.start = start
@@ -84,7 +84,7 @@ export class ViewSource {
     this.format = format
     this.kernel = kernel
     this.policy = policy
-    this.isParsed = isParsed
+    this.isForParse = isForParse
     this.isRare = false
     this.loads = owner.loads
     this.place = owner.loadedAt + start
@@ -106,8 +106,8 @@ export class ViewSource {
 
   /** The value in `[start, end)`; `type` is what its container has taken of it (abi.ts). */
   decode(start: number, end: number, type: number): unknown {
-    const { format, policy, offset, isParsed } = this
-    return decodeChecked(format, this.bytes, offset + start, offset + end, policy, isParsed, type)
+    const { format, policy, offset, isForParse } = this
+    return decodeChecked(format, this.bytes, offset + start, offset + end, policy, isForParse, type)
   }
 
   /** The key in `[start, end)`; one that is an integral float is a `Float64`. */

@@ -28,6 +28,7 @@ const POLICIES: readonly CodecOptions[] = [
   { tags: 'tagged', binary: 'buffer', uri: 'strict' },
   { duplicateKeys: 'refuse', uri: 'none' },
   { unknownKeys: 'drop', maxDepth: 4 },
+  { maxNodes: 30, maxBigIntBytes: 3 },
   { unknownKeys: 'refuse', maxNodes: 20, peers: 'lenient' },
   { unknownKeys: 'custom', ownership: 'copy', payloadRules: 'strict', maxMessageBytes: 100 },
 ]
@@ -172,4 +173,55 @@ test.each(UNCOMMON)('%s in %s is judged as messages judge it', (_, id, text, exp
     expect(ours).toEqual(verdictOf(() => createCodec().serializer(id).decode(frame)))
     expect(ours).toHaveProperty('error.message', expect.stringContaining(expected))
   }
+})
+
+/** The least of a limit with which a frame is read; 0 for none. */
+function leastOf(
+  limit: 'maxNodes' | 'maxDepth' | 'maxBigIntBytes',
+  most: number,
+  read: (o: CodecOptions) => void,
+): number {
+  for (let least = 1; least <= most; least++) {
+    if (!('error' in verdictOf(() => read({ [limit]: least })))) return least
+  }
+  return 0
+}
+
+test.each([
+  ['json', {}],
+  ['json', { peers: 'lenient', integers: 'number' }],
+  ['msgpack', {}],
+  ['cbor', {}],
+  ['cbor', { peers: 'lenient' }],
+] as const)(`each limit of lists in %s under %o is that of messages (seed ${seed})`, (id, policy) => {
+  const random = createRandom(seed)
+  const writer = createCodec().payload(id)
+  let read = 0
+  for (let i = 0; i < (isDeep ? 5000 : 250); i++) {
+    const made = verdictOf(() => writer.encode(anyList(random)))
+    if ('error' in made) continue
+    const frame = made.value as Uint8Array
+    for (const [limit, most] of [
+      ['maxNodes', 100],
+      ['maxDepth', 10],
+      ['maxBigIntBytes', 12],
+    ] as const) {
+      const ours = leastOf(limit, most, (o) =>
+        createCodec({ ...policy, ...o })
+          .lists(id)
+          .decode(frame),
+      )
+      const theirs = leastOf(limit, most, (o) => {
+        const message = createCodec({ ...policy, ...o })
+          .serializer(id)
+          .decode(frame)
+        // They are read later, and must be readable then.
+        return 'args' in message && [message.args, message.kwargs]
+      })
+      if (ours > 0) read++
+      if (ours !== theirs)
+        expect({ frame: hex(frame), limit, least: ours }).toEqual({ frame: hex(frame), limit, least: theirs })
+    }
+  }
+  expect(read).toBeGreaterThan(10)
 })

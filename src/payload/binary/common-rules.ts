@@ -7,7 +7,6 @@ export function isCommon(rules: DecodeRules): boolean {
     rules.integers !== 'bigint' &&
     rules.maps === 'object' &&
     rules.duplicateKeys === 'last' &&
-    rules.floats !== 'exact' &&
-    rules.undefineds !== 'absent'
+    rules.floats !== 'exact'
   )
 }

@@ -219,7 +219,8 @@ function value(outer: ReadKey): unknown {
     case NULL:
       return null
     case UNDEFINED:
-      return isHead ? rare(start) : null
+      if (isHead || rules.undefineds === 'absent') throw MEDDLED
+      return null
     case FLOAT16:
       at = from + 2
       return at <= end && !isHead ? halfFloat(view.getUint16(from)) : rare(start)
@@ -253,6 +254,8 @@ function rare(start: number): unknown {
   reader.levels = levels
   reader.nodes = nodes + 1
   const result = reader.value()
+  // Absent, which the complete reader leaves out.
+  if (result === undefined) throw MEDDLED
   resume(reader)
   return result
 }
@@ -278,7 +281,7 @@ function message(choose: (before: readonly unknown[]) => DecodeRules): unknown[]
     if (isPlain) values.push(value(keys.element(i)))
     else {
       nodes--
-      values.push(rare(at) ?? null)
+      values.push(rare(at))
     }
   }
   return values

@@ -74,21 +74,6 @@ export function readJson(source: Uint8Array, start: number, stop: number, by: De
   return read(source, start, stop, by, false)
 }
 
-/** The list of a message; null for one that is wrong. The rules show floats in its head. */
-export function readCommonJson(
-  source: Uint8Array,
-  start: number,
-  stop: number,
-  by: DecodeRules,
-): unknown[] | null {
-  try {
-    const list = read(source, start, stop, by, false)
-    return Array.isArray(list) ? list : null
-  } catch {
-    return null
-  }
-}
-
 /** The text of the string that fills `source[start, stop)`, also when it begins with NUL: keys are never bytes. */
 export function readJsonText(source: Uint8Array, start: number, stop: number, by: DecodeRules): string {
   return read(source, start, stop, by, true) as string
