@@ -1,8 +1,8 @@
-/** Tests of find.ts and plan.ts: a mutation run proves nothing when it changes nothing, or tries no tests. */
+/** Tests of find.ts: a mutation run proves nothing when it changes nothing. */
 import { readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
-import { apply, batchesOf, findMutants, isMutated, stepsFor } from './index.ts'
+import { apply, findMutants } from './index.ts'
 
 /** The texts that come of a text. */
 const mutated = (text: string): string[] => findMutants(ts, 'a.ts', text).map((mutant) => apply(text, mutant))
@@ -45,7 +45,10 @@ test('types, imports and names of properties stay as they are', () => {
 
 test('a mutant names file, line, what is there and what it becomes', () => {
   expect(findMutants(ts, 'src/a.ts', '\nconst x = a <= b')).toEqual([
-    { file: 'src/a.ts', line: 2, start: 13, end: 15, from: '<=', to: '<' },
+    {
+      ...{ file: 'src/a.ts', line: 2, start: 13, end: 15, from: '<=', to: '<' },
+      site: { start: 11, end: 17, isStatement: false },
+    },
   ])
 })
 
@@ -54,42 +57,4 @@ test.each(['src/message/receive.ts', 'assembly/uri.ts'])('each mutant of %s is a
   const texts = findMutants(ts, file, text).map((mutant) => apply(text, mutant))
   expect(texts.length).toBeGreaterThan(50)
   expect(new Set([text, ...texts]).size).toBe(texts.length + 1)
-})
-
-test('what is generated and what only exports has no mutants', () => {
-  const files = ['src/payload/payload.ts', 'assembly/formats/cbor.ts', 'assembly/index.ts']
-  const more = ['src/payload/decode-value.ts', 'assembly/core.ts', 'src/generated/kernel.ts', 'src/wasm.d.ts']
-  expect([...files, ...more].filter(isMutated)).toEqual([
-    'src/payload/payload.ts',
-    'assembly/formats/cbor.ts',
-    'src/payload/decode-value.ts',
-  ])
-})
-
-test('the test of the same path is the first that a mutant meets', () => {
-  expect(stepsFor('src/message/uri.ts').slice(0, 3)).toEqual([
-    ['test/unit/message/uri.test.ts'],
-    ['test/conformance/own'],
-    ['test/unit/message/'],
-  ])
-  expect(stepsFor('src/cli/guess.ts')).toEqual([['test/cli/']])
-  expect(stepsFor('assembly/uri.ts')[0]).toContain('test/assembly/')
-})
-
-test('batches have the first step first, then each test once, the quick ones before the slow', () => {
-  const tests = ['test/a/own.test.ts', 'test/a/slow.test.ts', 'test/b/new.test.ts', 'test/b/quick.test.ts']
-  const durations = new Map([
-    ['test/a/own.test.ts', 90_000],
-    ['test/a/slow.test.ts', 50_000],
-    ['test/b/quick.test.ts', 900],
-  ])
-  expect(
-    batchesOf([['test/a/own.test.ts'], ['test/a/'], ['test/b/', 'test/a/own']], tests, durations),
-  ).toEqual([
-    ['test/a/own.test.ts'],
-    ['test/b/quick.test.ts'],
-    ['test/a/slow.test.ts'],
-    ['test/b/new.test.ts'],
-  ])
-  expect(batchesOf([['test/a/']], tests, new Map())).toEqual([['test/a/own.test.ts', 'test/a/slow.test.ts']])
 })

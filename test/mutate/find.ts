@@ -16,6 +16,15 @@ export interface Mutant {
   readonly end: number
   readonly from: string
   readonly to: string
+  /** The expression or statement around it, that runs when the change is reached. */
+  readonly site: Site
+}
+
+/** A range of a text; a statement, or else an expression. */
+export interface Site {
+  readonly start: number
+  readonly end: number
+  readonly isStatement: boolean
 }
 
 const OPERATORS: Readonly<Record<string, string>> = {
@@ -47,7 +56,10 @@ export function findMutants(ts: Compiler, file: string, text: string): Mutant[] 
   const add = (node: typescript.Node, to: string): void => {
     const start = node.getStart(source)
     const line = source.getLineAndCharacterOfPosition(start).line + 1
-    mutants.push({ file, line, start, end: node.end, from: text.slice(start, node.end), to })
+    const around = siteOf(ts, node)
+    const isStatement = ts.isExpressionStatement(around)
+    const site = { start: around.getStart(source), end: around.end, isStatement }
+    mutants.push({ file, line, start, end: node.end, from: text.slice(start, node.end), to, site })
   }
 
   const visit = (node: typescript.Node): void => {
@@ -77,6 +89,14 @@ export function findMutants(ts: Compiler, file: string, text: string): Mutant[] 
 /** The text with the change. */
 export function apply(text: string, { start, end, to }: Mutant): string {
   return text.slice(0, start) + to + text.slice(end)
+}
+
+/** The node that can be wrapped: not an operator, and not the name of a property. */
+function siteOf(ts: Compiler, node: typescript.Node): typescript.Node {
+  const { parent } = node
+  if (ts.isBinaryExpression(parent) && parent.operatorToken === node) return parent
+  if (ts.isShorthandPropertyAssignment(parent)) return parent.parent
+  return node
 }
 
 /** The condition of a statement or of `?:` that can be negated as a whole. */

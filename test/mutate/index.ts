@@ -1,4 +1,5 @@
 /** What run.mjs runs. */
 export { createRandom } from '../support/random.ts'
 export { apply, findMutants, type Mutant } from './find.ts'
-export { batchesOf, isMutated, stepsFor } from './plan.ts'
+export { isAsked, isMutated, kernelBatches, sourceBatches } from './plan.ts'
+export { instrument, reachedBy } from './reach.ts'

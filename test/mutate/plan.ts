@@ -1,5 +1,4 @@
-/** Which files have mutants, and which tests are to notice them: the likeliest first, in steps. */
-import { existsSync } from 'node:fs'
+/** Which files have mutants, and which tests are to notice them. */
 
 /** Left out: generated files, and the lists of exports. Tables of numbers are left out by find.ts. */
 const LEFT_OUT: RegExp = /\/generated\/|\.d\.ts$|^assembly\/(?:core|index)\.ts$/
@@ -9,63 +8,56 @@ export function isMutated(file: string): boolean {
   return /^(?:src|assembly)\/.*\.ts$/.test(file) && !LEFT_OUT.test(file)
 }
 
-/** Beyond the unit tests, by folder of src/. Left out are tests that build, install, count steps or take minutes. */
-const BROADER: Readonly<Record<string, readonly string[]>> = {
-  kernel: ['conformance/builds', 'lifetime/', 'transcode/', 'hostile/catalogue', 'hostile/memory'],
-  payload: ['payload/', 'transcode/', 'lifetime/', 'hostile/catalogue', 'hostile/encode', 'conformance/'],
-  message: ['conformance/', 'shape/', 'router/', 'lifetime/', 'fuzz/verdict', 'fuzz/getters'],
-  serializer: ['conformance/', 'router/', 'transcode/', 'lifetime/', 'hostile/catalogue', 'fuzz/findings'],
-  transport: ['transport/'],
-  sockets: ['sockets/', 'live-router/hostile', 'live-router/clients'],
-  lists: ['lists/'],
-  clients: ['clients/'],
-  cli: ['cli/'],
-  router: ['router/', 'lifetime/', 'hostile/catalogue'],
-  variants: ['conformance/own', 'router/', 'transcode/'],
+/** Suites that build or install what they test, or look at other code than that of src/ and assembly/. */
+const NOT_ASKED: readonly string[] = [
+  ...['assembly', 'bench', 'consumers', 'docs', 'extend', 'mutate', 'package', 'runtimes', 'soak', 'types'],
+]
+
+/** True for a test file that is asked about mutants of src/. */
+export function isAsked(test: string): boolean {
+  return !NOT_ASKED.includes(test.split('/')[1] as string)
 }
-/** A second or two, and every message in every format: it notices most of what is changed in these folders. */
-const QUICK = 'test/conformance/own'
-const CORE = ['kernel', 'payload', 'message', 'serializer', 'variants']
-const TOP = ['unit/', 'conformance/', 'router/', 'transcode/', 'lifetime/', 'hostile/catalogue']
-const ASSEMBLY = [
+
+/** For sources of the kernel: paths below test/, the likeliest first, in steps. */
+const KERNEL: readonly (readonly string[])[] = [
   ['assembly/', 'unit/kernel/', 'unit/payload/', 'unit/message/uri', 'conformance/own'],
   ['unit/', 'conformance/', 'transcode/', 'payload/', 'fuzz/findings', 'fuzz/getters', 'fuzz/verdict'],
   ['hostile/catalogue', 'hostile/behind', 'hostile/memory', 'lifetime/', 'fuzz/differential'],
 ]
 
-/** Steps of paths below test/, for Vitest; the test of the same path comes first. */
-export function stepsFor(file: string): readonly (readonly string[])[] {
-  const paths = (names: readonly string[]): string[] => names.map((name) => `test/${name}`)
-  if (file.startsWith('assembly/')) return ASSEMBLY.map(paths)
-  const [, path = '', folder = ''] = /^src\/((?:(\w+)\/)?.*)\.ts$/.exec(file) ?? []
-  const own = `test/unit/${path}.test.ts`
-  const quick = CORE.includes(folder) ? [QUICK] : []
-  const steps = [existsSync(own) ? [own] : [], quick, folder === '' ? [] : [`test/unit/${folder}/`]]
-  return [...steps, paths(BROADER[folder] ?? TOP)].filter(
-    ([first]) => first !== undefined && (first.endsWith('.ts') || existsSync(first) || !first.endsWith('/')),
-  )
+/** For a mutant of the kernel, whose places are not seen in JavaScript. */
+export function kernelBatches(tests: readonly string[], durations: ReadonlyMap<string, number>): string[][] {
+  const files = (names: readonly string[] = []): string[] =>
+    tests.filter((test) => names.some((name) => test.startsWith(`test/${name}`)))
+  const [first, ...others] = KERNEL
+  return batchesOf(files(first), others.flatMap(files), durations)
+}
+
+/** For a mutant of src/, which `reached` test files reach: first those that have its file's name. */
+export function sourceBatches(
+  file: string,
+  reached: readonly string[],
+  durations: ReadonlyMap<string, number>,
+): string[][] {
+  const own = `test/unit/${file.slice('src/'.length, -'.ts'.length)}`
+  const isOwn = (test: string): boolean => test.startsWith(`${own}.`) || test.startsWith(`${own}-`)
+  return batchesOf(reached.filter(isOwn), reached, durations)
 }
 
 /** Milliseconds that the tests of one batch may take by themselves, but for the last batch, which has the rest. */
 const BATCHES: readonly number[] = [4_000, 15_000, 60_000]
 
-/**
- * The test files of a plan's steps in batches: the first step, then all others with the quick ones first. `durations`
- * are milliseconds by file; a file that is not there counts as slow.
- */
-export function batchesOf(
-  steps: readonly (readonly string[])[],
-  tests: readonly string[],
+/** Test files in batches: the first, then all others with the quick ones first; one without a duration is slow. */
+function batchesOf(
+  first: readonly string[],
+  others: readonly string[],
   durations: ReadonlyMap<string, number>,
 ): string[][] {
-  const files = (paths: readonly string[]): string[] =>
-    tests.filter((test) => paths.some((path) => test.startsWith(path)))
-  const first = files(steps[0] ?? [])
   const time = (test: string): number => durations.get(test) ?? Number.POSITIVE_INFINITY
-  const rest = [...new Set(steps.slice(1).flatMap(files))]
+  const rest = [...new Set(others)]
     .filter((test) => !first.includes(test))
     .sort((a, b) => time(a) - time(b) || 0)
-  const batches = [first]
+  const batches = [[...first]]
   for (const limit of BATCHES) {
     let sum = 0
     let count = 0

@@ -1,15 +1,15 @@
 /**
  * `npm run mutate`: makes one small change of meaning at a time (find.ts) in a copy of the project, and runs the tests
- * that should notice it (plan.ts), until one fails. Prints a line for each, and the survivors: each needs a test, or a
- * reason why nothing can fail. What plan.ts leaves out is listed there.
+ * that reach it (reach.ts) or should notice it (plan.ts), until one fails. Prints a line for each, and the survivors:
+ * each needs a test, or a reason why nothing can fail. What plan.ts leaves out is listed there.
  *
  *     --seed N       another sample; 1 unless it is given
  *     --count N      so many mutants, 150 unless it is given
  *     --only GLOB    only files of this path: `src/message/*`, `assembly/**`
  *     --list         prints the sample and tries nothing
  *
- * Tests run in batches, the quick ones first, by the times of the last `npm test` here; without one, in the order of
- * the plan. A mutant that hangs is ended after ten minutes and counts as noticed.
+ * One run of the tests finds out which of them reach a mutant of src/. They run in batches, the quick ones first, by the
+ * times of that run; for the kernel by those of the last `npm test` here, or in the order of the plan. A mutant that hangs is ended after ten minutes and counts as noticed.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -21,8 +21,8 @@ import typescript from 'typescript'
 import { embedKernels } from '../../build/embed-kernels.mjs'
 import { importTypeScript } from '../../build/import-typescript.mjs'
 
-const { apply, batchesOf, createRandom, findMutants, isMutated, stepsFor } =
-  await importTypeScript('test/mutate/index.ts')
+const mutate = await importTypeScript('test/mutate/index.ts')
+const { apply, createRandom, findMutants, instrument, isAsked, isMutated, reachedBy } = mutate
 
 const HANGS = 600_000
 /** What Git does not have, and the tests need. */
@@ -37,8 +37,9 @@ const { values } = parseArgs({
   },
 })
 
-/** Milliseconds of each test file in the last `npm test`. */
-const durations = durationsOf('out/vitest.json')
+/** Milliseconds of each test file in the last `npm test`, and then in the run that finds what is reached. */
+const durations = new Map()
+readDurations('out/vitest.json', process.cwd())
 const tracked = spawnSync('git', ['ls-files', '-z'], { encoding: 'utf8' }).stdout.split('\0').filter(Boolean)
 const tests = tracked.filter((file) => file.endsWith('.test.ts'))
 const sample = choose(tracked.filter((file) => isMutated(file) && glob(values.only).test(file)))
@@ -63,14 +64,18 @@ function choose(files) {
   return chosen.sort((a, b) => Number(isKernel(a)) - Number(isKernel(b)))
 }
 
-function durationsOf(results) {
-  const runs = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')).testResults : []
-  const known = new Map()
-  for (const { name, startTime, endTime } of runs) {
-    const file = relative(process.cwd(), name)
-    known.set(file, (known.get(file) ?? 0) + endTime - startTime)
+function readDurations(results, folder) {
+  const sums = new Map()
+  for (const { name, startTime, endTime } of resultsOf(results)) {
+    const file = relative(folder, name)
+    sums.set(file, (sums.get(file) ?? 0) + endTime - startTime)
   }
-  return known
+  for (const [file, time] of sums) durations.set(file, time)
+}
+
+/** A list of Vitest's results, one for each test file. */
+function resultsOf(results) {
+  return existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')).testResults : []
 }
 
 function isKernel({ file }) {
@@ -88,11 +93,12 @@ async function tryAll() {
     symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction')
     // Before anything is changed, with the build that mutants get.
     if (sample.some(isKernel) && !(await buildKernel(folder))) throw new Error('the kernel cannot be built')
+    const reached = await findReached(folder)
     const counts = { killed: 0, survived: 0, invalid: 0 }
     const survivors = []
     const sound = new Set()
     for (const mutant of sample) {
-      const result = await tryOne(folder, mutant, sound)
+      const result = await tryOne(folder, mutant, batchesFor(mutant, reached), sound)
       counts[result.split(' ')[0]]++
       console.log(`${result}: ${nameOf(mutant)}`)
       if (result === 'survived') survivors.push(nameOf(mutant))
@@ -104,13 +110,48 @@ async function tryAll() {
   }
 }
 
+/** The test files that reach each mutant of src/, from a run of all of them with a call at each mutant's place. */
+async function findReached(folder) {
+  const numbered = sample
+    .map((mutant, number) => ({ number, mutant }))
+    .filter(({ mutant }) => !isKernel(mutant))
+  if (numbered.length === 0) return new Map()
+  const files = new Set(numbered.map(({ mutant }) => mutant.file))
+  for (const file of files) {
+    const mutants = numbered.filter(({ mutant }) => mutant.file === file)
+    const recorder = join(folder, 'test/mutate/recorder.mjs')
+    writeFileSync(join(folder, file), instrument(readFileSync(file, 'utf8'), mutants, recorder))
+  }
+  const lines = join(folder, 'out/reached')
+  writeFileSync(lines, '')
+  const results = join(folder, 'out/reach.json')
+  const options = ['run', '--reporter=json', `--outputFile=${results}`, ...tests.filter(isAsked)]
+  // Its verdict is not asked: tests of the sources' text see the calls.
+  await succeeds(folder, 'node_modules/vitest/vitest.mjs', options, { WAMP_CODEC_REACHED: lines }, 0)
+  readDurations(results, folder)
+  for (const file of files) writeFileSync(join(folder, file), readFileSync(file, 'utf8'))
+  const reached = reachedBy(readFileSync(lines, 'utf8').split('\n').filter(Boolean))
+  console.log(`${reached.size} of ${numbered.length} mutants of src/ are reached`)
+  return new Map(
+    numbered.map(({ number, mutant }) => [
+      mutant,
+      (reached.get(number) ?? []).map((file) => relative(folder, file)),
+    ]),
+  )
+}
+
+function batchesFor(mutant, reached) {
+  return isKernel(mutant)
+    ? mutate.kernelBatches(tests, durations)
+    : mutate.sourceBatches(mutant.file, reached.get(mutant), durations)
+}
+
 /** `killed by ...`, `survived` or `invalid`. Adds steps to `sound` that fail with a mutant, and without one do not. */
-async function tryOne(folder, mutant, sound) {
+async function tryOne(folder, mutant, batches, sound) {
   const file = join(folder, mutant.file)
   const text = readFileSync(mutant.file, 'utf8')
   writeFileSync(file, apply(text, mutant))
   const isBuilt = !isKernel(mutant) || (await buildKernel(folder))
-  const batches = batchesOf(stepsFor(mutant.file), tests, durations)
   const failed = isBuilt ? await firstThatFails(folder, batches) : undefined
   writeFileSync(file, text)
   if (!isBuilt) return 'invalid'
@@ -138,8 +179,7 @@ async function failureOf(folder, paths) {
   const reporter = ['--reporter=json', `--outputFile=${results}`]
   if (await succeeds(folder, 'node_modules/vitest/vitest.mjs', ['run', '--bail', '1', ...reporter, ...paths]))
     return null
-  const runs = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')).testResults : []
-  const failed = runs.find(({ status }) => status === 'failed')
+  const failed = resultsOf(results).find(({ status }) => status === 'failed')
   return failed === undefined ? paths.join(' ') : relative(folder, failed.name)
 }
 
@@ -159,16 +199,20 @@ async function buildKernel(folder) {
   return true
 }
 
-/** A program that hangs is ended with all that it has started: Vitest's workers do not end with it. */
-async function succeeds(folder, script, args) {
-  const env = { ...process.env, WAMP_CODEC_SHARED: process.env.WAMP_CODEC_SHARED ?? resolve('../shared') }
+/**
+ * Runs a program of a package. One that takes longer than `limit` milliseconds is ended with all that it has started:
+ * Vitest's workers do not end with it. Zero is no limit.
+ */
+async function succeeds(folder, script, args, more = {}, limit = HANGS) {
+  const shared = process.env.WAMP_CODEC_SHARED ?? resolve('../shared')
+  const env = { ...process.env, WAMP_CODEC_SHARED: shared, ...more }
   const child = spawn(process.execPath, [script, ...args], {
     cwd: folder,
     env,
     stdio: 'ignore',
     detached: true,
   })
-  const hangs = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), HANGS)
+  const hangs = limit === 0 ? undefined : setTimeout(() => process.kill(-child.pid, 'SIGKILL'), limit)
   const [code] = await once(child, 'exit')
   clearTimeout(hangs)
   return code === 0
