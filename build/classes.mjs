@@ -1,6 +1,7 @@
 /**
  * Writes what follows from the message tables (src/message/tables/*.ts) and is committed: the 25 classes, the lists of
- * them, `MessageType`, the lists of the FlatBuffers schema, and the table of docs/message-design.md. With `--check` it
+ * them, `MessageType`, the lists of the FlatBuffers schema, the rows of its tables, and the table of
+ * docs/message-design.md. With `--check` it
  * writes nothing and fails for files that are not up to date; test/docs/generated.test.ts compares them too.
  */
 import { spawnSync } from 'node:child_process'
@@ -11,6 +12,7 @@ import { documentTable } from './docs-table.mjs'
 import { readFacts } from './message-facts.mjs'
 import { classListText, exportsText, messageTypeText, namesText } from './message-lists.mjs'
 import { schemaLists } from './schema-lists.mjs'
+import { schemaRowsText } from './schema-rows.mjs'
 
 const FOLDER = 'src/message/classes'
 /** Between the files in what the formatter gets; a comment, so that it stays where it is. */
@@ -25,6 +27,7 @@ export async function generate() {
     ['src/message/exports.ts', exportsText(facts)],
     ['src/message/index.ts', namesText(facts)],
     ['src/message/types.ts', messageTypeText(facts)],
+    ['src/message/flatbuffers-rows.ts', schemaRowsText(facts)],
   ]
   return new Map([...formatted(files), documentTable(facts), ...schemaLists(facts)])
 }

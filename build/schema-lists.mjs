@@ -1,21 +1,23 @@
 /** The two lists of all messages in the FlatBuffers schema (schema/*.fbs), written by build/classes.mjs. */
 import { readFileSync } from 'node:fs'
 
-/** EVENT_RECEIVED has another code there: a union has one byte. */
-const codeOf = ({ code }) => (code === 337 ? 37 : code)
+/** The code of a message there; EVENT_RECEIVED has another one than in lists, because a union has one byte. */
+export const flatCodeOf = ({ code }) => (code === 337 ? 37 : code)
 
 const LISTS = [
   {
     file: 'schema/types.fbs',
     begin: 'enum MessageType : uint16 {\n  NULL = 0,\n',
     line: ({ table }) =>
-      (table.code === codeOf(table) ? '' : `  /// ${table.code} in the list form; a union has one byte.\n`) +
-      `  ${table.name} = ${codeOf(table)}`,
+      (table.code === flatCodeOf(table)
+        ? ''
+        : `  /// ${table.code} in the list form; a union has one byte.\n`) +
+      `  ${table.name} = ${flatCodeOf(table)}`,
   },
   {
     file: 'schema/wamp.fbs',
     begin: 'union AnyMessage {\n',
-    line: ({ table, title }) => `  ${title} = ${codeOf(table)}`,
+    line: ({ table, title }) => `  ${title} = ${flatCodeOf(table)}`,
   },
 ]
 

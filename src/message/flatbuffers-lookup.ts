@@ -1,5 +1,6 @@
 /** The FlatBuffers side of a message: its table in the schema, and the types of its options' slots. */
-import type { FlatTable, FlatType } from './flatbuffers-schema.ts'
+import type { FlatType } from './flatbuffers-rows.ts'
+import type { FlatTable } from './flatbuffers-schema.ts'
 import { FLAT_TABLES } from './flatbuffers-tables.ts'
 import type { MessageTable } from './table.ts'
 import { TABLES } from './tables.ts'

@@ -1,8 +1,9 @@
 /**
- * The FlatBuffers schema of WAMP as data, without the messages: what a slot is, the enumerations, and the tables that
- * messages point to (the messages' own are in flatbuffers-tables.ts). Reader, verifier (build/kernel-tables.mjs),
- * builder and the report of losses follow from both. Source: wamp-proto's .fbs files types, roles and auth.
+ * The FlatBuffers schema of WAMP as data: what a slot is and what it is to a message, the enumerations, and the tables
+ * that messages point to (the messages' own are in flatbuffers-tables.ts). Reader, verifier (build/kernel-tables.mjs),
+ * builder and the report of losses follow from both. Names, types and order of slots are those of schema/*.fbs.
  */
+import { type FlatRow, type FlatType, NESTED_ROWS } from './flatbuffers-rows.ts'
 
 /** Enumerations of the schema: names in the order of their numbers; null is "none given". All are bytes on the wire. */
 export const FLAT_ENUMS: Readonly<Record<string, readonly (string | null)[]>> = {
@@ -15,31 +16,6 @@ export const FLAT_ENUMS: Readonly<Record<string, readonly (string | null)[]>> = 
   CancelMode: ['skip', 'kill', 'killnowait'],
   AuthMethod: [null, 'ticket', 'wampcra', 'wamp-scram', 'cryptosign'],
 }
-
-/** The type of a slot, as the schema spells it; tables and enumerations by their names. */
-export type FlatType =
-  | 'bool'
-  | 'uint16'
-  | 'uint32'
-  | 'uint64'
-  | 'string'
-  | 'MessageType'
-  | '[uint8]'
-  | '[uint64]'
-  | '[string]'
-  | '[Principal]'
-  | '[AuthMethod]'
-  | 'Match'
-  | 'InvocationPolicy'
-  | 'CancelMode'
-  | 'AuthMethod'
-  | 'PPTScheme'
-  | 'PPTSerializer'
-  | 'PPTCipher'
-  | 'Map'
-  | 'ClientRoles'
-  | 'RouterRoles'
-  | `${'Publisher' | 'Subscriber' | 'Caller' | 'Callee' | 'Broker' | 'Dealer'}Features`
 
 /** One slot of a table; its number is its place in the list. */
 export interface FlatSlot {
@@ -66,126 +42,40 @@ export interface FlatTable {
   readonly added: readonly string[]
 }
 
-/** A slot as the tables are written: what differs from the usual comes last. */
-export type FlatRow = readonly [
-  name: string,
-  type: FlatType,
-  more?: { attribute?: string | null; required?: true; default?: number | true },
-]
-
-const flags = (...names: readonly (string | readonly [string, string])[]): readonly FlatRow[] =>
-  names.map((name): FlatRow => {
-    if (typeof name === 'string') return [name, 'bool']
-    return [name[0], 'bool', { attribute: name[1] }]
-  })
-
-/** The list form's own name of a feature. */
-const ACKNOWLEDGE = ['acknowledge_event_received', 'x_acknowledged_event_delivery'] as const
-
-const NESTED_ROWS: Readonly<Record<string, readonly FlatRow[]>> = {
-  Map: [
-    ['key', 'string', { required: true }],
-    ['value', 'string'],
-  ],
-  Principal: [
-    ['session', 'uint64'],
-    ['authid', 'string'],
-    ['authrole', 'string'],
-  ],
-  ClientRoles: [
-    ['publisher', 'PublisherFeatures'],
-    ['subscriber', 'SubscriberFeatures'],
-    ['caller', 'CallerFeatures'],
-    ['callee', 'CalleeFeatures'],
-  ],
-  RouterRoles: [
-    ['broker', 'BrokerFeatures'],
-    ['dealer', 'DealerFeatures'],
-  ],
-  PublisherFeatures: flags(
-    'publisher_identification',
-    'publisher_exclusion',
-    'subscriber_blackwhite_listing',
-    ACKNOWLEDGE,
-    'payload_transparency',
-    'payload_encryption_cryptobox',
-  ),
-  SubscriberFeatures: flags(
-    'publisher_identification',
-    'pattern_based_subscription',
-    'publication_trustlevels',
-    'subscription_revocation',
-    'event_history',
-    'acknowledge_subscriber_received',
-    'payload_transparency',
-    'payload_encryption_cryptobox',
-  ),
-  CallerFeatures: flags(
-    'caller_identification',
-    'call_timeout',
-    'call_canceling',
-    'progressive_call_results',
-    'payload_transparency',
-    'payload_encryption_cryptobox',
-  ),
-  CalleeFeatures: flags(
-    'caller_identification',
-    'call_trustlevels',
-    'call_timeout',
-    'call_canceling',
-    'progressive_call_results',
-    'registration_revocation',
-    'pattern_based_registration',
-    'shared_registration',
-    'payload_transparency',
-    'payload_encryption_cryptobox',
-  ),
-  BrokerFeatures: flags(
-    'publisher_identification',
-    'publisher_exclusion',
-    'subscriber_blackwhite_listing',
-    'pattern_based_subscription',
-    'publication_trustlevels',
-    'subscription_revocation',
-    'session_meta_api',
-    'subscription_meta_api',
-    'event_retention',
-    'event_history',
-    ACKNOWLEDGE,
-    'acknowledge_subscriber_received',
-    'payload_transparency',
-    'payload_encryption_cryptobox',
-  ),
-  DealerFeatures: flags(
-    'caller_identification',
-    'call_trustlevels',
-    'call_timeout',
-    'call_canceling',
-    'progressive_call_results',
-    'registration_revocation',
-    'pattern_based_registration',
-    'shared_registration',
-    'session_meta_api',
-    'registration_meta_api',
-    'testament_meta_api',
-    'payload_transparency',
-    'payload_encryption_cryptobox',
-  ),
+/** Slots that a message has by another name. */
+const RENAMED: Readonly<Record<string, string>> = {
+  ppt_scheme: 'enc_algo',
+  ppt_serializer: 'enc_serializer',
+  ppt_keyid: 'enc_key',
 }
 
-/** Slots in full. */
-export function slotsOf(rows: readonly FlatRow[]): FlatSlot[] {
+/** The list form's own name of a feature. */
+const ACKNOWLEDGE = { acknowledge_event_received: 'x_acknowledged_event_delivery' }
+
+/** The same in one table; null for a slot that the message has not. */
+const RENAMED_IN: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
+  BrokerFeatures: ACKNOWLEDGE,
+  PublisherFeatures: ACKNOWLEDGE,
+  Event: { acknowledge: 'x_acknowledged_delivery' },
+  // The class has no forward_for, as in the WAMP specification.
+  EventReceived: { forward_for: null },
+}
+
+/** The slots of a table; a session in front of a message is for routers that send several over one connection. */
+export function slotsOf(table: string, rows: readonly FlatRow[], isMessage: boolean): FlatSlot[] {
+  const renamed = RENAMED_IN[table]
   return rows.map(([name, type, more = {}]): FlatSlot => {
-    const isOffset = isOffsetType(type)
-    const usual = isOffset ? null : type === 'bool' ? false : 0
-    const attribute = more.attribute === undefined ? name : more.attribute
+    const usual = isOffsetType(type) ? null : type === 'bool' ? false : 0
+    const own = renamed?.[name]
+    const isForeign = isMessage && name === 'session' && table !== 'Welcome'
+    const attribute = isForeign ? null : own === undefined ? (RENAMED[name] ?? name) : own
     return { name, type, attribute, required: more.required ?? false, default: more.default ?? usual }
   })
 }
 
 /** The tables that messages point to, by their names in the schema. */
 export const FLAT_NESTED: Readonly<Record<string, readonly FlatSlot[]>> = Object.fromEntries(
-  Object.entries(NESTED_ROWS).map(([name, rows]) => [name, slotsOf(rows)]),
+  Object.entries(NESTED_ROWS).map(([name, rows]) => [name, slotsOf(name, rows, false)]),
 )
 
 /** True when a slot of the type holds an offset to what it stands for. */

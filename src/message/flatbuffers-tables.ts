@@ -1,38 +1,9 @@
 /**
- * The FlatBuffers side of the 25 messages: the slots of each table, what each slot is to the message class, and the
- * order in which the reference peer writes them. Source: wamp-proto's .fbs files session, pubsub and rpc; the order is
- * autobahn-python's, and what profile 'autobahn' keeps.
+ * The FlatBuffers side of the 25 messages: the slots of each table (flatbuffers-rows.ts), and the order in which the
+ * reference peer, autobahn-python, writes them, which is what profile 'autobahn' keeps.
  */
-import { type FlatRow, type FlatTable, slotsOf } from './flatbuffers-schema.ts'
-
-const SESSION: FlatRow = ['session', 'uint64', { attribute: null }]
-const REQUEST: FlatRow = ['request', 'uint64']
-const HASH: FlatRow = ['transaction_hash', 'string']
-const FORWARD_FOR: FlatRow = ['forward_for', '[Principal]']
-const PAYLOAD: readonly FlatRow[] = [
-  ['args', '[uint8]'],
-  ['kwargs', '[uint8]'],
-  ['payload', '[uint8]'],
-  ['ppt_scheme', 'PPTScheme', { attribute: 'enc_algo' }],
-  ['ppt_serializer', 'PPTSerializer', { attribute: 'enc_serializer' }],
-  ['ppt_cipher', 'PPTCipher'],
-  ['ppt_keyid', 'string', { attribute: 'enc_key' }],
-]
-const CALLER: readonly FlatRow[] = [
-  ['caller', 'uint64'],
-  ['caller_authid', 'string'],
-  ['caller_authrole', 'string'],
-]
-const RESULT: readonly FlatRow[] = [
-  SESSION,
-  REQUEST,
-  ...PAYLOAD,
-  ['progress', 'bool'],
-  ['callee', 'uint64'],
-  ['callee_authid', 'string'],
-  ['callee_authrole', 'string'],
-  FORWARD_FOR,
-]
+import { MESSAGE_ROWS } from './flatbuffers-rows.ts'
+import { type FlatSlot, type FlatTable, isOffsetType, slotsOf } from './flatbuffers-schema.ts'
 
 const BYTES = ['args', 'kwargs', 'payload']
 const ENC = ['ppt_scheme', 'ppt_serializer', 'ppt_keyid']
@@ -47,126 +18,35 @@ const LISTS = [
 const CALLER_TEXTS = ['caller_authid', 'caller_authrole']
 const CALLEE_TEXTS = ['callee_authid', 'callee_authrole']
 
-function flatTable(
-  name: string,
-  code: number,
-  rows: readonly FlatRow[],
-  created: readonly string[],
-  added: readonly string[],
-): FlatTable {
-  return { name, code, slots: slotsOf(rows), created, added }
-}
-
-/** An answer or request of two ids. */
-const ids = (name: string, code: number, id: string): FlatTable =>
-  flatTable(name, code, [SESSION, REQUEST, [id, 'uint64']], [], ['request', id])
-
-/** What revokes, which may say why. */
-const revocation = (name: string, code: number, id: string): FlatTable =>
-  flatTable(
-    name,
-    code,
-    [SESSION, REQUEST, [id, 'uint64'], ['reason', 'string']],
-    ['reason'],
-    ['request', id, 'reason'],
-  )
-
-/** The FlatBuffers side of every message, by WAMP's name of the message. */
-export const FLAT_TABLES: Readonly<Record<string, FlatTable>> = {
-  HELLO: flatTable(
-    'Hello',
-    1,
-    [
-      SESSION,
-      ['roles', 'ClientRoles', { required: true }],
-      ['realm', 'string'],
-      ['authmethods', '[AuthMethod]'],
-      ['authid', 'string'],
-      ['authrole', 'string'],
-      ['authextra', 'Map'],
-      ['resumable', 'bool'],
-      ['resume_session', 'uint64'],
-      ['resume_token', 'string'],
-    ],
+/**
+ * By WAMP's name of the message: names of slots in the order in which the reference peer creates what they point to,
+ * and in the order in which it adds them to the table.
+ */
+const ORDERS: Readonly<Record<string, readonly [created: readonly string[], added: readonly string[]]>> = {
+  HELLO: [
     ['realm', 'authid', 'authrole', 'resume_token'],
     ['realm', 'authid', 'authrole', 'resumable', 'resume_session', 'resume_token'],
-  ),
-  WELCOME: flatTable(
-    'Welcome',
-    2,
-    [
-      ['session', 'uint64'],
-      ['roles', 'RouterRoles', { required: true }],
-      ['realm', 'string', { required: true }],
-      ['authid', 'string', { required: true }],
-      ['authrole', 'string', { required: true }],
-      ['authmethod', 'AuthMethod'],
-      ['authprovider', 'string'],
-      ['authextra', 'Map'],
-      ['resumed', 'bool'],
-      ['resumable', 'bool'],
-      ['resume_token', 'string'],
-    ],
+  ],
+  WELCOME: [
     ['realm', 'authid', 'authrole', 'authprovider', 'resume_token'],
     ['session', 'realm', 'authid', 'authrole', 'authprovider', 'resumed', 'resumable', 'resume_token'],
-  ),
-  ABORT: flatTable(
-    'Abort',
-    3,
-    [SESSION, ['reason', 'string', { required: true }], ['message', 'string']],
+  ],
+  ABORT: [
     ['reason', 'message'],
     ['reason', 'message'],
-  ),
-  CHALLENGE: flatTable('Challenge', 4, [SESSION, ['method', 'AuthMethod'], ['extra', 'Map']], [], ['method']),
-  AUTHENTICATE: flatTable(
-    'Authenticate',
-    5,
-    [SESSION, ['signature', 'string', { required: true }], ['extra', 'Map']],
-    ['signature'],
-    ['signature'],
-  ),
-  GOODBYE: flatTable(
-    'Goodbye',
-    6,
-    [SESSION, ['reason', 'string', { required: true }], ['message', 'string'], ['resumable', 'bool']],
+  ],
+  CHALLENGE: [[], ['method']],
+  AUTHENTICATE: [['signature'], ['signature']],
+  GOODBYE: [
     ['reason', 'message'],
     ['reason', 'message', 'resumable'],
-  ),
-  ERROR: flatTable(
-    'Error',
-    8,
-    [
-      SESSION,
-      ['request_type', 'MessageType'],
-      REQUEST,
-      ['error', 'string', { required: true }],
-      ...PAYLOAD,
-      FORWARD_FOR,
-    ],
+  ],
+  ERROR: [
     // The reference peer creates the texts of the callee too, and forgets them: dead bytes, but bytes.
     [...BYTES, 'error', 'ppt_keyid', ...CALLEE_TEXTS, 'forward_for'],
     ['request_type', 'request', 'error', ...BYTES, ...ENC, 'forward_for'],
-  ),
-  PUBLISH: flatTable(
-    'Publish',
-    16,
-    [
-      SESSION,
-      REQUEST,
-      ['topic', 'string', { required: true }],
-      ...PAYLOAD,
-      ['acknowledge', 'bool'],
-      ['exclude_me', 'bool', { default: true }],
-      ['exclude', '[uint64]'],
-      ['exclude_authid', '[string]'],
-      ['exclude_authrole', '[string]'],
-      ['eligible', '[uint64]'],
-      ['eligible_authid', '[string]'],
-      ['eligible_authrole', '[string]'],
-      ['retain', 'bool'],
-      HASH,
-      FORWARD_FOR,
-    ],
+  ],
+  PUBLISH: [
     [...BYTES, 'topic', 'transaction_hash', 'ppt_keyid', ...LISTS, 'forward_for'],
     [
       'request',
@@ -180,35 +60,13 @@ export const FLAT_TABLES: Readonly<Record<string, FlatTable>> = {
       'transaction_hash',
       'forward_for',
     ],
-  ),
-  PUBLISHED: ids('Published', 17, 'publication'),
-  SUBSCRIBE: flatTable(
-    'Subscribe',
-    32,
-    [SESSION, REQUEST, ['topic', 'string', { required: true }], ['match', 'Match'], ['get_retained', 'bool']],
-    ['topic'],
-    ['request', 'topic', 'match', 'get_retained'],
-  ),
-  SUBSCRIBED: ids('Subscribed', 33, 'subscription'),
-  UNSUBSCRIBE: ids('Unsubscribe', 34, 'subscription'),
-  UNSUBSCRIBED: revocation('Unsubscribed', 35, 'subscription'),
-  EVENT: flatTable(
-    'Event',
-    36,
-    [
-      SESSION,
-      ['subscription', 'uint64'],
-      ['publication', 'uint64'],
-      ...PAYLOAD,
-      ['publisher', 'uint64'],
-      ['publisher_authid', 'string'],
-      ['publisher_authrole', 'string'],
-      ['topic', 'string'],
-      ['retained', 'bool'],
-      HASH,
-      ['acknowledge', 'bool', { attribute: 'x_acknowledged_delivery' }],
-      FORWARD_FOR,
-    ],
+  ],
+  PUBLISHED: [[], ['request', 'publication']],
+  SUBSCRIBE: [['topic'], ['request', 'topic', 'match', 'get_retained']],
+  SUBSCRIBED: [[], ['request', 'subscription']],
+  UNSUBSCRIBE: [[], ['request', 'subscription']],
+  UNSUBSCRIBED: [['reason'], ['request', 'subscription', 'reason']],
+  EVENT: [
     [
       ...BYTES,
       'publisher_authid',
@@ -234,29 +92,9 @@ export const FLAT_TABLES: Readonly<Record<string, FlatTable>> = {
       'ppt_serializer',
       'forward_for',
     ],
-  ),
-  EVENT_RECEIVED: flatTable(
-    'EventReceived',
-    37,
-    // The class has no forward_for, as in the WAMP specification.
-    [SESSION, ['publication', 'uint64'], ['forward_for', '[Principal]', { attribute: null }]],
-    [],
-    ['publication'],
-  ),
-  CALL: flatTable(
-    'Call',
-    48,
-    [
-      SESSION,
-      REQUEST,
-      ['procedure', 'string', { required: true }],
-      ...PAYLOAD,
-      ['timeout', 'uint32'],
-      ['receive_progress', 'bool'],
-      HASH,
-      ...CALLER,
-      FORWARD_FOR,
-    ],
+  ],
+  EVENT_RECEIVED: [[], ['publication']],
+  CALL: [
     [...BYTES, 'procedure', 'transaction_hash', ...CALLER_TEXTS, 'ppt_keyid', 'forward_for'],
     [
       'request',
@@ -270,54 +108,17 @@ export const FLAT_TABLES: Readonly<Record<string, FlatTable>> = {
       ...CALLER_TEXTS,
       'forward_for',
     ],
-  ),
-  CANCEL: flatTable(
-    'Cancel',
-    49,
-    [SESSION, REQUEST, ['mode', 'CancelMode'], FORWARD_FOR],
-    ['forward_for'],
-    ['request', 'mode', 'forward_for'],
-  ),
-  RESULT: flatTable(
-    'Result',
-    50,
-    RESULT,
+  ],
+  CANCEL: [['forward_for'], ['request', 'mode', 'forward_for']],
+  RESULT: [
     [...BYTES, 'ppt_keyid', ...CALLEE_TEXTS, 'forward_for'],
     ['request', ...BYTES, ...ENC, 'progress', 'callee', ...CALLEE_TEXTS, 'forward_for'],
-  ),
-  REGISTER: flatTable(
-    'Register',
-    64,
-    [
-      SESSION,
-      REQUEST,
-      ['procedure', 'string', { required: true }],
-      ['match', 'Match'],
-      ['invoke', 'InvocationPolicy'],
-      ['concurrency', 'uint16'],
-      ['force_reregister', 'bool'],
-    ],
-    ['procedure'],
-    ['request', 'procedure', 'match', 'invoke', 'concurrency', 'force_reregister'],
-  ),
-  REGISTERED: ids('Registered', 65, 'registration'),
-  UNREGISTER: ids('Unregister', 66, 'registration'),
-  UNREGISTERED: revocation('Unregistered', 67, 'registration'),
-  INVOCATION: flatTable(
-    'Invocation',
-    68,
-    [
-      SESSION,
-      REQUEST,
-      ['registration', 'uint64'],
-      ...PAYLOAD,
-      ['procedure', 'string'],
-      ['timeout', 'uint32'],
-      ['receive_progress', 'bool'],
-      HASH,
-      ...CALLER,
-      FORWARD_FOR,
-    ],
+  ],
+  REGISTER: [['procedure'], ['request', 'procedure', 'match', 'invoke', 'concurrency', 'force_reregister']],
+  REGISTERED: [[], ['request', 'registration']],
+  UNREGISTER: [[], ['request', 'registration']],
+  UNREGISTERED: [['reason'], ['request', 'registration', 'reason']],
+  INVOCATION: [
     [...BYTES, 'procedure', 'transaction_hash', ...CALLER_TEXTS, 'ppt_keyid', 'forward_for'],
     [
       'request',
@@ -332,19 +133,32 @@ export const FLAT_TABLES: Readonly<Record<string, FlatTable>> = {
       'transaction_hash',
       'forward_for',
     ],
-  ),
-  INTERRUPT: flatTable(
-    'Interrupt',
-    69,
-    [SESSION, REQUEST, ['mode', 'CancelMode', { default: 1 }], ['reason', 'string'], FORWARD_FOR],
+  ],
+  INTERRUPT: [
     ['reason', 'forward_for'],
     ['request', 'mode', 'reason', 'forward_for'],
-  ),
-  YIELD: flatTable(
-    'Yield',
-    70,
-    RESULT,
+  ],
+  YIELD: [
     [...BYTES, 'ppt_keyid', ...CALLEE_TEXTS, 'forward_for'],
     ['request', ...BYTES, 'progress', ...ENC, 'callee', ...CALLEE_TEXTS, 'forward_for'],
-  ),
+  ],
+}
+
+/** The FlatBuffers side of every message, by WAMP's name of the message. */
+export const FLAT_TABLES: Readonly<Record<string, FlatTable>> = Object.fromEntries(
+  Object.entries(MESSAGE_ROWS).map(([message, [name, code, rows]]) => {
+    const slots = slotsOf(name, rows, true)
+    const [created, added] = ORDERS[message] ?? orderOf(slots)
+    return [message, { name, code, slots, created, added }]
+  }),
+)
+
+/** The order of a message that the reference peer does not know: that of the slots. */
+function orderOf(
+  slots: readonly FlatSlot[],
+): readonly [created: readonly string[], added: readonly string[]] {
+  const known = slots.filter(({ attribute }) => attribute !== null)
+  return [known.filter(({ type }) => isOffsetType(type)), known].map((each) =>
+    each.map(({ name }) => name),
+  ) as [string[], string[]]
 }
