@@ -140,9 +140,10 @@ export class Output implements Nesting {
     this.at += 8
   }
 
+  /** Any NaN becomes the same bytes: on x86-64 that of 0 / 0 has another sign than `NaN`, and others have a payload. */
   f64(value: number, isLittle: boolean = false): void {
     this.reserve(8)
-    this.dataView().setFloat64(this.at, value, isLittle)
+    this.dataView().setFloat64(this.at, Number.isNaN(value) ? Number.NaN : value, isLittle)
     this.at += 8
   }
 

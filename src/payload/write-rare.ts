@@ -26,13 +26,7 @@ export interface ValueWriter {
   /**
    * Writes what the format has for it; when it has nothing, gives false, or what the content is if that was asked.
    */
-  tagged(
-    out: Output,
-    value: Tagged,
-    step: string | number,
-    near: KnownKey,
-    levels: number,
-  ): Classified | boolean
+  tagged(out: Output, value: Tagged, near: KnownKey, levels: number): Classified | boolean
   /** Begins a map of so many entries, in so many bytes; it may be written again for fewer. */
   dict(out: Output, entries: number): void
   dictBytes(entries: number): number
@@ -62,13 +56,12 @@ export function writeRare(
   levels: number,
   writer: ValueWriter,
 ): boolean {
-  return writeClassified(out, classify(value, step, out), step, near, levels, writer)
+  return writeClassified(out, classify(value, step, out), near, levels, writer)
 }
 
 function writeClassified(
   out: Output,
   { kind, value, node }: Classified,
-  step: string | number,
   near: KnownKey,
   levels: number,
   writer: ValueWriter,
@@ -101,21 +94,14 @@ function writeClassified(
       break
     }
     case Kind.TAGGED:
-      writeTagged(out, value as Tagged, step, near, levels, writer)
+      writeTagged(out, value as Tagged, near, levels, writer)
   }
   return true
 }
 
 /** A `Tagged` without a form is what `JSON.stringify` makes of it, when the rules ask for that: its two attributes. */
-function writeTagged(
-  out: Output,
-  tagged: Tagged,
-  step: string | number,
-  near: KnownKey,
-  levels: number,
-  writer: ValueWriter,
-): void {
-  const content = writer.tagged(out, tagged, step, near, levels)
+function writeTagged(out: Output, tagged: Tagged, near: KnownKey, levels: number, writer: ValueWriter): void {
+  const content = writer.tagged(out, tagged, near, levels)
   if (content === true) return
   if (!isLenient(out)) throw noTagged(tagged, out)
   const parts = [tagged.tag, content === false ? tagged.value : content]
@@ -154,7 +140,7 @@ function writeEntries(
       else if (!writeAny(out, key, step, near, inner, writer)) writeAbsent(out, false, writer)
       const isWritten =
         value instanceof Classified
-          ? writeClassified(out, value, step, near, inner, writer)
+          ? writeClassified(out, value, near, inner, writer)
           : writeAny(out, value, step, near, inner, writer)
       if (isWritten) count++
       else out.resume(before)

@@ -1,8 +1,8 @@
 /**
  * `npm run fuzz [format ...] [-- --seconds N]`: the native fuzzer on these formats, or on all of them; `programs` are
- * sequences of calls, `diff` is the differential fuzzer in V8, `message` the one of programs on live messages. Prints a
- * line for each; the exit code is 1 when there is a finding, whose bytes stay in out/fuzz/FORMAT/findings. Further
- * options:
+ * sequences of calls, `diff` is the differential fuzzer in V8, `readers` and `writers` those of payload values, `message`
+ * the one of programs on live messages. Prints a line for each; the exit code is 1 when there is a finding, whose bytes
+ * stay in out/fuzz/FORMAT/findings. Further options:
  *
  *     --executions N    so many inputs of each format in the native fuzzer, however long that takes
  *     --seed N    the same random choices each time
@@ -44,7 +44,9 @@ const { values, positionals } = parseArgs({
   },
 })
 const seconds = Number(values.seconds)
-const known = [...NATIVE_TARGETS, 'diff', 'message']
+/** The fuzzers that are tests, and run for a time. */
+const TESTS = { diff: 'differential', readers: 'readers', writers: 'writers' }
+const known = [...NATIVE_TARGETS, ...Object.keys(TESTS), 'message']
 const wanted = positionals.length === 0 ? known : positionals
 const unknown = wanted.find((name) => !known.includes(name))
 if (unknown !== undefined || !(seconds > 0)) {
@@ -61,7 +63,9 @@ if (formats.length > 0) {
   if (advice === null) await native()
   else console.log(`skipped: the native fuzzer: ${advice}`)
 }
-if (wanted.includes('diff')) failed = !differential() || failed
+for (const [name, file] of Object.entries(TESTS)) {
+  if (wanted.includes(name)) failed = !passes(file) || failed
+}
 if (wanted.includes('message')) failed = !(await fuzzMessages(values)) || failed
 process.exitCode = failed ? 1 : 0
 
@@ -100,8 +104,8 @@ function keep(program, format, seeds) {
   console.log(`${format}: ${few.length} of ${all.length} seeds kept, ${size} bytes`)
 }
 
-function differential() {
-  const args = ['node_modules/vitest/vitest.mjs', 'run', 'test/fuzz/differential.test.ts']
+function passes(file) {
+  const args = ['node_modules/vitest/vitest.mjs', 'run', `test/fuzz/${file}.test.ts`]
   const env = {
     ...process.env,
     WAMP_CODEC_DIFFERENTIAL_SECONDS: values.seconds,

@@ -14,6 +14,7 @@ import {
   firstLevels,
   inside,
   isExactInteger,
+  isLenient,
   isPlainArray,
   isPlainObject,
   leaveDeep,
@@ -286,21 +287,12 @@ function writeMapHead(out: Output, entries: number): void {
   writeHead(out, MAP, entries)
 }
 
-function writeTagged(
-  out: Output,
-  tagged: Tagged,
-  _: string | number,
-  near: KnownKey,
-  levels: number,
-): boolean {
+function writeTagged(out: Output, tagged: Tagged, near: KnownKey, levels: number): boolean {
   const { tag, kind } = tagged
   if (kind === 'extension') return false
-  if (kind === 'simple') {
-    writeSimple(out, tag)
-    return true
-  }
+  if (kind === 'simple') return writeSimple(out, tag)
   if (tag < 0 || tag > 0xffff_ffff_ffff_ffffn || (typeof tag === 'number' && !isExactInteger(tag))) {
-    throw new Fault('UNENCODABLE', `a tag must be an integer of 0..2^64-1, got ${tag}`)
+    return outOfRange(out, `a tag must be an integer of 0..2^64-1, got ${tag}`)
   }
   const inner = levels > 0 ? levels - 1 : enterDeep(out, tagged)
   if (tag <= 0xffff_ffff) {
@@ -319,10 +311,10 @@ function writeTagged(
 }
 
 /** A simple value; those of two bytes begin at 32. */
-function writeSimple(out: Output, tag: number | bigint): void {
+function writeSimple(out: Output, tag: number | bigint): boolean {
   const simple = Number(tag)
   if (simple < 0 || simple > 255 || (simple > 23 && simple < 32)) {
-    throw new Fault('UNENCODABLE', `a simple value must be 0..23 or 32..255, got ${tag}`)
+    return outOfRange(out, `a simple value must be 0..23 or 32..255, got ${tag}`)
   }
   if (simple < 24) {
     out.u8(SIMPLE | simple)
@@ -330,4 +322,11 @@ function writeSimple(out: Output, tag: number | bigint): void {
     out.u8(SIMPLE | 24)
     out.u8(simple)
   }
+  return true
+}
+
+/** Refuses a `Tagged` whose number CBOR does not have; returns when the rules make an object of it. */
+function outOfRange(out: Output, reason: string): false {
+  if (!isLenient(out)) throw new Fault('UNENCODABLE', reason)
+  return false
 }

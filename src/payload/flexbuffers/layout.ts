@@ -66,7 +66,9 @@ export class Layout {
     else this.#addWide(INT, value, isRoot)
   }
 
-  addFloat(value: number, isRoot: boolean): void {
+  addFloat(float: number, isRoot: boolean): void {
+    // Any NaN becomes the same bytes, as in the other formats.
+    const value = Number.isNaN(float) ? Number.NaN : float
     if (Object.is(Math.fround(value), value)) this.#push(FLOAT, 2, value)
     else this.#addWide(FLOAT, value, isRoot)
   }

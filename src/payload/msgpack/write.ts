@@ -323,10 +323,10 @@ function mapHeadBytes(entries: number): number {
   return entries < 16 ? 1 : entries < 0x1_0000 ? 3 : 5
 }
 
-function writeTagged(out: Output, tagged: Tagged, step: string | number): Classified | boolean {
+function writeTagged(out: Output, tagged: Tagged): Classified | boolean {
   if (tagged.kind === 'simple') return false
   const type = Number(tagged.tag)
-  const content = classify(tagged.value, step, out)
+  const content = contentOf(tagged, out)
   if (content.kind === Kind.BYTES && type >= -128 && type <= 127) {
     writeExtension(out, type, content.value as Uint8Array)
     return true
@@ -334,6 +334,15 @@ function writeTagged(out: Output, tagged: Tagged, step: string | number): Classi
   if (!isLenient(out)) throw noForm('a Tagged that is not a type of -128..127 with bytes', out)
   // The content was asked already.
   return content
+}
+
+/** What the content is; its place and key are those of an attribute, as in the other formats. */
+function contentOf(tagged: Tagged, out: Output): Classified {
+  try {
+    return classify(tagged.value, 'value', out)
+  } catch (error) {
+    throw inside(error, tagged, 'value')
+  }
 }
 
 function writeExtension(out: Output, type: number, bytes: Uint8Array): void {

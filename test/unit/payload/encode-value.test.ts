@@ -456,6 +456,20 @@ test.each([
   if (expected) expect(toWellFormed(text)).toBe(text)
 })
 
+test.each(PAYLOAD_FORMATS.filter((format) => format !== 'json' && format !== 'ubjson-draft12'))(
+  'every NaN has the same bytes in %s, whatever bits the engine keeps in it',
+  (format) => {
+    const patterns = [0xfff8_0000_0000_0000n, 0x7ff8_0000_0000_0001n, 0x7ff0_0000_0000_0001n]
+    const others = [...new Float64Array(new BigUint64Array(patterns).buffer), 0 / Number('0')]
+    for (const nan of others) {
+      expect(shown(format, nan)).toBe(shown(format, Number.NaN))
+      expect(shown(format, [new Float64(nan)])).toBe(shown(format, [Number.NaN]))
+      expect(shown(format, new Float64Array([nan]))).toBe(shown(format, [Number.NaN]))
+      expect(shown(format, [new Float32Array([nan])])).toBe(shown(format, [[Number.NaN]]))
+    }
+  },
+)
+
 test('a Float64 and a Tagged ignore their own toJSON', () => {
   expect(shown('json', [new Float64(1)])).toBe('[1.0]')
   expect(shown('cbor', new Tagged(1, 1))).toBe('c101')

@@ -76,6 +76,17 @@ test.each([-1, 2n ** 64n, 2 ** 54, -1n])('a tag %s is refused', (tag) => {
   )
 })
 
+test.each([
+  new Tagged(-1, 'x'),
+  new Tagged(2n ** 64n, [1]),
+  new Tagged(24, null, 'simple'),
+  new Tagged(256, null, 'simple'),
+  new Tagged(1, 'x', 'extension'),
+])("%o becomes an object with 'json', as JSON.stringify makes one", (tagged) => {
+  const { tag, value } = tagged
+  expect(shown('cbor', [tagged], { unrepresentable: 'json' })).toBe(shown('cbor', [{ tag, value }]))
+})
+
 test('a tag counts as a level, its content has a path, and it must have one', () => {
   expect(errorOf(() => encode('cbor', new Tagged(1, [[]]), { maxDepth: 2 })).code).toBe('DEPTH_LIMIT')
   expect(errorOf(() => encode('cbor', new Tagged(1, undefined))).message).toBe(

@@ -95,6 +95,17 @@ test("a Tagged without a form becomes an object with 'json'", () => {
   )
 })
 
+test('the content of a Tagged has the path and the key of an attribute, as in the other formats', () => {
+  const error = errorOf(() => encode('msgpack', [new Tagged(1, () => 1)]))
+  expect(error.message).toBe('cannot encode args[0].value to msgpack: a function has no MsgPack form')
+  const asked: unknown[] = []
+  const content = { toJSON: (key: unknown) => asked.push(key) }
+  encode('msgpack', [new Tagged(1, content)], { unrepresentable: 'json' })
+  encode('cbor', [new Tagged(1, content)])
+  encode('json', [new Tagged(1, content)], { unrepresentable: 'json' })
+  expect(asked).toEqual(['value', 'value', 'value'])
+})
+
 const suite = corpus('msgpack-test-suite')
 
 describe.skipIf(suite === null)('msgpack-test-suite', () => {
