@@ -7,6 +7,7 @@
  *                               ^ offset() bytes from here to the end of the frame
  */
 import { EncodeError } from '../../errors.ts'
+import { isWellFormed } from '../../payload/encode-value.ts'
 import { utf8Length } from '../../payload/utf8.ts'
 import { textEncoder } from '../../text-coders.ts'
 
@@ -21,6 +22,9 @@ const MAX_BYTES = 0x7fff_ffff
 
 /** Below this length a loop over the characters beats `encodeInto`. */
 const SHORT_TEXT = 48
+
+/** Copies of fewer bytes are cheaper in a loop: `set` needs a view of the source first. */
+const SHORT_COPY = 32
 
 /** Slots of the largest table. */
 const MAX_SLOTS = 32
@@ -72,7 +76,7 @@ export class FlatBuilder {
     this.#vtables.length = 0
   }
 
-  /** Writes a string; returns its offset. The text must be well-formed. */
+  /** Writes a string; returns its offset, 0 for a text that is not well-formed. */
   text(text: string): number {
     const { length } = text
     if (length < SHORT_TEXT) {
@@ -91,6 +95,7 @@ export class FlatBuilder {
       // The padding was for another length: it is taken back.
       this.#head += this.#padding
     }
+    if (!isWellFormed(text)) return 0
     const size = utf8Length(text)
     this.#prepare(4, size + 1)
     const end = this.#head - 1
@@ -196,7 +201,7 @@ export class FlatBuilder {
       const slot = slots[i] as number
       view.setUint16(at + 4 + 2 * i, slot === 0 ? 0 : table - slot, true)
     }
-    const known = this.#known(at, size)
+    const known = this.#known(this.#bytes, at)
     const vtable = known === 0 ? this.#end - at : known
     if (known === 0) {
       this.#head = at
@@ -212,6 +217,25 @@ export class FlatBuilder {
     this.#head -= 4
     this.#view.setUint32(this.#head, this.#offset() - root, true)
     return this.#bytes.subarray(this.#head)
+  }
+
+  /** True when a vtable of this buffer is equal to the one at `bytes[at]`. */
+  knows(bytes: Uint8Array, at: number): boolean {
+    return this.#known(bytes, at) !== 0
+  }
+
+  /** Copies what is written so far to `target`. */
+  copyTo(target: Uint8Array, at: number): void {
+    const bytes = this.#bytes
+    const head = this.#head
+    const count = bytes.length - head
+    if (count < SHORT_COPY) for (let i = 0; i < count; i++) target[at + i] = bytes[head + i]!
+    else target.set(bytes.subarray(head), at)
+  }
+
+  /** Bytes from the first one that is written to the end of the frame. */
+  get size(): number {
+    return this.#offset()
   }
 
   /** The index that the end of the frame would have. */
@@ -250,13 +274,13 @@ export class FlatBuilder {
     }
   }
 
-  /** Offset of a vtable that is equal to the `size` bytes at `at`, or 0. */
-  #known(at: number, size: number): number {
-    const bytes = this.#bytes
+  /** Offset of a vtable that is equal to the one at `bytes[at]`, or 0. */
+  #known(bytes: Uint8Array, at: number): number {
+    const size = bytes[at] as number
     for (const offset of this.#vtables) {
       const other = this.#end - offset
       let i = 0
-      while (i < size && bytes[other + i] === bytes[at + i]) i++
+      while (i < size && this.#bytes[other + i] === bytes[at + i]) i++
       if (i === size) return offset
     }
     return 0
