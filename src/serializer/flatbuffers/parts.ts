@@ -29,24 +29,36 @@ export function createPart(
     case 'string':
       return isReference && value === '' ? 0 : textPart(builder, value as string, step.path)
     case '[uint64]': {
-      const longs = (value as unknown[]).every(isLong) ? value : (value as unknown[]).filter(isLong)
-      return isReference && (longs as []).length === 0 ? 0 : builder.longs(longs as number[])
+      const longs = longsIn(value as unknown[])
+      return isReference && longs.length === 0 ? 0 : builder.longs(longs)
     }
     case '[string]': {
       const texts = value as string[]
       if (isReference && texts.length === 0 && !isKeptByMistake(message, step)) return 0
-      return builder.offsets(texts.map((text, i) => textPart(builder, text, step.path, i)))
+      const count = texts.length
+      const targets = builder.itemsOf(count)
+      for (let i = 0; i < count; i++) targets[i] = textPart(builder, texts[i]!, step.path, i)
+      return builder.offsets(targets, count)
     }
     case '[Principal]': {
       const hops = value as Hop[]
       if (isReference && hops.length === 0) return 0
       // The reference peer has this in two versions.
       const keepsEmptyRole = !isReference || !['PUBLISH', 'EVENT'].includes(message.table.name)
-      return builder.offsets(hops.map((hop, i) => hopPart(builder, hop, i, isReference, keepsEmptyRole)))
+      const count = hops.length
+      const targets = builder.itemsOf(count)
+      for (let i = 0; i < count; i++) targets[i] = hopPart(builder, hops[i]!, i, isReference, keepsEmptyRole)
+      return builder.offsets(targets, count)
     }
     case '[AuthMethod]': {
-      const numbers = (value as unknown[]).map((name) => enumNumber('AuthMethod', name))
-      return builder.vector(Uint8Array.from(numbers.filter((number) => number > 0)))
+      const names = value as unknown[]
+      const numbers = builder.itemsOf(names.length)
+      let count = 0
+      for (let i = 0; i < names.length; i++) {
+        const number = enumNumber('AuthMethod', names[i])
+        if (number > 0) numbers[count++] = number
+      }
+      return builder.vector(numbers, 0, count)
     }
     case 'Map':
       return mapPart(builder, value, step.path)
@@ -55,13 +67,23 @@ export function createPart(
   }
 }
 
-function isLong(value: unknown): boolean {
-  return unsigned('uint64', value) !== null
+/** The ids that the slot can hold: nearly always the list itself. */
+function longsIn(list: readonly unknown[]): readonly (number | bigint)[] {
+  for (let i = 0; i < list.length; i++) {
+    if (unsigned('uint64', list[i]) === null) return list.flatMap((item) => unsigned('uint64', item) ?? [])
+  }
+  return list as number[]
 }
 
-function textPart(builder: FlatBuilder, text: string, path: string, index: number = -1): number {
+function textPart(
+  builder: FlatBuilder,
+  text: string,
+  path: string,
+  i: number = -1,
+  key: string = '',
+): number {
   const target = builder.text(text)
-  if (target === 0) throw surrogateError(index < 0 ? path : `${path}[${index}]`, 'flatbuffers')
+  if (target === 0) throw surrogateError(path + (i < 0 ? '' : `[${i}]`) + key, 'flatbuffers')
   return target
 }
 
@@ -75,11 +97,8 @@ function hopPart(
   const { session, authid, authrole } = hop
   const hasId = authid != null && !(isReference && authid === '')
   const hasRole = authrole != null && (keepsEmptyRole || authrole !== '')
-  const id = hasId ? builder.text(authid) : 0
-  const role = hasRole ? builder.text(authrole) : 0
-  if ((hasId && id === 0) || (hasRole && role === 0)) {
-    throw surrogateError(`forward_for[${i}].${id === 0 && hasId ? 'authid' : 'authrole'}`, 'flatbuffers')
-  }
+  const id = hasId ? textPart(builder, authid, 'forward_for', i, '.authid') : 0
+  const role = hasRole ? textPart(builder, authrole, 'forward_for', i, '.authrole') : 0
   const long = unsigned('uint64', session)
   builder.openTable(3)
   if (long !== null && !(isReference && long === 0)) builder.addLong(0, long)

@@ -136,10 +136,17 @@ function sizeOf(type: string): number {
   return type === 'uint64' ? 8 : type === 'uint32' ? 4 : type === 'uint16' || type === 'MessageType' ? 2 : 1
 }
 
-/** The value that a step writes; null or undefined when it is absent. */
-export function valueIn(message: Message, { property, field }: Step): unknown {
+/** The options of a message of which nothing is unread, as applications build it: what is not set is not there. */
+export function setOptions(message: Message): readonly unknown[] | null {
+  return message._index === NO_INDEX ? message._options : null
+}
+
+/** The value that a step writes; null or undefined when it is absent. `options` are what `setOptions` returns. */
+export function valueIn(
+  message: Message,
+  { property, field }: Step,
+  options: readonly unknown[] | null,
+): unknown {
   if (property !== null) return (message as unknown as Record<string, unknown>)[property]
-  // Nothing is unread: what is not set is not there.
-  if (message._index === NO_INDEX) return message._options === null ? null : message._options[field]
-  return sentOption(message, field)
+  return options === null ? sentOption(message, field) : options[field]
 }

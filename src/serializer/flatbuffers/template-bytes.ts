@@ -5,7 +5,8 @@ export interface Template {
   readonly shape: number
   readonly bytes: Uint8Array
   /** Places of the vtables of the message and of the root. */
-  readonly vtables: readonly number[]
+  readonly vtable: number
+  readonly rootVtable: number
   /** Place and size of each scalar that is there. */
   readonly scalars: readonly number[]
   /** Places of the offsets to args, kwargs and the payload; 0 for those that are absent. */
@@ -18,7 +19,8 @@ export interface Template {
 export interface Places {
   /** The place of a slot of the message; 0 for one that is absent. */
   readonly placeOf: (slot: number) => number
-  readonly vtables: readonly number[]
+  readonly vtable: number
+  readonly rootVtable: number
 }
 
 export function placesIn(written: Uint8Array): Places {
@@ -33,5 +35,5 @@ export function placesIn(written: Uint8Array): Places {
   const root = view.getUint32(0, true)
   const union = slotAt(root, 1)
   const table = union + view.getUint32(union, true)
-  return { placeOf: (slot) => slotAt(table, slot), vtables: [vtableOf(table), vtableOf(root)] }
+  return { placeOf: (slot) => slotAt(table, slot), vtable: vtableOf(table), rootVtable: vtableOf(root) }
 }

@@ -10,7 +10,7 @@ import type { Message } from '../../message/message.ts'
 import type { Output } from '../../payload/output.ts'
 import type { FlatBuilder } from './builder.ts'
 import { leftOut, type PayloadBytes, spanDistances, writeSpans } from './payload-bytes.ts'
-import { type FlatBuffersProfile, type Layout, type Plan, type Step, valueIn } from './plan.ts'
+import { type FlatBuffersProfile, type Layout, type Step, valueIn } from './plan.ts'
 import { placesIn, type Template } from './template-bytes.ts'
 import { enumNumber } from './values.ts'
 
@@ -48,6 +48,7 @@ export function shapeOf(
   behind: number,
   layout: Layout,
   profile: FlatBuffersProfile,
+  options: readonly unknown[] | null,
 ): number {
   const { others, scalars, texts: steps } = layout
   const isReference = profile === 'autobahn'
@@ -56,7 +57,7 @@ export function shapeOf(
   let size = behind
   count = 0
   for (let i = 0; i < steps.length; i++) {
-    const text = valueIn(message, steps[i]!) as string | null | undefined
+    const text = valueIn(message, steps[i]!, options) as string | null | undefined
     // The reference peer leaves empty texts out.
     if (text == null || (isReference && text === '')) continue
     if (text.length > SHORT_TEXT) return -1
@@ -72,7 +73,7 @@ export function shapeOf(
   let scalarCount = 0
   for (let i = 0; i < scalars.length; i++) {
     const step = scalars[i]!
-    const value = valueIn(message, step)
+    const value = valueIn(message, step, options)
     if (value == null) continue
     const number = scalarOf(value, step)
     if (number < 0) {
@@ -139,12 +140,16 @@ export function templateOf(layout: Layout, shape: number, parts: FlatBuilder | n
   if (layout.last?.shape !== key) layout.last = layout.templates.get(key)
   const { last } = layout
   if (parts === null || last === undefined) return last
-  return last.vtables.some((at) => parts.knows(last.bytes, at)) ? undefined : last
+  return parts.knows(last.bytes, last.vtable) || parts.knows(last.bytes, last.rootVtable) ? undefined : last
 }
 
 /** Makes the template of a shape from what the builder has written: the head, and the parts behind it. */
-export function rememberTemplate(written: Uint8Array, plan: Plan, shape: number): void {
-  const layout = plan.layout as Layout
+export function rememberTemplate(
+  written: Uint8Array,
+  spans: readonly Step[],
+  layout: Layout,
+  shape: number,
+): void {
   const { templates, scalars } = layout
   const key = shape | (used & 7)
   if (templates.has(key)) return
@@ -152,16 +157,17 @@ export function rememberTemplate(written: Uint8Array, plan: Plan, shape: number)
     if (++layout.misses % MISSES !== 0) return
     templates.clear()
   }
-  const { placeOf, vtables } = placesIn(written)
+  const { placeOf, vtable, rootVtable } = placesIn(written)
   const bytes = written.slice(0, written.length + bytesBehind() - used)
   // A vtable of the parts may do for the head too; other parts will be without it.
-  if (vtables.some((at) => at >= bytes.length)) return
+  if (Math.max(vtable, rootVtable) >= bytes.length) return
   templates.set(key, {
     shape: key,
     bytes,
-    vtables,
+    vtable,
+    rootVtable,
     scalars: scalars.flatMap(({ slot, size }) => (placeOf(slot) === 0 ? [] : [placeOf(slot), size])),
-    spans: plan.spans.map(({ slot }) => placeOf(slot)),
+    spans: spans.map(({ slot }) => placeOf(slot)),
     pointers: pointersOf(layout, shape).map(({ slot }) => placeOf(slot)),
   })
 }

@@ -20,7 +20,15 @@ import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
 import { flatbuffersLosses } from './losses.ts'
 import { createPart } from './parts.ts'
 import { leftOut, measure, measured, type PayloadBytes, spanDistances, writeSpans } from './payload-bytes.ts'
-import { type FlatBuffersProfile, type Layout, PLANS, type Plan, type Step, valueIn } from './plan.ts'
+import {
+  type FlatBuffersProfile,
+  type Layout,
+  PLANS,
+  type Plan,
+  type Step,
+  setOptions,
+  valueIn,
+} from './plan.ts'
 import {
   addPart,
   areAscii,
@@ -111,12 +119,13 @@ export class FlatBuffersWriter {
     const layout = plan.layout as Layout
     const behind = measure(payload)
     const turn = measured
-    let shape = plan.layout === null ? -1 : shapeOf(message, behind, layout, this.profile)
+    const options = setOptions(message)
+    let shape = plan.layout === null ? -1 : shapeOf(message, behind, layout, this.profile, options)
     let parts: FlatBuilder | null = null
     try {
       for (let i = 0; shape >= 0 && i < layout.others.length; i++) {
         const step = layout.others[i]!
-        const value = valueIn(message, step)
+        const value = valueIn(message, step, options)
         if (value == null) continue
         if (parts === null && !areAscii()) {
           shape = -1
@@ -131,60 +140,37 @@ export class FlatBuffersWriter {
       const template = shape < 0 ? undefined : templateOf(layout, shape, parts)
       if (template !== undefined && writeTemplate(out, payload, template, parts)) return
       parts ??= acquireBuilder(bytesBehind())
-      if (shape < 0 || !areAscii()) this.writeWhole(out, message, payload, plan, parts)
-      else this.writeHead(out, message, payload, plan, parts, shape)
+      this.build(out, message, payload, plan, parts, areAscii() ? shape : -1)
     } finally {
       if (parts !== null) releaseBuilder(parts)
     }
   }
 
-  /** Builds all of a message but the vectors of its payload, which stand behind it. */
-  private writeWhole(
+  /**
+   * Builds a message: its head behind the parts that the builder has written already, from which a template is made,
+   * or with shape -1 all but the vectors of the payload.
+   */
+  private build(
     out: Output,
     message: Message,
     payload: PayloadBytes | null,
-    plan: Plan,
-    builder: FlatBuilder,
-  ): void {
-    const { targets } = builder
-    const behind = measure(payload)
-    builder.begin(behind)
-    setSpans(targets, plan)
-    for (const step of plan.created) {
-      const value = valueIn(message, step)
-      const target = value == null ? 0 : createPart(builder, message, step, value, this.profile)
-      if (step.slot >= 0) targets[step.slot] = target
-    }
-    const written = this.head(builder, message, plan)
-    out.reserveWhole(written.length + behind - leftOut(out, payload))
-    out.raw(written)
-    if (payload !== null) writeSpans(out, payload)
-  }
-
-  /** Builds the head of a message whose parts the builder has written, and makes a template of it. */
-  private writeHead(
-    out: Output,
-    message: Message,
-    payload: PayloadBytes | null,
-    plan: Plan,
+    { code, slots, spans, created, added, layout }: Plan,
     builder: FlatBuilder,
     shape: number,
   ): void {
-    const layout = plan.layout as Layout
-    setSpans(builder.targets, plan)
-    setTargets(builder.targets, layout, shape)
-    const written = this.head(builder, message, plan)
-    rememberTemplate(written, plan, shape)
-    const total = written.length + bytesBehind()
-    out.reserveWhole(total - leftOut(out, payload))
-    const end = out.at + total
-    out.raw(written)
-    writeRest(out, payload, end)
-  }
-
-  /** Builds the tables of the message and of the root; returns what is written. */
-  private head(builder: FlatBuilder, message: Message, { code, slots, added }: Plan): Uint8Array {
     const { targets } = builder
+    const behind = shape < 0 ? measure(payload) : bytesBehind()
+    targets.fill(0)
+    for (const [i, { slot }] of spans.entries()) targets[slot] = spanDistances[i] as number
+    if (shape < 0) {
+      builder.begin(behind)
+      const options = setOptions(message)
+      for (const step of created) {
+        const value = valueIn(message, step, options)
+        const target = value == null ? 0 : createPart(builder, message, step, value, this.profile)
+        if (step.slot >= 0) targets[step.slot] = target
+      }
+    } else setTargets(targets, layout as Layout, shape)
     builder.openTable(slots)
     for (const step of added) {
       if (step.size > 0) this.add(builder, message, step)
@@ -194,7 +180,15 @@ export class FlatBuffersWriter {
     builder.openTable(ROOT_SLOTS)
     builder.addByte(0, code)
     builder.addOffset(1, root)
-    return builder.finish(builder.closeTable())
+    const written = builder.finish(builder.closeTable())
+    const total = written.length + behind
+    out.reserveWhole(total - leftOut(out, payload))
+    const end = out.at + total
+    out.raw(written)
+    if (shape >= 0) {
+      rememberTemplate(written, spans, layout as Layout, shape)
+      writeRest(out, payload, end)
+    } else if (payload !== null) writeSpans(out, payload)
   }
 
   private isSame(payload: Payload): boolean {
@@ -253,7 +247,7 @@ export class FlatBuffersWriter {
   /** Adds a value that stands in the table itself. */
   private add(builder: FlatBuilder, message: Message, step: Step): void {
     const { slot, type } = step
-    const value = valueIn(message, step)
+    const value = valueIn(message, step, setOptions(message))
     if (value == null) return
     const isReference = this.profile === 'autobahn'
     if (type === 'bool') {
@@ -273,12 +267,6 @@ export class FlatBuffersWriter {
       if (!isUnknown && !(isReference && number === step.default)) builder.addByte(slot, number)
     }
   }
-}
-
-/** Sets the offsets of args, kwargs and payload, as `measure` has found them, and takes away all others. */
-function setSpans(targets: Int32Array, { spans }: Plan): void {
-  targets.fill(0)
-  for (const [i, { slot }] of spans.entries()) targets[slot] = spanDistances[i] as number
 }
 
 /** False for most messages with a payload: nothing in their options is about it. */
