@@ -15,7 +15,10 @@ export const missingCompiler = existsSync(COMPILER) ? null : 'build/flatc.mjs'
 
 let generated = null
 
-/** Readers and writers of generated code, made once, in a temporary folder: generated code is not committed. */
+/**
+ * Readers and writers of generated code, and that code; made once, in a temporary folder: generated code is not
+ * committed.
+ */
 export async function generatedFlatBuffers() {
   if (generated !== null) return generated
   const folder = mkdtempSync(join(tmpdir(), 'wamp-codec-bench-'))
@@ -24,7 +27,7 @@ export async function generatedFlatBuffers() {
       cwd: fileURLToPath(new URL('../..', import.meta.url)),
     })
     const code = await import(pathToFileURL(join(folder, 'readers.mjs')).href)
-    generated = { event: eventOf(code), publish: publishOf(code) }
+    generated = { code, event: eventOf(code), publish: publishOf(code) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -7,7 +7,8 @@
  *                               ^ offset() bytes from here to the end of the frame
  */
 import { EncodeError } from '../../errors.ts'
-import { utf8Length } from '../../payload/utf8.ts'
+import { isWellFormed } from '../../payload/encode-value.ts'
+import { utf8Length, viewOf } from '../../payload/utf8.ts'
 import { textEncoder } from '../../text-coders.ts'
 
 /** Bytes to begin with: room for nearly every message without a large payload. */
@@ -22,8 +23,17 @@ const MAX_BYTES = 0x7fff_ffff
 /** Below this length a loop over the characters beats `encodeInto`. */
 const SHORT_TEXT = 48
 
+/** Copies of fewer bytes are cheaper in a loop: `set` needs a view of the source first. */
+const SHORT_COPY = 32
+
 /** Slots of the largest table. */
 const MAX_SLOTS = 32
+
+/** A part of a buffer that can be written again: its bytes, and where its vtables are, from its end. */
+export interface Written {
+  readonly bytes: Uint8Array
+  readonly vtables: readonly number[]
+}
 
 /** Writes one buffer after the other; `begin` starts the next. Throws EncodeError SIZE_LIMIT beyond 2 GiB. */
 export class FlatBuilder {
@@ -31,33 +41,37 @@ export class FlatBuilder {
   #view: DataView
   /** Index of the first byte that is written. */
   #head: number
-  /** Bytes of the frame behind the buffer, which the caller writes. */
-  #behind: number
+  /** The index that the end of the frame would have: the caller writes the last bytes. */
+  #end: number
   /** The largest alignment so far. */
   #align: number
   /** Offset of each slot of the open table, 0 for absent ones; and how many of them may be present. */
   readonly #slots: Int32Array
   #slotCount: number
   #tableEnd: number
-  /** Offsets of the vtables of this buffer. */
+  /** Offsets of the vtables of this buffer. A shorter array would have to grow again in the next buffer. */
   readonly #vtables: number[]
+  #vtableCount: number
   /** Bytes that the last `#prepare` has put in to align. */
   #padding: number
-  /** For the caller: offsets of what the slots of a message point to. */
+  /** For the caller: offsets of what the slots of a message point to, and the elements of a list. */
   readonly targets: Int32Array
+  readonly #items: Int32Array
 
   constructor() {
     this.#bytes = new Uint8Array(FIRST_BYTES)
     this.#view = new DataView(this.#bytes.buffer)
     this.#head = FIRST_BYTES
-    this.#behind = 0
+    this.#end = FIRST_BYTES
     this.#align = 1
     this.#slots = new Int32Array(MAX_SLOTS)
     this.#slotCount = 0
     this.#tableEnd = 0
     this.#vtables = []
+    this.#vtableCount = 0
     this.#padding = 0
     this.targets = new Int32Array(MAX_SLOTS)
+    this.#items = new Int32Array(MAX_SLOTS)
   }
 
   /** Starts a buffer; `behind` bytes of the frame, a multiple of four, are written by the caller. */
@@ -67,12 +81,12 @@ export class FlatBuilder {
       this.#view = new DataView(this.#bytes.buffer)
     }
     this.#head = this.#bytes.length
-    this.#behind = behind
+    this.#end = this.#head + behind
     this.#align = 1
-    this.#vtables.length = 0
+    this.#vtableCount = 0
   }
 
-  /** Writes a string; returns its offset. The text must be well-formed. */
+  /** Writes a string; returns its offset, 0 for a text that is not well-formed. */
   text(text: string): number {
     const { length } = text
     if (length < SHORT_TEXT) {
@@ -91,6 +105,7 @@ export class FlatBuilder {
       // The padding was for another length: it is taken back.
       this.#head += this.#padding
     }
+    if (!isWellFormed(text)) return 0
     const size = utf8Length(text)
     this.#prepare(4, size + 1)
     const end = this.#head - 1
@@ -100,12 +115,17 @@ export class FlatBuilder {
   }
 
   /** Writes a vector of bytes: `bytes[start, end)`. */
-  vector(bytes: Uint8Array, start: number = 0, end: number = bytes.length): number {
+  vector(bytes: ArrayLike<number>, start: number = 0, end: number = bytes.length): number {
     const size = end - start
     this.#prepare(4, size)
     const at = this.#head - size
-    this.#bytes.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), at)
+    for (let i = 0; i < size; i++) this.#bytes[at + i] = bytes[start + i]!
     return this.#counted(at, size)
+  }
+
+  /** Room for the elements of a list, before it is written. */
+  itemsOf(count: number): Int32Array {
+    return count <= MAX_SLOTS ? this.#items : new Int32Array(count)
   }
 
   /** Writes a vector of unsigned 64-bit integers. */
@@ -113,30 +133,27 @@ export class FlatBuilder {
     const size = values.length * 8
     this.#prepare(4, size)
     this.#prepare(8, size)
-    let at = this.#head - size
-    const start = at
-    for (const value of values) {
-      this.#setLong(at, value)
-      at += 8
-    }
+    const start = this.#head - size
+    for (let i = 0; i < values.length; i++) this.#setLong(start + 8 * i, values[i]!)
     return this.#counted(start, values.length)
   }
 
-  /** Writes a vector of offsets. */
-  offsets(targets: readonly number[]): number {
-    const size = targets.length * 4
+  /** Writes a vector of the first `count` of offsets. */
+  offsets(targets: ArrayLike<number>, count: number = targets.length): number {
+    const size = count * 4
     this.#prepare(4, size)
     const start = this.#head - size
-    for (const [i, target] of targets.entries()) {
-      // From the place of the offset to what it leads to.
-      this.#view.setUint32(start + 4 * i, this.#end - start - 4 * i - target, true)
+    const distance = this.#end - start
+    // From the place of the offset to what it leads to.
+    for (let i = 0; i < count; i++) {
+      this.#view.setUint32(start + 4 * i, distance - 4 * i - targets[i]!, true)
     }
-    return this.#counted(start, targets.length)
+    return this.#counted(start, count)
   }
 
   /** Opens a table of so many slots. Only what is inline may be written until it is closed. */
   openTable(slots: number): void {
-    this.#slots.fill(0, 0, slots)
+    for (let i = 0; i < slots; i++) this.#slots[i] = 0
     this.#slotCount = slots
     this.#tableEnd = this.#offset()
   }
@@ -196,11 +213,11 @@ export class FlatBuilder {
       const slot = slots[i] as number
       view.setUint16(at + 4 + 2 * i, slot === 0 ? 0 : table - slot, true)
     }
-    const known = this.#known(at, size)
+    const known = this.#known(this.#bytes, at)
     const vtable = known === 0 ? this.#end - at : known
     if (known === 0) {
       this.#head = at
-      this.#vtables.push(vtable)
+      this.#vtables[this.#vtableCount++] = vtable
     }
     view.setInt32(this.#end - table, vtable - table, true)
     return table
@@ -214,9 +231,40 @@ export class FlatBuilder {
     return this.#bytes.subarray(this.#head)
   }
 
-  /** The index that the end of the frame would have. */
-  get #end(): number {
-    return this.#bytes.length + this.#behind
+  /** True when a vtable of this buffer is equal to the one at `bytes[at]`. */
+  knows(bytes: Uint8Array, at: number): boolean {
+    return this.#known(bytes, at) !== 0
+  }
+
+  /** Copies what is written so far to `target`. */
+  copyTo(target: Uint8Array, at: number): void {
+    const bytes = this.#bytes
+    const head = this.#head
+    const count = bytes.length - head
+    if (count < SHORT_COPY) for (let i = 0; i < count; i++) target[at + i] = bytes[head + i]!
+    else target.set(viewOf(bytes, head, count), at)
+  }
+
+  /** What is written since the frame had `size` bytes and no vtables. */
+  since(size: number): Written {
+    const bytes = this.#bytes.slice(this.#head, this.#end - size)
+    return { bytes, vtables: this.#vtables.slice(0, this.#vtableCount).map((offset) => offset - size) }
+  }
+
+  /** Writes again what `since` has returned, where the frame is a multiple of four and has no vtables. */
+  again({ bytes, vtables }: Written): void {
+    const size = this.#offset()
+    // Nothing to align: only the largest alignment is set.
+    this.#prepare(4, 0)
+    this.#reserve(bytes.length)
+    this.#head -= bytes.length
+    this.#bytes.set(bytes, this.#head)
+    for (let i = 0; i < vtables.length; i++) this.#vtables[this.#vtableCount++] = vtables[i]! + size
+  }
+
+  /** Bytes from the first one that is written to the end of the frame. */
+  get size(): number {
+    return this.#offset()
   }
 
   #offset(): number {
@@ -250,13 +298,14 @@ export class FlatBuilder {
     }
   }
 
-  /** Offset of a vtable that is equal to the `size` bytes at `at`, or 0. */
-  #known(at: number, size: number): number {
-    const bytes = this.#bytes
-    for (const offset of this.#vtables) {
+  /** Offset of a vtable that is equal to the one at `bytes[at]`, or 0. */
+  #known(bytes: Uint8Array, at: number): number {
+    const size = bytes[at] as number
+    for (let k = 0; k < this.#vtableCount; k++) {
+      const offset = this.#vtables[k]!
       const other = this.#end - offset
       let i = 0
-      while (i < size && bytes[other + i] === bytes[at + i]) i++
+      while (i < size && this.#bytes[other + i] === bytes[at + i]) i++
       if (i === size) return offset
     }
     return 0
@@ -271,6 +320,7 @@ export class FlatBuilder {
     }
     const bytes = new Uint8Array(size)
     bytes.set(this.#bytes.subarray(this.#head), size - used)
+    this.#end += size - this.#bytes.length
     this.#bytes = bytes
     this.#view = new DataView(bytes.buffer)
     this.#head = size - used

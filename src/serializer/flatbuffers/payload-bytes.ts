@@ -26,8 +26,12 @@ const SHORT_COPY = 32
 /** What `measure` has found last: the distance of each vector from the end of the frame, 0 for none; all bytes. */
 export const spanDistances: Int32Array = new Int32Array(3)
 
+/** How many times `measure` was called: more than once for a message when code of the application has run meanwhile. */
+export let measured = 0
+
 /** Bytes that the vectors of a payload take, with what aligns them. */
 export function measure(payload: PayloadBytes | null): number {
+  measured = (measured + 1) | 0
   spanDistances[0] = spanDistances[1] = spanDistances[2] = 0
   if (payload === null) return 0
   const { spans } = payload

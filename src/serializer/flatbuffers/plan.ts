@@ -53,11 +53,12 @@ export interface Layout {
   readonly texts: readonly Step[]
   /** Numbers, booleans and names of enumerations, which stand in the table itself. */
   readonly scalars: readonly Step[]
-  /** All else: a message that has any of it is built. */
+  /** All else, which is created after the texts and differs in its number of bytes: parts. */
   readonly others: readonly Step[]
-  /** Templates by shape; and the last one that was used, which mostly is the next one. */
+  /** Templates by shape; the last one that was used, which mostly is the next one; messages without one. */
   readonly templates: Map<number, Template>
   last: Template | undefined
+  misses: number
 }
 
 /** Bits of a shape, so that it stays a small integer; and those of them that say how the parts are aligned. */
@@ -90,28 +91,18 @@ function makePlan(table: MessageTable, profile: FlatBuffersProfile): Plan {
     layout: layoutOf(bareCreated, bareAdded),
     bare: null,
   }
-  // The reference peer leaves out what equals a default: each such value would be another shape.
-  return {
-    code,
-    slots,
-    spans,
-    created: others,
-    added,
-    layout: profile === 'schema' ? layoutOf(others, added) : null,
-    bare,
-  }
+  return { code, slots, spans, created: others, added, layout: layoutOf(others, added), bare }
 }
 
-/**
- * A layout, or null for the one table that has parts without a slot, or when the shape of a message has too many bits.
- */
+/** A layout, or null when the shape of a message has too many bits. */
 function layoutOf(created: readonly Step[], added: readonly Step[]): Layout | null {
   const texts = created.filter(({ type }) => type === 'string')
   const others = created.filter(({ type }) => type !== 'string')
   const scalars = added.filter(({ size }) => size > 0)
-  const bits = SPAN_NAMES.length + texts.length + scalars.length + ALIGNMENT_BITS
-  if (texts.some(({ slot }) => slot < 0) || bits > SHAPE_BITS) return null
-  return { texts, scalars, others, templates: new Map(), last: undefined }
+  const bits = SPAN_NAMES.length + created.length + scalars.length + ALIGNMENT_BITS
+  // In no table of the schema is a text created after another part.
+  if (bits > SHAPE_BITS || created.some((step, i) => step !== [...texts, ...others][i])) return null
+  return { texts, scalars, others, templates: new Map(), last: undefined, misses: 0 }
 }
 
 function namesOf(flat: FlatTable, profile: FlatBuffersProfile, kind: 'created' | 'added'): string[] {
@@ -145,10 +136,17 @@ function sizeOf(type: string): number {
   return type === 'uint64' ? 8 : type === 'uint32' ? 4 : type === 'uint16' || type === 'MessageType' ? 2 : 1
 }
 
-/** The value that a step writes; null or undefined when it is absent. */
-export function valueIn(message: Message, { property, field }: Step): unknown {
+/** The options of a message of which nothing is unread, as applications build it: what is not set is not there. */
+export function setOptions(message: Message): readonly unknown[] | null {
+  return message._index === NO_INDEX ? message._options : null
+}
+
+/** The value that a step writes; null or undefined when it is absent. `options` are what `setOptions` returns. */
+export function valueIn(
+  message: Message,
+  { property, field }: Step,
+  options: readonly unknown[] | null,
+): unknown {
   if (property !== null) return (message as unknown as Record<string, unknown>)[property]
-  // Nothing is unread: what is not set is not there.
-  if (message._index === NO_INDEX) return message._options === null ? null : message._options[field]
-  return sentOption(message, field)
+  return options === null ? sentOption(message, field) : options[field]
 }

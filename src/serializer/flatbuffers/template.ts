@@ -1,76 +1,92 @@
 /**
- * The fast way for messages of ids, short texts, flags and payload: all of such a message but these is the same each
- * time, so it is copied from a template and the rest is put into its places. A template is what the builder has written
- * once for the same shape: which parts and scalars there are, and how the parts are aligned. The bytes are the
- * builder's in every case.
+ * The fast way for nearly all messages: most of a head is the same each time, so it is copied from a template, and ids,
+ * flags and texts are put into their places. A template is what the builder has written once for the same shape: which
+ * scalars, texts and parts there are, and how the head is aligned. Parts (lists, hops, roles) are written by the
+ * builder each time. The bytes are the builder's in every case.
  *
- *     template: root, vtables, tables | texts, each at its distance from the end | payload-bytes.ts
+ *     template: root, vtables, tables | parts | texts, each at its distance from the end | payload-bytes.ts
  */
 import type { Message } from '../../message/message.ts'
 import type { Output } from '../../payload/output.ts'
-import { utf8Length } from '../../payload/utf8.ts'
+import type { FlatBuilder } from './builder.ts'
 import { leftOut, type PayloadBytes, spanDistances, writeSpans } from './payload-bytes.ts'
-import { type FlatBuffersProfile, type Layout, type Plan, type Step, valueIn } from './plan.ts'
-import { slotsOf, type Template } from './template-bytes.ts'
+import { type FlatBuffersProfile, type Layout, type Step, valueIn } from './plan.ts'
+import { placesIn, type Template } from './template-bytes.ts'
 import { enumNumber } from './values.ts'
 
-/** Longer texts take the other way. */
+/** Messages with longer texts are built. */
 const SHORT_TEXT = 128
 
 /** Templates of one layout: applications use few shapes, and a peer must not make us remember all. */
 const MAX_TEMPLATES = 64
 
-/** Bits of a shape for how the parts are aligned, below those of the scalars. */
+/** When there are as many, all are forgotten after so many messages without one: the shapes of today get theirs. */
+const MISSES = 1024
+
+/** Bits of a shape for how the head is aligned, below those of the parts. */
 const ALIGNMENT_BITS = 3
 
-/** What `shapeOf` has left: distance of each text from the end, the bytes of texts and vectors, texts, scalars. */
+/**
+ * What `shapeOf` and `addPart` have left: the distance from the end of each text, and behind them of each part; all
+ * bytes behind the head, and those of the payload; texts; scalars.
+ */
 const MAX_STEPS = 32
-const textDistances = new Int32Array(MAX_STEPS)
+const distances = new Int32Array(MAX_STEPS)
 let used = 0
+let payloadSize = 0
 const texts: string[] = new Array<string>(MAX_STEPS).fill('')
+let textCount = 0
+let count = 0
 const numbers = new Float64Array(MAX_STEPS)
 
 /**
- * The number of the message's shape, from 0; -1 when it has to be built. `behind` is what `measure` has returned for
- * the payload. No code of the application may run between this and the use of what it leaves.
+ * The message's shape without its parts, from 0; -1 when it has to be built. `behind` is what `measure` has returned
+ * for the payload. Code of the application that writes another message (`measured` tells) overwrites what it leaves.
  */
 export function shapeOf(
   message: Message,
   behind: number,
   layout: Layout,
   profile: FlatBuffersProfile,
+  options: readonly unknown[] | null,
 ): number {
   const { others, scalars, texts: steps } = layout
-  for (let i = 0; i < others.length; i++) if (valueIn(message, others[i]!) != null) return -1
   const isReference = profile === 'autobahn'
-  let mask = 0
-  for (let i = 0; i < 3; i++) if (spanDistances[i] !== 0) mask |= 1 << i
+  let shape = 0
+  for (let i = 0; i < 3; i++) if (spanDistances[i] !== 0) shape |= 1 << i
   let size = behind
-  let count = 0
+  count = 0
   for (let i = 0; i < steps.length; i++) {
-    const text = valueIn(message, steps[i]!) as string | null | undefined
-    if (text == null) continue
+    const text = valueIn(message, steps[i]!, options) as string | null | undefined
     // The reference peer leaves empty texts out.
-    if (text.length > SHORT_TEXT || (isReference && text === '')) return -1
+    if (text == null || (isReference && text === '')) continue
+    if (text.length > SHORT_TEXT) return -1
     size = ((size + text.length + 4) & ~3) + 4
     texts[count] = text
-    textDistances[count++] = size
-    mask |= 8 << i
+    distances[count++] = size
+    shape |= 8 << i
   }
+  payloadSize = behind
   used = size
-  mask <<= scalars.length
-  count = 0
+  textCount = count
+  shape <<= scalars.length
+  let scalarCount = 0
   for (let i = 0; i < scalars.length; i++) {
     const step = scalars[i]!
-    const value = valueIn(message, step)
+    const value = valueIn(message, step, options)
     if (value == null) continue
     const number = scalarOf(value, step)
-    // And numbers that are zero.
-    if (number < 0 || (isReference && number === 0)) return -1
-    numbers[count++] = number
-    mask |= 1 << i
+    if (number < 0) {
+      // A name that the enumeration is without is left out.
+      if (typeof value === 'string') continue
+      return -1
+    }
+    // And values that mean the same when they are absent; it takes killnowait for a mode that it does not know.
+    if (isReference && (number === Number(step.default) || value === 'killnowait')) continue
+    numbers[scalarCount++] = number
+    shape |= 1 << i
   }
-  return (mask << ALIGNMENT_BITS) | (used & 7)
+  return shape << (others.length + ALIGNMENT_BITS)
 }
 
 /** A scalar as a number; -1 for what the slot cannot hold, and for large ones. */
@@ -80,29 +96,79 @@ function scalarOf(value: unknown, { size, type }: Step): number {
   return typeof value === 'string' ? enumNumber(type, value) : -1
 }
 
-/** The template of the shape that `shapeOf` found last; undefined when there is none. */
-export function templateOf(layout: Layout, shape: number): Template | undefined {
-  if (layout.last?.shape !== shape) layout.last = layout.templates.get(shape)
-  return layout.last
+/** Adds a part; returns its bit in the shape. `i` is its place among others, `end` that of all that is written. */
+export function addPart(distance: number, end: number, i: number): number {
+  distances[count++] = distance
+  used = end
+  return 1 << (i + ALIGNMENT_BITS)
 }
 
-/**
- * Makes the template of the shape that `shapeOf` found last from the message as the builder has written it, without the
- * vectors of the payload.
- */
-export function rememberTemplate(written: Uint8Array, behind: number, plan: Plan, shape: number): void {
-  const { templates, ...layout } = plan.layout as Layout
-  if (templates.size >= MAX_TEMPLATES) return
-  const placeOf = slotsOf(written)
-  const textPlaces = layout.texts.map(({ slot }) => placeOf(slot)).filter((place) => place !== 0)
-  // The bytes of others are not as many as their characters.
-  if (textPlaces.some((_, i) => utf8Length(texts[i] as string) !== (texts[i] as string).length)) return
-  templates.set(shape, {
-    shape,
-    bytes: written.slice(0, written.length + behind - used),
-    scalars: layout.scalars.flatMap(({ slot, size }) => (placeOf(slot) === 0 ? [] : [placeOf(slot), size])),
-    spans: plan.spans.map(({ slot }) => placeOf(slot)),
-    texts: textPlaces,
+/** Bytes behind the parts: of texts and payload. */
+export function bytesBehind(): number {
+  return textCount === 0 ? payloadSize : distances[textCount - 1]!
+}
+
+/** Whether each text has as many bytes as characters, which was assumed; others have to be built. */
+export function areAscii(): boolean {
+  for (let i = 0; i < textCount; i++) {
+    const text = texts[i]!
+    for (let k = 0; k < text.length; k++) if (text.charCodeAt(k) >= 0x80) return false
+  }
+  return true
+}
+
+/** The texts and parts of a shape, in the order of their distances. */
+function pointersOf({ texts: steps, others, scalars }: Layout, shape: number): Step[] {
+  const isThere = (bit: number): boolean => (shape & (1 << bit)) !== 0
+  const firstText = ALIGNMENT_BITS + others.length + scalars.length + 3
+  return [
+    ...steps.filter((_, i) => isThere(firstText + i)),
+    ...others.filter((_, i) => isThere(ALIGNMENT_BITS + i)),
+  ]
+}
+
+/** Sets the distance of each text and part, by slot, for the builder to go on with the head. */
+export function setTargets(targets: Int32Array, layout: Layout, shape: number): void {
+  for (const [i, { slot }] of pointersOf(layout, shape).entries()) {
+    if (slot >= 0) targets[slot] = distances[i] as number
+  }
+}
+
+/** The template of a shape; undefined when there is none, or when a vtable of the parts would do for the head too. */
+export function templateOf(layout: Layout, shape: number, parts: FlatBuilder | null): Template | undefined {
+  const key = shape | (used & 7)
+  if (layout.last?.shape !== key) layout.last = layout.templates.get(key)
+  const { last } = layout
+  if (parts === null || last === undefined) return last
+  return parts.knows(last.bytes, last.vtable) || parts.knows(last.bytes, last.rootVtable) ? undefined : last
+}
+
+/** Makes the template of a shape from what the builder has written: the head, and the parts behind it. */
+export function rememberTemplate(
+  written: Uint8Array,
+  spans: readonly Step[],
+  layout: Layout,
+  shape: number,
+): void {
+  const { templates, scalars } = layout
+  const key = shape | (used & 7)
+  if (templates.has(key)) return
+  if (templates.size >= MAX_TEMPLATES) {
+    if (++layout.misses % MISSES !== 0) return
+    templates.clear()
+  }
+  const { placeOf, vtable, rootVtable } = placesIn(written)
+  const bytes = written.slice(0, written.length + bytesBehind() - used)
+  // A vtable of the parts may do for the head too; other parts will be without it.
+  if (Math.max(vtable, rootVtable) >= bytes.length) return
+  templates.set(key, {
+    shape: key,
+    bytes,
+    vtable,
+    rootVtable,
+    scalars: scalars.flatMap(({ slot, size }) => (placeOf(slot) === 0 ? [] : [placeOf(slot), size])),
+    spans: spans.map(({ slot }) => placeOf(slot)),
+    pointers: pointersOf(layout, shape).map(({ slot }) => placeOf(slot)),
   })
 }
 
@@ -110,35 +176,38 @@ export function rememberTemplate(written: Uint8Array, behind: number, plan: Plan
  * Writes a message of the shape that `shapeOf` found last. False when a text is not ASCII: then nothing is written, and
  * it has to be built.
  */
-export function writeTemplate(out: Output, payload: PayloadBytes | null, template: Template): boolean {
-  const total = template.bytes.length + used
+export function writeTemplate(
+  out: Output,
+  payload: PayloadBytes | null,
+  { bytes: head, scalars, spans, pointers }: Template,
+  parts: FlatBuilder | null,
+): boolean {
+  const total = head.length + used
   out.reserveWhole(total - leftOut(out, payload))
   const { bytes, at: base } = out
-  const end = base + total
-  bytes.set(template.bytes, base)
-  const { scalars, texts: places } = template
+  bytes.set(head, base)
   for (let i = 0; i < scalars.length; i += 2) {
     setScalar(bytes, base + scalars[i]!, numbers[i >> 1]!, scalars[i + 1]!)
   }
-  for (let i = 0; i < places.length; i++) {
-    const place = places[i]!
-    const start = end - textDistances[i]!
-    if (!setText(bytes, start, texts[i]!)) return false
-    setInt(bytes, base + place, start - base - place)
+  for (let i = 0; i < pointers.length; i++) {
+    const place = pointers[i]!
+    // Of a text that no slot points to.
+    if (place !== 0) setInt(bytes, base + place, total - distances[i]! - place)
   }
-  if (payload === null) {
-    out.at = end
-    return true
+  for (let i = 0; i < spans.length; i++) {
+    const place = spans[i]!
+    if (place !== 0) setInt(bytes, base + place, total - spanDistances[i]! - place)
   }
-  let first = 0
-  for (let i = 0; i < template.spans.length; i++) {
-    const place = template.spans[i]!
-    if (place === 0) continue
-    first = spanDistances[i]!
-    setInt(bytes, base + place, total - first - place)
-  }
-  out.at = end - first
-  writeSpans(out, payload)
+  if (parts !== null) parts.copyTo(bytes, base + head.length)
+  return writeRest(out, payload, base + total)
+}
+
+/** Writes texts and payload of a frame that ends at `end`, whose head and parts are written already. */
+export function writeRest(out: Output, payload: PayloadBytes | null, end: number): boolean {
+  const { bytes } = out
+  for (let i = 0; i < textCount; i++) if (!setText(bytes, end - distances[i]!, texts[i]!)) return false
+  out.at = end - payloadSize
+  if (payload !== null) writeSpans(out, payload)
   return true
 }
 

@@ -34,7 +34,9 @@ export function entriesOf(dictionary: unknown): [string, unknown][] {
 
 /** The one entry that wamp.Map holds: the first whose value is text or null. */
 export function mapEntry(dictionary: unknown): readonly [key: string, value: string | null] | null {
-  for (const [key, value] of entriesOf(dictionary)) {
+  const keys = isMap(dictionary) ? dictionary.keys() : Object.keys(dictionary as object)
+  for (const key of keys as Iterable<string>) {
+    const value = entryOf(dictionary, key)
     if (typeof value === 'string' || value === null) return [key, value]
   }
   return null

@@ -7,10 +7,8 @@ import { MODE_ARGS, MODE_NONE } from '../../kernel/abi.ts'
 import type { Policy } from '../../limits.ts'
 import { checkWhole, notAMessage } from '../../message/build.ts'
 import type { Message } from '../../message/message.ts'
-import { NO_INDEX, sentOption } from '../../message/options.ts'
+import { NO_INDEX } from '../../message/options.ts'
 import { ENC_ALGO, ENC_SERIALIZER, type MessageTable } from '../../message/table.ts'
-import { surrogateError } from '../../payload/complaint.ts'
-import { isWellFormed } from '../../payload/encode-value.ts'
 import type { ValueFormat } from '../../payload/format.ts'
 import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
 import { NO_PAYLOAD, type Payload, type TranscodedPayload } from '../../payload/payload.ts'
@@ -20,11 +18,30 @@ import { isEmptySpan, isTranscodable } from '../payload-writer.ts'
 import type { AttributeLosses, Landmarks } from '../spec.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
 import { flatbuffersLosses } from './losses.ts'
-import { leftOut, measure, type PayloadBytes, spanDistances, writeSpans } from './payload-bytes.ts'
-import { type FlatBuffersProfile, PLANS, type Plan, type Step, valueIn } from './plan.ts'
-import { rememberTemplate, shapeOf, templateOf, writeTemplate } from './template.ts'
-import { slotsOf } from './template-bytes.ts'
-import { entryOf, enumNumber, mapEntry, nestedSlots, unsigned } from './values.ts'
+import { createPart } from './parts.ts'
+import { leftOut, measure, measured, type PayloadBytes, spanDistances, writeSpans } from './payload-bytes.ts'
+import {
+  type FlatBuffersProfile,
+  type Layout,
+  PLANS,
+  type Plan,
+  type Step,
+  setOptions,
+  valueIn,
+} from './plan.ts'
+import {
+  addPart,
+  areAscii,
+  bytesBehind,
+  rememberTemplate,
+  setTargets,
+  shapeOf,
+  templateOf,
+  writeRest,
+  writeTemplate,
+} from './template.ts'
+import { placesIn } from './template-bytes.ts'
+import { enumNumber, unsigned } from './values.ts'
 
 /** Slots of the root table: the union's code and its message. */
 const ROOT_SLOTS = 2
@@ -57,7 +74,7 @@ export class FlatBuffersWriter {
     const { table } = message
     const id = this.planOf(table).added.find(({ property }) => property === table.positions[0]?.slot)
     const written = out.bytes.subarray(out.index(start), out.at)
-    const place = id === undefined ? 0 : slotsOf(written)(id.slot)
+    const place = id === undefined ? 0 : placesIn(written).placeOf(id.slot)
     landmarks.idStart = start + place
     landmarks.idEnd = place === 0 ? start : start + place + 8
     landmarks.headEnd = out.mark()
@@ -99,36 +116,61 @@ export class FlatBuffersWriter {
   private writeAround(out: Output, message: Message, payload: PayloadBytes | null): void {
     const whole = this.planOf(message.table)
     const plan = message._options === null && message._index === NO_INDEX ? (whole.bare as Plan) : whole
-    const { layout } = plan
+    const layout = plan.layout as Layout
     const behind = measure(payload)
-    const shape = layout === null ? -1 : shapeOf(message, behind, layout, this.profile)
-    const template = layout === null || shape < 0 ? undefined : templateOf(layout, shape)
-    if (template !== undefined && writeTemplate(out, payload, template)) return
-    const builder = acquireBuilder(behind)
+    const turn = measured
+    const options = setOptions(message)
+    let shape = plan.layout === null ? -1 : shapeOf(message, behind, layout, this.profile, options)
+    let parts: FlatBuilder | null = null
     try {
-      const written = this.build(builder, message, plan)
-      if (shape >= 0 && template === undefined) rememberTemplate(written, behind, plan, shape)
-      out.reserveWhole(written.length + behind - leftOut(out, payload))
-      out.raw(written)
-      if (payload !== null) writeSpans(out, payload)
+      for (let i = 0; shape >= 0 && i < layout.others.length; i++) {
+        const step = layout.others[i]!
+        const value = valueIn(message, step, options)
+        if (value == null) continue
+        if (parts === null && !areAscii()) {
+          shape = -1
+          break
+        }
+        parts ??= acquireBuilder(bytesBehind())
+        const distance = createPart(parts, message, step, value, this.profile)
+        // Code of the application has written another message meanwhile.
+        if (turn !== measured) shape = -1
+        else if (distance !== 0) shape |= addPart(distance, parts.size, i)
+      }
+      const template = shape < 0 ? undefined : templateOf(layout, shape, parts)
+      if (template !== undefined && writeTemplate(out, payload, template, parts)) return
+      parts ??= acquireBuilder(bytesBehind())
+      this.build(out, message, payload, plan, parts, areAscii() ? shape : -1)
     } finally {
-      releaseBuilder(builder)
+      if (parts !== null) releaseBuilder(parts)
     }
   }
 
-  /** Builds all of a message but the vectors of its payload, which stand behind it. */
+  /**
+   * Builds a message: its head behind the parts that the builder has written already, from which a template is made,
+   * or with shape -1 all but the vectors of the payload.
+   */
   private build(
-    builder: FlatBuilder,
+    out: Output,
     message: Message,
-    { code, slots, spans, created, added }: Plan,
-  ): Uint8Array {
+    payload: PayloadBytes | null,
+    { code, slots, spans, created, added, layout }: Plan,
+    builder: FlatBuilder,
+    shape: number,
+  ): void {
     const { targets } = builder
+    const behind = shape < 0 ? measure(payload) : bytesBehind()
     targets.fill(0)
     for (const [i, { slot }] of spans.entries()) targets[slot] = spanDistances[i] as number
-    for (const step of created) {
-      const target = this.create(builder, message, step)
-      if (step.slot >= 0) targets[step.slot] = target
-    }
+    if (shape < 0) {
+      builder.begin(behind)
+      const options = setOptions(message)
+      for (const step of created) {
+        const value = valueIn(message, step, options)
+        const target = value == null ? 0 : createPart(builder, message, step, value, this.profile)
+        if (step.slot >= 0) targets[step.slot] = target
+      }
+    } else setTargets(targets, layout as Layout, shape)
     builder.openTable(slots)
     for (const step of added) {
       if (step.size > 0) this.add(builder, message, step)
@@ -138,7 +180,15 @@ export class FlatBuffersWriter {
     builder.openTable(ROOT_SLOTS)
     builder.addByte(0, code)
     builder.addOffset(1, root)
-    return builder.finish(builder.closeTable())
+    const written = builder.finish(builder.closeTable())
+    const total = written.length + behind
+    out.reserveWhole(total - leftOut(out, payload))
+    const end = out.at + total
+    out.raw(written)
+    if (shape >= 0) {
+      rememberTemplate(written, spans, layout as Layout, shape)
+      writeRest(out, payload, end)
+    } else if (payload !== null) writeSpans(out, payload)
   }
 
   private isSame(payload: Payload): boolean {
@@ -194,45 +244,10 @@ export class FlatBuffersWriter {
     return out.mark() - start
   }
 
-  /** Writes what a slot points to; returns its offset, 0 when there is nothing to write. */
-  private create(builder: FlatBuilder, message: Message, step: Step): number {
-    const value = valueIn(message, step)
-    const isReference = this.profile === 'autobahn'
-    if (value == null) return 0
-    switch (step.type) {
-      case 'string':
-        return isReference && value === '' ? 0 : this.text(builder, value as string, step.path)
-      case '[uint64]': {
-        const longs = (value as unknown[]).flatMap((item) => unsigned('uint64', item) ?? [])
-        return isReference && longs.length === 0 ? 0 : builder.longs(longs)
-      }
-      case '[string]': {
-        const texts = value as string[]
-        if (isReference && texts.length === 0 && !isKeptByMistake(message, step)) return 0
-        return builder.offsets(texts.map((text, i) => this.text(builder, text, `${step.path}[${i}]`)))
-      }
-      case '[Principal]': {
-        const hops = value as Hop[]
-        if (isReference && hops.length === 0) return 0
-        // The reference peer has this in two versions.
-        const keepsEmptyRole = !isReference || !['PUBLISH', 'EVENT'].includes(message.table.name)
-        return builder.offsets(hops.map((hop, i) => this.hop(builder, hop, i, keepsEmptyRole)))
-      }
-      case '[AuthMethod]': {
-        const numbers = (value as unknown[]).map((name) => enumNumber('AuthMethod', name))
-        return builder.vector(Uint8Array.from(numbers.filter((number) => number > 0)))
-      }
-      case 'Map':
-        return this.map(builder, value, step.path)
-      default:
-        return roles(builder, value, step.type)
-    }
-  }
-
   /** Adds a value that stands in the table itself. */
   private add(builder: FlatBuilder, message: Message, step: Step): void {
     const { slot, type } = step
-    const value = valueIn(message, step)
+    const value = valueIn(message, step, setOptions(message))
     if (value == null) return
     const isReference = this.profile === 'autobahn'
     if (type === 'bool') {
@@ -252,39 +267,6 @@ export class FlatBuffersWriter {
       if (!isUnknown && !(isReference && number === step.default)) builder.addByte(slot, number)
     }
   }
-
-  private hop(builder: FlatBuilder, hop: Hop, i: number, keepsEmptyRole: boolean): number {
-    const isReference = this.profile === 'autobahn'
-    const path = `forward_for[${i}]`
-    const { session, authid, authrole } = hop
-    const hasId = authid != null && !(isReference && authid === '')
-    const hasRole = authrole != null && (keepsEmptyRole || authrole !== '')
-    const id = hasId ? this.text(builder, authid, `${path}.authid`) : 0
-    const role = hasRole ? this.text(builder, authrole, `${path}.authrole`) : 0
-    const long = unsigned('uint64', session)
-    builder.openTable(3)
-    if (long !== null && !(isReference && long === 0)) builder.addLong(0, long)
-    if (hasId) builder.addOffset(1, id)
-    if (hasRole) builder.addOffset(2, role)
-    return builder.closeTable()
-  }
-
-  private map(builder: FlatBuilder, value: unknown, path: string): number {
-    const entry = mapEntry(value)
-    if (entry === null) return 0
-    const [key, text] = entry
-    const keyAt = this.text(builder, key, path)
-    const textAt = text === null ? 0 : this.text(builder, text, `${path}.${key}`)
-    builder.openTable(2)
-    builder.addOffset(0, keyAt)
-    if (text !== null) builder.addOffset(1, textAt)
-    return builder.closeTable()
-  }
-
-  private text(builder: FlatBuilder, text: string, path: string): number {
-    if (!isWellFormed(text)) throw surrogateError(path, 'flatbuffers')
-    return builder.text(text)
-  }
 }
 
 /** False for most messages with a payload: nothing in their options is about it. */
@@ -292,40 +274,6 @@ function isToCheck({ table, _options: options }: Message): boolean {
   if (table.payload !== 'any' || options === null) return true
   for (let field = ENC_ALGO; field <= ENC_SERIALIZER; field++) if (options[field] != null) return true
   return false
-}
-
-interface Hop {
-  readonly session: number | bigint
-  readonly authid: string | null
-  readonly authrole: string | null
-}
-
-/** The reference peer asks for exclude_authid where it means exclude_authrole. */
-function isKeptByMistake(message: Message, { path, field }: Step): boolean {
-  if (path !== 'exclude_authrole') return false
-  const { options } = message.table
-  const excluded = sentOption(message, field - 1) as readonly string[] | null
-  return options[field - 1]?.attribute === 'exclude_authid' && excluded !== null && excluded.length > 0
-}
-
-/** ClientRoles or RouterRoles: the features of each role, then the roles. */
-function roles(builder: FlatBuilder, value: unknown, type: string): number {
-  const slots = nestedSlots(type)
-  const targets = slots.map(({ name, type: features }) => {
-    const role = entryOf(value, name)
-    if (role == null) return 0
-    const flags = entryOf(role, 'features') ?? {}
-    const names = nestedSlots(features)
-    builder.openTable(names.length)
-    for (const [slot, { attribute }] of names.entries()) {
-      const flag = entryOf(flags, attribute as string)
-      if (typeof flag === 'boolean') builder.addByte(slot, flag ? 1 : 0)
-    }
-    return builder.closeTable()
-  })
-  builder.openTable(slots.length)
-  for (const [slot, target] of targets.entries()) if (target !== 0) builder.addOffset(slot, target)
-  return builder.closeTable()
 }
 
 function isEmpty(value: object): boolean {

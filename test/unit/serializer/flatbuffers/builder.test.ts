@@ -130,6 +130,13 @@ describe('FlatBuilder', () => {
     releaseBuilder(both.ours)
   })
 
+  test('answers 0 for a text that is not well-formed, short or long', () => {
+    const builder = acquireBuilder()
+    for (const text of ['a\ud800', `${'x'.repeat(99)}\udc00`]) expect(builder.text(text)).toBe(0)
+    expect(builder.text('ab')).toBe(8)
+    releaseBuilder(builder)
+  })
+
   test('shares equal vtables, and never different ones', () => {
     const builder = acquireBuilder()
     const tables = [1, 1, 2].map((slot) => {

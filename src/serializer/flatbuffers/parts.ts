@@ -1,0 +1,128 @@
+/**
+ * What the slots of a message point to besides texts and payload: lists, hops, a pair of texts, roles. Values of the
+ * application are read here, which may run its code.
+ */
+import type { Message } from '../../message/message.ts'
+import { sentOption } from '../../message/options.ts'
+import { surrogateError } from '../../payload/complaint.ts'
+import type { FlatBuilder } from './builder.ts'
+import type { FlatBuffersProfile, Step } from './plan.ts'
+import { rolesPart } from './roles.ts'
+import { enumNumber, mapEntry, unsigned } from './values.ts'
+
+interface Hop {
+  readonly session: number | bigint
+  readonly authid: string | null
+  readonly authrole: string | null
+}
+
+/** Writes the value of a step; returns its offset, 0 when there is nothing to write. */
+export function createPart(
+  builder: FlatBuilder,
+  message: Message,
+  step: Step,
+  value: unknown,
+  profile: FlatBuffersProfile,
+): number {
+  const isReference = profile === 'autobahn'
+  switch (step.type) {
+    case 'string':
+      return isReference && value === '' ? 0 : textPart(builder, value as string, step.path)
+    case '[uint64]': {
+      const longs = longsIn(value as unknown[])
+      return isReference && longs.length === 0 ? 0 : builder.longs(longs)
+    }
+    case '[string]': {
+      const texts = value as string[]
+      if (isReference && texts.length === 0 && !isKeptByMistake(message, step)) return 0
+      const count = texts.length
+      const targets = builder.itemsOf(count)
+      for (let i = 0; i < count; i++) targets[i] = textPart(builder, texts[i]!, step.path, i)
+      return builder.offsets(targets, count)
+    }
+    case '[Principal]': {
+      const hops = value as Hop[]
+      if (isReference && hops.length === 0) return 0
+      // The reference peer has this in two versions.
+      const keepsEmptyRole = !isReference || !['PUBLISH', 'EVENT'].includes(message.table.name)
+      const count = hops.length
+      const targets = builder.itemsOf(count)
+      for (let i = 0; i < count; i++) targets[i] = hopPart(builder, hops[i]!, i, isReference, keepsEmptyRole)
+      return builder.offsets(targets, count)
+    }
+    case '[AuthMethod]': {
+      const names = value as unknown[]
+      const numbers = builder.itemsOf(names.length)
+      let count = 0
+      for (let i = 0; i < names.length; i++) {
+        const number = enumNumber('AuthMethod', names[i])
+        if (number > 0) numbers[count++] = number
+      }
+      return builder.vector(numbers, 0, count)
+    }
+    case 'Map':
+      return mapPart(builder, value, step.path)
+    default:
+      return rolesPart(builder, value, step.type)
+  }
+}
+
+/** The ids that the slot can hold: nearly always the list itself. */
+function longsIn(list: readonly unknown[]): readonly (number | bigint)[] {
+  for (let i = 0; i < list.length; i++) {
+    if (unsigned('uint64', list[i]) === null) return list.flatMap((item) => unsigned('uint64', item) ?? [])
+  }
+  return list as number[]
+}
+
+function textPart(
+  builder: FlatBuilder,
+  text: string,
+  path: string,
+  i: number = -1,
+  key: string = '',
+): number {
+  const target = builder.text(text)
+  if (target === 0) throw surrogateError(path + (i < 0 ? '' : `[${i}]`) + key, 'flatbuffers')
+  return target
+}
+
+function hopPart(
+  builder: FlatBuilder,
+  hop: Hop,
+  i: number,
+  isReference: boolean,
+  keepsEmptyRole: boolean,
+): number {
+  const { session, authid, authrole } = hop
+  const hasId = authid != null && !(isReference && authid === '')
+  const hasRole = authrole != null && (keepsEmptyRole || authrole !== '')
+  const id = hasId ? textPart(builder, authid, 'forward_for', i, '.authid') : 0
+  const role = hasRole ? textPart(builder, authrole, 'forward_for', i, '.authrole') : 0
+  const long = unsigned('uint64', session)
+  builder.openTable(3)
+  if (long !== null && !(isReference && long === 0)) builder.addLong(0, long)
+  if (hasId) builder.addOffset(1, id)
+  if (hasRole) builder.addOffset(2, role)
+  return builder.closeTable()
+}
+
+function mapPart(builder: FlatBuilder, value: unknown, path: string): number {
+  const entry = mapEntry(value)
+  if (entry === null) return 0
+  const [key, text] = entry
+  const keyAt = textPart(builder, key, path)
+  const textAt = text === null ? 0 : textPart(builder, text, `${path}.${key}`)
+  builder.openTable(2)
+  builder.addOffset(0, keyAt)
+  if (text !== null) builder.addOffset(1, textAt)
+  return builder.closeTable()
+}
+
+/** The reference peer asks for exclude_authid where it means exclude_authrole. */
+function isKeptByMistake(message: Message, { path, field }: Step): boolean {
+  if (path !== 'exclude_authrole') return false
+  const { options } = message.table
+  const excluded = sentOption(message, field - 1) as readonly string[] | null
+  return options[field - 1]?.attribute === 'exclude_authid' && excluded !== null && excluded.length > 0
+}
