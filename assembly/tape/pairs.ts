@@ -1,5 +1,5 @@
 /**
- * The keys of the open container on the tape, for the formats that only the full kernel has: a shape as long as it is
+ * The keys of the open container on the tape: a shape as long as it is
  * known, then keys one by one. What it holds is the caller's to keep while another container is open.
  */
 import { TAPE_INT, TAPE_MAP, TAPE_MAP_MORE } from '../generated/abi'

@@ -26,13 +26,15 @@ import {
 import { TAPE_ARRAY, TAPE_BYTES, TAPE_FALSE, TAPE_NULL, TAPE_TRUE } from '../generated/abi'
 import { STACK } from '../memory'
 import { halfFloat } from '../number'
-import { RUN, UNKNOWN } from './item'
 import * as numbers from './number'
+import { RUN } from './number'
 import * as pairs from './pairs'
 import { NO_SHAPE } from './pairs'
 import { MAX_KEYS } from './shapes'
 import * as words from './words'
 
+/** In place of the count of a container whose end is marked. */
+const UNKNOWN: u32 = 0xffffffff
 /** Counts of containers whose end is marked go down from UNKNOWN, and no frame has so many elements. */
 const MARKED: u32 = 0x80000000
 /** Bytes of a level of the stack: elements that are left, the word, shape, other keys, and the type of all elements. */

@@ -43,11 +43,13 @@ export interface KernelExports {
     known: number,
     at: number,
   ): number
-  /** Address for a tape, 0 when there is no memory. Grows it. */
-  tapePlace(frameLength: number, length: number): number
-  tapeRecord(): number
-  tapeShapes(): number
-  makeTape(
+  /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format`; not in the core kernel. */
+  scanFlatBuffers?: KernelExports['scan']
+  /** Address for a tape, 0 when there is no memory. Grows it. Nor are these four. */
+  tapePlace?(frameLength: number, length: number): number
+  tapeRecord?(): number
+  tapeShapes?(): number
+  makeTape?(
     at: number,
     length: number,
     format: number,
@@ -56,8 +58,6 @@ export interface KernelExports {
     maxNodes: number,
     isLatin: boolean,
   ): number
-  /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format`; not in the core kernel. */
-  scanFlatBuffers?: KernelExports['scan']
   /** Nor are these three. */
   checkArgs?(
     args: number,

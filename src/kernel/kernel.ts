@@ -89,8 +89,8 @@ export class Kernel {
     this.record = this.exports.record() >> 2
     this.firstId = (this.record + RECORD_IDS) >> 1
     this.index = this.exports.index() >> 2
-    this.tapeRecord = this.exports.tapeRecord() >> 2
-    this.tapeShapes = this.exports.tapeShapes() >> 2
+    this.tapeRecord = (this.exports.tapeRecord?.() ?? 0) >> 2
+    this.tapeShapes = (this.exports.tapeShapes?.() ?? 0) >> 2
     this.refresh()
   }
 
@@ -224,7 +224,7 @@ export class Kernel {
   /**
    * Makes a tape (assembly/tape.ts) of the value `at` bytes from the start of the input window, behind all that is in
    * it; `isLatin` says whether the pool of texts with one byte for each character may have characters above U+007F.
-   * False when the value is not for the tape, or there is no memory.
+   * False when the value is not for the tape, or there is no memory. The core kernel makes none.
    */
   tape(
     at: number,
@@ -233,14 +233,16 @@ export class Kernel {
     isLatin: boolean,
     limits: Pick<Policy, 'maxDepth' | 'maxNodes'>,
   ): boolean {
+    const { makeTape, tapePlace } = this.exports
+    if (makeTape === undefined || tapePlace === undefined) return false
     let place = (this.input + this.loaded + PADDING) & ~15
     if (place + TAPE_BYTES * length + TAPE_SPARE > this.bytes.length) {
-      place = this.exports.tapePlace(this.loaded, length)
+      place = tapePlace(this.loaded, length)
       if (place === 0) return false
       this.refresh()
     }
     const { maxDepth, maxNodes } = limits
-    return this.exports.makeTape(at, length, format, place, maxDepth, maxNodes, isLatin) !== 0
+    return makeTape(at, length, format, place, maxDepth, maxNodes, isLatin) !== 0
   }
 
   /**

@@ -207,7 +207,7 @@ export class MessageLists implements ListCodec {
     const format = this.#format
     const { length } = bytes
     const rules = this.#commonRules
-    if (rules === null || format.commonList === undefined || !readsAlone(format, length)) return null
+    if (rules === null || format.commonList === undefined || !readsAlone(format)) return null
     if (length > MAX_UNCHECKED && !this.#isWellFormed(bytes)) return null
     const list = format.commonList(bytes, 0, length, rules)
     return list !== null && isGoodList(list) ? list : null

@@ -86,7 +86,7 @@ export class FormatCodec implements PayloadCodec {
     const { kernel, policy, fast } = this.#context
     checkSize(frame, format, policy)
     const { length } = frame
-    const canRead = !readsAlone(format, length) && fast?.canRead(policy) === true
+    const canRead = !readsAlone(format) && fast?.canRead(policy) === true
     const isLarge = length > MAX_UNCHECKED
     if (canRead || isLarge) {
       kernel.load(frame)
@@ -149,7 +149,7 @@ export class FormatCodec implements PayloadCodec {
 
 /** The bytes of a value, which may be memory without a view. */
 function bytesOf(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer): Uint8Array {
-  return isBuffer(bytes) ? new Uint8Array(bytes) : (bytes as Uint8Array)
+  return !isBytes(bytes) && isBuffer(bytes) ? new Uint8Array(bytes) : (bytes as Uint8Array)
 }
 
 /** The codec of `opaque` and `flatbuffers`: what the bytes mean is the application's business. @internal */

@@ -3,36 +3,31 @@ import { FLAG_PLAIN_JSON, FORMAT_CBOR, FORMAT_JSON, RECORD_FLAGS, RECORD_WIDE_TE
 import type { Kernel } from '../kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
 import { strictDecoder } from '../text-coders.ts'
+import { canReadFast } from './decode-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { canDirect, isForDirect, NOT_DIRECT, readDirect } from './direct.ts'
 import { ARGS, type Root } from './direct-keys.ts'
 import type { ValueFormat } from './format.ts'
-import { canReadTape, NOT_ON_TAPE, readTape } from './read-tape.ts'
+import { NOT_ON_TAPE } from './read-tape.ts'
 
 /** The value that the decoders of values must read, who know everything and say what is wrong. */
 export const NOT_RESIDENT: unique symbol = Symbol('not resident')
 
-/** From here on the kernel's check pays, when maps are alike: 1.9 times cbor-x at 16 KB, and 1.2 without. */
-const LARGE_BINARY = 4096
-
-/**
- * Whether the reader of the format alone, which checks as it reads, is the fastest way to a value that the kernel has
- * not checked, or not for the bytes that it has now (Node 24, x86-64, 2026).
- */
-export function readsAlone({ id, commonList }: ValueFormat, length: number): boolean {
-  return commonList !== undefined && (id === FORMAT_JSON || length < LARGE_BINARY)
+/** Whether the reader of the format alone, which checks as it reads, is the fastest way to what is not resident. */
+export function readsAlone({ commonList }: ValueFormat): boolean {
+  return commonList !== undefined
 }
 
 /**
  * The value in `length` bytes, `place` bytes from the start of the kernel's input window, which the kernel has checked
  * there, with `wideTexts` texts beyond ASCII around it; the same bytes are at `start` in `bytes`. The rules must be for
- * `readTape`. NOT_RESIDENT for what is rare.
+ * `canReadFast`. NOT_RESIDENT for what is rare, and for what the reader of its format reads faster.
  */
 export function decodeResident(
   kernel: Kernel,
   place: number,
   length: number,
-  { id }: ValueFormat,
+  format: ValueFormat,
   root: Root,
   wideTexts: number,
   rules: DecodeRules,
@@ -40,14 +35,15 @@ export function decodeResident(
   start: number,
 ): unknown {
   const { loads } = kernel
+  const { id } = format
   if (isForDirect(id, length, wideTexts)) {
     const value = readDirect(kernel, place, length, id, root, wideTexts, rules, bytes, start)
     if (value !== NOT_DIRECT) return value
     // A setter has put another message in the place of this one.
     if (kernel.loads !== loads) return NOT_RESIDENT
   }
-  // Its own reader is faster than a tape: 1.4 times at 1 KB and 1.25 at 16 KB of mixed values (Node 24, x86-64, 2026).
-  if (id === FORMAT_JSON) return NOT_RESIDENT
+  const { readTape } = format
+  if (readTape === undefined) return NOT_RESIDENT
   const value = readTape(kernel, place, length, id, bytes, start, rules)
   return value === NOT_ON_TAPE ? NOT_RESIDENT : value
 }
@@ -74,14 +70,14 @@ function decodeAttribute(
 /** The fast ways to values that the kernel has checked. A codec without them has the decoders of the formats. */
 export interface FastValues {
   /** Whether values can be read under the rules. */
-  readonly canRead: typeof canReadTape
+  readonly canRead: typeof canReadFast
   readonly value: typeof decodeResident
   readonly attribute: typeof decodeAttribute
 }
 
 /** The fast ways: the direct readers, and the tape. */
 export const FAST_VALUES: FastValues = {
-  canRead: canReadTape,
+  canRead: canReadFast,
   value: decodeResident,
   attribute: decodeAttribute,
 }

@@ -28,3 +28,14 @@ export function attributeRules(policy: Policy): DecodeRules {
     undefineds: policy.peers === 'lenient' ? 'absent' : 'null',
   }
 }
+
+/** Whether values can be read the fast ways under the rules: the rare ones are left to the other decoders. @internal */
+export function canReadFast(rules: DecodeRules): boolean {
+  return (
+    rules.maps === 'object' &&
+    rules.tags === 'plain' &&
+    rules.duplicateKeys === 'last' &&
+    rules.integers !== 'bigint' &&
+    rules.floats !== 'exact'
+  )
+}

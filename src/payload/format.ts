@@ -10,6 +10,7 @@ import type { DecodeRules } from './decode-value.ts'
 import type { EncodeRules } from './encode-value.ts'
 import type { PayloadFormatName } from './format-names.ts'
 import type { Output } from './output.ts'
+import type { readTape } from './read-tape.ts'
 import type { PayloadView } from './view.ts'
 
 /** A checked value, for formats that find its parts themselves; positions count from its first byte. @internal */
@@ -35,6 +36,8 @@ export interface ValueFormat {
    * for one that is wrong.
    */
   commonList?(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown[] | null
+  /** Reads values off a tape, in formats of which the kernel makes one. */
+  readonly readTape?: typeof readTape
   encode(out: Output, value: unknown, rules: EncodeRules, path: string): void
   /** The bytes of `undefined`, in formats of which some encoders write it. */
   readonly undefinedForm?: readonly number[]

@@ -5,6 +5,7 @@ import { decodeFlexbuffers } from './flexbuffers/read.ts'
 import { viewFlexbuffers } from './flexbuffers/view.ts'
 import { encodeFlexbuffers } from './flexbuffers/write.ts'
 import type { ValueFormat } from './format.ts'
+import { readTape } from './read-tape.ts'
 import { BJDATA, DRAFT_12 } from './ubjson/head.ts'
 import { decodeUbjson, decodeUbjsonDraft12, isEmptyUbjson } from './ubjson/read.ts'
 import { encodeUbjson, encodeUbjsonDraft12 } from './ubjson/write.ts'
@@ -13,6 +14,7 @@ export const UBJSON_FORMAT: ValueFormat = {
   id: FORMAT_UBJSON,
   name: 'ubjson',
   decode: decodeUbjson,
+  readTape,
   encode: encodeUbjson,
   isEmpty: (bytes, start, end) => isEmptyUbjson('ubjson', BJDATA, bytes, start, end),
 }
@@ -20,6 +22,7 @@ export const UBJSON_DRAFT12_FORMAT: ValueFormat = {
   id: FORMAT_UBJSON_DRAFT12,
   name: 'ubjson-draft12',
   decode: decodeUbjsonDraft12,
+  readTape,
   encode: encodeUbjsonDraft12,
   isEmpty: (bytes, start, end) => isEmptyUbjson('ubjson-draft12', DRAFT_12, bytes, start, end),
 }
@@ -29,6 +32,7 @@ export const FLEXBUFFERS_FORMAT: ValueFormat = {
   id: FORMAT_FLEXBUFFERS,
   name: 'flexbuffers',
   decode: decodeFlexbuffers,
+  readTape,
   encode: encodeFlexbuffers,
   isEmpty: isEmptyFlexbuffers,
   view: viewFlexbuffers,

@@ -401,7 +401,7 @@ export class Payload {
     const length = end - start
     const isKwargs = start === this.kwargsStart
     const isResident = this.loads === kernel.loads
-    if (fast?.canRead(policy) && (isResident || !readsAlone(format, length))) {
+    if (fast?.canRead(policy) && (isResident || !readsAlone(format))) {
       let place = this.loadedAt + start
       let { wideTexts } = this
       let isChecked = true

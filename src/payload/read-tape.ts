@@ -55,17 +55,6 @@ let isBusy = false
 /** Where there are no words, also not after all that could still be read. */
 const NOWHERE = -0x4000_0000
 
-/** Whether values can be read this way under the rules: the rare ones are left to the other decoders. */
-export function canReadTape(rules: DecodeRules): boolean {
-  return (
-    rules.maps === 'object' &&
-    rules.tags === 'plain' &&
-    rules.duplicateKeys === 'last' &&
-    rules.integers !== 'bigint' &&
-    rules.floats !== 'exact'
-  )
-}
-
 /**
  * The value in `length` bytes that the kernel has in its input window, `place` bytes from its start; the same bytes are
  * at `start` in `bytes`. NOT_ON_TAPE when the decoders of values must do it, who know everything and say what is wrong.

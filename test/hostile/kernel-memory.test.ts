@@ -174,8 +174,8 @@ describe.each(['simd', 'scalar'])('the %s kernel', (build) => {
       call.find!(7, abi.FORMAT_CBOR, 128, 100, 100, 0, abi.FIND_SELF, 8, 0, 0, 0, 0),
     ]
     expect(statuses).toEqual(statuses.map(() => abi.BAD_RANGE))
-    expect(call.makeTape!(0, 7, abi.FORMAT_CBOR, kernel.input - 8, 128, 100, 0)).toBe(0)
-    expect(call.makeTape!(0, 7, abi.FORMAT_CBOR, kernel.input + size - 8, 128, 100, 0)).toBe(0)
+    expect(call.makeTape!(0, 7, abi.FORMAT_UBJSON, kernel.input - 8, 128, 100, 0)).toBe(0)
+    expect(call.makeTape!(0, 7, abi.FORMAT_UBJSON, kernel.input + size - 8, 128, 100, 0)).toBe(0)
     expect(call.internUri!(size, 1)).toBe(-1)
     expect(Buffer.compare(before, Buffer.from(kernel.exports.memory.buffer))).toBe(0)
   })

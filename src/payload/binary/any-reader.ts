@@ -31,6 +31,9 @@ import {
   UNDEFINED,
 } from './heads.ts'
 
+/** Makes the complete reader of a range. Throws RangeError when it is not inside the bytes. */
+export type CompleteReader = (bytes: Uint8Array, start: number, end: number, rules: DecodeRules) => AnyReader
+
 /** Reads values of one format. Recursive: `maxDepth` is at most 1000, and some for what is around. */
 export abstract class AnyReader extends Reader {
   /** Containers and tags that are open. */

@@ -81,14 +81,14 @@ function headsOfAll(): Int16Array {
   return table
 }
 
-/** What the first element of an array says about the others, by its kind. */
-export const SORTS: Uint8Array = sortsOfKinds()
+/** Whether a map begins with this byte, in CBOR (1) or MsgPack (0). */
+export function isMap(cbor: number, head: number): boolean {
+  return cbor ? head >> 5 === 5 : head >> 4 === 8 || (head >= 0xde && head < 0xe0)
+}
 
-function sortsOfKinds(): Uint8Array {
-  const sorts = new Uint8Array(SIGNED64 + 1).fill(SORT_ANY)
-  for (const kind of [INTEGER, NEGATIVE, SIGNED8, SIGNED16, SIGNED32]) {
-    sorts[kind] = SORT_INTEGER
-  }
-  sorts[FLOAT64] = SORT_DOUBLE
-  return sorts
+/** What the first byte of the first element of an array says about the others. */
+export function sortOf(cbor: number, head: number): number {
+  if (cbor) return head < 0x40 ? SORT_INTEGER : head === 0xfb ? SORT_DOUBLE : SORT_ANY
+  if (head < 0x80 || head >= 0xe0) return SORT_INTEGER
+  return head === 0xcb ? SORT_DOUBLE : head >= 0xcc && head < 0xd4 ? SORT_INTEGER : SORT_ANY
 }

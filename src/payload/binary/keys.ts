@@ -7,6 +7,7 @@
  */
 import { areData, freshAfter, NEVER_DATA } from '../data-keys.ts'
 import { readText } from '../utf8.ts'
+import { bytes, end, view } from './window.ts'
 
 /** All keys are forgotten when there are more: applications have hundreds, or unboundedly many. */
 const MAX_KEYS = 4096
@@ -75,6 +76,29 @@ export class ReadKey {
   count(keys: number, misses: number): void {
     this.fresh = freshAfter(this.fresh, keys, misses)
   }
+}
+
+/** The key at `at` in the window when it is one that came after `before` the last times; null otherwise. */
+export function guessAt(before: ReadKey, at: number): ReadKey | null {
+  const guess = before.next
+  if (guess === null) return null
+  const low = view.getInt32(at, true)
+  if ((low & guess.lowMask) === guess.low && isRestAt(guess, at)) return guess
+  const { other } = before
+  if (other === null || (low & other.lowMask) !== other.low || !isRestAt(other, at)) return null
+  before.other = guess
+  before.next = other
+  return other
+}
+
+/** Whether a key whose first four bytes are right is there. */
+function isRestAt({ size, high, highMask, bytes: wanted }: ReadKey, at: number): boolean {
+  if (size > 4) {
+    if ((view.getInt32(at + 4, true) & highMask) !== high) return false
+    for (let i = 8; i < size; i++) if (bytes[at + i] !== wanted[i]) return false
+  }
+  // Behind the end are bytes of another value.
+  return size <= end - at
 }
 
 /** The keys of one format. */

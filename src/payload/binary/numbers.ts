@@ -1,65 +1,28 @@
-/** Numbers of CBOR and MsgPack: the arguments of heads, and runs of numbers in lists, which sensors send. */
-import { SORT_INTEGER } from '../templates.ts'
-import { HEADS, INTEGER, KIND_BITS, KIND_MASK, NEGATIVE, SIGNED16, SIGNED32, SORTS } from './heads.ts'
-import { bytes, end, soft, view } from './window.ts'
+/** Numbers in the window; both formats have them in the same order of bytes. */
+import { bytes, end, view } from './window.ts'
 
-/** The index behind the last run of numbers. */
-export let runEnd = 0
+/** The length in 1, 2 or 4 bytes, by the logarithm of their number. */
+export function lengthAt(from: number, log: number): number {
+  return log === 0 ? (bytes[from] as number) : log === 1 ? view.getUint16(from) : view.getUint32(from)
+}
 
-/** The integer in `width` bytes at `from`, which are in the window; -1 for one that is beyond 2^53. */
-export function argumentAt(from: number, width: number): number {
-  switch (width) {
-    case 1:
-      return bytes[from] as number
-    case 2:
-      return view.getUint16(from)
-    case 4:
-      return view.getUint32(from)
-  }
+/** The integer in eight bytes; -1 for one that is beyond 2^53. */
+export function uint64At(from: number): number {
   const high = view.getUint32(from)
   return high < 0x20_0000 ? high * 0x1_0000_0000 + view.getUint32(from + 4) : -1
 }
 
-/** The number in so many bits of two's complement. */
-export function signed(kind: number, argument: number): number {
-  if (kind === SIGNED32) return argument | 0
-  return kind === SIGNED16 ? (argument << 16) >> 16 : (argument << 24) >> 24
-}
-
 /**
- * Puts the integers at the beginning of a list into `values`, at most so many, as far as they are wholly in the window;
- * `base` is where the format begins in the tables. Returns their number.
+ * Puts the floats of 64 bits at the beginning of a list of `count` values, which sensors send, into `values`; `head` is
+ * their first byte. Returns their number.
  */
-export function readIntegers(values: unknown[], start: number, most: number, base: number): number {
+export function readDoubles(values: unknown[], start: number, count: number, head: number): number {
+  const most = Math.min(count, Math.floor((end - start) / 9))
   let at = start
   let i = 0
-  for (; i < most && at < soft; i++) {
-    const head = HEADS[base + (bytes[at] as number)] as number
-    const kind = head & KIND_MASK
-    if (SORTS[kind] !== SORT_INTEGER) break
-    let argument = head >> KIND_BITS
-    let next = at + 1
-    if (argument < 0) {
-      next -= argument
-      argument = next > end ? -1 : argumentAt(at + 1, -argument)
-      if (argument < 0) break
-    }
-    values[i] = kind === INTEGER ? argument : kind === NEGATIVE ? -1 - argument : signed(kind, argument)
-    at = next
-  }
-  runEnd = at
-  return i
-}
-
-/** The same of floats of 64 bits, whose first byte is `double`. */
-export function readDoubles(values: unknown[], start: number, most: number, double: number): number {
-  const count = Math.min(most, Math.floor((end - start) / 9))
-  let at = start
-  let i = 0
-  for (; i < count && bytes[at] === double; i++) {
+  for (; i < most && bytes[at] === head; i++) {
     values[i] = view.getFloat64(at + 1)
     at += 9
   }
-  runEnd = at
   return i
 }

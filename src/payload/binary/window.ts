@@ -21,9 +21,13 @@ export let shift = 0
 /** From here on there may be too little for a head with its argument, or for a key. */
 export let soft = 0
 
+/** Whether a value is being read. */
+export let isBusy = false
+
 /** The value is in `from[start, stop)`. Returns its index in the window. */
 export function open(from: Uint8Array, start: number, stop: number): number {
   const { length } = from
+  isBusy = true
   source = from
   sourceEnd = stop
   if (length > WINDOW_BYTES || length > 2 * (stop - start) + SPARE) {
@@ -48,6 +52,7 @@ export function load(start: number): void {
 
 /** Releases the caller's bytes. */
 export function close(): void {
+  isBusy = false
   source = EMPTY
 }
 
@@ -55,6 +60,10 @@ export function close(): void {
 export function isAscii(from: number, stop: number): boolean {
   let all = 0
   let i = from
+  for (; i + 16 <= stop; i += 16) {
+    all |= view.getInt32(i, true) | view.getInt32(i + 4, true)
+    all |= view.getInt32(i + 8, true) | view.getInt32(i + 12, true)
+  }
   for (; i + 4 <= stop; i += 4) all |= view.getInt32(i, true)
   if (i < stop) all |= view.getInt32(i, true) & ((1 << ((stop - i) << 3)) - 1)
   return (all & 0x8080_8080) === 0

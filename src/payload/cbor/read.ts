@@ -4,11 +4,9 @@
  * integers always. `undefined` is null: WAMP's data model has no other nothing. Simple values without a meaning are
  * `Tagged`.
  */
+
+import { readBinary, readCommonList } from '../../generated/cbor-reader.ts'
 import { AnyReader } from '../binary/any-reader.ts'
-import type { BinaryFormat } from '../binary/format.ts'
-import { CBOR_HEADS } from '../binary/heads.ts'
-import { ReadKeys } from '../binary/keys.ts'
-import { readBinary, readCommonList } from '../binary/read.ts'
 import { bigIntOf, type DecodeRules } from '../decode-value.ts'
 import { Tagged } from '../values.ts'
 
@@ -35,12 +33,8 @@ const MAJORS = [
   'a simple value or float',
 ] as const
 
-const CBOR: BinaryFormat = {
-  heads: CBOR_HEADS,
-  double: 0xfb,
-  keys: new ReadKeys(),
-  complete: (bytes, start, end, rules) => new AnyCbor(bytes, start, end, rules),
-}
+const complete = (bytes: Uint8Array, start: number, end: number, rules: DecodeRules): AnyCbor =>
+  new AnyCbor(bytes, start, end, rules)
 
 /**
  * The one value that fills `bytes[start, end)`. Throws ProtocolError with TRUNCATED, TRAILING_BYTES, LENGTH_OVERRUN,
@@ -48,7 +42,7 @@ const CBOR: BinaryFormat = {
  * `maxBigIntBytes`); its `offset` is an index in `bytes`. Throws RangeError when the range is not inside the bytes.
  */
 export function readCbor(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown {
-  return readBinary(CBOR, bytes, start, end, rules)
+  return readBinary(complete, bytes, start, end, rules)
 }
 
 /** The list of a message that is common; null for any other, and for one that is wrong. */
@@ -58,7 +52,7 @@ export function readCommonCbor(
   end: number,
   rules: DecodeRules,
 ): unknown[] | null {
-  return readCommonList(CBOR, bytes, start, end, rules)
+  return readCommonList(complete, bytes, start, end, rules)
 }
 
 /** The complete reader. */

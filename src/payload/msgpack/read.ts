@@ -3,19 +3,12 @@
  * value (docs/payloads.md). A form longer than needed is read.
  */
 import { AnyReader } from '../binary/any-reader.ts'
-import type { BinaryFormat } from '../binary/format.ts'
-import { MSGPACK_HEADS } from '../binary/heads.ts'
-import { ReadKeys } from '../binary/keys.ts'
 import { readBinary, readCommonList } from '../binary/read.ts'
 import type { DecodeRules } from '../decode-value.ts'
 import { Tagged } from '../values.ts'
 
-const MSGPACK: BinaryFormat = {
-  heads: MSGPACK_HEADS,
-  double: 0xcb,
-  keys: new ReadKeys(),
-  complete: (bytes, start, end, rules) => new AnyMsgpack(bytes, start, end, rules),
-}
+const complete = (bytes: Uint8Array, start: number, end: number, rules: DecodeRules): AnyMsgpack =>
+  new AnyMsgpack(bytes, start, end, rules)
 
 /**
  * The one value that fills `bytes[start, end)`. Throws ProtocolError with TRUNCATED, TRAILING_BYTES, LENGTH_OVERRUN,
@@ -23,7 +16,7 @@ const MSGPACK: BinaryFormat = {
  * Throws RangeError when the range is not inside the bytes.
  */
 export function readMsgpack(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown {
-  return readBinary(MSGPACK, bytes, start, end, rules)
+  return readBinary(complete, bytes, start, end, rules)
 }
 
 /** The list of a message that is common; null for any other, and for one that is wrong. */
@@ -33,7 +26,7 @@ export function readCommonMsgpack(
   end: number,
   rules: DecodeRules,
 ): unknown[] | null {
-  return readCommonList(MSGPACK, bytes, start, end, rules)
+  return readCommonList(complete, bytes, start, end, rules)
 }
 
 /** The complete reader. */
