@@ -25,8 +25,8 @@ const SLOTS: u32 = 4096
 /** Slot -> place + 1; 0 is empty. */
 const TABLE: usize = memory.data(4096 * 2, 16)
 
-// Place -> an entry, which the façade looks at (src/message/uri-lookup.ts). Of a free place only the number is kept, and
-// TEXT is the next free place.
+// Place -> an entry, which the façade looks at (src/message/uri-lookup.ts). Of a free place only the number is kept,
+// and TEXT is the next free place.
 export const ENTRIES: usize = memory.data(2048 * 12, 16)
 const TEXT: usize = 0 //     address in the arena
 const LENGTH: usize = 4 //   one byte

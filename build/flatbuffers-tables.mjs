@@ -12,7 +12,9 @@ export const flatBuffersTables = `
 export const FLAT_MESSAGE_OF_CODE: usize = memory.data<u8>([${messageOfCode.join(', ')}])
 /** Eight bytes a slot: type, inline bytes, size of enumeration or number of table, field, place of id, flags, 0, 0. */
 export const FLAT_SLOTS: usize = memory.data<u8>([${slots.join(', ')}])
-/** First slot, number of slots, number up to the last that is looked at when absent, 0: of messages and nested tables. */
+/**
+ * First slot, number of slots, number up to the last that is looked at when absent, 0: of messages and nested tables.
+ */
 export const FLAT_MESSAGES: usize = memory.data<u16>([${messages.join(', ')}])
 export const FLAT_NESTED: usize = memory.data<u16>([${nested.join(', ')}])
 `

@@ -155,7 +155,9 @@ writeFileSync(
 /** Message code (0..127) -> index of the message + 1, 0 when unknown. 337 is EVENT_RECEIVED. */
 export const MESSAGE_OF_CODE: usize = ${bytes(messageOfCode)}
 export const MESSAGE_EVENT_RECEIVED: i32 = ${eventReceived}
-/** Eight bytes a message: number of positions, payload (0 none, 1 args, 2 any), has rules, 0, what each position wants. */
+/**
+ * Eight bytes a message: number of positions, payload (0 none, 1 args, 2 any), has rules, 0, what each position wants.
+ */
 export const MESSAGES: usize = ${bytes(messages)}
 export const MESSAGE_BYTES: i32 = ${4 + MAX_POSITIONS}
 /** Codes that ERROR may answer, a bit for each of 0..127. */

@@ -14,7 +14,9 @@ function bodies(pattern) {
   return new Map(found.map(([, name, body]) => [name, body]))
 }
 
-/** The fields of a table: name, type, default and `required` as they are spelt. Throws Error for a line that is none. */
+/**
+ * The fields of a table: name, type, default and `required` as they are spelt. Throws Error for a line that is none.
+ */
 function fieldsOf(body) {
   const lines = body.split('\n').filter((line) => line !== '' && !line.startsWith('  ///'))
   return lines.map((line) => {

@@ -20,8 +20,8 @@ export const READ_ENUM_POSITION = 12
 export const READ_REQUEST_TYPE = 13
 export const READ_NOTHING = 14 // only checked
 
-// Bits of a slot's facts: what is done with it (READ_MASK), its inline bytes, its type, names of the enumeration or number of the
-// table, its field.
+// Bits of a slot's facts: what is done with it (READ_MASK), its inline bytes, its type, names of the enumeration or
+// number of the table, its field.
 export const READ_MASK = 15
 export const SIZE_SHIFT = 4
 export const TYPE_SHIFT = 8

@@ -122,8 +122,8 @@ export class Receiver implements PayloadContext {
       return this.receive(format, bytes, 0, bytes.length, 0, reader)
     }
     const { messageIndex, flags, uriClass, first, second, requestType, ref, text, entries } = reader.found
-    // A new one each time, which an engine leaves out: to store a young object into an old one takes longer (25 ns, Node
-    // 24, x86-64, 2026).
+    // A new one each time, which an engine leaves out: to store a young object into an old one takes longer (25 ns,
+    // Node 24, x86-64, 2026).
     const received = new Received()
     received.first = first
     received.second = second

@@ -23,8 +23,8 @@ import { TABLES } from './tables.ts'
 /** Changes with the layout. */
 const VERSION = 2
 
-// The layout of `index`: index of the message, request type, two ids as f64, then these, the last of them the number of the payload's
-// format, then the entries of the message's index.
+// The layout of `index`: index of the message, request type, two ids as f64, then these, the last of them the number of
+// the payload's format, then the entries of the message's index.
 const MODE = 6
 const FOR_PARSE = 7
 const TEXT = 8

@@ -1,8 +1,8 @@
 /** The names of payload formats. */
 
 /**
- * The formats of payload values. `ubjson` is its dialect BJData (docs/serializers.md); `ubjson-draft12` the older one. `flexbuffers`
- * is for payloads only: it has no serializer.
+ * The formats of payload values. `ubjson` is its dialect BJData (docs/serializers.md); `ubjson-draft12` the older one.
+ * `flexbuffers` is for payloads only: it has no serializer.
  */
 export type PayloadFormatName = 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'ubjson-draft12' | 'flexbuffers'
 

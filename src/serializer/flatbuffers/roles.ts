@@ -1,6 +1,6 @@
 /**
- * ClientRoles and RouterRoles: the features of each role, then the roles. An application has one or two sets of them, so
- * the bytes of the last ones are kept. Flags are read each time: the application may change what it gave.
+ * ClientRoles and RouterRoles: the features of each role, then the roles. An application has one or two sets of them,
+ * so the bytes of the last ones are kept. Flags are read each time: the application may change what it gave.
  */
 import { isMap } from '../../brand.ts'
 import type { FlatSlot } from '../../message/flatbuffers-schema.ts'

@@ -1,6 +1,6 @@
 /**
- * What must become of a value, said slowly and without the codec: the value on the wire, or the error with its code, path
- * and text, and which of the application's getters and `toJSON` are called, in which order. The rules are those of
+ * What must become of a value, said slowly and without the codec: the value on the wire, or the error with its code,
+ * path and text, and which of the application's getters and `toJSON` are called, in which order. The rules are those of
  * docs/payloads.md, and of the option `unrepresentable`.
  */
 import type { PayloadFormatName } from '../../../src/payload/format-names.ts'

@@ -1,6 +1,6 @@
 /**
- * What an application may hand to a writer, as plain data: `build.ts` makes it live, `model.ts` says what must become of
- * it, and a finding is printed in the notation of `textOf` after `smaller` has taken away what does not matter.
+ * What an application may hand to a writer, as plain data: `build.ts` makes it live, `model.ts` says what must become
+ * of it, and a finding is printed in the notation of `textOf` after `smaller` has taken away what does not matter.
  */
 
 /** What has no parts. */
@@ -13,8 +13,8 @@ export interface Aside {
 }
 
 /**
- * Application code: it writes `id` into the record of calls, may encode something else, and gives a value, or throws when
- * that is null. Asked again, which no writer may do, a getter gives `later`.
+ * Application code: it writes `id` into the record of calls, may encode something else, and gives a value, or throws
+ * when that is null. Asked again, which no writer may do, a getter gives `later`.
  */
 interface Asked {
   readonly id: number
