@@ -6,6 +6,8 @@
  *     --seed N       another sample; 1 unless it is given
  *     --count N      so many mutants, 150 unless it is given
  *     --only GLOB    only files of this path: `src/message/*`, `assembly/**`
+ *     --from N       without the first N - 1 of the sample, for a run that was stopped
+ *     --quick        without the slowest tests, beyond the first 80 seconds: a survivor is then tried once more without it
  *     --list         prints the sample and tries nothing
  *
  * One run of the tests finds out which of them reach a mutant of src/. They run in batches, the quick ones first, by the
@@ -25,6 +27,8 @@ const mutate = await importTypeScript('test/mutate/index.ts')
 const { apply, createRandom, findMutants, instrument, isAsked, isMutated, reachedBy } = mutate
 
 const HANGS = 600_000
+/** The batches of `--quick`. */
+const QUICK_BATCHES = 4
 /** What Git does not have, and the tests need. */
 const MADE = ['dist', 'out/wasm', 'src/generated', 'assembly/generated']
 
@@ -33,6 +37,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: '150' },
     only: { type: 'string', default: '**' },
+    from: { type: 'string', default: '1' },
+    quick: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
   },
 })
@@ -42,7 +48,8 @@ const durations = new Map()
 readDurations('out/vitest.json', process.cwd())
 const tracked = spawnSync('git', ['ls-files', '-z'], { encoding: 'utf8' }).stdout.split('\0').filter(Boolean)
 const tests = tracked.filter((file) => file.endsWith('.test.ts'))
-const sample = choose(tracked.filter((file) => isMutated(file) && glob(values.only).test(file)))
+const files = tracked.filter((file) => isMutated(file) && glob(values.only).test(file))
+const sample = choose(files).slice(Number(values.from) - 1)
 if (values.list) for (const mutant of sample) console.log(nameOf(mutant))
 else await tryAll()
 
@@ -141,9 +148,10 @@ async function findReached(folder) {
 }
 
 function batchesFor(mutant, reached) {
-  return isKernel(mutant)
+  const batches = isKernel(mutant)
     ? mutate.kernelBatches(tests, durations)
     : mutate.sourceBatches(mutant.file, reached.get(mutant), durations)
+  return values.quick ? batches.slice(0, QUICK_BATCHES) : batches
 }
 
 /** `killed by ...`, `survived` or `invalid`. Adds steps to `sound` that fail with a mutant, and without one do not. */
