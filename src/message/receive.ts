@@ -9,17 +9,12 @@ import * as abi from '../kernel/abi.ts'
 import { acceptance, type Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { FastValues } from '../payload/decode-checked.ts'
-import { attributeRules } from '../payload/decode-rules.ts'
+import { attributeRules, onePassRules } from '../payload/decode-rules.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import { copyOf } from '../payload/output.ts'
-import {
-  type AttributeReader,
-  NO_PAYLOAD,
-  Payload,
-  type PayloadContext,
-  type TranscodedPayload,
-} from '../payload/payload.ts'
+import { type AttributeReader, NO_PAYLOAD, Payload, type PayloadContext } from '../payload/payload.ts'
+import type { TranscodedPayload } from '../payload/payload-parts.ts'
 import type { EncodedViews } from '../payload/view-source.ts'
 import { complaintOf } from './check.ts'
 import { type AnyMessage, construct } from './classes.ts'
@@ -50,6 +45,8 @@ export class Receiver implements PayloadContext {
   private readonly eagerValues: boolean
   /** Values are decoded at once, because the policy refuses some or the application asks for it. */
   private readonly readsValues: boolean
+  /** The rules under which args and kwargs are read while they are checked; null when they are checked first. */
+  private readonly payloadRules: DecodeRules | null
   /** Each message has something to check when it is made. */
   private readonly checksAll: boolean
 
@@ -71,6 +68,7 @@ export class Receiver implements PayloadContext {
     this.eagerValues = policy.duplicateKeys === 'refuse' || policy.integers === 'number'
     this.readsValues = this.eagerValues || policy.payloadValues === 'at-decode'
     this.checksAll = this.readsValues || policy.payloadRules === 'strict'
+    this.payloadRules = !this.eagerValues && this.readsValues && fast !== null ? onePassRules(policy) : null
   }
 
   /**
@@ -87,15 +85,19 @@ export class Receiver implements PayloadContext {
     reader: AttributeReader | null = null,
   ): AnyMessage {
     const { kernel, received, policy } = this
+    const isOnePass = this.payloadRules !== null && reader === null && format.readPayload !== undefined
+    const scanFlags = isOnePass ? this.scanFlags | abi.SCAN_DEFERRED : this.scanFlags
     const status =
       reader === null
-        ? kernel.scan(at, length, format.id, this.scanFlags, policy)
-        : kernel.scanFlatBuffers(at, length, format.id, this.scanFlags, policy)
+        ? kernel.scan(at, length, format.id, scanFlags, policy)
+        : kernel.scanFlatBuffers(at, length, format.id, scanFlags, policy)
     if (status !== abi.OK) throw this.refused(status, format, reader, base, at)
-    const { words, record, ids, firstId } = kernel
-    const frame = new Payload(bytes, base, length, format, this, words, record, reader)
-    frame.loads = frame.headLoads = kernel.loads
+    const frame = new Payload(bytes, base, length, format, this, kernel.words, kernel.record, reader)
+    frame.loads = kernel.loads
     frame.loadedAt = at
+    if (isOnePass && frame.mode === abi.MODE_UNCHECKED) this.readPayload(frame)
+    frame.headLoads = frame.loads
+    const { words, record, ids, firstId } = kernel
     const messageIndex = words[record + abi.RECORD_MESSAGE] as number
     received.first = ids[firstId] as number
     received.second = ids[firstId + 1] as number
@@ -198,6 +200,34 @@ export class Receiver implements PayloadContext {
     // Empty kwargs may have come that count for nothing.
     const end = payload.kwargsEnd > payload.kwargsStart ? kernel.outEnd : middle
     return { format, bytes: copyOf(kernel.bytes, outStart, end), argsEnd: middle - outStart }
+  }
+
+  /**
+   * Reads args and kwargs of the frame whose head the kernel has just checked, in one pass that checks them. What is rare
+   * or wrong with them the kernel checks or refuses, before what is wrong with the meaning of the head.
+   */
+  private readPayload(frame: Payload): void {
+    const { kernel, policy, payloadRules } = this
+    const { format, base, length } = frame
+    const { positions, payload } = TABLES[
+      kernel.words[kernel.record + abi.RECORD_MESSAGE] as number
+    ] as MessageTable
+    const bytes = frame.source()
+    const count = countOf(format.id, bytes[base] as number) - 1 - positions.length
+    const isCommon = payload === 'any' && (count === 1 || count === 2)
+    const start = base + frame.argsStart
+    const values = isCommon
+      ? format.readPayload?.(bytes, start, base + length, count, payloadRules as DecodeRules)
+      : null
+    if (values != null) {
+      frame.take(values)
+      if (frame.loads === kernel.loads) return
+    }
+    // A setter on Object.prototype may have put another message in its place.
+    frame.makeResident(kernel)
+    const status = kernel.scan(frame.loadedAt, length, format.id, this.scanFlags, policy)
+    if (status !== abi.OK) throw this.refused(status, format, null, base, frame.loadedAt)
+    frame.found(kernel.words, kernel.record)
   }
 
   /** Decodes args and kwargs now, so that what the policy refuses is refused. */
@@ -341,6 +371,11 @@ export class Receiver implements PayloadContext {
     if (frame.reader !== null) this.scanAgain(frame)
     return problem(this.kernel, code, text, frame.frameFormat, frame.base + offset, path)
   }
+}
+
+/** Elements of a short list with this first byte, in CBOR or MsgPack; 0 for another one. */
+function countOf(format: number, head: number): number {
+  return (head & 0xf0) === (format === abi.FORMAT_CBOR ? 0x80 : 0x90) ? head & 15 : 0
 }
 
 function isMode(kind: Kind): boolean {

@@ -1,5 +1,6 @@
 /** Rules of reading that differ from those of the codec: for attributes, and for another format. */
 import type { Policy } from '../limits.ts'
+import { isCommon } from './binary/common-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
 
 /** Rules under which a value is read for another format: nothing that plain values would lose is lost. @internal */
@@ -38,4 +39,15 @@ export function canReadFast(rules: DecodeRules): boolean {
     rules.integers !== 'bigint' &&
     rules.floats !== 'exact'
   )
+}
+
+/**
+ * Rules under which args and kwargs may be read while they are checked; null when values are not common. Half as many
+ * values may come: the kernel, which has the last word, counts keys too.
+ *
+ * @internal
+ */
+export function onePassRules(policy: Policy): DecodeRules | null {
+  const isPlain = isCommon(policy) && canReadFast(policy) && policy.maxBigIntBytes >= 8
+  return isPlain ? { ...policy, maxNodes: Math.floor(policy.maxNodes / 2) } : null
 }

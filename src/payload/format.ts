@@ -25,6 +25,13 @@ export interface ViewedValue {
   error(code: ErrorCode, at: number): Error
 }
 
+/** args and kwargs that were read in one pass; kwargs begin at index `middle` of the bytes. @internal */
+export interface PayloadValues {
+  readonly args: unknown[]
+  readonly kwargs: Record<string, unknown> | null
+  readonly middle: number
+}
+
 /** One format: its number in the kernel, and how JavaScript values are read from it and written to it. @internal */
 export interface ValueFormat {
   readonly id: number
@@ -36,6 +43,14 @@ export interface ValueFormat {
    * for one that is wrong.
    */
   commonList?(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown[] | null
+  /** args, or args and kwargs, as the `count` values of a message's payload; null for what is rare and for what is wrong. */
+  readPayload?(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    count: number,
+    rules: DecodeRules,
+  ): PayloadValues | null
   /** Reads values off a tape, in formats of which the kernel makes one. */
   readonly readTape?: typeof readTape
   encode(out: Output, value: unknown, rules: EncodeRules, path: string): void

@@ -1,13 +1,13 @@
 /** The formats of the core kernel; formats-full.ts has the others. */
 import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
-import { readCbor, readCommonCbor } from './cbor/read.ts'
+import { readCbor, readCborPayload, readCommonCbor } from './cbor/read.ts'
 import { encodeCbor } from './cbor/write.ts'
 import { isEmptyCbor, isEmptyJson, isEmptyMsgpack } from './empty.ts'
 import type { ValueFormat } from './format.ts'
 import { readCommonJson } from './json/common-list.ts'
 import { readJson, readJsonText } from './json/read.ts'
 import { encodeJson } from './json/write.ts'
-import { readCommonMsgpack, readMsgpack } from './msgpack/read.ts'
+import { readCommonMsgpack, readMsgpack, readMsgpackPayload } from './msgpack/read.ts'
 import { encodeMsgpack } from './msgpack/write.ts'
 
 /** @internal */
@@ -26,6 +26,7 @@ export const MSGPACK_FORMAT: ValueFormat = {
   name: 'msgpack',
   decode: readMsgpack,
   commonList: readCommonMsgpack,
+  readPayload: readMsgpackPayload,
   encode: encodeMsgpack,
   // The extension of msgpackr.
   undefinedForm: [0xd4, 0, 0],
@@ -37,6 +38,7 @@ export const CBOR_FORMAT: ValueFormat = {
   name: 'cbor',
   decode: readCbor,
   commonList: readCommonCbor,
+  readPayload: readCborPayload,
   encode: encodeCbor,
   undefinedForm: [0xf7],
   isEmpty: isEmptyCbor,

@@ -30,18 +30,11 @@ import { exactRules } from './decode-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { ARGS, KWARGS } from './direct-keys.ts'
 import type { Findings } from './findings.ts'
-import type { ValueFormat } from './format.ts'
+import type { PayloadValues, ValueFormat } from './format.ts'
+import type { PayloadMode, TranscodedPayload } from './payload-parts.ts'
 import type { RawPayload } from './raw-payload.ts'
 import { Tagged } from './values.ts'
 import type { EncodedViews } from './view-source.ts'
-
-/** How a payload is carried: nothing, args and kwargs, or opaque bytes in the `enc_*` or `ppt_*` dialect. */
-export type PayloadMode =
-  | typeof MODE_NONE
-  | typeof MODE_ARGS
-  | typeof MODE_ENC
-  | typeof MODE_PPT
-  | typeof MODE_UNCHECKED
 
 /** What a payload needs of its codec. */
 export interface PayloadContext {
@@ -87,14 +80,6 @@ export interface AttributeReader {
   textType(code: number): string
   /** The value at `start` bytes from the frame's first, of a type that the reader knows. */
   read(frame: Payload, start: number, type: string): unknown
-}
-
-/** args and kwargs in another format than the frame's. */
-export interface TranscodedPayload {
-  readonly format: ValueFormat
-  /** args, and right behind them kwargs; what is absent has no bytes. */
-  readonly bytes: Uint8Array
-  readonly argsEnd: number
 }
 
 /** The record of payloads that no kernel has seen: all zero. */
@@ -186,6 +171,20 @@ export class Payload {
     this.argsEnd = words[record + RECORD_ARGS_END] as number
     this.kwargsStart = words[record + RECORD_KWARGS_START] as number
     this.kwargsEnd = words[record + RECORD_KWARGS_END] as number
+  }
+
+  /** Takes args and kwargs that were read, and so checked, in one pass; what follows reads no bytes of the kernel's. */
+  take({ args, kwargs, middle }: PayloadValues): void {
+    this.mode = MODE_ARGS
+    this.wideTexts = this.length
+    this.argsEnd = middle - this.base
+    if (kwargs !== null) {
+      this.kwargsStart = this.argsEnd
+      this.kwargsEnd = this.length
+    }
+    this.args = args
+    this.kwargs = kwargs
+    this.countDecoded()
   }
 
   /**

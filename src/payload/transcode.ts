@@ -21,7 +21,8 @@ import { exactRules } from './decode-rules.ts'
 import type { ValueFormat } from './format.ts'
 import type { Loss, lossesOf } from './losses.ts'
 import { acquireOutput, copyOf, type Output, releaseOutput } from './output.ts'
-import type { Payload, PayloadContext, TranscodedPayload } from './payload.ts'
+import type { Payload, PayloadContext } from './payload.ts'
+import type { TranscodedPayload } from './payload-parts.ts'
 
 /**
  * Transcodes the value in `bytes`, which are copied to the kernel first. `path` names the value in errors. Throws

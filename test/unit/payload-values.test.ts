@@ -59,6 +59,33 @@ describe.each(IDS)('%s', (id) => {
   })
 })
 
+test.each(['cbor', 'msgpack'] as const)(
+  'a setter on Object.prototype that decodes does no harm in %s',
+  (id) => {
+    const serializer = atDecode.serializer(id)
+    const sent = { request: 1, topic: 'a.b', args: [{ atDecodeTest: 1, other: 'x' }], kwargs: { k: 2 } }
+    const frame = serializer.encode(new PublishMessage(sent))
+    const other = serializer.encode(
+      new PublishMessage({ request: 2, topic: 'c.d', args: ['other'], kwargs: { o: 0 } }),
+    )
+    // The keys are known then, so that they are assigned without a look.
+    for (let i = 0; i < 100; i++) serializer.decode(frame)
+    const seen: unknown[] = []
+    const set = (): void => void seen.push((serializer.decode(other) as Publish).args)
+    Object.defineProperty(Object.prototype, 'atDecodeTest', { set, configurable: true })
+    try {
+      const message = serializer.decode(frame) as Publish
+      expect([message.request, message.topic, message.args, message.kwargs]).toEqual([
+        ...[1, 'a.b', sent.args, sent.kwargs],
+      ])
+      expect(serializer.encode(message)).toEqual(frame)
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'atDecodeTest')
+    }
+    expect(seen).toEqual([['other']])
+  },
+)
+
 test('at-decode and deferred exclude each other', () => {
   expect(() => createCodec({ payloadValues: 'at-decode', payloadValidation: 'deferred' })).toThrow(
     RangeError("payloadValues is 'on-read' when payloadValidation is 'deferred', got 'at-decode'"),

@@ -5,6 +5,7 @@
  */
 
 import { SORT_ANY, SORT_DOUBLE, SORT_INTEGER } from '../templates.ts'
+import { bytes, end } from './window.ts'
 
 /** What an item is, by its first byte. ODD is what only one format has, or nothing. */
 export const ODD = 0
@@ -91,4 +92,17 @@ export function sortOf(cbor: number, head: number): number {
   if (cbor) return head < 0x40 ? SORT_INTEGER : head === 0xfb ? SORT_DOUBLE : SORT_ANY
   if (head < 0x80 || head >= 0xe0) return SORT_INTEGER
   return head === 0xcb ? SORT_DOUBLE : head >= 0xcc && head < 0xd4 ? SORT_INTEGER : SORT_ANY
+}
+
+/** Bytes of the key at `at` in the window when it is a text of definite length, and not too long; else 0. */
+export function keySizeAt(cbor: number, at: number): number {
+  const head = bytes[at] as number
+  if (cbor ? head >= 0x60 && head < 0x78 : head >= 0xa0 && head < 0xc0) return head - (cbor ? 0x5f : 0x9f)
+  if (head !== (cbor ? 0x78 : 0xd9) || end - at < 2) return 0
+  return 2 + (bytes[at + 1] as number)
+}
+
+/** Bytes in front of the text of such a key. */
+export function keyHeadAt(cbor: number, at: number): number {
+  return bytes[at] === (cbor ? 0x78 : 0xd9) ? 2 : 1
 }

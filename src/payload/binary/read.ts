@@ -10,13 +10,14 @@ import { DEFAULT_POLICY } from '../../limits.ts'
 import { asBuffer } from '../buffers.ts'
 import { newDictionary } from '../data-keys.ts'
 import { type DecodeRules, setOwn } from '../decode-value.ts'
+import type { PayloadValues } from '../format.ts'
 import { arrayOf, SORT_DOUBLE } from '../templates.ts'
 import { viewOf } from '../utf8.ts'
 import { AnyMap } from './any-map.ts'
 import type { AnyReader, CompleteReader } from './any-reader.ts'
 import { isCommon } from './common-rules.ts'
 import { halfFloat } from './half-float.ts'
-import { isMap, sortOf } from './heads.ts'
+import { isMap, keyHeadAt, keySizeAt, sortOf } from './heads.ts'
 import { guessAt, type ReadKey, ReadKeys } from './keys.ts'
 import { lengthAt, readDoubles, uint64At } from './numbers.ts'
 import { forgetPart, textAt } from './parts.ts'
@@ -42,8 +43,6 @@ let at = 0
 /** Containers that are open, and values that may come. */
 let levels = 0
 let nodes = 0
-/** Bytes in front of the text of the key that `keySize` has looked at. */
-let keyHead = 0
 let rules: DecodeRules = DEFAULT_POLICY
 let maxDepth = 0
 /** Whether the rules are common. */
@@ -51,6 +50,8 @@ let isPlain = false
 /** Whether only common lists are read, and whether this is the head of one. */
 let isStrict = false
 let isHead = false
+/** Whether all keys of the outermost map are texts. */
+let isNamed = false
 let complete: CompleteReader
 const keys = new ReadKeys()
 
@@ -73,7 +74,7 @@ export function readBinary(
   if (!isPlain || !(start >= 0 && start <= stop && stop <= from.length)) {
     return of(from, start, stop, given).whole()
   }
-  const result = attempt(of, from, start, stop)
+  const result = attempt(of, from, start, stop, 0)
   // Malformed, mostly; or the same key twice. The complete reader says what is wrong.
   return result === FAILED ? of(from, start, stop, given).whole() : result
 }
@@ -93,16 +94,35 @@ export function readCommonList(
   if (isBusy) return null
   isStrict = true
   adopt(given)
-  const result = attempt(of, from, start, stop)
+  const result = attempt(of, from, start, stop, 0)
   isStrict = false
   return result === FAILED ? null : (result as unknown[])
 }
 
-/** The value, or FAILED. */
-function attempt(of: CompleteReader, from: Uint8Array, start: number, stop: number): unknown {
+/**
+ * args, or args and kwargs, as the `count` values that fill `from[start, stop)`; null for what is rare, also when it is
+ * empty, and for what is wrong. The rules are common ones.
+ */
+export function readPayload(
+  of: CompleteReader,
+  from: Uint8Array,
+  start: number,
+  stop: number,
+  count: number,
+  given: DecodeRules,
+): PayloadValues | null {
+  if (isBusy) return null
+  adopt(given)
+  const result = attempt(of, from, start, stop, count)
+  isNamed = false
+  return result === FAILED ? null : (result as PayloadValues)
+}
+
+/** The value, or that of a payload of `count` values, or FAILED. */
+function attempt(of: CompleteReader, from: Uint8Array, start: number, stop: number, count: number): unknown {
   complete = of
   try {
-    return whole(from, start, stop)
+    return whole(from, start, stop, count)
   } catch (error) {
     // A setter on Object.prototype has thrown: no key is known any more, so it is not called again.
     if (error !== MEDDLED && !isWampCodecError(error)) keys.forget()
@@ -114,30 +134,43 @@ function attempt(of: CompleteReader, from: Uint8Array, start: number, stop: numb
   }
 }
 
-function whole(from: Uint8Array, start: number, stop: number): unknown {
+function whole(from: Uint8Array, start: number, stop: number, count: number): unknown {
   levels = 0
   at = open(from, start, stop)
   nodes = rules.maxNodes - 1
   const { elements } = rules
-  const result =
-    elements === undefined
-      ? value(isMap(CBOR, bytes[at] as number) ? keys.map : keys.list)
-      : message(elements)
+  const result = count > 0 ? payload(count) : elements === undefined ? value(place()) : message(elements)
   // Behind the end, too: numbers are not asked whether they are there.
   if (at !== end || shift + end < sourceEnd) throw MEDDLED
   return result
 }
 
-/** Puts more bytes before the reader where there are any; false at the end. */
-function more(): boolean {
-  if (shift + end < sourceEnd) moveTo(shift + at)
-  return at < end
+/** What stands for the outermost value that begins here. */
+function place(): ReadKey {
+  return isMap(CBOR, bytes[at] as number) ? keys.map : keys.list
 }
 
-function moveTo(start: number): void {
-  load(start)
-  at = 0
-  forgetPart()
+function payload(count: number): PayloadValues {
+  const args = value(keys.list)
+  const middle = shift + at
+  if (!Array.isArray(args) || args.length === 0) throw MEDDLED
+  if (count === 1) return { args, kwargs: null, middle }
+  if ((at >= soft && !more()) || place() === keys.list) throw MEDDLED
+  const left = --nodes
+  isNamed = true
+  const kwargs = value(keys.map) as Record<string, unknown>
+  if (nodes === left) throw MEDDLED
+  return { args, kwargs, middle }
+}
+
+/** Puts more bytes before the reader where there are any; false at the end. */
+function more(): boolean {
+  if (shift + end < sourceEnd) {
+    load(shift + at)
+    at = 0
+    forgetPart()
+  }
+  return at < end
 }
 
 function adopt(given: DecodeRules): void {
@@ -200,7 +233,7 @@ function value(outer: ReadKey): unknown {
     case 0xca:
       return float(4, start)
     case DOUBLE:
-      return double(start)
+      return float(8, start)
     case 0xcc:
       at = from + 1
       return bytes[from]
@@ -255,25 +288,18 @@ function simple(head: number, start: number): unknown {
     case 0xfa:
       return float(4, start)
     case DOUBLE:
-      return double(start)
+      return float(8, start)
     default:
       return rare(start)
   }
 }
 
-/** A float of 64 bits. What is behind the end is found when all was read, as with other numbers. */
-function double(start: number): unknown {
-  if (isHead) return rare(start)
-  const from = at
-  at = from + 8
-  return view.getFloat64(from)
-}
-
-/** A float of two or four bytes. */
+/** A float of so many bytes. What is behind the end is found when all was read, as with other numbers. */
 function float(width: number, start: number): unknown {
   if (isHead) return rare(start)
   const from = at
   at = from + width
+  if (width === 8) return view.getFloat64(from)
   return width === 4 ? view.getFloat32(from) : halfFloat(view.getUint16(from))
 }
 
@@ -309,7 +335,7 @@ function listHead(): number {
 
 /** Reads the value at `start`, which was counted, with the complete reader. */
 function rare(start: number): unknown {
-  if (isHead || (isStrict && levels === 1)) throw MEDDLED
+  if (isHead || (isStrict && levels === 1) || (isNamed && levels === 0)) throw MEDDLED
   const reader = completeAt(start, 1)
   const result = reader.value()
   // Absent, which the complete reader leaves out.
@@ -332,7 +358,7 @@ function completeAt(start: number, count: number): AnyReader {
 function resume(reader: AnyReader): void {
   nodes = reader.nodes
   at = reader.at - shift
-  if (at >= soft && shift + end < sourceEnd) moveTo(reader.at)
+  if (at >= soft) more()
 }
 
 /** The list of a message: each element has rules and a place of its own. */
@@ -340,8 +366,7 @@ function message(choose: (before: readonly unknown[]) => DecodeRules): unknown[]
   const count = at < end ? listHead() : -1
   if (count < 0 || count > end - at) throw MEDDLED
   const values: unknown[] = []
-  levels++
-  take(count)
+  enter(count)
   for (let i = 0; i < count; i++) {
     adopt(choose(values))
     values.push(isPlain ? value(keys.element(i)) : rare(at))
@@ -349,16 +374,16 @@ function message(choose: (before: readonly unknown[]) => DecodeRules): unknown[]
   return values
 }
 
-/** Counts the values of a container that has begun. */
-function take(count: number): void {
+/** Counts the values of a container that begins. */
+function enter(count: number): void {
+  levels++
   nodes -= count
   if (nodes < 0) throw MEDDLED
 }
 
 function list(count: number, outer: ReadKey, start: number): unknown {
   if (levels >= maxDepth || count > sourceEnd - shift - at) return rare(start)
-  levels++
-  take(count)
+  enter(count)
   let values: unknown[]
   // An array that grows by `push` has room for sixteen from its first element on.
   switch (count) {
@@ -398,21 +423,20 @@ function longList(count: number, outer: ReadKey): unknown[] {
 
 function map(count: number, outer: ReadKey, start: number): unknown {
   if (levels >= maxDepth || 2 * count > sourceEnd - shift - at) return rare(start)
-  levels++
-  take(count)
+  enter(count)
   const place = outer.inside ?? outer.start()
-  const object = count > MAX_PAIRS || place.isOfData ? dictionary(count, place) : names(count, place)
+  const object = pairs(count, place, count <= MAX_PAIRS && !place.isOfData)
   levels--
   return object
 }
 
-/** A map whose keys are names: mostly those of the last map at its place. */
-function names(count: number, place: ReadKey): unknown {
-  const object: Record<string, unknown> = {}
+/** A map. Its keys are names, mostly those of the last map at its place; or data, mostly new ones. */
+function pairs(count: number, place: ReadKey, areNames: boolean): unknown {
+  const object: Record<string, unknown> = place.isOfData ? newDictionary() : {}
   let before = place
   let misses = 0
   for (let i = 0; i < count; i++) {
-    const known = guessAt(before, at) ?? lookedUp(before)
+    const known = areNames ? (guessAt(before, at) ?? lookedUp(before)) : null
     if (known !== null) {
       at += known.size
       object[known.text] = value(known)
@@ -425,26 +449,14 @@ function names(count: number, place: ReadKey): unknown {
     setOwn(object, name, value(keys.unknown))
   }
   // A setter that Object.prototype has got since a key became known; or a key that came twice.
-  if (Object.keys(object).length !== count) throw MEDDLED
+  if (areNames && Object.keys(object).length !== count) throw MEDDLED
   place.count(count, misses)
-  return object
-}
-
-/** A map whose keys are data, mostly new ones. */
-function dictionary(count: number, place: ReadKey): unknown {
-  const object = place.isOfData ? newDictionary() : {}
-  place.count(count, count)
-  for (let i = 0; i < count; i++) {
-    const name = newKey()
-    if (name === null) return mixed(i, count)
-    setOwn(object, name, value(keys.unknown))
-  }
   return object
 }
 
 /** A map that has at pair `i` a key that is no text of common form: mostly all of its keys are numbers. */
 function mixed(i: number, count: number): unknown {
-  if (i > 0 || isHead || (isStrict && levels === 2)) throw MEDDLED
+  if (i > 0 || isHead || (isStrict && levels === 2) || (isNamed && levels === 1)) throw MEDDLED
   const reader = completeAt(at, count)
   const result = reader.pairs(new AnyMap({}, true), count)
   resume(reader)
@@ -454,28 +466,18 @@ function mixed(i: number, count: number): unknown {
 /** The next key when it is known; null otherwise. */
 function lookedUp(before: ReadKey): ReadKey | null {
   if (at >= soft && !more()) return null
-  const size = keySize()
-  return size === 0 || size > end - at ? null : keys.find(bytes, at, size, keyHead, before)
-}
-
-/** Bytes of the key at `at` when it is a text of definite length, and not too long; else 0. */
-function keySize(): number {
-  const head = bytes[at] as number
-  keyHead = 1
-  if (CBOR ? head >= 0x60 && head < 0x78 : head >= 0xa0 && head < 0xc0) return head - (CBOR ? 0x5f : 0x9f)
-  if (head !== (CBOR ? 0x78 : 0xd9) || end - at < 2) return 0
-  keyHead = 2
-  return 2 + (bytes[at + 1] as number)
+  const size = keySizeAt(CBOR, at)
+  return size === 0 || size > end - at ? null : keys.find(bytes, at, size, keyHeadAt(CBOR, at), before)
 }
 
 /** Takes the next key when it is a text of common form; null otherwise. */
 function newKey(): string | null {
   if (at >= soft && !more()) return null
-  const size = keySize()
+  const size = keySizeAt(CBOR, at)
   if (size === 0) return null
   const start = at
-  at += keyHead
-  return text(size - keyHead, start) as string
+  at += keyHeadAt(CBOR, at)
+  return text(start + size - at, start) as string
 }
 
 /** Takes `length` bytes as text, whose head is at `start`. */

@@ -5,9 +5,10 @@
  * `Tagged`.
  */
 
-import { readBinary, readCommonList } from '../../generated/cbor-reader.ts'
+import { readBinary, readCommonList, readPayload } from '../../generated/cbor-reader.ts'
 import { AnyReader } from '../binary/any-reader.ts'
 import { bigIntOf, type DecodeRules } from '../decode-value.ts'
+import type { PayloadValues } from '../format.ts'
 import { Tagged } from '../values.ts'
 
 const BYTES = 2
@@ -53,6 +54,17 @@ export function readCommonCbor(
   rules: DecodeRules,
 ): unknown[] | null {
   return readCommonList(complete, bytes, start, end, rules)
+}
+
+/** args, or args and kwargs, in one pass; null for what is rare and for what is wrong. */
+export function readCborPayload(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  count: number,
+  rules: DecodeRules,
+): PayloadValues | null {
+  return readPayload(complete, bytes, start, end, count, rules)
 }
 
 /** The complete reader. */

@@ -3,8 +3,9 @@
  * value (docs/payloads.md). A form longer than needed is read.
  */
 import { AnyReader } from '../binary/any-reader.ts'
-import { readBinary, readCommonList } from '../binary/read.ts'
+import { readBinary, readCommonList, readPayload } from '../binary/read.ts'
 import type { DecodeRules } from '../decode-value.ts'
+import type { PayloadValues } from '../format.ts'
 import { Tagged } from '../values.ts'
 
 const complete = (bytes: Uint8Array, start: number, end: number, rules: DecodeRules): AnyMsgpack =>
@@ -27,6 +28,17 @@ export function readCommonMsgpack(
   rules: DecodeRules,
 ): unknown[] | null {
   return readCommonList(complete, bytes, start, end, rules)
+}
+
+/** args, or args and kwargs, in one pass; null for what is rare and for what is wrong. */
+export function readMsgpackPayload(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  count: number,
+  rules: DecodeRules,
+): PayloadValues | null {
+  return readPayload(complete, bytes, start, end, count, rules)
 }
 
 /** The complete reader. */
