@@ -100,7 +100,7 @@ export const PROGRAMS = [
     budget: 20_100,
     text: "export { Publish } from 'wamp-codec/message'",
   },
-  { entry: './message', what: 'all classes', budget: 41_500, text: everythingOf('./message') },
+  { entry: './message', what: 'all classes', budget: 41_700, text: everythingOf('./message') },
   // The goal was 15 KB: the readers take 6.5 KB, and read lists 1.4 to 4 times as fast as those before them.
   {
     entry: './lists',
