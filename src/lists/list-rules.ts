@@ -133,14 +133,20 @@ export function hasPayload(list: readonly unknown[]): boolean {
   return list.length > argsAt(list[0])
 }
 
-/** Takes off the tags around args and kwargs: they are a list and a dictionary, whatever stands before them. */
-export function untag(list: unknown[]): unknown[] {
-  for (let i = argsAt(list[0]); i < list.length; ) {
-    const value = list[i]
-    if (value instanceof Tagged) list[i] = value.value
-    else i++
-  }
+/**
+ * A list without the tags around it, its args and its kwargs: they are a list and a dictionary, whatever tags stand
+ * before them. Extensions and simple values are no tags.
+ */
+export function untag(value: unknown): unknown {
+  const list = content(value)
+  if (Array.isArray(list)) for (let i = argsAt(list[0]); i < list.length; i++) list[i] = content(list[i])
   return list
+}
+
+/** What the tags around a value are about. */
+function content(value: unknown): unknown {
+  while (value instanceof Tagged && value.kind === 'tag') value = value.value
+  return value
 }
 
 /** The list with what `undefined` says: nothing at the end, else no options, no args, or null. */

@@ -254,7 +254,7 @@ export class MessageLists implements ListCodec {
 
   /** The list of a frame that was checked, by the decoder of values. */
   #read(bytes: Uint8Array): unknown[] {
-    return untag(this.#format.decode(bytes, 0, bytes.length, this.#rules) as unknown[])
+    return untag(this.#format.decode(bytes, 0, bytes.length, this.#rules)) as unknown[]
   }
 
   #write(out: Output, list: readonly unknown[]): void {

@@ -44,9 +44,9 @@ export class ValueLists implements ListCodec {
   }
 
   decode(data: string | Uint8Array | ArrayBuffer): unknown[] {
-    const list = this.#decode(data, this.#rules)
+    const list = untag(this.#decode(data, this.#rules))
     checkList(list, 'decode a message from', this.#coder.name)
-    return this.#mended(untag(list)) as unknown[]
+    return this.#mended(list) as unknown[]
   }
 
   encodeValue(value: unknown): string | Uint8Array<ArrayBuffer> {

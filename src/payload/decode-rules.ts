@@ -17,10 +17,11 @@ export const LEVELS_AROUND = 9
 
 /** Rules under which attributes are read: plain data, whatever the codec does with payloads. @internal */
 export function attributeRules(policy: Policy): DecodeRules {
-  const maxDepth = policy.maxDepth + LEVELS_AROUND
   return {
     ...policy,
-    maxDepth,
+    maxDepth: policy.maxDepth + LEVELS_AROUND,
+    // The dictionary itself, which the kernel does not count.
+    maxNodes: policy.maxNodes + 1,
     integers: 'auto',
     maps: 'object',
     tags: 'plain',

@@ -3,7 +3,7 @@
  * code and have integers as ids. Nothing else is asked, and the values are those of the value codec.
  */
 import { describe, expect, test } from 'vitest'
-import { type CodecOptions, createCodec, type ListOptions } from '../../src/index.ts'
+import { type CodecOptions, createCodec, type ListOptions, Tagged } from '../../src/index.ts'
 import { createLists } from '../../src/lists/index.ts'
 import { TABLES } from '../../src/message/tables.ts'
 import { createRandom, type Random } from '../support/random.ts'
@@ -14,7 +14,7 @@ import { type Verdict, verdictOf } from './verdict.ts'
 
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
 const LISTS = isDeep ? 1_000_000 : 20_000
-const seed = isDeep ? Date.now() % 2 ** 32 : 20_261_129
+const seed = isDeep ? Number(process.env.WAMP_CODEC_FUZZ_SEED) || Date.now() % 2 ** 32 : 20_261_129
 
 const IDS = ['json', 'msgpack', 'cbor'] as const
 type Id = (typeof IDS)[number]
@@ -163,3 +163,32 @@ test.each(rows)(
     expect(good).toBeGreaterThan(EACH / 40)
   },
 )
+
+describe('tags', () => {
+  const unhex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'))
+
+  test.each([{ tags: 'plain' }, { tags: 'tagged' }] as const)(
+    'around a list, its args and kwargs are taken off under %o',
+    (policy) => {
+      // c0 is a tag: around the list, args and kwargs.
+      const frame = unhex('c086182401 02a0 c08107 c0a1616bc101'.replaceAll(' ', ''))
+      const expected = createCodec(policy).serializer('cbor').decode(frame)
+      for (const codec of [createCodec(policy).lists('cbor'), createLists('cbor', policy)]) {
+        const list = codec.decode(frame)
+        expect(list.slice(0, 5)).toEqual([36, 1, 2, {}, [7]])
+        expect(list).toEqual(expected.marshal())
+      }
+    },
+  )
+
+  test('are not what extensions and simple values are: these stay', () => {
+    expect(createLists('msgpack').decode(unhex('9524010280d46191'))).toEqual([
+      ...[36, 1, 2, {}],
+      new Tagged(97, Uint8Array.of(0x91), 'extension'),
+    ])
+    expect(createLists('cbor').decode(unhex('8518240102a0f8a0'))).toEqual([
+      ...[36, 1, 2, {}],
+      new Tagged(160, null, 'simple'),
+    ])
+  })
+})

@@ -10,7 +10,7 @@ import { verdictOf } from './verdict.ts'
 
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
 const FRAMES = isDeep ? 1_000_000 : 20_000
-const seed = isDeep ? Date.now() % 2 ** 32 : 20_261_128
+const seed = isDeep ? Number(process.env.WAMP_CODEC_FUZZ_SEED) || Date.now() % 2 ** 32 : 20_261_128
 
 const FORMATS: readonly (readonly [id: ListFormat, options: ListOptions])[] = [
   ['json', {}],
