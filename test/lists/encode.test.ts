@@ -8,7 +8,7 @@ import { type Verdict, verdictOf } from './verdict.ts'
 
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
 const LISTS = isDeep ? 1_000_000 : 20_000
-const seed = isDeep ? Date.now() % 2 ** 32 : 20_261_128
+const seed = isDeep ? Number(process.env.WAMP_CODEC_FUZZ_SEED) || Date.now() % 2 ** 32 : 20_261_128
 
 const codec = createCodec()
 
