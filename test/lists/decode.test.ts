@@ -1,7 +1,7 @@
 /** Frames to lists: `codec.lists` says of any frame what `decode` says of it, and gives the values that it has. */
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { type CodecOptions, createCodec, type ListOptions, type Message } from '../../src/index.ts'
+import { type CodecOptions, createCodec, type ListOptions, type Message, Tagged } from '../../src/index.ts'
 import { createRandom } from '../support/random.ts'
 import { sameValue } from '../support/same-value.ts'
 import { hex, type ListFormat } from '../support/vectors.ts'
@@ -51,6 +51,7 @@ function* framesOf(id: ListFormat, { ubjsonDialect }: ListOptions): Generator<Ui
 /** Bytes as plain arrays of bytes: a list has Buffers where a message has none. */
 function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return Uint8Array.from(value)
+  if (value instanceof Tagged) return new Tagged(value.tag, plain(value.value), value.kind)
   if (Array.isArray(value)) return value.map(plain)
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [plain(key), plain(item)]))
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
