@@ -45,7 +45,7 @@ export interface KernelExports {
   ): number
   /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format`; not in the core kernel. */
   scanFlatBuffers?: KernelExports['scan']
-  /** Address for a tape, 0 when there is no memory. Grows it. Nor are these four. */
+  /** Address for a tape, 0 when there is no memory. Grows it. These four are not in the core kernel either. */
   tapePlace?(frameLength: number, length: number): number
   tapeRecord?(): number
   tapeShapes?(): number
@@ -58,7 +58,7 @@ export interface KernelExports {
     maxNodes: number,
     isLatin: boolean,
   ): number
-  /** Nor are these three. */
+  /** Nor are all that follow. */
   checkArgs?(
     args: number,
     argsLength: number,

@@ -1,4 +1,4 @@
-/** Decoding what the kernel has checked, each value the fastest way: directly, by a tape, or with `JSON.parse`. */
+/** Decoding what the kernel has checked, each value the fastest way: directly, off a tape, or with `JSON.parse`. */
 import { FLAG_PLAIN_JSON, FORMAT_CBOR, FORMAT_JSON, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
@@ -36,7 +36,7 @@ export function decodeResident(
 ): unknown {
   const { loads } = kernel
   const { id } = format
-  if (isForDirect(id, length, wideTexts)) {
+  if (isForDirect(id, length)) {
     const value = readDirect(kernel, place, length, id, root, wideTexts, rules, bytes, start)
     if (value !== NOT_DIRECT) return value
     // A setter has put another message in the place of this one.
@@ -75,7 +75,7 @@ export interface FastValues {
   readonly attribute: typeof decodeAttribute
 }
 
-/** The fast ways: the direct readers, and the tape. */
+/** The fast ways: the direct readers, and the tapes of formats that have them. */
 export const FAST_VALUES: FastValues = {
   canRead: canReadFast,
   value: decodeResident,

@@ -173,9 +173,10 @@ export class Payload {
     this.kwargsEnd = words[record + RECORD_KWARGS_END] as number
   }
 
-  /** Takes args and kwargs that were read, and so checked, in one pass; what follows reads no bytes of the kernel's. */
+  /** Takes args and kwargs that were read, and so checked, in one pass. */
   take({ args, kwargs, middle }: PayloadValues): void {
     this.mode = MODE_ARGS
+    // Not counted: as many as there may be.
     this.wideTexts = this.length
     this.argsEnd = middle - this.base
     if (kwargs !== null) {

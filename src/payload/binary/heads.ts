@@ -1,7 +1,7 @@
 /**
  * The first bytes of items in CBOR and MsgPack: of which kind the item is, and where its argument (a length, a count,
- * an integer) stands. Both formats have the same kinds, and write numbers in the same order of bytes, so one reader
- * with two tables does for both.
+ * an integer) stands. Both formats have the same kinds, and write numbers in the same order of bytes, so one complete
+ * reader with two tables does for both; and what the fast one asks of first bytes.
  */
 
 import { SORT_ANY, SORT_DOUBLE, SORT_INTEGER } from '../templates.ts'
