@@ -1,24 +1,24 @@
 /**
  * FlatBuffers read: a frame in, what a router looks at out. Ours verifies the whole buffer, and in `nested` the CBOR of
  * args and kwargs as well; generated code verifies nothing, and in `nested` decodes args and kwargs, which is the least
- * that checks them.
+ * that checks them. In `deferred` ours leaves them alone until somebody reads them.
  */
 import { READ_HEAD } from '../corpus/attributes.mjs'
 import { comparableHead, comparableParts, partsOf } from '../corpus/flatbuffers.mjs'
 import { meanBytes } from '../corpus/frames.mjs'
 import { messagesOf } from '../corpus/messages.mjs'
-import { EAGER } from '../ours.mjs'
+import { DEFERRED, EAGER } from '../ours.mjs'
 import { generatedFlatBuffers, missingCompiler } from '../peers/flatbuffers.mjs'
 import { peersOf } from '../peers/index.mjs'
 import { caseOf, contendersOf, labelOf, product } from './grid.mjs'
 
-const WAYS = ['opaque', 'nested']
+const WAYS = ['opaque', 'nested', 'deferred']
 
 export const job = {
   id: 'flatbuffers-read',
   title: 'FlatBuffers read',
   about:
-    'Ours verifies the whole buffer; generated code verifies nothing, and decodes args and kwargs in `nested`.',
+    'Ours verifies the whole buffer; generated code verifies nothing, and decodes args and kwargs in `nested`. `deferred`: ours checks args and kwargs later.',
   cases(seed) {
     const messages = product(
       ['event', 'publish'],
@@ -30,16 +30,17 @@ export const job = {
       messages.map((of) =>
         caseOf(job.id, labelOf({ ...of, format: way }), {
           missing: missingCompiler,
-          build: () => build(of, seed, way === 'opaque'),
+          build: () => build(of, seed, way),
         }),
       ),
     )
   },
 }
 
-async function build(of, seed, isOpaque) {
+async function build(of, seed, way) {
   const { table, head, write, newBuilder } = (await generatedFlatBuffers())[of.type]
-  const serializer = EAGER.serializer('flatbuffers')
+  const isOpaque = way === 'opaque'
+  const serializer = (way === 'deferred' ? DEFERRED : EAGER).serializer('flatbuffers')
   const readHead = READ_HEAD[of.type]
   const parts = messagesOf(of, seed).map((list) => partsOf(of, list, isOpaque))
   const inputs = () => parts.map((each) => Buffer.from(write(newBuilder(), each)))

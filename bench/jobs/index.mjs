@@ -3,6 +3,7 @@ import { job as coldStart } from './cold-start.mjs'
 import { job as fanOut } from './fan-out.mjs'
 import { job as firstAccess } from './first-access.mjs'
 import { job as flatbuffersBuild } from './flatbuffers-build.mjs'
+import { job as flatbuffersForward } from './flatbuffers-forward.mjs'
 import { job as flatbuffersRead } from './flatbuffers-read.mjs'
 import { job as forward } from './forward.mjs'
 import { job as forwardParts } from './forward-parts.mjs'
@@ -29,6 +30,7 @@ export const JOBS = [
   lists,
   flatbuffersRead,
   flatbuffersBuild,
+  flatbuffersForward,
   coldStart,
   memory,
 ]
