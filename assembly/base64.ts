@@ -1,4 +1,5 @@
 /** Standard base64 (RFC 4648 section 4), as JSON carries bytes. */
+import { hex4 } from './formats/json-escape'
 
 // biome-ignore format: one table
 const DIGITS: usize = memory.data<u8>([
@@ -40,15 +41,21 @@ function bitsOf(c: u32): u32 {
 }
 
 /**
- * Writes the bytes that the checked text [p, end) stands for; returns the end of them. `/` may stand behind a
- * backslash; spare bits in the last digit are not looked at.
+ * Writes the bytes that the checked text [p, end) stands for, whose characters may be escaped; returns the end of them.
+ * Spare bits in the last digit are not looked at.
  */
 export function decodeBase64(p: usize, end: usize, o: usize): usize {
   let bits: u32 = 0
   let count: u32 = 0
   while (p < end) {
-    const c = <u32>load<u8>(p++)
-    if (c == 0x5c) continue
+    let c = <u32>load<u8>(p++)
+    if (c == 0x5c) {
+      c = load<u8>(p++)
+      if (c == 0x75) {
+        c = hex4(p, end)
+        p += 4
+      }
+    }
     if (c == 0x3d) break
     bits = (bits << 6) | bitsOf(c)
     if ((++count & 3) != 0) continue

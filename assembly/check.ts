@@ -6,11 +6,9 @@
 import * as any from './formats/any'
 import {
   BAD_RANGE,
-  FLAG_PLAIN_JSON,
   FORMAT_JSON,
   OK,
   RECORD_ERROR_AT,
-  RECORD_FLAGS,
   RECORD_WIDE_TEXTS,
   SCAN_NAMES,
   TRAILING_BYTES,
@@ -22,7 +20,7 @@ import { countTexts, wideTexts } from './text'
 
 /**
  * Validates the `length` bytes at `at` bytes from the start of the input window: one value and nothing else. Returns
- * the status. Of the record it writes the flags (FLAG_PLAIN_JSON), RECORD_WIDE_TEXTS and, when the value is refused,
+ * the status. Of the record it writes RECORD_WIDE_TEXTS and, when the value is refused,
  * RECORD_ERROR_AT, which counts from the value's first byte. Of the flags only SCAN_NAMES means something here.
  */
 export function check(
@@ -45,7 +43,6 @@ export function check(
   const p = (flags & SCAN_NAMES) != 0 ? any.skipNamed(start) : any.skip(start)
   if (p != 0 && any.afterFrame(p) != end) status.fail(TRAILING_BYTES, any.afterFrame(p))
   if (format == FORMAT_JSON) store<u8>(end, behind)
-  put(RECORD_FLAGS, any.isPlainJson() ? FLAG_PLAIN_JSON : 0)
   put(RECORD_WIDE_TEXTS, wideTexts)
   if (status.status != OK) put(RECORD_ERROR_AT, <i32>(status.errorAt - start))
   return status.status

@@ -5,7 +5,6 @@ import {
   FIELD_ARGS,
   FIELD_KWARGS,
   FIELD_PAYLOAD,
-  FLAG_PLAIN_JSON,
   KIND_ARRAY,
   KIND_MAP,
   KIND_NULL,
@@ -108,18 +107,14 @@ export function application(format: i32): bool {
     return true
   }
   put(RECORD_MODE, MODE_ARGS)
-  let plain = true
   if (hasArgs) {
     status.errorField = FIELD_ARGS
     if (!nested(format, argsStart, argsEnd, KIND_ARRAY, RECORD_ARGS_START)) return false
-    plain = any.isPlainJson()
   }
   if (hasKwargs) {
     status.errorField = FIELD_KWARGS
     if (!nested(format, kwargsStart, kwargsEnd, KIND_MAP, RECORD_KWARGS_START)) return false
-    plain = plain && any.isPlainJson()
   }
-  if (plain) flag(FLAG_PLAIN_JSON)
   return true
 }
 

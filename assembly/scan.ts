@@ -17,7 +17,6 @@ import {
   FIELD_PAYLOAD,
   FIELD_POSITION,
   FLAG_CUSTOM,
-  FLAG_PLAIN_JSON,
   FLAG_REQUEST,
   FLAG_SEMANTIC,
   KIND_ARRAY,
@@ -108,8 +107,8 @@ let restNodes: i32 = 0
 /**
  * Scans the frame of `length` bytes at `at` bytes from the start of the input window. Returns the status; the record
  * and the index hold the rest, also of a frame that is refused. With SCAN_REST, if it was the last one and is there
- * still, only its payload is looked at, and the record says of a good frame its mode, the spans of its payload and
- * FLAG_PLAIN_JSON, and of a bad one nothing.
+ * still, only its payload is looked at, and the record says of a good frame its mode and the spans of its payload, and of
+ * a bad one nothing.
  */
 export function scan(
   at: usize,
@@ -336,7 +335,6 @@ function options(at: usize, p: usize, pairs: i32): usize {
 
 /** What follows the fixed positions: args, kwargs, or one opaque payload; `p` is at the first of them. */
 function application(p: usize, opaqueAllowed: bool): usize {
-  any.resetPlainJson()
   onlyBytesEnd = 0
   const at = p
   let kind = any.peek(p)
@@ -387,7 +385,6 @@ function application(p: usize, opaqueAllowed: bool): usize {
     put(RECORD_MODE, MODE_PPT)
     putSpan(RECORD_ARGS_START, opaque, onlyBytesEnd)
   }
-  if (any.isPlainJson()) flag(FLAG_PLAIN_JSON)
   return p
 }
 

@@ -42,12 +42,12 @@ const WITH_TOOL = {
   lists: 80_300,
   losses: 77_900,
   payloads: 77_000,
-  statistics: 76_500,
-  transcode: 76_900,
-  transfer: 77_200,
+  statistics: 76_600,
+  transcode: 77_000,
+  transfer: 77_300,
   views: 77_700,
-  'fan-out': 77_200,
-  'raw-socket': 77_800,
+  'fan-out': 77_300,
+  'raw-socket': 77_900,
 }
 
 const WITH_FORMAT = {
@@ -83,7 +83,7 @@ export const PROGRAMS = [
     text: custom('custom', THREE, METHOD_TOOLS),
   },
   {
-    ...{ entry: './custom-full', what: 'three formats, no tool', budget: 90_900 },
+    ...{ entry: './custom-full', what: 'three formats, no tool', budget: 91_000 },
     text: custom('custom-full', THREE),
   },
   ...FORMAT_NAMES.map((name) => {

@@ -70,7 +70,6 @@ export function open(which: i32, frameEnd: usize, scratchFrom: usize): void {
   end = frameEnd
   scratch = scratchFrom
   closed = false
-  json.setPlain(true)
   cbor.allowTags(false)
   isUbjson = HAS_ALL && traits.isUbjson(which)
   if (which == FORMAT_JSON) json.seal(frameEnd)
@@ -283,16 +282,6 @@ export function plainText(): void {
   text = scratch
   textLength = <u32>(to - scratch)
   scratch = to
-}
-
-/** True when all that was skipped since `open` is what JSON.parse reads exactly. */
-export function isPlainJson(): bool {
-  return format == FORMAT_JSON && json.plain
-}
-
-/** Starts over with the question that `isPlainJson` answers. */
-export function resetPlainJson(): void {
-  json.setPlain(true)
 }
 
 /** Position after the frame: white space may follow JSON, no-ops UBJSON. */

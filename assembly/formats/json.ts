@@ -49,15 +49,6 @@ const WORD_NULL: u32 = 0x6c6c756e
 const WORD_TRUE: u32 = 0x65757274
 const WORD_ALSE: u32 = 0x65736c61
 
-/** 2^53: up to here JSON.parse keeps every integer. */
-const MAX_EXACT: u64 = 9007199254740992
-
-/** Set to false by what JSON.parse would read differently: big integers, bytes. */
-export let plain: bool = true
-export function setPlain(value: bool): void {
-  plain = value
-}
-
 /*
  * The byte at `end` is always there and is none that could go on with anything: a separator of a batch, or a zero that
  * `seal` has put behind the frame. So runs of digits and white space need no look at `end`.
@@ -167,26 +158,27 @@ export function marksBytes(p: usize, end: usize): bool {
   return end - p >= 6 && load<u8>(p) == BACKSLASH && load<u32>(p, 1) == 0x30303075 && load<u8>(p, 5) == ZERO
 }
 
-/** True when [p, end) is padded standard base64; `/` may be escaped, as some writers do. */
+/** True when [p, end) is padded standard base64; what is in it may be escaped, as some writers do with `/`, `+` or `=`. */
 function isBase64(p: usize, end: usize): bool {
   let digits: u32 = 0
+  let padding: u32 = 0
   while (p < end) {
     let c = <u32>load<u8>(p)
     if (c == BACKSLASH) {
-      if (load<u8>(p, 1) != SLASH) return false
-      p++
-      c = SLASH
+      const next = <u32>load<u8>(p, 1)
+      c = next == LOWER_U ? hex4(p + 2, end) : next == SLASH ? SLASH : 0
+      p += next == LOWER_U ? 5 : 1
     }
-    if (c == 0x3d) break
-    const upper = (c | 0x20) - 0x61
-    if (upper > 25 && c - ZERO > 9 && c != PLUS && c != SLASH) return false
-    digits++
     p++
+    if (c == 0x3d) {
+      padding++
+      continue
+    }
+    const upper = (c | 0x20) - 0x61
+    if (padding != 0 || (upper > 25 && c - ZERO > 9 && c != PLUS && c != SLASH)) return false
+    digits++
   }
-  const padding = <u32>(end - p)
-  if (padding > 2 || ((digits + padding) & 3) != 0) return false
-  if (padding == 2) return load<u8>(p, 1) == 0x3d
-  return true
+  return padding <= 2 && ((digits + padding) & 3) == 0
 }
 
 // The decimal of the last `number` that is a float.
@@ -264,7 +256,6 @@ function number(p: usize, end: usize): usize {
     exponentOf = exponent
     return p
   }
-  if (digits > 15 && (digits > 19 || absolute > MAX_EXACT)) plain = false
   // As many digits as the largest number of so many bytes has: 8 * log10(2) each.
   if (digits > 1 + (<u64>maxBigIntBytes * 240824) / 100000) return fail(SIZE_LIMIT, from)
   // 19 digits always fit; a 20th may not.
@@ -355,7 +346,6 @@ export function head(p: usize, end: usize): usize {
       return after
     }
     if (!isBase64(p + 7, after - 1)) return fail(BAD_TOKEN, p)
-    plain = false
     setString(KIND_BYTES, p + 7, after - 1, false)
     return after
   }
@@ -412,7 +402,6 @@ export function skip(p: usize, end: usize): usize {
       if (after == 0) return 0
       if (escaped && marksBytes(p + 1, after - 1)) {
         if (!isBase64(p + 7, after - 1)) return fail(BAD_TOKEN, p)
-        plain = false
       }
       p = after
     } else if (c == OPEN_ARRAY || c == OPEN_MAP) {

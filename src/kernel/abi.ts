@@ -80,7 +80,6 @@ export const INDEX_ENTRY_WORDS = 3
 // Flags of a record.
 export const FLAG_CUSTOM = 1 //      Options has unknown keys
 export const FLAG_SEMANTIC = 2 //    a value needs the façade's check (closed sets, roles, URIs in options)
-export const FLAG_PLAIN_JSON = 4 //  JSON.parse reads the payload exactly
 export const FLAG_REQUEST = 8 //     the request id was read: an error can be answered
 export const FLAG_LOST = 16 //       a transcode has left out a tag, or written null for what is undefined
 

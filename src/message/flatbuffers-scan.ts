@@ -73,7 +73,7 @@ export function scanInPlace(
   found.first = found.second = found.requestType = found.uriClass = found.entries = 0
   found.ref = -1
   found.text = null
-  words[abi.RECORD_FLAGS] = words[abi.RECORD_WIDE_TEXTS] = 0
+  words[abi.RECORD_WIDE_TEXTS] = 0
   words[abi.RECORD_TEXT_START] = words[abi.RECORD_TEXT_END] = -1
   words[abi.RECORD_ARGS_START] = words[abi.RECORD_ARGS_END] = 0
   words[abi.RECORD_KWARGS_START] = words[abi.RECORD_KWARGS_END] = 0
@@ -212,9 +212,6 @@ function checked(
   words[abi.RECORD_KWARGS_END] = (said[record + abi.RECORD_KWARGS_END] as number) + moved
   if (argsLength === 0) words[abi.RECORD_ARGS_END] = argsStart
   if (kwargsLength === 0) words[abi.RECORD_KWARGS_END] = kwargsStart
-  const flags = said[record + abi.RECORD_FLAGS] as number
-  words[abi.RECORD_FLAGS] = flags
-  found.flags |= flags
   const frame = new Payload(bytes, 0, length, format, context, words, 0, reader)
   // Not at its start when it is not all there: payload.ts knows.
   frame.loads = kernel.loads

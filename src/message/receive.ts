@@ -3,6 +3,7 @@
  * leaves to the façade (closed sets, roles, rules across attributes) is checked here, before the message is handed out.
  */
 import { nameOf } from '../arguments.ts'
+import { isBytes } from '../brand.ts'
 import { Counters } from '../counters.ts'
 import { type ErrorCode, PayloadRuleError, ProtocolError } from '../errors.ts'
 import * as abi from '../kernel/abi.ts'
@@ -85,7 +86,7 @@ export class Receiver implements PayloadContext {
     reader: AttributeReader | null = null,
   ): AnyMessage {
     const { kernel, received, policy } = this
-    const isOnePass = this.payloadRules !== null && reader === null && format.readPayload !== undefined
+    const isOnePass = this.payloadRules !== null && reader === null && isForOnePass(format, length)
     const scanFlags = isOnePass ? this.scanFlags | abi.SCAN_DEFERRED : this.scanFlags
     const status =
       reader === null
@@ -214,12 +215,13 @@ export class Receiver implements PayloadContext {
     ] as MessageTable
     const bytes = frame.source()
     const count = countOf(format.id, bytes[base] as number) - 1 - positions.length
-    const isCommon = payload === 'any' && (count === 1 || count === 2)
+    const isCommon = payload === 'any' && (count === 1 || count === 2 || format.id === abi.FORMAT_JSON)
     const start = base + frame.argsStart
     const values = isCommon
       ? format.readPayload?.(bytes, start, base + length, count, payloadRules as DecodeRules)
       : null
-    if (values != null) {
+    // Bytes alone may be an opaque payload.
+    if (values != null && !(values.args.length === 1 && isBytes(values.args[0]))) {
       frame.take(values)
       if (frame.loads === kernel.loads) return
     }
@@ -373,7 +375,12 @@ export class Receiver implements PayloadContext {
   }
 }
 
-/** Elements of a short list with this first byte, in CBOR or MsgPack; 0 for another one. */
+/** Whether args and kwargs of so long a frame are best read while they are checked. */
+function isForOnePass({ readPayload, scannedFirst = 0 }: ValueFormat, length: number): boolean {
+  return readPayload !== undefined && length > scannedFirst
+}
+
+/** Elements of a short list with this first byte, in CBOR or MsgPack; 0 for another one. Lists of JSON do not say it. */
 function countOf(format: number, head: number): number {
   return (head & 0xf0) === (format === abi.FORMAT_CBOR ? 0x80 : 0x90) ? head & 15 : 0
 }

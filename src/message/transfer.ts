@@ -22,16 +22,15 @@ import { codeOf, Receiver } from './receive.ts'
 import { TABLES } from './tables.ts'
 
 /** Changes with the layout. */
-const VERSION = 2
+const VERSION = 3
 
 // The layout of `index`: index of the message, request type, two ids as f64, then these, the last of them the number of
 // the payload's format, then the entries of the message's index.
 const MODE = 6
-const FOR_PARSE = 7
-const TEXT = 8
-const SPANS = 10
-const FORMAT = 14
-const ENTRIES = 15
+const TEXT = 7
+const SPANS = 9
+const FORMAT = 13
+const ENTRIES = 14
 
 /** Every payload has been checked before it travels. */
 const MODES: readonly number[] = [MODE_NONE, MODE_ARGS, MODE_ENC, MODE_PPT]
@@ -62,7 +61,6 @@ export function transferableOf(message: Message): Transferred {
   index[1] = Number(slots.request_type ?? 0)
   new Float64Array(index.buffer, 8, 2).set(ids as number[])
   index[MODE] = frame.mode
-  index[FOR_PARSE] = frame.isForParse ? 1 : 0
   index[TEXT] = frame.textStart
   index[TEXT + 1] = frame.textEnd
   index.set([frame.argsStart, frame.argsEnd, frame.kwargsStart, frame.kwargsEnd], SPANS)
@@ -151,7 +149,6 @@ export function messageOf(
   }
   const frame = new Payload(fixedBytes(bytes), 0, bytes.length, format, receiver, undefined, 0, reader)
   frame.mode = index[MODE] as PayloadMode
-  frame.isForParse = index[FOR_PARSE] === 1
   frame.textStart = index[TEXT] as number
   frame.textEnd = index[TEXT + 1] as number
   frame.argsStart = index[SPANS] as number

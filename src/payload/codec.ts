@@ -17,7 +17,7 @@ import {
   throwUnlessOk,
 } from './check-value.ts'
 import { surrogateIn } from './complaint.ts'
-import { NOT_RESIDENT, readsAlone, suitsParse } from './decode-checked.ts'
+import { NOT_RESIDENT, readsAlone } from './decode-checked.ts'
 import { ARGS } from './direct-keys.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
@@ -132,12 +132,11 @@ export class FormatCodec implements PayloadCodec {
     const isOwn = policy.ownership === 'copy' || !isFixed(bytes.buffer)
     const own = isOwn ? kernel.copyOut(length) : bytes
     checkResident(kernel, length, format, policy)
-    const isForParse = suitsParse(kernel.words, kernel.record, length)
     const { loads } = kernel
     // What the kernel does not know of is refused here, as `decode` does.
     if (policy.duplicateKeys === 'refuse' || policy.integers === 'number')
       format.decode(own, 0, length, policy)
-    return views({ bytes: own, base: 0, loads, loadedAt: 0 }, 0, length, format, context, isForParse)
+    return views({ bytes: own, base: 0, loads, loadedAt: 0 }, 0, length, format, context)
   }
 
   #encoded(text: string): Uint8Array {

@@ -1,8 +1,6 @@
-/** Decoding what the kernel has checked, each value the fastest way: directly, off a tape, or with `JSON.parse`. */
-import { FLAG_PLAIN_JSON, FORMAT_CBOR, FORMAT_JSON, RECORD_FLAGS, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
+/** Decoding what the kernel has checked, each value the fastest way: directly, or off a tape. */
+import { FORMAT_CBOR } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import { DEFAULT_POLICY, type Policy } from '../limits.ts'
-import { strictDecoder } from '../text-coders.ts'
 import { canReadFast } from './decode-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { canDirect, isForDirect, NOT_DIRECT, readDirect } from './direct.ts'
@@ -80,48 +78,4 @@ export const FAST_VALUES: FastValues = {
   canRead: canReadFast,
   value: decodeResident,
   attribute: decodeAttribute,
-}
-
-/**
- * `JSON.parse` is the fastest way to texts beyond ASCII, by a tenth to a fifth, where there is one in so many bytes.
- */
-const BYTES_PER_PARSED_TEXT = 256
-
-/** Whether `JSON.parse` is for what the kernel has just found in so many bytes. */
-export function suitsParse(words: Int32Array, record: number, length: number): boolean {
-  if (((words[record + RECORD_FLAGS] as number) & FLAG_PLAIN_JSON) === 0) return false
-  return (words[record + RECORD_WIDE_TEXTS] as number) * BYTES_PER_PARSED_TEXT > length
-}
-
-/**
- * The value in `bytes[start, end)`. `isForParse` is what `suitsParse` has said of bytes that this is a part of; `type`
- * is for values without a head of their own (abi.ts). Throws ProtocolError for bytes that have changed since.
- */
-export function decodeChecked(
-  format: ValueFormat,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  policy: Policy,
-  isForParse: boolean,
-  type: number = 0,
-): unknown {
-  const isPlain = isForParse && format.id === FORMAT_JSON && policy.maps === 'object'
-  if (isPlain && policy.integers !== 'bigint' && policy.duplicateKeys === 'last') {
-    return decodePlainJson(format, bytes, start, end)
-  }
-  return format.decode(bytes, start, end, policy, type)
-}
-
-/**
- * The same for text that the kernel has found plain (`FLAG_PLAIN_JSON`): well-formed, within depth and node limits, no
- * integer beyond 2^53, no string that begins with NUL. `JSON.parse` then gives exactly what the decoder gives.
- */
-function decodePlainJson({ decode }: ValueFormat, bytes: Uint8Array, start: number, end: number): unknown {
-  try {
-    return JSON.parse(strictDecoder().decode(bytes.subarray(start, end)))
-  } catch {
-    // Changed since it was checked. The careful reader says what is wrong and where.
-    return decode(bytes, start, end, DEFAULT_POLICY)
-  }
 }

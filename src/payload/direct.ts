@@ -6,10 +6,8 @@ import type { DecodeRules } from './decode-value.ts'
 import type { Root } from './direct-keys.ts'
 import type { DirectReader } from './direct-reader.ts'
 import { DirectJson } from './json/direct.ts'
+import { SHORT_JSON } from './json/payload.ts'
 import { DirectMsgpack } from './msgpack/direct.ts'
-
-/** JSON's own reader is better once there is enough of it. In bytes. */
-const SHORT_JSON = 256
 
 /** The value that is not read directly. */
 export const NOT_DIRECT: unique symbol = Symbol('not direct')

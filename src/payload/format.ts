@@ -25,11 +25,13 @@ export interface ViewedValue {
   error(code: ErrorCode, at: number): Error
 }
 
-/** args and kwargs that were read in one pass; kwargs begin at index `middle` of the bytes. @internal */
+/** args and kwargs that were read in one pass, and where they end and begin in the bytes. @internal */
 export interface PayloadValues {
   readonly args: unknown[]
   readonly kwargs: Record<string, unknown> | null
-  readonly middle: number
+  readonly argsEnd: number
+  readonly kwargsStart: number
+  readonly kwargsEnd: number
 }
 
 /** One format: its number in the kernel, and how JavaScript values are read from it and written to it. @internal */
@@ -43,7 +45,10 @@ export interface ValueFormat {
    * for one that is wrong.
    */
   commonList?(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown[] | null
-  /** args, or args and kwargs, as the `count` values of a message's payload; null for what is rare and for what is wrong. */
+  /**
+   * args, or args and kwargs, as the values of a message's payload, and what is left of its list; null for what is rare
+   * and for what is wrong. `count` is how many there are in formats whose lists say it.
+   */
   readPayload?(
     bytes: Uint8Array,
     start: number,
@@ -51,6 +56,8 @@ export interface ValueFormat {
     count: number,
     rules: DecodeRules,
   ): PayloadValues | null
+  /** Bytes of the longest frame that is better checked by the kernel before its values are read. */
+  readonly scannedFirst?: number
   /** Reads values off a tape, in formats of which the kernel makes one. */
   readonly readTape?: typeof readTape
   encode(out: Output, value: unknown, rules: EncodeRules, path: string): void

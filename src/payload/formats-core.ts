@@ -5,7 +5,9 @@ import { encodeCbor } from './cbor/write.ts'
 import { isEmptyCbor, isEmptyJson, isEmptyMsgpack } from './empty.ts'
 import type { ValueFormat } from './format.ts'
 import { readCommonJson } from './json/common-list.ts'
-import { readJson, readJsonText } from './json/read.ts'
+import { readJsonText } from './json/key-text.ts'
+import { readJsonPayload, SHORT_JSON } from './json/payload.ts'
+import { readJson } from './json/read.ts'
 import { encodeJson } from './json/write.ts'
 import { readCommonMsgpack, readMsgpack, readMsgpackPayload } from './msgpack/read.ts'
 import { encodeMsgpack } from './msgpack/write.ts'
@@ -16,6 +18,8 @@ export const JSON_FORMAT: ValueFormat = {
   name: 'json',
   decode: readJson,
   commonList: readCommonJson,
+  readPayload: readJsonPayload,
+  scannedFirst: SHORT_JSON,
   encode: encodeJson,
   isEmpty: isEmptyJson,
   readKey: readJsonText,

@@ -25,7 +25,7 @@ import {
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { decodeChecked, type FastValues, NOT_RESIDENT, readsAlone, suitsParse } from './decode-checked.ts'
+import { type FastValues, NOT_RESIDENT, readsAlone } from './decode-checked.ts'
 import { exactRules } from './decode-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
 import { ARGS, KWARGS } from './direct-keys.ts'
@@ -98,8 +98,6 @@ export class Payload {
   /** Reads the frame's attributes; null for lists. Such a frame holds args, kwargs and opaque bytes one by one. */
   readonly reader: AttributeReader | null
   mode: PayloadMode
-  /** `JSON.parse` is for args and kwargs. */
-  isForParse: boolean
   /** Texts beyond ASCII that args and kwargs have, or all of the frame. */
   wideTexts: number
   /** The URI or text position of the list; start equals end when it has none. */
@@ -145,7 +143,6 @@ export class Payload {
     this.context = context
     this.reader = reader
     this.mode = words[record + RECORD_MODE] as PayloadMode
-    this.isForParse = suitsParse(words, record, this.length)
     this.wideTexts = words[record + RECORD_WIDE_TEXTS] as number
     this.textStart = words[record + RECORD_TEXT_START] as number
     this.textEnd = words[record + RECORD_TEXT_END] as number
@@ -165,7 +162,6 @@ export class Payload {
   /** Takes over what a later check of the payload has found. */
   found(words: Int32Array, record: number): void {
     this.mode = words[record + RECORD_MODE] as PayloadMode
-    this.isForParse = suitsParse(words, record, this.length)
     this.wideTexts = words[record + RECORD_WIDE_TEXTS] as number
     this.argsStart = words[record + RECORD_ARGS_START] as number
     this.argsEnd = words[record + RECORD_ARGS_END] as number
@@ -174,14 +170,14 @@ export class Payload {
   }
 
   /** Takes args and kwargs that were read, and so checked, in one pass. */
-  take({ args, kwargs, middle }: PayloadValues): void {
+  take({ args, kwargs, argsEnd, kwargsStart, kwargsEnd }: PayloadValues): void {
     this.mode = MODE_ARGS
     // Not counted: as many as there may be.
     this.wideTexts = this.length
-    this.argsEnd = middle - this.base
+    this.argsEnd = argsEnd - this.base
     if (kwargs !== null) {
-      this.kwargsStart = this.argsEnd
-      this.kwargsEnd = this.length
+      this.kwargsStart = kwargsStart - this.base
+      this.kwargsEnd = kwargsEnd - this.base
     }
     this.args = args
     this.kwargs = kwargs
@@ -396,7 +392,7 @@ export class Payload {
   private decode(start: number, end: number): unknown {
     this.countDecoded()
     const { policy, kernel, fast } = this.context as PayloadContext
-    const { format, base, isForParse } = this
+    const { format, base } = this
     const bytes = this.source()
     const length = end - start
     const isKwargs = start === this.kwargsStart
@@ -418,7 +414,7 @@ export class Payload {
         if (value !== NOT_RESIDENT) return value
       }
     }
-    return untagged(decodeChecked(format, bytes, base + start, base + end, policy, isForParse))
+    return untagged(format.decode(bytes, base + start, base + end, policy))
   }
 
   private decodeExact(start: number, end: number): unknown {

@@ -52,8 +52,8 @@ interface Places {
 }
 
 /** The view of an encoded value of any format. */
-export const viewEncoded: EncodedViews = (owner, start, end, format, { kernel, policy }, isForParse) => {
-  const source = new ViewSource(owner, start, end, format, kernel, policy, isForParse)
+export const viewEncoded: EncodedViews = (owner, start, end, format, { kernel, policy }) => {
+  const source = new ViewSource(owner, start, end, format, kernel, policy)
   return format.view === undefined ? viewAt(source, 0, 0) : format.view(source)
 }
 

@@ -85,9 +85,9 @@ class RootView implements PayloadView {
 /** The view of args or kwargs in a payload; undefined when they are absent. */
 function partOf(payload: Payload, value: unknown, start: number, end: number): PayloadView | undefined {
   if (payload.mode !== MODE_ARGS) return undefined
-  const { bytes, context, format, isForParse } = payload
+  const { bytes, context, format } = payload
   if (bytes === null || context === null)
     return value == null ? undefined : new ValueView(value, DEFAULT_POLICY)
   if (end <= start) return undefined
-  return (context.views as EncodedViews)(payload, start, end, format, context, isForParse)
+  return (context.views as EncodedViews)(payload, start, end, format, context)
 }

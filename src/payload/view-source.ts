@@ -13,7 +13,6 @@ import {
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { decodeChecked } from './decode-checked.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
 import { Float64 } from './values.ts'
@@ -42,7 +41,6 @@ export type EncodedViews = (
   end: number,
   format: ValueFormat,
   context: ViewContext,
-  isForParse: boolean,
 ) => PayloadView
 
 /** The kernel counts elements in 32 bits. */
@@ -62,8 +60,6 @@ export class ViewSource {
   readonly length: number
   private readonly owner: ByteOwner
   private readonly start: number
-  /** `JSON.parse` is for all of it. */
-  private readonly isForParse: boolean
   /** `kernel.loads` when these bytes were put there, and how far behind the start of the window. */
   private loads: number
   private place: number
@@ -76,7 +72,6 @@ export class ViewSource {
     format: ValueFormat,
     kernel: Kernel,
     policy: Policy,
-    isForParse: boolean,
   ) {
     this.owner = owner
     this.start = start
@@ -84,7 +79,6 @@ export class ViewSource {
     this.format = format
     this.kernel = kernel
     this.policy = policy
-    this.isForParse = isForParse
     this.isRare = false
     this.loads = owner.loads
     this.place = owner.loadedAt + start
@@ -106,8 +100,8 @@ export class ViewSource {
 
   /** The value in `[start, end)`; `type` is what its container has taken of it (abi.ts). */
   decode(start: number, end: number, type: number): unknown {
-    const { format, policy, offset, isForParse } = this
-    return decodeChecked(format, this.bytes, offset + start, offset + end, policy, isForParse, type)
+    const { format, policy, offset } = this
+    return format.decode(this.bytes, offset + start, offset + end, policy, type)
   }
 
   /** The key in `[start, end)`; one that is an integral float is a `Float64`. */

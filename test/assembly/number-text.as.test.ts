@@ -91,4 +91,9 @@ test('base64 goes there and back', () => {
   const slash = writeText(from, '\\/w==')
   expect(decodeBase64(from, slash, back) - back).toBe(1)
   expect(load<u8>(back)).toBe(255)
+  // As encoders write it that escape what HTML has a meaning for.
+  const escaped = writeText(from, '\\u002b\\/\\u0041\\u003D')
+  expect(decodeBase64(from, escaped, back) - back).toBe(2)
+  expect(load<u8>(back)).toBe(251)
+  expect(load<u8>(back, 1)).toBe(240)
 })

@@ -37,6 +37,7 @@ const FRAMES: readonly Row[] = [
   ['null for both', 'json', '[16,1,{},"a.b",null,null]'],
   ['an empty payload that enc_algo describes', 'json', '[16,1,{"enc_algo":"xbr"},"a.b","\\u0000"]'],
   ['an empty payload in the ppt form', 'json', '[16,1,{"ppt_scheme":"x"},"a.b",["\\u0000"]]'],
+  ['bytes as writers for HTML escape them', 'json', '[16,1,{},"a.b",["\\u0000\\u002B\\/8\\u003d"]]'],
   ['chunks of text and bytes', 'cbor', '851001a07f6161622e62ff5f41014102ff'],
   [
     'keys that objects have',

@@ -78,12 +78,12 @@ function changed(frame: Uint8Array, random: Random): Uint8Array {
 /** All that a message and its frame say. */
 function said(message: Message): unknown[] {
   const { argsStart, argsEnd, kwargsStart, kwargsEnd, ...frame } = message._frame as Payload
-  const { mode, isForParse, textStart, textEnd } = frame
+  const { mode, textStart, textEnd } = frame
   const spans = [
     argsEnd > argsStart ? [argsStart, argsEnd] : [],
     kwargsEnd > kwargsStart ? [kwargsStart, kwargsEnd] : [],
   ]
-  const found = [mode, isForParse, textStart, textEnd, spans, message._index]
+  const found = [mode, textStart, textEnd, spans, message._index]
   const { topicRef, procedureRef } = message as unknown as Record<string, unknown>
   let values: string
   try {

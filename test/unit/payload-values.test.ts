@@ -6,14 +6,19 @@ const IDS = ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers'] as const
 const onRead = createCodec()
 const atDecode = createCodec({ payloadValues: 'at-decode' })
 
-const publish = new PublishMessage({
+const short = {
   request: 1,
   topic: 'a.b',
   args: [1, 'two', [3.5, null], 2n ** 62n],
   kwargs: { x: { y: 'é' } },
-})
+}
+/** JSON of no more than 256 bytes is checked first. */
+const long = { ...short, args: [...short.args, 'x'.repeat(300)] }
 
-describe.each(IDS)('%s', (id) => {
+describe.each(
+  IDS.flatMap((id) => [[id, 'a short frame', short] as const, [id, 'a long frame', long] as const]),
+)('%s, %s', (id, _, sent) => {
+  const publish = new PublishMessage(sent)
   const frame = onRead.serializer(id).encode(publish)
 
   test('at-decode makes the values that reading makes, and counts them at decode', () => {
@@ -41,6 +46,13 @@ describe.each(IDS)('%s', (id) => {
     const bare = onRead.serializer(id).encode(new PublishMessage({ request: 1, topic: 'a.b' }))
     const message = atDecode.serializer(id).decode(bare) as Publish
     expect([message.args, message.kwargs]).toEqual([null, null])
+  })
+
+  test('bytes alone behind a ppt_scheme are an opaque payload', () => {
+    const payload = new Uint8Array(sent.args.length * 60)
+    const opaque = new PublishMessage({ request: 1, topic: 'a.b', ppt_scheme: 'x_mine', payload })
+    const message = atDecode.serializer(id).decode(onRead.serializer(id).encode(opaque)) as Publish
+    expect([message.args, message.payload]).toEqual([null, payload])
   })
 
   test('each cut of the frame is refused with the same error', () => {

@@ -152,15 +152,15 @@ function place(): ReadKey {
 
 function payload(count: number): PayloadValues {
   const args = value(keys.list)
-  const middle = shift + at
+  const argsEnd = shift + at
   if (!Array.isArray(args) || args.length === 0) throw MEDDLED
-  if (count === 1) return { args, kwargs: null, middle }
+  if (count === 1) return { args, kwargs: null, argsEnd, kwargsStart: argsEnd, kwargsEnd: argsEnd }
   if ((at >= soft && !more()) || place() === keys.list) throw MEDDLED
   const left = --nodes
   isNamed = true
   const kwargs = value(keys.map) as Record<string, unknown>
   if (nodes === left) throw MEDDLED
-  return { args, kwargs, middle }
+  return { args, kwargs, argsEnd, kwargsStart: argsEnd, kwargsEnd: shift + at }
 }
 
 /** Puts more bytes before the reader where there are any; false at the end. */

@@ -32,7 +32,7 @@ import {
 import { findKey, isClash, isSecond, type Key, learnKey, MAX_KEY_BYTES, newPlace } from './keys.ts'
 import { anyNumber, NUMBER_ROOM, numberEnd, readNumber } from './number.ts'
 import * as mark from './syntax.ts'
-import { forgetTexts, move, readText, STOP, textEnd, UNITS } from './text.ts'
+import { forgetTexts, move, passWord, readText, STOP, textEnd, UNITS } from './text.ts'
 
 /** Any integer that is exact in a number has no more digits than so many bytes of a big integer may have. */
 const ANY_NUMBER_BYTES = 7
@@ -43,10 +43,10 @@ const MAX_LEVELS = 200
 /** Thrown where `anyValue` must do it. */
 const RARE: unique symbol = Symbol('rare')
 
-/** The index of the next byte. */
-let at = 0
+/** The index of the next byte in the window. */
+export let at = 0
 /** The values that may still come, and the containers that are open. */
-let nodes = 0
+export let nodes = 0
 let levels = 0
 /** Containers that may be open here; below 0 when the rules are those of `anyValue`. */
 let maxLevels = 0
@@ -71,21 +71,23 @@ const PLACES: readonly Key[] = Array.from({ length: 8 }, newPlace)
  * index in `source`.
  */
 export function readJson(source: Uint8Array, start: number, stop: number, by: DecodeRules): unknown {
-  return read(source, start, stop, by, false)
+  return readWith(source, start, stop, by, valueOrList)
 }
 
-/** The text of the string that fills `source[start, stop)`, also when it begins with NUL: keys are never bytes. */
-export function readJsonText(source: Uint8Array, start: number, stop: number, by: DecodeRules): string {
-  return read(source, start, stop, by, true) as string
-}
-
-function read(source: Uint8Array, start: number, stop: number, by: DecodeRules, isText: boolean): unknown {
+/** What `make` reads, which must fill the range. */
+export function readWith(
+  source: Uint8Array,
+  start: number,
+  stop: number,
+  by: DecodeRules,
+  make: () => unknown,
+): unknown {
   if (!(start >= 0 && start <= stop && stop <= source.length))
     throw new RangeError(`the range ${start}..${stop} is not inside ${source.length} bytes`)
-  if (isBusy) return within(source, start, stop, by, isText)
+  if (isBusy) return within(() => whole(source, start, stop, by, make))
   isBusy = true
   try {
-    return whole(source, start, stop, by, isText)
+    return whole(source, start, stop, by, make)
   } finally {
     isBusy = false
     // The message is not kept alive here.
@@ -95,11 +97,11 @@ function read(source: Uint8Array, start: number, stop: number, by: DecodeRules, 
 }
 
 /** Reads a value while another one is read: a setter on Array.prototype may ask for it. */
-function within(source: Uint8Array, start: number, stop: number, by: DecodeRules, isText: boolean): unknown {
+function within(read: () => unknown): unknown {
   const outer = [nodes, levels, maxLevels, isPlain, epoch] as const
   const place = shift + at
   try {
-    return apart(() => whole(source, start, stop, by, isText))
+    return apart(read)
   } finally {
     ;[nodes, levels, maxLevels, isPlain, epoch] = outer
     at = place - shift
@@ -107,23 +109,28 @@ function within(source: Uint8Array, start: number, stop: number, by: DecodeRules
   }
 }
 
-function whole(source: Uint8Array, start: number, stop: number, by: DecodeRules, isText: boolean): unknown {
+function whole(
+  source: Uint8Array,
+  start: number,
+  stop: number,
+  by: DecodeRules,
+  make: () => unknown,
+): unknown {
   open(source, start, stop)
   obey(by)
   forgetTexts()
   at = 0
   nodes = by.maxNodes
   epoch = (epoch + 1) | 0
-  const { elements } = by
-  const made = isText ? onlyText() : elements === undefined ? one(0, ROOT) : list(elements)
+  const made = make()
   next()
   if (at < end) throw fail('TRAILING_BYTES', `${sourceEnd - shift - at} bytes after the value`, at)
   return made
 }
 
-function onlyText(): string {
-  if (next() !== mark.QUOTE) throw unexpected('a string', at)
-  return keyText()
+function valueOrList(): unknown {
+  const { elements } = rules
+  return elements === undefined ? element(ROOT) : list(elements)
 }
 
 function obey(by: DecodeRules): void {
@@ -134,7 +141,7 @@ function obey(by: DecodeRules): void {
 
 /** A list whose elements have rules of their own. */
 function list(elements: NonNullable<DecodeRules['elements']>): unknown {
-  if (next() !== mark.OPEN_ARRAY) return one(0, ROOT)
+  if (next() !== mark.OPEN_ARRAY) return element(ROOT)
   countNode()
   if (rules.maxDepth < 1) throw tooDeep()
   at++
@@ -146,20 +153,20 @@ function list(elements: NonNullable<DecodeRules['elements']>): unknown {
   do {
     const by = elements(values)
     if (by !== rules) obey(by)
-    values.push(one(1, PLACES[values.length & 7] as Key))
+    values.push(element(PLACES[values.length & 7] as Key, 1))
   } while (takesComma())
   return values
 }
 
 /** The next value, inside of `depth` containers. */
-function one(depth: number, place: Key): unknown {
+export function element(key: Key, depth: number = 0): unknown {
   const from = shift + at
   const budget = nodes
   if (maxLevels > 0) {
     countNode()
     levels = depth
     try {
-      return value(next(), place)
+      return value(next(), key)
     } catch (error) {
       // Among too many values the first fault is found by counting each of them in its turn.
       if (error !== RARE && budget > sourceEnd - from) throw error
@@ -223,9 +230,9 @@ function takeKey(open: Open): void {
   takeColon()
 }
 
-/** Takes the text of a key. */
-function keyText(): string {
-  if (next() !== mark.QUOTE) throw unexpected('a string as map key', at)
+/** Takes the text of a key, or of another string. */
+export function keyText(expected: string = 'a string as map key'): string {
+  if (next() !== mark.QUOTE) throw unexpected(expected, at)
   const text = readText(at)
   at = textEnd
   return text
@@ -237,7 +244,7 @@ function takeColon(): void {
 }
 
 /** Takes the comma behind an element, or the end of the array: false. */
-function takesComma(): boolean {
+export function takesComma(): boolean {
   const code = next()
   if (code !== mark.COMMA && code !== mark.CLOSE_ARRAY) throw unexpected('a comma or ]', at)
   at++
@@ -253,7 +260,7 @@ function tooDeep(): ProtocolError {
 }
 
 /** The next byte that is not white space, which is not taken; 0 at the end. */
-function next(): number {
+export function next(): number {
   const code = bytes[at] as number
   return code <= mark.SPACE ? pastSpace() : code
 }
@@ -296,14 +303,7 @@ function value(code: number, outer: Key): unknown {
 
 /** A word that is not one, or not wholly in the window. */
 function rareWord(word: string, made: boolean | null): boolean | null {
-  if (!isLast) {
-    move(at)
-    at = 0
-  }
-  for (const letter of word) {
-    if (bytes[at] !== letter.charCodeAt(0)) throw unexpected(word, at)
-    at++
-  }
+  at = passWord(at, word)
   return made
 }
 

@@ -6,7 +6,7 @@ import type { ProtocolError } from '../../errors.ts'
 import { invalidUtf8At } from '../decode-value.ts'
 import { shortText } from '../short-text.ts'
 import { LONE_SURROGATE, readSingle, readText as readUtf8 } from '../utf8.ts'
-import { bytes, end, ends, failAt, isLast, shift, show, source, sourceEnd } from './input.ts'
+import { bytes, end, ends, failAt, isLast, shift, show, source, sourceEnd, unexpected } from './input.ts'
 import { BACKSLASH, DIGIT_0, LOWER_U, QUOTE } from './syntax.ts'
 
 const ESCAPED = '"\\/bfnrt'
@@ -57,6 +57,20 @@ let lastWide = 0
 export function move(at: number): void {
   show(shift + at)
   forgetTexts()
+}
+
+/** Passes a word at `at` that is not one, or not wholly in the window; returns the index behind it. */
+export function passWord(at: number, word: string): number {
+  let i = at
+  if (!isLast) {
+    move(i)
+    i = 0
+  }
+  for (const letter of word) {
+    if (bytes[i] !== letter.charCodeAt(0)) throw unexpected(word, i)
+    i++
+  }
+  return i
 }
 
 /** Forgets all texts. */

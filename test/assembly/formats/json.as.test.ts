@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest-pool-assemblyscript/assembly'
-import { plain, seal, setPlain, skip } from '../../../assembly/formats/json'
+import { seal, skip } from '../../../assembly/formats/json'
 import {
   BAD_NUMBER,
   BAD_TOKEN,
@@ -96,13 +96,6 @@ function refusesBytes(hex: string, expected: i32, at: i32): void {
   memory.fill(WINDOW, 0x22, 512)
   expect(skippedTo(writeHex(WINDOW, hex), 8, 1000, 64)).toBe(expected)
   expect(<i32>(status.errorAt - WINDOW)).toBe(at)
-}
-
-/** Whether JSON.parse reads the text exactly. */
-function isPlain(text: string): bool {
-  setPlain(true)
-  expect(code(text)).toBe(OK)
-  return plain
 }
 
 describe('json.skip accepts', () => {
@@ -233,21 +226,6 @@ describe('json.seal', () => {
       seal(end)
       expect(load<u8>(end)).toBe(after[i])
     }
-  })
-})
-
-describe('json.skip says whether JSON.parse reads it exactly', () => {
-  test('integers are read exactly up to 2^53', () => {
-    expect(isPlain('[9007199254740992,-9007199254740992]')).toBe(true)
-    expect(isPlain('[9007199254740993]')).toBe(false)
-    expect(isPlain('[-9007199254740993]')).toBe(false)
-    expect(isPlain('[18446744073709551617]')).toBe(false)
-    expect(isPlain('[9007199254740993.0,1e300]')).toBe(true)
-  })
-  test('text that stands for bytes is not read exactly', () => {
-    expect(isPlain('["\\u0001AA=="]')).toBe(true)
-    expect(isPlain('["\\u0000AA=="]')).toBe(false)
-    expect(isPlain('{"\\u0000AA":1}')).toBe(true)
   })
 })
 

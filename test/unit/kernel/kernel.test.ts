@@ -63,15 +63,6 @@ describe.each(['simd', 'scalar'])('check in the %s build', (build) => {
     expect(check(abi.FORMAT_CBOR, unhex('c1a10102'), abi.SCAN_NAMES)).toEqual({ code: 'KEY_TYPE', at: 2 })
     expect(check(abi.FORMAT_CBOR, unhex('c1a16161a10102'), abi.SCAN_NAMES).code).toBe('OK')
   })
-
-  test('says whether JSON.parse reads a JSON value exactly', () => {
-    const flags = (text: string): number => {
-      expect(check(abi.FORMAT_JSON, utf8(text)).code).toBe('OK')
-      return kernel.words[kernel.record + abi.RECORD_FLAGS]!
-    }
-    expect(flags('[1]')).toBe(abi.FLAG_PLAIN_JSON)
-    expect(flags('[12345678901234567890]')).toBe(0)
-  })
 })
 
 test('memory that has grown for a frame has room for it: the next load leaves the views alone', () => {

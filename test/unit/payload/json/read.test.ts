@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { ProtocolError } from '../../../../src/errors.ts'
 import { DEFAULT_POLICY } from '../../../../src/limits.ts'
-import { readJson, readJsonText } from '../../../../src/payload/json/read.ts'
+import { readJsonText } from '../../../../src/payload/json/key-text.ts'
+import { readJson } from '../../../../src/payload/json/read.ts'
 import { createRandom } from '../../../support/random.ts'
 import { corpus, decode, entryBytes, errorOf, unescapeValue, utf8 } from '../formats.ts'
 
@@ -66,6 +67,7 @@ const VALUES: [string, unknown][] = [
   ['{"\\u0000AQ==":1}', { '\u0000AQ==': 1 }],
   ['"\\u0000"', new Uint8Array(0)],
   ['"\\u0000AQ=="', new Uint8Array([1])],
+  ['"\\u0000\\u002B\\/8\\u003d"', new Uint8Array([251, 255])],
   ['"\\u0000AQI="', new Uint8Array([1, 2])],
   ['"\\u0000AR=="', new Uint8Array([1])],
   ['"\\u0000//\\u002f+"', new Uint8Array([255, 255, 254])],

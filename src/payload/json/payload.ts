@@ -1,0 +1,56 @@
+/** args and kwargs of a message in JSON, read in the pass that checks them. */
+import type { DecodeRules } from '../decode-value.ts'
+import type { PayloadValues } from '../format.ts'
+import { shift } from './input.ts'
+import { newPlace } from './keys.ts'
+import { at, element, next, nodes, readWith, takesComma } from './read.ts'
+import { CLOSE_ARRAY, OPEN_ARRAY, OPEN_MAP } from './syntax.ts'
+
+/** Values of no more bytes are read faster where the kernel has checked them. */
+export const SHORT_JSON = 256
+
+const ARGS = newPlace()
+const KWARGS = newPlace()
+
+/** What is rare, empty or wrong: the kernel looks at it. */
+const LEFT: unique symbol = Symbol('left')
+
+/**
+ * args, or args and kwargs, as the last elements of a list that fills the rest of `source[start, stop)`; null for what
+ * is rare, also when it is empty, and for what is wrong. The rules are common ones.
+ */
+export function readJsonPayload(
+  source: Uint8Array,
+  start: number,
+  stop: number,
+  _count: number,
+  by: DecodeRules,
+): PayloadValues | null {
+  try {
+    return readWith(source, start, stop, by, payload) as PayloadValues
+  } catch {
+    return null
+  }
+}
+
+function payload(): PayloadValues {
+  if (next() !== OPEN_ARRAY) throw LEFT
+  const args = filled(ARGS) as unknown[]
+  const argsEnd = shift + at
+  if (!takesComma()) return { args, kwargs: null, argsEnd, kwargsStart: argsEnd, kwargsEnd: argsEnd }
+  if (next() !== OPEN_MAP) throw LEFT
+  const kwargsStart = shift + at
+  const kwargs = filled(KWARGS) as Record<string, unknown>
+  const kwargsEnd = shift + at
+  if (next() !== CLOSE_ARRAY) throw LEFT
+  takesComma()
+  return { args, kwargs, argsEnd, kwargsStart, kwargsEnd }
+}
+
+/** A container with something in it. */
+function filled(key: typeof ARGS): unknown {
+  const left = nodes - 1
+  const made = element(key)
+  if (nodes === left) throw LEFT
+  return made
+}
