@@ -229,7 +229,10 @@ export function skip(p: usize, end: usize): usize {
       // Most items: one row of the table says how far they reach.
       if ((level & left & 1) != 0 && first >> 5 != TEXT && top == names) return fail(KEY_TYPE, at)
       p += item & 0xffff
-      if (p > end) return fail(first >> 5 == TEXT || first >> 5 == BYTES ? LENGTH_OVERRUN : TRUNCATED, at + 1)
+      if (p > end) {
+        const isString = first >> 5 == TEXT || first >> 5 == BYTES
+        return isString ? fail(LENGTH_OVERRUN, at + 1) : fail(TRUNCATED, end)
+      }
       continue
     }
     const major = first >> 5

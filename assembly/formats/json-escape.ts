@@ -23,6 +23,12 @@ export function hex4(p: usize, end: usize): u32 {
   return unit
 }
 
+/** The position of the first byte from `p` on that is no hexadecimal digit. */
+export function pastHex(p: usize, end: usize): usize {
+  while (p < end && hexDigit(load<u8>(p)) < 16) p++
+  return p
+}
+
 /** Writes the text of a checked string's content to `out`, escapes resolved; returns the end of it. */
 export function unescape(p: usize, end: usize, out: usize): usize {
   while (p < end) {

@@ -28,7 +28,7 @@ import { longToDouble, toDouble } from '../number-text'
 import { fail, maxBigIntBytes, maxDepth, spend } from '../status'
 import { findBadUtf8 } from '../text'
 import { setContainer, setInteger, setScalar, setString } from '../token'
-import { hex4 } from './json-escape'
+import { hex4, pastHex } from './json-escape'
 
 const QUOTE: u32 = 0x22
 const BACKSLASH: u32 = 0x5c
@@ -78,7 +78,8 @@ export let escaped: bool = false
 
 /** Passes a string whose opening quote stands before `p`; returns the position after the closing one. */
 export function string(p: usize, end: usize): usize {
-  const from = p
+  // What has not been looked at as UTF-8: what is behind the last escape.
+  let from = p
   let high = false
   escaped = false
   while (true) {
@@ -112,16 +113,18 @@ export function string(p: usize, end: usize): usize {
       }
     }
     if (p >= end) return fail(TRUNCATED, end)
+    if (high) {
+      const bad = findBadUtf8(from, p)
+      if (bad != 0) return fail(BAD_UTF8, bad)
+      high = false
+    }
     const c = <u32>load<u8>(p)
     if (c == QUOTE) break
     if (c != BACKSLASH) return fail(BAD_TOKEN, p)
     escaped = true
     p = escape(p, end)
     if (p == 0) return 0
-  }
-  if (high) {
-    const bad = findBadUtf8(from, p)
-    if (bad != 0) return fail(BAD_UTF8, bad)
+    from = p
   }
   return p + 1
 }
@@ -142,15 +145,23 @@ function escape(p: usize, end: usize): usize {
       c == 0x74
     return known ? p + 2 : fail(BAD_TOKEN, p)
   }
-  if (end - p < 6) return fail(TRUNCATED, end)
   const unit = hex4(p + 2, end)
-  if (unit > 0xffff) return fail(BAD_TOKEN, p)
+  if (unit > 0xffff) return noUnit(p, end)
   if ((unit & 0xf800) != 0xd800) return p + 6
   if (unit >= 0xdc00) return fail(BAD_UTF8, p)
-  if (end - p < 12) return fail(p + 6 < end && load<u8>(p, 6) != BACKSLASH ? BAD_UTF8 : TRUNCATED, p)
-  if (load<u8>(p, 6) != BACKSLASH || load<u8>(p, 7) != LOWER_U) return fail(BAD_UTF8, p)
-  const low = hex4(p + 8, end)
+  const next = p + 6
+  if (next >= end) return fail(TRUNCATED, end)
+  if (load<u8>(next) != BACKSLASH) return fail(BAD_UTF8, p)
+  if (end - next < 2) return fail(TRUNCATED, end)
+  if (load<u8>(next, 1) != LOWER_U) return fail(BAD_UTF8, p)
+  const low = hex4(next + 2, end)
+  if (low > 0xffff) return noUnit(next, end)
   return low >= 0xdc00 && low <= 0xdfff ? p + 12 : fail(BAD_UTF8, p)
+}
+
+/** What is wrong with the escape `\u` at `p`: it has another character than digits, or the text ends in it. */
+function noUnit(p: usize, end: usize): usize {
+  return pastHex(p + 2, end) < end ? fail(BAD_TOKEN, p) : fail(TRUNCATED, end)
 }
 
 /** True when the content at `p` begins with the escape of U+0000, which marks bytes. */
@@ -219,7 +230,7 @@ function number(p: usize, end: usize): usize {
   if (load<u8>(p) == DOT) {
     float = true
     const fractionFrom = ++p
-    if (!isDigit(p)) return fail(p >= end ? TRUNCATED : BAD_NUMBER, from)
+    if (!isDigit(p)) return p >= end ? fail(TRUNCATED, end) : fail(BAD_NUMBER, from)
     while (isDigit(p)) {
       absolute = absolute * 10 + (load<u8>(p) - ZERO)
       p++
@@ -234,7 +245,7 @@ function number(p: usize, end: usize): usize {
     if (p >= end) return fail(TRUNCATED, end)
     const sign = <u32>load<u8>(p)
     if (sign == PLUS || sign == MINUS) p++
-    if (!isDigit(p)) return fail(p >= end ? TRUNCATED : BAD_NUMBER, from)
+    if (!isDigit(p)) return p >= end ? fail(TRUNCATED, end) : fail(BAD_NUMBER, from)
     while (isDigit(p)) {
       // Far beyond any double, and far from overflow.
       if (exponent < 100_000_000) exponent = exponent * 10 + (load<u8>(p) - ZERO)
@@ -329,8 +340,18 @@ export function word(p: usize, end: usize): usize {
       return p + 4
     }
   }
-  const begins = c == 0x6e || c == 0x74 || c == 0x66
-  return fail(begins && end - p < 5 ? TRUNCATED : BAD_TOKEN, p)
+  return noWord(p, end, c)
+}
+
+/** What is wrong with the word at `p` that begins with `c`: it is another one, or the text ends in it. */
+function noWord(p: usize, end: usize, c: u32): usize {
+  if (c != 0x6e && c != 0x74 && c != 0x66) return fail(BAD_TOKEN, p)
+  let letters = c == 0x6e ? WORD_NULL : c == 0x74 ? WORD_TRUE : WORD_ALSE
+  for (let q = c == 0x66 ? p + 1 : p; q < end; q++) {
+    if (<u32>load<u8>(q) != (letters & 0xff)) return fail(BAD_TOKEN, p)
+    letters >>= 8
+  }
+  return fail(TRUNCATED, end)
 }
 
 /** Reads the head of the value at `p`, white space before it included. */

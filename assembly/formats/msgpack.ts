@@ -185,7 +185,7 @@ export function skip(p: usize, end: usize): usize {
       const isText = first - 0xa0 < 0x20
       if (wantsName && !isText) return fail(KEY_TYPE, at)
       p += item & 0xffff
-      if (p > end) return fail(isText ? LENGTH_OVERRUN : TRUNCATED, at + 1)
+      if (p > end) return isText ? fail(LENGTH_OVERRUN, at + 1) : fail(TRUNCATED, end)
       continue
     }
     let opened: u32 = 0

@@ -374,10 +374,10 @@ function any(p: usize, end: usize, depth: i32): usize {
   pending = 0
   while (true) {
     let marker = level & 0xff
-    const at = p
     nodes++
+    if (marker == 0) p = noOps(p, end)
+    const at = p
     if (marker == 0) {
-      p = noOps(p, end)
       if (p >= end) return fail(TRUNCATED, end)
       marker = load<u8>(p++)
     }

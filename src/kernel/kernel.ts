@@ -332,6 +332,11 @@ export class Kernel {
     return this.loaded
   }
 
+  /** The byte at a place of the input window; undefined behind what was loaded. */
+  byteAt(place: number): number | undefined {
+    return place < this.loaded ? this.bytes[this.input + place] : undefined
+  }
+
   /** A copy of the first bytes of the input window. */
   copyOut(length: number): Uint8Array<ArrayBuffer> {
     return this.bytes.slice(this.input, this.input + length)

@@ -1,10 +1,10 @@
 /** Lists as values of their format, of which only `check: 'list'` is asked. It needs no kernel and no message. */
 import { isBuffer, isBytes, isFixed } from '../brand.ts'
 import type { Policy } from '../limits.ts'
-import { surrogateIn } from '../payload/complaint.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
+import { surrogateIn } from '../payload/surrogates.ts'
 import { checkSize, notAFrame, notBinary } from '../serializer/frame.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 import { textEncoder } from '../text-coders.ts'

@@ -6,8 +6,8 @@ import { ERROR_CODES, type ErrorCode, InvalidUriError, PayloadRuleError, Protoco
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { complaint } from '../payload/complaint.ts'
 import { attributeRules } from '../payload/decode-rules.ts'
+import { faultText } from '../payload/fault-text.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import { type Complaint, complaintOf, hasParts } from './check.ts'
 import { ENC_ALGO, type MessageTable, REQUEST_TYPES } from './table.ts'
@@ -100,7 +100,7 @@ export function refusalOf(
   const want = word(abi.RECORD_ERROR_WANT)
   const errorAt = word(abi.RECORD_ERROR_AT)
   // Beside a list only FlatBuffers has texts, and no escapes in them.
-  const said = complaint(code, policy, kernel, (list?.at ?? 0) + errorAt)
+  const said = faultText(code, policy, format, kernel.byteAt((list?.at ?? 0) + errorAt))
   let text = code === 'TRAILING_BYTES' ? said : `${said} in ${field}`
   if (code === 'BAD_MESSAGE') {
     const found = FOUND[word(abi.RECORD_ERROR_KIND)] ?? 'nothing'
@@ -159,7 +159,7 @@ function refusedOption(
 function flatBuffersText(code: ErrorCode, text: string, field: string, want: number, type: number): string {
   switch (code) {
     case 'TRAILING_BYTES':
-      return `bytes follow the value in ${field}`
+      return `more bytes follow in ${field}`
     case 'PAYLOAD_RULE':
       return 'payload excludes args and kwargs'
     case 'MISSING_FIELD':

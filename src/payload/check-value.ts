@@ -5,7 +5,7 @@ import { ERROR_CODES, ProtocolError } from '../errors.ts'
 import { OK, RECORD_ERROR_AT } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { valueComplaint } from './complaint.ts'
+import { faultText, valueFault } from './fault-text.ts'
 import type { ValueFormat } from './format.ts'
 
 /**
@@ -24,9 +24,7 @@ export function throwUnlessOk(kernel: Kernel, status: number, { name }: ValueFor
   if (status === OK) return
   const code = ERROR_CODES[status - 1] ?? 'BAD_TOKEN'
   const offset = kernel.words[kernel.record + RECORD_ERROR_AT] as number
-  const said = valueComplaint(code, policy, kernel, offset)
-  const text = `cannot decode a value from ${name}: ${said} (byte ${offset})`
-  throw new ProtocolError(code, text, { format: name, offset })
+  throw valueFault(code, faultText(code, policy, name, kernel.byteAt(offset)), name, offset)
 }
 
 /** Throws ProtocolError when the value that is in the kernel's input window is not well-formed. */

@@ -16,13 +16,13 @@ import {
   statusOf,
   throwUnlessOk,
 } from './check-value.ts'
-import { surrogateIn } from './complaint.ts'
 import { NOT_RESIDENT, readsAlone } from './decode-checked.ts'
 import { ARGS } from './direct-keys.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
 import { acquireOutput, releaseOutput } from './output.ts'
 import type { PayloadContext } from './payload.ts'
+import { surrogateIn } from './surrogates.ts'
 import type { PayloadView } from './view.ts'
 import type { ViewContext } from './view-source.ts'
 import { ValueView } from './view-value.ts'

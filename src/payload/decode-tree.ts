@@ -84,7 +84,7 @@ export class Tree {
         this.kind === OBJECT
           ? Object.hasOwn(container as object, key)
           : (container as Map<unknown, unknown>).has(key)
-      if (isThere) throw reader.fail('DUPLICATE_KEY', `duplicate key ${JSON.stringify(key)}`, offset)
+      if (isThere) throw reader.fail('DUPLICATE_KEY', offset, `duplicate key ${JSON.stringify(key)}`)
     }
     this.key = key
   }
@@ -120,7 +120,7 @@ export class Tree {
   #open(kind: number, container: unknown, left: number, offset: number): typeof OPENED {
     const { frames, reader } = this
     if (frames.length >= reader.rules.maxDepth) {
-      throw reader.fail('DEPTH_LIMIT', `nested deeper than ${reader.rules.maxDepth}`, offset)
+      throw reader.fail('DEPTH_LIMIT', offset)
     }
     frames.push({ kind: this.kind, container: this.container, key: this.key, left: this.left })
     this.kind = kind

@@ -9,9 +9,10 @@
  * Only plain data comes out: objects or Maps, arrays, strings, numbers, BigInt, booleans, null, `Uint8Array`, and
  * `Tagged` for any other value, or on request.
  */
-import { type ErrorCode, ProtocolError } from '../errors.ts'
+import type { ErrorCode, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import { asBuffer } from './buffers.ts'
+import { faultText, valueFault } from './fault-text.ts'
 import { readText } from './utf8.ts'
 import { Float64 } from './values.ts'
 
@@ -68,44 +69,40 @@ export class Reader {
     this.nodes = rules.maxNodes
   }
 
-  /** The error for what is at `offset`, an index in `bytes`. */
-  fail(code: ErrorCode, reason: string, offset: number = this.at): ProtocolError {
-    const { format } = this
-    return new ProtocolError(code, `cannot decode a value from ${format}: ${reason} (byte ${offset})`, {
-      format,
-      offset,
-    })
+  /** The error for what is at `offset`, an index in `bytes`; `reason` says more than the table of texts knows. */
+  fail(code: ErrorCode, offset: number = this.at, reason: string | null = null): ProtocolError {
+    const { format, rules, end } = this
+    const byte = offset < end ? this.bytes[offset] : undefined
+    return valueFault(code, reason ?? faultText(code, rules, format, byte), format, offset)
   }
 
   /** Throws TRUNCATED unless `count` more bytes are in the range. */
   need(count: number): void {
-    if (this.end - this.at < count) throw this.fail('TRUNCATED', 'the bytes end inside the value', this.end)
+    if (this.end - this.at < count) throw this.fail('TRUNCATED', this.end)
   }
 
   /**
    * Checks a claimed length before anything is done with it: `count` things of at least `size` bytes each. Throws
-   * LENGTH_OVERRUN at the head, which begins at `offset`.
+   * LENGTH_OVERRUN at `offset`: where a string's bytes begin, and the head of a container.
    */
-  checkLength(count: number, size: number, what: string, offset: number): void {
-    const rest = this.end - this.at
-    if (count * size <= rest) return
-    throw this.fail('LENGTH_OVERRUN', `${what} of length ${count}, but only ${rest} bytes left`, offset)
+  checkLength(count: number, size: number, offset: number): void {
+    if (count * size > this.end - this.at) throw this.fail('LENGTH_OVERRUN', offset)
   }
 
   /** Counts one value. Throws NODE_LIMIT: a frame of empty maps must not become gigabytes of objects. */
   countNode(): void {
-    if (--this.nodes < 0) throw this.fail('NODE_LIMIT', `more than ${this.rules.maxNodes} values`)
+    if (--this.nodes < 0) throw this.fail('NODE_LIMIT')
   }
 
   /** Throws NODE_LIMIT unless `count` more values may come: for values that have no bytes of their own. */
-  checkNodes(count: number): void {
-    if (count > this.nodes) throw this.fail('NODE_LIMIT', `more than ${this.rules.maxNodes} values`)
+  checkNodes(count: number, offset: number): void {
+    if (count > this.nodes) throw this.fail('NODE_LIMIT', offset)
   }
 
   /** Counts the elements of a container at once, before any of them is read. */
   countNodes(count: number): void {
     this.nodes -= count
-    if (this.nodes < 0) throw this.fail('NODE_LIMIT', `more than ${this.rules.maxNodes} values`)
+    if (this.nodes < 0) throw this.fail('NODE_LIMIT')
   }
 
   u8(): number {
@@ -162,7 +159,7 @@ export class Reader {
     if (value <= MAX_EXACT_BIGINT && value >= -MAX_EXACT_BIGINT) return Number(value)
     if (integers === 'auto') return value
     const rounded = Number(value)
-    if (!Number.isFinite(rounded)) throw this.fail('BAD_NUMBER', 'the integer is beyond a double', offset)
+    if (!Number.isFinite(rounded)) throw this.fail('BAD_NUMBER', offset)
     return rounded
   }
 
@@ -197,13 +194,13 @@ export class Reader {
     const text = readText(bytes, at, end)
     // What is not UTF-8 was read as this character, which may also have come as it is.
     const wrong = text.includes('\ufffd') ? invalidUtf8At(bytes, at, end) : -1
-    if (wrong >= 0) throw this.fail('BAD_UTF8', 'the text is not UTF-8', wrong)
+    if (wrong >= 0) throw this.fail('BAD_UTF8', wrong)
     return text
   }
 
   /** Throws TRAILING_BYTES unless everything has been read. */
   finish(): void {
-    if (this.at < this.end) throw this.fail('TRAILING_BYTES', `${this.end - this.at} bytes after the value`)
+    if (this.at < this.end) throw this.fail('TRAILING_BYTES')
   }
 }
 

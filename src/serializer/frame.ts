@@ -7,8 +7,8 @@ import { isBuffer, isBytes, isFixed } from '../brand.ts'
 import { ProtocolError } from '../errors.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { surrogateIn } from '../payload/complaint.ts'
 import { isWellFormed } from '../payload/encode-value.ts'
+import { surrogateIn } from '../payload/surrogates.ts'
 
 /** A frame: its bytes, JSON text, or the chunks of one frame in their order. */
 export type Frame = Uint8Array | ArrayBuffer | SharedArrayBuffer | string | readonly Uint8Array[]

@@ -8,11 +8,11 @@ import type { Message } from '../message/message.ts'
 import { exactCustom, isEncField, isRight, isWritten, NO_INDEX, writtenValue } from '../message/options.ts'
 import { isRuled } from '../message/rules.ts'
 import { type MessageTable, type Option, perTable } from '../message/table.ts'
-import { surrogateError } from '../payload/complaint.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import { type KnownKey, knownKey } from '../payload/key-cache.ts'
 import type { Output } from '../payload/output.ts'
+import { surrogateError } from '../payload/surrogates.ts'
 import type { TokenWriter } from '../payload/token-writer.ts'
 
 /** Our own kernel refuses dictionaries with more unknown keys (assembly/keys.ts). */

@@ -200,7 +200,7 @@ test('answerTo sends nothing for what is not the fault of the peer, and takes er
   const answers = [
     new EncodeError('UNENCODABLE', 'NaN has no JSON form'),
     new WampCodecError('RELEASED', 'the buffer is gone'),
-    new ProtocolError('TRUNCATED', 'the frame ends too early'),
+    new ProtocolError('TRUNCATED', 'the bytes end too early'),
   ].map((error) => answerTo(error))
   expect(answers).toEqual([
     { message: null, closeCode: null },

@@ -15,12 +15,32 @@ export function jsonOracle(bytes: Uint8Array, first: DecodeRules): unknown {
   let nodes = rules.maxNodes
   let elements = rules.elements
 
-  const fail = (code: ProtocolError['code'], reason: string, offset: number): ProtocolError =>
+  const fail = (code: ProtocolError['code'], offset: number, reason = textOf(code, offset)): ProtocolError =>
     new ProtocolError(code, `cannot decode a value from json: ${reason} (byte ${offset})`, {
       format: 'json',
       offset,
     })
-  const ends = (): ProtocolError => fail('TRUNCATED', 'the bytes end inside the value', bytes.length)
+  const textOf = (code: ProtocolError['code'], offset: number): string => {
+    const char = offset < bytes.length ? (bytes[offset] as number) : 0
+    const isVisible = char > 0x20 && char < 0x7f
+    switch (code) {
+      case 'BAD_TOKEN':
+        return `unexpected ${isVisible ? String.fromCharCode(char) : `byte 0x${char.toString(16).padStart(2, '0')}`}`
+      case 'BAD_UTF8':
+        return char === 0x5c ? 'the text has a lone surrogate' : 'the text is not UTF-8'
+      case 'BAD_NUMBER':
+        return 'a number that is malformed or out of range'
+      case 'NODE_LIMIT':
+        return `more than ${rules.maxNodes} values`
+      case 'DEPTH_LIMIT':
+        return `nested deeper than ${rules.maxDepth}`
+      case 'SIZE_LIMIT':
+        return `a big integer of more than ${rules.maxBigIntBytes} bytes, too many keys, or too many offsets to one text`
+      default:
+        return code === 'TRUNCATED' ? 'the bytes end too early' : 'more bytes follow'
+    }
+  }
+  const ends = (): ProtocolError => fail('TRUNCATED', bytes.length)
   const take = (i: number): string => {
     if (i >= bytes.length) throw ends()
     return String.fromCharCode(bytes[i] as number)
@@ -32,14 +52,12 @@ export function jsonOracle(bytes: Uint8Array, first: DecodeRules): unknown {
     space()
     return take(at)
   }
-  const expected = (what: string): ProtocolError => {
-    const char = take(at)
-    const code = char.charCodeAt(0)
-    const got = code > 0x20 && code < 0x7f ? char : `byte 0x${code.toString(16).padStart(2, '0')}`
-    return fail('BAD_TOKEN', `expected ${what}, got ${got}`, at)
+  const unexpected = (): ProtocolError => {
+    take(at)
+    return fail('BAD_TOKEN', at)
   }
   const count = (): void => {
-    if (--nodes < 0) throw fail('NODE_LIMIT', `more than ${rules.maxNodes} values`, at)
+    if (--nodes < 0) throw fail('NODE_LIMIT', at)
   }
 
   /** A run of plain text, which ends at `end`. */
@@ -56,13 +74,12 @@ export function jsonOracle(bytes: Uint8Array, first: DecodeRules): unknown {
         } catch {}
         if (i - right > 4) break
       }
-      throw fail('BAD_UTF8', 'the text is not UTF-8', right)
+      throw fail('BAD_UTF8', right)
     }
   }
   const unit = (start: number, backslash: number): number => {
     for (let i = 0; i < 4; i++) {
-      if (!/[0-9a-fA-F]/.test(take(start + i)))
-        throw fail('BAD_TOKEN', 'an unknown escape in a string', backslash)
+      if (!/[0-9a-fA-F]/.test(take(start + i))) throw fail('BAD_TOKEN', backslash)
     }
     return Number.parseInt(plain(start, start + 4), 16)
   }
@@ -71,19 +88,19 @@ export function jsonOracle(bytes: Uint8Array, first: DecodeRules): unknown {
     const char = take(at + 1)
     at += 2
     if (char !== 'u') {
-      if (!'"\\/bfnrt'.includes(char)) throw fail('BAD_TOKEN', 'an unknown escape in a string', start)
+      if (!'"\\/bfnrt'.includes(char)) throw fail('BAD_TOKEN', start)
       return JSON.parse(`"\\${char}"`)
     }
     const high = unit(at, start)
     at += 4
     let low = 0
     if (high >= 0xd800 && high < 0xdc00 && take(at) === '\\' && take(at + 1) === 'u') {
-      low = unit(at + 2, start)
+      low = unit(at + 2, at)
       at += 6
     }
     const text = low === 0 ? String.fromCharCode(high) : String.fromCharCode(high, low)
     const isAlone = /^[\ud800-\udfff]/.test(text) && !/^[\ud800-\udbff][\udc00-\udfff]$/.test(text)
-    if (isAlone) throw fail('BAD_UTF8', 'the text has a lone surrogate', start)
+    if (isAlone) throw fail('BAD_UTF8', start)
     return text
   }
   const string = (): string => {
@@ -93,7 +110,7 @@ export function jsonOracle(bytes: Uint8Array, first: DecodeRules): unknown {
       const char = take(at)
       if (char === '"' || char === '\\' || char < ' ') text += plain(start, at)
       if (char === '"') break
-      if (char < ' ') throw fail('BAD_TOKEN', 'a control character in a string', at)
+      if (char < ' ') throw fail('BAD_TOKEN', at)
       if (char === '\\') {
         text += escaped()
         start = at
@@ -104,7 +121,7 @@ export function jsonOracle(bytes: Uint8Array, first: DecodeRules): unknown {
   }
   const binary = (text: string, offset: number): Uint8Array => {
     const isRight = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)
-    if (!isRight) throw fail('BAD_TOKEN', 'expected base64 after NUL', offset)
+    if (!isRight) throw fail('BAD_TOKEN', offset)
     const made = Buffer.from(text, 'base64')
     return rules.binary === 'buffer' ? made : new Uint8Array(made)
   }
@@ -116,17 +133,17 @@ export function jsonOracle(bytes: Uint8Array, first: DecodeRules): unknown {
       while (at < bytes.length && /[0-9]/.test(take(at))) at++
       if (at === from) {
         take(at)
-        throw fail('BAD_NUMBER', 'a digit is missing in a number', start)
+        throw fail('BAD_NUMBER', start)
       }
       return at - from
     }
     if (take(at) === '-') {
       at++
-      if (!/[0-9]/.test(take(at))) throw expected('a digit')
+      if (!/[0-9]/.test(take(at))) throw unexpected()
     }
     const from = at
     const length = digits()
-    if (length > 1 && take(from) === '0') throw fail('BAD_NUMBER', 'a number begins with 0', start)
+    if (length > 1 && take(from) === '0') throw fail('BAD_NUMBER', start)
     let isInteger = true
     if (at < bytes.length && take(at) === '.') {
       isInteger = false
@@ -140,26 +157,25 @@ export function jsonOracle(bytes: Uint8Array, first: DecodeRules): unknown {
       digits()
     }
     const limit = 1 + Math.floor(rules.maxBigIntBytes * 2.40824)
-    if (isInteger && length > limit)
-      throw fail('SIZE_LIMIT', `an integer of ${length} digits, more than ${limit}`, start)
+    if (isInteger && length > limit) throw fail('SIZE_LIMIT', start)
     const text = plain(start, at)
     const value = Number(text)
     if (!isInteger) {
-      if (!Number.isFinite(value)) throw fail('BAD_NUMBER', 'the number is beyond a double', start)
+      if (!Number.isFinite(value)) throw fail('BAD_NUMBER', start)
       return rules.floats === 'exact' && Number.isInteger(value) ? new Float64(value) : value
     }
     if (text === '-0') return -0
     const exact = BigInt(text)
     if (rules.integers === 'bigint') return exact
     if (rules.integers === 'number') {
-      if (!Number.isFinite(value)) throw fail('BAD_NUMBER', 'the integer is beyond a double', start)
+      if (!Number.isFinite(value)) throw fail('BAD_NUMBER', start)
       return value
     }
     return exact <= 2n ** 53n && exact >= -(2n ** 53n) ? value : exact
   }
 
   const container = (depth: number): unknown => {
-    if (depth >= rules.maxDepth) throw fail('DEPTH_LIMIT', `nested deeper than ${rules.maxDepth}`, at)
+    if (depth >= rules.maxDepth) throw fail('DEPTH_LIMIT', at)
     const isMap = take(at++) === '{'
     const close = isMap ? '}' : ']'
     const values: unknown[] = []
@@ -172,12 +188,12 @@ export function jsonOracle(bytes: Uint8Array, first: DecodeRules): unknown {
       for (;;) {
         let key = ''
         if (isMap) {
-          if (peek() !== '"') throw expected('a string as map key')
+          if (peek() !== '"') throw unexpected()
           const offset = at
           key = string()
           if (rules.duplicateKeys === 'refuse' && pairs.has(key))
-            throw fail('DUPLICATE_KEY', `duplicate key ${JSON.stringify(key)}`, offset)
-          if (peek() !== ':') throw expected('a colon')
+            throw fail('DUPLICATE_KEY', offset, `duplicate key ${JSON.stringify(key)}`)
+          if (peek() !== ':') throw unexpected()
           at++
         }
         const value = item(depth + 1)
@@ -185,7 +201,7 @@ export function jsonOracle(bytes: Uint8Array, first: DecodeRules): unknown {
         else values.push(value)
         if (choose !== undefined) rules = choose(values)
         const next = peek()
-        if (next !== ',' && next !== close) throw expected(`a comma or ${close}`)
+        if (next !== ',' && next !== close) throw unexpected()
         at++
         if (next === close) break
       }
@@ -209,17 +225,15 @@ export function jsonOracle(bytes: Uint8Array, first: DecodeRules): unknown {
       ['null', null],
     ] as const) {
       if (char !== word[0]) continue
-      for (const letter of word) {
-        if (take(at) !== letter) throw expected(word)
-        at++
-      }
+      for (let i = 0; i < word.length; i++) if (take(at + i) !== word[i]) throw fail('BAD_TOKEN', at)
+      at += word.length
       return value
     }
-    throw expected('a value')
+    throw unexpected()
   }
 
   const value = item(0)
   space()
-  if (at < bytes.length) throw fail('TRAILING_BYTES', `${bytes.length - at} bytes after the value`, at)
+  if (at < bytes.length) throw fail('TRAILING_BYTES', at)
   return value
 }

@@ -114,13 +114,13 @@ export abstract class AnyReader extends Reader {
       case FLOAT64:
         return this.float(this.f64())
       case TEXT:
-        return this.text(this.length(head, 'a string', offset))
+        return this.text(this.length(head))
       case BYTES:
-        return this.binary(this.length(head, 'a byte string', offset))
+        return this.binary(this.length(head))
       case ARRAY:
-        return this.list(this.length(head, 'an array', offset), offset)
+        return this.list(this.length(head, offset), offset)
       case MAP:
-        return this.map(this.length(head, 'a map', offset, 2), offset)
+        return this.map(this.length(head, offset, 2), offset)
       default:
         return this.integerOf(kind, this.argument(head), offset)
     }
@@ -135,12 +135,18 @@ export abstract class AnyReader extends Reader {
     return argument === -4 ? this.u32() : -1
   }
 
-  /** A length that fits in the rest when each of the things has at least `size` bytes. Throws LENGTH_OVERRUN. */
-  protected length(head: number, what: string, offset: number, size: number = 1): number {
+  /**
+   * A length that fits in the rest when each of the things has at least `size` bytes. Throws LENGTH_OVERRUN at `offset`,
+   * or behind the head.
+   */
+  protected length(head: number, offset: number = -1, size: number = 1): number {
     let length = this.argument(head)
-    // Rounding beyond 2^53 does no harm: such a length never fits.
-    if (length < 0) length = this.u32() * 0x1_0000_0000 + this.u32()
-    this.checkLength(length, size, what, offset)
+    if (length < 0) {
+      this.need(8)
+      // Rounding beyond 2^53 does no harm: such a length never fits.
+      length = this.u32() * 0x1_0000_0000 + this.u32()
+    }
+    this.checkLength(length, size, offset < 0 ? this.at : offset)
     return length
   }
 
@@ -174,7 +180,7 @@ export abstract class AnyReader extends Reader {
   /** Opens a container or tag that begins at `offset`. Throws DEPTH_LIMIT. */
   protected enter(offset: number): void {
     const { maxDepth } = this.rules
-    if (this.levels >= maxDepth) throw this.fail('DEPTH_LIMIT', `nested deeper than ${maxDepth}`, offset)
+    if (this.levels >= maxDepth) throw this.fail('DEPTH_LIMIT', offset)
     this.levels++
     this.isKey = false
   }
@@ -216,7 +222,7 @@ export abstract class AnyReader extends Reader {
       this.openKeys--
       if (this.rules.duplicateKeys === 'refuse') this.identities ??= new KeyIdentities()
       const twin = open.addKey(key, this.rules, this.identities)
-      if (twin !== null) throw this.fail('DUPLICATE_KEY', twin, offset)
+      if (twin !== null) throw this.fail('DUPLICATE_KEY', offset, twin)
       open.add(this.value())
     }
     const content = open.container

@@ -23,17 +23,6 @@ const BREAK = 0xff
 const POSITIVE_BIGNUM = 2
 const NEGATIVE_BIGNUM = 3
 
-const MAJORS = [
-  'an unsigned integer',
-  'a negative integer',
-  'a byte string',
-  'a string',
-  'an array',
-  'a map',
-  'a tag',
-  'a simple value or float',
-] as const
-
 const complete = (bytes: Uint8Array, start: number, end: number, rules: DecodeRules): AnyCbor =>
   new AnyCbor(bytes, start, end, rules)
 
@@ -104,7 +93,7 @@ export class AnyCbor extends AnyReader {
   }
 
   private reserved(offset: number): Error {
-    return this.fail('BAD_TOKEN', `a reserved initial byte 0x${this.bytes[offset]!.toString(16)}`, offset)
+    return this.fail('BAD_TOKEN', offset)
   }
 
   /** The head of the next chunk of an indefinite string: its length, or -1 for the break. */
@@ -113,15 +102,15 @@ export class AnyCbor extends AnyReader {
     const head = this.u8()
     if (head === BREAK) return -1
     if (head >> 5 !== major || (head & 31) === INDEFINITE) {
-      throw this.fail('BAD_TOKEN', `expected a chunk of ${MAJORS[major]}, got ${MAJORS[head >> 5]}`, offset)
+      throw this.fail('BAD_TOKEN', offset)
     }
-    return this.sized(head, offset, offset)
+    return this.sized(head, offset)
   }
 
-  /** The length of a string. */
-  private sized(head: number, at: number, offset: number): number {
-    if ((head & 31) > 27) throw this.reserved(at)
-    return this.length(head, MAJORS[head >> 5] as string, offset)
+  /** The length of a string whose head is at `offset`. */
+  private sized(head: number, offset: number): number {
+    if ((head & 31) > 27) throw this.reserved(offset)
+    return this.length(head)
   }
 
   private joinedText(): string {
@@ -176,26 +165,27 @@ export class AnyCbor extends AnyReader {
 
   /** The content of tag 2 or 3 (RFC 8949 section 3.4.3). */
   private bignum(tag: number, offset: number): number | bigint {
+    const start = this.at
     const head = this.u8()
     if (head >> 5 !== BYTES) {
-      throw this.fail('BAD_TOKEN', `expected a byte string in a bignum, got ${MAJORS[head >> 5]}`, offset)
+      throw this.fail('BAD_TOKEN', start)
     }
     const isJoined = (head & 31) === INDEFINITE
-    const digits = isJoined ? this.joinedBytes() : this.binary(this.sized(head, offset, offset))
+    const digits = isJoined ? this.joinedBytes() : this.binary(this.sized(head, start))
     const limit = this.rules.maxBigIntBytes
     if (digits.length > limit) {
-      throw this.fail('SIZE_LIMIT', `a bignum of ${digits.length} bytes, more than ${limit}`, offset)
+      throw this.fail('SIZE_LIMIT', start)
     }
     const value = bigIntOf(digits)
     return this.bigInteger(tag === POSITIVE_BIGNUM ? value : -1n - value, offset)
   }
 
   private simple(info: number, offset: number): Tagged {
-    if (info === INDEFINITE) throw this.fail('BAD_TOKEN', 'an unexpected break', offset)
+    if (info === INDEFINITE) throw this.fail('BAD_TOKEN', offset)
     if (info > 24) throw this.reserved(offset)
     const simple = info < 24 ? info : this.u8()
     if (info === 24 && simple < 32) {
-      throw this.fail('BAD_TOKEN', `simple value ${simple} in two bytes`, offset)
+      throw this.fail('BAD_TOKEN', offset)
     }
     return new Tagged(simple, null, 'simple')
   }

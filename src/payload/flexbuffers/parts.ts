@@ -69,13 +69,13 @@ export class Parts {
   float(at: number, width: number): number {
     if (width === 8) return this.view.getFloat64(at, true)
     if (width === 4) return this.view.getFloat32(at, true)
-    throw this.reader.fail('BAD_NUMBER', `a float of ${width * 8} bits`, at)
+    throw this.reader.fail('BAD_NUMBER', at)
   }
 
   /** Throws BAD_TOKEN unless the number, which stands at `at`, is a width in bytes. */
   checkWidth(width: number, at: number): number {
     if (width === 1 || width === 2 || width === 4 || width === 8) return width
-    throw this.reader.fail('BAD_TOKEN', `a width of ${width} bytes`, at)
+    throw this.reader.fail('BAD_TOKEN', at)
   }
 
   /** Where the offset in the slot at `at` points to. Throws BAD_OFFSET before the start; never behind the slot. */
@@ -86,7 +86,7 @@ export class Parts {
   /** The position `offset` bytes before `at`. */
   before(at: number, offset: number): number {
     if (offset <= at - this.start) return at - offset
-    throw this.reader.fail('BAD_OFFSET', `an offset of ${offset} leads out of the value`, at)
+    throw this.reader.fail('BAD_OFFSET', at)
   }
 
   /** Where the offset of a value points to, which is a multiple of the width that its type names. */
@@ -94,24 +94,23 @@ export class Parts {
     const at = this.target(slot, width)
     const own = 1 << (packed & 3)
     if (((at - this.start) & (own - 1)) === 0) return at
-    throw this.reader.fail('MISALIGNED', `byte ${at} is not aligned to ${own}`, slot)
+    throw this.reader.fail('MISALIGNED', slot)
   }
 
   /** Throws LENGTH_OVERRUN unless `length` bytes at `at` are in the range, and are not all of it. */
-  checkWithin(at: number, length: number, what: string): void {
+  checkWithin(at: number, length: number): void {
     const { reader } = this
-    const rest = reader.end - at
-    if (length <= rest && length < reader.end - this.start) return
-    throw reader.fail('LENGTH_OVERRUN', `${what} of ${length} bytes, but only ${rest} bytes left`, at)
+    if (length <= reader.end - at && length < reader.end - this.start) return
+    throw reader.fail('LENGTH_OVERRUN', at)
   }
 
   /** The size before `at`: a number of things that have `each` bytes, the content of something of this kind. */
-  sized(at: number, width: number, each: number, kind: number, what: string): number {
+  sized(at: number, width: number, each: number, kind: number): number {
     this.#visit(at, width, kind)
     const { reader } = this
     reader.at = at
     const count = this.unsigned(at - width, width)
-    reader.checkLength(count, each, what, at - width)
+    reader.checkLength(count, each, at - width)
     return count
   }
 
@@ -136,8 +135,8 @@ export class Parts {
     const { reader } = this
     const size = this.unsigned(place, width)
     reader.at = at
-    reader.checkLength(size, 1, 'a string', place)
-    if (!this.#endsAt(at, size)) throw reader.fail('BAD_TOKEN', 'no NUL after a string', at + size)
+    reader.checkLength(size, 1, place)
+    if (!this.#endsAt(at, size)) throw reader.fail('BAD_TOKEN', at + size)
     const text = this.#text(at, size, isNew)
     if (!isNew) this.texts.set(place, text)
     return text
@@ -165,7 +164,7 @@ export class Parts {
 
   /** The bytes at `at`; each time that they are named they are produced anew. */
   blob(at: number, width: number): Uint8Array {
-    const size = this.sized(at, width, 1, BLOB, 'a blob')
+    const size = this.sized(at, width, 1, BLOB)
     this.#charge(size, at)
     this.reader.at = at
     return this.reader.binary(size)
@@ -180,7 +179,7 @@ export class Parts {
   /** Counts a visit and claims the size before `at`; true the first time. */
   #visit(at: number, width: number, kind: number): boolean {
     if (this.visitsLeft-- === 0) {
-      throw this.reader.fail('NODE_LIMIT', 'more vectors and texts than the value has bytes', at)
+      throw this.reader.fail('NODE_LIMIT', at)
     }
     return this.#claim(this.before(at, width), (kind << 2) | (31 - Math.clz32(width)))
   }
@@ -190,7 +189,7 @@ export class Parts {
     const { claims } = this
     const before = claims[at - this.start]!
     if (before === packed) return false
-    if (before !== 0) throw this.reader.fail('BAD_OFFSET', 'two values begin at the same byte', at)
+    if (before !== 0) throw this.reader.fail('BAD_OFFSET', at)
     claims[at - this.start] = packed
     return true
   }
@@ -198,7 +197,7 @@ export class Parts {
   #charge(bytes: number, at: number): void {
     this.contentLeft -= bytes
     if (this.contentLeft < 0) {
-      throw this.reader.fail('SIZE_LIMIT', `texts and blobs of more than ${OVERLAP} times the bytes`, at)
+      throw this.reader.fail('SIZE_LIMIT', at)
     }
   }
 
@@ -206,7 +205,7 @@ export class Parts {
     const { bytes, end } = this.reader
     const nul = bytes.indexOf(0, at)
     if (nul >= 0 && nul < end) return nul
-    throw this.reader.fail('TRUNCATED', 'no NUL after a key', end)
+    throw this.reader.fail('TRUNCATED', end)
   }
 
   #endsAt(at: number, size: number): boolean {

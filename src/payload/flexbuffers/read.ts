@@ -110,9 +110,9 @@ function decodeElement(reader: Reader, parts: Parts, first: Elements): unknown {
 /** The root as the only element of a vector. */
 function rootOf(reader: Reader, parts: Parts, start: number): Elements {
   const { bytes, end } = reader
-  if (end - start < LEAST_BYTES) throw reader.fail('TRUNCATED', 'the bytes end inside the value', end)
+  if (end - start < LEAST_BYTES) throw reader.fail('TRUNCATED', end)
   const width = parts.checkWidth(bytes[end - 1]!, end - 1)
-  if (end - start - 2 < width) throw reader.fail('TRUNCATED', 'the bytes end inside the value', end)
+  if (end - start - 2 < width) throw reader.fail('TRUNCATED', end)
   reader.countNode()
   return { slot: end - 2 - width, type: end - 2, width, key: 0, keyWidth: 0 }
 }
@@ -129,7 +129,7 @@ function openVector(
   const at = parts.aligned(slot, width, packed)
   const own = 1 << (packed & 3)
   const isMap = packed >> 2 === MAP
-  const count = parts.sized(at, own, own + 1, packed >> 2, isMap ? 'a map' : 'a vector')
+  const count = parts.sized(at, own, own + 1, packed >> 2)
   if (isMap) tree.openMap(count, slot)
   else tree.openArray(count, slot)
   reader.countNodes(count)
@@ -148,9 +148,9 @@ function keysOf(
   const prefix = parts.before(at, width * 3)
   const key = parts.target(prefix, width)
   const keyWidth = parts.checkWidth(parts.unsigned(prefix + width, width), prefix + width)
-  const keys = parts.sized(key, keyWidth, keyWidth, VECTOR_KEY, 'a vector of keys')
+  const keys = parts.sized(key, keyWidth, keyWidth, VECTOR_KEY)
   if (keys !== count) {
-    throw reader.fail('LENGTH_OVERRUN', `a map of ${count} values with ${keys} keys`, key - keyWidth)
+    throw reader.fail('LENGTH_OVERRUN', key - keyWidth)
   }
   reader.countNodes(count)
   return { key, keyWidth }
@@ -170,14 +170,14 @@ function readItem(
   if (kind === NULL) return null
   if (kind <= FLOAT || kind === BOOL) return readScalar(reader, parts, kind, slot, width)
   if (kind > BOOL && kind !== VECTOR_BOOL) {
-    throw reader.fail('BAD_TOKEN', `unknown type ${kind}`, typeAt)
+    throw reader.fail('BAD_TOKEN', typeAt)
   }
   const at = parts.aligned(slot, width, packed)
   const own = 1 << (packed & 3)
   if (kind === STRING) return parts.string(at, own)
   if (kind === KEY) return parts.key(at)
   if (kind <= INDIRECT_FLOAT) {
-    parts.checkWithin(at, own, 'a number')
+    parts.checkWithin(at, own)
     return readScalar(reader, parts, kind - INDIRECT_INT + INT, at, own)
   }
   if (kind === BLOB) return parts.blob(at, own)
@@ -209,9 +209,9 @@ function readTyped(
     const which = kind - VECTOR_INT_2
     count = Math.floor(which / 3) + 2
     element = (which % 3) + INT
-    parts.checkWithin(at, count * width, `a vector of ${count}`)
+    parts.checkWithin(at, count * width)
   } else {
-    count = parts.sized(at, width, width, kind, 'a vector')
+    count = parts.sized(at, width, width, kind)
     element = kind === VECTOR_BOOL ? BOOL : kind - VECTOR_INT + INT
   }
   tree.openArray(count, slot)

@@ -2,8 +2,9 @@
  * What the reader of JSON reads: a window of a value, with a zero byte behind it, which ends every loop; the rules; and
  * the errors with their places in the bytes of the caller.
  */
-import { type ErrorCode, ProtocolError } from '../../errors.ts'
+import type { ErrorCode, ProtocolError } from '../../errors.ts'
 import type { DecodeRules } from '../decode-value.ts'
+import { faultText, valueFault } from '../fault-text.ts'
 import { viewOf } from '../utf8.ts'
 
 /** Bytes of a value that are before the reader at once. */
@@ -70,31 +71,21 @@ export function apart<T>(read: () => T): T {
 }
 
 /** The error for what is at an index of the window. */
-export function fail(code: ErrorCode, reason: string, at: number): ProtocolError {
-  return failAt(code, reason, shift + at)
+export function fail(code: ErrorCode, at: number): ProtocolError {
+  return failAt(code, shift + at)
 }
 
-/** The error for what is at an index of the source. */
-export function failAt(code: ErrorCode, reason: string, offset: number): ProtocolError {
-  return new ProtocolError(code, `cannot decode a value from json: ${reason} (byte ${offset})`, {
-    format: 'json',
-    offset,
-  })
+/** The error for what is at an index of the source; `reason` says more than the table of texts knows. */
+export function failAt(code: ErrorCode, offset: number, reason: string | null = null): ProtocolError {
+  const byte = offset < sourceEnd ? source[offset] : undefined
+  return valueFault(code, reason ?? faultText(code, rules, 'json', byte), 'json', offset)
 }
 
-/** What the byte at an index of the window is not. */
-export function unexpected(expected: string, at: number): ProtocolError {
-  return at < end
-    ? failAt('BAD_TOKEN', `expected ${expected}, got ${shown(bytes[at] as number)}`, shift + at)
-    : ends()
-}
-
-/** A byte for people: `x`, or `byte 0x01`. */
-function shown(code: number): string {
-  if (code > 0x20 && code < 0x7f) return String.fromCharCode(code)
-  return `byte 0x${code.toString(16).padStart(2, '0')}`
+/** The error for the byte at an index of the window, which nothing can have there. */
+export function unexpected(at: number): ProtocolError {
+  return at < end ? fail('BAD_TOKEN', at) : ends()
 }
 
 export function ends(): ProtocolError {
-  return failAt('TRUNCATED', 'the bytes end inside the value', sourceEnd)
+  return failAt('TRUNCATED', sourceEnd)
 }

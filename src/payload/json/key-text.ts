@@ -4,7 +4,5 @@ import { keyText, readWith } from './read.ts'
 
 /** The text of the string that fills `source[start, stop)`, also when it begins with NUL: keys are never bytes. */
 export function readJsonText(source: Uint8Array, start: number, stop: number, by: DecodeRules): string {
-  return readWith(source, start, stop, by, onlyText) as string
+  return readWith(source, start, stop, by, keyText) as string
 }
-
-const onlyText = (): string => keyText('a string')

@@ -59,8 +59,9 @@ let isBusy = false
 let keyEnd = 0
 let keyHash = 0
 
-/** Places of a value by itself, of what stands under keys that are not known, and of the elements of a message. */
+/** Places of a value by itself, of kwargs, of what stands under keys that are not known, of a message's elements. */
 const ROOT: Key = newPlace()
+const MAP: Key = newPlace()
 const UNKNOWN: Key = newPlace()
 const PLACES: readonly Key[] = Array.from({ length: 8 }, newPlace)
 
@@ -124,13 +125,13 @@ function whole(
   epoch = (epoch + 1) | 0
   const made = make()
   next()
-  if (at < end) throw fail('TRAILING_BYTES', `${sourceEnd - shift - at} bytes after the value`, at)
+  if (at < end) throw fail('TRAILING_BYTES', at)
   return made
 }
 
 function valueOrList(): unknown {
   const { elements } = rules
-  return elements === undefined ? element(ROOT) : list(elements)
+  return elements === undefined ? element(next() === mark.OPEN_MAP ? MAP : ROOT) : list(elements)
 }
 
 function obey(by: DecodeRules): void {
@@ -210,7 +211,7 @@ function anyValue(depth: number): unknown {
         if (open.close === mark.CLOSE_MAP) takeKey(open)
         break
       }
-      if (then !== open.close) throw unexpected(`a comma or ${String.fromCharCode(open.close)}`, at)
+      if (then !== open.close) throw unexpected(at)
       at++
       made = open.container
       stack.pop()
@@ -224,39 +225,39 @@ function takeKey(open: Open): void {
   const from = shift + at
   const key = keyText()
   if (rules.duplicateKeys === 'refuse') {
-    if (has(open, key)) throw failAt('DUPLICATE_KEY', `duplicate key ${JSON.stringify(key)}`, from)
+    if (has(open, key)) throw failAt('DUPLICATE_KEY', from, `duplicate key ${JSON.stringify(key)}`)
   }
   open.key = key
   takeColon()
 }
 
-/** Takes the text of a key, or of another string. */
-export function keyText(expected: string = 'a string as map key'): string {
-  if (next() !== mark.QUOTE) throw unexpected(expected, at)
+/** Takes a string as text, also when it begins with NUL: a key. */
+export function keyText(): string {
+  if (next() !== mark.QUOTE) throw unexpected(at)
   const text = readText(at)
   at = textEnd
   return text
 }
 
 function takeColon(): void {
-  if (next() !== mark.COLON) throw unexpected('a colon', at)
+  if (next() !== mark.COLON) throw unexpected(at)
   at++
 }
 
 /** Takes the comma behind an element, or the end of the array: false. */
 export function takesComma(): boolean {
   const code = next()
-  if (code !== mark.COMMA && code !== mark.CLOSE_ARRAY) throw unexpected('a comma or ]', at)
+  if (code !== mark.COMMA && code !== mark.CLOSE_ARRAY) throw unexpected(at)
   at++
   return code === mark.COMMA
 }
 
 function countNode(): void {
-  if (--nodes < 0) throw fail('NODE_LIMIT', `more than ${rules.maxNodes} values`, at)
+  if (--nodes < 0) throw fail('NODE_LIMIT', at)
 }
 
 function tooDeep(): ProtocolError {
-  return fail('DEPTH_LIMIT', `nested deeper than ${rules.maxDepth}`, at)
+  return fail('DEPTH_LIMIT', at)
 }
 
 /** The next byte that is not white space, which is not taken; 0 at the end. */
@@ -298,7 +299,7 @@ function value(code: number, outer: Key): unknown {
       at += 4
       return null
   }
-  throw unexpected('a value', at)
+  throw unexpected(at)
 }
 
 /** A word that is not one, or not wholly in the window. */
@@ -328,7 +329,7 @@ function textValue(): unknown {
   at = textEnd
   if (text.charCodeAt(0) !== 0) return text
   const made = base64Bytes(text)
-  if (made === null) throw failAt('BAD_TOKEN', 'expected base64 after NUL', from)
+  if (made === null) throw failAt('BAD_TOKEN', from)
   return rules.binary === 'buffer' ? asBuffer(made) : made
 }
 
@@ -392,7 +393,7 @@ function object(first: number, place: Key): Record<string, unknown> {
   let strange = 0
   if (code !== mark.CLOSE_MAP) {
     for (;;) {
-      if (code !== mark.QUOTE) throw unexpected('a string as map key', at)
+      if (code !== mark.QUOTE) throw unexpected(at)
       const key = expected(before) ?? known(before)
       count++
       if (key === null) strange += newPair(made)
@@ -409,7 +410,7 @@ function object(first: number, place: Key): Record<string, unknown> {
       code = b[++at] as number
       if (code <= mark.SPACE) code = pastSpace()
     }
-    if (code !== mark.CLOSE_MAP) throw unexpected('a comma or }', at)
+    if (code !== mark.CLOSE_MAP) throw unexpected(at)
     place.count(count, strange)
   }
   at++
@@ -430,7 +431,7 @@ function dictionary(first: number): Record<string, unknown> {
       if (next() !== mark.COMMA) break
       at++
     }
-    if (next() !== mark.CLOSE_MAP) throw unexpected('a comma or }', at)
+    if (next() !== mark.CLOSE_MAP) throw unexpected(at)
   }
   at++
   return Object.setPrototypeOf(made, Object.prototype)

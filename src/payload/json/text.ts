@@ -5,8 +5,8 @@
 import type { ProtocolError } from '../../errors.ts'
 import { invalidUtf8At } from '../decode-value.ts'
 import { shortText } from '../short-text.ts'
-import { LONE_SURROGATE, readSingle, readText as readUtf8 } from '../utf8.ts'
-import { bytes, end, ends, failAt, isLast, shift, show, source, sourceEnd, unexpected } from './input.ts'
+import { readSingle, readText as readUtf8 } from '../utf8.ts'
+import { bytes, end, ends, failAt, isLast, shift, show, source, sourceEnd } from './input.ts'
 import { BACKSLASH, DIGIT_0, LOWER_U, QUOTE } from './syntax.ts'
 
 const ESCAPED = '"\\/bfnrt'
@@ -61,16 +61,16 @@ export function move(at: number): void {
 
 /** Passes a word at `at` that is not one, or not wholly in the window; returns the index behind it. */
 export function passWord(at: number, word: string): number {
-  let i = at
+  let start = at
   if (!isLast) {
-    move(i)
-    i = 0
+    move(at)
+    start = 0
   }
-  for (const letter of word) {
-    if (bytes[i] !== letter.charCodeAt(0)) throw unexpected(word, i)
-    i++
+  for (let i = 0; i < word.length; i++) {
+    if (start + i >= end) throw ends()
+    if (bytes[start + i] !== word.charCodeAt(i)) throw failAt('BAD_TOKEN', shift + start)
   }
-  return i
+  return start + word.length
 }
 
 /** Forgets all texts. */
@@ -147,7 +147,7 @@ function unitsIn(start: number, stop: number): number {
 
 function checkUtf8(b: Uint8Array, start: number, stop: number, base: number): void {
   const wrong = invalidUtf8At(b, start, stop)
-  if (wrong >= 0) throw failAt('BAD_UTF8', 'the text is not UTF-8', base + wrong)
+  if (wrong >= 0) throw failAt('BAD_UTF8', base + wrong)
 }
 
 /** The string whose quote is at `at`, with something at `stop` that is not its end: an escape, or the window's end. */
@@ -172,8 +172,7 @@ function escaped(b: Uint8Array, start: number, stop: number, limit: number, base
     if (at >= limit) throw ends()
     return b[at] as number
   }
-  const unknown = (at: number): ProtocolError =>
-    failAt('BAD_TOKEN', 'an unknown escape in a string', base + at)
+  const unknown = (at: number): ProtocolError => failAt('BAD_TOKEN', base + at)
   /** Four hexadecimal digits of the escape at `at`. */
   const hex = (from: number, at: number): number => {
     let unit = 0
@@ -197,11 +196,11 @@ function escaped(b: Uint8Array, start: number, stop: number, limit: number, base
     i += 4
     if (unit < 0xd800 || unit > 0xdfff) return String.fromCharCode(unit)
     if (unit < 0xdc00 && byteAt(i) === BACKSLASH && byteAt(i + 1) === LOWER_U) {
-      const low = hex(i + 2, at)
+      const low = hex(i + 2, i)
       i += 6
       if (low >= 0xdc00 && low <= 0xdfff) return String.fromCharCode(unit, low)
     }
-    throw failAt('BAD_UTF8', LONE_SURROGATE, base + at)
+    throw failAt('BAD_UTF8', base + at)
   }
   let text = ''
   let from = start
@@ -218,7 +217,7 @@ function escaped(b: Uint8Array, start: number, stop: number, limit: number, base
       textEnd = i + 1
       return text
     }
-    if (code !== BACKSLASH) throw failAt('BAD_TOKEN', 'a control character in a string', base + i)
+    if (code !== BACKSLASH) throw failAt('BAD_TOKEN', base + i)
     text += readEscape(i)
     from = i
   }

@@ -57,7 +57,7 @@ export class AnyMsgpack extends AnyReader {
         return this.extension(this.u32(), offset)
       case 0xc1:
         // The one byte that the specification never uses.
-        throw this.fail('BAD_TOKEN', 'the reserved byte 0xc1', offset)
+        throw this.fail('BAD_TOKEN', offset)
       default:
         return this.extension(1 << (head - 0xd4), offset)
     }
@@ -72,8 +72,9 @@ export class AnyMsgpack extends AnyReader {
       this.at += 2
       return this.nothing()
     }
+    // Its type as well.
+    this.checkLength(length + 1, 1, this.at)
     const type = (this.u8() << 24) >> 24
-    this.checkLength(length, 1, 'an extension', offset)
     return new Tagged(type, this.binary(length), 'extension')
   }
 

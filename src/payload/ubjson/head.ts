@@ -48,13 +48,6 @@ export const DRAFT_12: Dialect = {
   hasShapes: false,
 }
 
-/** A marker for people: `U`, or `byte 0x01`. */
-export function shown(marker: number | undefined): string {
-  if (marker === undefined) return 'nothing'
-  if (marker > 0x20 && marker < 0x7f) return String.fromCharCode(marker)
-  return `byte 0x${marker.toString(16).padStart(2, '0')}`
-}
-
 export function skipNoOps(reader: Reader): void {
   while (reader.at < reader.end && reader.bytes[reader.at] === NO_OP) reader.at++
 }
@@ -106,14 +99,13 @@ export function readLength(reader: Reader, dialect: Dialect, wrong: 'BAD_TOKEN' 
   // Nearly all lengths.
   if (marker === UINT_8) return reader.u8()
   if (!isLength(marker, dialect)) {
-    const what = wrong === 'KEY_TYPE' ? 'a key' : 'a length'
-    throw reader.fail(wrong, `expected ${what}, got ${shown(marker)}`, offset)
+    throw reader.fail(wrong, offset)
   }
   return notNegative(reader, Number(readInteger(reader, marker, dialect)), offset)
 }
 
 function notNegative(reader: Reader, length: number, offset: number): number {
-  if (length < 0) throw reader.fail('BAD_NUMBER', `a length of ${length}`, offset)
+  if (length < 0) throw reader.fail('BAD_NUMBER', offset)
   return length
 }
 
@@ -162,10 +154,10 @@ export function readContainer(reader: Reader, dialect: Dialect, isMap: boolean):
     reader.need(1)
     if (type === OPEN_MAP && dialect.hasShapes) return { ...UNCOUNTED, isTable: true }
     if (!dialect.types.has(type)) {
-      throw reader.fail('BAD_TOKEN', `expected a type, got ${shown(type)}`, reader.at - 1)
+      throw reader.fail('BAD_TOKEN', reader.at - 1)
     }
     next = peek(reader)
-    if (next !== COUNT) throw reader.fail('BAD_TOKEN', `expected # after a type, got ${shown(next)}`)
+    if (next !== COUNT) throw reader.fail('BAD_TOKEN')
   }
   if (next !== COUNT) return UNCOUNTED
   reader.at++
@@ -174,9 +166,9 @@ export function readContainer(reader: Reader, dialect: Dialect, isMap: boolean):
   const isBytes = !isMap && shape.length < 2 && type === dialect.byte
   // A text or number of no fixed size has its length at least, a key too.
   const size = type === 0 ? 1 : dialect.types.get(type)!
-  reader.checkLength(count, (isMap ? 2 : 0) + (size < 0 ? 2 : size), isMap ? 'a map' : 'an array', offset)
+  reader.checkLength(count, (isMap ? 2 : 0) + (size < 0 ? 2 : size), offset)
   // What has no bytes of its own is limited by the budget alone.
-  if (rows > 0 || size === 0) reader.checkNodes(rows + (size === 0 && !isMap ? count : 0))
+  if (rows > 0 || size === 0) reader.checkNodes(rows + (size === 0 && !isMap ? count : 0), offset)
   return { ...counted, type, isBytes, isTable: false }
 }
 
@@ -206,7 +198,7 @@ export function readCount(
     skipNoOps(reader)
     reader.need(1)
     if (peek(reader) !== CLOSE_ARRAY) {
-      throw reader.fail('BAD_TOKEN', `expected ] after a shape, got ${shown(peek(reader))}`)
+      throw reader.fail('BAD_TOKEN')
     }
     reader.at++
   }
@@ -245,16 +237,16 @@ function readShape(reader: Reader, dialect: Dialect): number[] {
   if (next === TYPE) {
     reader.at++
     const type = reader.u8()
-    if (!isLength(type, dialect)) {
-      throw reader.fail('BAD_TOKEN', `expected an integer type, got ${shown(type)}`, reader.at - 1)
-    }
     reader.need(1)
+    if (!isLength(type, dialect)) {
+      throw reader.fail('BAD_TOKEN', reader.at - 1)
+    }
     next = peek(reader)
-    if (next !== COUNT) throw reader.fail('BAD_TOKEN', `expected # after a type, got ${shown(next)}`)
+    if (next !== COUNT) throw reader.fail('BAD_TOKEN')
     reader.at++
     const offset = reader.at
     const sizes = readLength(reader, dialect, 'BAD_TOKEN')
-    reader.checkLength(sizes, Math.abs(dialect.integers.get(type)!), 'a shape', offset)
+    reader.checkLength(sizes, Math.abs(dialect.integers.get(type)!), offset)
     for (let i = 0; i < sizes; i++) {
       const at = reader.at
       shape.push(notNegative(reader, Number(readInteger(reader, type, dialect)), at))
@@ -265,7 +257,7 @@ function readShape(reader: Reader, dialect: Dialect): number[] {
     reader.at++
     const offset = reader.at
     const sizes = readLength(reader, dialect, 'BAD_TOKEN')
-    reader.checkLength(sizes, 2, 'a shape', offset)
+    reader.checkLength(sizes, 2, offset)
     for (let i = 0; i < sizes; i++) shape.push(readLength(reader, dialect, 'BAD_TOKEN'))
     return shape
   }

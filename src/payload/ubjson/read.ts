@@ -138,7 +138,7 @@ function openContainer(
   if (head.isTable) return readTable(reader, dialect, offset, tree.depth, isMap)
   const { type, count, shape, rows, byColumn } = head
   if (shape.length > reader.rules.maxDepth - tree.depth) {
-    throw reader.fail('DEPTH_LIMIT', `nested deeper than ${reader.rules.maxDepth}`, offset)
+    throw reader.fail('DEPTH_LIMIT', offset)
   }
   levels.push(
     type === 0 && shape.length === 0 ? PLAIN : { type, shape, place: 1, columns: byColumn ? count : -1 },

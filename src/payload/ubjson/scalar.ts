@@ -7,7 +7,7 @@ import { halfFloat } from '../binary/half-float.ts'
 import type { Reader } from '../decode-value.ts'
 import { MAX_EXACT } from '../encode-value.ts'
 import type { Float64 } from '../values.ts'
-import { BJDATA, type Dialect, isLength, readInteger, readLength, readUnsigned, shown } from './head.ts'
+import { BJDATA, type Dialect, isLength, readInteger, readLength, readUnsigned } from './head.ts'
 
 /** Characters of a decimal with fraction or exponent: the exact text of any double fits. */
 const MAX_DECIMAL = 1100
@@ -31,7 +31,7 @@ export function readScalar(reader: Reader, marker: number, offset: number, diale
       return false
     case 0x43: // C
       reader.need(1)
-      if (reader.bytes[reader.at]! >= 0x80) throw reader.fail('BAD_UTF8', 'a character that is not ASCII')
+      if (reader.bytes[reader.at]! >= 0x80) throw reader.fail('BAD_UTF8')
       return reader.text(1)
     case 0x53: // S
       return readText(reader, dialect, 'BAD_TOKEN')
@@ -40,7 +40,7 @@ export function readScalar(reader: Reader, marker: number, offset: number, diale
     case 0x44: // D
       return reader.float(readFloat64(reader, dialect))
     case 0x48: // H
-      return readHigh(reader, offset, dialect)
+      return readHigh(reader, dialect)
   }
   if (isLength(marker, dialect)) {
     const value = readInteger(reader, marker, dialect)
@@ -50,42 +50,41 @@ export function readScalar(reader: Reader, marker: number, offset: number, diale
     if (marker === 0x42 /* B */) return reader.integer(reader.u8())
     if (marker === 0x68 /* h */) return reader.float(halfFloat(readUnsigned(reader, 2, dialect)))
   }
-  throw reader.fail('BAD_TOKEN', `expected a value, got ${shown(marker)}`, offset)
+  throw reader.fail('BAD_TOKEN', offset)
 }
 
 /** Length and text; `wrong` is the code for a length that is no integer. */
 export function readText(reader: Reader, dialect: Dialect, wrong: 'BAD_TOKEN' | 'KEY_TYPE'): string {
-  const offset = reader.at
   const length = readLength(reader, dialect, wrong)
-  reader.checkLength(length, 1, 'a string', offset)
+  reader.checkLength(length, 1, reader.at)
   return reader.text(length)
 }
 
-/** A high-precision number with its length; `offset` is where errors are. */
-export function readHigh(reader: Reader, offset: number, dialect: Dialect): number | bigint | Float64 {
+/** A high-precision number with its length. */
+export function readHigh(reader: Reader, dialect: Dialect): number | bigint | Float64 {
+  const start = reader.at
   const length = readLength(reader, dialect, 'BAD_TOKEN')
-  reader.checkLength(length, 1, 'a number', offset)
-  return readDecimal(reader, length, offset)
+  reader.checkLength(length, 1, reader.at)
+  return readDecimal(reader, length, start)
 }
 
 /** The number whose text is the next `length` bytes, which must be in the range. */
 export function readDecimal(reader: Reader, length: number, offset: number): number | bigint | Float64 {
   // As many digits as the largest integer of so many bytes has, as in JSON.
   const limit = 1 + Math.floor((reader.rules.maxBigIntBytes * 240_824) / 100_000)
-  const tooLong = (): ProtocolError =>
-    reader.fail('SIZE_LIMIT', `a number of ${length} characters, more than ${limit} digits`, offset)
+  const tooLong = (): ProtocolError => reader.fail('SIZE_LIMIT', offset)
   if (length > Math.max(limit + 1, MAX_DECIMAL)) throw tooLong()
   let text = ''
   for (let i = 0; i < length; i++) text += String.fromCharCode(reader.bytes[reader.at++]!)
   const match = NUMBER.exec(text)
-  if (match === null) throw reader.fail('BAD_NUMBER', 'expected a decimal number', offset)
+  if (match === null) throw reader.fail('BAD_NUMBER', offset)
   const value = Number(text)
   if (match[1] === undefined && match[2] === undefined && !Object.is(value, -0)) {
     if (length - (value < 0 ? 1 : 0) > limit) throw tooLong()
     // Strictly below: 2^53 is also what 2^53 + 1 rounds to.
     return Math.abs(value) < MAX_EXACT ? reader.integer(value) : reader.bigInteger(BigInt(text), offset)
   }
-  if (!Number.isFinite(value)) throw reader.fail('BAD_NUMBER', 'the number is beyond a double', offset)
+  if (!Number.isFinite(value)) throw reader.fail('BAD_NUMBER', offset)
   return reader.float(value)
 }
 

@@ -19,7 +19,6 @@ import {
   readInteger,
   readLength,
   readUnsigned,
-  shown,
   skipNoOps,
   TYPE,
 } from './head.ts'
@@ -91,7 +90,7 @@ export function readTableHead(reader: Reader, dialect: Dialect): TableHead {
   const schema = readSchema(reader, dialect)
   reader.need(1)
   const next = peek(reader)
-  if (next !== COUNT) throw reader.fail('BAD_TOKEN', `expected # after a schema, got ${shown(next)}`)
+  if (next !== COUNT) throw reader.fail('BAD_TOKEN')
   reader.at++
   return { schema, ...readCount(reader, dialect, true, false) }
 }
@@ -111,9 +110,9 @@ export function readTable(
   const { schema, count, rows, shape } = readTableHead(reader, dialect)
   const { steps, size } = schema
   if (Math.max(shape.length, 1) + schema.levels > reader.rules.maxDepth - depth) {
-    throw reader.fail('DEPTH_LIMIT', `nested deeper than ${reader.rules.maxDepth}`, offset)
+    throw reader.fail('DEPTH_LIMIT', offset)
   }
-  if (size > 0) reader.checkLength(count, size, 'an array', offset)
+  if (size > 0) reader.checkLength(count, size, offset)
   reader.countNodes(rows + count * steps.length)
   const payload = reader.at
   const placeOf = ({ start, field }: Leaf): Place =>
@@ -133,8 +132,7 @@ export function readTable(
     }
   }
   if (names.bytes > (reader.at - offset) * GROWTH + LEAST_GROWTH) {
-    const text = `keys and texts of ${names.bytes} bytes from ${reader.at - offset}`
-    throw reader.fail('SIZE_LIMIT', text, offset)
+    throw reader.fail('SIZE_LIMIT', offset)
   }
   const tree = new Tree(reader)
   const records: unknown[] = []
@@ -172,7 +170,7 @@ function readSchema(reader: Reader, dialect: Dialect): Schema {
     const keyAt = reader.at
     if (isMap) {
       const length = readLength(reader, dialect, 'KEY_TYPE')
-      reader.checkLength(length, 1, 'a string', keyAt)
+      reader.checkLength(length, 1, reader.at)
       key = reader.text(length)
       keyBytes += length
     }
@@ -181,7 +179,7 @@ function readSchema(reader: Reader, dialect: Dialect): Schema {
     inner.members++
     if (marker === OPEN_MAP || (marker === OPEN_ARRAY && peek(reader) !== TYPE)) {
       if (open.length >= reader.rules.maxDepth) {
-        throw reader.fail('DEPTH_LIMIT', `nested deeper than ${reader.rules.maxDepth}`, at)
+        throw reader.fail('DEPTH_LIMIT', at)
       }
       const step: Step = { key, keyAt, at, marker, members: 0, leaf: null }
       steps.push(step)
@@ -210,29 +208,29 @@ function readLeaf(
   const own = dialect.types.get(marker) ?? { [TRUE]: 1, [NULL]: 0 }[marker]
   if (own !== undefined) return plain(own)
   if (marker === TEXT || marker === HIGH) return plain(readLength(reader, dialect, 'BAD_TOKEN'))
-  if (marker !== OPEN_ARRAY) throw reader.fail('BAD_TOKEN', `expected a type, got ${shown(marker)}`, at)
+  if (marker !== OPEN_ARRAY) throw reader.fail('BAD_TOKEN', at)
   reader.at++
   reader.need(2)
   const inner = reader.u8()
   const next = reader.u8()
   if (inner !== TEXT && inner !== HIGH) {
     if (!isLength(inner, dialect)) {
-      throw reader.fail('BAD_TOKEN', `expected an integer type, got ${shown(inner)}`, at + 2)
+      throw reader.fail('BAD_TOKEN', at + 2)
     }
     if (next !== CLOSE_ARRAY) {
-      throw reader.fail('BAD_TOKEN', `expected ] after a type, got ${shown(next)}`, at + 3)
+      throw reader.fail('BAD_TOKEN', at + 3)
     }
     return { ...plain(Math.abs(dialect.integers.get(inner)!)), integer: inner }
   }
-  if (next !== COUNT) throw reader.fail('BAD_TOKEN', `expected # after a type, got ${shown(next)}`, at + 3)
+  if (next !== COUNT) throw reader.fail('BAD_TOKEN', at + 3)
   const count = readLength(reader, dialect, 'BAD_TOKEN')
-  reader.checkLength(count, 2, 'a list of texts', at)
+  reader.checkLength(count, 2, at)
   const entries: unknown[] = []
   const lengths: number[] = []
   for (let i = 0; i < count; i++) {
     const from = reader.at
     const length = readLength(reader, dialect, 'BAD_TOKEN')
-    reader.checkLength(length, 1, 'a string', from)
+    reader.checkLength(length, 1, reader.at)
     entries.push(inner === TEXT ? reader.text(length) : readDecimal(reader, length, from))
     lengths.push(length)
   }
@@ -257,14 +255,14 @@ function readColumn(
     if (entries !== null) {
       const number = readUnsigned(reader, size, dialect)
       if (number >= entries.length) {
-        throw reader.fail('BAD_NUMBER', `text ${number} of ${entries.length}`, at)
+        throw reader.fail('BAD_NUMBER', at)
       }
       names.bytes += lengths[number]!
       values.push(entries[number])
     } else if (marker === TRUE) {
       const truth = reader.u8()
       if (truth !== TRUE && truth !== FALSE) {
-        throw reader.fail('BAD_TOKEN', `expected T or F, got ${shown(truth)}`, at)
+        throw reader.fail('BAD_TOKEN', at)
       }
       values.push(truth === TRUE)
     } else if (marker === TEXT || marker === HIGH) {
@@ -291,16 +289,16 @@ function readTexts(
   names: { bytes: number },
 ): unknown[] {
   const table = reader.at
-  reader.checkLength(count + 1, size, 'a list of offsets', table)
+  reader.checkLength(count + 1, size, table)
   const numberAt = (at: number): number => {
     reader.at = at
     return Number(readInteger(reader, integer, dialect))
   }
   const lastAt = table + count * size
   const length = numberAt(lastAt)
-  if (length < 0) throw reader.fail('BAD_NUMBER', `an offset of ${length}`, lastAt)
+  if (length < 0) throw reader.fail('BAD_NUMBER', lastAt)
   const start = reader.at
-  reader.checkLength(length, 1, 'texts', lastAt)
+  reader.checkLength(length, 1, lastAt)
   const texts: string[] = []
   const lengths: number[] = []
   for (let i = 0, last = 0; i <= count; i++) {
@@ -308,7 +306,7 @@ function readTexts(
     const offset = numberAt(at)
     // The first one is 0, and none is before the one before it.
     if (offset < last || offset > length || (i === 0 && offset !== 0)) {
-      throw reader.fail('BAD_NUMBER', `an offset of ${offset} after ${last}`, at)
+      throw reader.fail('BAD_NUMBER', at)
     }
     if (i > 0) {
       reader.at = start + last
@@ -322,7 +320,7 @@ function readTexts(
     const at = first + i * stride
     const number = numberAt(at)
     const text = texts[number]
-    if (text === undefined) throw reader.fail('BAD_NUMBER', `text ${number} of ${count}`, at)
+    if (text === undefined) throw reader.fail('BAD_NUMBER', at)
     names.bytes += lengths[number]!
     values.push(text)
   }

@@ -4,7 +4,7 @@
  */
 import type { Message } from '../../message/message.ts'
 import { sentOption } from '../../message/options.ts'
-import { surrogateError } from '../../payload/complaint.ts'
+import { surrogateError } from '../../payload/surrogates.ts'
 import type { FlatBuilder } from './builder.ts'
 import type { FlatBuffersProfile, Step } from './plan.ts'
 import { rolesPart } from './roles.ts'

@@ -10,10 +10,10 @@ const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'
 
 /** PUBLISH of request 1 and topic `a`, whose args are broken. */
 const BROKEN = {
-  json: [Buffer.from('[16,1,{},"a",[1,2}]'), 'unexpected byte in args (byte 17)'],
-  cbor: [hex('851001a0616181ff'), 'unexpected byte in args (byte 7)'],
-  msgpack: [hex('95100180a16191c1'), 'unexpected byte in args (byte 7)'],
-  ubjson: [Buffer.from('[i\x10i\x01{}Si\x01a[?]]'), 'unexpected byte in args (byte 12)'],
+  json: [Buffer.from('[16,1,{},"a",[1,2}]'), 'unexpected } in args (byte 17)'],
+  cbor: [hex('851001a0616181ff'), 'unexpected byte 0xff in args (byte 7)'],
+  msgpack: [hex('95100180a16191c1'), 'unexpected byte 0xc1 in args (byte 7)'],
+  ubjson: [Buffer.from('[i\x10i\x01{}Si\x01a[?]]'), 'unexpected ? in args (byte 12)'],
 } as const
 
 /** Every way to print something. */
@@ -58,7 +58,7 @@ test('options that only an opaque payload explains are named where the payload i
     .decode('[16,1,{"enc_algo":"cryptobox","exclude_me":false},"a",[1,2}]')
   expect(String(message)).toBe(
     'PUBLISH(request=1, topic="a", exclude_me=false, ' +
-      'enc_algo=<cannot decode PUBLISH from json: unexpected byte in args (byte 58)>)',
+      'enc_algo=<cannot decode PUBLISH from json: unexpected } in args (byte 58)>)',
   )
 })
 

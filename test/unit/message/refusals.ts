@@ -41,7 +41,7 @@ export const ROWS: readonly Row[] = [
     'json',
     '',
     'TRUNCATED',
-    'cannot decode a message from json: the frame ends too early in the list (byte 0)',
+    'cannot decode a message from json: the bytes end too early in the list (byte 0)',
     [null, null, null, 'the list'],
   ),
   row(
@@ -75,21 +75,21 @@ export const ROWS: readonly Row[] = [
     'json',
     '[16,1,{},"com.example",[1,2}]',
     'BAD_TOKEN',
-    'cannot decode PUBLISH from json: unexpected byte in args (byte 27)',
+    'cannot decode PUBLISH from json: unexpected } in args (byte 27)',
     [16, 16, 1, 'args'],
   ),
   row(
     'json',
     '[16,1,{},"com.example"',
     'TRUNCATED',
-    'cannot decode PUBLISH from json: the frame ends too early in args (byte 22)',
+    'cannot decode PUBLISH from json: the bytes end too early in args (byte 22)',
     [16, 16, 1, 'args'],
   ),
   row(
     'json',
     '[16,1,{},"com.example"] []',
     'TRAILING_BYTES',
-    'cannot decode PUBLISH from json: bytes follow the message (byte 24)',
+    'cannot decode PUBLISH from json: more bytes follow (byte 24)',
     [16, 16, 1, 'the list'],
   ),
   row(
@@ -145,7 +145,7 @@ export const ROWS: readonly Row[] = [
     'json',
     '[16,1,{},"a","\\u0000AQ="]',
     'BAD_TOKEN',
-    'cannot decode PUBLISH from json: unexpected byte in args (byte 13)',
+    'cannot decode PUBLISH from json: unexpected " in args (byte 13)',
     [16, 16, 1, 'args'],
   ),
   row(
@@ -159,7 +159,7 @@ export const ROWS: readonly Row[] = [
     'msgpack',
     '94100580a3ff',
     'LENGTH_OVERRUN',
-    'cannot decode PUBLISH from msgpack: a length runs past the end of the frame in topic (byte 5)',
+    'cannot decode PUBLISH from msgpack: a length runs past the end in topic (byte 5)',
     [16, 16, 5, 'topic'],
   ),
   row(

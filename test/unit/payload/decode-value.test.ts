@@ -146,7 +146,7 @@ describe.each(FORMATS)('in %s', (format) => {
       const error = errorOf(() => run(frame, 10, 10 + value.length + 1, DEFAULT_POLICY))
       expect(error).toMatchObject({ code: 'TRAILING_BYTES', offset: 10 + value.length })
       expect(error.message).toBe(
-        `cannot decode a value from ${format}: 1 bytes after the value (byte ${10 + value.length})`,
+        `cannot decode a value from ${format}: more bytes follow (byte ${10 + value.length})`,
       )
       for (let end = 10; end < 10 + value.length; end++) {
         expect(errorOf(() => run(frame, 10, end, DEFAULT_POLICY)).offset).toBeLessThanOrEqual(end)
@@ -156,7 +156,7 @@ describe.each(FORMATS)('in %s', (format) => {
 
   test('an empty range is TRUNCATED', () => {
     expect(errorOf(() => decode(format, new Uint8Array(0))).message).toBe(
-      `cannot decode a value from ${format}: the bytes end inside the value (byte 0)`,
+      `cannot decode a value from ${format}: the bytes end too early (byte 0)`,
     )
   })
 

@@ -74,7 +74,7 @@ test('a view of the wrong bytes is refused as decode refuses them', () => {
   const error = errorOf(() => codec.payload('cbor').view(unhex('8201')))
   expect([error.code, error.message]).toEqual([
     'LENGTH_OVERRUN',
-    'cannot decode a value from cbor: a length runs past the end of the value (byte 0)',
+    'cannot decode a value from cbor: a length runs past the end (byte 0)',
   ])
   expect(() => codec.payload('cbor').view('x' as unknown as Uint8Array)).toThrow(TypeError)
 })

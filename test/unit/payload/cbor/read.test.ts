@@ -9,57 +9,27 @@ import { createRandom } from '../../../support/random.ts'
 import { corpus, decode, entryBytes, errorOf, normal, sharedFile, unescapeValue, unhex } from '../formats.ts'
 
 const ERRORS: [string, string, string, string][] = [
-  ['an array that is cut', '820118', 'TRUNCATED', 'the bytes end inside the value (byte 3)'],
-  ['a head that is cut', '1b0000', 'TRUNCATED', 'the bytes end inside the value (byte 3)'],
-  [
-    'a string longer than the rest',
-    '816361',
-    'LENGTH_OVERRUN',
-    'a string of length 3, but only 1 bytes left (byte 1)',
-  ],
-  [
-    '2^32-1 elements',
-    '9affffffff',
-    'LENGTH_OVERRUN',
-    'an array of length 4294967295, but only 0 bytes left (byte 0)',
-  ],
-  [
-    '2^64-1 bytes',
-    '5bffffffffffffffff',
-    'LENGTH_OVERRUN',
-    'a byte string of length 18446744073709552000, but only 0 bytes left (byte 0)',
-  ],
-  [
-    'pairs that do not fit',
-    'a2616101',
-    'LENGTH_OVERRUN',
-    'a map of length 2, but only 3 bytes left (byte 0)',
-  ],
-  ['a second value', '0000', 'TRAILING_BYTES', '1 bytes after the value (byte 1)'],
-  ['a reserved length', '1c', 'BAD_TOKEN', 'a reserved initial byte 0x1c (byte 0)'],
-  ['a break outside', 'ff', 'BAD_TOKEN', 'an unexpected break (byte 0)'],
-  ['a break in a definite array', '81ff', 'BAD_TOKEN', 'an unexpected break (byte 1)'],
-  ['a break in place of a value', 'bf6161ff', 'BAD_TOKEN', 'an unexpected break (byte 3)'],
-  ['a break in a tag', '9fc1ff', 'BAD_TOKEN', 'an unexpected break (byte 2)'],
-  ['a simple value in two bytes', 'f818', 'BAD_TOKEN', 'simple value 24 in two bytes (byte 0)'],
-  ['a break in place of a key', 'a1ff01', 'BAD_TOKEN', 'an unexpected break (byte 1)'],
-  ['a break behind a key that is a list', 'bf80ff', 'BAD_TOKEN', 'an unexpected break (byte 2)'],
-  ['a reserved length in a key', 'a11c01', 'BAD_TOKEN', 'a reserved initial byte 0x1c (byte 1)'],
-  [
-    'text in a byte string',
-    '5f6161ff',
-    'BAD_TOKEN',
-    'expected a chunk of a byte string, got a string (byte 1)',
-  ],
-  [
-    'a nested indefinite string',
-    '7f7fffff',
-    'BAD_TOKEN',
-    'expected a chunk of a string, got a string (byte 1)',
-  ],
+  ['an array that is cut', '820118', 'TRUNCATED', 'the bytes end too early (byte 3)'],
+  ['a head that is cut', '1b0000', 'TRUNCATED', 'the bytes end too early (byte 3)'],
+  ['a string longer than the rest', '816361', 'LENGTH_OVERRUN', 'a length runs past the end (byte 2)'],
+  ['2^32-1 elements', '9affffffff', 'LENGTH_OVERRUN', 'a length runs past the end (byte 0)'],
+  ['2^64-1 bytes', '5bffffffffffffffff', 'LENGTH_OVERRUN', 'a length runs past the end (byte 9)'],
+  ['pairs that do not fit', 'a2616101', 'LENGTH_OVERRUN', 'a length runs past the end (byte 0)'],
+  ['a second value', '0000', 'TRAILING_BYTES', 'more bytes follow (byte 1)'],
+  ['a reserved length', '1c', 'BAD_TOKEN', 'unexpected byte 0x1c (byte 0)'],
+  ['a break outside', 'ff', 'BAD_TOKEN', 'unexpected byte 0xff (byte 0)'],
+  ['a break in a definite array', '81ff', 'BAD_TOKEN', 'unexpected byte 0xff (byte 1)'],
+  ['a break in place of a value', 'bf6161ff', 'BAD_TOKEN', 'unexpected byte 0xff (byte 3)'],
+  ['a break in a tag', '9fc1ff', 'BAD_TOKEN', 'unexpected byte 0xff (byte 2)'],
+  ['a simple value in two bytes', 'f818', 'BAD_TOKEN', 'unexpected byte 0xf8 (byte 0)'],
+  ['a break in place of a key', 'a1ff01', 'BAD_TOKEN', 'unexpected byte 0xff (byte 1)'],
+  ['a break behind a key that is a list', 'bf80ff', 'BAD_TOKEN', 'unexpected byte 0xff (byte 2)'],
+  ['a reserved length in a key', 'a11c01', 'BAD_TOKEN', 'unexpected byte 0x1c (byte 1)'],
+  ['text in a byte string', '5f6161ff', 'BAD_TOKEN', 'unexpected byte 0x61 (byte 1)'],
+  ['a nested indefinite string', '7f7fffff', 'BAD_TOKEN', 'unexpected byte 0x7f (byte 1)'],
   ['a code point over two chunks', '7f61c361a9ff', 'BAD_UTF8', 'the text is not UTF-8 (byte 2)'],
   ['text that is not UTF-8', '826162626180', 'BAD_UTF8', 'the text is not UTF-8 (byte 5)'],
-  ['a bignum of text', 'c26161', 'BAD_TOKEN', 'expected a byte string in a bignum, got a string (byte 0)'],
+  ['a bignum of text', 'c26161', 'BAD_TOKEN', 'unexpected byte 0x61 (byte 1)'],
 ]
 
 test.each(ERRORS)('%s is refused: %s is %s', (_, bytes, code, text) => {
@@ -112,7 +82,7 @@ test('a bignum of 1,024 bytes is read and one of 1,025 is SIZE_LIMIT', () => {
   }
   expect(decode('cbor', bignum(1024))).toBe(2n ** 8192n - 1n)
   expect(errorOf(() => decode('cbor', bignum(1025))).message).toBe(
-    'cannot decode a value from cbor: a bignum of 1025 bytes, more than 1024 (byte 0)',
+    'cannot decode a value from cbor: a big integer of more than 1024 bytes, too many keys, or too many offsets to one text (byte 1)',
   )
   expect(errorOf(() => decode('cbor', bignum(1024), { integers: 'number' })).code).toBe('BAD_NUMBER')
   expect(decode('cbor', bignum(9), { integers: 'number' })).toBe(2 ** 72)

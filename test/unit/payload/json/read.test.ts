@@ -8,39 +8,39 @@ import { createRandom } from '../../../support/random.ts'
 import { corpus, decode, entryBytes, errorOf, unescapeValue, utf8 } from '../formats.ts'
 
 const ERRORS: [string, string, string][] = [
-  ['', 'TRUNCATED', 'the bytes end inside the value (byte 0)'],
-  ['[1', 'TRUNCATED', 'the bytes end inside the value (byte 2)'],
-  ['"abc', 'TRUNCATED', 'the bytes end inside the value (byte 4)'],
-  ['tru', 'TRUNCATED', 'the bytes end inside the value (byte 3)'],
-  ['-', 'TRUNCATED', 'the bytes end inside the value (byte 1)'],
-  ['[1]x', 'TRAILING_BYTES', '1 bytes after the value (byte 3)'],
-  ['[1,]', 'BAD_TOKEN', 'expected a value, got ] (byte 3)'],
-  ['[1 2]', 'BAD_TOKEN', 'expected a comma or ], got 2 (byte 3)'],
-  ['{"a":1]', 'BAD_TOKEN', 'expected a comma or }, got ] (byte 6)'],
-  ['{a:1}', 'BAD_TOKEN', 'expected a string as map key, got a (byte 1)'],
-  ['{"a" 1}', 'BAD_TOKEN', 'expected a colon, got 1 (byte 5)'],
-  ['nul0', 'BAD_TOKEN', 'expected null, got 0 (byte 3)'],
-  ['NaN', 'BAD_TOKEN', 'expected a value, got N (byte 0)'],
-  ['\ufeff[]', 'BAD_TOKEN', 'expected a value, got byte 0xef (byte 0)'],
-  ['"a\nb"', 'BAD_TOKEN', 'a control character in a string (byte 2)'],
-  ['"a\\x"', 'BAD_TOKEN', 'an unknown escape in a string (byte 2)'],
-  ['"\\u12g4"', 'BAD_TOKEN', 'an unknown escape in a string (byte 1)'],
+  ['', 'TRUNCATED', 'the bytes end too early (byte 0)'],
+  ['[1', 'TRUNCATED', 'the bytes end too early (byte 2)'],
+  ['"abc', 'TRUNCATED', 'the bytes end too early (byte 4)'],
+  ['tru', 'TRUNCATED', 'the bytes end too early (byte 3)'],
+  ['-', 'TRUNCATED', 'the bytes end too early (byte 1)'],
+  ['[1]x', 'TRAILING_BYTES', 'more bytes follow (byte 3)'],
+  ['[1,]', 'BAD_TOKEN', 'unexpected ] (byte 3)'],
+  ['[1 2]', 'BAD_TOKEN', 'unexpected 2 (byte 3)'],
+  ['{"a":1]', 'BAD_TOKEN', 'unexpected ] (byte 6)'],
+  ['{a:1}', 'BAD_TOKEN', 'unexpected a (byte 1)'],
+  ['{"a" 1}', 'BAD_TOKEN', 'unexpected 1 (byte 5)'],
+  ['nul0', 'BAD_TOKEN', 'unexpected n (byte 0)'],
+  ['NaN', 'BAD_TOKEN', 'unexpected N (byte 0)'],
+  ['\ufeff[]', 'BAD_TOKEN', 'unexpected byte 0xef (byte 0)'],
+  ['"a\nb"', 'BAD_TOKEN', 'unexpected byte 0x0a (byte 2)'],
+  ['"a\\x"', 'BAD_TOKEN', 'unexpected \\ (byte 2)'],
+  ['"\\u12g4"', 'BAD_TOKEN', 'unexpected \\ (byte 1)'],
   ['"\\ud800"', 'BAD_UTF8', 'the text has a lone surrogate (byte 1)'],
   ['"\\ud800\\u0041"', 'BAD_UTF8', 'the text has a lone surrogate (byte 1)'],
   ['"a\\udc00\\ud800"', 'BAD_UTF8', 'the text has a lone surrogate (byte 2)'],
   ['{"\\ud800":1}', 'BAD_UTF8', 'the text has a lone surrogate (byte 2)'],
-  ['01', 'BAD_NUMBER', 'a number begins with 0 (byte 0)'],
-  ['-x', 'BAD_TOKEN', 'expected a digit, got x (byte 1)'],
-  ['[1.]', 'BAD_NUMBER', 'a digit is missing in a number (byte 1)'],
-  ['1e+ ', 'BAD_NUMBER', 'a digit is missing in a number (byte 0)'],
-  ['1e400', 'BAD_NUMBER', 'the number is beyond a double (byte 0)'],
-  ['-1e400', 'BAD_NUMBER', 'the number is beyond a double (byte 0)'],
-  ['"\\u0000A"', 'BAD_TOKEN', 'expected base64 after NUL (byte 0)'],
-  ['"\\u0000AQ"', 'BAD_TOKEN', 'expected base64 after NUL (byte 0)'],
-  ['"\\u0000AQ=A"', 'BAD_TOKEN', 'expected base64 after NUL (byte 0)'],
-  ['"\\u0000===="', 'BAD_TOKEN', 'expected base64 after NUL (byte 0)'],
-  ['"\\u0000AQI=AQID"', 'BAD_TOKEN', 'expected base64 after NUL (byte 0)'],
-  ['"\\u0000A-_A"', 'BAD_TOKEN', 'expected base64 after NUL (byte 0)'],
+  ['01', 'BAD_NUMBER', 'a number that is malformed or out of range (byte 0)'],
+  ['-x', 'BAD_TOKEN', 'unexpected x (byte 1)'],
+  ['[1.]', 'BAD_NUMBER', 'a number that is malformed or out of range (byte 1)'],
+  ['1e+ ', 'BAD_NUMBER', 'a number that is malformed or out of range (byte 0)'],
+  ['1e400', 'BAD_NUMBER', 'a number that is malformed or out of range (byte 0)'],
+  ['-1e400', 'BAD_NUMBER', 'a number that is malformed or out of range (byte 0)'],
+  ['"\\u0000A"', 'BAD_TOKEN', 'unexpected " (byte 0)'],
+  ['"\\u0000AQ"', 'BAD_TOKEN', 'unexpected " (byte 0)'],
+  ['"\\u0000AQ=A"', 'BAD_TOKEN', 'unexpected " (byte 0)'],
+  ['"\\u0000===="', 'BAD_TOKEN', 'unexpected " (byte 0)'],
+  ['"\\u0000AQI=AQID"', 'BAD_TOKEN', 'unexpected " (byte 0)'],
+  ['"\\u0000A-_A"', 'BAD_TOKEN', 'unexpected " (byte 0)'],
 ]
 
 /** What came of a decode that may end in either way. */
@@ -95,7 +95,7 @@ test('with bigint, -0 keeps its sign and fractions stay numbers', () => {
 test('an integer of 2,467 digits is read and one of 2,468 is SIZE_LIMIT', () => {
   expect(decode('json', utf8('9'.repeat(2467)))).toBe(10n ** 2467n - 1n)
   expect(errorOf(() => decode('json', utf8(`-${'9'.repeat(2468)}`))).message).toBe(
-    'cannot decode a value from json: an integer of 2468 digits, more than 2467 (byte 0)',
+    'cannot decode a value from json: a big integer of more than 1024 bytes, too many keys, or too many offsets to one text (byte 0)',
   )
   expect(errorOf(() => decode('json', utf8('9'.repeat(400)), { integers: 'number' })).code).toBe('BAD_NUMBER')
   expect(decode('json', utf8('9'.repeat(30)), { integers: 'number' })).toBe(1e30)
@@ -123,7 +123,7 @@ test('only the range is read, and offsets count from the start of the bytes', ()
 test('a text by itself is a text also when it begins with NUL, and nothing else is', () => {
   expect(readJsonText(utf8(' "\\u0000AQ==" '), 0, 14, DEFAULT_POLICY)).toBe('\u0000AQ==')
   expect(errorOf(() => readJsonText(utf8('[1]'), 0, 3, DEFAULT_POLICY)).message).toBe(
-    'cannot decode a value from json: expected a string, got [ (byte 0)',
+    'cannot decode a value from json: unexpected [ (byte 0)',
   )
 })
 

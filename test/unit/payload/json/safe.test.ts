@@ -180,7 +180,7 @@ describe.each(Object.keys(MESSAGES))('JSON.stringify of a message with %s', (nam
 test('JSON.stringify of a message whose deferred payload is broken throws the ProtocolError of reading it', () => {
   const deferred = createCodec({ payloadValidation: 'deferred' }).serializer('cbor')
   const message = deferred.decode(Uint8Array.of(0x85, 16, 1, 0xa0, 0x61, 0x61, 0x81, 0xff))
-  const refusal = 'cannot decode PUBLISH from cbor: unexpected byte in args (byte 7)'
+  const refusal = 'cannot decode PUBLISH from cbor: unexpected byte 0xff in args (byte 7)'
   expect(() => JSON.stringify(message)).toThrow(ProtocolError)
   expect(() => JSON.stringify(message)).toThrow(refusal)
 })
