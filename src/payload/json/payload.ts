@@ -35,22 +35,20 @@ export function readJsonPayload(
 
 function payload(): PayloadValues {
   if (next() !== OPEN_ARRAY) throw LEFT
-  const args = filled(ARGS) as unknown[]
+  const args = element(ARGS) as unknown[]
   const argsEnd = shift + at
-  if (!takesComma()) return { args, kwargs: null, argsEnd, kwargsStart: argsEnd, kwargsEnd: argsEnd }
+  if (!takesComma()) {
+    // Without kwargs an empty list is nothing.
+    if (args.length === 0) throw LEFT
+    return { args, kwargs: null, argsEnd, kwargsStart: argsEnd, kwargsEnd: argsEnd }
+  }
   if (next() !== OPEN_MAP) throw LEFT
   const kwargsStart = shift + at
-  const kwargs = filled(KWARGS) as Record<string, unknown>
+  const left = nodes - 1
+  const kwargs = element(KWARGS) as Record<string, unknown>
+  if (nodes === left) throw LEFT
   const kwargsEnd = shift + at
   if (next() !== CLOSE_ARRAY) throw LEFT
   takesComma()
   return { args, kwargs, argsEnd, kwargsStart, kwargsEnd }
-}
-
-/** A container with something in it. */
-function filled(key: typeof ARGS): unknown {
-  const left = nodes - 1
-  const made = element(key)
-  if (nodes === left) throw LEFT
-  return made
 }
