@@ -20,7 +20,7 @@ import { Message } from '../message/message.ts'
 import { Receiver } from '../message/receive.ts'
 import { MAX_UNCHECKED } from '../payload/check-value.ts'
 import { FormatCodec, type PayloadCodec } from '../payload/codec.ts'
-import { type FastValues, NOT_RESIDENT, readsAlone } from '../payload/decode-checked.ts'
+import { type FastValues, NOT_RESIDENT } from '../payload/decode-checked.ts'
 import { LEVELS_AROUND } from '../payload/decode-rules.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { ARGS } from '../payload/direct-keys.ts'
@@ -207,7 +207,7 @@ export class MessageLists implements ListCodec {
     const format = this.#format
     const { length } = bytes
     const rules = this.#commonRules
-    if (rules === null || format.commonList === undefined || !readsAlone(format)) return null
+    if (rules === null || format.commonList === undefined) return null
     if (length > MAX_UNCHECKED && !this.#isWellFormed(bytes)) return null
     const list = format.commonList(bytes, 0, length, rules)
     return list !== null && isGoodList(list) ? list : null

@@ -344,9 +344,12 @@ test('a peer that does not answer PINGs is cut off, one that does is not', async
   const pong = pongOf(alive)
   vi.advanceTimersByTime(1000)
   await pong
+  const timers = vi.getTimerCount()
   vi.advanceTimersByTime(1000)
   expect(await end).toMatchObject({ code: 1006, error: { message: 'the peer was silent for 1000 ms' } })
   expect(alive.isOpen).toBe(true)
+  // Nobody asks any more for the one that is gone.
+  expect(vi.getTimerCount()).toBe(timers - 1)
 })
 
 test('a server that closes ends its connections in order, what was sent before arrives', async () => {
