@@ -20,8 +20,8 @@ import { countTexts, wideTexts } from './text'
 
 /**
  * Validates the `length` bytes at `at` bytes from the start of the input window: one value and nothing else. Returns
- * the status. Of the record it writes RECORD_WIDE_TEXTS and, when the value is refused,
- * RECORD_ERROR_AT, which counts from the value's first byte. Of the flags only SCAN_NAMES means something here.
+ * the status. Of the record it writes RECORD_WIDE_TEXTS and, when the value is refused, RECORD_ERROR_AT, which counts
+ * from the value's first byte. Of the flags only SCAN_NAMES means something here.
  */
 export function check(
   at: usize,

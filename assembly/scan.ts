@@ -107,8 +107,8 @@ let restNodes: i32 = 0
 /**
  * Scans the frame of `length` bytes at `at` bytes from the start of the input window. Returns the status; the record
  * and the index hold the rest, also of a frame that is refused. With SCAN_REST, if it was the last one and is there
- * still, only its payload is looked at, and the record says of a good frame its mode and the spans of its payload, and of
- * a bad one nothing.
+ * still, only its payload is looked at, and the record says of a good frame its mode and the spans of its payload, and
+ * of a bad one nothing.
  */
 export function scan(
   at: usize,

@@ -169,7 +169,7 @@ export function marksBytes(p: usize, end: usize): bool {
   return end - p >= 6 && load<u8>(p) == BACKSLASH && load<u32>(p, 1) == 0x30303075 && load<u8>(p, 5) == ZERO
 }
 
-/** True when [p, end) is padded standard base64; what is in it may be escaped, as some writers do with `/`, `+` or `=`. */
+/** True when [p, end) is padded standard base64; any of it may be escaped, as some writers do with `/`, `+` or `=`. */
 function isBase64(p: usize, end: usize): bool {
   let digits: u32 = 0
   let padding: u32 = 0

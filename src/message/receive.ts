@@ -204,8 +204,8 @@ export class Receiver implements PayloadContext {
   }
 
   /**
-   * Reads args and kwargs of the frame whose head the kernel has just checked, in one pass that checks them. What is rare
-   * or wrong with them the kernel checks or refuses, before what is wrong with the meaning of the head.
+   * Reads args and kwargs of the frame whose head the kernel has just checked, in one pass that checks them. What is
+   * rare or wrong with them the kernel checks or refuses, before what is wrong with the meaning of the head.
    */
   private readPayload(frame: Payload): void {
     const { kernel, policy, payloadRules } = this
@@ -380,7 +380,7 @@ function isForOnePass({ readPayload, scannedFirst = 0 }: ValueFormat, length: nu
   return readPayload !== undefined && length > scannedFirst
 }
 
-/** Elements of a short list with this first byte, in CBOR or MsgPack; 0 for another one. Lists of JSON do not say it. */
+/** Elements of a short list with this first byte, in CBOR or MsgPack; 0 for another one, and for JSON. */
 function countOf(format: number, head: number): number {
   return (head & 0xf0) === (format === abi.FORMAT_CBOR ? 0x80 : 0x90) ? head & 15 : 0
 }

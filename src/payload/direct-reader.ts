@@ -3,8 +3,8 @@
  * checked again. What the formats share is here; `cbor/direct.ts`, `msgpack/direct.ts` and `json/direct.ts` know them.
  *
  * It reads the kernel's own memory, which no other code can change, and only what is common; RARE is thrown for all
- * else, and the other decoders do it. Strings of ASCII are pieces of one string for each 1,024 bytes; texts beyond ASCII
- * are a call each.
+ * else, and the other decoders do it. Strings of ASCII are pieces of one string for each 1,024 bytes; texts beyond
+ * ASCII are a call each.
  */
 import { MAP_KEYS } from '../generated/map-builders.ts'
 import type { Kernel } from '../kernel/kernel.ts'

@@ -136,8 +136,8 @@ export abstract class AnyReader extends Reader {
   }
 
   /**
-   * A length that fits in the rest when each of the things has at least `size` bytes. Throws LENGTH_OVERRUN at `offset`,
-   * or behind the head.
+   * A length that fits in the rest when each of the things has at least `size` bytes. Throws LENGTH_OVERRUN at
+   * `offset`, or behind the head.
    */
   protected length(head: number, offset: number = -1, size: number = 1): number {
     let length = this.argument(head)
