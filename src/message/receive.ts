@@ -214,12 +214,12 @@ export class Receiver implements PayloadContext {
       kernel.words[kernel.record + abi.RECORD_MESSAGE] as number
     ] as MessageTable
     const bytes = frame.source()
-    const count = countOf(format.id, bytes[base] as number) - 1 - positions.length
-    const isCommon = payload === 'any' && (count === 1 || count === 2 || format.id === abi.FORMAT_JSON)
-    const start = base + frame.argsStart
-    const values = isCommon
-      ? format.readPayload?.(bytes, start, base + length, count, payloadRules as DecodeRules)
-      : null
+    const before = 1 + positions.length
+    const [start, end] = [base + frame.argsStart, base + length]
+    const values =
+      payload === 'any'
+        ? format.readPayload?.(bytes, base, before, start, end, payloadRules as DecodeRules)
+        : null
     // Bytes alone may be an opaque payload.
     if (values != null && !(values.args.length === 1 && isBytes(values.args[0]))) {
       frame.take(values)
@@ -378,11 +378,6 @@ export class Receiver implements PayloadContext {
 /** Whether args and kwargs of so long a frame are best read while they are checked. */
 function isForOnePass({ readPayload, scannedFirst = 0 }: ValueFormat, length: number): boolean {
   return readPayload !== undefined && length > scannedFirst
-}
-
-/** Elements of a short list with this first byte, in CBOR or MsgPack; 0 for another one, and for JSON. */
-function countOf(format: number, head: number): number {
-  return (head & 0xf0) === (format === abi.FORMAT_CBOR ? 0x80 : 0x90) ? head & 15 : 0
 }
 
 function isMode(kind: Kind): boolean {

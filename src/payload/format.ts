@@ -46,14 +46,15 @@ export interface ValueFormat {
    */
   commonList?(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown[] | null
   /**
-   * args, or args and kwargs, as the values of a message's payload, and what is left of its list; null for what is rare
-   * and for what is wrong. `count` is how many there are in formats whose lists say it.
+   * args, or args and kwargs, of the message whose list begins at `list` and fills the bytes up to `end`: they begin at
+   * `start`, and `before` elements come before them. Null for what is rare, and for what is wrong.
    */
   readPayload?(
     bytes: Uint8Array,
+    list: number,
+    before: number,
     start: number,
     end: number,
-    count: number,
     rules: DecodeRules,
   ): PayloadValues | null
   /** Bytes of the longest frame that is better checked by the kernel before its values are read. */

@@ -153,7 +153,6 @@ function place(): ReadKey {
 function payload(count: number): PayloadValues {
   const args = value(keys.list)
   const argsEnd = shift + at
-  // Without kwargs an empty list is nothing.
   if (!Array.isArray(args) || (args.length === 0 && count === 1)) throw MEDDLED
   if (count === 1) return { args, kwargs: null, argsEnd, kwargsStart: argsEnd, kwargsEnd: argsEnd }
   if ((at >= soft && !more()) || place() === keys.list) throw MEDDLED

@@ -15,15 +15,13 @@ const KWARGS = newPlace()
 /** What is rare, empty or wrong: the kernel looks at it. */
 const LEFT: unique symbol = Symbol('left')
 
-/**
- * args, or args and kwargs, as the last elements of a list that fills the rest of `source[start, stop)`; null for what
- * is rare, also when it is empty, and for what is wrong. The rules are common ones.
- */
+/** See `ValueFormat.readPayload`: the rest of the list is `source[start, stop)`. The rules are common ones. */
 export function readJsonPayload(
   source: Uint8Array,
+  _list: number,
+  _before: number,
   start: number,
   stop: number,
-  _count: number,
   by: DecodeRules,
 ): PayloadValues | null {
   try {

@@ -85,10 +85,14 @@ export function readWith(
 ): unknown {
   if (!(start >= 0 && start <= stop && stop <= source.length))
     throw new RangeError(`the range ${start}..${stop} is not inside ${source.length} bytes`)
-  if (isBusy) return within(() => whole(source, start, stop, by, make))
+  const read = (): unknown => {
+    open(source, start, stop)
+    return whole(by, make)
+  }
+  if (isBusy) return within(read)
   isBusy = true
   try {
-    return whole(source, start, stop, by, make)
+    return read()
   } finally {
     isBusy = false
     // The message is not kept alive here.
@@ -110,14 +114,7 @@ function within(read: () => unknown): unknown {
   }
 }
 
-function whole(
-  source: Uint8Array,
-  start: number,
-  stop: number,
-  by: DecodeRules,
-  make: () => unknown,
-): unknown {
-  open(source, start, stop)
+function whole(by: DecodeRules, make: () => unknown): unknown {
   obey(by)
   forgetTexts()
   at = 0

@@ -30,15 +30,19 @@ export function readCommonMsgpack(
   return readCommonList(complete, bytes, start, end, rules)
 }
 
-/** args, or args and kwargs, in one pass; null for what is rare and for what is wrong. */
+/** See `ValueFormat.readPayload`. */
 export function readMsgpackPayload(
   bytes: Uint8Array,
+  list: number,
+  before: number,
   start: number,
   end: number,
-  count: number,
   rules: DecodeRules,
 ): PayloadValues | null {
-  return readPayload(complete, bytes, start, end, count, rules)
+  const head = bytes[list] as number
+  // Longer lists are no messages.
+  const count = (head & 0xf0) === 0x90 ? (head & 15) - before : 0
+  return count === 1 || count === 2 ? readPayload(complete, bytes, start, end, count, rules) : null
 }
 
 /** The complete reader. */
