@@ -41,7 +41,7 @@ export function windowEnd(): usize {
   return <usize>(<u64>memory.size() * PAGE)
 }
 
-/** Bytes behind `length` of them that a load or store of the kernel may touch in the scratch and on a tape. */
+/** Bytes behind `length` of them that a load or store of the kernel may touch in the scratch. */
 const SLACK: usize = 32
 
 /**
@@ -77,12 +77,6 @@ export function hasScratch(at: usize, length: usize): bool {
  */
 export function reserve(length: usize): bool {
   return ensure(<u64>input() + 2 * (<u64>length + PADDING) + 16)
-}
-
-/** Address, a multiple of 16, of `length` bytes behind a frame of `frameLength` bytes; 0 when there is no room. */
-export function reserveAt(frameLength: usize, length: u64): usize {
-  const at = (<u64>input() + frameLength + PADDING + 15) & ~15
-  return ensure(at + length) ? <usize>at : 0
 }
 
 /** Makes the memory reach up to `end`. */

@@ -28,7 +28,7 @@ await once('out/wasm/.stamp', COMPILED, 'out/wasm/kernel-core-scalar.js', compil
 
 rmSync('src/generated', { recursive: true, force: true })
 mkdirSync('src/generated', { recursive: true })
-await import('./shape-builders.mjs')
+await import('./map-builders.mjs')
 await import('./cbor-reader.mjs')
 embedKernels('.')
 

@@ -36,7 +36,6 @@ import { findBadUtf8, findNul } from '../text'
 
 // Types: the upper six bits of a packed type; the lower two are the width of what an offset points to.
 export const NULL: u32 = 0
-export const INT: u32 = 1
 export const UINT: u32 = 2
 export const FLOAT: u32 = 3 //          the last of null, int, uint, float, which stand in place of an offset
 export const KEY: u32 = 4

@@ -179,42 +179,6 @@ export const SLOT_REQUIRED = 1
 export const SLOT_SEMANTIC = 2 //      the façade checks the value
 export const SLOT_URI = 4 //           the message's URI: interned and classified
 
-// A tape: words of 32 bits, value << 4 | one of these. Doubles, texts and the like lie in pools, in the tape's order.
-export const TAPE_NULL = 0
-export const TAPE_FALSE = 1
-export const TAPE_TRUE = 2
-export const TAPE_INT = 3 //         the value, signed
-export const TAPE_DOUBLE = 4 //      the next double
-export const TAPE_INTEGER = 5 //     beyond 2^53: 64 bits where the next double is; the value is 1 for -1 - these
-export const TAPE_TEXT = 6 //        so many characters of the pool with one byte for each
-export const TAPE_WIDE = 7 //        so many units of the pool with two
-export const TAPE_TEXT_PART = 8 //   the texts that follow are in the next so many bytes of their pool
-export const TAPE_WIDE_PART = 9 //   the same for the other pool
-export const TAPE_BYTES = 10 //      length; one more word: offset from the start of the value
-export const TAPE_ARRAY = 11 //      elements
-export const TAPE_INTS = 12 //       elements, the words that follow
-export const TAPE_DOUBLES = 13 //    elements, the next doubles
-export const TAPE_MAP = 14 //        shape; the values follow
-export const TAPE_MAP_MORE = 15 //   shape; its values, a word with the number of other pairs, and these:
-//                                 keys are texts, or in TAPE_INT the shapes that have this key alone
-
-// What a call of `tape` says about its result, in words from `tapeRecord()`; addresses count from 0.
-export const TAPE_AT = 0
-export const TAPE_DOUBLES_END = 1 // the first double ends here, the next one before it
-export const TAPE_TEXT_AT = 2
-export const TAPE_WIDE_AT = 3
-export const TAPE_ROUND = 4 //       changes when all shapes were forgotten
-export const TAPE_RECORD_WORDS = 8
-
-// A shape is a path of keys: eight words each from `tapeShapes()`. Keys of more than 8 bytes stand elsewhere.
-export const SHAPE_KEY = 0 //        the key when it has up to 8 bytes
-export const SHAPE_LENGTH = 2
-export const SHAPE_TEXT = 3 //       its address when it is longer
-export const SHAPE_PARENT = 4 //     the shape without the last key; 0 is the one without keys
-export const SHAPE_SIZE = 5 //       keys
-export const SHAPE_LIKELY = 6 //     what came after it last
-export const SHAPE_WORDS = 8
-
 // What `find` looks for.
 export const FIND_SELF = 0
 export const FIND_PATH = 1

@@ -45,19 +45,6 @@ export interface KernelExports {
   ): number
   /** As `scan`, of a FlatBuffers frame whose args and kwargs are in `format`; not in the core kernel. */
   scanFlatBuffers?: KernelExports['scan']
-  /** Address for a tape, 0 when there is no memory. Grows it. These four are not in the core kernel either. */
-  tapePlace?(frameLength: number, length: number): number
-  tapeRecord?(): number
-  tapeShapes?(): number
-  makeTape?(
-    at: number,
-    length: number,
-    format: number,
-    to: number,
-    maxDepth: number,
-    maxNodes: number,
-    isLatin: boolean,
-  ): number
   /** Nor are all that follow. */
   checkArgs?(
     args: number,

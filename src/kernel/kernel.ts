@@ -33,10 +33,6 @@ type ScanLimits = Pick<Policy, 'maxDepth' | 'maxNodes' | 'maxBigIntBytes'>
 /** At least the bytes that the kernel adds to a frame and to its scratch (assembly/memory.ts). */
 const PADDING = 80
 
-/** Bytes that a tape may need: for each byte of its value, and beside that (assembly/tape/words.ts). */
-const TAPE_BYTES = 16
-const TAPE_SPARE = 256
-
 /** Bytes between the parts of the input window, more than any load or store goes too far. */
 const WINDOW_GAP = 64
 
@@ -60,16 +56,11 @@ export class Kernel {
   readonly firstId: number
   /** Word offset of the index. */
   readonly index: number
-  /** Word offset of what a tape says of itself, and of the shapes. */
-  readonly tapeRecord: number
-  readonly tapeShapes: number
   bytes!: Uint8Array
   words!: Int32Array
   ids!: Float64Array
   /** Counts what was put into the input window: who finds the number unchanged finds its bytes there still. */
   loads: number = 0
-  /** Called before something is put into the input window while a tape behind it is read; null otherwise. */
-  onLoad: (() => void) | null = null
   /** Where the last transcoded value is: from here to `outEnd`, both indexes in `bytes`; nothing after a failure. */
   outStart: number = 0
   outEnd: number = 0
@@ -89,8 +80,6 @@ export class Kernel {
     this.record = this.exports.record() >> 2
     this.firstId = (this.record + RECORD_IDS) >> 1
     this.index = this.exports.index() >> 2
-    this.tapeRecord = (this.exports.tapeRecord?.() ?? 0) >> 2
-    this.tapeShapes = (this.exports.tapeShapes?.() ?? 0) >> 2
     this.refresh()
   }
 
@@ -222,30 +211,6 @@ export class Kernel {
   }
 
   /**
-   * Makes a tape (assembly/tape.ts) of the value `at` bytes from the start of the input window, behind all that is in
-   * it; `isLatin` says whether the pool of texts with one byte for each character may have characters above U+007F.
-   * False when the value is not for the tape, or there is no memory. The core kernel makes none.
-   */
-  tape(
-    at: number,
-    length: number,
-    format: number,
-    isLatin: boolean,
-    limits: Pick<Policy, 'maxDepth' | 'maxNodes'>,
-  ): boolean {
-    const { makeTape, tapePlace } = this.exports
-    if (makeTape === undefined || tapePlace === undefined) return false
-    let place = (this.input + this.loaded + PADDING) & ~15
-    if (place + TAPE_BYTES * length + TAPE_SPARE > this.bytes.length) {
-      place = tapePlace(this.loaded, length)
-      if (place === 0) return false
-      this.refresh()
-    }
-    const { maxDepth, maxNodes } = limits
-    return makeTape(at, length, format, place, maxDepth, maxNodes, isLatin) !== 0
-  }
-
-  /**
    * Transcodes one payload value of the input window, `at` bytes from its start, validating it on the way
    * (assembly/transcode.ts). What was loaded stays there. The result goes to the index `place` of `bytes`, which is an
    * earlier `outEnd`, so that it stands right behind that result; 0 is any place. Returns the status; the result is at
@@ -313,7 +278,6 @@ export class Kernel {
 
   /** Copies bytes to the input window, which grows when it must. Throws MEMORY_LIMIT when it cannot. */
   load(bytes: Uint8Array): void {
-    if (this.onLoad !== null) this.onLoad()
     if (bytes.length > this.capacity) this.grow(bytes.length)
     this.bytes.set(bytes, this.input)
     this.loaded = bytes.length
@@ -322,7 +286,6 @@ export class Kernel {
 
   /** Encodes text straight into the input window; returns its length in bytes. The text must be well-formed. */
   loadText(text: string): number {
-    if (this.onLoad !== null) this.onLoad()
     // Three bytes a unit always suffice; long texts are measured, so that the window does not grow for nothing.
     const most = text.length * 3
     if (most > this.capacity) this.grow(most > MEASURED ? utf8Bound(text) : most)
@@ -366,7 +329,6 @@ export class Kernel {
   /** The same of the URI in `bytes[start, end)`, which must be UTF-8 and no longer than any URI that is interned. */
   internBytes(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start
-    if (this.onLoad !== null) this.onLoad()
     const { bytes: memory, input } = this
     for (let i = 0; i < length; i++) memory[input + i] = bytes[start + i] as number
     this.loaded = length

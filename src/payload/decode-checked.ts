@@ -1,12 +1,11 @@
-/** Decoding what the kernel has checked, each value the fastest way: directly, or off a tape. */
+/** Decoding what the kernel has checked: directly, where that is fastest. */
 import { FORMAT_CBOR } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { canReadFast } from './decode-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
-import { canDirect, isForDirect, NOT_DIRECT, readDirect } from './direct.ts'
+import { isForDirect, NOT_DIRECT, readDirect } from './direct.ts'
 import { ARGS, type Root } from './direct-keys.ts'
 import type { ValueFormat } from './format.ts'
-import { NOT_ON_TAPE } from './read-tape.ts'
 
 /** The value that the decoders of values must read, who know everything and say what is wrong. */
 export const NOT_RESIDENT: unique symbol = Symbol('not resident')
@@ -32,18 +31,9 @@ export function decodeResident(
   bytes: Uint8Array,
   start: number,
 ): unknown {
-  const { loads } = kernel
-  const { id } = format
-  if (isForDirect(id, length)) {
-    const value = readDirect(kernel, place, length, id, root, wideTexts, rules, bytes, start)
-    if (value !== NOT_DIRECT) return value
-    // A setter has put another message in the place of this one.
-    if (kernel.loads !== loads) return NOT_RESIDENT
-  }
-  const { readTape } = format
-  if (readTape === undefined) return NOT_RESIDENT
-  const value = readTape(kernel, place, length, id, bytes, start, rules)
-  return value === NOT_ON_TAPE ? NOT_RESIDENT : value
+  if (!isForDirect(format, length)) return NOT_RESIDENT
+  const value = readDirect(kernel, place, length, format, root, wideTexts, rules, bytes, start)
+  return value === NOT_DIRECT ? NOT_RESIDENT : value
 }
 
 /** In place of a count of texts beyond ASCII: a later check counts those of the payload only. */
@@ -54,14 +44,14 @@ function decodeAttribute(
   kernel: Kernel,
   place: number,
   length: number,
-  { id }: ValueFormat,
+  format: ValueFormat,
   rules: DecodeRules,
   bytes: Uint8Array,
   start: number,
 ): unknown {
   // The direct reader of CBOR takes undefined for null.
-  if (!canDirect(id) || (rules.undefineds === 'absent' && id === FORMAT_CBOR)) return NOT_RESIDENT
-  const value = readDirect(kernel, place, length, id, ARGS, ANY_TEXTS, rules, bytes, start)
+  if (rules.undefineds === 'absent' && format.id === FORMAT_CBOR) return NOT_RESIDENT
+  const value = readDirect(kernel, place, length, format, ARGS, ANY_TEXTS, rules, bytes, start)
   return value === NOT_DIRECT ? NOT_RESIDENT : value
 }
 
@@ -73,7 +63,7 @@ export interface FastValues {
   readonly attribute: typeof decodeAttribute
 }
 
-/** The fast ways: the direct readers, and the tapes of formats that have them. */
+/** The fast ways: the direct readers. */
 export const FAST_VALUES: FastValues = {
   canRead: canReadFast,
   value: decodeResident,

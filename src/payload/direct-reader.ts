@@ -1,6 +1,6 @@
 /**
- * Bytes that the kernel has checked -> JavaScript values, without a step between: no tape is made, and nothing is
- * checked again. What the formats share is here; `cbor/direct.ts`, `msgpack/direct.ts` and `json/direct.ts` know them.
+ * Bytes that the kernel has checked -> JavaScript values: nothing is checked again. What the formats share is here;
+ * the `direct.ts` in their folders know them, and `bracket-reader.ts` what JSON and UBJSON share.
  *
  * It reads the kernel's own memory, which no other code can change, and only what is common; RARE is thrown for all
  * else, and the other decoders do it. Strings of ASCII are pieces of one string for each 1,024 bytes; texts beyond
@@ -13,7 +13,7 @@ import { hasKeys } from './clashes.ts'
 import { areData, freshAfter, newDictionary } from './data-keys.ts'
 import { type DecodeRules, setOwn } from './decode-value.ts'
 import { type EncodedKey, EncodedKeys, type Root } from './direct-keys.ts'
-import { type PoolReader, poolReaders } from './pool.ts'
+import { type MemoryTexts, textReaders } from './memory-texts.ts'
 import { shortText } from './short-text.ts'
 import { arrayOf, SORT_DOUBLE } from './templates.ts'
 
@@ -50,15 +50,15 @@ export abstract class DirectReader {
   declare protected readonly keys: EncodedKeys
   declare private readonly sorts: Uint8Array
   declare private readonly doubleHead: number
-  declare private readonly poolOf: (bytes: Uint8Array) => PoolReader
-  declare private pool: PoolReader
+  declare private readonly textsOf: (bytes: Uint8Array) => MemoryTexts
+  declare private texts: MemoryTexts
   /** Containers that are open. */
   declare protected levels: number
   declare private isAscii: boolean
   /** The part of text that was made a string last: `[partStart, partEnd)`. */
   declare private part: string
-  declare private partStart: number
-  declare private partEnd: number
+  declare protected partStart: number
+  declare protected partEnd: number
   declare private kind: DecodeRules['binary']
   /** The same bytes where they outlive the kernel's copy, and how much further on they are there. */
   declare private source: Uint8Array
@@ -70,10 +70,10 @@ export abstract class DirectReader {
     this.sorts = sorts
     this.doubleHead = sorts.indexOf(SORT_DOUBLE)
     this.keys = new EncodedKeys(tail)
-    this.poolOf = poolReaders()
+    this.textsOf = textReaders()
     this.bytes = kernel.bytes
     this.view = new DataView(kernel.bytes.buffer)
-    this.pool = this.poolOf(kernel.bytes)
+    this.texts = this.textsOf(kernel.bytes)
     this.at = this.end = this.keyHead = this.levels = this.partStart = this.partEnd = 0
     this.isAscii = false
     this.kind = 'copy'
@@ -105,7 +105,7 @@ export abstract class DirectReader {
     if (this.bytes !== kernel.bytes) {
       this.bytes = kernel.bytes
       this.view = new DataView(kernel.bytes.buffer)
-      this.pool = this.poolOf(kernel.bytes)
+      this.texts = this.textsOf(kernel.bytes)
     }
     this.at = kernel.input + place
     this.end = this.at + length
@@ -116,7 +116,12 @@ export abstract class DirectReader {
     this.source = source
     this.shift = sourceStart - this.at
     keys.begin()
-    const value = this.value(keys.roots[root])
+    return this.whole(keys.roots[root])
+  }
+
+  /** The value that fills the range. Throws RARE. */
+  protected whole(outer: EncodedKey): unknown {
+    const value = this.value(outer)
     if (this.at !== this.end) throw RARE
     return value
   }
@@ -151,15 +156,16 @@ export abstract class DirectReader {
 
   /** Any text. */
   protected anyText(start: number, end: number): string {
-    return this.pool.utf8(start, end)
+    return this.texts.utf8(start, end)
   }
 
-  private openPart(start: number, end: number): void {
+  /** Makes a string of the bytes from `start` up to `end` at least. */
+  protected openPart(start: number, end: number): void {
     this.partStart = start
     this.partEnd = Math.max(end, Math.min(start + PART, this.end))
     // A long text is a part by itself.
     if (end - start > PART) this.partEnd = end
-    this.part = this.pool.single(start, this.partEnd)
+    this.part = this.texts.single(start, this.partEnd)
   }
 
   /** Takes `length` bytes. */
@@ -221,7 +227,7 @@ export abstract class DirectReader {
     return object
   }
 
-  private build(count: number, start: EncodedKey): Record<string, unknown> {
+  protected build(count: number, start: EncodedKey): Record<string, unknown> {
     const isOfData = areData(start.fresh)
     const object: Record<string, unknown> = isOfData ? newDictionary() : {}
     if (count <= MAX_PAIRS && !isOfData) return this.pairs(object, 0, count, start, start)

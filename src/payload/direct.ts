@@ -1,22 +1,19 @@
-/** Which values are read directly out of the kernel's memory: those of CBOR and MsgPack, and short ones of JSON. */
+/** Reading values directly out of the kernel's memory: those of any format, in JSON short ones. */
 import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DirectCbor } from './cbor/direct.ts'
 import type { DecodeRules } from './decode-value.ts'
 import type { Root } from './direct-keys.ts'
 import type { DirectReader } from './direct-reader.ts'
+import type { ValueFormat } from './format.ts'
 import { DirectJson } from './json/direct.ts'
-import { SHORT_JSON } from './json/payload.ts'
 import { DirectMsgpack } from './msgpack/direct.ts'
 
 /** The value that is not read directly. */
 export const NOT_DIRECT: unique symbol = Symbol('not direct')
 
-interface Readers {
-  readonly json: DirectReader
-  readonly msgpack: DirectReader
-  readonly cbor: DirectReader
-}
+/** By the numbers of their formats; null for one that has none. Made at first use. */
+type Readers = (DirectReader | null | undefined)[]
 
 const readers = new WeakMap<Kernel, Readers>()
 
@@ -26,17 +23,19 @@ let now: Readers
 /** A setter on Object.prototype may decode another message in the middle of this one. */
 let isBusy = false
 
-/** Whether a format has a direct reader. */
-export function canDirect(format: number): boolean {
-  return format === FORMAT_JSON || format === FORMAT_MSGPACK || format === FORMAT_CBOR
+/** Those of the core kernel's formats; the others bring theirs. */
+const CORE: Readonly<Record<number, new (kernel: Kernel) => DirectReader>> = {
+  [FORMAT_JSON]: DirectJson,
+  [FORMAT_MSGPACK]: DirectMsgpack,
+  [FORMAT_CBOR]: DirectCbor,
 }
 
 /**
- * Whether it pays for a value of so many bytes. In CBOR and MsgPack it always does: texts beyond ASCII are a call each,
- * but are not checked again (1.1 to 1.2 times as fast as the readers of the formats, Node 24, x86-64, 2026).
+ * Whether it pays for a value of so many bytes. But for JSON it always does: texts beyond ASCII are a call each, but
+ * are not checked again (1.1 to 1.2 times as fast as the readers of CBOR and MsgPack, Node 24, x86-64, 2026).
  */
-export function isForDirect(format: number, length: number): boolean {
-  return canDirect(format) && (format !== FORMAT_JSON || length <= SHORT_JSON)
+export function isForDirect({ scannedFirst }: ValueFormat, length: number): boolean {
+  return scannedFirst === undefined || length <= scannedFirst
 }
 
 /**
@@ -48,7 +47,7 @@ export function readDirect(
   kernel: Kernel,
   place: number,
   length: number,
-  format: number,
+  format: ValueFormat,
   root: Root,
   wideTexts: number,
   rules: DecodeRules,
@@ -57,7 +56,9 @@ export function readDirect(
 ): unknown {
   if (isBusy) return NOT_DIRECT
   if (kernel !== kernelNow) enter(kernel)
-  const reader = format === FORMAT_CBOR ? now.cbor : format === FORMAT_MSGPACK ? now.msgpack : now.json
+  let reader = now[format.id]
+  if (reader === undefined) reader = addReader(kernel, format)
+  if (reader === null) return NOT_DIRECT
   const { loads } = kernel
   isBusy = true
   try {
@@ -79,12 +80,18 @@ function isUntouched(kernel: Kernel, reader: DirectReader, loads: number): boole
 }
 
 function enter(kernel: Kernel): void {
-  const known = readers.get(kernel)
-  if (known !== undefined) {
-    now = known
-  } else {
-    now = { json: new DirectJson(kernel), msgpack: new DirectMsgpack(kernel), cbor: new DirectCbor(kernel) }
-    readers.set(kernel, now)
+  let known = readers.get(kernel)
+  if (known === undefined) {
+    known = []
+    readers.set(kernel, known)
   }
+  now = known
   kernelNow = kernel
+}
+
+function addReader(kernel: Kernel, { id, direct }: ValueFormat): DirectReader | null {
+  const Core = CORE[id]
+  const reader = direct !== undefined ? direct(kernel) : Core === undefined ? null : new Core(kernel)
+  now[id] = reader
+  return reader
 }

@@ -5,12 +5,13 @@
  * (src/serializer) and a module in src/formats.
  */
 import type { ErrorCode } from '../errors.ts'
+import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import type { DecodeRules } from './decode-value.ts'
+import type { DirectReader } from './direct-reader.ts'
 import type { EncodeRules } from './encode-value.ts'
 import type { PayloadFormatName } from './format-names.ts'
 import type { Output } from './output.ts'
-import type { readTape } from './read-tape.ts'
 import type { PayloadView } from './view.ts'
 
 /** A checked value, for formats that find its parts themselves; positions count from its first byte. @internal */
@@ -59,8 +60,8 @@ export interface ValueFormat {
   ): PayloadValues | null
   /** Bytes of the longest frame that is better checked by the kernel before its values are read. */
   readonly scannedFirst?: number
-  /** Reads values off a tape, in formats of which the kernel makes one. */
-  readonly readTape?: typeof readTape
+  /** The reader of what the kernel has checked, in formats that the core kernel does not have. */
+  direct?(kernel: Kernel): DirectReader
   encode(out: Output, value: unknown, rules: EncodeRules, path: string): void
   /** The bytes of `undefined`, in formats of which some encoders write it. */
   readonly undefinedForm?: readonly number[]

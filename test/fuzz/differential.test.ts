@@ -155,7 +155,7 @@ describe('values stay what they are', () => {
   })
 })
 
-/** What the kernel has checked is read directly, off a tape or with JSON.parse as the decoder reads it. */
+/** What the kernel has checked is read directly as the decoder reads it. */
 function checkResident(
   bytes: Uint8Array,
   format: ValueFormat,

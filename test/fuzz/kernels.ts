@@ -127,11 +127,6 @@ function outcomes(
   }
   if (format !== 'flexbuffers') run('scan', () => call.scan!(0, length, number, flags, ...limits))
   run('check', () => call.check!(0, length, number, ...limits, flags & 2))
-  begin(kernel, bytes)
-  const place = (input + length + 127) & ~15
-  // The core kernel makes none.
-  if (call.makeTape !== undefined)
-    result.tape = String(call.makeTape(0, length, number, place, limits[0], limits[1], flags & 1))
   // To the same format nobody transcodes: the bytes are taken as they are.
   if (call.transcode === undefined || to === number) return result
   const scratch = (length + 127) & ~15

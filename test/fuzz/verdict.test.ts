@@ -1,7 +1,7 @@
 /**
  * Two validators say the same: the kernel, which checks a frame, and the value decoders in JavaScript, which
  * read it later and check it again. A value that only the first accepts would make a getter throw. And whatever reads
- * what the kernel has checked, directly or off a tape, reads what the decoders read.
+ * what the kernel has checked, directly, reads what the decoders read.
  */
 import { describe, expect, test } from 'vitest'
 import { FORMATS } from '../../src/formats/full.ts'

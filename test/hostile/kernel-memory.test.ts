@@ -62,8 +62,6 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'bigint',
     'flags',
   ],
-  makeTape: ['offset', 'length', 'format', 'address', 'depth', 'nodes', 'flags'],
-  tapePlace: ['length', 'length'],
   internUri: ['length', 'flags'],
   reserve: ['length'],
 }
@@ -107,7 +105,6 @@ describe.each(['simd', 'scalar'])('the %s kernel', (build) => {
     if (kind === 'mode') return random.int(0, 3)
     if (kind === 'flags') return random.int(0, 15)
     if (kind === 'length' && near) return random.int(0, 300)
-    if (kind === 'address') return near ? kernel.input + 8 * random.int(0, size >> 3) : random.pick(edges)
     return near ? random.int(0, size) : random.pick(edges)
   }
 
@@ -121,7 +118,7 @@ describe.each(['simd', 'scalar'])('the %s kernel', (build) => {
       let refused = 0
       let watched = watchedKernel(build)
       // Growing the memory is slow.
-      const calls = name === 'reserve' || name === 'tapePlace' ? 200 : 20_000
+      const calls = name === 'reserve' ? 200 : 20_000
       for (let i = 0; i < calls; i++) {
         const { kernel, image } = watched
         const call = kernel.exports as unknown as Readonly<Record<string, Call>>
@@ -130,7 +127,7 @@ describe.each(['simd', 'scalar'])('the %s kernel', (build) => {
         if (name === 'find' && i % 2 === 0) kernel.putSteps([random.int(0, 3), 'a', random.int(0, 9)], 300)
         const values = kinds.map((kind) => argument(kind, watched, random))
         // More memory is no harm, but the test would ask for all of it.
-        if (name === 'reserve' || name === 'tapePlace') values[0] = (values[0] as number) % 2 ** 22
+        if (name === 'reserve') values[0] = (values[0] as number) % 2 ** 22
         try {
           if ((call[name] as Call)(...values) === abi.BAD_RANGE) refused++
         } catch (error) {
@@ -145,7 +142,7 @@ describe.each(['simd', 'scalar'])('the %s kernel', (build) => {
       }
       expect(watched.image.difference()).toBe(null)
       // The others answer in their own ways: 0, -1, false.
-      const hasStatus = !['makeTape', 'tapePlace', 'internUri', 'reserve'].includes(name)
+      const hasStatus = !['internUri', 'reserve'].includes(name)
       if (hasStatus) expect(refused).toBeGreaterThan(1000)
     },
   )
@@ -174,8 +171,6 @@ describe.each(['simd', 'scalar'])('the %s kernel', (build) => {
       call.find!(7, abi.FORMAT_CBOR, 128, 100, 100, 0, abi.FIND_SELF, 8, 0, 0, 0, 0),
     ]
     expect(statuses).toEqual(statuses.map(() => abi.BAD_RANGE))
-    expect(call.makeTape!(0, 7, abi.FORMAT_UBJSON, kernel.input - 8, 128, 100, 0)).toBe(0)
-    expect(call.makeTape!(0, 7, abi.FORMAT_UBJSON, kernel.input + size - 8, 128, 100, 0)).toBe(0)
     expect(call.internUri!(size, 1)).toBe(-1)
     expect(Buffer.compare(before, Buffer.from(kernel.exports.memory.buffer))).toBe(0)
   })

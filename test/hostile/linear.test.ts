@@ -50,11 +50,8 @@ function measured(): Record<Work, string> {
 }
 /** Values without bytes, `[$Z#`: the budget of nodes bounds them, whatever they cost a byte. */
 const WITHOUT_BYTES = 'nulls without bytes'
-/**
- * Bytes of memory for each byte of the message, at most: the window, as much scratch, the output or a tape of sixteen
- * bytes for each, and half as much again to grow.
- */
-const MAX_MEMORY = 28
+/** Bytes of memory for each byte of the message, at most: the window, as much scratch, the output, and ahead of need. */
+const MAX_MEMORY = 12
 const MAX_FLEXBUFFERS_MEMORY = 400
 
 let kernel: Kernel
@@ -135,7 +132,7 @@ function excesses(what: string, make: Make, run: (bytes: Uint8Array) => unknown,
   }
   const grown = kernel.exports.memory.buffer.byteLength - before
   const memory = n === N ? MAX_MEMORY : MAX_FLEXBUFFERS_MEMORY
-  if (grown > memory * large.length + 2 ** 20) found.push(`${what}: ${grown} bytes more memory`)
+  if (grown > memory * large.length + 2 ** 16) found.push(`${what}: ${grown} bytes more memory`)
   return found
 }
 

@@ -32,7 +32,7 @@ const kernel = kernelOf(module)
 const codec = createCodec({ module })
 /** Without the cache of frames and payloads, and with a kernel of its own. */
 const plain = createCodec({ module: moduleOf('scalar'), cache: false })
-/** Its values come without a tape, and so without shapes. */
+/** Its values come from the decoders, which know no keys. */
 const careful = createCodec({ module: moduleOf('scalar'), tags: 'tagged' })
 
 /** What a message should be. */

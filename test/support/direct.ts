@@ -1,4 +1,4 @@
-/** Values out of a kernel's memory without a tape (src/payload/direct.ts), as the façade reads them. */
+/** Values directly out of a kernel's memory (src/payload/direct.ts), as the façade reads them. */
 
 import { FORMATS } from '../../src/formats/full.ts'
 import { OK, RECORD_WIDE_TEXTS } from '../../src/kernel/abi.ts'
@@ -6,6 +6,7 @@ import type { Kernel } from '../../src/kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
 import { NOT_DIRECT, readDirect } from '../../src/payload/direct.ts'
 import { ARGS, type Root } from '../../src/payload/direct-keys.ts'
+import type { PayloadFormatName } from '../../src/payload/format-names.ts'
 
 /** The binary ones; short JSON is read directly, too. */
 export type DirectFormat = 'cbor' | 'msgpack'
@@ -21,7 +22,7 @@ const BEHIND = 40
  */
 export function directly(
   kernel: Kernel,
-  format: DirectFormat | 'json',
+  format: PayloadFormatName,
   bytes: Uint8Array,
   changes: Partial<Policy> = {},
   root: Root = ARGS,
@@ -34,5 +35,5 @@ export function directly(
   const policy = { ...DEFAULT_POLICY, ...changes }
   if (kernel.check(BEFORE, bytes.length, id, 0, policy) !== OK) return NOT_DIRECT
   const wideTexts = isCareful ? 1 : (kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number)
-  return readDirect(kernel, BEFORE, bytes.length, id, root, wideTexts, policy, frame, BEFORE)
+  return readDirect(kernel, BEFORE, bytes.length, FORMATS[format], root, wideTexts, policy, frame, BEFORE)
 }

@@ -23,7 +23,7 @@ import { byKernel, FORMATS, isDeep, simd } from './support.ts'
 const DECIMALS = isDeep ? 1_000_000 : 50_000
 const SEED = 20_260
 
-/** Short lists are read directly, longer ones by a tape, and the longest are beyond every limit of unchecked values. */
+/** Short JSON is read directly; the longest lists are beyond every limit of unchecked values. */
 const SHORT_LISTS = [1, 5, 30, 120]
 const LONG_LIST = 4000
 
@@ -88,7 +88,7 @@ function checkReading({ eager, deferred, careful }: Codecs, texts: readonly stri
   const values = texts.map(decimalValue)
   const list = `[${texts}]`
   const bytes = bytesOf(list)
-  // Not a run of numbers: each of them goes onto the tape by itself.
+  // Not a list of numbers alone.
   const kwargs = `{"first":${texts[0]},"mixed":["é",${texts}]}`
   for (const codec of [eager, careful]) {
     const payload = codec.payload('json')

@@ -1,5 +1,5 @@
 /**
- * FlexBuffers to JavaScript value, under every policy; with default options a tape is faster (read-tape.ts). The value
+ * FlexBuffers to JavaScript value, under every policy; with default options `direct.ts` is faster. The value
  * fills its range and is read from its end; offsets point back. Iterative; the containers are in `decode-tree.ts`,
  * offsets, sizes and texts in `flexbuffers/parts.ts`.
  *

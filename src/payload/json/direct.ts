@@ -3,10 +3,10 @@
  * Integers that a double holds, and no bytes (strings that begin with NUL).
  */
 import type { Kernel } from '../../kernel/kernel.ts'
-import { hasKeys } from '../clashes.ts'
+import { BracketReader } from '../bracket-reader.ts'
 import { setOwn } from '../decode-value.ts'
 import type { EncodedKey } from '../direct-keys.ts'
-import { DirectReader, MAX_PAIRS, RARE } from '../direct-reader.ts'
+import { RARE } from '../direct-reader.ts'
 
 const SPACE = 0x20
 const QUOTE = 0x22
@@ -35,7 +35,7 @@ const POWERS: readonly number[] = Array.from({ length: EXACT_DIGITS + 1 }, (_, i
 /** A key on the wire ends with its quote and the colon. */
 const KEY_TAIL = 2
 
-export class DirectJson extends DirectReader {
+export class DirectJson extends BracketReader {
   constructor(kernel: Kernel) {
     super(kernel, new Uint8Array(0), KEY_TAIL)
   }
@@ -59,9 +59,9 @@ export class DirectJson extends DirectReader {
       case QUOTE:
         return this.string()
       case OPEN_MAP:
-        return this.dictionary(outer)
+        return this.bracketedMap(outer)
       case OPEN_ARRAY:
-        return this.array(outer)
+        return this.bracketedList(outer)
       case LOWER_T:
         this.at += 4
         return true
@@ -163,80 +163,6 @@ export class DirectJson extends DirectReader {
     return value
   }
 
-  private array(outer: EncodedKey): unknown[] {
-    this.open()
-    const values = this.elements(outer)
-    this.close(CLOSE_ARRAY)
-    return values
-  }
-
-  private elements(outer: EncodedKey): unknown[] {
-    const { bytes } = this
-    if (bytes[this.at] === CLOSE_ARRAY) return []
-    const first = this.value(outer)
-    // An array keeps the kind that arrays made at its place have: numbers have a place of their own.
-    if (typeof first === 'number') return this.more([first], outer)
-    // An array that grows by `push` has room for sixteen from its first element on.
-    if (bytes[this.at] === CLOSE_ARRAY) return [first]
-    const second = this.value(outer)
-    if (bytes[this.at] === CLOSE_ARRAY) return [first, second]
-    return this.more([first, second, this.value(outer)], outer)
-  }
-
-  private more(values: unknown[], outer: EncodedKey): unknown[] {
-    const { bytes } = this
-    while (bytes[this.at] !== CLOSE_ARRAY) values.push(this.value(outer))
-    return values
-  }
-
-  private dictionary(outer: EncodedKey): Record<string, unknown> {
-    this.open()
-    const start = outer.start()
-    const { build } = start
-    const object = build === null ? this.toEnd({}, 0, start, start) : build(this, start.pairs, start)
-    // More pairs than the builder knows of.
-    if (this.bytes[this.at] !== CLOSE_MAP) this.rest(object, start.pairs, 0, start, start)
-    this.close(CLOSE_MAP)
-    return object
-  }
-
-  override rest(
-    object: Record<string, unknown>,
-    i: number,
-    _count: number,
-    before: EncodedKey,
-    start: EncodedKey,
-  ): Record<string, unknown> {
-    start.build = null
-    return this.toEnd(object, i, before, start)
-  }
-
-  /** The pairs up to the end of the map, which has `count` already. */
-  private toEnd(
-    object: Record<string, unknown>,
-    count: number,
-    before: EncodedKey,
-    start: EncodedKey,
-  ): Record<string, unknown> {
-    const { bytes } = this
-    let isAlike = true
-    for (; bytes[this.at] !== CLOSE_MAP; count++) {
-      const guess = before.next
-      const key = count < MAX_PAIRS ? (this.expected(before) ?? this.known(before)) : null
-      if (key === null) {
-        isAlike = false
-        this.pairOfText(object)
-      } else {
-        if (key !== guess) isAlike = false
-        object[key.text] = this.value(key)
-        before = key
-      }
-    }
-    if (!hasKeys(object, count)) throw RARE
-    this.learn(start, count, isAlike)
-    return object
-  }
-
   protected keySize(): number {
     const { bytes, end, at: start } = this
     this.keyHead = 1
@@ -256,16 +182,9 @@ export class DirectJson extends DirectReader {
     setOwn(object, key, this.value(this.keys.unknown))
   }
 
-  /** Goes past the mark that opens a container, and what is white behind it. */
-  private open(): void {
-    this.enter(0)
+  /** Goes past the bracket that opens a container, and what is white behind it. */
+  protected open(): void {
     this.at++
     this.space()
-  }
-
-  private close(mark: number): void {
-    if (this.bytes[this.at] !== mark || this.at >= this.end) throw RARE
-    this.at++
-    this.levels--
   }
 }

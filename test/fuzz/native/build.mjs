@@ -15,7 +15,7 @@ const PACKAGES = ['clang', 'libclang-rt-14-dev', 'wabt']
 const RUNTIME = '/usr/share/wabt/wasm2c'
 const HARNESS = 'test/fuzz/native/harness.c'
 /** What the program is made of, beside the runtime. */
-const INCLUDED = ['tape.h', 'scan_transcoding.h', 'programs.h'].map((name) => `test/fuzz/native/${name}`)
+const INCLUDED = ['scan_transcoding.h', 'programs.h'].map((name) => `test/fuzz/native/${name}`)
 /** Which bytes of the kernel's memory are constants. */
 const IMAGE = 'test/support/wasm.ts'
 const SOURCES = [KERNEL, HARNESS, IMAGE, ...INCLUDED]

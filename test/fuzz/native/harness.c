@@ -256,7 +256,6 @@ static void transcode(const uint8_t *value, uint32_t length, uint32_t to, int is
        "other bytes after the way there and back", to, twice.length);
 }
 
-#include "tape.h"
 #include "scan_transcoding.h"
 #include "programs.h"
 
@@ -266,7 +265,7 @@ static void one_input(const uint8_t *data, size_t size) {
   uint32_t length = (uint32_t)size - 2, mode = data[length], more = data[length + 1];
   Limits limits = {DEPTHS[more & 3], NODES[(more >> 2) & 3], (more & 16) != 0 ? 16 : 1024};
   uint32_t scans = format == FLEXBUFFERS ? 0 : 3;
-  uint32_t others = format == FLATBUFFERS ? 0 : 8;
+  uint32_t others = format == FLATBUFFERS ? 0 : 7;
   uint32_t passes = format < FLEXBUFFERS;
   mode %= scans + others + passes;
   if (mode == scans + others) {
@@ -275,8 +274,7 @@ static void one_input(const uint8_t *data, size_t size) {
   }
   if (mode < scans) scan(data, length, 1 + (more >> 5) % FLEXBUFFERS, mode == 2 ? TRACE : mode, limits);
   else if ((mode -= scans) < 2) check_names(data, length, mode == 1, limits);
-  else if (mode < 7) transcode(data, length, mode - 1, more >> 7, limits);
-  else tape(data, length, more >> 7, limits);
+  else transcode(data, length, mode - 1, more >> 7, limits);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -8,7 +8,7 @@
  */
 
 enum { CALL_BYTES = 4, MAX_CALLS = 6, TRAILER = 3 };
-enum { LOAD, SCAN, SCAN_FLATBUFFERS, SCAN_REST, CHECK, TRANSCODE, SCAN_TRANSCODING, TAPE, FIND, INTERN, KINDS };
+enum { LOAD, SCAN, SCAN_FLATBUFFERS, SCAN_REST, CHECK, TRANSCODE, SCAN_TRANSCODING, FIND, INTERN, KINDS };
 enum { STEP_INDEX = 0, STEP_KEY = 1, STEP_BYTES = 28, FIND_FIRST = 8 };
 
 typedef struct {
@@ -139,13 +139,6 @@ static void one_call(Facade *facade, const Buffer *buffers, const uint8_t *call,
                                             limits.bigint, flags),
                   0);
       break;
-    case TAPE: {
-      uint32_t place = (input + length + 80) & ~15u;
-      facade->out_end = 0;
-      if (Z_kernelZ_makeTape(&kernel, span[0], span[1] - span[0], of, place, limits.depth, limits.nodes, call[3] & 1))
-        walk_tape(place, span[1] - span[0]);
-      break;
-    }
     case FIND:
       find(facade, of, span, call, limits);
       break;

@@ -5,7 +5,7 @@ import { Kernel } from '../../../src/kernel/kernel.ts'
 import { kernelOf } from '../../../src/kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
 import { decodeResident, NOT_RESIDENT } from '../../../src/payload/decode-checked.ts'
-import { isForDirect, NOT_DIRECT } from '../../../src/payload/direct.ts'
+import { isForDirect, NOT_DIRECT, readDirect } from '../../../src/payload/direct.ts'
 import { KWARGS } from '../../../src/payload/direct-keys.ts'
 import { shortText } from '../../../src/payload/short-text.ts'
 import { CORE } from '../../../src/variants/core.ts'
@@ -127,15 +127,23 @@ describe('heads', () => {
     expect(left).toBeGreaterThan(100)
   })
 
-  test('only cbor, msgpack and short json are read directly', () => {
-    const counts = Object.entries(FORMATS).map(([name, { id }]) => [
+  test('all but long json is read directly', () => {
+    const counts = Object.entries(FORMATS).map(([name, format]) => [
       name,
-      [1, 256, 257, 1 << 24].filter((length) => isForDirect(id, length)).length,
+      [1, 256, 257, 1 << 24].filter((length) => isForDirect(format, length)).length,
     ])
     expect(Object.fromEntries(counts)).toEqual({
       ...{ json: 2, msgpack: 4, cbor: 4 },
-      ...{ ubjson: 0, 'ubjson-draft12': 0, flexbuffers: 0 },
+      ...{ ubjson: 4, 'ubjson-draft12': 4, flexbuffers: 4 },
     })
+  })
+
+  test('a format without a direct reader is left to its decoder', () => {
+    const { direct: _, ...format } = FORMATS.ubjson
+    const bytes = encode('ubjson', [1])
+    const other = new Kernel(FULL.kernel.compiled())
+    other.load(bytes)
+    expect(readDirect(other, 0, bytes.length, format, 0, 0, DEFAULT_POLICY, bytes, 0)).toBe(NOT_DIRECT)
   })
 
   test.each(NAMES)('what is nested deeper than 200 levels is left in %s', (format) => {
@@ -436,7 +444,6 @@ describe('kernels', () => {
       () => void seen.push(read(format, inner)),
       () => {
         expect(read(format, outer(format))).toBe(NOT_DIRECT)
-        // Nor is a tape made of the other message in its place.
         expect(resident(format, outer(format))).toBe(NOT_RESIDENT)
       },
     )

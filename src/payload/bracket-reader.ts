@@ -1,0 +1,95 @@
+/** What the direct readers of JSON and UBJSON share: containers that go on until their closing bracket. */
+import { hasKeys } from './clashes.ts'
+import type { EncodedKey } from './direct-keys.ts'
+import { DirectReader, MAX_PAIRS, RARE } from './direct-reader.ts'
+
+const CLOSE_ARRAY = 0x5d
+const CLOSE_MAP = 0x7d
+
+/** A direct reader of a format with such containers. */
+export abstract class BracketReader extends DirectReader {
+  protected bracketedList(outer: EncodedKey): unknown[] {
+    this.enter(0)
+    this.open()
+    const values = this.elements(outer)
+    this.close(CLOSE_ARRAY)
+    return values
+  }
+
+  private elements(outer: EncodedKey): unknown[] {
+    const { bytes } = this
+    if (bytes[this.at] === CLOSE_ARRAY) return []
+    const first = this.value(outer)
+    // An array keeps the kind that arrays made at its place have: numbers have a place of their own.
+    if (typeof first === 'number') return this.more([first], outer)
+    // An array that grows by `push` has room for sixteen from its first element on.
+    if (bytes[this.at] === CLOSE_ARRAY) return [first]
+    const second = this.value(outer)
+    if (bytes[this.at] === CLOSE_ARRAY) return [first, second]
+    return this.more([first, second, this.value(outer)], outer)
+  }
+
+  private more(values: unknown[], outer: EncodedKey): unknown[] {
+    const { bytes } = this
+    while (bytes[this.at] !== CLOSE_ARRAY) values.push(this.value(outer))
+    return values
+  }
+
+  protected bracketedMap(outer: EncodedKey): Record<string, unknown> {
+    this.enter(0)
+    this.open()
+    const start = outer.start()
+    const { build } = start
+    const object = build === null ? this.toEnd({}, 0, start, start) : build(this, start.pairs, start)
+    // More pairs than the builder knows of.
+    if (this.bytes[this.at] !== CLOSE_MAP) this.rest(object, start.pairs, 0, start, start)
+    this.close(CLOSE_MAP)
+    return object
+  }
+
+  override rest(
+    object: Record<string, unknown>,
+    i: number,
+    _count: number,
+    before: EncodedKey,
+    start: EncodedKey,
+  ): Record<string, unknown> {
+    start.build = null
+    return this.toEnd(object, i, before, start)
+  }
+
+  /** The pairs up to the end of the map, which has `count` already. */
+  private toEnd(
+    object: Record<string, unknown>,
+    count: number,
+    before: EncodedKey,
+    start: EncodedKey,
+  ): Record<string, unknown> {
+    const { bytes } = this
+    let isAlike = true
+    for (; bytes[this.at] !== CLOSE_MAP; count++) {
+      const guess = before.next
+      const key = count < MAX_PAIRS ? (this.expected(before) ?? this.known(before)) : null
+      if (key === null) {
+        isAlike = false
+        this.pairOfText(object)
+      } else {
+        if (key !== guess) isAlike = false
+        object[key.text] = this.value(key)
+        before = key
+      }
+    }
+    if (!hasKeys(object, count)) throw RARE
+    this.learn(start, count, isAlike)
+    return object
+  }
+
+  /** Goes past what is left in front of the first element of a container. */
+  protected abstract open(): void
+
+  private close(bracket: number): void {
+    if (this.bytes[this.at] !== bracket || this.at >= this.end) throw RARE
+    this.at++
+    this.levels--
+  }
+}
