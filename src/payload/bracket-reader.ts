@@ -1,5 +1,6 @@
 /** What the direct readers of JSON and UBJSON share: containers that go on until their closing bracket. */
 import { hasKeys } from './clashes.ts'
+import { areData, freshAfter, newDictionary } from './data-keys.ts'
 import type { EncodedKey } from './direct-keys.ts'
 import { DirectReader, MAX_PAIRS, RARE } from './direct-reader.ts'
 
@@ -40,6 +41,7 @@ export abstract class BracketReader extends DirectReader {
     this.open()
     const start = outer.start()
     const { build } = start
+    if (areData(start.fresh)) return this.dataToEnd(start)
     const object = build === null ? this.toEnd({}, 0, start, start) : build(this, start.pairs, start)
     // More pairs than the builder knows of.
     if (this.bytes[this.at] !== CLOSE_MAP) this.rest(object, start.pairs, 0, start, start)
@@ -67,11 +69,13 @@ export abstract class BracketReader extends DirectReader {
   ): Record<string, unknown> {
     const { bytes } = this
     let isAlike = true
+    let misses = 0
     for (; bytes[this.at] !== CLOSE_MAP; count++) {
       const guess = before.next
       const key = count < MAX_PAIRS ? (this.expected(before) ?? this.known(before)) : null
       if (key === null) {
         isAlike = false
+        misses++
         this.pairOfText(object)
       } else {
         if (key !== guess) isAlike = false
@@ -81,6 +85,17 @@ export abstract class BracketReader extends DirectReader {
     }
     if (!hasKeys(object, count)) throw RARE
     this.learn(start, count, isAlike)
+    start.fresh = freshAfter(start.fresh, count, misses)
+    return object
+  }
+
+  /** A map whose keys are data. */
+  private dataToEnd(start: EncodedKey): Record<string, unknown> {
+    const object = newDictionary()
+    let count = 0
+    for (; this.bytes[this.at] !== CLOSE_MAP; count++) this.pairOfText(object)
+    this.close(CLOSE_MAP)
+    start.fresh = freshAfter(start.fresh, count, count)
     return object
   }
 

@@ -163,6 +163,23 @@ describe('read directly', () => {
     }
   })
 
+  test.each([...NAMES, 'json'] as const)('maps whose keys never come again are read in %s', (format) => {
+    for (let i = 0; i < 100; i++) {
+      const map = new Map<string, unknown>([
+        [`user${i}@example.com`, i],
+        ['__proto__', [i]],
+        [`${i}`, { [`inner ${i}`]: 'é' }],
+      ])
+      const bytes = encode(format, map)
+      const value = directly(kernel, format, bytes) as object
+      expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
+      expect(Object.keys(value).sort()).toEqual([...map.keys()].sort())
+      expect(sameValue(value, decode(format, bytes)) || `map ${i}`).toBe(true)
+    }
+    const names = { a: 1, b: { c: 2 } }
+    for (let i = 0; i < 100; i++) expect(directly(kernel, format, encode(format, names))).toEqual(names)
+  })
+
   test.each(NAMES)('what is nested deeper than 200 levels is left to the decoder in %s', (format) => {
     const nest = (depth: number): unknown => (depth === 0 ? 'x' : [nest(depth - 1)])
     const changes = { maxDepth: 1000 }
