@@ -12,12 +12,12 @@ export abstract class BracketReader extends DirectReader {
   protected bracketedList(outer: EncodedKey): unknown[] {
     this.enter(0)
     this.open()
-    const values = this.elements(outer)
+    const values = this.untilBracket(outer)
     this.close(CLOSE_ARRAY)
     return values
   }
 
-  private elements(outer: EncodedKey): unknown[] {
+  private untilBracket(outer: EncodedKey): unknown[] {
     const { bytes } = this
     if (bytes[this.at] === CLOSE_ARRAY) return []
     const first = this.value(outer)

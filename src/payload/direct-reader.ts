@@ -184,12 +184,13 @@ export abstract class DirectReader {
   /** An array of `count` values that follow. */
   protected list(count: number, outer: EncodedKey): unknown[] {
     this.enter(count)
-    const values = this.filled(count, outer)
+    const values = this.elements(count, this.sorts[this.bytes[this.at] as number] as number, outer)
     this.levels--
     return values
   }
 
-  private filled(count: number, outer: EncodedKey): unknown[] {
+  /** The elements of an open list; `sort` is that of the first. */
+  protected elements(count: number, sort: number, outer: EncodedKey): unknown[] {
     // An array that grows by `push` has room for sixteen from its first element on.
     switch (count) {
       case 0:
@@ -201,7 +202,6 @@ export abstract class DirectReader {
       case 3:
         return [this.value(outer), this.value(outer), this.value(outer)]
     }
-    const sort = this.sorts[this.bytes[this.at] as number] as number
     const values = arrayOf(sort, count)
     let i = 0
     if (sort === SORT_DOUBLE) {

@@ -176,28 +176,12 @@ export class DirectFlexbuffers extends DirectReader {
     this.slot = at
     this.type = at + count * width
     this.width = width
-    const values = this.elements(count, outer)
+    const sort = SORTS[(this.bytes[this.type] as number) >> 2] ?? SORT_ANY
+    const values = this.elements(count, sort, outer)
     this.slot = slot
     this.type = type
     this.width = outerWidth
     this.levels--
-    return values
-  }
-
-  private elements(count: number, outer: EncodedKey): unknown[] {
-    // An array that grows by `push` has room for sixteen from its first element on.
-    switch (count) {
-      case 0:
-        return []
-      case 1:
-        return [this.value(outer)]
-      case 2:
-        return [this.value(outer), this.value(outer)]
-      case 3:
-        return [this.value(outer), this.value(outer), this.value(outer)]
-    }
-    const values = arrayOf(SORTS[(this.bytes[this.type] as number) >> 2] ?? SORT_ANY, count)
-    for (let i = 0; i < count; i++) values[i] = this.value(outer)
     return values
   }
 
