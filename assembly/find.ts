@@ -91,34 +91,21 @@ export function find(
   // JSON puts a stop behind the text; here that may be the next field of a frame.
   const behind = load<u8>(end)
   any.openChecked(format, end, scratch() + size)
-  look(end, mode, from, type, size, known, at, (flags & FIND_FIRST) != 0)
+  put(FOUND_KIND, 0)
+  put(FOUND_ROWS, 0)
+  foundType = type
+  any.setElementType(type)
+  const p = base + from
+  if (mode == FIND_END) put(FOUND_AFTER, <i32>(any.pass(any.valueStart(p)) - base))
+  else look(p, mode == FIND_SELF ? 0 : scratch() + size, known, base + at, (flags & FIND_FIRST) != 0)
   store<u8>(end, behind)
   if (status.status != OK) put(RECORD_ERROR_AT, <i32>(status.errorAt - base))
   return status.status
 }
 
-/** What `find` looks for, in a value that ends at `end`. */
-function look(
-  end: usize,
-  mode: i32,
-  from: usize,
-  type: i32,
-  size: u32,
-  known: i32,
-  at: usize,
-  isFirst: bool,
-): void {
-  put(FOUND_KIND, 0)
-  put(FOUND_ROWS, 0)
-  foundType = type
-  any.setElementType(type)
-  let p = base + from
-  if (mode == FIND_END) {
-    put(FOUND_AFTER, <i32>(any.pass(any.valueStart(p)) - base))
-    return
-  }
-  const first = base + at
-  let isThere = mode == FIND_SELF
+/** Describes the value at `p`, or what the steps that end at `steps` lead to from there; 0 is no step. */
+function look(p: usize, steps: usize, known: i32, first: usize, isFirst: bool): void {
+  let isThere = steps == 0
   while (true) {
     const after = any.head(p)
     if (after == 0) break
@@ -126,7 +113,7 @@ function look(
       describe(p, after)
       break
     }
-    p = search(after, scratch() + size, known, first, isFirst)
+    p = search(after, steps, known, first, isFirst)
     if (p == 0) break
     any.setElementType(foundType)
     isThere = true

@@ -7,7 +7,7 @@ import { BAD_RANGE, OK, RARE, RECORD_OUT_ARGS_END, RECORD_OUT_END } from './gene
 import { input } from './memory'
 import { put } from './record'
 import { scan } from './scan'
-import { beginPayload, canTranscode, endPayload, firstOut, payloadOut } from './transcode'
+import { areFormats, areWindows, begin, beginPayload, endPayload, firstOut, payloadOut } from './transcode'
 
 /**
  * Scans a frame as `scan` does, and transcodes as `transcode` does: the parameters are those of the latter. Beside the
@@ -25,10 +25,11 @@ export function scanTranscoding(
   maxBigIntBytes: u32,
   flags: i32,
 ): i32 {
-  if (!canTranscode(at, length, from, to, scratch, out, maxDepth)) return BAD_RANGE
+  if (!areWindows(at, length, scratch, out) || !areFormats(from, to, maxDepth)) return BAD_RANGE
   if (!hasParts(to)) return RARE
   const base = input()
-  beginPayload(from, to, length, base + at + length, base + scratch, base + out, flags)
+  begin(length, flags)
+  beginPayload(from, to, base + at + length, base + scratch, base + out)
   const status = scan(at, length, from, flags, maxDepth, maxNodes, maxBigIntBytes)
   if (status == OK) {
     put(RECORD_OUT_ARGS_END, <i32>(firstOut - base))

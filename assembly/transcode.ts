@@ -84,7 +84,7 @@ export function transcode(
   maxBigIntBytes: u32,
   flags: i32,
 ): i32 {
-  if (!canTranscode(at, length, from, to, scratch, out, maxDepth)) return BAD_RANGE
+  if (!areWindows(at, length, scratch, out) || !areFormats(from, to, maxDepth)) return BAD_RANGE
   if ((from != FORMAT_FLEXBUFFERS && !hasParts(from)) || !hasParts(to)) return RARE
   const start = input() + at
   const end = start + length
@@ -105,27 +105,18 @@ export function transcode(
 }
 
 /** True when all that a transcode reads and writes is inside of the windows. */
-export function canTranscode(
-  at: usize,
-  length: usize,
-  from: i32,
-  to: i32,
-  scratch: usize,
-  out: usize,
-  maxDepth: i32,
-): bool {
+export function areWindows(at: usize, length: usize, scratch: usize, out: usize): bool {
   const isThere = isInWindow(at, length) && isInWindow(scratch, length) && isInWindow(out, 0)
-  return (
-    isThere &&
-    hasScratch(input() + scratch, length) &&
-    isReadable(from, maxDepth) &&
-    isReadable(to, 0) &&
-    to != FORMAT_FLEXBUFFERS
-  )
+  return isThere && hasScratch(input() + scratch, length)
 }
 
-/** Starts over with what a call counts. */
-function begin(length: usize, flags: i32): void {
+/** True when it can read the one format and write the other. */
+export function areFormats(from: i32, to: i32, maxDepth: i32): bool {
+  return isReadable(from, maxDepth) && isReadable(to, 0) && to != FORMAT_FLEXBUFFERS
+}
+
+/** Starts over with what a call for `length` bytes counts. */
+export function begin(length: usize, flags: i32): void {
   keepsTags = (flags & SCAN_TAGGED) != 0
   isLossy = false
   movesLeft = (<u64>length + 4096) * MOVES
@@ -141,17 +132,8 @@ let payloadTo: i32 = 0
 let payloadEnd: usize = 0
 let payloadScratch: usize = 0
 
-/** Begins the transcode of the payload of a frame of `length` bytes that ends at `end`; see scan-transcode.ts. */
-export function beginPayload(
-  from: i32,
-  to: i32,
-  length: usize,
-  end: usize,
-  scratch: usize,
-  out: usize,
-  flags: i32,
-): void {
-  begin(length, flags)
+/** Begins the transcode of the payload of a frame that ends at `end`, after `begin`; see scan-transcode.ts. */
+export function beginPayload(from: i32, to: i32, end: usize, scratch: usize, out: usize): void {
   payloadFrom = from
   payloadTo = to
   payloadEnd = end

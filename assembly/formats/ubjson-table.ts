@@ -249,24 +249,22 @@ export function skip(at: usize, p: usize, end: usize, levelsLeft: usize, spent: 
   parts.setChecked(true)
   if (!isChecked) {
     places = scratch
-    if (leaves(payload, p, <usize>count, byRecord, end, false, false) == 0) p = 0
+    if (leaves(payload, p, <usize>count, byRecord, end, PLAIN_LEAVES) == 0) p = 0
   }
-  if (p != 0) p = leaves(payload, p, <usize>count, byRecord, end, true, isChecked)
+  if (p != 0)
+    p = leaves(payload, p, <usize>count, byRecord, end, isChecked ? CHECKED_TEXT_LEAVES : TEXT_LEAVES)
   parts.setChecked(isChecked)
   if (p != 0 && !isChecked && named > <u64>(p - at) * GROWTH + LEAST_GROWTH) return fail(SIZE_LIMIT, at)
   return p
 }
 
-/** Looks at the leaves that have texts behind the payload, which begin at `p`, or at all others. Returns their end. */
-function leaves(
-  payload: usize,
-  p: usize,
-  count: usize,
-  byRecord: bool,
-  end: usize,
-  areOffsets: bool,
-  isChecked: bool,
-): usize {
+/** Which leaves to look at: those that have texts behind the payload, or all others. */
+const PLAIN_LEAVES: i32 = 0
+const TEXT_LEAVES: i32 = 1
+const CHECKED_TEXT_LEAVES: i32 = 2
+
+/** Looks at some of the leaves; texts begin at `p`. Returns their end. */
+function leaves(payload: usize, p: usize, count: usize, byRecord: bool, end: usize, which: i32): usize {
   let at = schema
   // Bytes from one record to the next: of a whole record, or of the field that the leaf is in.
   let stride = byRecord ? <usize>recordSize : 0
@@ -281,8 +279,8 @@ function leaves(
     }
     at = leaf(at, end)
     if (type == 0 || p == 0) return p
-    if ((type == OFFSETS) == areOffsets) {
-      if (areOffsets) p = texts(p, end, first + offset, stride, count, isChecked)
+    if ((type == OFFSETS) == (which != PLAIN_LEAVES)) {
+      if (type == OFFSETS) p = texts(p, end, first + offset, stride, count, which == CHECKED_TEXT_LEAVES)
       else if (!column(first + offset, stride, count, end)) return 0
     }
     offset += <usize>size

@@ -30,6 +30,27 @@ export function acceptance({ peers }: Pick<Policy, 'peers'>): number {
 /** The limits that a scan keeps. */
 type ScanLimits = Pick<Policy, 'maxDepth' | 'maxNodes' | 'maxBigIntBytes'>
 
+/** What is read in the input window, `at` bytes from its start, and from which format to which it is written. */
+interface WritingPass {
+  readonly at: number
+  readonly length: number
+  readonly from: number
+  readonly to: number
+  readonly flags: number
+  readonly limits: ScanLimits
+}
+
+/** What `find` looks for, and from which value on; `size` is what `putSteps` has returned. */
+interface Search {
+  readonly mode: number
+  readonly from: number
+  readonly type: number
+  readonly size: number
+  /** An entry that is known, and where it is. */
+  readonly known: number
+  readonly at: number
+}
+
 /** At least the bytes that the kernel adds to a frame and to its scratch (assembly/memory.ts). */
 const PADDING = 80
 
@@ -111,8 +132,8 @@ export class Kernel {
   }
 
   /**
-   * Checks args and kwargs, each that has bytes, of a FlatBuffers frame whose envelope was read elsewhere and has left
-   * `nodes` values; places count from the start of the input window. Returns the status; after OK the record has their
+   * Checks args and kwargs, each that has bytes, of a FlatBuffers frame whose envelope was read elsewhere; `limits` are
+   * what that has left. Places count from the start of the input window. Returns the status; after OK the record has their
    * spans, flags and wide texts.
    */
   checkArgs(
@@ -121,29 +142,20 @@ export class Kernel {
     kwargs: number,
     kwargsLength: number,
     format: number,
-    { maxDepth, maxBigIntBytes }: ScanLimits,
-    nodes: number,
+    { maxDepth, maxNodes, maxBigIntBytes }: ScanLimits,
   ): number {
     const { checkArgs } = this.exports as Required<KernelExports>
-    return inRange(checkArgs(args, argsLength, kwargs, kwargsLength, format, maxDepth, nodes, maxBigIntBytes))
+    return inRange(
+      checkArgs(args, argsLength, kwargs, kwargsLength, format, maxDepth, maxNodes, maxBigIntBytes),
+    )
   }
 
   /**
-   * Finds a part of a value that fills the first `length` bytes of the input window (assembly/find.ts); `size` is what
-   * `putSteps` has returned. Returns the status; the record has the answer.
+   * Finds a part of a value that fills the first `length` bytes of the input window (assembly/find.ts). Returns the
+   * status; the record has the answer.
    */
-  find(
-    length: number,
-    format: number,
-    flags: number,
-    limits: ScanLimits,
-    mode: number,
-    from: number,
-    type: number,
-    size: number,
-    known: number,
-    at: number,
-  ): number {
+  find(length: number, format: number, flags: number, limits: ScanLimits, search: Search): number {
+    const { mode, from, type, size, known, at } = search
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     const { exports } = this
     return inRange(
@@ -211,21 +223,13 @@ export class Kernel {
   }
 
   /**
-   * Transcodes one payload value of the input window, `at` bytes from its start, validating it on the way
+   * Transcodes one payload value of the input window, validating it on the way
    * (assembly/transcode.ts). What was loaded stays there. The result goes to the index `place` of `bytes`, which is an
    * earlier `outEnd`, so that it stands right behind that result; 0 is any place. Returns the status; the result is at
    * `outStart` when that is OK. The core kernel cannot: RARE. Throws MEMORY_LIMIT when there is no room.
    */
-  transcode(
-    at: number,
-    length: number,
-    from: number,
-    to: number,
-    flags: number,
-    limits: ScanLimits,
-    place: number = 0,
-  ): number {
-    return this.writing(this.exports.transcode, at, length, from, to, flags, limits, place)
+  transcode(pass: WritingPass, place: number = 0): number {
+    return this.writing(this.exports.transcode, pass, place)
   }
 
   /**
@@ -233,30 +237,15 @@ export class Kernel {
    * (assembly/scan-transcode.ts), from `outStart` on; RECORD_OUT_ARGS_END says where args end. What is wrong with a
    * frame it may say otherwise than `scan`. Beside that it answers as `transcode` does.
    */
-  scanTranscoding(
-    at: number,
-    length: number,
-    from: number,
-    to: number,
-    flags: number,
-    limits: ScanLimits,
-  ): number {
-    return this.writing(this.exports.scanTranscoding, at, length, from, to, flags, limits, 0)
+  scanTranscoding(pass: WritingPass): number {
+    return this.writing(this.exports.scanTranscoding, pass, 0)
   }
 
   /** Calls what writes behind the loaded bytes, with ever more room until it suffices. */
-  private writing(
-    call: KernelExports['transcode'],
-    at: number,
-    length: number,
-    from: number,
-    to: number,
-    flags: number,
-    limits: ScanLimits,
-    place: number,
-  ): number {
+  private writing(call: KernelExports['transcode'], pass: WritingPass, place: number): number {
     if (call === undefined) return RARE
-    const { maxDepth, maxNodes, maxBigIntBytes } = limits
+    const { at, length, from, to, flags } = pass
+    const { maxDepth, maxNodes, maxBigIntBytes } = pass.limits
     const scratch = align(this.loaded + WINDOW_GAP)
     const out = place > 0 ? place - this.input : align(scratch + this.loaded + WINDOW_GAP)
     this.outStart = this.outEnd = 0

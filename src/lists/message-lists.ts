@@ -227,7 +227,8 @@ export class MessageLists implements ListCodec {
     const format = this.#format
     const { length } = bytes
     const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
-    const list = (fast as FastValues).value(kernel, 0, length, format, ARGS, wideTexts, policy, bytes, 0)
+    const checked = { format, bytes, base: 0, loadedAt: 0, wideTexts }
+    const list = (fast as FastValues).value(kernel, checked, 0, length, ARGS, policy)
     if (list !== NOT_RESIDENT && (this.#isExact || isAsEncoded(list as unknown[]))) return list as unknown[]
     const read = this.#read(bytes)
     return policy.peers === 'lenient' ? (withoutEmptyMode(read) as unknown[]) : read

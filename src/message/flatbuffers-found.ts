@@ -5,14 +5,16 @@
 import * as abi from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Findings } from '../payload/findings.ts'
+import type { FrameRecord } from '../payload/payload.ts'
 import { readText } from '../payload/utf8.ts'
 import { endOfText, endOfVector, follow, word } from './flatbuffers-verify.ts'
 import { uriClasses } from './uri.ts'
 import { uriLookup } from './uri-lookup.ts'
 
 /** What the last scan has found. */
-export const found: Findings & { readonly words: Int32Array } = {
+export const found: Findings & FrameRecord = {
   words: new Int32Array(abi.RECORD_WORDS),
+  record: 0,
   messageIndex: 0,
   flags: 0,
   requestType: 0,

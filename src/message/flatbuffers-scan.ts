@@ -170,7 +170,9 @@ function payloadIn(
     words[abi.RECORD_MODE] = isDeferred ? abi.MODE_UNCHECKED : abi.MODE_ARGS
     if (!isDeferred) return checked(context, bytes, format, reader)
   }
-  return new Payload(bytes, 0, bytes.length, format, context, words, 0, reader)
+  const frame = new Payload(bytes, 0, bytes.length, format, context, found)
+  frame.reader = reader
+  return frame
 }
 
 /** Has the kernel check args and kwargs, in one call, and takes over what it says; null when they are not right. */
@@ -180,7 +182,8 @@ function checked(
   format: ValueFormat,
   reader: AttributeReader,
 ): Payload | null {
-  const { kernel, policy } = context
+  const { kernel } = context
+  const { maxDepth, maxBigIntBytes } = context.policy
   const { words } = found
   const { length } = bytes
   const argsStart = words[abi.RECORD_ARGS_START] as number
@@ -201,8 +204,7 @@ function checked(
     kwargsLength === 0 ? 0 : kwargsStart - moved,
     kwargsLength,
     format.id,
-    policy,
-    nodesLeft(),
+    { maxDepth, maxNodes: nodesLeft(), maxBigIntBytes },
   )
   if (status !== abi.OK) return null
   const { words: said, record } = kernel
@@ -212,7 +214,8 @@ function checked(
   words[abi.RECORD_KWARGS_END] = (said[record + abi.RECORD_KWARGS_END] as number) + moved
   if (argsLength === 0) words[abi.RECORD_ARGS_END] = argsStart
   if (kwargsLength === 0) words[abi.RECORD_KWARGS_END] = kwargsStart
-  const frame = new Payload(bytes, 0, length, format, context, words, 0, reader)
+  const frame = new Payload(bytes, 0, length, format, context, found)
+  frame.reader = reader
   // Not at its start when it is not all there: payload.ts knows.
   frame.loads = kernel.loads
   frame.loadedAt = -moved

@@ -93,7 +93,8 @@ export class Receiver implements PayloadContext {
         ? kernel.scan(at, length, format.id, scanFlags, policy)
         : kernel.scanFlatBuffers(at, length, format.id, scanFlags, policy)
     if (status !== abi.OK) throw this.refused(status, format, reader, base, at)
-    const frame = new Payload(bytes, base, length, format, this, kernel.words, kernel.record, reader)
+    const frame = new Payload(bytes, base, length, format, this, kernel)
+    if (reader !== null) frame.reader = reader
     frame.loads = kernel.loads
     frame.loadedAt = at
     if (isOnePass && frame.mode === abi.MODE_UNCHECKED) this.readPayload(frame)
@@ -190,8 +191,8 @@ export class Receiver implements PayloadContext {
     const rest = payload.makeResident(kernel) ? 0 : abi.SCAN_REST
     const flags = rest | acceptance(policy) | (policy.tags === 'tagged' ? abi.SCAN_TAGGED : 0)
     const { loadedAt, length } = payload
-    const from = payload.format.id
-    const status = kernel.scanTranscoding(loadedAt, length, from, format.id, flags, policy)
+    const [from, to] = [payload.format.id, format.id]
+    const status = kernel.scanTranscoding({ at: loadedAt, length, from, to, flags, limits: policy })
     if (status !== abi.OK) return null
     const { words, record } = kernel
     payload.found(words, record)

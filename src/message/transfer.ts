@@ -147,7 +147,8 @@ export function messageOf(
   if (spans.some((offset, i) => offset < -1 || offset > bytes.length || endsEarly(offset, i))) {
     throw new TypeError('a transferable whose index does not fit its bytes')
   }
-  const frame = new Payload(fixedBytes(bytes), 0, bytes.length, format, receiver, undefined, 0, reader)
+  const frame = new Payload(fixedBytes(bytes), 0, bytes.length, format, receiver)
+  frame.reader = reader
   frame.mode = index[MODE] as PayloadMode
   frame.textStart = index[TEXT] as number
   frame.textEnd = index[TEXT + 1] as number

@@ -95,7 +95,8 @@ export class FormatCodec implements PayloadCodec {
       if (canRead && status === OK) {
         const source = policy.binary === 'view' ? fixedBytes(frame) : frame
         const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
-        const value = fast.value(kernel, 0, length, format, ARGS, wideTexts, policy, source, 0)
+        const checked = { format, bytes: source, base: 0, loadedAt: 0, wideTexts }
+        const value = fast.value(kernel, checked, 0, length, ARGS, policy)
         if (value !== NOT_RESIDENT) return value
       }
       if (isLarge) throwUnlessOk(kernel, status, format, policy)

@@ -3,8 +3,8 @@ import { FORMAT_CBOR } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { canReadFast } from './decode-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
-import { isForDirect, NOT_DIRECT, readDirect } from './direct.ts'
-import { ARGS, type Root } from './direct-keys.ts'
+import { type CheckedFrame, isForDirect, NOT_DIRECT, readDirect } from './direct.ts'
+import { ATTRIBUTE, type Root } from './direct-keys.ts'
 import type { ValueFormat } from './format.ts'
 
 /** The value that the decoders of values must read, who know everything and say what is wrong. */
@@ -16,42 +16,33 @@ export function readsAlone({ commonList }: ValueFormat): boolean {
 }
 
 /**
- * The value in `length` bytes, `place` bytes from the start of the kernel's input window, which the kernel has checked
- * there, with `wideTexts` texts beyond ASCII around it; the same bytes are at `start` in `bytes`. The rules must be for
- * `canReadFast`. NOT_RESIDENT for what is rare, and for what the reader of its format reads faster.
+ * The value in `[start, end)` of checked bytes. The rules must be for `canReadFast`. NOT_RESIDENT for what is rare, and
+ * for what the reader of its format reads faster.
  */
 export function decodeResident(
   kernel: Kernel,
-  place: number,
-  length: number,
-  format: ValueFormat,
-  root: Root,
-  wideTexts: number,
-  rules: DecodeRules,
-  bytes: Uint8Array,
+  checked: CheckedFrame,
   start: number,
+  end: number,
+  root: Root,
+  rules: DecodeRules,
 ): unknown {
-  if (!isForDirect(format, length)) return NOT_RESIDENT
-  const value = readDirect(kernel, place, length, format, root, wideTexts, rules, bytes, start)
+  if (!isForDirect(checked.format, end - start)) return NOT_RESIDENT
+  const value = readDirect(kernel, checked, start, end, root, rules)
   return value === NOT_DIRECT ? NOT_RESIDENT : value
 }
-
-/** In place of a count of texts beyond ASCII: a later check counts those of the payload only. */
-const ANY_TEXTS = 1
 
 /** The same of an option or a position of the list, under the rules for those. */
 function decodeAttribute(
   kernel: Kernel,
-  place: number,
-  length: number,
-  format: ValueFormat,
-  rules: DecodeRules,
-  bytes: Uint8Array,
+  checked: CheckedFrame,
   start: number,
+  end: number,
+  rules: DecodeRules,
 ): unknown {
   // The direct reader of CBOR takes undefined for null.
-  if (rules.undefineds === 'absent' && format.id === FORMAT_CBOR) return NOT_RESIDENT
-  const value = readDirect(kernel, place, length, format, ARGS, ANY_TEXTS, rules, bytes, start)
+  if (rules.undefineds === 'absent' && checked.format.id === FORMAT_CBOR) return NOT_RESIDENT
+  const value = readDirect(kernel, checked, start, end, ATTRIBUTE, rules)
   return value === NOT_DIRECT ? NOT_RESIDENT : value
 }
 

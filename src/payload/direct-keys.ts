@@ -24,10 +24,14 @@ const NINE = 0x39
 
 const NO_BYTES = new Uint8Array(0)
 
-/** What a value is, to guess its keys by: args or a value by itself, or kwargs, which are mostly of one kind. */
-export type Root = typeof ARGS | typeof KWARGS
+/**
+ * What a value is, to guess its keys by: args or a value by itself; kwargs, which are mostly of one kind; an option or a
+ * position of the list.
+ */
+export type Root = typeof ARGS | typeof KWARGS | typeof ATTRIBUTE
 export const ARGS = 0
 export const KWARGS = 1
+export const ATTRIBUTE = 2
 
 /** A key with its head, or what stands before the first key of a map. */
 export class EncodedKey {
@@ -84,7 +88,7 @@ export class EncodedKey {
 /** The keys of one format. */
 export class EncodedKeys {
   /** Stand for the outermost value, by `Root`. */
-  readonly roots: readonly [EncodedKey, EncodedKey]
+  readonly roots: readonly [EncodedKey, EncodedKey, EncodedKey]
   /** Stands for keys that are not known. */
   readonly unknown: EncodedKey
   private readonly slots: (EncodedKey | null)[]
@@ -98,8 +102,9 @@ export class EncodedKeys {
   /** Keys have `tail` bytes behind their text. */
   constructor(tail: number) {
     this.tail = tail
-    this.roots = [new EncodedKey('', NO_BYTES), new EncodedKey('', NO_BYTES)]
-    this.unknown = new EncodedKey('', NO_BYTES)
+    const root = (): EncodedKey => new EncodedKey('', NO_BYTES)
+    this.roots = [root(), root(), root()]
+    this.unknown = root()
     this.unknown.start().fresh = NEVER_DATA
     this.slots = new Array<EncodedKey | null>(SLOTS).fill(null)
     this.seen = new Int32Array(SLOTS)

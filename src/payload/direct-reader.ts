@@ -12,7 +12,7 @@ import { asBuffer } from './buffers.ts'
 import { hasKeys } from './clashes.ts'
 import { areData, freshAfter, newDictionary } from './data-keys.ts'
 import { type DecodeRules, setOwn } from './decode-value.ts'
-import { type EncodedKey, EncodedKeys, type Root } from './direct-keys.ts'
+import { ATTRIBUTE, type EncodedKey, EncodedKeys, type Root } from './direct-keys.ts'
 import { type MemoryTexts, textReaders } from './memory-texts.ts'
 import { shortText } from './short-text.ts'
 import { arrayOf, SORT_DOUBLE } from './templates.ts'
@@ -35,6 +35,17 @@ export const MAX_PAIRS = 64
 
 /** A map gets a builder of its own when so many in a row at its place were alike. */
 const OFTEN = 256
+
+/** Bytes that the kernel has checked, and has in its input window since then. */
+export interface CheckedBytes {
+  /** The same bytes where they outlive the kernel's copy; positions count from `base`. */
+  readonly bytes: Uint8Array | null
+  readonly base: number
+  /** Where position 0 is, from the start of the input window. */
+  readonly loadedAt: number
+  /** Texts beyond ASCII in args and kwargs. */
+  readonly wideTexts: number
+}
 
 /** Reads one format out of one kernel's memory. */
 export abstract class DirectReader {
@@ -88,33 +99,24 @@ export abstract class DirectReader {
   /** Bytes of the key at `at`, 0 for one that is rare; puts those of its head into `keyHead`. Throws RARE. */
   protected abstract keySize(): number
 
-  /**
-   * The value in `length` bytes from `place` bytes behind the start of the kernel's input window on, which the kernel
-   * has just checked; the same bytes are at `sourceStart` in `source`. Throws RARE.
-   */
-  read(
-    place: number,
-    length: number,
-    root: Root,
-    isAscii: boolean,
-    rules: DecodeRules,
-    source: Uint8Array,
-    sourceStart: number,
-  ): unknown {
+  /** The value in `[start, end)` of bytes that the kernel has just checked. Throws RARE. */
+  read(checked: CheckedBytes, start: number, end: number, root: Root, rules: DecodeRules): unknown {
     const { kernel, keys } = this
     if (this.bytes !== kernel.bytes) {
       this.bytes = kernel.bytes
       this.view = new DataView(kernel.bytes.buffer)
       this.texts = this.textsOf(kernel.bytes)
     }
-    this.at = kernel.input + place
-    this.end = this.at + length
-    this.isAscii = isAscii
+    const shift = kernel.input + checked.loadedAt
+    this.at = shift + start
+    this.end = shift + end
+    // Of texts outside of args and kwargs nothing is known.
+    this.isAscii = checked.wideTexts === 0 && root !== ATTRIBUTE
     this.levels = 0
     this.partEnd = 0
     this.kind = rules.binary
-    this.source = source
-    this.shift = sourceStart - this.at
+    this.source = checked.bytes as Uint8Array
+    this.shift = checked.base - shift
     keys.begin()
     return this.whole(keys.roots[root])
   }

@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { DirectCbor } from './cbor/direct.ts'
 import type { DecodeRules } from './decode-value.ts'
 import type { Root } from './direct-keys.ts'
-import type { DirectReader } from './direct-reader.ts'
+import type { CheckedBytes, DirectReader } from './direct-reader.ts'
 import type { ValueFormat } from './format.ts'
 import { DirectJson } from './json/direct.ts'
 import { DirectMsgpack } from './msgpack/direct.ts'
@@ -38,31 +38,29 @@ export function isForDirect({ scannedFirst }: ValueFormat, length: number): bool
   return scannedFirst === undefined || length <= scannedFirst
 }
 
-/**
- * The value in `length` bytes, `place` bytes from the start of the kernel's input window, which the kernel has checked
- * since they were put there; the same bytes are at `sourceStart` in `source`. NOT_DIRECT when another decoder must do
- * it.
- */
+/** What the kernel has checked, with its format. */
+export interface CheckedFrame extends CheckedBytes {
+  readonly format: ValueFormat
+}
+
+/** The value in `[start, end)` of checked bytes. NOT_DIRECT when another decoder must do it. */
 export function readDirect(
   kernel: Kernel,
-  place: number,
-  length: number,
-  format: ValueFormat,
+  checked: CheckedFrame,
+  start: number,
+  end: number,
   root: Root,
-  wideTexts: number,
   rules: DecodeRules,
-  source: Uint8Array,
-  sourceStart: number,
 ): unknown {
   if (isBusy) return NOT_DIRECT
   if (kernel !== kernelNow) enter(kernel)
-  let reader = now[format.id]
-  if (reader === undefined) reader = addReader(kernel, format)
+  let reader = now[checked.format.id]
+  if (reader === undefined) reader = addReader(kernel, checked.format)
   if (reader === null) return NOT_DIRECT
   const { loads } = kernel
   isBusy = true
   try {
-    const value = reader.read(place, length, root, wideTexts === 0, rules, source, sourceStart)
+    const value = reader.read(checked, start, end, root, rules)
     return isUntouched(kernel, reader, loads) ? value : NOT_DIRECT
   } catch {
     // RARE, mostly; or what Object.prototype has got refuses an assignment, or the stack of the machine ends.

@@ -28,6 +28,7 @@ import type { Policy } from '../limits.ts'
 import { type FastValues, NOT_RESIDENT, readsAlone } from './decode-checked.ts'
 import { exactRules } from './decode-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
+import type { CheckedFrame } from './direct.ts'
 import { ARGS, KWARGS } from './direct-keys.ts'
 import type { Findings } from './findings.ts'
 import type { PayloadValues, ValueFormat } from './format.ts'
@@ -82,8 +83,13 @@ export interface AttributeReader {
   read(frame: Payload, start: number, type: string): unknown
 }
 
-/** The record of payloads that no kernel has seen: all zero. */
-const NO_RECORD = new Int32Array(RECORD_WORDS)
+/** What was found in a frame, as the kernel's record says it: `words` from `record` on. */
+export interface FrameRecord {
+  readonly words: Int32Array
+  readonly record: number
+}
+
+const NO_RECORD: FrameRecord = { words: new Int32Array(RECORD_WORDS), record: 0 }
 
 /** A received payload with its frame, or one that the application built (`bytes` is null then). */
 export class Payload {
@@ -96,7 +102,7 @@ export class Payload {
   readonly format: ValueFormat
   readonly context: PayloadContext | null
   /** Reads the frame's attributes; null for lists. Such a frame holds args, kwargs and opaque bytes one by one. */
-  readonly reader: AttributeReader | null
+  reader: AttributeReader | null
   mode: PayloadMode
   /** Texts beyond ASCII that args and kwargs have, or all of the frame. */
   wideTexts: number
@@ -125,23 +131,21 @@ export class Payload {
   /** The same number, of the bytes in which the attributes were found: borrowed ones may change until the next load. */
   headLoads: number
 
-  /** `words` from `record` on are the kernel's record; what the application builds has an empty one. */
+  /** What the application builds has an empty record. */
   constructor(
     bytes: Uint8Array<ArrayBuffer> | null,
     base: number,
     length: number,
     format: ValueFormat,
     context: PayloadContext | null,
-    words: Int32Array = NO_RECORD,
-    record: number = 0,
-    reader: AttributeReader | null = null,
+    { words, record }: FrameRecord = NO_RECORD,
   ) {
     this.bytes = bytes
     this.base = base
     this.length = length
     this.format = format
     this.context = context
-    this.reader = reader
+    this.reader = null
     this.mode = words[record + RECORD_MODE] as PayloadMode
     this.wideTexts = words[record + RECORD_WIDE_TEXTS] as number
     this.textStart = words[record + RECORD_TEXT_START] as number
@@ -362,9 +366,7 @@ export class Payload {
     if (this.reader !== null && slotType !== null) return this.reader.read(this, start, slotType)
     const { attributes, kernel, fast } = context as PayloadContext
     if (fast !== null && this.headLoads === kernel.loads && floats === 'plain') {
-      const { format } = this
-      const place = this.loadedAt + start
-      const value = fast.attribute(kernel, place, end - start, format, attributes, bytes, base + start)
+      const value = fast.attribute(kernel, this, start, end, attributes)
       if (value !== NOT_RESIDENT) return value
     }
     const rules = floats === 'plain' ? attributes : { ...attributes, floats }
@@ -394,27 +396,26 @@ export class Payload {
     const { policy, kernel, fast } = this.context as PayloadContext
     const { format, base } = this
     const bytes = this.source()
-    const length = end - start
-    const isKwargs = start === this.kwargsStart
     const isResident = this.loads === kernel.loads
     if (fast?.canRead(policy) && (isResident || !readsAlone(format))) {
-      let place = this.loadedAt + start
-      let { wideTexts } = this
-      let isChecked = true
-      if (!isResident) {
-        // A borrowed frame may have been changed since the check.
-        kernel.load(this.span(start, end))
-        place = 0
-        isChecked = kernel.check(0, length, format.id, isKwargs ? SCAN_NAMES : 0, policy) === OK
-        wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
-      }
-      const root = isKwargs ? KWARGS : ARGS
-      if (isChecked) {
-        const value = fast.value(kernel, place, length, format, root, wideTexts, policy, bytes, base + start)
+      const isKwargs = start === this.kwargsStart
+      const checked = isResident ? this : this.checkedAgain(start, end, isKwargs)
+      if (checked !== null) {
+        const value = fast.value(kernel, checked, start, end, isKwargs ? KWARGS : ARGS, policy)
         if (value !== NOT_RESIDENT) return value
       }
     }
     return untagged(format.decode(bytes, base + start, base + end, policy))
+  }
+
+  /** Puts args or kwargs before the kernel again; null when a borrowed frame was changed since it was checked. */
+  private checkedAgain(start: number, end: number, isKwargs: boolean): CheckedFrame | null {
+    const { kernel, policy } = this.context as PayloadContext
+    const { format, bytes, base } = this
+    kernel.load(this.span(start, end))
+    if (kernel.check(0, end - start, format.id, isKwargs ? SCAN_NAMES : 0, policy) !== OK) return null
+    const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
+    return { format, bytes, base, loadedAt: -start, wideTexts }
   }
 
   private decodeExact(start: number, end: number): unknown {
@@ -447,7 +448,8 @@ export function inDialect(payload: Payload, mode: typeof MODE_ENC | typeof MODE_
   const known = twins.get(payload)
   if (known !== undefined) return known
   const { bytes, base, length, format, context, reader } = payload
-  const twin = new Payload(bytes, base, length, format, context, undefined, 0, reader)
+  const twin = new Payload(bytes, base, length, format, context)
+  twin.reader = reader
   twin.mode = mode
   twin.argsStart = payload.argsStart
   twin.argsEnd = payload.argsEnd

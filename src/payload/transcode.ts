@@ -25,7 +25,7 @@ import type { Payload, PayloadContext } from './payload.ts'
 import type { TranscodedPayload } from './payload-parts.ts'
 
 /**
- * Transcodes the value in `bytes`, which are copied to the kernel first. `path` names the value in errors. Throws
+ * Transcodes the value in `bytes`, which are copied to the kernel first. Throws
  * ProtocolError for malformed bytes (`offset` is an index in `bytes`) or too many of them, and EncodeError for what the
  * target has no form for, with its path. With `losses`, which looks for them, a loss is an EncodeError too,
  * UNENCODABLE.
@@ -37,13 +37,12 @@ export function transcode(
   to: ValueFormat,
   policy: Policy,
   losses: typeof lossesOf | null = null,
-  path: string = '',
 ): Uint8Array<ArrayBuffer> {
   checkSize(bytes, from, policy)
   // The kernel does not know which keys it has seen.
   if (policy.duplicateKeys !== 'refuse') {
     kernel.load(bytes)
-    if (transcodeResident(kernel, 0, bytes.length, from, to, policy)) {
+    if (transcodeResident(kernel, { at: 0, length: bytes.length, place: 0 }, from, to, policy)) {
       const isLossless = ((kernel.words[kernel.record + RECORD_FLAGS] as number) & FLAG_LOST) === 0
       const result = kernel.bytes.slice(kernel.outStart, kernel.outEnd)
       if (losses === null || isLossless) return result
@@ -54,37 +53,41 @@ export function transcode(
     checkResident(kernel, bytes.length, from, policy)
   }
   if (losses !== null) {
-    const [loss] = losses(fixedBytes(bytes), from, to, policy, path)
+    const [loss] = losses(fixedBytes(bytes), from, to, policy, '')
     if (loss !== undefined) throw refusal(loss, to)
   }
   const out = acquireOutput()
   try {
-    transcodeValue(out, fixedBytes(bytes), 0, bytes.length, from, to, policy, path)
+    transcodeValue(out, fixedBytes(bytes), from, to, policy)
     return out.finish()
   } finally {
     releaseOutput(out)
   }
 }
 
+/** A value in the kernel's input window, `at` bytes from its start; the result goes to `place`, 0 for any place. */
+interface LoadedValue {
+  readonly at: number
+  readonly length: number
+  readonly place: number
+}
+
 /**
- * The same in the kernel alone, for a value that is in its input window, `at` bytes from the start. True when it
- * succeeds: the result is between `kernel.outStart` and `kernel.outEnd`, at `place` unless that is 0. False when
+ * The same in the kernel alone. True when it succeeds: the result is between `kernel.outStart` and `kernel.outEnd`. False when
  * `transcodeValue` must do it, or say what is wrong. Throws ProtocolError SIZE_LIMIT for FlexBuffers that would grow
  * beyond all measure.
  */
 export function transcodeResident(
   kernel: Kernel,
-  at: number,
-  length: number,
+  { at, length, place }: LoadedValue,
   from: ValueFormat,
   to: ValueFormat,
   policy: Policy,
-  place: number = 0,
 ): boolean {
   const isShared = from.id === FORMAT_FLEXBUFFERS
   const flags = policy.tags === 'tagged' ? SCAN_TAGGED : 0
   const pass = (target: number, place: number): number => {
-    const status = kernel.transcode(at, length, from.id, target, flags, policy, place)
+    const status = kernel.transcode({ at, length, from: from.id, to: target, flags, limits: policy }, place)
     if (status !== SIZE_LIMIT || !isShared) return status
     // The encoder would go on for as long as there is memory.
     const text = `cannot transcode ${length} bytes of flexbuffers: their texts are referenced too often`
@@ -97,18 +100,15 @@ export function transcodeResident(
   return false
 }
 
-/** Decodes the value in `bytes[start, end)` and encodes it: what `transcode` does when the kernel cannot. */
+/** Decodes the value in `bytes` and encodes it: what `transcode` does when the kernel cannot. */
 export function transcodeValue(
   out: Output,
   bytes: Uint8Array,
-  start: number,
-  end: number,
   from: ValueFormat,
   to: ValueFormat,
   policy: Policy,
-  path: string,
 ): void {
-  to.encode(out, from.decode(bytes, start, end, exactRules(policy)), policy, path)
+  to.encode(out, from.decode(bytes, 0, bytes.length, exactRules(policy)), policy, '')
 }
 
 function refusal({ path, reason }: Loss, to: ValueFormat): EncodeError {
@@ -171,7 +171,13 @@ function inKernel(payload: Payload, format: ValueFormat, context: PayloadContext
     loadedAt = -start
   }
   const pass = (start: number, end: number, place: number): boolean =>
-    transcodeResident(kernel, loadedAt + start, end - start, payload.format, format, policy, place)
+    transcodeResident(
+      kernel,
+      { at: loadedAt + start, length: end - start, place },
+      payload.format,
+      format,
+      policy,
+    )
   if (hasArgs && !pass(argsStart, argsEnd, 0)) return null
   const start = kernel.outStart
   const middle = kernel.outEnd

@@ -153,18 +153,8 @@ export class ViewSource {
     const { kernel, policy, format, place } = this
     const end = place + this.length
     const flags = policy.duplicateKeys === 'refuse' ? FIND_FIRST : 0
-    const status = kernel.find(
-      end,
-      format.id,
-      flags,
-      policy,
-      mode,
-      place + from,
-      type,
-      size,
-      known,
-      place + at,
-    )
+    const search = { mode, from: place + from, type, size, known, at: place + at }
+    const status = kernel.find(end, format.id, flags, policy, search)
     this.isRare = status === RARE || this.found(FOUND_ROWS) === 1
     if (status === RARE) return false
     if (status !== OK) throw this.error(ERROR_CODES[status - 1] ?? 'BAD_TOKEN', this.foundAt(RECORD_ERROR_AT))

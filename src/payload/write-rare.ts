@@ -84,13 +84,15 @@ function writeClassified(
       break
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
-      writeEntries(out, keys, (i) => values[i], node as object, near, levels, writer)
+      const valueAt = (i: number): unknown => values[i]
+      writeEntries(out, { keys, valueAt, node: node as object }, near, levels, writer)
       break
     }
     case Kind.OBJECT: {
       const keys = Object.keys(value as object)
       const object = value as Readonly<Record<string, unknown>>
-      writeEntries(out, keys, (i) => object[keys[i] as string], node as object, near, levels, writer)
+      const valueAt = (i: number): unknown => object[keys[i] as string]
+      writeEntries(out, { keys, valueAt, node: node as object }, near, levels, writer)
       break
     }
     case Kind.TAGGED:
@@ -105,7 +107,8 @@ function writeTagged(out: Output, tagged: Tagged, near: KnownKey, levels: number
   if (content === true) return
   if (!isLenient(out)) throw noTagged(tagged, out)
   const parts = [tagged.tag, content === false ? tagged.value : content]
-  writeEntries(out, ['tag', 'value'], (i) => parts[i], tagged, near, levels, writer)
+  const valueAt = (i: number): unknown => parts[i]
+  writeEntries(out, { keys: ['tag', 'value'], valueAt, node: tagged }, near, levels, writer)
 }
 
 /** Refuses a value that is absent where there must be one, or writes null when the rules say so. */
@@ -114,11 +117,16 @@ export function writeAbsent(out: Output, isHole: boolean, writer: ValueWriter): 
   writer.null(out)
 }
 
+/** What a dictionary has, and the object that it stands for. */
+interface Entries {
+  readonly keys: readonly unknown[]
+  readonly valueAt: (i: number) => unknown
+  readonly node: object
+}
+
 function writeEntries(
   out: Output,
-  keys: readonly unknown[],
-  valueAt: (i: number) => unknown,
-  node: object,
+  { keys, valueAt, node }: Entries,
   near: KnownKey,
   levels: number,
   writer: ValueWriter,

@@ -12,6 +12,7 @@ import {
   WampCodecError,
 } from '../../src/index.ts'
 import * as abi from '../../src/kernel/abi.ts'
+import type { Kernel } from '../../src/kernel/kernel.ts'
 import { type WatchedKernel, watchedKernel } from '../support/image.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { FORMATS } from './raw.ts'
@@ -197,7 +198,7 @@ describe.each(['simd', 'scalar'])('the %s kernel', (build) => {
     const value = codec.payload('flexbuffers').encode({ a: 'x'.repeat(100), z: Number.NaN })
     for (const format of to) {
       kernel.load(value)
-      const status = kernel.transcode(0, value.length, abi.FORMAT_FLEXBUFFERS, format, 0, LIMITS)
+      const status = kernel.transcode(pass(value, abi.FORMAT_FLEXBUFFERS, format))
       expect(status).toBe(abi.RARE)
       expect([kernel.outStart, kernel.outEnd]).toEqual([0, 0])
     }
@@ -206,15 +207,19 @@ describe.each(['simd', 'scalar'])('the %s kernel', (build) => {
   test('writes a second value at the place that it is given, after a first that failed, too', () => {
     const good = codec.payload('cbor').encode(['one'])
     kernel.load(good)
-    expect(kernel.transcode(0, good.length, abi.FORMAT_CBOR, abi.FORMAT_JSON, 0, LIMITS)).toBe(abi.OK)
+    expect(kernel.transcode(pass(good, abi.FORMAT_CBOR, abi.FORMAT_JSON))).toBe(abi.OK)
     const { outStart, outEnd } = kernel
-    expect(kernel.transcode(0, good.length, abi.FORMAT_CBOR, abi.FORMAT_JSON, 0, LIMITS, outEnd)).toBe(abi.OK)
+    expect(kernel.transcode(pass(good, abi.FORMAT_CBOR, abi.FORMAT_JSON), outEnd)).toBe(abi.OK)
     expect(kernel.outStart).toBe(outEnd)
     expect(Buffer.from(kernel.bytes.slice(outStart, kernel.outEnd)).toString()).toBe('["one"]["one"]')
   })
 })
 
-const LIMITS = { maxDepth: 128, maxNodes: 1000, maxBigIntBytes: 100 }
+/** A value that is loaded, from one format to another. */
+function pass(bytes: Uint8Array, from: number, to: number): Parameters<Kernel['transcode']>[0] {
+  const limits = { maxDepth: 128, maxNodes: 1000, maxBigIntBytes: 100 }
+  return { at: 0, length: bytes.length, from, to, flags: 0, limits }
+}
 
 /** Values that one target or the other has no form for, or leaves to JavaScript. */
 const RARE_VALUES: readonly unknown[] = [

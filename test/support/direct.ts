@@ -35,5 +35,6 @@ export function directly(
   const policy = { ...DEFAULT_POLICY, ...changes }
   if (kernel.check(BEFORE, bytes.length, id, 0, policy) !== OK) return NOT_DIRECT
   const wideTexts = isCareful ? 1 : (kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number)
-  return readDirect(kernel, BEFORE, bytes.length, FORMATS[format], root, wideTexts, policy, frame, BEFORE)
+  const checked = { format: FORMATS[format], bytes: frame, base: BEFORE, loadedAt: BEFORE, wideTexts }
+  return readDirect(kernel, checked, 0, bytes.length, root, policy)
 }

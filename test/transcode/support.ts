@@ -48,7 +48,7 @@ export function oracle(
 ): Uint8Array {
   const out = acquireOutput()
   try {
-    transcodeValue(out, bytes, 0, bytes.length, from, to, policy, '')
+    transcodeValue(out, bytes, from, to, policy)
     return out.finish()
   } finally {
     releaseOutput(out)
@@ -64,7 +64,7 @@ export function byKernel(
   policy: Policy = DEFAULT_POLICY,
 ): Uint8Array | null {
   kernel.load(bytes)
-  if (!transcodeResident(kernel, 0, bytes.length, from, to, policy)) return null
+  if (!transcodeResident(kernel, { at: 0, length: bytes.length, place: 0 }, from, to, policy)) return null
   return kernel.bytes.slice(kernel.outStart, kernel.outEnd)
 }
 

@@ -41,7 +41,7 @@ function go(
 ): Uint8Array {
   const policy = { ...DEFAULT_POLICY, ...changes }
   const losses = onLoss === 'throw' ? lossesOf : null
-  return transcode(simd, bytes, PAYLOAD_FORMATS[from], PAYLOAD_FORMATS[to], policy, losses, 'args')
+  return transcode(simd, bytes, PAYLOAD_FORMATS[from], PAYLOAD_FORMATS[to], policy, losses)
 }
 
 const text = (value: string): Uint8Array => new Uint8Array(Buffer.from(value))
@@ -166,10 +166,10 @@ test('FlexBuffers that name one text very often are refused, and take no memory'
 
 describe('errors', () => {
   test.each<[PayloadFormatName, PayloadFormatName, Uint8Array, string, string]>([
-    ['cbor', 'json', hex('82 01 a1 61 61 fb7ff8000000000000'), 'UNENCODABLE', 'args[1].a'],
-    ['cbor', 'json', hex('81 61 00'), 'UNENCODABLE', 'args[0]'],
-    ['cbor', 'msgpack', hex('81 3bffffffffffffffff'), 'UNENCODABLE', 'args[0]'],
-    ['msgpack', 'ubjson-draft12', hex('91 cb7ff0000000000000'), 'UNENCODABLE', 'args[0]'],
+    ['cbor', 'json', hex('82 01 a1 61 61 fb7ff8000000000000'), 'UNENCODABLE', '[1].a'],
+    ['cbor', 'json', hex('81 61 00'), 'UNENCODABLE', '[0]'],
+    ['cbor', 'msgpack', hex('81 3bffffffffffffffff'), 'UNENCODABLE', '[0]'],
+    ['msgpack', 'ubjson-draft12', hex('91 cb7ff0000000000000'), 'UNENCODABLE', '[0]'],
   ])('%s to %s of %o is %s at %s', (from, to, bytes, code, path) => {
     expect(() => go(bytes, from, to)).toThrow(expect.objectContaining({ code, path, format: to }))
     expect(() => go(bytes, from, to)).toThrow(EncodeError)
@@ -235,7 +235,7 @@ describe('losses', () => {
 
   test('are errors on request', () => {
     expect(() => go(tagged, 'cbor', 'msgpack', {}, 'throw')).toThrow(
-      'cannot encode args[0] to msgpack: the tag 1 is dropped',
+      'cannot encode [0] to msgpack: the tag 1 is dropped',
     )
     expect(go(hex('81 01'), 'cbor', 'msgpack', {}, 'throw')).toEqual(hex('91 01'))
   })

@@ -65,9 +65,7 @@ export function decodeFlexbuffersAt(
   start: number,
   end: number,
   rules: DecodeRules,
-  slot: number,
-  type: number,
-  width: number,
+  { slot, type, width }: Pick<Elements, 'slot' | 'type' | 'width'>,
 ): unknown {
   const reader = new Reader('flexbuffers', bytes, start, end, rules)
   reader.countNode()
@@ -100,7 +98,7 @@ function decodeElement(reader: Reader, parts: Parts, first: Elements): unknown {
         elements = openVector(reader, parts, tree, slot, width, packed)
         continue
       }
-      value = readItem(reader, parts, tree, slot, width, packed, type)
+      value = readItem(reader, parts, tree, { slot, type, width })
     }
     if (tree.depth === 0) return value
     tree.add(value)
@@ -161,16 +159,14 @@ function readItem(
   reader: Reader,
   parts: Parts,
   tree: Tree,
-  slot: number,
-  width: number,
-  packed: number,
-  typeAt: number,
+  { slot, type, width }: Pick<Elements, 'slot' | 'type' | 'width'>,
 ): unknown {
+  const packed = reader.bytes[type]!
   const kind = packed >> 2
   if (kind === NULL) return null
   if (kind <= FLOAT || kind === BOOL) return readScalar(reader, parts, kind, slot, width)
   if (kind > BOOL && kind !== VECTOR_BOOL) {
-    throw reader.fail('BAD_TOKEN', typeAt)
+    throw reader.fail('BAD_TOKEN', type)
   }
   const at = parts.aligned(slot, width, packed)
   const own = 1 << (packed & 3)
@@ -181,7 +177,7 @@ function readItem(
     return readScalar(reader, parts, kind - INDIRECT_INT + INT, at, own)
   }
   if (kind === BLOB) return parts.blob(at, own)
-  return readTyped(reader, parts, tree, kind, at, own, slot)
+  return readTyped(reader, parts, tree, packed, at, slot)
 }
 
 /** A number or boolean that stands at `at`. */
@@ -197,11 +193,12 @@ function readTyped(
   reader: Reader,
   parts: Parts,
   tree: Tree,
-  kind: number,
+  packed: number,
   at: number,
-  width: number,
   slot: number,
 ): unknown {
+  const kind = packed >> 2
+  const width = 1 << (packed & 3)
   const isFixed = kind >= VECTOR_INT_2 && kind < BLOB
   let count: number
   let element: number

@@ -159,7 +159,8 @@ class FlexView implements PayloadView {
   private decoded({ at, typeAt, width }: Slot): unknown {
     const { bytes, offset, length, policy } = this.source
     const [start, end] = [offset, offset + length]
-    return decodeFlexbuffersAt(bytes, start, end, policy, offset + at, offset + typeAt, width)
+    const element = { slot: offset + at, type: offset + typeAt, width }
+    return decodeFlexbuffersAt(bytes, start, end, policy, element)
   }
 
   /** The keys of a map, one for each value. */

@@ -20,7 +20,7 @@
 
 /* src/kernel/abi.ts. */
 enum { JSON = 1, MSGPACK, CBOR, UBJSON, UBJSON_DRAFT12, FLEXBUFFERS, FLATBUFFERS, PROGRAMS };
-enum { OK = 0, LAST_STATUS = 27, NO_ROOM = 64, RARE = 65 };
+enum { OK = 0, SIZE_LIMIT = 6, LAST_STATUS = 27, NO_ROOM = 64, RARE = 65 };
 enum { DEPTH_LIMIT = 4, NODE_LIMIT = 7, KEY_TYPE = 11 };
 enum { DEFERRED = 1, TAGGED = 2, TRACE = 4, REST = 8, NAMED = 16 };
 enum { FLAGS = 2, FIELDS = 3, TEXT_START = 6, ARGS_START = 10, KWARGS_START = 12, ERROR_AT = 14, OUT_END = 19 };
@@ -238,6 +238,8 @@ static void transcode(const uint8_t *value, uint32_t length, uint32_t to, int is
   if (once.status == NO_ROOM && is_tight) transcode_first(value, length, format, to, ROOM, limits, &once);
   if (once.status == NO_ROOM || once.status == RARE) return;
   hold_status(once.status, length);
+  /* Well-formed, but one text is named so often that what is written would grow beyond all measure. */
+  if (format == FLEXBUFFERS && checked == OK && once.status == SIZE_LIMIT) return;
   HOLD((once.status == OK) == (checked == OK), "check and transcode differ", checked, once.status);
   if (once.status != OK) return;
   transcode_last(value, length, format, to, limits, &once);

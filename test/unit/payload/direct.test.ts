@@ -6,7 +6,7 @@ import { kernelOf } from '../../../src/kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
 import { decodeResident, NOT_RESIDENT } from '../../../src/payload/decode-checked.ts'
 import { isForDirect, NOT_DIRECT, readDirect } from '../../../src/payload/direct.ts'
-import { KWARGS } from '../../../src/payload/direct-keys.ts'
+import { ARGS, KWARGS } from '../../../src/payload/direct-keys.ts'
 import { shortText } from '../../../src/payload/short-text.ts'
 import { CORE } from '../../../src/variants/core.ts'
 import { FULL } from '../../../src/variants/full.ts'
@@ -143,7 +143,8 @@ describe('heads', () => {
     const bytes = encode('ubjson', [1])
     const other = new Kernel(FULL.kernel.compiled())
     other.load(bytes)
-    expect(readDirect(other, 0, bytes.length, format, 0, 0, DEFAULT_POLICY, bytes, 0)).toBe(NOT_DIRECT)
+    const checked = { format, bytes, base: 0, loadedAt: 0, wideTexts: 0 }
+    expect(readDirect(other, checked, 0, bytes.length, ARGS, DEFAULT_POLICY)).toBe(NOT_DIRECT)
   })
 
   test.each(NAMES)('what is nested deeper than 200 levels is left in %s', (format) => {
@@ -433,7 +434,8 @@ describe('kernels', () => {
     ])
   const resident = (format: DirectFormat, bytes: Uint8Array): unknown => {
     kernel.load(bytes)
-    return decodeResident(kernel, 0, bytes.length, FORMATS[format], 0, 0, DEFAULT_POLICY, bytes, 0)
+    const checked = { format: FORMATS[format], bytes, base: 0, loadedAt: 0, wideTexts: 0 }
+    return decodeResident(kernel, checked, 0, bytes.length, ARGS, DEFAULT_POLICY)
   }
 
   test.each(NAMES)('a setter that decodes in the middle does no harm in %s', (format) => {
