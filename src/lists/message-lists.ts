@@ -20,9 +20,9 @@ import { Message } from '../message/message.ts'
 import { Receiver } from '../message/receive.ts'
 import { MAX_UNCHECKED } from '../payload/check-value.ts'
 import { FormatCodec, type PayloadCodec } from '../payload/codec.ts'
-import { type FastValues, NOT_RESIDENT } from '../payload/decode-checked.ts'
 import { LEVELS_AROUND } from '../payload/decode-rules.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
+import { type FastValues, NOT_DIRECT } from '../payload/direct.ts'
 import { ARGS } from '../payload/direct-keys.ts'
 import { isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
@@ -229,7 +229,7 @@ export class MessageLists implements ListCodec {
     const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
     const checked = { format, bytes, base: 0, loadedAt: 0, wideTexts }
     const list = (fast as FastValues).value(kernel, checked, 0, length, ARGS, policy)
-    if (list !== NOT_RESIDENT && (this.#isExact || isAsEncoded(list as unknown[]))) return list as unknown[]
+    if (list !== NOT_DIRECT && (this.#isExact || isAsEncoded(list as unknown[]))) return list as unknown[]
     const read = this.#read(bytes)
     return policy.peers === 'lenient' ? (withoutEmptyMode(read) as unknown[]) : read
   }

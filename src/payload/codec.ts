@@ -16,7 +16,7 @@ import {
   statusOf,
   throwUnlessOk,
 } from './check-value.ts'
-import { NOT_RESIDENT, readsAlone } from './decode-checked.ts'
+import { NOT_DIRECT, readsAlone } from './direct.ts'
 import { ARGS } from './direct-keys.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
@@ -97,7 +97,7 @@ export class FormatCodec implements PayloadCodec {
         const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
         const checked = { format, bytes: source, base: 0, loadedAt: 0, wideTexts }
         const value = fast.value(kernel, checked, 0, length, ARGS, policy)
-        if (value !== NOT_RESIDENT) return value
+        if (value !== NOT_DIRECT) return value
       }
       if (isLarge) throwUnlessOk(kernel, status, format, policy)
     }

@@ -25,10 +25,9 @@ import {
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { type FastValues, NOT_RESIDENT, readsAlone } from './decode-checked.ts'
 import { exactRules } from './decode-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
-import type { CheckedFrame } from './direct.ts'
+import { type CheckedFrame, type FastValues, NOT_DIRECT, readsAlone } from './direct.ts'
 import { ARGS, KWARGS } from './direct-keys.ts'
 import type { Findings } from './findings.ts'
 import type { PayloadValues, ValueFormat } from './format.ts'
@@ -367,7 +366,7 @@ export class Payload {
     const { attributes, kernel, fast } = context as PayloadContext
     if (fast !== null && this.headLoads === kernel.loads && floats === 'plain') {
       const value = fast.attribute(kernel, this, start, end, attributes)
-      if (value !== NOT_RESIDENT) return value
+      if (value !== NOT_DIRECT) return value
     }
     const rules = floats === 'plain' ? attributes : { ...attributes, floats }
     return this.format.decode(bytes, base + start, base + end, rules, indexedType)
@@ -402,7 +401,7 @@ export class Payload {
       const checked = isResident ? this : this.checkedAgain(start, end, isKwargs)
       if (checked !== null) {
         const value = fast.value(kernel, checked, start, end, isKwargs ? KWARGS : ARGS, policy)
-        if (value !== NOT_RESIDENT) return value
+        if (value !== NOT_DIRECT) return value
       }
     }
     return untagged(format.decode(bytes, base + start, base + end, policy))

@@ -2,7 +2,7 @@
 import type { listsOf } from '../lists/message-lists.ts'
 import type { messageOf, transferableOf } from '../message/transfer.ts'
 import type { BYTES_CODEC, FormatCodec } from '../payload/codec.ts'
-import type { FastValues } from '../payload/decode-checked.ts'
+import type { FastValues } from '../payload/direct.ts'
 import type { lossesOf } from '../payload/losses.ts'
 import type { EncodedViews } from '../payload/view-source.ts'
 import type { dissectFrame } from '../serializer/dissect.ts'
