@@ -41,8 +41,10 @@ export abstract class BracketReader extends DirectReader {
     this.open()
     const start = outer.start()
     const { build } = start
-    if (areData(start.fresh)) return this.dataToEnd(start)
-    const object = build === null ? this.toEnd({}, 0, start, start) : build(this, start.pairs, start)
+    let object: Record<string, unknown>
+    if (areData(start.fresh)) object = this.dataToEnd(start)
+    else if (build === null) object = this.toEnd({}, 0, start, start)
+    else object = build(this, start.pairs, start)
     // More pairs than the builder knows of.
     if (this.bytes[this.at] !== CLOSE_MAP) this.rest(object, start.pairs, 0, start, start)
     this.close(CLOSE_MAP)
@@ -94,7 +96,6 @@ export abstract class BracketReader extends DirectReader {
     const object = newDictionary()
     let count = 0
     for (; this.bytes[this.at] !== CLOSE_MAP; count++) this.pairOfText(object)
-    this.close(CLOSE_MAP)
     start.fresh = freshAfter(start.fresh, count, count)
     return object
   }

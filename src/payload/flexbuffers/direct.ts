@@ -52,15 +52,9 @@ export class DirectFlexbuffers extends DirectReader {
 
   constructor(kernel: Kernel) {
     super(kernel, NO_SORTS, KEY_TAIL)
-    this.slot =
-      this.type =
-      this.width =
-      this.keySlot =
-      this.keyWidth =
-      this.loads =
-      this.first =
-      this.allowance =
-        0
+    this.slot = this.type = this.width = 0
+    this.keySlot = this.keyWidth = 0
+    this.loads = this.first = this.allowance = 0
   }
 
   protected override whole(outer: EncodedKey): unknown {
