@@ -111,6 +111,7 @@ export class Kernel {
 
   /** Scans a frame in the input window, `at` bytes from its start (assembly/scan.ts). Returns the status. */
   scan(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
+    this.hold(at + length)
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     return inRange(this.exports.scan(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes))
   }
@@ -120,12 +121,14 @@ export class Kernel {
    * the status; of a refused value the record has RECORD_ERROR_AT, counted from the value's first byte.
    */
   check(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
+    this.hold(at + length)
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     return inRange(this.exports.check(at, length, format, maxDepth, maxNodes, maxBigIntBytes, flags))
   }
 
   /** The same for a FlatBuffers frame whose args and kwargs are in `format`. */
   scanFlatBuffers(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
+    this.hold(at + length)
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     const { scanFlatBuffers } = this.exports as Required<KernelExports>
     return inRange(scanFlatBuffers(at, length, format, flags, maxDepth, maxNodes, maxBigIntBytes))
@@ -144,6 +147,8 @@ export class Kernel {
     format: number,
     { maxDepth, maxNodes, maxBigIntBytes }: ScanLimits,
   ): number {
+    this.hold(args + argsLength)
+    this.hold(kwargs + kwargsLength)
     const { checkArgs } = this.exports as Required<KernelExports>
     return inRange(
       checkArgs(args, argsLength, kwargs, kwargsLength, format, maxDepth, maxNodes, maxBigIntBytes),
@@ -155,6 +160,7 @@ export class Kernel {
    * status; the record has the answer.
    */
   find(length: number, format: number, flags: number, limits: ScanLimits, search: Search): number {
+    this.hold(length)
     const { mode, from, type, size, known, at } = search
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
     const { exports } = this
@@ -245,6 +251,7 @@ export class Kernel {
   private writing(call: KernelExports['transcode'], pass: WritingPass, place: number): number {
     if (call === undefined) return RARE
     const { at, length, from, to, flags } = pass
+    this.hold(at + length)
     const { maxDepth, maxNodes, maxBigIntBytes } = pass.limits
     const scratch = align(this.loaded + WINDOW_GAP)
     const out = place > 0 ? place - this.input : align(scratch + this.loaded + WINDOW_GAP)
@@ -338,6 +345,11 @@ export class Kernel {
     this.uris[place] = uri
   }
 
+  /** Throws unless the bytes up to `end` are what was loaded: behind them are those of other messages. */
+  private hold(end: number): void {
+    if (end > this.loaded) throw outside()
+  }
+
   /** After this there is capacity for `length` bytes: without the padding the next load would grow again. */
   private grow(length: number): void {
     if (!this.exports.reserve(length + PADDING)) {
@@ -357,10 +369,15 @@ export class Kernel {
 
 /** The status of a call, whose ranges the kernel has found to be inside of its windows. */
 function inRange(status: number): number {
-  if (status === BAD_RANGE) {
-    throw new WampCodecError('MEMORY_LIMIT', 'the kernel has refused a range outside of its windows')
-  }
+  if (status === BAD_RANGE) throw outside()
   return status
+}
+
+function outside(): WampCodecError {
+  return new WampCodecError(
+    'MEMORY_LIMIT',
+    'a range outside of the windows of the kernel, or of what was loaded',
+  )
 }
 
 /** Bytes from which on it pays to measure a text before room is made for it. */

@@ -190,10 +190,13 @@ function checked(
   const argsLength = (words[abi.RECORD_ARGS_END] as number) - argsStart
   const kwargsStart = words[abi.RECORD_KWARGS_START] as number
   const kwargsLength = (words[abi.RECORD_KWARGS_END] as number) - kwargsStart
+  // One may be a part of the other.
   const isArgsFirst = argsLength !== 0 && (kwargsLength === 0 || argsStart < kwargsStart)
-  const isArgsLast = argsLength !== 0 && (kwargsLength === 0 || argsStart > kwargsStart)
   const start = isArgsFirst ? argsStart : kwargsStart
-  const end = isArgsLast ? argsStart + argsLength : kwargsStart + kwargsLength
+  const end = Math.max(
+    argsLength === 0 ? 0 : argsStart + argsLength,
+    kwargsLength === 0 ? 0 : kwargsStart + kwargsLength,
+  )
   const isWhole = (end - start) * 2 > length
   // FlexBuffers are aligned as they are in the frame.
   const moved = isWhole ? 0 : start & ~7

@@ -167,7 +167,12 @@ export abstract class DirectReader {
     this.partEnd = Math.max(end, Math.min(start + PART, this.end))
     // A long text is a part by itself.
     if (end - start > PART) this.partEnd = end
-    this.part = this.texts.single(start, this.partEnd)
+    this.part = this.single(start, this.partEnd)
+  }
+
+  /** A string of its own. */
+  protected single(start: number, end: number): string {
+    return this.texts.single(start, end)
   }
 
   /** Takes `length` bytes. */

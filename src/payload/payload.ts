@@ -364,7 +364,9 @@ export class Payload {
     const bytes = this.source()
     if (this.reader !== null && slotType !== null) return this.reader.read(this, start, slotType)
     const { attributes, kernel, fast } = context as PayloadContext
-    if (fast !== null && this.headLoads === kernel.loads && floats === 'plain') {
+    // What has no head of its own is not for the direct readers.
+    const hasHead = indexedType === 0
+    if (fast !== null && hasHead && this.headLoads === kernel.loads && floats === 'plain') {
       const value = fast.attribute(kernel, this, start, end, attributes)
       if (value !== NOT_DIRECT) return value
     }

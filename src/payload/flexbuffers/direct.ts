@@ -24,10 +24,10 @@ import {
   VECTOR_INT,
 } from './types.ts'
 
-/** Shorter texts and blobs cost no more than the value that names them. */
-const FREE = 64
-/** Long ones may be read as often, a new key twice. */
+/** So many times the bytes of the value may become text or blobs; what names one again and again is rare. */
 const NAMED = 2
+/** Shorter keys are found again and again at no cost. */
+const SHORT_KEY = 64
 
 /** Bytes before a text that become a part of text with it, when it stands before the last one. */
 const BACK = 256
@@ -47,21 +47,22 @@ export class DirectFlexbuffers extends DirectReader {
   declare private loads: number
   /** Where the value begins. */
   declare private first: number
-  /** Bytes of long texts and blobs that may still be read. */
+  /** Bytes of texts and blobs that may still be read, and of parts of text that may still be made. */
   declare private allowance: number
+  declare private partsLeft: number
 
   constructor(kernel: Kernel) {
     super(kernel, NO_SORTS, KEY_TAIL)
     this.slot = this.type = this.width = 0
     this.keySlot = this.keyWidth = 0
-    this.loads = this.first = this.allowance = 0
+    this.loads = this.first = this.allowance = this.partsLeft = 0
   }
 
   protected override whole(outer: EncodedKey): unknown {
     const { bytes, at, end } = this
     this.loads = this.kernel.loads
     this.first = at
-    this.allowance = NAMED * (end - at)
+    this.allowance = this.partsLeft = NAMED * (end - at)
     this.width = bytes[end - 1] as number
     this.type = end - 2
     this.slot = end - 2 - this.width
@@ -144,15 +145,22 @@ export class DirectFlexbuffers extends DirectReader {
   }
 
   private charge(length: number): void {
-    if (length <= FREE) return
     this.allowance -= length
     if (this.allowance < 0) throw RARE
   }
 
   /** Offsets go anywhere: a map's values are read in the order of its keys, and stand in another. */
   protected override ascii(start: number, end: number): string {
-    if (start < this.partStart) this.openPart(Math.max(this.first, start - BACK), end)
+    if (start < this.partStart || end > this.partEnd) {
+      if (this.partsLeft < 0) return this.single(start, end)
+      if (start < this.partStart) this.openPart(Math.max(this.first, start - BACK), end)
+    }
     return super.ascii(start, end)
+  }
+
+  protected override openPart(start: number, end: number): void {
+    super.openPart(start, end)
+    this.partsLeft -= this.partEnd - start
   }
 
   /** A setter may put another message in the place of this one, whose offsets lead anywhere, and round in circles. */
@@ -232,8 +240,7 @@ export class DirectFlexbuffers extends DirectReader {
   protected keySize(): number {
     this.keyHead = 0
     const length = this.keyLength(this.at)
-    // Found again and again, like texts.
-    this.charge(length)
+    if (length > SHORT_KEY) this.charge(length)
     return length + KEY_TAIL
   }
 

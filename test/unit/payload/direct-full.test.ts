@@ -2,8 +2,16 @@
  * Tests of src/payload/ubjson/direct.ts and src/payload/flexbuffers/direct.ts: what is special about their values when
  * they are read directly. Random ones are in test/payload.
  */
-import { describe, expect, test } from 'vitest'
-import { createCodec, EventMessage, type Message, ProtocolError, type Publish } from '../../../src/index.ts'
+import { describe, expect, test, vi } from 'vitest'
+import {
+  type Call,
+  type Cancel,
+  createCodec,
+  EventMessage,
+  type Message,
+  ProtocolError,
+  type Publish,
+} from '../../../src/index.ts'
 import { Kernel } from '../../../src/kernel/kernel.ts'
 import { kernelOf } from '../../../src/kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
@@ -95,6 +103,26 @@ const WHOLE: [string, Format, Uint8Array][] = [
   ['a key with a signed length', 'ubjson', utf8('{i\x01aT}')],
   ['numbers of one kind', 'flexbuffers', unhex('03fe0102032c01')],
 ]
+
+type Slice = (start: number, end: number) => string
+
+/** FlexBuffers: a vector of so many offsets to two texts in turn, which stand 4 KB apart. */
+function inTurn(count: number): Uint8Array {
+  const text = (letter: string): Buffer =>
+    Buffer.concat([Uint8Array.of(20), Buffer.from(letter.repeat(20)), Uint8Array.of(0)])
+  const head = Buffer.concat([text('a'), new Uint8Array(4096), text('b')])
+  const size = Buffer.alloc(4)
+  size.writeUInt32LE(count)
+  const start = head.length + 4
+  const vector = Buffer.alloc(count * 5 + ((4 - ((count * 5) & 3)) & 3))
+  for (let i = 0; i < count; i++) {
+    vector.writeUInt32LE(start + 4 * i - (i % 2 === 0 ? 4119 : 1), 4 * i)
+    vector[4 * count + i] = 5 << 2
+  }
+  const root = Buffer.alloc(4)
+  root.writeUInt32LE(vector.length)
+  return new Uint8Array(Buffer.concat([head, size, vector, root, Uint8Array.of(0x2a, 4)]))
+}
 
 describe('read directly', () => {
   test.each(RARE)('%s is left to the decoder (%s)', (_, format, bytes) => {
@@ -221,6 +249,31 @@ describe('read directly', () => {
     expectDirect(format, encode(format, Object.fromEntries(long)))
   })
 
+  test('FlexBuffers that name two distant texts in turn are left to the decoder, which shares them', () => {
+    const bytes = inTurn(1000)
+    expect((decode('flexbuffers', bytes) as string[]).slice(0, 2)).toEqual(['b'.repeat(20), 'a'.repeat(20)])
+    expect(read('flexbuffers', bytes)).toBe(NOT_DIRECT)
+    expectDirect('flexbuffers', inTurn(10))
+  })
+
+  test('parts of text are no more than twice as long as FlexBuffers that are read in another order', () => {
+    const latin1 = vi.spyOn(Buffer.prototype as unknown as { latin1Slice: Slice }, 'latin1Slice')
+    try {
+      const own = new Kernel(FULL.kernel.compiled())
+      const keys = Array.from({ length: 60 }, (_, i) => `field${(i * 37) % 60}`)
+      const records = Array.from({ length: 100 }, (_, i) =>
+        Object.fromEntries(keys.map((key, k) => [key, `the text ${i} of ${k}, which is longer`])),
+      )
+      const bytes = encode('flexbuffers', records)
+      expect(sameValue(read('flexbuffers', bytes, {}, own), decode('flexbuffers', bytes))).toBe(true)
+      const made = latin1.mock.calls.reduce((sum, [start, end]) => sum + end - start, 0)
+      expect(made).toBeGreaterThan(bytes.length)
+      expect(made).toBeLessThan(3.1 * bytes.length)
+    } finally {
+      latin1.mockRestore()
+    }
+  })
+
   test('offsets of another message, which a setter has put in the place of this one, end', () => {
     const own = new Kernel(FULL.kernel.compiled())
     const maps = Array.from({ length: 9 }, () => ({ directTest: ['a', [1, 2]] }))
@@ -234,6 +287,41 @@ describe('read directly', () => {
     } finally {
       Reflect.deleteProperty(Object.prototype, 'directTest')
     }
+  })
+})
+
+describe('options whose dictionary has taken their type', () => {
+  /** A CALL with one option, in a dictionary of one type. */
+  const call = (type: string, key: string, content: number[]): Uint8Array => {
+    const text = (value: string): number[] => [0x55, value.length, ...Buffer.from(value)]
+    const options = [0x7b, 0x24, type.charCodeAt(0), 0x23, 0x55, 1, ...text(key), ...content]
+    return Uint8Array.from([0x5b, 0x55, 48, 0x55, 1, ...options, 0x53, ...text('com.x'), 0x5d])
+  }
+
+  test.each([
+    ['U', 'timeout', [0x54], 84],
+    ['U', 'timeout', [0x5a], 90],
+    ['u', 'timeout', [0x55, 5], 1365],
+    ['u', '_x', [0x43, 0x41], 16_707],
+    ['u', '_x', [0x5b, 0x5d], 23_899],
+    ['l', '_x', [0x53, 0x55, 1, 0x78], 2_013_353_299],
+  ] as const)('%s of %s in %s', (type, key, content, wanted) => {
+    const codec = createCodec({ cache: false })
+    const serializer = codec.serializer('ubjson')
+    const read = (): unknown => {
+      const message = serializer.decode(call(type, key, [...content])) as Call
+      return key === 'timeout' ? message.timeout : message.custom?.[key]
+    }
+    expect(read()).toBe(wanted)
+    const forwarded = serializer.decode(call(type, key, [...content]))
+    expect(codec.serializer('json').encode(forwarded)).toEqual(utf8(`[48,1,{"${key}":${wanted}},"com.x"]`))
+  })
+
+  test('an empty mode of CANCEL is none to lenient peers in this form too', () => {
+    const options = [0x7b, 0x24, 0x53, 0x23, 0x55, 1, 0x55, 4, ...Buffer.from('mode'), 0x55, 0]
+    const frame = Uint8Array.from([0x5b, 0x55, 49, 0x55, 1, ...options, 0x5d])
+    const serializer = createCodec({ peers: 'lenient' }).serializer('ubjson', { ubjsonDialect: 'draft12' })
+    expect((serializer.decode(frame) as Cancel).mode).toBe(null)
   })
 })
 
