@@ -217,10 +217,10 @@ export class Receiver implements PayloadContext {
     const bytes = frame.source()
     const before = 1 + positions.length
     const [start, end] = [base + frame.argsStart, base + length]
-    const values =
-      payload === 'any'
-        ? format.readPayload?.(bytes, base, before, start, end, payloadRules as DecodeRules)
-        : null
+    const rules = payloadRules as DecodeRules
+    // Half of the values that may come are for the head, each of which has a byte.
+    const isCommon = payload === 'any' && frame.argsStart <= 2 * rules.maxNodes
+    const values = isCommon ? format.readPayload?.(bytes, base, before, start, end, rules) : null
     // Bytes alone may be an opaque payload.
     if (values != null && !(values.args.length === 1 && isBytes(values.args[0]))) {
       frame.take(values)

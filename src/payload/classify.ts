@@ -58,7 +58,7 @@ export interface MapEntries {
 const REFUSED = new Set(
   (
     'Set WeakMap WeakSet WeakRef Promise RegExp Error DOMException FinalizationRegistry Generator AsyncGenerator ' +
-    'AsyncFunction Iterator WebAssembly.Module WebAssembly.Instance WebAssembly.Memory ' +
+    'AsyncFunction Iterator Date WebAssembly.Module WebAssembly.Instance WebAssembly.Memory ' +
     'Blob File FormData Headers Request Response URLSearchParams ReadableStream AbortSignal'
   ).split(' '),
 )
@@ -145,7 +145,7 @@ function branded(value: object, brand: string, nesting: Nesting): Classified {
   if ((brand === 'ArrayBuffer' || brand === 'SharedArrayBuffer') && isBuffer(value)) {
     return bytesOf(value, nesting, () => new Uint8Array(value))
   }
-  if (REFUSED.has(brand) && !isLenient(nesting))
+  if ((REFUSED.has(brand) || brand.endsWith(' Iterator')) && !isLenient(nesting))
     throw noForm(`${/^[AEIOU]/.test(brand) ? 'an' : 'a'} ${brand}`, nesting)
   return new Classified(Kind.OBJECT, value)
 }

@@ -119,6 +119,7 @@ export class FormatCodec implements PayloadCodec {
     checkSize(bytes, this.#format, policy)
     kernel.load(bytes)
     checkResident(kernel, bytes.length, this.#format, policy)
+    this.#checkValues(fixedBytes(bytes))
   }
 
   view(bytes: Uint8Array): PayloadView {
@@ -134,10 +135,15 @@ export class FormatCodec implements PayloadCodec {
     const own = isOwn ? kernel.copyOut(length) : bytes
     checkResident(kernel, length, format, policy)
     const { loads } = kernel
-    // What the kernel does not know of is refused here, as `decode` does.
-    if (policy.duplicateKeys === 'refuse' || policy.integers === 'number')
-      format.decode(own, 0, length, policy)
+    this.#checkValues(own)
     return views({ bytes: own, base: 0, loads, loadedAt: 0 }, 0, length, format, context)
+  }
+
+  /** Refuses what the kernel does not know of, as `decode` does. */
+  #checkValues(bytes: Uint8Array): void {
+    const { policy } = this.#context
+    if (policy.duplicateKeys === 'refuse' || policy.integers === 'number')
+      this.#format.decode(bytes, 0, bytes.length, policy)
   }
 
   #encoded(text: string): Uint8Array {

@@ -43,12 +43,12 @@ export function canReadFast(rules: DecodeRules): boolean {
 }
 
 /**
- * Rules under which args and kwargs may be read while they are checked; null when values are not common. Half as many
- * values may come: the kernel, which has the last word, counts keys too.
+ * Rules under which args and kwargs may be read while they are checked; null when values are not common. A quarter
+ * of the values may come: the kernel, which has the last word, counts keys too, and half of them are for the head.
  *
  * @internal
  */
 export function onePassRules(policy: Policy): DecodeRules | null {
   const isPlain = isCommon(policy) && canReadFast(policy) && policy.maxBigIntBytes >= 8
-  return isPlain ? { ...policy, maxNodes: Math.floor(policy.maxNodes / 2) } : null
+  return isPlain ? { ...policy, maxNodes: Math.floor(policy.maxNodes / 4) } : null
 }

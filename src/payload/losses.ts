@@ -119,7 +119,11 @@ function tried(value: unknown, to: ValueFormat, policy: Policy, isKey: boolean =
     to.encode(out, isKey ? new Map([[value, null]]) : value, policy, '')
     const bytes = out.finish()
     let back = to.decode(bytes, 0, bytes.length, { ...exactRules(policy), tags: 'tagged' })
-    if (isKey) back = [...(back as Map<unknown, unknown>).keys()][0]
+    if (isKey) {
+      const keys = [...(back as Map<unknown, unknown>).keys()]
+      if (keys.length === 0) return 'it is left out'
+      back = keys[0]
+    }
     return isSame(value, back) ? null : `it arrives as ${shown(back)}`
   } catch (error) {
     if (!(error instanceof EncodeError)) throw error

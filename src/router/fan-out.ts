@@ -86,11 +86,12 @@ export class FanOut {
    * receiver without an id or with anything but a boolean, also after others were served.
    */
   bytes(serializer: Serializer, receiver: FanOutReceiver): Uint8Array<ArrayBuffer> {
-    const body = this.#body(serializer, receiver)
-    if (body === null) return serializer.encode(this.#message(receiver, receiver.subscription))
+    const subscription = subscriptionOf(receiver)
+    const body = this.#body(serializer, receiver, subscription)
+    if (body === null) return serializer.encode(this.#message(receiver, subscription))
     const known = body.bytes
     // Without a byte when a receiver has taken the buffer away.
-    const bytes = known !== null && known.length > 0 ? known : body.envelope.bytes(receiver.subscription)
+    const bytes = known !== null && known.length > 0 ? known : body.envelope.bytes(subscription)
     body.bytes = bytes
     this.#count(body, bytes.length)
     return bytes
@@ -98,11 +99,12 @@ export class FanOut {
 
   /** The same in one to three parts: a payload that goes out as it came is not copied. */
   parts(serializer: Serializer, receiver: FanOutReceiver): readonly Uint8Array<ArrayBuffer>[] {
-    const body = this.#body(serializer, receiver)
-    if (body === null) return serializer.encodeParts(this.#message(receiver, receiver.subscription))
+    const subscription = subscriptionOf(receiver)
+    const body = this.#body(serializer, receiver, subscription)
+    if (body === null) return serializer.encodeParts(this.#message(receiver, subscription))
     const known = body.parts
     const isThere = known !== null && (known[0] as Uint8Array).length > 0
-    const parts = isThere ? known : body.envelope.parts(receiver.subscription)
+    const parts = isThere ? known : body.envelope.parts(subscription)
     body.parts = parts
     let length = 0
     for (let i = 0; i < parts.length; i++) length += (parts[i] as Uint8Array).length
@@ -112,25 +114,26 @@ export class FanOut {
 
   /** Bytes of the frame for a subscription: a receiver may have a limit. */
   byteLength(serializer: Serializer, receiver: FanOutReceiver): number {
-    const body = this.#body(serializer, receiver)
-    if (body === null) return serializer.byteLength(this.#message(receiver, receiver.subscription))
-    return body.envelope.byteLength(receiver.subscription)
+    const subscription = subscriptionOf(receiver)
+    const body = this.#body(serializer, receiver, subscription)
+    if (body === null) return serializer.byteLength(this.#message(receiver, subscription))
+    return body.envelope.byteLength(subscription)
   }
 
   /** What is shared with others of this kind; null for a frame that shares nothing. */
-  #body(serializer: Serializer, receiver: FanOutReceiver): Body | null {
-    if (receiver == null) throw noReceiver(receiver)
-    const { subscription } = receiver
+  #body(serializer: Serializer, receiver: FanOutReceiver, subscription: number): Body | null {
+    const kind = kindOf(receiver)
     if (serializer !== this.#serializer) {
       this.#kinds = this.#bodies.get(serializer) ?? []
       this.#bodies.set(serializer, this.#kinds)
       this.#serializer = serializer
     }
-    const kind = kindOf(receiver)
-    let body = this.#kinds[kind]
+    // Code of the application, which the first frame of a kind runs, may ask for another serializer meanwhile.
+    const kinds = this.#kinds
+    let body = kinds[kind]
     if (body === undefined || body?.envelope.isGone) {
       body = this.#newBody(serializer, receiver)
-      this.#kinds[kind] = body
+      kinds[kind] = body
     }
     if (body === null || body.subscription === subscription) return body
     checkAttribute(EventMessage.TABLE, 'subscription', 'id', subscription)
@@ -170,8 +173,10 @@ export class FanOut {
   }
 }
 
-function noReceiver(receiver: unknown): TypeError {
-  return wrongArgument('FanOut', 'an object with a subscription', receiver)
+/** The id of a receiver, which is asked for once. */
+function subscriptionOf(receiver: FanOutReceiver): number {
+  if (receiver == null) throw wrongArgument('FanOut', 'an object with a subscription', receiver)
+  return receiver.subscription
 }
 
 /**

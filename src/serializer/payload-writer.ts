@@ -11,6 +11,7 @@ import type { Payload } from '../payload/payload.ts'
 import type { TranscodedPayload } from '../payload/payload-parts.ts'
 import type { TokenWriter } from '../payload/token-writer.ts'
 import { bytesIn, checkInto } from '../payload/transcode.ts'
+import { writtenArgs, writtenKwargs } from './payload-root.ts'
 
 /**
  * What a payload adds to a message's list: 0, 1 or 2 elements. They are copied from the frame, or from its bytes in
@@ -93,10 +94,10 @@ export class PayloadWriter {
 
   private encode(out: Output, args: unknown, kwargs: unknown, elements: number): void {
     const { format, tokens, rules } = this
-    format.encode(out, args, rules, 'args')
+    format.encode(out, writtenArgs(args, format.name), rules, 'args')
     if (elements === 1) return
     tokens.separator(out)
-    format.encode(out, kwargs, rules, 'kwargs')
+    format.encode(out, writtenKwargs(kwargs, format.name), rules, 'kwargs')
   }
 
   private writeOpaque(out: Output, payload: Payload): void {

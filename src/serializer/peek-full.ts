@@ -53,7 +53,7 @@ export const peekFlatbuffers: PeekCode = (byteAt) => {
   const root = littleAt(byteAt, 0, 4)
   // From a table its vtable is so many bytes before it.
   const vtable = root - (littleAt(byteAt, root, 4) | 0)
-  if (!(vtable >= 4) || !(littleAt(byteAt, vtable, 2) >= 6)) return 0
+  if (!(vtable >= 0) || !(littleAt(byteAt, vtable, 2) >= 6)) return 0
   const offset = littleAt(byteAt, vtable + 4, 2)
   return offset > 0 ? byteAt(root + offset) : 0
 }

@@ -262,12 +262,14 @@ export class Serializer {
     if (!this.isBatched) throw new RangeError(`${this.id} has one message in a frame, use ${this.id}.batched`)
     const out = acquireOutput()
     try {
-      const ends = messages.map((message) => {
+      // A copy: holes are messages that are missing, and getters may change the list.
+      const all = Array.from(messages)
+      const ends = all.map((message) => {
         this.#write(out, message)
         return out.mark()
       })
       const bytes = out.finish()
-      for (const [i, message] of messages.entries()) {
+      for (const [i, message] of all.entries()) {
         this.#count(message, (ends[i] as number) - (ends[i - 1] ?? 0))
       }
       return bytes

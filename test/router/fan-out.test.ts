@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { createCodec, EventMessage, FanOut, type FanOutReceiver, RawSocketCodec } from '../../src/index.ts'
+import {
+  createCodec,
+  EventMessage,
+  FanOut,
+  type FanOutReceiver,
+  Publish,
+  RawSocketCodec,
+} from '../../src/index.ts'
 import { built, isSame, PAYLOADS, received, serializerFor, WIRINGS } from '../support/payloads.ts'
 
 const EVENT = {
@@ -187,4 +194,58 @@ test.each(['json', 'cbor', 'flatbuffers'] as const)('%s events go through RawSoc
     const [payload] = publish.rawPayload?.bytes ?? []
     expect(parts.some(({ buffer }) => buffer === payload?.buffer)).toBe(true)
   }
+})
+
+test('a getter of the payload that asks for another serializer meanwhile leaves each its own frames', () => {
+  const codec = createCodec()
+  const [json, cbor] = [codec.serializer('json'), codec.serializer('cbor')]
+  let fanOut: FanOut | null = null
+  let asked = 0
+  const value = {
+    get a() {
+      if (asked++ === 0) fanOut?.byteLength(cbor, { subscription: 1 })
+      return 1
+    },
+  }
+  const publish = new Publish({ request: 1, topic: 'a.b', args: [value] })
+  fanOut = new FanOut(codec, publish, { publication: 1 })
+  for (const subscription of [1, 2]) {
+    expect(json.decode(fanOut.bytes(json, { subscription })).marshal()).toEqual([
+      36,
+      subscription,
+      1,
+      {},
+      [{ a: 1 }],
+    ])
+    expect(cbor.decode(fanOut.bytes(cbor, { subscription })).marshal()).toEqual([
+      36,
+      subscription,
+      1,
+      {},
+      [{ a: 1 }],
+    ])
+  }
+})
+
+test('a getter of a receiver that asks for another serializer meanwhile, or says another id each time', () => {
+  const codec = createCodec()
+  const [json, cbor] = [codec.serializer('json'), codec.serializer('cbor')]
+  const fanOut = new FanOut(codec, new Publish({ request: 1, topic: 'a.b', args: [1] }), { publication: 1 })
+  const receiver = {
+    subscription: 1,
+    get topic() {
+      fanOut.bytes(cbor, { subscription: 4 })
+      return false
+    },
+  }
+  expect(json.decode(fanOut.bytes(json, receiver)).marshal()).toEqual([36, 1, 1, {}, [1]])
+  let id = 0
+  const other = {
+    get subscription() {
+      return ++id
+    },
+  }
+  expect(json.decode(fanOut.bytes(json, other)).marshal()).toEqual([36, 1, 1, {}, [1]])
+  expect(id).toBe(1)
+  expect(json.decode(fanOut.bytes(json, { subscription: 1 })).marshal()).toEqual([36, 1, 1, {}, [1]])
 })

@@ -100,6 +100,14 @@ describe('to formats of text keys', () => {
     )
   })
 
+  test('lossReport says of a key without a text that it is left out', () => {
+    const codec = createCodec({ unrepresentable: 'json' })
+    const message = codec.serializer('cbor').decode(of('85 10 01 a0 63612e62 81 a1 4101 f5'))
+    expect(codec.lossReport(message, codec.serializer('json')).map(({ reason }) => reason)).toEqual([
+      'its key: it is left out',
+    ])
+  })
+
   test('lossReport and transcodeMessage name each such key', () => {
     for (const codec of Object.values(codecs)) {
       const [from, to] = [codec.serializer('msgpack'), codec.serializer('json')]

@@ -104,3 +104,34 @@ test('at-decode and deferred exclude each other', () => {
   )
   expect(() => createCodec({ payloadValues: 'late' as 'on-read' })).toThrow(RangeError)
 })
+
+test.each(['json', 'msgpack', 'cbor'] as const)(
+  'at-decode counts the values of the head with those of the payload in %s',
+  (id) => {
+    const lists = createCodec().lists(id)
+    const frameOf = (exclude: number, args: number): Uint8Array =>
+      Buffer.from(lists.encode([16, 1, { exclude: Array(exclude).fill(1) }, 'a.b', Array(args).fill(1)]))
+    const verdicts = ['on-read', 'at-decode'].map((payloadValues) => {
+      const serializer = createCodec({
+        maxNodes: 1000,
+        payloadValues: payloadValues as 'on-read',
+      }).serializer(id)
+      return [
+        [990, 490],
+        [500, 490],
+        [100, 800],
+        [0, 990],
+        [0, 1001],
+        [20, 990],
+      ].map(([exclude, args]) => {
+        try {
+          return (serializer.decode(frameOf(exclude as number, args as number)) as Publish).args?.length
+        } catch (error) {
+          return (error as WampCodecError).code
+        }
+      })
+    })
+    expect(verdicts[1]).toEqual(verdicts[0])
+    expect(verdicts[0]).toEqual(['NODE_LIMIT', 490, 800, 990, 'NODE_LIMIT', 'NODE_LIMIT'])
+  },
+)

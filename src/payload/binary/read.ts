@@ -448,8 +448,8 @@ function pairs(count: number, place: ReadKey, areNames: boolean): unknown {
     misses++
     setOwn(object, name, value(keys.unknown))
   }
-  // A setter that Object.prototype has got since a key became known; or a key that came twice.
-  if (areNames && Object.keys(object).length !== count) throw MEDDLED
+  // A setter that Object.prototype has got since a key became known; or a key that came twice, which options refuse.
+  if ((areNames || isHead) && Object.keys(object).length !== count) throw MEDDLED
   place.count(count, misses)
   return object
 }

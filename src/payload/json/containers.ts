@@ -29,3 +29,9 @@ export function add({ container, key }: Open, made: unknown): void {
 export function has({ container }: Open, key: string): boolean {
   return isMap(container) ? container.has(key) : Object.hasOwn(container, key)
 }
+
+/** How many keys a map has; infinitely many for what is none. */
+export function keysOf(made: unknown): number {
+  const isOther = typeof made !== 'object' || made === null || Array.isArray(made) || ArrayBuffer.isView(made)
+  return isOther ? Number.POSITIVE_INFINITY : Object.keys(made).length
+}

@@ -6,11 +6,10 @@
  * case is straight, recursive code; `anyValue` reads what is nested deeper, has too many values, or has maps under
  * other rules. Strings are in `text.ts`, numbers in `number.ts`, what is read and its errors in `input.ts`.
  */
-import type { ProtocolError } from '../../errors.ts'
 import { asBuffer } from '../buffers.ts'
 import { type DecodeRules, setOwn } from '../decode-value.ts'
 import { base64Bytes } from './base64.ts'
-import { add, has, type Open, opened } from './containers.ts'
+import { add, has, keysOf, type Open, opened } from './containers.ts'
 import {
   apart,
   bytes,
@@ -58,6 +57,8 @@ let isBusy = false
 /** What `known` has seen of the key that is next. */
 let keyEnd = 0
 let keyHash = 0
+/** Pairs of the map that was read last, at least; infinite after a value that was not read the fast way. */
+let pairCount = 0
 
 /** Places of a value by itself, of kwargs, of what stands under keys that are not known, of a message's elements. */
 const ROOT: Key = newPlace()
@@ -141,17 +142,17 @@ function obey(by: DecodeRules): void {
 function list(elements: NonNullable<DecodeRules['elements']>): unknown {
   if (next() !== mark.OPEN_ARRAY) return element(ROOT)
   countNode()
-  if (rules.maxDepth < 1) throw tooDeep()
+  if (rules.maxDepth < 1) throw fail('DEPTH_LIMIT', at)
   at++
+  if (next() === mark.CLOSE_ARRAY) return empty()
   const values: unknown[] = []
-  if (next() === mark.CLOSE_ARRAY) {
-    at++
-    return values
-  }
   do {
     const by = elements(values)
     if (by !== rules) obey(by)
-    values.push(element(PLACES[values.length & 7] as Key, 1))
+    const made = element(PLACES[values.length & 7] as Key, 1)
+    // Options and Details refuse a key that comes twice, whatever the rules for values say.
+    if (by.floats === 'exact' && keysOf(made) < pairCount) throw fail('DUPLICATE_KEY', at)
+    values.push(made)
   } while (takesComma())
   return values
 }
@@ -174,6 +175,7 @@ export function element(key: Key, depth: number = 0): unknown {
     nodes = budget
     forgetTexts()
   }
+  pairCount = Number.POSITIVE_INFINITY
   return anyValue(depth)
 }
 
@@ -185,7 +187,7 @@ function anyValue(depth: number): unknown {
     const code = next()
     let made: unknown
     if (code === mark.OPEN_ARRAY || code === mark.OPEN_MAP) {
-      if (stack.length + depth >= rules.maxDepth) throw tooDeep()
+      if (stack.length + depth >= rules.maxDepth) throw fail('DEPTH_LIMIT', at)
       const open = opened(code, rules.maps)
       at++
       if (next() !== open.close) {
@@ -251,10 +253,6 @@ export function takesComma(): boolean {
 
 function countNode(): void {
   if (--nodes < 0) throw fail('NODE_LIMIT', at)
-}
-
-function tooDeep(): ProtocolError {
-  return fail('DEPTH_LIMIT', at)
 }
 
 /** The next byte that is not white space, which is not taken; 0 at the end. */
@@ -412,6 +410,7 @@ function object(first: number, place: Key): Record<string, unknown> {
   }
   at++
   nodes -= count
+  pairCount = count
   return made
 }
 
@@ -419,6 +418,7 @@ function object(first: number, place: Key): Record<string, unknown> {
 function dictionary(first: number): Record<string, unknown> {
   // Without a prototype while it is filled: no key is a setter's.
   const made = { __proto__: null } as unknown as Record<string, unknown>
+  const budget = nodes
   if (first !== mark.CLOSE_MAP) {
     for (;;) {
       const key = keyText()
@@ -431,6 +431,7 @@ function dictionary(first: number): Record<string, unknown> {
     if (next() !== mark.CLOSE_MAP) throw unexpected(at)
   }
   at++
+  pairCount = budget - nodes
   return Object.setPrototypeOf(made, Object.prototype)
 }
 

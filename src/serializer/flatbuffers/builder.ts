@@ -262,6 +262,11 @@ export class FlatBuilder {
     for (let i = 0; i < vtables.length; i++) this.#vtables[this.#vtableCount++] = vtables[i]! + size
   }
 
+  /** Whether something is aligned to eight bytes. */
+  get isWide(): boolean {
+    return this.#align >= 8
+  }
+
   /** Bytes from the first one that is written to the end of the frame. */
   get size(): number {
     return this.#offset()

@@ -5,7 +5,7 @@
  *
  * Head and vectors are written one after the other, the vectors from where their bytes are: one copy, or none.
  */
-import type { Output } from '../../payload/output.ts'
+import { gone, type Output } from '../../payload/output.ts'
 import { viewOf } from '../../payload/utf8.ts'
 
 /** Spans of `bytes`; start equals end for what there is none of. */
@@ -77,6 +77,8 @@ export function writeSpans(out: Output, payload: PayloadBytes): void {
     const from = spans[i]!
     const count = spans[i + 1]! - from
     if (count === 0) continue
+    // Code of the application may have run since the payload was looked at.
+    if (source.length < from + count) throw gone()
     bytes[at] = count
     bytes[at + 1] = count >>> 8
     bytes[at + 2] = count >>> 16

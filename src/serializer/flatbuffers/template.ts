@@ -134,9 +134,16 @@ export function setTargets(targets: Int32Array, layout: Layout, shape: number): 
   }
 }
 
-/** The template of a shape; undefined when there is none, or when a vtable of the parts would do for the head too. */
-export function templateOf(layout: Layout, shape: number, parts: FlatBuilder | null): Template | undefined {
-  const key = shape | (used & 7)
+/**
+ * What the head of a message depends on: its shape, and how what stands behind it is aligned. Bytes behind it are even;
+ * the lowest bit says that a part has eight bytes that are aligned, for which the head is padded as well.
+ */
+export function keyOf(shape: number, parts: FlatBuilder | null): number {
+  return shape | (used & 6) | (parts?.isWide === true ? 1 : 0)
+}
+
+/** The template of a key; undefined when there is none, or when a vtable of the parts would do for the head too. */
+export function templateOf(layout: Layout, key: number, parts: FlatBuilder | null): Template | undefined {
   if (layout.last?.shape !== key) layout.last = layout.templates.get(key)
   const { last } = layout
   if (parts === null || last === undefined) return last
@@ -149,9 +156,9 @@ export function rememberTemplate(
   spans: readonly Step[],
   layout: Layout,
   shape: number,
+  key: number,
 ): void {
   const { templates, scalars } = layout
-  const key = shape | (used & 7)
   if (templates.has(key)) return
   if (templates.size >= MAX_TEMPLATES) {
     if (++layout.misses % MISSES !== 0) return

@@ -15,6 +15,7 @@ import { NO_PAYLOAD, type Payload } from '../../payload/payload.ts'
 import type { TranscodedPayload } from '../../payload/payload-parts.ts'
 import { bytesIn, checkInto } from '../../payload/transcode.ts'
 import { payloadLosses, rootOf } from '../losses.ts'
+import { writtenArgs, writtenKwargs } from '../payload-root.ts'
 import { isEmptySpan, isTranscodable } from '../payload-writer.ts'
 import type { AttributeLosses, Landmarks } from '../spec.ts'
 import { acquireBuilder, type FlatBuilder, releaseBuilder } from './builder.ts'
@@ -34,6 +35,7 @@ import {
   addPart,
   areAscii,
   bytesBehind,
+  keyOf,
   rememberTemplate,
   setTargets,
   shapeOf,
@@ -138,7 +140,7 @@ export class FlatBuffersWriter {
         if (turn !== measured) shape = -1
         else if (distance !== 0) shape |= addPart(distance, parts.size, i)
       }
-      const template = shape < 0 ? undefined : templateOf(layout, shape, parts)
+      const template = shape < 0 ? undefined : templateOf(layout, keyOf(shape, parts), parts)
       if (template !== undefined && writeTemplate(out, payload, template, parts)) return
       parts ??= acquireBuilder(bytesBehind())
       this.build(out, message, payload, plan, parts, areAscii() ? shape : -1)
@@ -172,6 +174,8 @@ export class FlatBuffersWriter {
         if (step.slot >= 0) targets[step.slot] = target
       }
     } else setTargets(targets, layout as Layout, shape)
+    // Before the head has aligned anything.
+    const key = keyOf(shape, builder)
     builder.openTable(slots)
     for (const step of added) {
       if (step.size > 0) this.add(builder, message, step)
@@ -187,7 +191,7 @@ export class FlatBuffersWriter {
     const end = out.at + total
     out.raw(written)
     if (shape >= 0) {
-      rememberTemplate(written, spans, layout as Layout, shape)
+      rememberTemplate(written, spans, layout as Layout, shape, key)
       writeRest(out, payload, end)
     } else if (payload !== null) writeSpans(out, payload)
   }
@@ -214,8 +218,9 @@ export class FlatBuffersWriter {
 
   /** args and kwargs, encoded to `out`. */
   private encoded(out: Output, payload: Payload): PayloadBytes {
-    const args = this.value(out, payload.exactArgs(), 'args')
-    const kwargs = this.value(out, payload.exactKwargs(), 'kwargs')
+    const { name } = this.format
+    const args = this.value(out, writtenArgs(payload.exactArgs(), name), 'args')
+    const kwargs = this.value(out, writtenKwargs(payload.exactKwargs(), name), 'kwargs')
     const start = out.index(0)
     out.check()
     const kwargsStart = start + args

@@ -125,7 +125,7 @@ class Model {
         this.#enter(path, depth)
         return spec.numbers.map((number, i) => this.#primitive(number, [...path, i]) as Wire)
       case 'date':
-        if (isGiven) return this.#empty(path, depth)
+        if (isGiven) return this.#isLenient ? this.#empty(path, depth) : this.#noForm('a Date', path)
         if (!Number.isNaN(spec.time)) return new Date(spec.time).toISOString()
         return this.#isLenient ? null : this.#noForm('an invalid Date', path)
       case 'float':

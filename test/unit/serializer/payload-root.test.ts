@@ -1,0 +1,56 @@
+/** args and kwargs with a `toJSON`: what is written is a list and a dictionary, or nothing is. */
+import { describe, expect, test } from 'vitest'
+import { Call, createCodec, EncodeError } from '../../../src/index.ts'
+
+const codec = createCodec({ cache: false })
+const IDS = ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers'] as const
+
+const withToJSON = <T extends object>(value: T, made: unknown): T =>
+  Object.assign(value, { toJSON: (): unknown => made })
+
+class Point {
+  x = 1
+  asked = 0
+  toJSON(): this {
+    this.asked++
+    return this
+  }
+}
+
+describe.each(IDS)('in %s', (id) => {
+  const serializer = codec.serializer(id)
+  const sent = (attributes: object): unknown[] => {
+    const call = new Call({ request: 1, procedure: 'a.b', ...attributes })
+    return serializer.decode(serializer.encode(call)).marshal()
+  }
+
+  test.each([
+    ['args', { args: withToJSON([1], 'x') }],
+    ['args', { args: withToJSON([1], { a: 1 }) }],
+    ['kwargs', { kwargs: withToJSON({ a: 1 }, 5) }],
+    ['kwargs', { kwargs: withToJSON({ a: 1 }, [1]) }],
+    ['kwargs', { kwargs: withToJSON({ a: 1 }, null) }],
+    ['kwargs', { kwargs: withToJSON({ a: 1 }, undefined) }],
+    ['kwargs', { kwargs: withToJSON({ a: 1 }, new Date(0)) }],
+  ])('%s whose toJSON gives something else are refused: %o', (path, attributes) => {
+    const call = new Call({ request: 1, procedure: 'a.b', ...attributes })
+    expect(() => serializer.encode(call)).toThrow(EncodeError)
+    expect(() => serializer.encode(call)).toThrow(`cannot encode ${path} to `)
+  })
+
+  test('what is right is written, and asked once', () => {
+    expect(sent({ args: withToJSON([1], [2, 3]) }).slice(4)).toEqual([[2, 3]])
+    expect(sent({ kwargs: withToJSON({ a: 1 }, { b: 2 }) }).at(-1)).toEqual({ b: 2 })
+    expect(sent({ kwargs: withToJSON({ a: 1 }, new Map([['b', 2]])) }).at(-1)).toEqual({ b: 2 })
+    const point = new Point()
+    expect(sent({ kwargs: point }).at(-1)).toMatchObject({ x: 1 })
+    expect(point.asked).toBe(1)
+  })
+})
+
+test('a hole in a batch is a missing message', () => {
+  const batched = createCodec().serializer('json.batched')
+  const call = new Call({ request: 1, procedure: 'a.b' })
+  // biome-ignore lint/suspicious/noSparseArray: this is what it is about
+  expect(() => batched.encodeAll([call, , call] as never)).toThrow('expected a message, got undefined')
+})
