@@ -17,9 +17,8 @@ import { kernelOf } from '../../../src/kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
 import { canReadFast } from '../../../src/payload/decode-rules.ts'
 import { NOT_DIRECT } from '../../../src/payload/direct.ts'
-import { KWARGS } from '../../../src/payload/direct-keys.ts'
 import { FULL } from '../../../src/variants/full.ts'
-import { directly } from '../../support/direct.ts'
+import { directly, expectDirectly } from '../../support/direct.ts'
 import { crowded, doubled } from '../../support/flexbuffers-hostile.ts'
 import { sameValue } from '../../support/same-value.ts'
 import { decode, encode, PAYLOAD_FORMATS, unhex, utf8 } from './formats.ts'
@@ -32,14 +31,8 @@ function read(format: Format, bytes: Uint8Array, changes: Partial<Policy> = {}, 
   return directly(from, format, bytes, changes)
 }
 
-/** Read directly, by both ways to read texts, and as the decoder reads it. */
 function expectDirect(format: Format, bytes: Uint8Array, changes: Partial<Policy> = {}): unknown {
-  const value = read(format, bytes, changes)
-  const careful = directly(kernel, format, bytes, changes, KWARGS, true)
-  const wanted = decode(format, bytes, changes)
-  const isSame = sameValue(value, wanted) && sameValue(careful, wanted)
-  expect(isSame ? null : `${format} ${Buffer.from(bytes).toString('hex').slice(0, 2000)}`).toBeNull()
-  return value
+  return expectDirectly(kernel, format, bytes, changes)
 }
 
 /** Left to the decoders of values, which know them. */

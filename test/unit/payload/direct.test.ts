@@ -5,12 +5,12 @@ import { Kernel } from '../../../src/kernel/kernel.ts'
 import { kernelOf } from '../../../src/kernel/load.ts'
 import { DEFAULT_POLICY, type Policy } from '../../../src/limits.ts'
 import { FAST_VALUES, NOT_DIRECT, readDirect } from '../../../src/payload/direct.ts'
-import { ARGS, KWARGS } from '../../../src/payload/direct-keys.ts'
+import { ARGS } from '../../../src/payload/direct-keys.ts'
 import type { PayloadFormatName } from '../../../src/payload/format-names.ts'
 import { shortText } from '../../../src/payload/short-text.ts'
 import { CORE } from '../../../src/variants/core.ts'
 import { FULL } from '../../../src/variants/full.ts'
-import { type DirectFormat, directly, DIRECT_FORMATS as NAMES } from '../../support/direct.ts'
+import { type DirectFormat, directly, expectDirectly, DIRECT_FORMATS as NAMES } from '../../support/direct.ts'
 import { sameValue } from '../../support/same-value.ts'
 import { decode, encode, unhex, utf8 } from './formats.ts'
 
@@ -27,14 +27,8 @@ function resident(format: PayloadFormatName, bytes: Uint8Array): unknown {
   return FAST_VALUES.value(kernel, checked, 0, bytes.length, ARGS, DEFAULT_POLICY)
 }
 
-/** Read directly, by both ways to read texts, and as the decoder reads it. */
 function expectDirect(format: DirectFormat, bytes: Uint8Array, changes: Partial<Policy> = {}): unknown {
-  const value = read(format, bytes, changes)
-  const careful = directly(kernel, format, bytes, changes, KWARGS, true)
-  const wanted = decode(format, bytes, changes)
-  const isSame = sameValue(value, wanted) && sameValue(careful, wanted)
-  expect(isSame ? null : `${format} ${Buffer.from(bytes).toString('hex').slice(0, 2000)}`).toBeNull()
-  return value
+  return expectDirectly(kernel, format, bytes, changes)
 }
 
 /** The value in both formats. */
