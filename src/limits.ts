@@ -87,8 +87,8 @@ export interface PolicyOptions {
    */
   maxMessageBytes?: number | undefined
   /**
-   * Values that one frame may produce, 1 to 2^30: a frame of empty maps must not become gigabytes of objects. Default
-   * 4,194,304.
+   * Values and keys that one frame may produce, 1 to 2^30: a frame of empty maps must not become gigabytes of objects.
+   * Default 4,194,304.
    */
   maxNodes?: number | undefined
   /**

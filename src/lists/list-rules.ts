@@ -117,14 +117,14 @@ export function listRules(policy: Policy): DecodeRules {
 }
 
 /**
- * The same with floats in the head that can be told from integers; null unless all rules are common. Half as many
- * values may come: the kernel, which has the last word, counts keys too, but nothing of the head.
+ * The same with floats in the head that can be told from integers; null unless all rules are common. The kernel, which
+ * has the last word, counts less of the head.
  */
 export function commonRules(policy: Policy): DecodeRules | null {
   const { elements: _, ...head } = listRules(policy)
   const values: DecodeRules = writeRules(policy)
   if (!isCommon(head) || !isCommon(values) || policy.maxBigIntBytes < ID_BYTES) return null
-  const exact: DecodeRules = { ...head, floats: 'exact', maxNodes: Math.floor(policy.maxNodes / 2) }
+  const exact: DecodeRules = { ...head, floats: 'exact' }
   return { ...exact, elements: (before) => (before.length >= argsAt(before[0]) ? values : exact) }
 }
 

@@ -219,7 +219,7 @@ export class Receiver implements PayloadContext {
     const [start, end] = [base + frame.argsStart, base + length]
     const rules = payloadRules as DecodeRules
     // Half of the values that may come are for the head, each of which has a byte.
-    const isCommon = payload === 'any' && frame.argsStart <= 2 * rules.maxNodes
+    const isCommon = payload === 'any' && frame.argsStart <= rules.maxNodes
     const values = isCommon ? format.readPayload?.(bytes, base, before, start, end, rules) : null
     // Bytes alone may be an opaque payload.
     if (values != null && !(values.args.length === 1 && isBytes(values.args[0]))) {

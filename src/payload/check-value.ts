@@ -14,22 +14,14 @@ import type { ValueFormat } from './format.ts'
  */
 export const MAX_UNCHECKED = 65_536
 
-/** What the kernel says of the value that is in its input window. */
-export function statusOf(kernel: Kernel, length: number, format: ValueFormat, policy: Policy): number {
-  return kernel.check(0, length, format.id, 0, policy)
-}
-
-/** Throws ProtocolError for a status that `statusOf` has just given, unless it is OK. */
-export function throwUnlessOk(kernel: Kernel, status: number, { name }: ValueFormat, policy: Policy): void {
+/** Throws ProtocolError when the value that is in the kernel's input window is not well-formed. */
+export function checkResident(kernel: Kernel, length: number, format: ValueFormat, policy: Policy): void {
+  const status = kernel.check(0, length, format.id, 0, policy)
   if (status === OK) return
+  const { name } = format
   const code = ERROR_CODES[status - 1] ?? 'BAD_TOKEN'
   const offset = kernel.words[kernel.record + RECORD_ERROR_AT] as number
   throw valueFault(code, faultText(code, policy, name, kernel.byteAt(offset)), name, offset)
-}
-
-/** Throws ProtocolError when the value that is in the kernel's input window is not well-formed. */
-export function checkResident(kernel: Kernel, length: number, format: ValueFormat, policy: Policy): void {
-  throwUnlessOk(kernel, statusOf(kernel, length, format, policy), format, policy)
 }
 
 /** Throws TypeError for an argument that is not bytes, and ProtocolError for more of them than a message may have. */

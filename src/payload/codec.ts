@@ -4,18 +4,11 @@
  */
 import { missingTool, wrongArgument } from '../arguments.ts'
 import { fixedBytes, isBuffer, isBytes, isFixed, unshared } from '../brand.ts'
-import { EncodeError } from '../errors.ts'
-import { OK, RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
+import { EncodeError, ProtocolError } from '../errors.ts'
+import { RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
 import { textEncoder } from '../text-coders.ts'
-import {
-  checkBytes,
-  checkResident,
-  checkSize,
-  MAX_UNCHECKED,
-  statusOf,
-  throwUnlessOk,
-} from './check-value.ts'
+import { checkBytes, checkResident, checkSize, MAX_UNCHECKED } from './check-value.ts'
 import { NOT_DIRECT, readsAlone } from './direct.ts'
 import { ARGS } from './direct-keys.ts'
 import { isWellFormed } from './encode-value.ts'
@@ -87,21 +80,28 @@ export class FormatCodec implements PayloadCodec {
     checkSize(frame, format, policy)
     const { length } = frame
     const canRead = !readsAlone(format) && fast?.canRead(policy) === true
-    const isLarge = length > MAX_UNCHECKED
-    if (canRead || isLarge) {
+    const isChecked = canRead || length > MAX_UNCHECKED
+    if (isChecked) {
       kernel.load(frame)
-      const status = statusOf(kernel, length, format, policy)
-      // Only what was checked is read there. What is refused, the other decoder refuses better.
-      if (canRead && status === OK) {
-        const source = policy.binary === 'view' ? fixedBytes(frame) : frame
-        const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
-        const checked = { format, bytes: source, base: 0, loadedAt: 0, wideTexts }
-        const value = fast.value(kernel, checked, 0, length, ARGS, policy)
-        if (value !== NOT_DIRECT) return value
-      }
-      if (isLarge) throwUnlessOk(kernel, status, format, policy)
+      checkResident(kernel, length, format, policy)
     }
-    return format.decode(fixedBytes(frame), 0, length, policy)
+    if (canRead) {
+      const source = policy.binary === 'view' ? fixedBytes(frame) : frame
+      const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
+      const checked = { format, bytes: source, base: 0, loadedAt: 0, wideTexts }
+      const value = fast.value(kernel, checked, 0, length, ARGS, policy)
+      if (value !== NOT_DIRECT) return value
+    }
+    try {
+      return format.decode(fixedBytes(frame), 0, length, policy)
+    } catch (error) {
+      // Of two faults the kernel names one, the decoder maybe the other: the kernel has the word everywhere.
+      if (!isChecked && error instanceof ProtocolError) {
+        kernel.load(frame)
+        checkResident(kernel, length, format, policy)
+      }
+      throw error
+    }
   }
 
   encode(value: unknown): Uint8Array<ArrayBuffer> {

@@ -20,8 +20,8 @@ export function attributeRules(policy: Policy): DecodeRules {
   return {
     ...policy,
     maxDepth: policy.maxDepth + LEVELS_AROUND,
-    // The dictionary itself, which the kernel does not count.
-    maxNodes: policy.maxNodes + 1,
+    // The kernel counts neither the dictionary itself nor its keys, of which there are no more than values.
+    maxNodes: 2 * policy.maxNodes + 1,
     integers: 'auto',
     maps: 'object',
     tags: 'plain',
@@ -43,12 +43,12 @@ export function canReadFast(rules: DecodeRules): boolean {
 }
 
 /**
- * Rules under which args and kwargs may be read while they are checked; null when values are not common. A quarter
- * of the values may come: the kernel, which has the last word, counts keys too, and half of them are for the head.
+ * Rules under which args and kwargs may be read while they are checked; null when values are not common. Half of
+ * the values may come: the others are for the head.
  *
  * @internal
  */
 export function onePassRules(policy: Policy): DecodeRules | null {
   const isPlain = isCommon(policy) && canReadFast(policy) && policy.maxBigIntBytes >= 8
-  return isPlain ? { ...policy, maxNodes: Math.floor(policy.maxNodes / 4) } : null
+  return isPlain ? { ...policy, maxNodes: Math.floor(policy.maxNodes / 2) } : null
 }

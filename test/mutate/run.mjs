@@ -11,7 +11,8 @@
  *     --list         prints the sample and tries nothing
  *
  * One run of the tests finds out which of them reach a mutant of src/. They run in batches, the quick ones first, by the
- * times of that run; for the kernel by those of the last `npm test` here, or in the order of the plan. A mutant that hangs is ended after ten minutes and counts as noticed.
+ * times of that run; for the kernel by those of the last `npm test` here, or in the order of the plan. Two mutants are
+ * tried at a time, each in a copy of its own. One that hangs is ended after ten minutes and counts as noticed.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -27,6 +28,8 @@ const mutate = await importTypeScript('test/mutate/index.ts')
 const { apply, createRandom, findMutants, instrument, isAsked, isMutated, reachedBy } = mutate
 
 const HANGS = 600_000
+/** Mutants at a time. */
+const LANES = 2
 /** The batches of `--quick`. */
 const QUICK_BATCHES = 4
 /** What Git does not have, and the tests need. */
@@ -94,27 +97,35 @@ function nameOf({ file, line, from, to }) {
 }
 
 async function tryAll() {
-  const folder = mkdtempSync(join(tmpdir(), 'wamp-codec-mutate-'))
+  const folders = Array.from({ length: LANES }, () => mkdtempSync(join(tmpdir(), 'wamp-codec-mutate-')))
   try {
-    for (const path of [...tracked, ...MADE]) cpSync(path, join(folder, path), { recursive: true })
-    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction')
-    // Before anything is changed, with the build that mutants get.
-    if (sample.some(isKernel) && !(await buildKernel(folder))) throw new Error('the kernel cannot be built')
-    const reached = await findReached(folder)
+    for (const folder of folders) await fill(folder)
+    const reached = await findReached(folders[0])
     const counts = { killed: 0, survived: 0, invalid: 0 }
     const survivors = []
     const sound = new Set()
-    for (const mutant of sample) {
-      const result = await tryOne(folder, mutant, batchesFor(mutant, reached), sound)
-      counts[result.split(' ')[0]]++
-      console.log(`${result}: ${nameOf(mutant)}`)
-      if (result === 'survived') survivors.push(nameOf(mutant))
+    const queue = [...sample]
+    const tryNext = async (folder) => {
+      for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
+        const result = await tryOne(folder, mutant, batchesFor(mutant, reached), sound)
+        counts[result.split(' ')[0]]++
+        console.log(`${result}: ${nameOf(mutant)}`)
+        if (result === 'survived') survivors.push(nameOf(mutant))
+      }
     }
+    await Promise.all(folders.map(tryNext))
     console.log(`\n${survivors.map((name) => `survived: ${name}\n`).join('')}`)
     console.log(`${counts.killed} killed, ${counts.survived} survived, ${counts.invalid} do not compile`)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Puts a copy of the project into the folder, with the build that mutants get before anything is changed. */
+async function fill(folder) {
+  for (const path of [...tracked, ...MADE]) cpSync(path, join(folder, path), { recursive: true })
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction')
+  if (sample.some(isKernel) && !(await buildKernel(folder))) throw new Error('the kernel cannot be built')
 }
 
 /** The test files that reach each mutant of src/, from a run of all of them with a call at each mutant's place. */
@@ -184,9 +195,12 @@ async function firstThatFails(folder, batches) {
 async function failureOf(folder, paths) {
   const results = join(folder, 'out/mutate.json')
   rmSync(results, { force: true })
-  const reporter = ['--reporter=json', `--outputFile=${results}`]
-  if (await succeeds(folder, 'node_modules/vitest/vitest.mjs', ['run', '--bail', '1', ...reporter, ...paths]))
-    return null
+  const cache = [
+    '--experimental.fsModuleCache',
+    `--experimental.fsModuleCachePath=${join(folder, 'out/cache')}`,
+  ]
+  const options = ['--bail=1', '--reporter=json', `--outputFile=${results}`, ...cache]
+  if (await succeeds(folder, 'node_modules/vitest/vitest.mjs', ['run', ...options, ...paths])) return null
   const failed = resultsOf(results).find(({ status }) => status === 'failed')
   return failed === undefined ? paths.join(' ') : relative(folder, failed.name)
 }

@@ -188,6 +188,7 @@ export function jsonOracle(bytes: Uint8Array, first: DecodeRules): unknown {
       for (;;) {
         let key = ''
         if (isMap) {
+          count()
           if (peek() !== '"') throw unexpected()
           const offset = at
           key = string()

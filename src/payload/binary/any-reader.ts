@@ -74,17 +74,11 @@ export abstract class AnyReader extends Reader {
 
   /** The next key: a number as it is on the wire, whatever the rules do with those that are values. */
   protected key(): unknown {
-    // Names are not counted.
-    if (this.at >= this.end || !this.isText(this.bytes[this.at] as number)) this.countNode()
+    this.countNode()
     this.isKey = true
     const key = this.item()
     this.isKey = false
     return key
-  }
-
-  /** True for the first byte of a text. */
-  protected isText(head: number): boolean {
-    return this.kindOf(head) === TEXT
   }
 
   private kindOf(head: number): number {

@@ -344,7 +344,7 @@ function rare(start: number): unknown {
   return result
 }
 
-/** The complete reader for what is at `start`, of which so many values were counted. */
+/** The complete reader for what is at `start`, of which so many keys and values were counted. */
 function completeAt(start: number, count: number): AnyReader {
   // A number that is not wholly there was read before.
   if (start > end) throw MEDDLED
@@ -374,7 +374,7 @@ function message(choose: (before: readonly unknown[]) => DecodeRules): unknown[]
   return values
 }
 
-/** Counts the values of a container that begins. */
+/** Counts the elements of a container that begins, or its keys and values. */
 function enter(count: number): void {
   levels++
   nodes -= count
@@ -423,7 +423,7 @@ function longList(count: number, outer: ReadKey): unknown[] {
 
 function map(count: number, outer: ReadKey, start: number): unknown {
   if (levels >= maxDepth || 2 * count > sourceEnd - shift - at) return rare(start)
-  enter(count)
+  enter(2 * count)
   const place = outer.inside ?? outer.start()
   const object = pairs(count, place, count <= MAX_PAIRS && !place.isOfData)
   levels--
@@ -457,7 +457,7 @@ function pairs(count: number, place: ReadKey, areNames: boolean): unknown {
 /** A map that has at pair `i` a key that is no text of common form: mostly all of its keys are numbers. */
 function mixed(i: number, count: number): unknown {
   if (i > 0 || isHead || (isStrict && levels === 2) || (isNamed && levels === 1)) throw MEDDLED
-  const reader = completeAt(at, count)
+  const reader = completeAt(at, 2 * count)
   const result = reader.pairs(new AnyMap({}, true), count)
   resume(reader)
   return result

@@ -86,10 +86,6 @@ export class AnyCbor extends AnyReader {
     throw this.reserved(offset)
   }
 
-  protected override isText(head: number): boolean {
-    return head >> 5 === TEXT
-  }
-
   protected isBreak(): boolean {
     if (this.at >= this.end || this.bytes[this.at] !== BREAK) return false
     this.at++

@@ -220,6 +220,7 @@ function anyValue(depth: number): unknown {
 
 /** Takes the key of a pair. Throws DUPLICATE_KEY when the rules refuse it. */
 function takeKey(open: Open): void {
+  countNode()
   next()
   const from = shift + at
   const key = keyText()
@@ -409,7 +410,7 @@ function object(first: number, place: Key): Record<string, unknown> {
     place.count(count, strange)
   }
   at++
-  nodes -= count
+  nodes -= 2 * count
   pairCount = count
   return made
 }
@@ -424,14 +425,14 @@ function dictionary(first: number): Record<string, unknown> {
       const key = keyText()
       takeColon()
       made[key] = value(next(), UNKNOWN)
-      nodes--
+      nodes -= 2
       if (next() !== mark.COMMA) break
       at++
     }
     if (next() !== mark.CLOSE_MAP) throw unexpected(at)
   }
   at++
-  pairCount = budget - nodes
+  pairCount = (budget - nodes) >> 1
   return Object.setPrototypeOf(made, Object.prototype)
 }
 

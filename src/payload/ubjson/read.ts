@@ -151,6 +151,7 @@ function openContainer(
 
 function readKey(reader: Reader, tree: Tree, dialect: Dialect): void {
   skipNoOps(reader)
+  reader.countNode()
   const offset = reader.at
   tree.setKey(readText(reader, dialect, 'KEY_TYPE'), offset)
 }
