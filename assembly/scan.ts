@@ -430,8 +430,15 @@ function isEmptyMap(p: usize): bool {
 /** End of the value that `onlyBytes` found; 0 when kwargs came after it. */
 let onlyBytesEnd: usize = 0
 
-/** Address of the value when the list at `p` holds one byte string and nothing else, or 0. */
+/** Address of the value when the list at `p` holds one byte string and nothing else, or 0; nothing is refused here. */
 function onlyBytes(p: usize): usize {
+  const at = loneBytes(p)
+  // Tags that are too many for a head are not for a value.
+  if (at == 0) status.retract()
+  return at
+}
+
+function loneBytes(p: usize): usize {
   p = any.head(p)
   if (p == 0) return 0
   const count = token.count

@@ -50,6 +50,12 @@ export function spend(nodes: i32): bool {
   return nodesLeft >= 0
 }
 
+/** Takes back a failure in what was only looked at: whoever reads it finds it again. */
+export function retract(): void {
+  status = OK
+  errorAt = 0
+}
+
 /** Records the first failure; returns 0 so that scanners can `return fail(...)`. */
 export function fail(code: i32, at: usize): usize {
   if (status == OK) {

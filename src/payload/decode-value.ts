@@ -99,10 +99,10 @@ export class Reader {
     if (count > this.nodes) throw this.fail('NODE_LIMIT', offset)
   }
 
-  /** Counts the elements of a container at once, before any of them is read. */
-  countNodes(count: number): void {
+  /** Counts the elements of a container at once, before any of them is read. Throws NODE_LIMIT at `offset`. */
+  countNodes(count: number, offset: number = this.at): void {
     this.nodes -= count
-    if (this.nodes < 0) throw this.fail('NODE_LIMIT')
+    if (this.nodes < 0) throw this.fail('NODE_LIMIT', offset)
   }
 
   u8(): number {

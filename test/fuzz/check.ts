@@ -11,6 +11,7 @@ import {
   ProtocolError,
   Publish,
   type Serializer,
+  Tagged,
 } from '../../src/index.ts'
 import { hex, serializerOf, WIRE_FORMATS, type WireFormat } from '../support/vectors.ts'
 
@@ -171,5 +172,21 @@ function checkEncoding(
   const again = breaches.run(`decode of ${what}`, frame, policy, () => serializerOf(codec, to).decode(bytes))
   if (again === null) return
   const isEqual = breaches.run(`equals after ${what}`, frame, policy, () => again.equals(message))
-  if (isEqual === false) breaches.add(`${what} is not equal`, frame, policy)
+  if (isEqual !== false || (from !== to && isBent(valuesOf(message), to))) return
+  breaches.add(`${what} is not equal`, frame, policy)
+}
+
+function valuesOf(message: Message): unknown[] {
+  const { args, kwargs, custom } = message as Message & Partial<Record<'args' | 'kwargs' | 'custom', unknown>>
+  return [args, kwargs, custom]
+}
+
+/** True for what another format has in another way: MsgPack a tag as an extension, JSON and UBJSON integer keys as text. */
+function isBent(value: unknown, to: WireFormat): boolean {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return false
+  if (value instanceof Tagged) return to === 'msgpack' && value.kind === 'tag'
+  if (!(value instanceof Map)) return Object.values(value).some((inner) => isBent(inner, to))
+  const hasNumbers =
+    to !== 'msgpack' && to !== 'cbor' && [...value.keys()].some((key) => typeof key !== 'string')
+  return hasNumbers || [...value.values()].some((inner) => isBent(inner, to))
 }

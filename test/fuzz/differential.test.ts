@@ -174,6 +174,13 @@ function checkResident(
   else if (!sameValue(value, result.value)) differences.add('another value from the codec', bytes)
 }
 
+/** True where all keys of a Map are integral floats: numbers in JavaScript, they are written as integers, of an object. */
+function isOfFloats(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return false
+  if (value instanceof Map && [...value.keys()].every((key) => Number.isInteger(key))) return true
+  return Object.values(value instanceof Map ? [...value.values()] : value).some(isOfFloats)
+}
+
 /** Encoded and decoded again it is the same value, and encoded again the same bytes. */
 function checkFixedPoint(
   bytes: Uint8Array,
@@ -181,6 +188,7 @@ function checkFixedPoint(
   value: unknown,
   differences: Differences,
 ): void {
+  if (isOfFloats(value)) return
   let once: Uint8Array
   try {
     once = encoded(format, value)

@@ -63,7 +63,7 @@ export const PEERS: Readonly<Partial<Record<FuzzFormat, readonly Peer[]>>> = {
     {
       name: '@msgpack/msgpack',
       decode: (bytes) => msgpackDecode(bytes, { useBigInt64: true }),
-      refusesMore: /__proto__|type of key/,
+      refusesMore: /__proto__|type of key|size for timestamp/,
       acceptsMore: STRICTER,
     },
     {

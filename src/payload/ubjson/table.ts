@@ -77,6 +77,8 @@ interface Schema {
   readonly steps: readonly Step[]
   readonly size: number
   readonly levels: number
+  /** Keys of one record, and their bytes. */
+  readonly keys: number
   readonly keyBytes: number
 }
 
@@ -113,7 +115,7 @@ export function readTable(
     throw reader.fail('DEPTH_LIMIT', offset)
   }
   if (size > 0) reader.checkLength(count, size, offset)
-  reader.countNodes(rows + count * steps.length)
+  reader.countNodes(rows + count * (steps.length + schema.keys), offset)
   const payload = reader.at
   const placeOf = ({ start, field }: Leaf): Place =>
     byField
@@ -155,6 +157,7 @@ function readSchema(reader: Reader, dialect: Dialect): Schema {
   let field: Field = { start: 0, size: 0 }
   let levels = 1
   let size = 0
+  let keys = 0
   let keyBytes = 0
   while (open.length > 0) {
     const inner = open[open.length - 1]!
@@ -172,6 +175,7 @@ function readSchema(reader: Reader, dialect: Dialect): Schema {
       const length = readLength(reader, dialect, 'KEY_TYPE')
       reader.checkLength(length, 1, reader.at)
       key = reader.text(length)
+      keys++
       keyBytes += length
     }
     const at = reader.at
@@ -192,7 +196,7 @@ function readSchema(reader: Reader, dialect: Dialect): Schema {
     field.size += leaf.size
     steps.push({ key, keyAt, at, marker, members: 0, leaf })
   }
-  return { steps, size, levels, keyBytes }
+  return { steps, size, levels, keys, keyBytes }
 }
 
 /** Reads the type of a leaf, whose marker was taken. */

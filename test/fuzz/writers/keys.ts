@@ -30,15 +30,15 @@ export function textOfKey(key: Spec): string | null {
   return typeof value === 'string' || typeof value === 'bigint' || isInteger ? String(value) : null
 }
 
-/** How a path shows a key. */
-export function stepOf(key: Spec): Step {
+/** How a path shows a key inside of containers with these names. */
+export function stepOf(key: Spec, open: readonly string[]): Step {
   if (key.is === 'value' && typeof key.value === 'number') return key.value
   if (key.is === 'value' && typeof key.value === 'bigint') return String(key.value)
-  return isText(key) ? key.value : `<${nameOf(key)}>`
+  return isText(key) ? key.value : `<${nameOf(key, open)}>`
 }
 
-/** What the errors call a key. */
-export function nameOf(key: Spec): string {
+/** What the errors call a key inside of containers with these names. */
+export function nameOf(key: Spec, open: readonly string[]): string {
   switch (key.is) {
     case 'value':
       if (key.value === null || key.value === undefined) return String(key.value)
@@ -53,6 +53,8 @@ export function nameOf(key: Spec): string {
       return 'a list'
     case 'json':
       return key.on === 'array' ? 'a list' : 'a map'
+    case 'up':
+      return open.at(-key.levels) as string
     case 'tagged':
       return 'a Tagged'
     case 'numbers':

@@ -90,6 +90,8 @@ class Model {
   readonly #isLenient: boolean
   readonly #maxDepth: number
   readonly #hasAnyKeys: boolean
+  /** What the errors call the containers that are open, the outermost first. */
+  readonly #open: string[] = []
 
   constructor(format: PayloadFormatName, rules: Rules) {
     this.#format = format
@@ -111,9 +113,9 @@ class Model {
         return this.#isLenient ? undefined : this.#noForm(`a ${spec.is}`, path)
       case 'array':
       case 'object':
-        return this.#container(spec, path, depth, isGiven)
+        return this.#within(spec, () => this.#container(spec, path, depth, isGiven))
       case 'map':
-        return this.#map(spec, path, depth)
+        return this.#within(spec, () => this.#map(spec, path, depth))
       case 'tagged':
         return this.#tagged(spec, path, depth)
       case 'json':
@@ -156,6 +158,13 @@ class Model {
 
   #noForm(what: string, path: readonly Step[]): never {
     throw new Refused('UNENCODABLE', `${what} has no ${NAMES[this.#format]} form`, path)
+  }
+
+  #within<T>(spec: Spec, make: () => T): T {
+    this.#open.push(spec.is === 'array' ? 'a list' : 'a map')
+    const made = make()
+    this.#open.pop()
+    return made
   }
 
   #enter(path: readonly Step[], depth: number): void {
@@ -233,7 +242,7 @@ class Model {
       const twin = texts.find((text, i) => texts.indexOf(text) < i)
       if (this.#isLenient && (wrong !== undefined || twin !== undefined)) return this.#empty(path, depth)
       if (wrong !== undefined) {
-        const reason = `a Map key must be a string or an integer, got ${nameOf(wrong)}`
+        const reason = `a Map key must be a string or an integer, got ${nameOf(wrong, this.#open)}`
         throw new Refused('KEY_TYPE', reason, path)
       }
       if (twin !== undefined) {
@@ -246,7 +255,7 @@ class Model {
     for (const [key, value] of entries) {
       if (value.is === 'value' && value.value === undefined) continue
       const text = this.#hasAnyKeys ? (isText(key) ? key.value : null) : textOfKey(key)
-      const step = this.#hasAnyKeys ? stepOf(key) : (text as string)
+      const step = this.#hasAnyKeys ? stepOf(key, this.#open) : (text as string)
       const place = [...path, step]
       const name =
         text === null

@@ -203,6 +203,22 @@ test('tags in front of a key are dropped as those of values are, or make it a Ta
   expect(value).toBe(1)
 })
 
+test.each(['on-read', 'at-decode'] as const)(
+  'the first argument may have more tags than a head, also where it could be an opaque payload: %s',
+  (payloadValues) => {
+    const cbor = createCodec({ payloadValues }).serializer('cbor')
+    const head = '85 10 01 a1 6a7070745f736368656d65 66785f736f6d65 63612e62 81'
+    const frame = (value: string): Uint8Array => of(`${head} ${value}`)
+    const read = (value: string): Publish => cbor.decode(frame(value)) as Publish
+    expect(read('41ff')).toMatchObject({ args: null, payload: of('ff') })
+    expect(read(`${'c1'.repeat(8)} 41ff`)).toMatchObject({ args: null, payload: of('ff') })
+    expect(read(`${'c1'.repeat(9)} 41ff`)).toMatchObject({ args: [of('ff')], payload: null })
+    expect(read(`${'c1'.repeat(127)} 07`).args).toEqual([7])
+    expect(errorOf(() => read(`${'c1'.repeat(128)} 07`)).code).toBe('DEPTH_LIMIT')
+    expect(errorOf(() => read('c1 1c'))).toMatchObject({ code: 'BAD_TOKEN', offset: frame('c1').length })
+  },
+)
+
 describe("duplicateKeys: 'refuse'", () => {
   const refuse = { duplicateKeys: 'refuse' } as const
   test.each([
