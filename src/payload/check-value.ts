@@ -9,8 +9,8 @@ import { faultText, valueFault } from './fault-text.ts'
 import type { ValueFormat } from './format.ts'
 
 /**
- * Larger values are checked before they are decoded. The decoders say better what is wrong, but what they build until
- * they find that 16 MiB of empty maps are too many takes 512 MB of heap.
+ * Larger values are checked before they are decoded: what the decoders build until they find that 16 MiB of empty maps
+ * are too many takes 512 MB of heap.
  */
 export const MAX_UNCHECKED = 65_536
 

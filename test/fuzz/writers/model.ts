@@ -297,7 +297,7 @@ class Model {
       if (['function', 'symbol', 'builtin', 'detached'].includes(content.is))
         this.value(content, 'value', inner, 1)
       if (content.is === 'boxed' && typeof content.value === 'symbol') this.value(content, 'value', inner, 1)
-      if (content.is === 'date' && !isJson) this.value(content, 'value', inner, 1)
+      if (content.is === 'date') this.value(content, 'value', inner, 1, isJson)
       this.#noForm('a Tagged that is not a type of -128..127 with bytes', path)
     }
     if (this.#isLenient) return this.#attributes(tag, value, path, depth)
