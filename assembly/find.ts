@@ -24,6 +24,7 @@ import {
   KIND_ARRAY,
   KIND_BIGINT,
   KIND_BYTES,
+  KIND_FLOAT,
   KIND_MAP,
   KIND_NINT,
   KIND_TEXT,
@@ -181,8 +182,8 @@ function search(p: usize, last: usize, known: i32, at: usize, isFirst: bool): us
         p = any.anyKey(keyStart)
         if (p == 0) return 0
         if (what == STEP_KEY) {
-          // The façade knows the digits of big integers.
-          if (token.kind == KIND_BIGINT) return status.fail(RARE, keyStart)
+          // The façade knows the digits of big integers, and that 1.0 is the key 1.
+          if (token.kind == KIND_BIGINT || token.kind == KIND_FLOAT) return status.fail(RARE, keyStart)
           isIt = isKey(step + KEY, <u32>number)
         } else if (isIt) {
           put(FOUND_KEY_START, <i32>(keyStart - base))

@@ -313,7 +313,7 @@ function scalar(to: i32, o: usize, kind: i32, from: i32): usize {
   if (kind == KIND_FLOAT) {
     if (from != FORMAT_JSON) {
       // Only a high-precision number of UBJSON has its value in text.
-      if (isUbjson(from) && any.isHighPrecision()) return fail(RARE, o)
+      if (any.isHighPrecision()) return fail(RARE, o)
       return write.float(to, o, token.float)
     }
     const value = json.float()

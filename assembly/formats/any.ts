@@ -255,7 +255,8 @@ export function elementsOf(count: i32): i32 {
 
 /** True when the float that `head` has read is a text, whose value is not in the token. */
 export function isHighPrecision(): bool {
-  return HAS_ALL && ubjson.isHighPrecision
+  // What UBJSON has left behind says nothing of another format.
+  return HAS_ALL && isUbjson && ubjson.isHighPrecision
 }
 
 /** The value of the float that `head` has read last; NaN when it is too long for the kernel. */

@@ -51,12 +51,19 @@ export function lossesOf(
 }
 
 /**
- * All losses of a value of the application. It takes its form on the wire in CBOR, which has one for everything but the
- * extensions of MsgPack. With these in it, and without a form in the target, only the first loss is named.
+ * All losses of a value of the application; but only the first one of what has no form in the target.
  *
  * @internal
  */
 export function valueLosses(value: unknown, to: ValueFormat, policy: Policy, prefix: string): Loss[] {
+  const losses = wireLosses(value, to, policy, prefix)
+  if (policy.unrepresentable === 'throw') return losses
+  const isNew = ({ path }: Loss): boolean => losses.every((loss) => loss.path !== path)
+  return [...refusalIn(value, to, { ...policy, unrepresentable: 'throw' }, prefix).filter(isNew), ...losses]
+}
+
+/** The value takes its form on the wire in CBOR, which has one for everything but the extensions of MsgPack. */
+function wireLosses(value: unknown, to: ValueFormat, policy: Policy, prefix: string): Loss[] {
   const out = acquireOutput()
   try {
     CBOR_FORMAT.encode(out, value, policy, prefix)

@@ -44,12 +44,19 @@ const KINDS: readonly (ViewKind | undefined)[] = (() => {
   return kinds
 })()
 
-/** Where the value of each key is, the last one of those that come twice; in the order of the bytes. */
+/** Where the values of a map are. */
 interface Places {
+  /** By key the last value of those that it comes with, in the order of the bytes: an index of the lists below. */
   readonly byKey: Map<unknown, number>
-  /** By the text of texts and integers. */
-  readonly byText: Map<string, number>
+  /** The keys that are texts or integers, by their text. */
+  readonly byText: Map<string, unknown>
+  readonly starts: number[]
+  /** Where the entry of each value begins, before its key. */
+  readonly entries: number[]
 }
+
+/** Most elements whose places are kept: more would need much memory, fewer many passes. */
+const MAX_RUN = 65_536
 
 /** The view of an encoded value of any format. */
 export const viewEncoded: EncodedViews = (owner, start, end, format, { kernel, policy }) => {
@@ -63,26 +70,109 @@ function viewAt(source: ViewSource, start: number, type: number): EncodedView {
   return new EncodedView(source)
 }
 
-class EncodedView implements PayloadView {
+/**
+ * The elements of an array, cheap from one to the next. Where other work comes between them, which has the kernel look
+ * at other bytes, the places of a run of elements are found at once, of longer and longer runs: so that each byte is
+ * brought before the kernel a few times, and not once for each element.
+ */
+class Elements {
   private readonly source: ViewSource
+  private readonly start: number
+  private readonly type: number
+  /** Where the element before the last one that was asked for ends. */
+  before: number
+  /** An element that was found, and where the search for the next one may begin. */
+  private known: number
+  private knownAt: number
+  /** The run: its first element, and where the search for each of them begins, where it is, and its type. */
+  private first: number
+  private befores: number[]
+  private starts: number[]
+  private types: number[]
+  /** Elements of the run, of which one more may have been found; and of the next one. */
+  private count: number
+  private next: number
+
+  constructor(source: ViewSource, start: number, type: number) {
+    this.source = source
+    this.start = start
+    this.type = type
+    this.before = this.known = this.knownAt = 0
+    this.first = this.count = 0
+    this.befores = this.starts = this.types = []
+    this.next = 1
+  }
+
+  at(index: number): EncodedView | undefined {
+    const { source, first, count } = this
+    if (index >= first && index < first + count) return this.ofRun(index - first)
+    if (source.isResident) {
+      if (!this.find(index)) return undefined
+      this.before = this.knownAt
+      return new EncodedView(source)
+    }
+    this.findRun(index)
+    return this.count > 0 ? this.ofRun(0) : undefined
+  }
+
+  private ofRun(i: number): EncodedView {
+    const { source, starts, befores, types } = this
+    this.before = befores[i] as number
+    const part = source.part(starts[i] as number, befores[i + 1] ?? source.length)
+    return viewAt(part, 0, types[i] as number)
+  }
+
+  /** Finds the run that begins with this element. */
+  private findRun(index: number): void {
+    const { source, next } = this
+    this.befores = []
+    this.starts = []
+    this.types = []
+    // One more says where the last one ends.
+    for (let i = 0; i <= next && this.find(index + i); i++) {
+      this.befores.push(this.knownAt)
+      this.starts.push(source.foundAt(FOUND_START))
+      this.types.push(source.found(FOUND_TYPE))
+    }
+    this.first = index
+    this.count = Math.min(next, this.starts.length)
+    this.next = Math.min(2 * next, MAX_RUN)
+  }
+
+  /** Looks for an element; false when there is none. */
+  private find(index: number): boolean {
+    const { source, start, type } = this
+    const isAhead = index >= this.known
+    const [known, at] = isAhead ? [this.known, this.knownAt] : [0, 0]
+    if (!source.findOne(start, type, STEP_INDEX, index, known, at)) return false
+    this.known = source.found(FOUND_INDEX)
+    this.knownAt = source.foundAt(FOUND_AT)
+    return true
+  }
+}
+
+class EncodedView implements PayloadView {
+  private source: ViewSource
   /** One of KIND_*. */
   private readonly kindNumber: number
-  private readonly start: number
+  private start: number
   /** Position after a scalar or string. */
-  private readonly after: number
+  private after: number
+  /** Where the value ends, or behind that. */
+  private end: number
   /** Elements, entries or bytes; -1 while unknown. */
   private count: number
   /** What its container has taken of it. */
   private readonly type: number
-  /** An element that was found, and where the search for the next one may begin. */
-  private known: number
-  private knownAt: number
+  /** Once an element was asked for. */
+  private elements: Elements | null
   /** Once all keys were asked for. */
   private places: Places | null
   /** What a map has taken of all its values. */
   private placesType: number
-  /** An array of several dimensions: it is not read lazily. */
+  /** An array of several dimensions: it is not read lazily, but as a whole when something was asked. */
   private readonly isRows: boolean
+  private rows: ValueView | null
 
   /** Of what the kernel has found last. */
   constructor(source: ViewSource) {
@@ -90,13 +180,14 @@ class EncodedView implements PayloadView {
     this.kindNumber = source.found(FOUND_KIND)
     this.start = source.foundAt(FOUND_START)
     this.after = source.foundAt(FOUND_AFTER)
+    this.end = source.length
     this.count = source.found(FOUND_COUNT)
     this.type = source.found(FOUND_TYPE)
-    this.known = 0
-    this.knownAt = 0
+    this.elements = null
     this.places = null
     this.placesType = 0
     this.isRows = source.found(FOUND_ROWS) === 1
+    this.rows = null
   }
 
   get kind(): ViewKind {
@@ -104,14 +195,15 @@ class EncodedView implements PayloadView {
   }
 
   get length(): number {
-    const { source, start, type } = this
     switch (this.kindNumber) {
       case KIND_MAP:
-        if (this.count >= 0 && (this.count < 2 || source.policy.duplicateKeys === 'refuse')) return this.count
+        if (this.count >= 0 && (this.count < 2 || this.source.policy.duplicateKeys === 'refuse'))
+          return this.count
         return this.entries().byKey.size
       case KIND_ARRAY:
         if (this.count < 0) {
-          source.findOne(start, type, STEP_COUNT, 0, 0, 0)
+          const source = this.near()
+          source.findOne(this.start, this.type, STEP_COUNT, 0, 0, 0)
           this.count = source.found(FOUND_COUNT)
         }
         return this.count
@@ -123,34 +215,30 @@ class EncodedView implements PayloadView {
 
   at(index: number): PayloadView | undefined {
     if (this.kindNumber !== KIND_ARRAY || !Number.isInteger(index) || index < 0) return undefined
-    if (this.isRows) return this.values().at(index)
+    if (this.isRows) return this.whole().at(index)
     if (index > MAX_INDEX) return undefined
-    const isAhead = index >= this.known
-    if (!this.find(STEP_INDEX, index, isAhead ? this.known : 0, isAhead ? this.knownAt : 0)) return undefined
-    const { source } = this
-    this.known = source.found(FOUND_INDEX)
-    this.knownAt = source.foundAt(FOUND_AT)
-    return new EncodedView(source)
+    this.elements ??= new Elements(this.near(), this.start, this.type)
+    return this.elements.at(index)
   }
 
   get(key: unknown): PayloadView | undefined {
     if (this.kindNumber !== KIND_MAP) return undefined
-    const { source, start, type } = this
     const isText = typeof key === 'string'
     if (isText && this.places === null) {
-      if (source.findPath(start, type, [key])) return new EncodedView(source)
+      const source = this.near()
+      if (source.findPath(this.start, this.type, [key])) return new EncodedView(source)
       if (!source.isRare) return undefined
     }
     const { byKey, byText } = this.entries()
-    const place = isText ? byText.get(key) : byKey.get(key)
-    return place === undefined ? undefined : viewAt(source, place, this.placesType)
+    const place = byKey.get(isText ? byText.get(key) : key)
+    return place === undefined ? undefined : this.valueAt(place)
   }
 
   path(...steps: (string | number)[]): PayloadView | undefined {
-    const { source, start, type } = this
     // One step may know more than the kernel; the rows of an array are not its business.
     if (steps.length < 2 || this.isRows) return walk(this, steps)
-    if (source.findPath(start, type, steps)) return new EncodedView(source)
+    const source = this.near()
+    if (source.findPath(this.start, this.type, steps)) return new EncodedView(source)
     return source.isRare ? walk(this, steps) : undefined
   }
 
@@ -165,49 +253,78 @@ class EncodedView implements PayloadView {
   }
 
   toValue(): unknown {
-    const { source, start, type } = this
-    let end = this.after
-    if (this.kindNumber === KIND_ARRAY || this.kindNumber === KIND_MAP) {
-      source.find(FIND_END, start, type)
-      end = source.foundAt(FOUND_AFTER)
+    const { type } = this
+    if (this.kindNumber !== KIND_ARRAY && this.kindNumber !== KIND_MAP) {
+      return this.source.decode(this.start, this.after, type)
     }
-    return source.decode(start, end, type)
+    const source = this.near()
+    source.find(FIND_END, this.start, type)
+    return source.decode(this.start, source.foundAt(FOUND_AFTER), type)
   }
 
   *[Symbol.iterator](): Generator<PayloadView, void> {
-    const { source } = this
     if (this.kindNumber === KIND_MAP) {
-      for (const place of this.entries().byKey.values()) yield viewAt(source, place, this.placesType)
+      for (const place of this.entries().byKey.values()) yield this.valueAt(place)
     } else if (this.isRows) {
-      yield* this.values()
+      yield* this.whole()
     } else if (this.kindNumber === KIND_ARRAY) {
-      for (let i = 0, at = 0; this.find(STEP_INDEX, i, Math.max(i - 1, 0), at); i++) {
-        at = source.foundAt(FOUND_AT)
-        yield new EncodedView(source)
+      const source = this.near()
+      const elements = new Elements(source, this.start, this.type)
+      let view = elements.at(0)
+      for (let i = 1; view !== undefined; i++) {
+        const next = elements.at(i)
+        if (next !== undefined && view.source === source) view.end = elements.before
+        yield view
+        view = next
       }
     }
   }
 
-  /** Looks for an element or entry from one that is known on; false when there is none. */
-  private find(what: number, index: number, known: number, at: number): boolean {
-    return this.source.findOne(this.start, this.type, what, index, known, at)
+  /**
+   * Where the value is looked into: its own bytes alone, unless others are before the kernel with it, or places in them
+   * are known. Ask before the start: it changes with the source.
+   */
+  private near(): ViewSource {
+    const { source, start } = this
+    if (source.isResident || this.elements !== null || this.places !== null) return source
+    this.source = source.part(start, this.end)
+    this.after -= start
+    this.end -= start
+    this.start = 0
+    return this.source
+  }
+
+  /** The value of a map with this index of its places. */
+  private valueAt(place: number): EncodedView {
+    const { source } = this
+    const { starts, entries } = this.entries()
+    const part = source.part(starts[place] as number, entries[place + 1] ?? source.length)
+    return viewAt(part, 0, this.placesType)
   }
 
   /** Where the value of each key begins. */
   private entries(): Places {
-    const { source } = this
     if (this.places !== null) return this.places
-    const places: Places = { byKey: new Map(), byText: new Map() }
-    for (let i = 0, at = 0; this.find(STEP_ENTRY, i, Math.max(i - 1, 0), at); i++) {
+    const source = this.near()
+    const { start, type } = this
+    const places: Places = { byKey: new Map(), byText: new Map(), starts: [], entries: [] }
+    for (let i = 0, at = 0; source.findOne(start, type, STEP_ENTRY, i, Math.max(i - 1, 0), at); i++) {
       at = source.foundAt(FOUND_AT)
       this.placesType = source.found(FOUND_TYPE)
-      const place = source.foundAt(FOUND_START)
+      places.entries.push(at)
+      places.starts.push(source.foundAt(FOUND_START))
       const key = source.decodeKey(source.foundAt(FOUND_KEY_START), source.foundAt(FOUND_KEY_END))
-      if (typeof key === 'string' || isIntegerKey(key)) places.byText.set(String(key), place)
-      places.byKey.set(key instanceof Float64 ? key.value : key, place)
+      if (typeof key === 'string' || isIntegerKey(key)) places.byText.set(String(key), key)
+      places.byKey.set(key instanceof Float64 ? key.value : key, i)
     }
     this.places = places
     return places
+  }
+
+  /** The decoded value of an array of several dimensions. */
+  private whole(): ValueView {
+    this.rows ??= this.values()
+    return this.rows
   }
 
   /** The decoded value. */

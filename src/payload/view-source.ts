@@ -56,7 +56,7 @@ export class ViewSource {
   readonly kernel: Kernel
   /** The last path has met what is not for the kernel: an array of several dimensions, a big integer as a key. */
   isRare: boolean
-  /** Bytes of the value. */
+  /** Bytes of the value; of a part maybe with what is behind it. */
   readonly length: number
   private readonly owner: ByteOwner
   private readonly start: number
@@ -96,6 +96,20 @@ export class ViewSource {
 
   get offset(): number {
     return this.owner.base + this.start
+  }
+
+  /** Whether the bytes are before the kernel: else a look at them brings all of them there. */
+  get isResident(): boolean {
+    return this.kernel.loads === this.loads
+  }
+
+  /** What is in `[start, end)` by itself: a look at it brings no more before the kernel. */
+  part(start: number, end: number): ViewSource {
+    const { owner, format, kernel, policy } = this
+    const part = new ViewSource(owner, this.start + start, this.start + end, format, kernel, policy)
+    part.loads = this.loads
+    part.place = this.place + start
+    return part
   }
 
   /** The value in `[start, end)`; `type` is what its container has taken of it (abi.ts). */
@@ -179,7 +193,7 @@ export class ViewSource {
   /** Puts the bytes before the kernel, unless they are there. */
   private load(): void {
     const { kernel, offset, length, bytes } = this
-    if (kernel.loads === this.loads) return
+    if (this.isResident) return
     const { buffer, byteOffset } = bytes
     kernel.load(new Uint8Array(buffer, byteOffset + offset, length))
     this.loads = kernel.loads

@@ -60,7 +60,8 @@ export class ValueView implements PayloadView {
     let value: unknown
     if (this.shape === Kind.MAP) {
       const { keys, values } = content as MapEntries
-      const isIt = (each: unknown): boolean => each === key || (isIntegerKey(each) && String(each) === key)
+      const isIt = (each: unknown): boolean =>
+        isSameKey(each, key) || (isIntegerKey(each) && String(each) === key)
       value = values[keys.findLastIndex(isIt)]
     } else if (typeof key === 'string' && Object.prototype.propertyIsEnumerable.call(content, key)) {
       value = (content as Record<string, unknown>)[key]
@@ -104,6 +105,11 @@ export class ValueView implements PayloadView {
   private inner(value: unknown): PayloadView {
     return new ValueView(value, this.policy)
   }
+}
+
+/** As the keys of a Map are the same: NaN is one. */
+function isSameKey(a: unknown, b: unknown): boolean {
+  return a === b || (Number.isNaN(a) && Number.isNaN(b))
 }
 
 /** What a value is behind its tags. Throws EncodeError. */

@@ -111,6 +111,15 @@ function writeTagged(out: Output, tagged: Tagged, near: KnownKey, levels: number
   writeEntries(out, { keys: ['tag', 'value'], valueAt, node: tagged }, near, levels, writer)
 }
 
+/** What the content of a `Tagged` is; its place and key are those of an attribute. */
+export function contentOf(tagged: Tagged, out: Output): Classified {
+  try {
+    return classify(tagged.value, 'value', out)
+  } catch (error) {
+    throw inside(error, tagged, 'value')
+  }
+}
+
 /** Refuses a value that is absent where there must be one, or writes null when the rules say so. */
 export function writeAbsent(out: Output, isHole: boolean, writer: ValueWriter): void {
   if (!isLenient(out)) throw noForm(isHole ? 'a hole in an array' : 'undefined', out)

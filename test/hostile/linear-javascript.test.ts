@@ -3,11 +3,11 @@
  * grows with the message, at n and 8n. linear.test.ts counts the steps of the kernel.
  */
 import { expect, test } from 'vitest'
-import { crowded } from '../support/flexbuffers-hostile.ts'
+import { crowded, listedTexts } from '../support/flexbuffers-hostile.ts'
 import { stepsOf } from './blocks.ts'
 
 // After the counters are in place.
-const { createCodec, RawSocketCodec } = await import('../../src/index.ts')
+const { createCodec, Goodbye, RawSocketCodec } = await import('../../src/index.ts')
 const { DEFAULT_POLICY } = await import('../../src/limits.ts')
 const { decodeUbjsonDraft12 } = await import('../../src/payload/ubjson/read.ts')
 
@@ -70,6 +70,56 @@ for (const format of PAYLOADS) {
     })
   })
 }
+
+test.each(['json', 'msgpack', 'cbor', 'ubjson', 'ubjson-draft12'] as const)(
+  'going over a view of %s takes linear time also where each step decodes another message',
+  async (format) => {
+    const serializer = codec.serializer('msgpack')
+    const other = serializer.encode(new Goodbye({ reason: 'a.b' }))
+    await expectLinear((n) => {
+      const list = VALUES['lists of one number']?.(n)
+      const map = VALUES['keys, all different']?.(n)
+      const views = [list, map].map((value) =>
+        codec.payload(format).view(codec.payload(format).encode(value)),
+      )
+      return () => {
+        for (const view of views) {
+          for (const item of view) {
+            serializer.decode(other)
+            void item.at(0)?.kind
+          }
+          for (let i = 0; i < n; i++) {
+            serializer.decode(other)
+            void view.at(i)?.at(0)
+          }
+        }
+      }
+    })
+  },
+)
+
+test('the deprecated vector of strings is gone over in linear time', async () => {
+  await expectLinear((n) => {
+    const view = codec.payload('flexbuffers').view(listedTexts(n))
+    expect(view.at(n - 1)?.toValue()).toBe('a')
+    return () => {
+      for (const item of view) void item.length
+      for (let i = 0; i < n; i++) view.at(i)
+    }
+  })
+})
+
+test('records of BJData are gone over by indices in linear time', async () => {
+  await expectLinear((n) => {
+    const head = Buffer.from('[${U\x01aU}#u\0\0', 'latin1')
+    head.writeUInt16LE(n, head.length - 2)
+    const view = codec.payload('ubjson').view(Buffer.concat([head, new Uint8Array(n).fill(7)]))
+    expect(view.at(n - 1)?.toValue()).toEqual({ a: 7 })
+    return () => {
+      for (let i = 0; i < n; i++) view.at(i)
+    }
+  })
+})
 
 test('a frame of RawSocket that comes byte by byte takes linear time', async () => {
   await expectLinear((n) => () => {

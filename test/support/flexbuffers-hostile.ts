@@ -13,6 +13,20 @@ export function doubled(levels: number): Uint8Array {
   return Uint8Array.from([...bytes, bytes.length - inner, 0x28, 1])
 }
 
+/** The deprecated vector of strings: `n` offsets to one text of one letter. */
+export function listedTexts(n: number): Uint8Array {
+  const bytes = new Uint8Array(4 * n + 14)
+  const view = new DataView(bytes.buffer)
+  // Its size, the text, NUL; then the size of the vector, and the offsets.
+  bytes.set([1, 0x61, 0])
+  view.setUint32(4, n, true)
+  for (let i = 0; i < n; i++) view.setUint32(8 + 4 * i, 8 + 4 * i - 1, true)
+  const root = 8 + 4 * n
+  view.setUint32(root, root - 8, true)
+  bytes.set([(15 << 2) | 2, 4], root + 4)
+  return bytes
+}
+
 /** A size whose bytes are ASCII, and that ends a text, seven bytes before the next, on its own upper byte: NUL. */
 export const OVERLAPPING: number = 0x07_0007
 

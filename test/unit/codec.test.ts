@@ -12,6 +12,7 @@ import {
   ProtocolError,
   Publish,
   Subscribe,
+  Tagged,
 } from '../../src/index.ts'
 import { FLAT_ENUMS } from '../../src/message/flatbuffers-schema.ts'
 
@@ -220,6 +221,19 @@ describe('losses', () => {
       const received = own.serializer('cbor').decode(frame)
       expect(paths(own.lossReport(received, own.serializer(id)))).toEqual([...expected])
     }
+  })
+
+  test('what `unrepresentable` turns into something else is named, and no value makes a ProtocolError of it', () => {
+    const own = createCodec({ unrepresentable: 'json' })
+    const extension = new Tagged(5, Uint8Array.of(1), 'extension')
+    const built = new Publish({ request: 1, topic: 'a.b', args: [extension, Number.NaN] })
+    const received = own.serializer('msgpack').decode(own.serializer('msgpack').encode(built))
+    for (const each of [built, received]) {
+      expect(paths(own.lossReport(each, own.serializer('json')))).toEqual(['args[0]', 'args[1]'])
+    }
+    expect(own.lossReport(built, own.serializer('msgpack'))).toEqual([])
+    const bignum = new Publish({ request: 1, topic: 'a.b', args: [new Tagged(2, 'a')] })
+    expect(paths(codec.lossReport(bignum, codec.serializer('json')))).toEqual(['args[0]'])
   })
 
   test('losses of a slot that FlatBuffers lacks, and of closed enumerations, are named', () => {

@@ -5,6 +5,7 @@
  * Heads are the shortest, lengths definite. Floats are 64 bits (fb) except NaN f97e00 and the infinities f97c00 and
  * f9fc00, as the reference peer writes them. Integers beyond 64 bits are bignums (tags 2 and 3).
  */
+import { type Classified, noForm } from '../classify.ts'
 import {
   beginValue,
   type EncodeRules,
@@ -23,8 +24,9 @@ import {
 import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'
 import type { TokenWriter } from '../token-writer.ts'
+import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
-import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
+import { contentOf, type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
 import { checkText, writeLong } from '../write-text.ts'
 
 const UNSIGNED = 0x00
@@ -287,13 +289,14 @@ function writeMapHead(out: Output, entries: number): void {
   writeHead(out, MAP, entries)
 }
 
-function writeTagged(out: Output, tagged: Tagged, near: KnownKey, levels: number): boolean {
+function writeTagged(out: Output, tagged: Tagged, near: KnownKey, levels: number): Classified | boolean {
   const { tag, kind } = tagged
   if (kind === 'extension') return false
   if (kind === 'simple') return writeSimple(out, tag)
   if (tag < 0 || tag > 0xffff_ffff_ffff_ffffn || (typeof tag === 'number' && !isExactInteger(tag))) {
     return outOfRange(out, `a tag must be an integer of 0..2^64-1, got ${tag}`)
   }
+  if (tag >= 2 && tag <= 3) return writeBignum(out, tagged)
   const inner = levels > 0 ? levels - 1 : enterDeep(out, tagged)
   if (tag <= 0xffff_ffff) {
     writeHead(out, TAG, Number(tag))
@@ -308,6 +311,18 @@ function writeTagged(out: Output, tagged: Tagged, near: KnownKey, levels: number
   }
   if (levels === 0) leaveDeep(out)
   return true
+}
+
+/** Tags 2 and 3 are of big integers: the bytes of one. */
+function writeBignum(out: Output, tagged: Tagged): Classified | true {
+  const content = contentOf(tagged, out)
+  if (content.kind === Kind.BYTES) {
+    out.u8(TAG | Number(tagged.tag))
+    writeBytes(out, content.value as Uint8Array)
+    return true
+  }
+  if (!isLenient(out)) throw noForm(`a Tagged of ${tagged.tag} without the bytes of a big integer`, out)
+  return content
 }
 
 /** A simple value; those of two bytes begin at 32. */

@@ -7,6 +7,7 @@
  */
 import { textEncoder } from '../../text-coders.ts'
 import { Reader } from '../decode-value.ts'
+import { isWellFormed } from '../encode-value.ts'
 import type { ViewedValue } from '../format.ts'
 import { type PayloadView, type ViewKind, walk } from '../view.ts'
 import { ValueView } from '../view-value.ts'
@@ -67,11 +68,14 @@ class FlexView implements PayloadView {
 
   /** Levels above it: a value that was changed may lead back to itself. */
   private readonly depth: number
+  /** The texts of a deprecated vector of strings, once one was asked for. */
+  private texts: readonly string[] | null
 
   constructor(source: ViewedValue, slot: Slot, depth: number) {
     const type = slot.packed >> 2
     if (depth > source.policy.maxDepth) throw source.error('DEPTH_LIMIT', slot.at)
     this.depth = depth
+    this.texts = null
     this.source = source
     this.slot = slot
     this.type = type
@@ -104,7 +108,8 @@ class FlexView implements PayloadView {
   }
 
   get(key: unknown): PayloadView | undefined {
-    if (this.type !== MAP || typeof key !== 'string' || key.includes('\0')) return undefined
+    if (this.type !== MAP || typeof key !== 'string' || key.includes('\0') || !isWellFormed(key))
+      return undefined
     const { source } = this
     const { at, width } = this.keyVector()
     const text = textEncoder().encode(key)
@@ -151,7 +156,10 @@ class FlexView implements PayloadView {
       const typeAt = place + count * width + index
       return new FlexView(source, { at, width, packed: byte(source, typeAt), typeAt }, depth)
     }
-    if (type === VECTOR_STRING) return new ValueView((this.toValue() as string[])[index], source.policy)
+    if (type === VECTOR_STRING) {
+      this.texts ??= this.toValue() as string[]
+      return new ValueView(this.texts[index], source.policy)
+    }
     return new FlexView(source, { at, width, packed: elementType(type) << 2, typeAt: -1 }, depth)
   }
 

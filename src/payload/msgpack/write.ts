@@ -6,7 +6,7 @@
  * float always has 64 bits (cb), as the reference peer writes them. `Tagged` with a type of -128..127 and bytes is an
  * extension, whatever it was before.
  */
-import { type Classified, classify, noForm } from '../classify.ts'
+import { type Classified, noForm } from '../classify.ts'
 import {
   beginValue,
   type EncodeRules,
@@ -26,7 +26,7 @@ import type { Output } from '../output.ts'
 import type { TokenWriter } from '../token-writer.ts'
 import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
-import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
+import { contentOf, type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
 import { checkText, writeLong } from '../write-text.ts'
 
 const FIX_MAP = 0x80
@@ -334,15 +334,6 @@ function writeTagged(out: Output, tagged: Tagged): Classified | boolean {
   if (!isLenient(out)) throw noForm('a Tagged that is not a type of -128..127 with bytes', out)
   // The content was asked already.
   return content
-}
-
-/** What the content is; its place and key are those of an attribute, as in the other formats. */
-function contentOf(tagged: Tagged, out: Output): Classified {
-  try {
-    return classify(tagged.value, 'value', out)
-  } catch (error) {
-    throw inside(error, tagged, 'value')
-  }
 }
 
 function writeExtension(out: Output, type: number, bytes: Uint8Array): void {

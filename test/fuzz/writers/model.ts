@@ -276,7 +276,8 @@ class Model {
       const reason = `a simple value must be 0..23 or 32..255, got ${tag}`
       throw new Refused('UNENCODABLE', reason, path)
     }
-    if (this.#format === 'cbor' && kind === 'tag') {
+    const isBignum = kind === 'tag' && (Number(tag) === 2 || Number(tag) === 3)
+    if (this.#format === 'cbor' && kind === 'tag' && !isBignum) {
       if (tag >= 0 && tag < 2n ** 64n && (typeof tag === 'bigint' || tag <= EXACT)) {
         this.#enter(path, depth)
         const content = this.#present(this.value(value, 'value', inner, depth + 1), inner)
@@ -286,11 +287,15 @@ class Model {
       const reason = `a tag must be an integer of 0..2^64-1, got ${tag}`
       throw new Refused('UNENCODABLE', reason, path)
     }
-    if (this.#format === 'msgpack' && kind !== 'simple') {
+    // An extension, and the tag of a big integer, need bytes.
+    const isCbor = this.#format === 'cbor'
+    if (isCbor ? isBignum : this.#format === 'msgpack' && kind !== 'simple') {
       const isJson = value.is === 'json'
       const content = isJson ? this.#ask(value, `j${value.id}("value")`) : value
       if (content.is === 'bytes' && tag >= -128 && tag < 128)
-        return new Ext(Number(tag), Uint8Array.from(content.bytes))
+        return isCbor
+          ? new Tag(BigInt(tag), Uint8Array.from(content.bytes))
+          : new Ext(Number(tag), Uint8Array.from(content.bytes))
       if (this.#isLenient && content.is !== 'detached')
         return this.#attributes(tag, content, path, depth, isJson)
       // What has no form at all says so itself.
@@ -298,7 +303,8 @@ class Model {
         this.value(content, 'value', inner, 1)
       if (content.is === 'boxed' && typeof content.value === 'symbol') this.value(content, 'value', inner, 1)
       if (content.is === 'date') this.value(content, 'value', inner, 1, isJson)
-      this.#noForm('a Tagged that is not a type of -128..127 with bytes', path)
+      const without = `a Tagged of ${tag} without the bytes of a big integer`
+      this.#noForm(isCbor ? without : 'a Tagged that is not a type of -128..127 with bytes', path)
     }
     if (this.#isLenient) return this.#attributes(tag, value, path, depth)
     const what = {

@@ -157,8 +157,63 @@ describe('payloadView of a message', () => {
     expect(view.path('args', 2, 0)?.toValue()).toBe(7)
     expect(view.path('args', 3, 'k')?.toValue()).toBe(1)
     expect(view.path('args', 3, 'toString')).toBeUndefined()
+    const odd = publish({ args: [new Map([[Number.NaN, 2]])] }).payloadView.path('args', 0)
+    expect([...(odd?.keys() ?? [])].map((key) => odd?.get(key)?.toValue())).toEqual([2])
   })
 })
+
+test('a float and an integer that are one key in JavaScript are one key in a view: the last one counts', () => {
+  for (const text of ['a2 01 6161 fb3ff0000000000000 6162', 'a2 fb3ff0000000000000 6161 01 6162']) {
+    const bytes = unhex(text.replaceAll(' ', ''))
+    const view = codec.payload('cbor').view(bytes)
+    expect(view.get('1')?.toValue()).toBe('b')
+    expect([...view.keys()].map((key) => view.get(key)?.toValue())).toEqual(['b'])
+    expect(view.length).toBe(1)
+    expect(codec.payload('cbor').decode(bytes)).toEqual(new Map([[1, 'b']]))
+  }
+})
+
+test.each(PAYLOAD_FORMATS)('a key that is no well-formed text finds nothing in %s', (format) => {
+  const view = codec.payload(format).view(codec.payload(format).encode({ '\ufffd': 1 }))
+  expect(view.get('\ufffd')?.toValue()).toBe(1)
+  expect(view.get('\ud800')).toBeUndefined()
+})
+
+test.each(PAYLOAD_FORMATS)(
+  'views of %s show the same where other frames are decoded between any two steps',
+  (format) => {
+    const random = createRandom(20_261_130)
+    const cbor = codec.serializer('cbor')
+    const frames = [1, 2].map((request) =>
+      cbor.encode(new Publish({ request, topic: 'a.b', args: ['x'.repeat(request * 300)] })),
+    )
+    const away = (): void => void cbor.decode(random.pick(frames))
+    const walked = (view: PayloadView): unknown => {
+      away()
+      if (view.kind === 'array') {
+        const views =
+          random.int(0, 1) === 0 ? [...view] : Array.from({ length: view.length }, (_, i) => view.at(i))
+        return views.map((item) => walked(item as PayloadView))
+      }
+      if (view.kind !== 'map') return view.toValue()
+      const pairs: [string, unknown][] = []
+      for (const key of view.keys()) {
+        away()
+        pairs.push([key, walked(view.get(key) as PayloadView)])
+      }
+      return Object.fromEntries(pairs)
+    }
+    for (let i = 0; i < 60; i++) {
+      const value = random.value(4, { bytes: true })
+      const bytes = codec.payload(format).encode(value).slice()
+      const view = codec.payload(format).view(bytes)
+      expect(walked(view)).toEqual(codec.payload(format).decode(bytes))
+      const each = [...view]
+      away()
+      expect(each.map((item) => item.toValue())).toEqual([...view].map((item) => item.toValue()))
+    }
+  },
+)
 
 test('FlexBuffers that were changed to lead round in a circle are as deep as the limit', () => {
   const bytes = encode('flexbuffers', [[[1, 'a']]])

@@ -76,6 +76,20 @@ test.each([-1, 2n ** 64n, 2 ** 54, -1n])('a tag %s is refused', (tag) => {
   )
 })
 
+test.each([2, 3, 2n, 3n])('the tag %s is of a big integer: nothing but bytes can be in it', (tag) => {
+  const bytes = Uint8Array.of(1, 0)
+  expect(encode('cbor', [new Tagged(tag, bytes)])).toEqual(encode('cbor', [new Tagged(Number(tag), bytes)]))
+  expect(hex(encode('cbor', new Tagged(tag, { toJSON: () => bytes })))).toBe(`c${tag}420100`)
+  for (const content of ['a', 1, null, undefined, [bytes], new Tagged(1, bytes)]) {
+    const error = errorOf(() => encode('cbor', { a: new Tagged(tag, content) }))
+    expect(error).toMatchObject({ code: 'UNENCODABLE', path: 'args.a' })
+    expect(error.message).toContain(`a Tagged of ${tag} without the bytes of a big integer has no CBOR form`)
+    const wanted = content === undefined ? { tag } : { tag, value: content }
+    const loose = { unrepresentable: 'json' } as const
+    expect(shown('cbor', [new Tagged(tag, content)], loose)).toBe(shown('cbor', [wanted], loose))
+  }
+})
+
 test.each([
   new Tagged(-1, 'x'),
   new Tagged(2n ** 64n, [1]),
