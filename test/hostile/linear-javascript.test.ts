@@ -111,7 +111,8 @@ test('the deprecated vector of strings is gone over in linear time', async () =>
 
 test('records of BJData are gone over by indices in linear time', async () => {
   await expectLinear((n) => {
-    const head = Buffer.from('[${U\x01aU}#u\0\0', 'latin1')
+    // An array of n records { a: uint8 }.
+    const head = Buffer.from('5b247b550161557d23750000', 'hex')
     head.writeUInt16LE(n, head.length - 2)
     const view = codec.payload('ubjson').view(Buffer.concat([head, new Uint8Array(n).fill(7)]))
     expect(view.at(n - 1)?.toValue()).toEqual({ a: 7 })
