@@ -42,12 +42,15 @@ export function autobahnOptions(format: ListFormat): ListPreset {
   return presetOf(format, { binary: 'buffer', rounded: ['json', 'msgpack'] })
 }
 
-/** Throws TypeError for anything but a list codec, and for unknown options. */
+/** Throws TypeError for anything but a list codec, and for unknown or wrong options. */
 export function autobahn(lists: ListCodec, options: AutobahnOptions = {}): AutobahnSerializer {
   checkLists('autobahn', lists)
-  const { onError, ...others } = options
+  const { onError, ...others } = options ?? { onError: null }
   const [unknown] = Object.keys(others)
   if (unknown !== undefined) throw new TypeError(`autobahn has no option ${unknown}; it has onError`)
+  if (onError !== undefined && typeof onError !== 'function') {
+    throw new TypeError('autobahn: onError must be a function')
+  }
   const { id, isBinary } = lists
   const fail = (error: unknown): void => {
     if (onError === undefined) throw error

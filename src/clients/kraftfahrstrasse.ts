@@ -29,6 +29,8 @@ export function kraftfahrstrasse(lists: ListCodec): ISerializer {
 
 /** `CancelCall` without a mode sends `""`, which routers refuse: no mode is meant. */
 function withoutEmptyMode(list: readonly unknown[]): readonly unknown[] {
-  const isCancel = list[0] === CANCEL && (list[2] as { mode?: unknown } | undefined)?.mode === ''
-  return isCancel ? [CANCEL, list[1], {}] : list
+  const options = list[2] as { mode?: unknown } | null | undefined
+  if (list[0] !== CANCEL || options?.mode !== '') return list
+  const { mode: _, ...others } = options
+  return [CANCEL, list[1], others]
 }

@@ -71,7 +71,8 @@ function checkedAttributes(table: MessageTable, list: readonly unknown[]): Recor
   if (!isDict(options))
     throw refusal(table, table.positions[at]?.attribute ?? 'options', 'a dictionary', options)
   readPayload(table, list.slice(most), options, attributes)
-  readOptions(table, options, attributes)
+  // Bytes in a list are a payload in passthru mode, whatever enc_* there is.
+  readOptions(table, options, attributes, isBytes(list[most]))
   for (const [i, { attribute, kind }] of table.positions.entries()) {
     if (kind === 'options' || kind === 'options?') continue
     const value = list[i + 1]
@@ -96,14 +97,15 @@ function readOptions(
   table: MessageTable,
   options: Record<string, unknown>,
   attributes: Record<string, unknown>,
+  hasEnc: boolean,
 ): void {
   for (const [field, { attribute, key, kind }] of table.options.entries()) {
     if (table.positions.some((position) => position.attribute === attribute)) continue
     const value = options[key] === undefined ? options[attribute] : options[key]
     if (value === undefined) continue
     if (field >= ENC_ALGO && field <= ENC_SERIALIZER && table.category === 4) {
-      // Without an opaque payload they mean nothing, and peers ignore them.
-      if (attributes.payload === undefined || value === null) continue
+      // Elsewhere they mean nothing, and peers ignore them.
+      if (!hasEnc || value === null) continue
       checkEncOption(table, field, attribute, value, options)
     } else if (!isGoodInList(kind, value)) {
       throw kindRefusal(table, attribute, kind, value)

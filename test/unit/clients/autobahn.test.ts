@@ -55,6 +55,11 @@ test('anything but a list codec is refused, and so is a misspelled option', () =
   expect(() => autobahn(codec.lists('cbor'), misspelled)).toThrow(
     new TypeError('autobahn has no option onerror; it has onError'),
   )
+  for (const wrong of [null, { onError: 5 }, { onError: null }]) {
+    expect(() => autobahn(codec.lists('cbor'), wrong as never)).toThrow(
+      new TypeError('autobahn: onError must be a function'),
+    )
+  }
 })
 
 test('a preset serves both kinds of list codecs', () => {

@@ -30,6 +30,8 @@ describe.each(['json', 'msgpack', 'cbor', 'ubjson'] as const)('a serializer of %
   test('a call is canceled without the empty mode, whatever is checked', () => {
     for (const serializer of serializers) {
       expect(serializer.Deserialize(serializer.Serialize([49, 1, { mode: '' }]))).toEqual([49, 1, {}])
+      const more = serializer.Serialize([49, 1, { mode: '', x_a: 1 }])
+      expect(serializer.Deserialize(more)).toEqual([49, 1, { x_a: 1 }])
       const kill = [49, 1, { mode: 'kill' }]
       expect(serializer.Deserialize(serializer.Serialize(kill))).toEqual(kill)
     }

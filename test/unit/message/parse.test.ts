@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   Call,
+  createCodec,
   EventReceived,
   Float64,
   InvalidUriError,
@@ -59,6 +60,11 @@ test('enc_* mean nothing without an opaque payload, whatever they are', () => {
     expect([call.enc_algo, call.enc_key, call.enc_serializer]).toEqual([null, null, null])
     expect(call.marshal()).toEqual([48, 1, {}, 'a', ...rest])
   }
+  const passthru = [48, 1, { ppt_scheme: 'x_a' }, 'a', [BYTES]]
+  expect(Call.parse([48, 1, { ppt_scheme: 'x_a', ...options }, 'a', [BYTES]]).marshal()).toEqual(passthru)
+  const lists = createCodec().lists('json')
+  const frame = '[48,1,{"ppt_scheme":"x_a","enc_key":"k"},"a",["\\u0000AQ=="]]'
+  expect(lists.encode(lists.decode(frame))).toBe(frame.replace(',"enc_key":"k"', ''))
   const nulls = Call.parse([48, 1, { enc_algo: null, enc_key: null }, 'a', BYTES])
   expect(nulls.marshal()).toEqual([48, 1, {}, 'a', BYTES])
 })
