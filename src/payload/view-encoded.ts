@@ -230,6 +230,7 @@ class EncodedView implements PayloadView {
       if (!source.isRare) return undefined
     }
     const { byKey, byText } = this.entries()
+    if (isText && !byText.has(key)) return undefined
     const place = byKey.get(isText ? byText.get(key) : key)
     return place === undefined ? undefined : this.valueAt(place)
   }
