@@ -161,7 +161,8 @@ export class RawSocketCodec {
 
   /**
    * A frame with the message of the given bytes, or of the given parts as `encodeParts` gives them, in one piece.
-   * Throws EncodeError FRAME_TOO_LARGE when the peer does not take it, TypeError when the connection is not open.
+   * Throws EncodeError FRAME_TOO_LARGE when the peer does not take it, TypeError without a complete handshake. After an
+   * error of the peer it still gives a frame: that is for answers to the frames before the error.
    */
   frame(parts: Uint8Array | readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     return this.#joined(FrameType.MESSAGE, listOf(parts))
@@ -271,7 +272,7 @@ export class RawSocketCodec {
 
   /** The length of parts that may be sent, in bytes. */
   #sendable(parts: readonly Uint8Array[]): number {
-    if (this.#closed !== null) throw new TypeError(`the RawSocket connection is closed (${this.#closed})`)
+    // Also after an error: the frames before it are answered before the connection ends.
     if (this.#serializer === null) throw new TypeError('the RawSocket handshake is not complete')
     let length = 0
     for (const part of parts) length += part.length

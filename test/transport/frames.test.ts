@@ -90,16 +90,24 @@ describe('writing', () => {
     expect(() => openServer().frame([new Uint8Array(MAX), hex('00')])).toThrow(EncodeError)
   })
 
-  test('nothing is written before the handshake, nor after an error', () => {
+  test('nothing is written before the handshake, nor when it failed', () => {
     const early = new TypeError('the RawSocket handshake is not complete')
-    for (const codec of [client(), server()]) {
+    const refused = server()
+    refused.push(hex('7ff00000'))
+    for (const codec of [client(), server(), refused]) {
       expect(() => codec.frame(hex('00'))).toThrow(early)
       expect(() => codec.frameParts(hex('00'))).toThrow(early)
       expect(() => codec.ping()).toThrow(early)
     }
-    const closed = openServer()
-    closed.push(hex('03000000'))
-    expect(() => closed.frame(hex('00'))).toThrow(new TypeError('the RawSocket connection is closed (18)'))
+  })
+
+  test('frames before a bad prefix can be answered after it', () => {
+    const codec = openServer()
+    const { frames, closed } = codec.push(hex('00000001 aa 03000000'))
+    expect([frames, closed]).toEqual([[hex('aa')], RawSocketClose.FRAME_RESERVED])
+    expect(codec.frame(hex('00'))).toEqual(hex('00000001 00'))
+    expect(codec.frameParts(hex('00'))).toEqual([hex('00000001'), hex('00')])
+    expect(codec.ping()).toEqual(hex('01000000'))
   })
 
   test.each([
