@@ -6,9 +6,11 @@ import { isUtf8 } from 'node:buffer'
 import type { Duplex } from 'node:stream'
 import { EncodeError, isWampCodecError, WampCodecError } from '../errors.ts'
 import { Abort } from '../message/classes/abort.ts'
+import { Goodbye } from '../message/classes/goodbye.ts'
 import { Welcome } from '../message/classes/welcome.ts'
 import type { AnyMessage } from '../message/classes.ts'
 import type { Message } from '../message/message.ts'
+import { CANCEL_SEPARATOR, LENGTH_BYTES, RECORD_SEPARATOR } from '../serializer/batch.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { type Answer, answerTo, CloseCode } from './answer.ts'
 
@@ -35,6 +37,9 @@ export const LIMIT_OPTIONS: readonly (keyof ConnectionOptions)[] = [
   'timeout',
 ]
 
+/** The longest time of a timer, in milliseconds: about 25 days. */
+const MAX_DELAY = 2 ** 31 - 1
+
 /** The limits of a connection, with their defaults. @internal */
 export type ConnectionLimits = Record<keyof ConnectionOptions, number>
 
@@ -57,8 +62,9 @@ export function connectionLimits(options: ConnectionOptions): ConnectionLimits {
   const limits = { maxBufferedBytes, pingInterval, timeout }
   for (const [name, value] of Object.entries(limits)) {
     const least = name === 'pingInterval' ? 0 : 1
-    if (Number.isInteger(value) && value >= least) continue
-    throw new RangeError(`${name} is an integer from ${least}, got ${value}`)
+    const most = name === 'maxBufferedBytes' ? Number.MAX_SAFE_INTEGER : MAX_DELAY
+    if (Number.isInteger(value) && value >= least && value <= most) continue
+    throw new RangeError(`${name} is an integer from ${least} to ${most}, got ${value}`)
   }
   return limits
 }
@@ -100,7 +106,8 @@ export abstract class Connection {
   readonly serializer: Serializer
   /**
    * Whether a session is open: before one, a frame that cannot be read is answered with ABORT, never with ERROR. True
-   * from the WELCOME on that `send` sends or `onmessage` gets; set it yourself when `sendParts` sends the WELCOME.
+   * from the WELCOME on that a server sends and a client gets, up to the GOODBYE or ABORT of either; set it yourself
+   * when `sendParts` sends the WELCOME.
    */
   isInSession: boolean
   /** Gets each message. It must not throw: an error ends the process, as in every listener of a socket. */
@@ -116,12 +123,17 @@ export abstract class Connection {
   /** Settles after `onclose`. @internal */
   readonly _ended: Promise<void>
 
+  readonly #isClient: boolean
   readonly #socket: Duplex & { bytesRead?: number }
   readonly #maxBufferedBytes: number
   readonly #keepAlive: NodeJS.Timeout | null
   #isOpen: boolean
   #isClosed: boolean
   #isCorked: boolean
+  /** The application has paused it. */
+  #isPaused: boolean
+  /** Nothing is read yet. */
+  #isHeld: boolean
   #unsent: number
   #waiting: Waiting[]
   #error: Error | null
@@ -133,6 +145,7 @@ export abstract class Connection {
     serializer: Serializer,
     socket: Duplex,
     { maxBufferedBytes, pingInterval }: ConnectionLimits,
+    isClient: boolean,
   ) {
     this.transport = transport
     this.serializer = serializer
@@ -141,11 +154,14 @@ export abstract class Connection {
     this.onerror = null
     this.onclose = null
     this.onpong = null
+    this.#isClient = isClient
     this.#socket = socket
     this.#maxBufferedBytes = maxBufferedBytes
     this.#isOpen = true
     this.#isClosed = false
     this.#isCorked = false
+    this.#isPaused = false
+    this.#isHeld = false
     this.#unsent = 0
     this.#waiting = []
     this.#error = null
@@ -172,14 +188,14 @@ export abstract class Connection {
    * cannot carry, and FRAME_TOO_LARGE for what the peer does not take; neither harms the connection.
    */
   send(message: Message): void {
-    if (!this.#isOpen) return
+    if (!this.isOpen) return
     this.sendParts([this.serializer.encode(message)])
-    if (message instanceof Welcome) this.isInSession = true
+    this.#follow(message, !this.#isClient)
   }
 
   /** Sends a frame in its parts, as `encodeParts` and the parts of a fan-out are; a large payload is not copied. */
   sendParts(parts: readonly Uint8Array[]): void {
-    if (!this.#isOpen) return
+    if (!this.isOpen) return
     if (!this.#isCorked) this.#cork()
     this.#unsent++
     try {
@@ -201,10 +217,16 @@ export abstract class Connection {
   }
 
   /** Stops reading: the peer feels it when its own buffers are full. What was read already may still come. */
-  abstract pause(): void
+  pause(): void {
+    this.#isPaused = true
+    this._pause()
+  }
 
   /** Reads again. */
-  abstract resume(): void
+  resume(): void {
+    this.#isPaused = false
+    if (!this.#isHeld) this._resume()
+  }
 
   /** Sends a PING with up to 125 bytes of data. */
   abstract ping(data?: Uint8Array): void
@@ -229,6 +251,8 @@ export abstract class Connection {
     if (!this.#isOpen) return
     this.#isOpen = false
     this._end(code, reason)
+    // The end of the peer is behind what it has sent.
+    this.resume()
   }
 
   /** Cuts the connection: nothing that waits is sent. */
@@ -237,10 +261,27 @@ export abstract class Connection {
     this._destroy()
   }
 
+  /** @internal */ protected abstract _pause(): void
+  /** @internal */ protected abstract _resume(): void
   /** Writes one frame; must call `_sent` when it has left. @internal */
   protected abstract _write(parts: readonly Uint8Array[]): void
   /** @internal */ protected abstract _end(code: number, reason: string): void
   /** @internal */ protected abstract _destroy(): void
+
+  /**
+   * Reads nothing until the code that awaits the connection has run, which sets the handlers; then calls `begin`.
+   *
+   * @internal
+   */
+  _hold(begin: () => void = ignore): void {
+    this.#isHeld = true
+    this._pause()
+    setImmediate(() => {
+      this.#isHeld = false
+      begin()
+      if (!this.#isPaused) this._resume()
+    })
+  }
 
   /** One frame has left, or never will. @internal */
   protected readonly _sent = (): void => {
@@ -260,23 +301,40 @@ export abstract class Connection {
       return
     }
     for (const message of messages) {
-      if (message instanceof Welcome) this.isInSession = true
+      this.#follow(message, this.#isClient)
       if (this.#isOpen) this.onmessage?.(message)
     }
   }
 
+  /** What a message says of the session; `begins` is whether a WELCOME on this way begins one. */
+  #follow(message: Message, begins: boolean): void {
+    if (message instanceof Welcome) this.isInSession ||= begins
+    else if (message instanceof Abort || message instanceof Goodbye) this.isInSession = false
+  }
+
   /**
    * The answer to a frame that cannot be read. A frame of JSON that is not UTF-8, wherever, is closed with 1007, and no
-   * other (RFC 6455, section 8.1).
+   * other (RFC 6455, section 8.1). With one message of a batch the others are lost, and with them the session.
    *
    * @internal
    */
   protected _answerTo(error: WampCodecError, frame: Uint8Array): Answer {
-    const answer = answerTo(error, this.isInSession)
+    const answer = answerTo(error, this.isInSession && this.#isOneMessage(frame))
     const { closeCode } = answer
     const isOfText = closeCode === CloseCode.BAD_TEXT || closeCode === CloseCode.PROTOCOL_ERROR
     if (this.serializer.isBinary || !isOfText) return answer
     return { ...answer, closeCode: isUtf8(frame) ? CloseCode.PROTOCOL_ERROR : CloseCode.BAD_TEXT }
+  }
+
+  #isOneMessage(frame: Uint8Array): boolean {
+    const { isBatched, isBinary } = this.serializer
+    if (!isBatched) return true
+    const { buffer, byteOffset, length } = frame
+    if (isBinary) {
+      const rest = length - LENGTH_BYTES
+      return rest >= 0 && new DataView(buffer, byteOffset).getUint32(0) === rest
+    }
+    return !frame.subarray(0, -1).some((byte) => byte === RECORD_SEPARATOR || byte === CANCEL_SEPARATOR)
   }
 
   /** @internal */ protected _refuse(error: WampCodecError, answer: Answer): void {
@@ -296,10 +354,11 @@ export abstract class Connection {
     this.terminate()
   }
 
-  /** Cuts off a peer for which too much waits. @internal */
-  protected _checkBuffered(): void {
-    if (this.bufferedAmount <= this.#maxBufferedBytes || !this.#isOpen) return
-    const text = `cannot send to a peer that reads too slowly: ${this.bufferedAmount} bytes wait`
+  /** Cuts off a peer for which too much waits; `more` is the memory that waiting takes beside the bytes. @internal */
+  protected _checkBuffered(more: number = 0): void {
+    const { bufferedAmount } = this
+    if (bufferedAmount + more <= this.#maxBufferedBytes || !this.#isOpen) return
+    const text = `cannot send to a peer that reads too slowly: ${bufferedAmount} bytes wait`
     this._fail(new WampCodecError('MEMORY_LIMIT', text, { format: this.serializer.id }))
   }
 
@@ -309,8 +368,11 @@ export abstract class Connection {
     this.#isClosed = true
     if (this.#keepAlive !== null) clearInterval(this.#keepAlive)
     this.#release()
-    this.onclose?.({ code, reason, error: this.#error })
-    this.#whenEnded()
+    try {
+      this.onclose?.({ code, reason, error: this.#error })
+    } finally {
+      this.#whenEnded()
+    }
   }
 
   /** All frames of one turn leave in one write. */
@@ -336,11 +398,11 @@ export abstract class Connection {
   #startPings(interval: number): NodeJS.Timeout {
     let seen = -1
     return setInterval(() => {
-      // Nothing comes from a peer that we do not listen to.
-      if (this.#socket.isPaused()) return
+      // Nothing comes from a peer that we do not listen to, and closing has a time limit of its own.
+      if (!this.#isOpen || this.#socket.isPaused()) return
       const bytesRead = this.#socket.bytesRead ?? 0
       if (bytesRead === seen) this._fail(new Error(`the peer was silent for ${interval} ms`))
-      else if (this.#isOpen) this.ping()
+      else this.ping()
       seen = bytesRead
     }, interval).unref()
   }

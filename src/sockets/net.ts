@@ -8,7 +8,12 @@ import { ProtocolError } from '../errors.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { RawSocketCodec, type RawSocketEvents } from '../transport/raw-socket.ts'
 import { RawSocketClose } from '../transport/raw-socket-close.ts'
-import { MAGIC, MAX_LENGTH_EXPONENT, MIN_LENGTH_EXPONENT } from '../transport/raw-socket-wire.ts'
+import {
+  MAGIC,
+  MAX_LENGTH_EXPONENT,
+  MIN_LENGTH_EXPONENT,
+  refusalOctets,
+} from '../transport/raw-socket-wire.ts'
 import { CloseCode, closeCodeOf } from './answer.ts'
 import {
   Connection,
@@ -79,13 +84,13 @@ export async function connectRawSocket(
   })
   return new Promise((resolve, reject) => {
     const socket = 'write' in target ? target : connect(target)
+    socket.setNoDelay(true)
     socket.write(codec.handshake() as Uint8Array)
     shakeHands(socket, codec, limits.timeout, {
       done: (events) => {
-        const connection = new RawSocketConnection(socket, codec, limits)
+        const connection = new RawSocketConnection(socket, codec, limits, true)
+        connection._hold(() => connection._take(events))
         resolve(connection)
-        // The application sets its handlers first.
-        queueMicrotask(() => connection._take(events))
       },
       failed: reject,
     })
@@ -109,6 +114,10 @@ export class RawSocketServer extends ConnectionServer {
 
   /** Takes a socket that was accepted elsewhere and has not been read from, for example by `tls.createServer`. */
   override accept(socket: Socket): void {
+    if (this._isClosed) {
+      socket.destroy()
+      return
+    }
     const codec = this.#newCodec()
     this._newcomers.add(socket)
     socket.setNoDelay(true)
@@ -120,10 +129,19 @@ export class RawSocketServer extends ConnectionServer {
         return null
       },
       done: (events) => {
-        const connection = new RawSocketConnection(socket, codec, this._limits)
+        // Others were faster than the rest of its handshake.
+        if (this._isFull) {
+          socket.on('error', ignore)
+          socket.end(refusalOctets(RawSocketClose.TOO_MANY_CONNECTIONS))
+          socket.destroySoon()
+          return
+        }
+        const connection = new RawSocketConnection(socket, codec, this._limits, false)
         this._add(connection)
+        // The application may send at once, behind the handshake.
+        connection._reply(events.replies)
         this.#options.onconnection(connection, socket)
-        connection._take(events)
+        connection._take({ ...events, replies: [] })
       },
       failed: ignore,
       over: () => this._newcomers.delete(socket),
@@ -198,6 +216,9 @@ function failureOf(closed: number): ProtocolError {
   return new ProtocolError(code, text)
 }
 
+/** Memory that a write takes while it waits, beside its bytes, about. */
+const WRITE_BYTES = 256
+
 /** Whether a frame is copied for less than a second write costs. */
 function isShort(parts: readonly Uint8Array[]): boolean {
   return parts.reduce((sum, { length }) => sum + length, 0) < 4096
@@ -208,15 +229,21 @@ class RawSocketConnection extends Connection {
   readonly #codec: RawSocketCodec
   readonly #timeout: number
   #code: number
+  /** Replies that have not left. */
+  #replies: number
 
-  constructor(socket: Socket, codec: RawSocketCodec, limits: ConnectionLimits) {
-    super('rawsocket', codec.serializer as Serializer, socket, limits)
+  constructor(socket: Socket, codec: RawSocketCodec, limits: ConnectionLimits, isClient: boolean) {
+    super('rawsocket', codec.serializer as Serializer, socket, limits, isClient)
     this.#socket = socket
     this.#codec = codec
     this.#timeout = limits.timeout
     this.#code = CloseCode.CUT
+    this.#replies = 0
     socket.on('data', (chunk) => this._take(codec.push(chunk)))
-    socket.on('end', () => this.close())
+    socket.on('end', () => {
+      if (codec.isBetweenFrames) this.close()
+      else this._fail(new Error('the peer has ended the connection in the middle of a frame'))
+    })
     socket.on('error', (error) => this._fail(error))
     socket.on('close', () => this._closed(this.#code, ''))
   }
@@ -229,21 +256,13 @@ class RawSocketConnection extends Connection {
     return this.#socket.writableLength
   }
 
-  override pause(): void {
-    this.#socket.pause()
-  }
-
-  override resume(): void {
-    this.#socket.resume()
-  }
-
   override ping(data?: Uint8Array): void {
     if (this.isOpen) this.#socket.write(this.#codec.ping(data))
   }
 
   /** What came in a chunk. @internal */
   _take({ frames, replies, pongs, closed }: RawSocketEvents): void {
-    for (const reply of replies) if (!this.#socket.writableEnded) this.#socket.write(reply)
+    this._reply(replies)
     for (const pong of pongs) this.onpong?.(pong)
     for (const frame of frames) this._receive(frame)
     if (closed !== null && this.isOpen) {
@@ -251,7 +270,22 @@ class RawSocketConnection extends Connection {
       this._note(error)
       this.close(closeCodeOf(error.code))
     }
-    this._checkBuffered()
+    this._checkBuffered(this.#replies * WRITE_BYTES)
+  }
+
+  /** Sends what the codec answers by itself, in one write. @internal */
+  _reply(replies: readonly Uint8Array[]): void {
+    if (replies.length === 0 || this.#socket.writableEnded) return
+    this.#replies++
+    this.#socket.write(Buffer.concat(replies), () => this.#replies--)
+  }
+
+  /** @internal */ protected override _pause(): void {
+    this.#socket.pause()
+  }
+
+  /** @internal */ protected override _resume(): void {
+    this.#socket.resume()
   }
 
   /** @internal */ protected override _write(parts: readonly Uint8Array[]): void {

@@ -24,6 +24,8 @@ export abstract class ConnectionServer {
   /** @internal */ protected readonly _limits: ConnectionLimits
   /** Sockets before the end of their handshake. @internal */
   protected readonly _newcomers: Set<Duplex>
+  /** It takes no more connections. @internal */
+  protected _isClosed: boolean
   readonly #connections: Set<Connection>
   readonly #maxConnections: number
 
@@ -41,6 +43,7 @@ export abstract class ConnectionServer {
     }
     this._limits = connectionLimits(options)
     this._newcomers = new Set()
+    this._isClosed = false
     this.#connections = new Set()
     this.connections = this.#connections
     this.#maxConnections = options.maxConnections ?? Number.POSITIVE_INFINITY
@@ -63,6 +66,7 @@ export abstract class ConnectionServer {
 
   /** Stops listening, closes all connections in order, and settles when they have ended. */
   async close(): Promise<void> {
+    this._isClosed = true
     this._server.close()
     for (const socket of this._newcomers) socket.destroy()
     const ends = [...this.#connections].map((connection) => {

@@ -116,26 +116,32 @@ export async function connectWebSocket(
   const limits = connectionLimits(options)
   const ours = wsOptions('connectWebSocket', options, limits.timeout)
   const names = serializers.map(({ subprotocol }) => subprotocol)
-  const all = { ...options.ws, ...ours, handshakeTimeout: limits.timeout }
+  const all = { ...options.ws, ...ours }
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, names, all)
     let stream: Duplex
+    const fail = (error: Error): void => {
+      clearTimeout(timer)
+      reject(error)
+      socket.off('error', fail).on('error', ignore)
+      socket.terminate()
+    }
+    // That of ws begins again with every byte.
+    const late = new Error(`the WebSocket handshake took longer than ${limits.timeout} ms`)
+    const timer = setTimeout(fail, limits.timeout, late)
     socket.once('upgrade', (response: IncomingMessage) => {
       stream = response.socket
     })
-    socket.once('error', reject)
-    socket.once('unexpected-response', (_request, response) => {
-      refusalOf(response).then((error) => {
-        reject(error)
-        socket.on('error', ignore)
-        socket.terminate()
-      })
-    })
+    socket.on('error', fail)
+    socket.once('unexpected-response', (_request, response) => refusalOf(response).then(fail))
     socket.once('open', () => {
-      socket.off('error', reject)
+      clearTimeout(timer)
+      socket.off('error', fail)
       // ws has closed the connection when the server did not choose.
       const { serializer } = negotiate(socket.protocol, serializers) as { serializer: Serializer }
-      resolve(new WebSocketConnection(socket, serializer, stream, limits))
+      const connection = new WebSocketConnection(socket, serializer, stream, limits, true)
+      connection._hold()
+      resolve(connection)
     })
   })
 }
@@ -176,7 +182,8 @@ export class WebSocketServer extends ConnectionServer {
     this.#unwatch(socket)
     const { allow, serializers, onconnection } = this.#options
     const agreed = this.#negotiate(request.headers['sec-websocket-protocol'])
-    if (this._isFull) refuse(socket, 503, 'there are too many connections')
+    if (this._isClosed) refuse(socket, 503, 'the server is closing')
+    else if (this._isFull) refuse(socket, 503, 'there are too many connections')
     else if (allow !== undefined && allow(request) !== true)
       refuse(socket, 403, 'this origin or request is not allowed')
     else if (agreed === null) {
@@ -185,7 +192,7 @@ export class WebSocketServer extends ConnectionServer {
     } else {
       this.#ws.handleUpgrade(request, socket, head, (webSocket) => {
         const { serializer } = agreed
-        const connection = new WebSocketConnection(webSocket, serializer, socket, this._limits)
+        const connection = new WebSocketConnection(webSocket, serializer, socket, this._limits, false)
         this._add(connection)
         onconnection(connection, request)
       })
@@ -241,7 +248,10 @@ function refuse(socket: Duplex, status: number, text: string): void {
 
 /** Whether an error of `ws` says that a message is longer than `maxPayload`. */
 function isTooLong(error: Error & { code?: string }): boolean {
-  return error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
+  // The second is of lengths that no number of JavaScript is.
+  return ['WS_ERR_UNSUPPORTED_MESSAGE_LENGTH', 'WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH'].includes(
+    error.code ?? '',
+  )
 }
 
 function tooLong({ id, maxMessageBytes }: Serializer, cause: Error): ProtocolError {
@@ -252,8 +262,14 @@ function tooLong({ id, maxMessageBytes }: Serializer, cause: Error): ProtocolErr
 class WebSocketConnection extends Connection {
   readonly #socket: WebSocket
 
-  constructor(socket: WebSocket, serializer: Serializer, stream: Duplex, limits: ConnectionLimits) {
-    super('websocket', serializer, stream, limits)
+  constructor(
+    socket: WebSocket,
+    serializer: Serializer,
+    stream: Duplex,
+    limits: ConnectionLimits,
+    isClient: boolean,
+  ) {
+    super('websocket', serializer, stream, limits, isClient)
     this.#socket = socket
     socket.on('message', (data, isBinary) => this.#take(data as Buffer, isBinary))
     socket.on('pong', (data) => this.onpong?.(data))
@@ -276,12 +292,8 @@ class WebSocketConnection extends Connection {
     return this.#socket.bufferedAmount
   }
 
-  override pause(): void {
-    this.#socket.pause()
-  }
-
-  override resume(): void {
-    this.#socket.resume()
+  override get isOpen(): boolean {
+    return super.isOpen && this.#socket.readyState === WebSocket.OPEN
   }
 
   override ping(data?: Uint8Array): void {
@@ -297,6 +309,14 @@ class WebSocketConnection extends Connection {
       const error = new ProtocolError('BAD_MESSAGE', text, { format: id })
       this._refuse(error, { message: answerTo(error).message, closeCode: CloseCode.WRONG_KIND })
     }
+  }
+
+  /** @internal */ protected override _pause(): void {
+    this.#socket.pause()
+  }
+
+  /** @internal */ protected override _resume(): void {
+    this.#socket.resume()
   }
 
   /** @internal */ protected override _write(parts: readonly Uint8Array[]): void {

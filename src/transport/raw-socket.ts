@@ -117,6 +117,11 @@ export class RawSocketCodec {
     return this.#closed
   }
 
+  /** Whether the stream may end here: neither a handshake nor a frame has begun. @internal */
+  get isBetweenFrames(): boolean {
+    return this.#octetCount === 0
+  }
+
   /** What a client sends first; null for a server, whose reply is among the events of `push`. */
   handshake(): Uint8Array<ArrayBuffer> | null {
     const [serializer] = this.#serializers

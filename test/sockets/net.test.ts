@@ -381,9 +381,18 @@ test.each([
   ['no serializer', { serializers: [] }, 'expected at least one serializer'],
   ['batched serializers only', { serializers: BATCHED }, 'expected at least one serializer'],
   ['no onconnection', { onconnection: undefined }, 'onconnection: expected a function, got undefined'],
-  ['no time', { timeout: 0 }, 'timeout is an integer from 1, got 0'],
-  ['a negative interval', { pingInterval: -1 }, 'pingInterval is an integer from 0, got -1'],
-  ['half a byte', { maxBufferedBytes: 0.5 }, 'maxBufferedBytes is an integer from 1, got 0.5'],
+  ['no time', { timeout: 0 }, 'timeout is an integer from 1 to 2147483647, got 0'],
+  ['a negative interval', { pingInterval: -1 }, 'pingInterval is an integer from 0 to 2147483647, got -1'],
+  [
+    'a time that no timer has',
+    { timeout: 2 ** 31 },
+    'timeout is an integer from 1 to 2147483647, got 2147483648',
+  ],
+  [
+    'half a byte',
+    { maxBufferedBytes: 0.5 },
+    'maxBufferedBytes is an integer from 1 to 9007199254740991, got 0.5',
+  ],
   ['an unknown option', { maxBytes: 1 }, 'serveRawSocket: unknown option maxBytes'],
 ])('a server with %s is refused when it is made', (_, wrong, text) => {
   const options = { serializers: PLAIN, onconnection: echo, ...wrong } as RawSocketServerOptions
