@@ -1,8 +1,15 @@
+/** Peers that break the rules of a transport, or that cost more than they send. */
 import type { Socket } from 'node:net'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Abort, Publish } from '../../src/index.ts'
-import { type Connection, type RawSocketServerOptions, serveRawSocket } from '../../src/sockets/net.ts'
-import { CBOR, closing, JSON_TEXT, later, rawClient, readAll } from './support.ts'
+import {
+  type Connection,
+  type ConnectionEnd,
+  type RawSocketServerOptions,
+  serveRawSocket,
+} from '../../src/sockets/net.ts'
+import { serveWebSocket } from '../../src/sockets/ws.ts'
+import { CBOR, closing, JSON_TEXT, later, rawClient, readAll, webClient } from './support.ts'
 
 /** The handshake of a client that speaks JSON, and a prefix of a reserved type. */
 const HANDSHAKE = Uint8Array.of(0x7f, 0xf1, 0, 0)
@@ -69,4 +76,34 @@ test('an application may send and ping in any handler, also when a bad prefix ha
   })
   await readAll(client)
   expect(server.isOpen).toBe(false)
+})
+
+const PING = Uint8Array.of(1, 0, 0, 0)
+
+test('the PINGs of a chunk are answered in one write, and answers that wait count for more than their bytes', async () => {
+  const opened = later<Socket>()
+  const [, server] = await said([HANDSHAKE], {
+    maxBufferedBytes: 10_000,
+    onconnection: (_, socket) => opened.resolve(socket),
+  })
+  const socket = await opened.promise
+  const end = later<ConnectionEnd>()
+  server.onclose = end.resolve
+  // The peer takes nothing from now on.
+  const write = vi.spyOn(socket, 'write').mockReturnValue(true)
+  socket.emit('data', Buffer.concat(Array<Uint8Array>(1000).fill(PING)))
+  expect(write.mock.calls.map(([bytes]) => (bytes as Uint8Array).length)).toEqual([4000])
+  for (let i = 0; i < 50 && server.isOpen; i++) socket.emit('data', Buffer.from(PING))
+  expect(write.mock.calls.length).toBeLessThan(45)
+  expect(await end.promise).toMatchObject({ code: 1006, error: { code: 'MEMORY_LIMIT' } })
+})
+
+test('a WebSocket message of a length that no number has is too long, like any other', async () => {
+  const { promise, resolve } = later<Connection>()
+  const server = closing(serveWebSocket({ serializers: [CBOR], onconnection: resolve }))
+  const client = webClient(await server.listen(0))
+  const end = later<ConnectionEnd>()
+  ;(await promise).onclose = end.resolve
+  client.write(Buffer.of(0x82, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0))
+  expect(await end.promise).toMatchObject({ code: 1009, error: { code: 'FRAME_TOO_LARGE' } })
 })

@@ -46,6 +46,20 @@ export function rawClient(port: number, allowHalfOpen: boolean = false): Socket 
   return socket
 }
 
+/** A TCP connection that has asked for CBOR over WebSocket. */
+export function webClient(port: number): Socket {
+  const client = rawClient(port)
+  const key = Buffer.alloc(16).toString('base64')
+  const head = ['GET / HTTP/1.1', 'Host: a', 'Connection: Upgrade', 'Upgrade: websocket']
+  const names = [
+    'Sec-WebSocket-Version: 13',
+    `Sec-WebSocket-Key: ${key}`,
+    'Sec-WebSocket-Protocol: wamp.2.cbor',
+  ]
+  client.write([...head, ...names, '', ''].join('\r\n'))
+  return client
+}
+
 /** Everything that comes until the other side ends. */
 export async function readAll(socket: Socket): Promise<string> {
   const chunks: Buffer[] = []
