@@ -17,8 +17,9 @@ import { type Answer, answerTo, CloseCode } from './answer.ts'
 /** Options of every connection. Limits are positive integers. */
 export interface ConnectionOptions {
   /**
-   * Bytes that may wait for a peer that reads slowly; one more, and the connection is cut. Default 64 MiB: four
-   * messages of the largest size.
+   * Bytes that may wait for a peer that reads slowly; one more, and the connection is cut. Each frame counts 500 more
+   * than it has, which is about the memory that it takes while it waits. Default 64 MiB: four messages of the largest
+   * size, or 130,000 small ones.
    */
   maxBufferedBytes?: number | undefined
   /**
@@ -77,6 +78,9 @@ interface Waiting {
 
 /** A listener for what needs none. @internal */
 export function ignore(): void {}
+
+/** Bytes of memory for a write that waits, beside those that it writes: 400 to 600 (Node 20, 2026). */
+const WRITE_BYTES = 500
 
 /** Bytes of UTF-8 that the reason of a close may have: RFC 6455, section 5.5. */
 const MAX_REASON = 123
@@ -197,11 +201,11 @@ export abstract class Connection {
   sendParts(parts: readonly Uint8Array[]): void {
     if (!this.isOpen) return
     if (!this.#isCorked) this.#cork()
-    this.#unsent++
+    this._sending()
     try {
       this._write(parts)
     } catch (error) {
-      this.#unsent--
+      this._sent()
       throw error
     }
     this._checkBuffered()
@@ -283,6 +287,11 @@ export abstract class Connection {
     })
   }
 
+  /** One frame begins to wait: `_sent` follows. @internal */
+  protected _sending(): void {
+    this.#unsent++
+  }
+
   /** One frame has left, or never will. @internal */
   protected readonly _sent = (): void => {
     this.#unsent--
@@ -354,11 +363,12 @@ export abstract class Connection {
     this.terminate()
   }
 
-  /** Cuts off a peer for which too much waits; `more` is the memory that waiting takes beside the bytes. @internal */
-  protected _checkBuffered(more: number = 0): void {
+  /** Cuts off a peer for which too much waits. @internal */
+  protected _checkBuffered(): void {
     const { bufferedAmount } = this
-    if (bufferedAmount + more <= this.#maxBufferedBytes || !this.#isOpen) return
-    const text = `cannot send to a peer that reads too slowly: ${bufferedAmount} bytes wait`
+    const cost = bufferedAmount + this.#unsent * WRITE_BYTES
+    if (cost <= this.#maxBufferedBytes || !this.#isOpen) return
+    const text = `cannot send to a peer that reads too slowly: ${bufferedAmount} bytes wait in ${this.#unsent} frames`
     this._fail(new WampCodecError('MEMORY_LIMIT', text, { format: this.serializer.id }))
   }
 

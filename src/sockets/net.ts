@@ -216,9 +216,6 @@ function failureOf(closed: number): ProtocolError {
   return new ProtocolError(code, text)
 }
 
-/** Memory that a write takes while it waits, beside its bytes, about. */
-const WRITE_BYTES = 256
-
 /** Whether a frame is copied for less than a second write costs. */
 function isShort(parts: readonly Uint8Array[]): boolean {
   return parts.reduce((sum, { length }) => sum + length, 0) < 4096
@@ -229,8 +226,6 @@ class RawSocketConnection extends Connection {
   readonly #codec: RawSocketCodec
   readonly #timeout: number
   #code: number
-  /** Replies that have not left. */
-  #replies: number
 
   constructor(socket: Socket, codec: RawSocketCodec, limits: ConnectionLimits, isClient: boolean) {
     super('rawsocket', codec.serializer as Serializer, socket, limits, isClient)
@@ -238,7 +233,6 @@ class RawSocketConnection extends Connection {
     this.#codec = codec
     this.#timeout = limits.timeout
     this.#code = CloseCode.CUT
-    this.#replies = 0
     socket.on('data', (chunk) => this._take(codec.push(chunk)))
     socket.on('end', () => {
       if (codec.isBetweenFrames) this.close()
@@ -270,14 +264,14 @@ class RawSocketConnection extends Connection {
       this._note(error)
       this.close(closeCodeOf(error.code))
     }
-    this._checkBuffered(this.#replies * WRITE_BYTES)
+    this._checkBuffered()
   }
 
   /** Sends what the codec answers by itself, in one write. @internal */
   _reply(replies: readonly Uint8Array[]): void {
     if (replies.length === 0 || this.#socket.writableEnded) return
-    this.#replies++
-    this.#socket.write(Buffer.concat(replies), () => this.#replies--)
+    this._sending()
+    this.#socket.write(Buffer.concat(replies), this._sent)
   }
 
   /** @internal */ protected override _pause(): void {
