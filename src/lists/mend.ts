@@ -5,26 +5,23 @@ import { unknownKeys } from '../message/options.ts'
 import type { MessageTable } from '../message/table.ts'
 import { withoutEmptyMode } from './list-rules.ts'
 
-const MAX_EXACT = 2 ** 53
-
 /**
- * True for a list whose ids and options have nothing that the fast readers read otherwise: null, which may have been
- * `undefined`, and integers that are BigInts in options whatever the policy makes of those in args.
+ * True for a list whose ids and options have no null, which may have been `undefined`: the fast readers read both so.
+ * Integers that are BigInts they leave to others.
  */
 export function isAsEncoded(list: readonly unknown[]): boolean {
   for (let i = 1; i < list.length; i++) {
     const element = list[i]
     // Args, and kwargs behind it.
     if (Array.isArray(element)) return true
-    if (isRare(element)) return false
+    if (hasNull(element)) return false
   }
   return true
 }
 
-function isRare(value: unknown): boolean {
-  if (typeof value === 'number') return value > MAX_EXACT || value < -MAX_EXACT
+function hasNull(value: unknown): boolean {
   if (typeof value !== 'object') return false
-  return value === null || (!isBytes(value) && Object.values(value).some(isRare))
+  return value === null || (!isBytes(value) && Object.values(value).some(hasNull))
 }
 
 /** The list of a message as the policy wants its options. */

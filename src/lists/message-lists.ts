@@ -152,7 +152,7 @@ export class MessageLists implements ListCodec {
     this.#scanFlags = acceptance(policy)
     this.#exactUri = policy.uri === 'strict' ? URI_STRICT : URI_LOOSE
     this.#canRead = receiver.fast?.canRead(policy) === true
-    this.#isExact = policy.integers === 'auto' && policy.peers === 'strict'
+    this.#isExact = policy.peers === 'strict'
   }
 
   encode(list: readonly unknown[]): string | Uint8Array<ArrayBuffer> {

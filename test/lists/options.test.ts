@@ -121,6 +121,20 @@ describe.each(WAYS)('in %s', (_, make) => {
   })
 })
 
+test.each(['json', 'msgpack', 'cbor', 'ubjson'] as const)(
+  'integers makes nothing else of large numbers in options of %s',
+  (id) => {
+    for (const x_a of [2n ** 60n, -(2n ** 60n)]) {
+      const list = [50, 1, { x_a, x_b: [x_a] }, [x_a]]
+      const frame = codec.lists(id).encode(list)
+      const numbers = [50, 1, { x_a, x_b: [x_a] }, [Number(x_a)]]
+      expect(codec.lists(id, { integers: 'number' }).decode(frame)).toEqual(numbers)
+      if (id !== 'ubjson') expect(createLists(id, { integers: 'number' }).decode(frame)).toEqual(numbers)
+      expect(codec.lists(id, { integers: 'bigint' }).decode(frame)).toEqual(list)
+    }
+  },
+)
+
 test('a value without a form is named by its place in the message', () => {
   const lists = codec.lists('cbor')
   const text = 'cannot encode args[1].a to cbor: a function has no CBOR form'

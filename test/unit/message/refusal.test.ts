@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   type Codec,
   createCodec,
+  ErrorMessage,
   InvalidUriError,
   isWampCodecError,
   PayloadRuleError,
@@ -74,6 +75,27 @@ describe('a refused frame gives an error', () => {
       })
     }
   })
+})
+
+test('the refusal of an ERROR names its request in every serializer', () => {
+  const [writer, reader] = [createCodec({ uri: 'none' }), createCodec()]
+  const message = writer.serializer('json').decode('[8,48,77,{},"a b"]')
+  for (const id of ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers'] as const) {
+    const frame = writer.serializer(id).encode(message)
+    expect(() => reader.serializer(id).decode(frame)).toThrow(
+      expect.objectContaining({ code: 'BAD_URI', messageType: 8, request: 77, request_type: null }),
+    )
+  }
+})
+
+test('so does that of FlatBuffers that are well-formed, and against a rule', () => {
+  const enc = { enc_algo: 'x_own', enc_key: 'k', enc_serializer: 'cbor', payload: Uint8Array.of(1) }
+  const message = new ErrorMessage({ request_type: 48, request: 77, error: 'a.b', ...enc })
+  const frame = codec.serializer('flatbuffers').encode(message)
+  const strict = createCodec({ payloadRules: 'strict' }).serializer('flatbuffers')
+  expect(() => strict.decode(frame)).toThrow(
+    expect.objectContaining({ code: 'PAYLOAD_RULE', messageType: 8, request: 77 }),
+  )
 })
 
 test('offsets in a batch count from its first byte', () => {

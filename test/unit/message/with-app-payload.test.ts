@@ -193,6 +193,15 @@ describe.each(FORMATS)('in %s', (format) => {
     expect((strict.decode(write(PPT)) as Publish).payload).toEqual(BYTES)
   })
 
+  test("payloadRules: 'strict' refuses FlatBuffers whose enc_algo has no place there", () => {
+    const message = new Publish({ request: 1, topic: 'a', payload: BYTES, ...ENC, enc_algo: 'x_own' })
+    const frame = codec.serializer('flatbuffers').encode(message)
+    expect(codec.serializer('flatbuffers').decode(frame)).toMatchObject({ enc_algo: null, enc_key: 'k' })
+    const strict = createCodec({ payloadRules: 'strict' }).serializer('flatbuffers')
+    expect(() => strict.decode(frame)).toThrow(PayloadRuleError)
+    expect(() => strict.decode(frame)).toThrow('enc_key needs enc_algo')
+  })
+
   test('what setters have broken is refused when it is written', () => {
     const message = new Publish({ request: 1, topic: 'a', args: [1] })
     message.enc_algo = 'cryptobox'

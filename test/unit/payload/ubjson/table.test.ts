@@ -288,6 +288,22 @@ function join(before: string, bytes: Uint8Array, after: string): Uint8Array {
   return new Uint8Array(Buffer.concat([ub(before), bytes, ub(after)]))
 }
 
+test.each([
+  [255, '<ff000000>', '<fe>'],
+  [256, '<00010000>', '<ff00>'],
+  [65_535, '<ffff0000>', '<feff>'],
+  [65_536, '<00000100>', '<ffff0000>'],
+])('a place in a list of %d texts has the fewest bytes that count them', (count, length, last) => {
+  const letter = (i: number): string => String.fromCharCode(65 + (i % 26))
+  const texts = Array.from({ length: count }, (_, i) => `U\x01${letter(i)}`).join('')
+  const bytes = join(`[$\{U<01>a[$S#l${length}`, Buffer.from(texts), `}#U<01>${last}`)
+  const value = [{ a: letter(count - 1) }]
+  expect(decode('ubjson', bytes)).toEqual(value)
+  expect(ubjson.decode(bytes)).toEqual(value)
+  expect(viewed(ubjson.view(bytes))).toEqual(value)
+  expect(codec.payload('cbor').decode(codec.transcode(bytes, { from: 'ubjson', to: 'cbor' }))).toEqual(value)
+})
+
 /** Bytes, code, text of the decoder. */
 const ERRORS: readonly (readonly [bytes: string, code: string, text: string])[] = [
   ['[${}#U<00>', 'KEY_TYPE', 'a key that is not a string (byte 3)'],
