@@ -12,13 +12,13 @@ import {
   FIELD_KEY,
   FIELD_KWARGS,
   FIELD_LIST,
-  FIELD_NONE,
   FIELD_OPTIONS,
   FIELD_PAYLOAD,
   FIELD_POSITION,
   FLAG_CUSTOM,
   FLAG_REQUEST,
   FLAG_SEMANTIC,
+  INDEX_ENTRIES,
   KIND_ARRAY,
   KIND_BYTES,
   KIND_FLOAT,
@@ -82,6 +82,9 @@ import * as token from './token'
 import { passPayload, payloadOut } from './transcode'
 import { intern, patterns } from './uri-table'
 import { checkValue, mendId, refuse, refusedEnd } from './values'
+
+/** Custom keys that a trace names: there is room for everything else of a message, too. */
+const DISSECTED_KEYS: i32 = INDEX_ENTRIES - 64
 
 /** The largest WAMP id, 2^53. */
 const MAX_ID: u64 = 9007199254740992
@@ -300,11 +303,9 @@ function options(at: usize, p: usize, pairs: i32): usize {
       status.errorField = FIELD_KEY
       if (unknownKeys == MAX_UNKNOWN_KEYS) return status.fail(SIZE_LIMIT, keyAt)
       if (!rememberKey(any.text, any.textLength)) return status.fail(DUPLICATE_KEY, keyAt)
-      const valueAt = any.valueStart(p)
       p = any.skip(p)
       if (p == 0) return 0
-      if ((flags & SCAN_DISSECT) != 0) entry(FIELD_KEY, 0, keyAt, p)
-      if ((flags & SCAN_DISSECT) != 0) entry(FIELD_NONE, token.kind, valueAt, p)
+      if ((flags & SCAN_DISSECT) != 0 && unknownKeys <= DISSECTED_KEYS) entry(FIELD_KEY, 0, keyAt, p)
       continue
     }
     status.errorField = field

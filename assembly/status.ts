@@ -44,6 +44,11 @@ export function begin(depth: i32, nodes: i32, bigIntBytes: u32): void {
   lenient = false
 }
 
+/** Digits of an integer in text: as many as the largest one of so many bytes has, 8 * log10(2) each. */
+export function maxDigits(): u64 {
+  return 1 + (<u64>maxBigIntBytes * 240824) / 100000
+}
+
 /** Counts produced values; false when the budget is used up. */
 export function spend(nodes: i32): bool {
   nodesLeft -= nodes

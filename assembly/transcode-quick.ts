@@ -121,9 +121,9 @@ function digits(p: usize, end: usize, o: usize, to: i32): usize {
   return q
 }
 
-/** True for the formats that `text` and `value` know. */
+/** True for the formats that `text` and `value` know. What stays in its format is rare. */
 export function knows(from: i32, to: i32): bool {
-  return isQuick(from) && isQuick(to)
+  return from != to && isQuick(from) && isQuick(to)
 }
 
 /** Writes one byte more. */

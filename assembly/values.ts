@@ -99,8 +99,9 @@ export function checkValue(p: usize, want: i32, areIds: bool): usize {
     if (whole == 0) return 0
     const end = want == WANT_HOPS ? hops(after, count) : items(after, count, want, areIds)
     token.setScalar(KIND_ARRAY)
-    if (end == 0) refusedEnd = whole
-    return end
+    if (end != 0) return whole
+    refusedEnd = whole
+    return 0
   }
   if (!good) return refuseWhole(p, after, want, at)
   if (kind != KIND_ARRAY && kind != KIND_MAP) return after

@@ -216,7 +216,7 @@ export class Codec<
 
   /**
    * Name, kind and bytes of every field of a frame, for people and tools; also of a broken frame, up to the error,
-   * which is the last entry then.
+   * which is the last entry then. Of more than 192 custom keys those behind are left out.
    */
   trace(frame: Frame, serializer: Serializer): readonly FieldSpan[] {
     const { trace } = this.#tool('dissect', 'trace')

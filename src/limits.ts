@@ -93,8 +93,8 @@ export interface PolicyOptions {
   maxNodes?: number | undefined
   /**
    * Bytes of one big integer, 1 to 2^24: conversion of longer ones is not linear. In JSON and UBJSON as many digits as
-   * the largest number of so many bytes has; a number of exactly so many may then be one byte too long for the other
-   * formats. Default 1024.
+   * the largest number of so many bytes has, of any integer: ids need 7; a number of exactly so many may then be one
+   * byte too long for the other formats. Default 1024.
    */
   maxBigIntBytes?: number | undefined
 }

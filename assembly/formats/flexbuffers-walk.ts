@@ -15,6 +15,8 @@ import * as write from './write'
  */
 const GROWTH: usize = 64
 const LEAST_GROWTH: usize = 65536
+/** The last place at which the result may go on. */
+let most: usize = 0
 
 /** Bytes of a level of the stack: elements, their count, the next one's index, keys; widths are in the upper bits. */
 const LEVEL: usize = 16
@@ -24,7 +26,7 @@ const IS_MAP: usize = 0x20000000
 /** Writes the verified value [start, end) to `o`; returns the end of the result, or 0. */
 export function transcode(start: usize, end: usize, o: usize, to: i32): usize {
   let top = STACK
-  const most = o + (end - start) * GROWTH + LEAST_GROWTH
+  most = o + (end - start) * GROWTH + LEAST_GROWTH
   // The root is the only element of a vector that is not there.
   let width = <usize>load<u8>(end - 1)
   let elements = end - 2 - width
@@ -35,8 +37,8 @@ export function transcode(start: usize, end: usize, o: usize, to: i32): usize {
   let keyWidth: usize = 1
   let isMap = false
   while (true) {
-    if (o > full) return fail(NO_ROOM, elements)
     if (o > most) return fail(SIZE_LIMIT, start)
+    if (o > full) return fail(NO_ROOM, elements)
     if (index == count) {
       if (top == STACK) return o
       o = write.close(to, o, isMap)
@@ -130,6 +132,7 @@ function vector(to: i32, o: usize, kind: u32, p: usize, width: usize): usize {
   }
   o = write.open(to, o, count, false)
   for (let i: u32 = 0; i < count; i++) {
+    if (o > most) return fail(SIZE_LIMIT, p)
     if (o > full) return fail(NO_ROOM, p)
     if (i != 0) o = write.comma(to, o)
     if (element <= flex.FLOAT || element == flex.BOOL) o = scalar(to, o, element, p, width)

@@ -25,7 +25,7 @@ import {
 import { STACK } from '../memory'
 import { OVERFLOW_DIGITS, OVERFLOW_TEXT } from '../number'
 import { longToDouble, toDouble } from '../number-text'
-import { fail, maxBigIntBytes, maxDepth, spend } from '../status'
+import { fail, maxDepth, maxDigits, spend } from '../status'
 import { findBadUtf8 } from '../text'
 import { setContainer, setInteger, setScalar, setString } from '../token'
 import { hex4, pastHex } from './json-escape'
@@ -267,8 +267,7 @@ function number(p: usize, end: usize): usize {
     exponentOf = exponent
     return p
   }
-  // As many digits as the largest number of so many bytes has: 8 * log10(2) each.
-  if (digits > 1 + (<u64>maxBigIntBytes * 240824) / 100000) return fail(SIZE_LIMIT, from)
+  if (digits > maxDigits()) return fail(SIZE_LIMIT, from)
   // 19 digits always fit; a 20th may not.
   if (digits > 19) setScalar(KIND_BIGINT)
   else if (!negative) setInteger(KIND_UINT, absolute)

@@ -18,7 +18,7 @@ import {
   TRUNCATED,
 } from '../generated/abi'
 import { UBJSON_ITEMS } from '../generated/tables'
-import { fail, maxBigIntBytes, nodesLeft } from '../status'
+import { fail, maxDigits, nodesLeft } from '../status'
 import { findBadUtf8 } from '../text'
 import { setInteger, setScalar } from '../token'
 import { overflows } from './json'
@@ -172,11 +172,6 @@ export function number(p: usize, end: usize, from: usize): usize {
   if (<u64>(end - p) > max<u64>(maxDigits() + 1, MAX_DECIMAL)) return fail(SIZE_LIMIT, from)
   const status = decimal(p, end)
   return status == OK ? end : fail(status, from)
-}
-
-/** Digits of an integer: as many as the largest one of so many bytes has, as in JSON. */
-function maxDigits(): u64 {
-  return 1 + (<u64>maxBigIntBytes * 240824) / 100000
 }
 
 function digitsEnd(p: usize, end: usize): usize {

@@ -153,7 +153,8 @@ export class Dealer {
     }
     this.#end(call)
     const { request, back: forward_for } = call
-    this.#reply(call, ErrorMessage.from(message, { request_type: CALL, request, forward_for }))
+    const given = { request_type: CALL, request, forward_for, ...NO_CALLEE }
+    this.#reply(call, ErrorMessage.from(message, given))
   }
 
   /** @param {Session} session */

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { createCodec } from '../variants/full.ts'
 import { convert, type OutputForm } from './convert.ts'
 import { EXIT_BROKEN, EXIT_OK, EXIT_USAGE, FrameError, UsageError } from './failure.ts'
+import { safeLines } from './format.ts'
 import { inspect } from './inspect.ts'
 import type { Io } from './io.ts'
 import { dialectOf, type Meanings, payloadOf, profileOf, serializerName } from './serializers.ts'
@@ -42,7 +43,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 }
 
 function fail(io: Io, text: string, code: number): number {
-  io.error(`wamp-codec: ${text}\n`)
+  // What is quoted may be of a peer.
+  io.error(`wamp-codec: ${safeLines(text)}\n`)
   if (code === EXIT_USAGE) io.error('see wamp-codec --help\n')
   return code
 }

@@ -12,3 +12,9 @@ export class UsageError extends Error {}
 
 /** A frame is broken or cannot be converted: exit code 1. */
 export class FrameError extends Error {}
+
+/** The reason of a file system error, without call and path. */
+export function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.replace(/^[A-Z]+: /, '').replace(/, [a-z]+(?: '.*')?$/s, '')
+}

@@ -1,6 +1,6 @@
 /** Values, bytes and tables as text for people. Nothing that comes out of a frame can steer the terminal. */
 
-import { isBytes } from '../brand.ts'
+import { isBytes, isMap } from '../brand.ts'
 import { floatText } from '../payload/json/number-text.ts'
 import { Float64 } from '../payload/values.ts'
 
@@ -42,6 +42,16 @@ export function safeText(text: string): string {
   return text.replace(UNSAFE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
+/** The same for several lines: they stay lines. */
+export function safeLines(text: string): string {
+  return text.split('\n').map(safeText).join('\n')
+}
+
+/** Text of at most so many characters. */
+export function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, Math.max(length - 3, 0))}...` : text
+}
+
 /** `1234567` as `1,234,567`. */
 export function count(value: number): string {
   return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')
@@ -81,13 +91,14 @@ function scalarText(value: unknown, limits: TextLimits): string {
 /** Text before each element or entry: nothing, or the key. */
 function* itemsOf(value: object, limits: TextLimits): Generator<[label: string, item: unknown]> {
   if (Array.isArray(value)) for (const item of value as unknown[]) yield ['', item]
+  else if (isMap(value))
+    for (const [key, item] of value) yield [`${begin(key, limits, limits.string)}: `, item]
   else for (const [key, item] of Object.entries(value)) yield [`${stringText(key, limits)}: `, item]
 }
 
 /** A value in one line, as JSON; cut at `limits.line` characters, without walking through what is cut. */
 export function lineText(value: unknown, limits: TextLimits): string {
-  const text = begin(value, limits, limits.line)
-  return text.length > limits.line ? `${text.slice(0, Math.max(limits.line - 3, 0))}...` : text
+  return cut(begin(value, limits, limits.line), limits.line)
 }
 
 /** The one-line text, or a beginning of it that is longer than `room`. */

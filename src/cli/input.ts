@@ -2,7 +2,7 @@
  * Where frames come from: a file, standard input or the command line, as raw bytes, hex, base64 or a recorded
  * session. Forms are told apart by their bytes: frames begin with `[` or a byte beyond ASCII, texts never do.
  */
-import { UsageError } from './failure.ts'
+import { reasonOf, UsageError } from './failure.ts'
 import type { Io } from './io.ts'
 import { type Meanings, type SerializerName, serializerName, USUAL } from './serializers.ts'
 
@@ -12,6 +12,8 @@ export interface SessionLine {
   readonly line: number
   /** The line's own `n`, or `line` when it has none. */
   readonly n: number
+  /** The line as it stands there, without what is around the object. */
+  readonly text: string
   /** Everything that stands in the line. */
   readonly record: Readonly<Record<string, unknown>>
   /** Null when the line does not say. */
@@ -55,12 +57,6 @@ function readFile(path: string, io: Io): Uint8Array {
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`)
   }
-}
-
-/** The reason of a file system error, without call and path. */
-export function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
-  return text.replace(/^[A-Z]+: /, '').replace(/, [a-z]+(?: '.*')?$/s, '')
 }
 
 /** Finds out in which form bytes are. `isSession` says that the file's name has decided it. */
@@ -133,6 +129,7 @@ export function parseSession(text: string, meanings: Meanings = USUAL): SessionL
     lines.push({
       line,
       n: typeof n === 'number' ? n : line,
+      text: content.trim(),
       record,
       serializer:
         serializer === undefined ? null : serializerName(serializer, `line ${line} of the session`, meanings),

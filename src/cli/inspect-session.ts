@@ -2,13 +2,24 @@
 import type { Codec } from '../codec.ts'
 import type { Message } from '../message/message.ts'
 import { EXIT_BROKEN, EXIT_OK } from './failure.ts'
-import { count, lineText, type Paint, painter, plural, safeText, type TextLimits, table } from './format.ts'
+import {
+  count,
+  cut,
+  lineText,
+  type Paint,
+  painter,
+  plural,
+  safeText,
+  type TextLimits,
+  table,
+} from './format.ts'
 import type { FrameReport } from './frame-report.ts'
 import { errorLines } from './frame-text.ts'
 import { guessSerializer, noGuess } from './guess.ts'
 import type { SessionLine } from './input.ts'
 import type { Io } from './io.ts'
-import { frameJson, writeJson } from './machine.ts'
+import { fieldsOf } from './json-fields.ts'
+import { frameJson, JsonText, writeJson } from './machine.ts'
 import { reportFrame } from './report.ts'
 import { type Meanings, type SerializerName, SIZE_NAMES } from './serializers.ts'
 
@@ -61,9 +72,9 @@ export function inspectSession(
 }
 
 /** What the recorder wrote beside the frame. */
-function frameNotes({ n, record }: SessionLine): object {
-  const { hex: _hex, serializer: _serializer, ...notes } = record
-  return { n, ...notes }
+function frameNotes({ n, text }: SessionLine): object {
+  const notes = [...fieldsOf(text)].filter(([key]) => key !== 'hex' && key !== 'serializer')
+  return { n, ...Object.fromEntries(notes.map(([key, value]) => [key, new JsonText(value)])) }
 }
 
 function jsonOf({ bytes }: SessionLine, report: FrameReport | null): object {
@@ -110,7 +121,7 @@ function frameTable(all: readonly Inspected[], columns: number, paint: Paint): s
   const rows = all.map((it) => {
     const { line, report } = it
     const { client, direction } = line.record
-    return [
+    const cells = [
       String(line.n),
       typeof client === 'string' ? safeText(client) : '',
       typeof direction === 'string' ? safeText(direction) : '',
@@ -119,6 +130,8 @@ function frameTable(all: readonly Inspected[], columns: number, paint: Paint): s
       report?.messages.map(({ type }) => type ?? '?').join('+') ?? '?',
       isBroken(it) ? 'BROKEN' : (report?.messages ?? []).map(({ message }) => brief(message)).join(' + '),
     ]
+    // The longest cell makes all others of its column as long.
+    return cells.map((cell) => cut(cell, columns))
   })
   const [head = '', ...body] = table(
     [['n', 'client', 'way', 'serializer', 'bytes', 'message', ''], ...rows],
@@ -127,8 +140,8 @@ function frameTable(all: readonly Inspected[], columns: number, paint: Paint): s
   return [
     paint('dim', head),
     ...body.map((text, i) => {
-      const cut = text.length > columns ? `${text.slice(0, columns - 3)}...` : text
-      return isBroken(all[i] as Inspected) ? paint('red', cut) : cut
+      const shown = cut(text, columns)
+      return isBroken(all[i] as Inspected) ? paint('red', shown) : shown
     }),
   ]
 }

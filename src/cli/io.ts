@@ -3,6 +3,7 @@
  * or looks at the terminal goes through here.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { EXIT_USAGE, reasonOf } from './failure.ts'
 
 /** Files, streams and terminal of one run. */
 export interface Io {
@@ -28,10 +29,14 @@ const DEFAULT_COLUMNS = 110
 /** The real process. */
 export function processIo(): Io {
   const { stdin, stdout, stderr, env } = process
-  // `wamp-codec inspect ... | head` closes the pipe early, which is no error of ours.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    // `wamp-codec inspect ... | head` closes the pipe early, which is no error of ours.
+    if (error.code === 'EPIPE') return
+    stderr.write(`wamp-codec: cannot write standard output: ${reasonOf(error)}\n`)
+    process.exitCode = EXIT_USAGE
   })
+  // There is nowhere left to say it.
+  stderr.on('error', () => {})
   const isTty = stdout.isTTY === true
   return {
     readFile: (path) => new Uint8Array(readFileSync(path)),

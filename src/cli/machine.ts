@@ -1,26 +1,46 @@
-/**
- * `--json`: reports as JSON. Values are written by the codec's own JSON encoder, so that they follow WAMP's
- * rules: bytes are a NUL and base64 in a string, big integers are digits.
- */
-import { FORMATS } from '../formats/full.ts'
-import { acquireOutput, releaseOutput } from '../payload/output.ts'
+/** `--json`: reports as JSON, each in one line. */
+import { isBytes, isMap } from '../brand.ts'
+import { floatText } from '../payload/json/number-text.ts'
+import { Float64 } from '../payload/values.ts'
+import { safeText } from './format.ts'
 import type { FrameReport, MessageReport } from './frame-report.ts'
 import type { Guess } from './guess.ts'
 import type { Io } from './io.ts'
 
-/** NaN and what else JSON lacks becomes null; a payload is some levels deeper here than in its frame. */
-const RULES = { unrepresentable: 'json', maxDepth: 512 } as const
+/** A value that is JSON already. */
+export class JsonText {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
 
 /** Writes one value in one line. */
 export function writeJson(io: Io, value: unknown): void {
-  const out = acquireOutput()
-  try {
-    FORMATS.json.encode(out, value, RULES, 'report')
-    out.u8(0x0a)
-    io.out(out.finish())
-  } finally {
-    releaseOutput(out)
-  }
+  io.out(`${jsonText(value)}\n`)
+}
+
+/**
+ * A value as JSON in which nothing can steer a terminal. As in WAMP's JSON, bytes are a NUL and base64 in a string, and
+ * big integers are digits; but any text is a string, what has no form is null, and a `Map` is a list of pairs.
+ */
+export function jsonText(value: unknown): string {
+  if (typeof value === 'string') return safeText(JSON.stringify(value))
+  if (value instanceof Float64) return Number.isFinite(value.value) ? floatText(value.value) : 'null'
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'null'
+  if (typeof value !== 'object' || value === null)
+    return Object.is(value, -0) ? '-0.0' : String(value ?? null)
+  if (value instanceof JsonText) return safeText(value.text)
+  if (isBytes(value)) return JSON.stringify(`\0${Buffer.from(value).toString('base64')}`)
+  if (isMap(value)) return listText([...value])
+  if (Array.isArray(value)) return listText(value)
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
+  return `{${entries.map(([key, item]) => `${jsonText(key)}:${jsonText(item)}`).join(',')}}`
+}
+
+function listText(list: readonly unknown[]): string {
+  return `[${list.map(jsonText).join(',')}]`
 }
 
 /** The report of a frame as plain data. */

@@ -4,6 +4,6 @@ import { run } from './command.ts'
 import { processIo } from './io.ts'
 
 run(process.argv.slice(2), processIo()).then((code) => {
-  // Not process.exit: what was written to a pipe must still leave.
-  process.exitCode = code
+  // Not process.exit: what was written to a pipe must still leave. It may have failed by now.
+  process.exitCode ||= code
 })

@@ -33,15 +33,21 @@ export function flatFields(
   try {
     walk.root()
   } catch (error) {
-    // A DataView's: the frame is shorter than it says.
+    // A DataView's or ours: the frame is shorter than it says.
     if (!(error instanceof RangeError)) throw error
   }
   return walk
 }
 
+/** Texts may be shared: those of a report have at most so many bytes for each byte of the frame, and some. */
+const TEXT_TIMES = 4
+const TEXT_BYTES = 65_536
+
 class Walk {
   readonly fields: FieldReport[]
   code: number | null
+  /** Bytes that texts may still have. */
+  private room: number
   private readonly bytes: Uint8Array
   private readonly view: DataView
   private readonly payload: PayloadFormatName
@@ -50,6 +56,7 @@ class Walk {
     this.fields = []
     this.code = null
     this.bytes = bytes
+    this.room = TEXT_TIMES * bytes.length + TEXT_BYTES
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     this.payload = payload
   }
@@ -144,7 +151,7 @@ class Walk {
 
   private vector(name: string, type: string, start: number, end: number): unknown {
     const { bytes, view } = this
-    if (type === 'string') return decoder.decode(bytes.subarray(start, end))
+    if (type === 'string') return this.decode(start, end)
     if (type === '[uint8]') {
       return name === 'payload' ? bytes.slice(start, end) : this.payloadValue(start, end)
     }
@@ -160,7 +167,13 @@ class Walk {
   private text(at: number): string {
     const count = this.view.getUint32(at, true)
     if (at + 4 + count > this.bytes.length) throw new RangeError('a text runs past the end')
-    return decoder.decode(this.bytes.subarray(at + 4, at + 4 + count))
+    return this.decode(at + 4, at + 4 + count)
+  }
+
+  private decode(start: number, end: number): string {
+    this.room -= end - start
+    if (this.room < 0) throw new RangeError('too many offsets to long texts')
+    return decoder.decode(this.bytes.subarray(start, end))
   }
 
   /** args or kwargs; undefined when they are not in the format that they are said to be in. */

@@ -68,8 +68,10 @@ function partsOf(bytes: Uint8Array, format: ListFormatName): Part[] {
   return parts
 }
 
+/** The last separator before a byte; -1 when there is none. */
 function lastSeparator(bytes: Uint8Array, before: number): number {
-  return Math.max(bytes.lastIndexOf(0x1e, before - 1), bytes.lastIndexOf(0x18, before - 1))
+  const part = bytes.subarray(0, before)
+  return Math.max(part.lastIndexOf(0x1e), part.lastIndexOf(0x18))
 }
 
 function reportMessage(codec: Codec, frame: Uint8Array, name: SingleName, part: Part): MessageReport {

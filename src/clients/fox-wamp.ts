@@ -15,6 +15,10 @@ const SESSION_DEBUG = 'session.debug'
 
 const HELLO = 1
 const ABORT = 3
+const CHALLENGE = 4
+const AUTHENTICATE = 5
+const GOODBYE = 6
+const JSON_SUBPROTOCOL = 'wamp.2.json'
 
 /** The realms that fox-wamp makes when they are first joined. At any other name it ends the process. */
 const REALM = /^[a-z0-9_]+$/
@@ -60,6 +64,8 @@ export interface FoxWampOptions extends Omit<ServerOptions, 'handleProtocols'> {
   serializers?: readonly ListFormat[] | undefined
   /** As the second argument of fox-wamp's `listenWAMP`. Default: none. */
   authHandler?: object | undefined
+  /** Clients that offer no subprotocol speak JSON, as with fox-wamp's `listenWAMP`. Default false: they are closed. */
+  disableProtocolCheck?: boolean | undefined
 }
 
 /**
@@ -75,7 +81,12 @@ export function serveFoxWamp(
 ): WebSocketServer {
   if (typeof router?.createSession !== 'function') throw wrongArgument('serveFoxWamp', 'a FoxRouter', router)
   if (typeof codec?.lists !== 'function') throw wrongArgument('serveFoxWamp', 'a codec', codec)
-  const { serializers = ['cbor', 'msgpack', 'json', 'ubjson'], authHandler, ...server } = options
+  const {
+    serializers = ['cbor', 'msgpack', 'json', 'ubjson'],
+    authHandler,
+    disableProtocolCheck,
+    ...server
+  } = options
   const supported = new Map(
     serializers.map((format) => {
       const lists = codec.lists(format, LIST_OPTIONS)
@@ -88,7 +99,8 @@ export function serveFoxWamp(
     [...offered].find((name) => supported.has(name)) ?? false
   const sockets = new WebSocketServer({ maxPayload: MAX_PAYLOAD, ...server, handleProtocols })
   sockets.on('connection', (socket) => {
-    const lists = supported.get(socket.protocol)
+    const isNamed = socket.protocol !== '' || disableProtocolCheck !== true
+    const lists = supported.get(isNamed ? socket.protocol : JSON_SUBPROTOCOL)
     if (lists === undefined) socket.close(1002, 'no serializer')
     else serve(router, gate, socket, lists)
   })
@@ -98,14 +110,17 @@ export function serveFoxWamp(
 /** One connection. */
 function serve(router: FoxRouter, gate: Gate, socket: WebSocket, lists: ListCodec): void {
   const session = router.createSession()
-  session.setGateProtocol(socket.protocol)
+  session.setGateProtocol(lists.subprotocol)
   const alert = (what: string, error: unknown): void => {
     router.emit(SESSION_ALERT, session, what, error)
   }
+  const turn = new Turn()
   const sender = {
     wampPkgWrite(list: unknown[], done?: (error?: Error) => void): void {
       try {
         const frame = lists.encode(list)
+        if (list[0] === CHALLENGE) turn.open(AUTHENTICATE)
+        if (list[0] === GOODBYE) turn.open(HELLO)
         router.emit(SESSION_TX, session, frame)
         if (socket.readyState === socket.OPEN) socket.send(frame, done)
       } catch (error) {
@@ -129,13 +144,28 @@ function serve(router: FoxRouter, gate: Gate, socket: WebSocket, lists: ListCode
       const frame = isBinary ? (data as Buffer) : data.toString()
       router.emit(SESSION_RX, session, frame)
       const list = lists.decode(frame)
-      if (list[0] === HELLO && !hasRealm(router, list[1])) abort('wamp.error.no_such_realm', 1000)
+      if (!turn.takes(list[0])) abort('wamp.error.protocol_violation', 1002)
+      else if (list[0] === HELLO && !hasRealm(router, list[1])) abort('wamp.error.no_such_realm', 1000)
       else gate.handle(gate.createContext(session, sender), session, list)
     } catch (error) {
       alert('protocol violation', error)
       abort('wamp.error.protocol_violation', 1002)
     }
   })
+}
+
+/** What a client may send once: HELLO at first and after GOODBYE, AUTHENTICATE after a CHALLENGE. The router ends at a second one. */
+class Turn {
+  readonly #opened = new Set([HELLO])
+
+  open(code: number): void {
+    this.#opened.add(code)
+  }
+
+  /** False for what is not to come now; any other message may. */
+  takes(code: unknown): boolean {
+    return (code !== HELLO && code !== AUTHENTICATE) || this.#opened.delete(code)
+  }
 }
 
 function hasRealm(router: FoxRouter, name: unknown): boolean {

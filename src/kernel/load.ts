@@ -212,6 +212,7 @@ async function given(source: WasmSource): Promise<BufferSource> {
 
 async function bytesOf(source: URL | Response | BufferSource): Promise<BufferSource> {
   // By what they have: a runtime may lack these classes, or have them twice.
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
   if ('byteLength' in source) return source
   if ('arrayBuffer' in source) return bodyOf(source)
   if (source.protocol === 'file:') {

@@ -102,7 +102,6 @@ export function listRules(policy: Policy): DecodeRules {
     integers: 'auto',
     maps: 'object',
     tags: 'plain',
-    duplicateKeys: 'last',
     undefineds: policy.peers === 'lenient' ? 'absent' : 'null',
   }
   const ids = policy.maxBigIntBytes < ID_BYTES ? { ...options, maxBigIntBytes: ID_BYTES } : options

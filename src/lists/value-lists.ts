@@ -1,11 +1,12 @@
 /** Lists as values of their format, of which only `check: 'list'` is asked. It needs no kernel and no message. */
+import { wrongArgument } from '../arguments.ts'
 import { isBuffer, isBytes, isFixed } from '../brand.ts'
 import type { Policy } from '../limits.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
 import { surrogateIn } from '../payload/surrogates.ts'
-import { checkSize, notAFrame, notBinary } from '../serializer/frame.ts'
+import { checkSize, notBinary } from '../serializer/frame.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 import { textEncoder } from '../text-coders.ts'
 import type { ListCodec } from './list-codec.ts'
@@ -81,7 +82,7 @@ export class ValueLists implements ListCodec {
       bytes = bytesOfText(data)
     } else if (isBytes(data)) bytes = data
     else if (isBuffer(data)) bytes = new Uint8Array(data)
-    else throw notAFrame(data)
+    else throw wrongArgument('decode', 'a string, Uint8Array or ArrayBuffer', data)
     checkSize(bytes.length, name, this.#policy)
     // A buffer that another thread may change is copied first.
     return decode(isFixed(bytes.buffer) ? bytes : new Uint8Array(bytes), 0, bytes.length, rules)

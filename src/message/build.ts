@@ -12,7 +12,7 @@ import { isId } from './ids.ts'
 import { keptOption } from './kinds.ts'
 import type { Message } from './message.ts'
 import { change, optionsOf } from './options.ts'
-import { brokenRule, isRuled, uriPattern } from './rules.ts'
+import { brokenPattern, brokenRule, isRuled, uriPattern } from './rules.ts'
 import { type MessageTable, type Option, type PositionKind, perTable, REQUEST_TYPES } from './table.ts'
 import { isPlainUri, isUri } from './uri.ts'
 import { checkPayloadRules, hasAppPayload, initAppPayload, initArguments } from './with-app-payload.ts'
@@ -225,15 +225,19 @@ export function notAMessage(value: unknown): TypeError {
   return new TypeError(`expected a message, got ${nameOf(value)}${hint}`)
 }
 
-/** The rules that setters cannot keep, for a message that is to be written. Throws EncodeError or PayloadRuleError. */
-export function checkWhole(message: Message): void {
+/**
+ * The rules that setters cannot keep, for a message that is to be written; `isFlat` says that it is in FlatBuffers.
+ * Throws EncodeError or PayloadRuleError.
+ */
+export function checkWhole(message: Message, isFlat: boolean = false): void {
   const { table } = message
   if (hasAppPayload(message)) {
-    checkPayloadRules(message, 'interop')
+    checkPayloadRules(message, isFlat ? 'flatbuffers' : 'interop')
     return
   }
   const values = message as unknown as Readonly<Record<string, unknown>>
-  const broken = brokenRule(table, (name) => values[name])
+  const get = (name: string): unknown => values[name]
+  const broken = brokenRule(table, get) ?? brokenPattern(table, get)
   if (broken === null) return
   const details = { messageType: table.code, path: broken.attribute }
   throw new EncodeError('BAD_MESSAGE', `cannot encode ${table.name}: ${broken.rule}`, details)

@@ -196,7 +196,8 @@ export function setOption(message: Message, field: number, value: unknown): void
 
 /** A copy: the payload is shared, what is unread stays unread. */
 export function copyOf<M extends Message>(source: M): M {
-  const copy = source.table === undefined ? bareCopyOf(source) : newCopyOf(source)
+  const isOurs = Object.hasOwn(source.constructor, 'TABLE')
+  const copy = isOurs ? newCopyOf(source) : bareCopyOf(source)
   const { _custom: custom, _trace: trace, _options: options } = source
   copy._frame = source._frame
   copy._index = source._index
@@ -205,10 +206,11 @@ export function copyOf<M extends Message>(source: M): M {
   copy._custom = custom == null ? custom : { ...custom }
   copy._payload = source._payload
   copy._trace = trace == null ? null : { ...trace }
+  if (!isOurs && source.table !== undefined) copy._encoded = null
   return copy
 }
 
-/** Applications' own classes have what the mixins add, and whatever else they like. */
+/** Applications' own classes, those that extend ours too, have what they like. Their constructors are their own. */
 function bareCopyOf<M extends object>(source: M): M {
   return Object.assign(Object.create(Object.getPrototypeOf(source)), source)
 }

@@ -1,31 +1,48 @@
 /** Equality of plain values, as messages carry them. */
-import { isBytes, isMap } from '../brand.ts'
+import { isBuffer, isBytes, isMap, typedArrayName } from '../brand.ts'
 import { KeyIdentities } from '../payload/key-identities.ts'
 import { Float64, Tagged } from '../payload/values.ts'
 
+/** Containers that are being compared; a pair that is in it already leads back to itself. */
+type Open = [a: object, b: object][]
+
 /**
- * Deep equality. Numbers compare by value except that NaN equals itself; a `Float64` equals its number, and a BigInt up
- * to 2^53 the number that it is on the wire; maps compare by content, whatever the order of their keys, and so do keys
- * that are no texts; bytes by content. With `isWritten` an entry that is undefined counts as absent, as it does to
- * those who write it.
+ * Deep equality of what writers see. Numbers compare by value except that NaN equals itself; a `Float64` equals its
+ * number, and a BigInt up to 2^53 the number that it is on the wire; maps compare by content, whatever the order of
+ * their keys, and so do keys that are no texts; bytes by content. What has a `toJSON` is what that gives. With
+ * `isWritten` an entry that is undefined counts as absent, as it does to those who write it. Values that contain
+ * themselves are equal when they do it in the same way.
  */
-export function equalValues(a: unknown, b: unknown, isWritten: boolean = false): boolean {
-  if (a instanceof Float64) a = a.value
-  if (b instanceof Float64) b = b.value
+export function equalValues(
+  left: unknown,
+  right: unknown,
+  isWritten: boolean = false,
+  open: Open = [],
+): boolean {
+  const a = written(left)
+  const b = written(right)
   if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true
   if (typeof a === 'bigint') return isExactly(a, b)
   if (typeof b === 'bigint') return isExactly(b, a)
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (isBytes(a) || isBytes(b)) return isBytes(a) && isBytes(b) && equalBytes(a, b)
+  if (open.some((pair) => pair[0] === a && pair[1] === b)) return true
+  open.push([a, b])
+  const isSame = equalParts(a, b, isWritten, open)
+  open.pop()
+  return isSame
+}
+
+function equalParts(a: object, b: object, isWritten: boolean, open: Open): boolean {
   if (Array.isArray(a) || Array.isArray(b)) {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
     const other: unknown[] = b
-    return a.every((item, i) => equalValues(item, other[i], isWritten))
+    return a.every((item, i) => equalValues(item, other[i], isWritten, open))
   }
   if (a instanceof Tagged || b instanceof Tagged) {
     if (!(a instanceof Tagged) || !(b instanceof Tagged)) return false
     const isSame = a.kind === b.kind && BigInt(a.tag) === BigInt(b.tag)
-    return isSame && equalValues(a.value, b.value, isWritten)
+    return isSame && equalValues(a.value, b.value, isWritten, open)
   }
   let entries = entriesOf(a, isWritten)
   let pairs = entriesOf(b, isWritten)
@@ -37,8 +54,28 @@ export function equalValues(a: unknown, b: unknown, isWritten: boolean = false):
   const others = new Map(pairs)
   return (
     entries.length === others.size &&
-    entries.every(([key, item]) => others.has(key) && equalValues(item, others.get(key), isWritten))
+    entries.every(([key, item]) => others.has(key) && equalValues(item, others.get(key), isWritten, open))
   )
+}
+
+/** What writers make of a value before they look at what is in it. */
+function written(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || isBytes(value) || value instanceof Tagged) return value
+  if (value instanceof Float64) return value.value
+  if (isBuffer(value)) return new Uint8Array(value)
+  if (ArrayBuffer.isView(value)) {
+    return typedArrayName(value) === undefined ? bytesOf(value) : Array.from(value as Int8Array)
+  }
+  const { toJSON } = value as { readonly toJSON?: unknown }
+  if (typeof toJSON === 'function') return toJSON.call(value, '')
+  return value instanceof Number || value instanceof String || value instanceof Boolean
+    ? value.valueOf()
+    : value
+}
+
+/** The bytes of a DataView. */
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
 }
 
 /** Beyond 2^53 a number is a float, and a BigInt an integer. */

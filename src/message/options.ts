@@ -163,6 +163,11 @@ function decodeCustom(message: Slots, at: number, floats: 'plain' | 'exact'): Re
   return unknownKeys(message.table, all, isCarried && rule !== 'drop' ? 'custom' : rule)
 }
 
+/** Whether an option of the table has this name, on the wire or here. */
+export function isKnownKey(table: MessageTable, key: string): boolean {
+  return table.options.some((option) => option.key === key || option.attribute === key)
+}
+
 /** The entries of an options dictionary that the table does not know, as the codec's `unknownKeys` wants them. */
 export function unknownKeys(
   table: MessageTable,
@@ -172,9 +177,7 @@ export function unknownKeys(
   if (rule === 'drop') return null
   const entries = Object.entries(options).filter(
     ([key, value]) =>
-      value !== undefined &&
-      !table.options.some((option) => option.key === key || option.attribute === key) &&
-      (rule !== 'custom' || /^(?:x_|_)/.test(key)),
+      value !== undefined && !isKnownKey(table, key) && (rule !== 'custom' || /^(?:x_|_)/.test(key)),
   )
   return entries.length === 0 ? null : Object.fromEntries(entries)
 }

@@ -3,7 +3,7 @@
  * that is wrong with it is the peer's fault: ProtocolError, InvalidUriError or PayloadRuleError.
  */
 import { nameOf } from '../arguments.ts'
-import { isBytes } from '../brand.ts'
+import { isBytes, isMap } from '../brand.ts'
 import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import { checkPeerPosition } from './build.ts'
 import { complaintOf } from './check.ts'
@@ -67,9 +67,9 @@ function checkedAttributes(table: MessageTable, list: readonly unknown[]): Recor
     throw refusal(table, 'the list', `${allowed} elements`, list.length)
   }
   const at = table.positions.findIndex(({ kind }) => kind === 'options' || kind === 'options?')
-  const options = at < 0 || list[at + 1] === undefined ? {} : list[at + 1]
-  if (!isDict(options))
-    throw refusal(table, table.positions[at]?.attribute ?? 'options', 'a dictionary', options)
+  const given = at < 0 || list[at + 1] === undefined ? {} : list[at + 1]
+  if (!isDict(given)) throw refusal(table, table.positions[at]?.attribute ?? 'options', 'a dictionary', given)
+  const options = isMap(given) ? Object.fromEntries(given) : given
   readPayload(table, list.slice(most), options, attributes)
   // Bytes in a list are a payload in passthru mode, whatever enc_* there is.
   readOptions(table, options, attributes, isBytes(list[most]))

@@ -3,7 +3,7 @@
  * throws its own kind of error.
  */
 import type { MessageTable } from './table.ts'
-import type { UriPattern } from './uri.ts'
+import { isUri, type UriPattern } from './uri.ts'
 
 /** A rule that is broken: the attribute to look at, and the rule. */
 export interface BrokenRule {
@@ -57,8 +57,22 @@ function revocation(attribute: string, get: Get): BrokenRule | null {
   return id === 0 ? { attribute, rule: `${attribute} must not be 0` } : null
 }
 
+/** True for messages of which `match` says how their URI may be patterned. */
+export function isPatterned(table: MessageTable): boolean {
+  return table.name === 'REGISTER'
+}
+
+/** The URI that was right before `match` was changed, or null. */
+export function brokenPattern(table: MessageTable, get: Get): BrokenRule | null {
+  const uri = isPatterned(table) ? get('procedure') : null
+  if (typeof uri !== 'string' || isUri(uri, 'loose', uriPattern(table, get('match')))) return null
+  // What a codec with `uri: 'none'` has accepted is no pattern either.
+  const isPattern = isUri(uri, 'loose', 'prefix') || isUri(uri, 'loose', 'wildcard')
+  return isPattern ? { attribute: 'procedure', rule: `${JSON.stringify(uri)} needs another match` } : null
+}
+
 /** How the URI of this message may be patterned. Routers in the field take any pattern on SUBSCRIBE. */
 export function uriPattern(table: MessageTable, match: unknown): UriPattern {
   if (table.name === 'SUBSCRIBE') return 'wildcard'
-  return table.name === 'REGISTER' && (match === 'prefix' || match === 'wildcard') ? match : 'exact'
+  return isPatterned(table) && (match === 'prefix' || match === 'wildcard') ? match : 'exact'
 }

@@ -16,6 +16,7 @@ import type { PayloadMode } from '../payload/payload-parts.ts'
 import { marshal } from './attributes.ts'
 import { type AnyMessage, construct } from './classes.ts'
 import { isId } from './ids.ts'
+import { brokenInList } from './list-rules.ts'
 import { type Message, Received, type Transferred } from './message.ts'
 import { entryOf, isRight, NO_INDEX } from './options.ts'
 import { codeOf, Receiver } from './receive.ts'
@@ -43,13 +44,7 @@ export function transferableOf(message: Message): Transferred {
   const frame = message._frame
   const isElsewhere = message.table.payload !== 'none' && message._payload !== frame
   if (frame === null || isElsewhere || hasSetOptions(message) || isWrong(message, frame)) {
-    const list = exactList(message)
-    try {
-      return transferableOf(reframed(message, list, CBOR_FORMAT))
-    } catch (error) {
-      if (!(error instanceof EncodeError)) throw error
-      return transferableOf(reframed(message, list, MSGPACK_FORMAT))
-    }
+    return transferableOf(listed(message))
   }
   frame.ensureChecked()
   const slots = message as unknown as Record<string, unknown>
@@ -72,6 +67,37 @@ export function transferableOf(message: Message): Transferred {
     index,
     serializer: frame.frameFormat,
   }
+}
+
+/** The message in a list frame. Throws EncodeError for what only FlatBuffers can say. */
+function listed(message: Message): Message {
+  const broken = brokenInList(message)
+  if (broken !== null) {
+    const text = `cannot transfer ${message.table.name}: ${broken.attribute}: ${broken.rule}`
+    throw new EncodeError('UNENCODABLE', text, { path: broken.attribute })
+  }
+  const list = exactList(message)
+  try {
+    return reframed(message, list, CBOR_FORMAT)
+  } catch (error) {
+    if (!(error instanceof EncodeError)) throw error
+    try {
+      return reframed(message, list, MSGPACK_FORMAT)
+    } catch {
+      throw named(error, message)
+    }
+  }
+}
+
+/** The error about an element of the list, with the path that `encode` gives it. */
+function named({ code, message: text, format, path }: EncodeError, { table }: Message): EncodeError {
+  const [start = '', index] = /^[A-Z]+\[(\d)\]/.exec(path ?? '') ?? []
+  const at = Number(index) - 1
+  const { attribute = at === table.positions.length ? 'args' : 'kwargs', kind } = table.positions[at] ?? {}
+  const rest = path?.slice(start.length) ?? ''
+  const place = kind?.startsWith('options') ? rest.replace(/^\./, '') : attribute + rest
+  const details = { format, path: place }
+  return new EncodeError(code, text.replace(path ?? '', place), details)
 }
 
 function hasSetOptions(message: Message): boolean {

@@ -6,7 +6,7 @@ import { isObject, nameOf, wrongArgument } from '../arguments.ts'
 import { isAttached, isBytes } from '../brand.ts'
 import { PayloadRuleError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
-import { builtPayload, NO_PAYLOAD, type Payload } from '../payload/payload.ts'
+import { builtPayload, inDialect, NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { payloadOfRaw, rawOf } from '../payload/raw.ts'
 import type { RawPayload } from '../payload/raw-payload.ts'
 import type { PayloadView } from '../payload/view.ts'
@@ -238,14 +238,15 @@ export function setPayload(
 
 /**
  * Throws PayloadRuleError unless: enc_* describe an opaque payload, and enc_key and enc_serializer come with enc_algo.
- * Strict: an opaque payload has all three or is in the ppt_* dialect.
+ * Strict: an opaque payload has all three or is in the ppt_* dialect. FlatBuffers have no place for a custom enc_algo, so
+ * what needs it may come without.
  *
  * @internal
  */
-export function checkPayloadRules(message: object, rules: 'interop' | 'strict'): void {
+export function checkPayloadRules(message: object, rules: 'interop' | 'strict' | 'flatbuffers'): void {
   // Nothing describes a payload that was built without options.
   const { _options, _frame } = message as Message
-  if (_options === null && _frame == null && rules === 'interop') return
+  if (_options === null && _frame == null && rules !== 'strict') return
   const algo = text(message, ENC_ALGO)
   const key = text(message, ENC_KEY)
   const serializer = text(message, ENC_SERIALIZER)
@@ -254,13 +255,14 @@ export function checkPayloadRules(message: object, rules: 'interop' | 'strict'):
       path,
       messageType: (message as Message).table?.code ?? null,
     })
-  if (algo === null && key !== null) throw broken('enc_key', 'enc_key needs enc_algo')
-  if (algo === null && serializer !== null) throw broken('enc_serializer', 'enc_serializer needs enc_algo')
+  const needsAlgo = algo === null && rules !== 'flatbuffers'
+  if (needsAlgo && key !== null) throw broken('enc_key', 'enc_key needs enc_algo')
+  if (needsAlgo && serializer !== null) throw broken('enc_serializer', 'enc_serializer needs enc_algo')
   const payload = payloadOf(message)
   // Not its bytes: JSON has to decode them.
   const isOpaque = payload.isOpaque()
   if (algo !== null && !isOpaque) throw broken('enc_algo', 'enc_algo needs a payload')
-  if (rules === 'interop' || !isOpaque || text(message, PPT_SCHEME) !== null) return
+  if (rules !== 'strict' || !isOpaque || text(message, PPT_SCHEME) !== null) return
   if (algo === null || key === null || serializer === null) {
     const missing = algo === null ? 'enc_algo' : key === null ? 'enc_key' : 'enc_serializer'
     throw broken(missing, `a payload needs enc_algo, enc_key and enc_serializer: ${missing} is missing`)
@@ -304,7 +306,9 @@ export function initAppPayload(message: object, attributes: PayloadAttributes): 
         path: 'rawPayload',
       })
     }
-    target._payload = payloadOfRaw(rawPayload)
+    const known = payloadOfRaw(rawPayload)
+    const mode = readOption(target, PPT_SCHEME) === null ? MODE_ENC : MODE_PPT
+    target._payload = known.isOpaque() ? inDialect(known, mode) : known
   } else if (args != null || kwargs != null || payload != null) {
     setPayload(message, args, kwargs, payload)
   }

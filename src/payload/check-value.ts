@@ -24,6 +24,24 @@ export function checkResident(kernel: Kernel, length: number, format: ValueForma
   throw valueFault(code, faultText(code, policy, name, kernel.byteAt(offset)), name, offset)
 }
 
+/**
+ * The error for bytes that were read without a check: of two faults the kernel names one, the reader maybe the other, and
+ * the kernel has the word everywhere. Throws it, or what it says.
+ */
+export function refuseUnchecked(
+  error: unknown,
+  kernel: Kernel,
+  bytes: Uint8Array,
+  format: ValueFormat,
+  policy: Policy,
+): never {
+  if (error instanceof ProtocolError) {
+    kernel.load(bytes)
+    checkResident(kernel, bytes.length, format, policy)
+  }
+  throw error
+}
+
 /** Throws TypeError for an argument that is not bytes, and ProtocolError for more of them than a message may have. */
 export function checkSize(bytes: unknown, { name }: ValueFormat, { maxMessageBytes }: Policy): void {
   checkBytes(bytes)

@@ -141,6 +141,9 @@ function branded(value: object, brand: string, nesting: Nesting): Classified {
   const unbox = VALUE_OF.get(brand)
   if (unbox !== undefined && accepts(unbox, value)) return primitive(unbox.call(value as never), nesting)
   if (brand === 'Map' && isMap(value)) return classifyMap(value, nesting)
+  // Nothing of the Map behind a Proxy can be read without its traps; as an object it would become `{}` in silence.
+  if (brand === 'Map' && !isLenient(nesting) && Object.keys(value).length === 0)
+    throw noForm('a Map behind a Proxy', nesting)
   if (brand === 'Symbol' && !isLenient(nesting)) throw noForm('a symbol', nesting)
   if ((brand === 'ArrayBuffer' || brand === 'SharedArrayBuffer') && isBuffer(value)) {
     return bytesOf(value, nesting, () => new Uint8Array(value))

@@ -4,11 +4,11 @@
  */
 import { missingTool, wrongArgument } from '../arguments.ts'
 import { fixedBytes, isBuffer, isBytes, isFixed, unshared } from '../brand.ts'
-import { EncodeError, ProtocolError } from '../errors.ts'
+import { EncodeError } from '../errors.ts'
 import { RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
 import { textEncoder } from '../text-coders.ts'
-import { checkBytes, checkResident, checkSize, MAX_UNCHECKED } from './check-value.ts'
+import { checkBytes, checkResident, checkSize, MAX_UNCHECKED, refuseUnchecked } from './check-value.ts'
 import { NOT_DIRECT, readsAlone } from './direct.ts'
 import { ARGS } from './direct-keys.ts'
 import { isWellFormed } from './encode-value.ts'
@@ -95,12 +95,8 @@ export class FormatCodec implements PayloadCodec {
     try {
       return format.decode(fixedBytes(frame), 0, length, policy)
     } catch (error) {
-      // Of two faults the kernel names one, the decoder maybe the other: the kernel has the word everywhere.
-      if (!isChecked && error instanceof ProtocolError) {
-        kernel.load(frame)
-        checkResident(kernel, length, format, policy)
-      }
-      throw error
+      if (isChecked) throw error
+      return refuseUnchecked(error, kernel, frame, format, policy)
     }
   }
 

@@ -52,3 +52,15 @@ export function onePassRules(policy: Policy): DecodeRules | null {
   const isPlain = isCommon(policy) && canReadFast(policy) && policy.maxBigIntBytes >= 8
   return isPlain ? { ...policy, maxNodes: Math.floor(policy.maxNodes / 2) } : null
 }
+
+/** Decimal digits that a byte of a big integer gives: log10(256). */
+const DIGITS_PER_BYTE = 2.40824
+
+/**
+ * Digits of an integer in text: as many as the largest one of so many bytes has. The kernel computes the same limit.
+ *
+ * @internal
+ */
+export function maxDigits({ maxBigIntBytes }: Pick<DecodeRules, 'maxBigIntBytes'>): number {
+  return 1 + Math.floor(maxBigIntBytes * DIGITS_PER_BYTE)
+}

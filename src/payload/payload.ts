@@ -248,14 +248,25 @@ export class Payload {
    * The opaque payload, for the application: a view of the frame where the format allows it, and never shared memory.
    */
   readOpaque(): Uint8Array<ArrayBuffer> | null {
-    const opaque = this.opaqueBytes()
+    const opaque = this.handOut()
     if (opaque === null) return null
     this.countDecoded()
     return unshared(opaque)
   }
 
-  /** The same for serializers: passing it on is no decoding. */
+  /** For applications, who may change them. */
+  private handOut(): Uint8Array | null {
+    if (this.bytes !== null && this.format.name === 'json') handedOut.add(this)
+    return this.knownOpaque()
+  }
+
+  /** The same for serializers: passing it on is no decoding, and what came is passed on whoever has changed his bytes. */
   opaqueBytes(): Uint8Array | null {
+    const opaque = this.knownOpaque()
+    return opaque !== null && handedOut.has(this) ? this.decodeBytes() : opaque
+  }
+
+  private knownOpaque(): Uint8Array | null {
     if (this.opaque === undefined) {
       this.ensureChecked()
       const present = this.mode === MODE_ENC || this.mode === MODE_PPT
@@ -287,7 +298,7 @@ export class Payload {
     if (this.bytes === null || this.mode === MODE_NONE) return null
     const { mode, format } = this
     if (mode !== MODE_ARGS) {
-      const opaque = this.opaqueBytes() as Uint8Array
+      const opaque = this.handOut() as Uint8Array
       return { format: format.name, mode: mode === MODE_ENC ? 'enc' : 'ppt', bytes: [opaque] }
     }
     const bytes: Uint8Array[] = []
@@ -454,11 +465,15 @@ export function inDialect(payload: Payload, mode: typeof MODE_ENC | typeof MODE_
   twin.mode = mode
   twin.argsStart = payload.argsStart
   twin.argsEnd = payload.argsEnd
-  twin.opaque = payload.opaque
+  // In JSON the bytes may be an application's.
+  if (format.name !== 'json') twin.opaque = payload.opaque
   twins.set(payload, twin)
   twins.set(twin, payload)
   return twin
 }
+
+/** Payloads of JSON frames whose bytes an application has: in other formats those are the frame's own. */
+const handedOut = new WeakSet<Payload>()
 
 /** args and kwargs are a list and a dictionary, whatever tags stand before them. */
 function untagged(value: unknown): unknown {

@@ -6,7 +6,7 @@
 import { checkOptions, isObject, nameOf, wrongArgument } from '../arguments.ts'
 import { isAttached, isBytes } from '../brand.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
-import { DEFAULT_POLICY } from '../limits.ts'
+import { DEFAULT_POLICY, MAX_DEPTH } from '../limits.ts'
 import type { ValueFormat } from './format.ts'
 import { builtPayload, type Payload } from './payload.ts'
 import type { RawPayload } from './raw-payload.ts'
@@ -18,6 +18,9 @@ const formats = new Map<string, ValueFormat>()
 export function registerFormats(known: readonly ValueFormat[]): void {
   for (const format of known) formats.set(format.name, format)
 }
+
+/** What some codec has accepted is accepted. */
+const RULES = { ...DEFAULT_POLICY, maxDepth: MAX_DEPTH, maxNodes: 2 ** 30, maxBigIntBytes: 2 ** 24 }
 
 const origins = new WeakMap<RawPayload, Payload>()
 
@@ -42,7 +45,7 @@ export function payloadOfRaw(raw: RawPayload): Payload {
   const format = formats.get(raw.format)
   if (format === undefined) throw new TypeError(`rawPayload: unknown format ${raw.format}`)
   const decode = (bytes: Uint8Array | undefined): unknown =>
-    bytes === undefined || bytes.length === 0 ? null : format.decode(bytes, 0, bytes.length, DEFAULT_POLICY)
+    bytes === undefined || bytes.length === 0 ? null : format.decode(bytes, 0, bytes.length, RULES)
   const args = decode(first)
   const kwargs = decode(second)
   if (args !== null && !Array.isArray(args)) throw wrongArgument('rawPayload: args', 'a list', args)

@@ -1,6 +1,7 @@
 /**
  * One encoded value from any format to any other: in one pass of the kernel, or, for what is rare, by the decoder and
- * the encoder. Both ways give the same bytes. Numbers stay what they are: 64-bit integers, integral floats, -0.
+ * the encoder. Both ways give the same bytes, but for a key that a map has twice: the kernel passes it on twice, the
+ * encoder once, with its last value. Numbers stay what they are: 64-bit integers, integral floats, -0.
  */
 import { fixedBytes } from '../brand.ts'
 import { EncodeError, ProtocolError } from '../errors.ts'
@@ -16,7 +17,7 @@ import {
 } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { checkResident, checkSize, MAX_UNCHECKED } from './check-value.ts'
+import { checkResident, checkSize, MAX_UNCHECKED, refuseUnchecked } from './check-value.ts'
 import { exactRules } from './decode-rules.ts'
 import type { ValueFormat } from './format.ts'
 import type { Loss, lossesOf } from './losses.ts'
@@ -60,6 +61,8 @@ export function transcode(
   try {
     transcodeValue(out, fixedBytes(bytes), from, to, policy)
     return out.finish()
+  } catch (error) {
+    return refuseUnchecked(error, kernel, bytes, from, policy)
   } finally {
     releaseOutput(out)
   }

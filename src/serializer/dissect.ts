@@ -94,8 +94,6 @@ function foundFields(
   for (let i = 0; i < index.length; i += 3) {
     const packed = index[i] as number
     const field = packed & 0xff
-    // A custom value is part of its key's entry.
-    if (field === abi.FIELD_NONE) continue
     const kind = field === abi.FIELD_KEY ? 'entry' : (KINDS[(packed >> 8) & 0xff] ?? 'value')
     fields.push({
       name: fieldName(table, field),

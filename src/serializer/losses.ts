@@ -130,7 +130,7 @@ function isSameAttribute(path: string, a: unknown, b: unknown): boolean {
 }
 
 /** Roles say the same with `features: {}` and without. */
-function withFeatures(roles: unknown): unknown {
+export function withFeatures(roles: unknown): unknown {
   if (typeof roles !== 'object' || roles === null) return roles
   return Object.fromEntries(
     Object.entries(roles).map(([name, role]) => [

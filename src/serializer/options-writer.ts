@@ -5,8 +5,16 @@
 import { EncodeError } from '../errors.ts'
 import { KIND_NULL } from '../kernel/abi.ts'
 import type { Message } from '../message/message.ts'
-import { exactCustom, isEncField, isRight, isWritten, NO_INDEX, writtenValue } from '../message/options.ts'
-import { isRuled } from '../message/rules.ts'
+import {
+  exactCustom,
+  isEncField,
+  isKnownKey,
+  isRight,
+  isWritten,
+  NO_INDEX,
+  writtenValue,
+} from '../message/options.ts'
+import { isPatterned, isRuled } from '../message/rules.ts'
 import { type MessageTable, type Option, perTable } from '../message/table.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
@@ -32,7 +40,7 @@ const conditionalFields: (table: MessageTable) => number = perTable((table) => {
 /** Bits of the options that are written as they are whenever they are set, whatever else the message has. */
 const simpleFields: (table: MessageTable) => number = perTable((table) => {
   let fields = 0
-  if (isRuled(table)) return fields
+  if (isRuled(table) || isPatterned(table)) return fields
   for (const [field, { kind, write }] of table.options.entries()) {
     if (write === 'set' && kind !== 'hops' && !isEncField(table, field)) fields |= 1 << field
   }
@@ -69,10 +77,10 @@ export class OptionsWriter {
 
   /**
    * True for a message with nothing but options that `writeSimple` can write: nothing unread, no rules to be kept.
-   * `fields` are those that are set.
+   * `fields` are those that are set: where none is, a setter may have taken away what the rules ask for.
    */
   isSimple({ _frame: frame, _custom: custom, table }: Message, fields: number): boolean {
-    return frame === null && custom == null && (fields & ~simpleFields(table)) === 0
+    return frame === null && custom == null && fields !== 0 && (fields & ~simpleFields(table)) === 0
   }
 
   /** Writes the dictionary of such a message. Throws EncodeError. */
@@ -131,7 +139,13 @@ export class OptionsWriter {
   custom(message: Message): readonly [string, unknown][] {
     const custom = message._custom === null ? null : exactCustom(message)
     if (custom === null) return NONE
-    return Object.entries(custom).filter(([, value]) => value !== undefined)
+    const entries = Object.entries(custom).filter(([, value]) => value !== undefined)
+    // The setter has refused them; the dictionary may have changed since then.
+    const known =
+      message._frame === null ? entries.find(([key]) => isKnownKey(message.table, key)) : undefined
+    if (known === undefined) return entries
+    const text = `cannot encode custom to ${this.format.name}: ${known[0]} is an attribute of ${message.table.name}`
+    throw new EncodeError('DUPLICATE_KEY', text, { format: this.format.name, path: `custom.${known[0]}` })
   }
 
   /** Writes the dictionary. Throws EncodeError. */

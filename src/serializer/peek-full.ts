@@ -5,8 +5,11 @@ const OPEN_ARRAY = 0x5b
 const NO_OP = 0x4e
 const TYPE = 0x24
 const COUNT = 0x23
+const BYTE = 0x42
+const HIGH = 0x48
+const DIGIT_0 = 0x30
 
-/** Bytes of the integers of both dialects: i U I u l m L M. */
+/** Bytes of the integers of both dialects: i U I u l m L M, and B, which counts nothing. */
 const INTEGERS: ReadonlyMap<number, number> = /* @__PURE__ */ new Map([
   [0x69, 1],
   [0x55, 1],
@@ -16,6 +19,7 @@ const INTEGERS: ReadonlyMap<number, number> = /* @__PURE__ */ new Map([
   [0x6d, 4],
   [0x4c, 8],
   [0x4d, 8],
+  [BYTE, 1],
 ])
 
 /** UBJSON in both dialects: only one of the two byte orders gives a code that WAMP has. */
@@ -29,17 +33,36 @@ export const peekUbjson: PeekCode = (byteAt, start) => {
   }
   if (byteAt(at) === COUNT) {
     const size = INTEGERS.get(byteAt(at + 1))
-    if (size === undefined) return 0
+    if (size === undefined || byteAt(at + 1) === BYTE) return 0
     at += 2 + size
   } else if (marker !== 0) return 0
   if (marker === 0) {
     at = afterNoOps(byteAt, at)
     marker = byteAt(at++)
   }
+  if (marker === HIGH) return decimalAt(byteAt, at)
   const size = INTEGERS.get(marker)
   if (size === undefined) return 0
   const big = numberAt(byteAt, at, size)
   return typeOf(big) === 0 ? littleAt(byteAt, at, size) : big
+}
+
+/** A number in digits, behind how many they are: no code has more than three. */
+function decimalAt(byteAt: ByteAt, start: number): number {
+  const marker = byteAt(start)
+  const size = marker === BYTE ? undefined : INTEGERS.get(marker)
+  if (size === undefined) return 0
+  const at = start + 1 + size
+  const big = numberAt(byteAt, start + 1, size)
+  const length = big <= 3 ? big : littleAt(byteAt, start + 1, size)
+  if (!(length <= 3) || byteAt(at) === DIGIT_0) return 0
+  let code = 0
+  for (let i = at; i < at + length; i++) {
+    const digit = byteAt(i) - DIGIT_0
+    if (digit < 0 || digit > 9) return 0
+    code = code * 10 + digit
+  }
+  return code
 }
 
 function afterNoOps(byteAt: ByteAt, start: number): number {

@@ -116,6 +116,40 @@ test('a realm that fox-wamp does not make is refused, and does not end the proce
   }
 })
 
+test('a second HELLO, and an AUTHENTICATE without a CHALLENGE, are refused, and do not end the process', async () => {
+  const authHandler = { getAuthMethods: () => ['ticket'], ticket_auth: () => {} }
+  const { url } = await serve({ authHandler })
+  const hello = '[1,"realm1",{"roles":{"caller":{}},"authmethods":["ticket"],"authid":"joe"}]'
+  const ticket = '[5,"ticket",{}]'
+  for (const frames of [
+    [hello, hello],
+    [hello, hello.replace('realm1', 'realm2')],
+    [ticket],
+    [hello, ticket, ticket],
+  ]) {
+    const socket = await connect(url, 'wamp.2.json')
+    const codes: number[] = []
+    socket.on('message', (data) => codes.push(JSON.parse(String(data))[0]))
+    const closed = once(socket, 'close')
+    for (const frame of frames) {
+      socket.send(frame)
+      // The CHALLENGE of the first.
+      if (frame === hello && frames.length > 2) await once(socket, 'message')
+    }
+    expect((await closed)[0]).toBe(1002)
+    expect(codes.at(-1)).toBe(3)
+  }
+})
+
+test('with disableProtocolCheck a client that offers no subprotocol speaks JSON', async () => {
+  const { url } = await serve({ disableProtocolCheck: true })
+  const socket = new WebSocket(url)
+  await once(socket, 'open')
+  const answer = once(socket, 'message')
+  socket.send('[1,"realm1",{"roles":{"caller":{}}}]')
+  expect(JSON.parse(String((await answer)[0]))[0]).toBe(2)
+})
+
 test('clients choose among the serializers that are named, in their own order', async () => {
   const { url } = await serve({ serializers: ['json', 'msgpack'] })
   const socket = new WebSocket(url, ['wamp.2.cbor', 'wamp.2.msgpack', 'wamp.2.json'])

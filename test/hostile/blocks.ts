@@ -1,6 +1,6 @@
 /**
  * Counts what JavaScript does, as steps.ts counts what the kernel does: how often V8 enters a block of src/, which its
- * counters for test coverage say, and how many bytes typed arrays copy. Counters are put into what is compiled later, so
+ * counters for test coverage say, and how many bytes are copied, searched and made text. Counters are put into what is compiled later, so
  * this module is imported before src/ is.
  */
 import { Session } from 'node:inspector/promises'
@@ -18,10 +18,11 @@ async function takeBlocks(): Promise<number> {
   return functions.flatMap(({ ranges }) => ranges).reduce((sum, { count }) => sum + count, 0)
 }
 
-/** Runs something; resolves to the blocks of src/ that were entered and the bytes that were copied, as one sum. */
+/** Runs something; resolves to the blocks of src/ that were entered and the bytes that V8 went through, as one sum. */
 export async function stepsOf(run: () => unknown): Promise<number> {
   const prototype = Uint8Array.prototype
-  const { set, slice, copyWithin } = prototype
+  const { set, slice, copyWithin, indexOf } = prototype
+  const { decode } = TextDecoder.prototype
   let copied = 0
   vi.spyOn(prototype, 'set').mockImplementation(function (this: Uint8Array, from, at) {
     copied += from.length
@@ -35,6 +36,15 @@ export async function stepsOf(run: () => unknown): Promise<number> {
   vi.spyOn(prototype, 'copyWithin').mockImplementation(function (this: Uint8Array, at, from, to) {
     copied += (to ?? this.length) - from
     return copyWithin.call(this, at, from, to)
+  })
+  vi.spyOn(prototype, 'indexOf').mockImplementation(function (this: Uint8Array, byte, from = 0) {
+    const found = indexOf.call(this, byte, from)
+    copied += (found < 0 ? this.length : found) - from
+    return found
+  })
+  vi.spyOn(TextDecoder.prototype, 'decode').mockImplementation(function (this: TextDecoder, bytes) {
+    copied += bytes?.byteLength ?? 0
+    return decode.call(this, bytes)
   })
   try {
     await takeBlocks()

@@ -3,7 +3,7 @@
  * grows with the message, at n and 8n. linear.test.ts counts the steps of the kernel.
  */
 import { expect, test } from 'vitest'
-import { crowded, listedTexts } from '../support/flexbuffers-hostile.ts'
+import { crowded, listedTexts, sharedKeys } from '../support/flexbuffers-hostile.ts'
 import { stepsOf } from './blocks.ts'
 
 // After the counters are in place.
@@ -105,6 +105,16 @@ test('the deprecated vector of strings is gone over in linear time', async () =>
     return () => {
       for (const item of view) void item.length
       for (let i = 0; i < n; i++) view.at(i)
+    }
+  })
+})
+
+test('the keys of a map that are all one long text are read in linear time', async () => {
+  await expectLinear((n) => {
+    const view = codec.payload('flexbuffers').view(sharedKeys(n, n))
+    return () => {
+      const [keys, values] = [Array.from(view.keys()), Array.from(view)]
+      expect([view.length, keys.length, values.length]).toEqual([1, 1, 1])
     }
   })
 })

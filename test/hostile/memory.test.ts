@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
 import { createCodec, Publish, WampCodecError } from '../../src/index.ts'
 import { kernelOf } from '../../src/kernel/load.ts'
+import { listedTexts } from '../support/flexbuffers-hostile.ts'
 import { sectionsOf } from '../support/wasm.ts'
 import { FORMATS } from './raw.ts'
 
@@ -88,6 +89,17 @@ describe.each(['simd', 'scalar'])('a memory of at most 32 pages, %s build', (bui
     expect(payload.decode(small)).toEqual(['ключ', { a: [1] }])
     expect(payload.view(small).path(1, 'a', 0)?.toValue()).toBe(1)
   })
+})
+
+test.each([
+  ['vector of keys', 14],
+  ['vector of strings', 15],
+])('a long text that a %s names again and again takes no more memory than its limit', (_, type) => {
+  const codec = createCodec({ module: cappedModule('simd', 512) })
+  for (const to of FORMATS) {
+    const run = () => codec.transcode(listedTexts(32_000, 128_000, type), { from: 'flexbuffers', to })
+    expect(codeOf(run)).toBe('SIZE_LIMIT')
+  }
 })
 
 describe('the memory of a kernel after one message of 15 MB', () => {

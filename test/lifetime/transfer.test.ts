@@ -112,6 +112,35 @@ test('a transferable of a message whose payload is refused is refused', () => {
   expect(() => message.toTransferable()).toThrow(/cannot decode PUBLISH from json/)
 })
 
+test('a transferable of what only FlatBuffers can say names it, when it is no longer the frame that came', () => {
+  const serializer = codec.serializer('flatbuffers')
+  const hops = [{ session: 1, authid: 'x', authrole: null }]
+  const frame = serializer.encode(new Publish({ request: 1, topic: 'a.b', args: [1], forward_for: hops }))
+  const message = serializer.decode(frame) as Publish
+  expect(codec.fromTransferable(structuredClone(message.toTransferable())).equals(message)).toBe(true)
+  const event = EventMessage.from(message, { subscription: 1, publication: 2, topic: 'a.b' })
+  const refusal = 'cannot transfer EVENT: forward_for: a hop needs its authrole in a list'
+  expect(() => event.toTransferable()).toThrow(
+    expect.objectContaining({ message: refusal, path: 'forward_for' }),
+  )
+})
+
+test('a transferable of what no format has names what CBOR lacks, and where, as encode does', () => {
+  const code = (): number => 1
+  for (const [given, path] of [
+    [{ args: [undefined] }, 'args[0]'],
+    [{ args: [{ b: code }] }, 'args[0].b'],
+    [{ kwargs: { a: [code] } }, 'kwargs.a[0]'],
+    [{ custom: { x_a: { b: code } } }, 'x_a.b'],
+  ] as const) {
+    const message = new Publish({ request: 1, topic: 'a.b', ...(given as object) })
+    const what = path === 'args[0]' ? 'undefined' : 'a function'
+    const refusal = { path, message: `cannot encode ${path} to cbor: ${what} has no CBOR form` }
+    expect(() => message.toTransferable()).toThrow(expect.objectContaining(refusal))
+    expect(() => codec.serializer('cbor').encode(message)).toThrow(expect.objectContaining(refusal))
+  }
+})
+
 describe('a malformed transferable is a TypeError', () => {
   const { Class, full } = SAMPLES[7] as (typeof SAMPLES)[number]
   const serializer = codec.serializer('cbor')

@@ -13,17 +13,38 @@ export function doubled(levels: number): Uint8Array {
   return Uint8Array.from([...bytes, bytes.length - inner, 0x28, 1])
 }
 
-/** The deprecated vector of strings: `n` offsets to one text of one letter. */
-export function listedTexts(n: number): Uint8Array {
-  const bytes = new Uint8Array(4 * n + 14)
-  const view = new DataView(bytes.buffer)
+/** A vector of keys (type 14), or the deprecated one of strings: `n` offsets to one text of so many letters. */
+export function listedTexts(n: number, letters: number = 1, type: number = 15): Uint8Array {
   // Its size, the text, NUL; then the size of the vector, and the offsets.
-  bytes.set([1, 0x61, 0])
-  view.setUint32(4, n, true)
-  for (let i = 0; i < n; i++) view.setUint32(8 + 4 * i, 8 + 4 * i - 1, true)
-  const root = 8 + 4 * n
-  view.setUint32(root, root - 8, true)
-  bytes.set([(15 << 2) | 2, 4], root + 4)
+  const start = (letters + 9) & ~3
+  const bytes = new Uint8Array(start + 4 * n + 10)
+  const view = new DataView(bytes.buffer)
+  view.setUint32(0, letters, true)
+  bytes.fill(0x61, 4, 4 + letters)
+  view.setUint32(start, n, true)
+  for (let i = 0; i < n; i++) view.setUint32(start + 4 + 4 * i, start + 4 * i, true)
+  const root = start + 4 + 4 * n
+  view.setUint32(root, root - start - 4, true)
+  bytes.set([(type << 2) | 2, 4], root + 4)
+  return bytes
+}
+
+/** A map of `n` nulls whose keys all are one text of so many letters. */
+export function sharedKeys(n: number, letters: number): Uint8Array {
+  const keys = (letters + 8) & ~3
+  const values = keys + 4 * n + 12
+  const root = (values + 5 * n + 3) & ~3
+  const bytes = new Uint8Array(root + 6)
+  const view = new DataView(bytes.buffer)
+  bytes.fill(0x61, 0, letters)
+  // The vector of keys, its size before it; then where it is, its width, and the size of the map.
+  view.setUint32(keys - 4, n, true)
+  for (let i = 0; i < n; i++) view.setUint32(keys + 4 * i, keys + 4 * i, true)
+  view.setUint32(values - 12, values - 12 - keys, true)
+  view.setUint32(values - 8, 4, true)
+  view.setUint32(values - 4, n, true)
+  view.setUint32(root, root - values, true)
+  bytes.set([(9 << 2) | 2, 4], root + 4)
   return bytes
 }
 

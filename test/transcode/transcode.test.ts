@@ -11,7 +11,7 @@ import { lossesOf } from '../../src/payload/losses.ts'
 import { transcode } from '../../src/payload/transcode.ts'
 import { countingModule } from '../hostile/steps.ts'
 import { createRandom } from '../support/random.ts'
-import { encoded, isDeep, oracle, PAIRS, simd } from './support.ts'
+import { byKernel, encoded, FORMATS, isDeep, oracle, PAIRS, scalar, simd } from './support.ts'
 
 const SEED = 4_003
 const VALUES = isDeep ? 100_000 : 2_000
@@ -71,6 +71,38 @@ describe('the same bytes by the kernel and by JavaScript alone', () => {
     expect(go(bytes, from.name, to.name)).toEqual(oracle(bytes, from, to))
     expect(go(bytes, from.name, to.name, { duplicateKeys: 'refuse' })).toEqual(oracle(bytes, from, to))
   })
+})
+
+describe('the kernel needs no JavaScript for plain values', () => {
+  const value = {
+    a: '',
+    key: 'a text',
+    longer: 'more than sixteen letters',
+    n: [1, -2, 2.5, 1e300, true, null],
+  }
+  // FlexBuffers are written by JavaScript.
+  const targets = FORMATS.filter(({ name }) => name !== 'flexbuffers')
+  test.each(FORMATS.map((from) => [from.name, from] as const))('from %s', (_, from) => {
+    const bytes = encoded(from, value)
+    for (const to of targets) {
+      for (const kernel of [simd, scalar]) {
+        expect(byKernel(kernel, bytes, from, to), to.name).toEqual(oracle(bytes, from, to))
+      }
+    }
+  })
+})
+
+test.each([
+  [{ maxDepth: 2, maxNodes: 4 }, '9493c0c0c0c0c0', 'TRUNCATED', 7],
+  [{ maxDepth: 2, maxNodes: 4 }, '9392c0c09190c0', 'DEPTH_LIMIT', 5],
+  [{}, '93c0c1d9', 'BAD_TOKEN', 2],
+])('of two faults transcode names the one that decode names: %j %s', (limits, bytes, code, offset) => {
+  const policy = { ...DEFAULT_POLICY, ...limits }
+  for (const to of FORMATS) {
+    expect(() => transcode(simd, hex(bytes), PAYLOAD_FORMATS.msgpack, to, policy)).toThrow(
+      expect.objectContaining({ code, offset }),
+    )
+  }
 })
 
 test.each<[string, PayloadFormatName, PayloadFormatName, Uint8Array, string]>([

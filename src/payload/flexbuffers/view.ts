@@ -171,13 +171,16 @@ class FlexView implements PayloadView {
     return decodeFlexbuffersAt(bytes, start, end, policy, element)
   }
 
-  /** The keys of a map, one for each value. */
+  /** The keys of a map, one for each value. Those that stand at the same place are read once. */
   private allKeys(): string[] {
     const { source } = this
     const { at, width } = this.keyVector()
+    const known = new Map<number, string>()
     return Array.from({ length: this.count }, (_, i) => {
-      const key = follow(source, at + i * width, width)
-      return text(source, key, keyEnd(source, key) - key)
+      const place = follow(source, at + i * width, width)
+      const key = known.get(place) ?? text(source, place, keyEnd(source, place) - place)
+      known.set(place, key)
+      return key
     })
   }
 

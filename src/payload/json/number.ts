@@ -1,4 +1,5 @@
 /** Numbers of JSON: what is common as integers of the machine, all else as `Number` and `BigInt` read it. */
+import { maxDigits } from '../decode-rules.ts'
 import { MAX_EXACT } from '../encode-value.ts'
 import { readSingle } from '../utf8.ts'
 import { Float64 } from '../values.ts'
@@ -17,9 +18,6 @@ const WORD_DIGITS = 9
 
 /** Digits of which each number is exact in a double, and its quotient by 10 to as many is rounded once. */
 const EXACT_DIGITS = 15
-
-/** Decimal digits that a byte of a big integer gives: log10(256). The kernel computes the same limit. */
-const DIGITS_PER_BYTE = 2.40824
 
 const MAX_EXACT_BIGINT = 2n ** 53n
 
@@ -149,8 +147,7 @@ function numberIn(b: Uint8Array, at: number, stop: number, base: number): number
     if (i < stop && (b[i] === PLUS || b[i] === MINUS)) i++
     i = digitsEnd(i)
   }
-  const limit = 1 + Math.floor(rules.maxBigIntBytes * DIGITS_PER_BYTE)
-  if (isInteger && digits > limit) throw failAt('SIZE_LIMIT', base + at)
+  if (isInteger && digits > maxDigits(rules)) throw failAt('SIZE_LIMIT', base + at)
   const text = readSingle(b, at, i)
   numberEnd = i
   return isInteger ? integer(text, base + at) : float(Number(text), base + at)

@@ -4,6 +4,7 @@
  */
 import type { ProtocolError } from '../../errors.ts'
 import { halfFloat } from '../binary/half-float.ts'
+import { maxDigits } from '../decode-rules.ts'
 import type { Reader } from '../decode-value.ts'
 import { MAX_EXACT } from '../encode-value.ts'
 import type { Float64 } from '../values.ts'
@@ -70,8 +71,7 @@ export function readHigh(reader: Reader, dialect: Dialect): number | bigint | Fl
 
 /** The number whose text is the next `length` bytes, which must be in the range. */
 export function readDecimal(reader: Reader, length: number, offset: number): number | bigint | Float64 {
-  // As many digits as the largest integer of so many bytes has, as in JSON.
-  const limit = 1 + Math.floor((reader.rules.maxBigIntBytes * 240_824) / 100_000)
+  const limit = maxDigits(reader.rules)
   const tooLong = (): ProtocolError => reader.fail('SIZE_LIMIT', offset)
   if (length > Math.max(limit + 1, MAX_DECIMAL)) throw tooLong()
   let text = ''

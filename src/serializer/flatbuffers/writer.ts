@@ -90,7 +90,7 @@ export class FlatBuffersWriter {
 
   private writePrepared(out: Output, message: Message): void {
     if (message.table === undefined) throw notAMessage(message)
-    if (message._frame === null && message._options !== null && isToCheck(message)) checkWhole(message)
+    if (message._frame === null && message._options !== null && isToCheck(message)) checkWhole(message, true)
     if (message.table.payload !== 'any' || message._payload === NO_PAYLOAD) {
       this.writeAround(out, message, null)
       return

@@ -343,3 +343,24 @@ test('a derived message travels to another thread with what it was given', () =>
   const plain = EventMessage.from(received(publish({ custom: { x_a: 1, when: 2 } })), IDS)
   expect(codec.fromTransferable(plain.toTransferable()).equals(plain)).toBe(true)
 })
+
+test("a message of an application's own class is forwarded as what it is", () => {
+  class Mine extends Publish {
+    readonly note: string
+
+    constructor(note: string) {
+      super({ request: 1, topic: 'a.b', args: [1], custom: { x_a: 1 } })
+      this.note = note
+    }
+  }
+  const message = new Mine('kept')
+  codec.serializer('cbor').encode(message)
+  const forwarded = message.forward(HOP)
+  expect(forwarded).toBeInstanceOf(Mine)
+  expect(forwarded.note).toBe('kept')
+  expect(message.forward_for).toBe(null)
+  const arrived = received<Publish>(forwarded)
+  expect(arrived.marshal()).toEqual([16, 1, { forward_for: [HOP], x_a: 1 }, 'a.b', [1]])
+  const event = EventMessage.from(forwarded, { subscription: 1, publication: 2 })
+  expect(received(event).args).toEqual([1])
+})

@@ -27,3 +27,43 @@ test('a message with small BigInts in its options loses nothing on its way into 
   expect(codec.lossReport(publish, json)).toEqual([])
   expect(json.decode(json.encode(publish)).equals(publish)).toBe(true)
 })
+
+test('values are equal when the same is written of them', () => {
+  const own = (value: unknown): object => ({ toJSON: () => value })
+  const pairs: [unknown, unknown, boolean][] = [
+    [new Date(0), new Date(0), true],
+    [new Date(0), new Date(1), false],
+    [new Date(0), '1970-01-01T00:00:00.000Z', true],
+    [own(1), own(1), true],
+    [own(1), own(2), false],
+    [own([1]), [1], true],
+    [Uint8Array.of(1, 2).buffer, Uint8Array.of(1, 2), true],
+    [Uint8Array.of(1, 2).buffer, Uint8Array.of(1, 3).buffer, false],
+    [new DataView(Uint8Array.of(1, 2).buffer, 1), Uint8Array.of(2), true],
+    [Float32Array.of(1.5), [1.5], true],
+    [Float32Array.of(1.5), Float32Array.of(2.5), false],
+    [Object('a'), 'a', true],
+  ]
+  for (const [a, b, isEqual] of pairs) {
+    const [left, right] = [a, b].map((value) => new Publish({ request: 1, topic: 'a.b', args: [value] })) as [
+      Publish,
+      Publish,
+    ]
+    expect([a, b, left.equals(right)]).toEqual([a, b, isEqual])
+    expect([b, a, right.equals(left)]).toEqual([b, a, isEqual])
+  }
+})
+
+test('values that contain themselves are compared to an end', () => {
+  const ring = (length: number, last: unknown): unknown[] => {
+    const first: unknown[] = [last]
+    let list = first
+    for (let i = 1; i < length; i++) list = [list, last]
+    first.unshift(list)
+    return first
+  }
+  expect(equalValues(ring(1, 1), ring(1, 1))).toBe(true)
+  expect(equalValues(ring(2, 1), ring(3, 1))).toBe(true)
+  expect(equalValues(ring(2, 1), ring(3, 2))).toBe(false)
+  expect(equalValues(ring(2, 1), [[[[1, 1], 1], 1], 1])).toBe(false)
+})

@@ -31,6 +31,22 @@ test('EVENT_RECEIVED is 337, and 37 is read as the same', () => {
   expect(Message.parse([37, 5]).marshal()).toEqual([337, 5])
 })
 
+test('options may be a Map', () => {
+  const codec = createCodec()
+  const options = new Map<string, unknown>([
+    ['match', 'prefix'],
+    ['x_a', 1],
+  ])
+  const parsed = Message.parse([32, 1, options, 'a.'])
+  expect(parsed).toMatchObject({ match: 'prefix', custom: { x_a: 1 } })
+  for (const check of ['message', 'list'] as const) {
+    expect(codec.lists('json', { check }).encode([32, 1, options, 'a.'])).toBe(
+      '[32,1,{"match":"prefix","x_a":1},"a."]',
+    )
+  }
+  expect(() => Message.parse([32, 1, new Map([[1, 2]]), 'a.'])).toThrow('expected a dictionary for options')
+})
+
 test('null in place of args or kwargs is as nothing, and is never written', () => {
   const rows: readonly (readonly [list: unknown[], marshalled: unknown[]])[] = [
     [

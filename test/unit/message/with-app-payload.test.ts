@@ -202,6 +202,18 @@ describe.each(FORMATS)('in %s', (format) => {
     expect(() => strict.decode(frame)).toThrow('enc_key needs enc_algo')
   })
 
+  test('a raw payload follows ppt_scheme, whatever dialect it was in', () => {
+    const raw = { format: 'json', bytes: [BYTES] } as const
+    for (const mode of ['enc', 'ppt'] as const) {
+      for (const more of [{}, PPT]) {
+        const message = new Publish({ request: 1, topic: 'a', rawPayload: { ...raw, mode }, ...more })
+        expect([message.payload, message.args]).toEqual([BYTES, null])
+        const arrived = serializer.decode(serializer.encode(message)) as Publish
+        expect([arrived.payload, arrived.args, arrived.ppt_scheme]).toEqual([BYTES, null, message.ppt_scheme])
+      }
+    }
+  })
+
   test('what setters have broken is refused when it is written', () => {
     const message = new Publish({ request: 1, topic: 'a', args: [1] })
     message.enc_algo = 'cryptobox'

@@ -304,6 +304,17 @@ test.each([
   expect(codec.payload('cbor').decode(codec.transcode(bytes, { from: 'ubjson', to: 'cbor' }))).toEqual(value)
 })
 
+test('a list of numbers may be an empty table, whatever its head says of its texts', () => {
+  for (const leaf of ['U', '[$U]', '[$S#U<01>U<01>x']) {
+    // A column of offsets has one more than there are records.
+    const offsets = leaf === '[$U]' ? '<00>' : ''
+    const table = `[$\{U<01>a${leaf}}#U<00>${offsets}`
+    const frame = ub(`[U<10>U<01>{U<07>exclude${table}}SU<03>a.b[${table}]]`)
+    const message = codec.serializer('ubjson').decode(frame) as Publish
+    expect([message.exclude, message.args]).toEqual([[], [[]]])
+  }
+})
+
 /** Bytes, code, text of the decoder. */
 const ERRORS: readonly (readonly [bytes: string, code: string, text: string])[] = [
   ['[${}#U<00>', 'KEY_TYPE', 'a key that is not a string (byte 3)'],
