@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { ERROR_CODES } from '../../../src/errors.ts'
+import { createCodec } from '../../../src/index.ts'
 import * as abi from '../../../src/kernel/abi.ts'
 import { Kernel } from '../../../src/kernel/kernel.ts'
 import { DEFAULT_POLICY } from '../../../src/limits.ts'
@@ -64,6 +65,41 @@ describe.each(['simd', 'scalar'])('check in the %s build', (build) => {
     expect(check(abi.FORMAT_CBOR, unhex('c1a16161a10102'), abi.SCAN_NAMES).code).toBe('OK')
   })
 })
+
+test.each(['simd', 'scalar'])(
+  'nothing of FlexBuffers that are wrong somewhere is written in the %s build',
+  (build) => {
+    const kernel = new Kernel(new WebAssembly.Module(readFileSync(WASM(build))))
+    kernel.load(new Uint8Array(300_000))
+    const good = createCodec()
+      .payload('flexbuffers')
+      .encode([1, 'abc', 2, [3]])
+    for (let i = 0; i < good.length; i++) {
+      const bytes = good.slice()
+      bytes[i] = 0xff
+      kernel.load(bytes)
+      if (kernel.check(0, bytes.length, abi.FORMAT_FLEXBUFFERS, 0, DEFAULT_POLICY) === abi.OK) continue
+      const [scratch, out] = [65_536, 131_072]
+      kernel.bytes.fill(0xaa, kernel.input + out, kernel.input + out + 4096)
+      const { transcode } = kernel.exports as Required<typeof kernel.exports>
+      const status = transcode(
+        0,
+        bytes.length,
+        abi.FORMAT_FLEXBUFFERS,
+        abi.FORMAT_CBOR,
+        scratch,
+        out,
+        128,
+        1000,
+        1024,
+        0,
+      )
+      expect(status).not.toBe(abi.OK)
+      const written = kernel.bytes.subarray(kernel.input + out, kernel.input + out + 4096)
+      expect(written.every((byte) => byte === 0xaa)).toBe(true)
+    }
+  },
+)
 
 test('memory that has grown for a frame has room for it: the next load leaves the views alone', () => {
   const kernel = new Kernel(new WebAssembly.Module(readFileSync(WASM('simd'))))
