@@ -196,7 +196,7 @@ export function setOption(message: Message, field: number, value: unknown): void
 
 /** A copy: the payload is shared, what is unread stays unread. */
 export function copyOf<M extends Message>(source: M): M {
-  const isOurs = Object.hasOwn(source.constructor, 'TABLE')
+  const isOurs = source.table !== undefined && Object.hasOwn(source.constructor, 'TABLE')
   const copy = isOurs ? newCopyOf(source) : bareCopyOf(source)
   const { _custom: custom, _trace: trace, _options: options } = source
   copy._frame = source._frame

@@ -90,14 +90,15 @@ function listed(message: Message): Message {
 }
 
 /** The error about an element of the list, with the path that `encode` gives it. */
-function named({ code, message: text, format, path }: EncodeError, { table }: Message): EncodeError {
-  const [start = '', index] = /^[A-Z]+\[(\d)\]/.exec(path ?? '') ?? []
+function named(error: EncodeError, { table }: Message): EncodeError {
+  const { code, message: text, format, path } = error
+  const [start, index] = /^[A-Z_]+\[(\d)\]/.exec(path ?? '') ?? []
+  if (path === null || start === undefined) return error
   const at = Number(index) - 1
   const { attribute = at === table.positions.length ? 'args' : 'kwargs', kind } = table.positions[at] ?? {}
-  const rest = path?.slice(start.length) ?? ''
+  const rest = path.slice(start.length)
   const place = kind?.startsWith('options') ? rest.replace(/^\./, '') : attribute + rest
-  const details = { format, path: place }
-  return new EncodeError(code, text.replace(path ?? '', place), details)
+  return new EncodeError(code, text.replace(path, place), { format, path: place })
 }
 
 function hasSetOptions(message: Message): boolean {
