@@ -63,7 +63,7 @@ function convertFrame(codec: Codec, bytes: Uint8Array, options: ConvertOptions, 
   const isBinary = serializerOf(codec, to).isBinary
   const encoding = options.as ?? (isTerminal && isBinary ? 'hex' : 'raw')
   if (encoding !== 'raw') write(`${Buffer.from(converted).toString(encoding)}\n`, options, io)
-  else if (isTerminal && !isBinary) io.out(`${safeLines(new TextDecoder().decode(converted))}\n`)
+  else if (isTerminal && !isBinary) write(`${new TextDecoder().decode(converted)}\n`, options, io)
   else {
     write(converted, options, io)
     if (isTerminal) io.out('\n')
@@ -91,8 +91,7 @@ function convertSession(codec: Codec, lines: readonly SessionLine[], options: Co
       throw error
     }
   })
-  const isTerminal = io.stdoutIsTty && options.outFile === undefined
-  write(isTerminal ? safeLines(written.join('')) : written.join(''), options, io)
+  write(written.join(''), options, io)
   const rest = untouched === 0 ? '' : `; ${untouched} that are not ${from} stay as they are`
   io.error(`converted ${plural(lines.length - untouched, 'frame')} to ${to}${rest}\n`)
 }
@@ -156,7 +155,8 @@ function hexOf(bytes: Uint8Array): string {
 
 function write(data: string | Uint8Array, { outFile }: ConvertOptions, io: Io): void {
   if (outFile === undefined) {
-    io.out(data)
+    // Inside of JSON the escapes mean the same.
+    io.out(io.stdoutIsTty && typeof data === 'string' ? safeLines(data) : data)
     return
   }
   try {

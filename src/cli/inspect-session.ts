@@ -175,7 +175,7 @@ function brokenLines(all: readonly Inspected[], paint: Paint): string[] {
     for (const { error, type } of report?.messages ?? []) {
       if (error === null || report === null) continue
       lines.push('', `frame ${line.n}: ${type ?? 'not a WAMP message'}, ${report.serializer}`)
-      lines.push(...errorLines(error, report.bytes, paint))
+      for (const text of errorLines(error, report.bytes, paint)) lines.push(text)
     }
   }
   return lines

@@ -154,7 +154,10 @@ function serve(router: FoxRouter, gate: Gate, socket: WebSocket, lists: ListCode
   })
 }
 
-/** What a client may send once: HELLO at first and after GOODBYE, AUTHENTICATE after a CHALLENGE. The router ends at a second one. */
+/**
+ * What a client may send once: HELLO at first and after GOODBYE, AUTHENTICATE after a CHALLENGE. At a second one the
+ * router ends.
+ */
 class Turn {
   readonly #opened = new Set([HELLO])
 

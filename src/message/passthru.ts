@@ -5,7 +5,8 @@
  */
 import { EncodeError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
-import { inDialect, NO_PAYLOAD } from '../payload/payload.ts'
+import { inDialect } from '../payload/dialect.ts'
+import { NO_PAYLOAD } from '../payload/payload.ts'
 import { copyOf, setOption } from './derive.ts'
 import { isCustomName, KINDS } from './kinds.ts'
 import type { Message } from './message.ts'

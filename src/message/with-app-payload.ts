@@ -6,7 +6,8 @@ import { isObject, nameOf, wrongArgument } from '../arguments.ts'
 import { isAttached, isBytes } from '../brand.ts'
 import { PayloadRuleError } from '../errors.ts'
 import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
-import { builtPayload, inDialect, NO_PAYLOAD, type Payload } from '../payload/payload.ts'
+import { inDialect } from '../payload/dialect.ts'
+import { builtPayload, NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { payloadOfRaw, rawOf } from '../payload/raw.ts'
 import type { RawPayload } from '../payload/raw-payload.ts'
 import type { PayloadView } from '../payload/view.ts'
@@ -238,7 +239,7 @@ export function setPayload(
 
 /**
  * Throws PayloadRuleError unless: enc_* describe an opaque payload, and enc_key and enc_serializer come with enc_algo.
- * Strict: an opaque payload has all three or is in the ppt_* dialect. FlatBuffers have no place for a custom enc_algo, so
+ * Strict: an opaque payload has all three or is in the ppt_* dialect. FlatBuffers have no place for a custom enc_algo:
  * what needs it may come without.
  *
  * @internal

@@ -25,8 +25,8 @@ export function checkResident(kernel: Kernel, length: number, format: ValueForma
 }
 
 /**
- * The error for bytes that were read without a check: of two faults the kernel names one, the reader maybe the other, and
- * the kernel has the word everywhere. Throws it, or what it says.
+ * Refuses bytes that were read without a check: of two faults the kernel names one, the reader maybe the other, and the
+ * kernel has the word everywhere. Throws its error, or the given one.
  */
 export function refuseUnchecked(
   error: unknown,

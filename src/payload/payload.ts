@@ -260,7 +260,7 @@ export class Payload {
     return this.knownOpaque()
   }
 
-  /** The same for serializers: passing it on is no decoding, and what came is passed on whoever has changed his bytes. */
+  /** The same for serializers: no decoding is counted, and what came is passed on, whoever has changed his bytes. */
   opaqueBytes(): Uint8Array | null {
     const opaque = this.knownOpaque()
     return opaque !== null && handedOut.has(this) ? this.decodeBytes() : opaque
@@ -450,27 +450,8 @@ export class Payload {
 /** Bytes of "\\u0000", which is an empty byte string in JSON. */
 const MAX_EMPTY_JSON_BYTES = 8
 
-/** Payloads that are the same bytes in two dialects: who detaches one detaches the other. */
-const twins = new WeakMap<Payload, Payload>()
-
-/** The same opaque bytes in another dialect; the very payload when it is in that dialect already. */
-export function inDialect(payload: Payload, mode: typeof MODE_ENC | typeof MODE_PPT): Payload {
-  if (payload.mode === mode) return payload
-  if (payload.bytes === null) return builtPayload(null, null, payload.opaqueBytes(), mode)
-  const known = twins.get(payload)
-  if (known !== undefined) return known
-  const { bytes, base, length, format, context, reader } = payload
-  const twin = new Payload(bytes, base, length, format, context)
-  twin.reader = reader
-  twin.mode = mode
-  twin.argsStart = payload.argsStart
-  twin.argsEnd = payload.argsEnd
-  // In JSON the bytes may be an application's.
-  if (format.name !== 'json') twin.opaque = payload.opaque
-  twins.set(payload, twin)
-  twins.set(twin, payload)
-  return twin
-}
+/** Payloads that are the same bytes in two dialects (dialect.ts): who detaches one detaches the other. */
+export const twins: WeakMap<Payload, Payload> = new WeakMap()
 
 /** Payloads of JSON frames whose bytes an application has: in other formats those are the frame's own. */
 const handedOut = new WeakSet<Payload>()

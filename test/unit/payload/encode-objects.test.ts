@@ -49,4 +49,18 @@ describe.each(PAYLOAD_FORMATS)('%s', (format) => {
     const value = Object.assign(Object.create(null), { a: 1, b: { c: 2 } })
     expect(encode(format, value)).toEqual(encode(format, { a: 1, b: { c: 2 } }))
   })
+
+  test('a Map or a Set behind a Proxy, as libraries for reactive data make it, is refused', () => {
+    for (const target of [new Map([['a', 1]]), new Set(['a'])]) {
+      const proxy = new Proxy(target, {
+        get(of, key) {
+          const value = Reflect.get(of, key)
+          return typeof value === 'function' ? value.bind(of) : value
+        },
+      })
+      const { code, path, message } = errorOf(() => encode(format, [proxy]))
+      expect([code, path]).toEqual(['UNENCODABLE', 'args[0]'])
+      expect(message).toMatch(target instanceof Map ? /: a Map behind a Proxy has no / : /: a Set has no /)
+    }
+  })
 })
