@@ -132,7 +132,8 @@ export class FormatCodec implements PayloadCodec {
     checkResident(kernel, length, format, policy)
     const { loads } = kernel
     this.#checkValues(own)
-    return views({ bytes: own, base: 0, loads, loadedAt: 0 }, 0, length, format, context)
+    const readWhole = (whole: Uint8Array): unknown => this.decode(whole)
+    return views({ bytes: own, base: 0, loads, loadedAt: 0, readWhole }, 0, length, format, context)
   }
 
   /** Refuses what the kernel does not know of, as `decode` does. */

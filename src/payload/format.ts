@@ -22,6 +22,9 @@ export interface ViewedValue {
   /** The buffer that the value is in, from `offset` on. Ask each time: its owner may move it. */
   readonly bytes: Uint8Array
   readonly offset: number
+  /** Whether all of the bytes have a faster way to be read, and that. */
+  readonly isWhole: boolean
+  decodeWhole(): unknown
   /** The error for bytes that were changed after they were checked. */
   error(code: ErrorCode, at: number): Error
 }

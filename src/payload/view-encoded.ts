@@ -258,6 +258,7 @@ class EncodedView implements PayloadView {
     if (this.kindNumber !== KIND_ARRAY && this.kindNumber !== KIND_MAP) {
       return this.source.decode(this.start, this.after, type)
     }
+    if (this.start === 0 && this.source.isWhole) return this.source.decodeWhole()
     const source = this.near()
     source.find(FIND_END, this.start, type)
     return source.decode(this.start, source.foundAt(FOUND_AFTER), type)

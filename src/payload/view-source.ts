@@ -25,6 +25,8 @@ export interface ByteOwner {
   /** While `kernel.loads` is this, its bytes from `base` on are `loadedAt` bytes behind the start of the window. */
   readonly loads: number
   readonly loadedAt: number
+  /** Reads all of the bytes as one value, faster than any part of them is read. */
+  readonly readWhole?: ((bytes: Uint8Array) => unknown) | undefined
 }
 
 /** A codec, as far as views need it. @internal */
@@ -110,6 +112,17 @@ export class ViewSource {
     part.loads = this.loads
     part.place = this.place + start
     return part
+  }
+
+  /** True for all that its owner has, when that has a way of its own to read it. */
+  get isWhole(): boolean {
+    const { owner, offset, length } = this
+    return owner.readWhole !== undefined && offset === 0 && length === owner.bytes?.length
+  }
+
+  /** The value of all of them; only for what `isWhole`. */
+  decodeWhole(): unknown {
+    return this.owner.readWhole?.(this.bytes)
   }
 
   /** The value in `[start, end)`; `type` is what its container has taken of it (abi.ts). */

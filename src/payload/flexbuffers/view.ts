@@ -137,7 +137,7 @@ class FlexView implements PayloadView {
     if (type === BLOB) return reader(source, at, this.count).binary(this.count)
     if (type <= FLOAT) return number(source, type, at, width)
     if (type <= INDIRECT_FLOAT) return number(source, type - INDIRECT_INT + INT, at, width)
-    return this.decoded(slot)
+    return this.depth === 0 && source.isWhole ? source.decodeWhole() : this.decoded(slot)
   }
 
   *[Symbol.iterator](): Generator<PayloadView, void> {
