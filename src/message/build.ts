@@ -11,9 +11,17 @@ import type { CommonAttribute } from './given.ts'
 import { isId } from './ids.ts'
 import { keptOption } from './kinds.ts'
 import type { Message } from './message.ts'
-import { change, optionsOf } from './options.ts'
+import { change, newOptions } from './options.ts'
 import { brokenPattern, brokenRule, isRuled, uriPattern } from './rules.ts'
-import { type MessageTable, type Option, type PositionKind, perTable, REQUEST_TYPES } from './table.ts'
+import {
+  ENC_ALGO,
+  type MessageTable,
+  type Option,
+  type PositionKind,
+  PPT_KEYID,
+  perTable,
+  REQUEST_TYPES,
+} from './table.ts'
 import { isPlainUri, isUri } from './uri.ts'
 import { checkPayloadRules, hasAppPayload, initAppPayload, initArguments } from './with-app-payload.ts'
 
@@ -36,10 +44,18 @@ export interface Named {
   readonly name: string
   /** The field of an option, or one of the above. */
   readonly role: number
-  /** Null for a name that is not an option. */
-  readonly option: Option | null
   /** What was given after it the last time: literals of one kind have their keys in the same order. */
   next: Named | null
+}
+
+/** What is given beside positions, args and kwargs. */
+interface Others {
+  /** The options by field number, not checked; null when there are none. */
+  options: unknown[] | null
+  /** Those that are given, a bit a field. */
+  fields: number
+  /** All else. */
+  readonly names: Named[]
 }
 
 /** What constructors need of a table, in the form that is quickest to use. */
@@ -56,6 +72,9 @@ interface BuildPlan {
 /** The attributes that an application gives. */
 type Given = Readonly<Record<string, unknown>>
 
+/** Bits of the options that describe an opaque payload. */
+const DESCRIBING = (2 << PPT_KEYID) - (1 << ENC_ALGO)
+
 /** For received messages, which are given nothing. */
 export const NOT_GIVEN: Given = Object.freeze({})
 
@@ -64,8 +83,7 @@ const owns = Object.prototype.hasOwnProperty
 const planOf: (table: MessageTable) => BuildPlan = perTable((table) => {
   const { positions, options } = table
   const names = new Map<string, Named>()
-  const add = (name: string, role: number, option: Option | null = null): unknown =>
-    names.set(name, { name, role, option, next: null })
+  const add = (name: string, role: number): unknown => names.set(name, { name, role, next: null })
   for (const name of COMMON) add(name, COMMON_ATTRIBUTE)
   for (const { attribute, kind } of positions) {
     if (!kind.startsWith('options')) add(attribute, POSITION_OR_ARGUMENTS)
@@ -73,17 +91,17 @@ const planOf: (table: MessageTable) => BuildPlan = perTable((table) => {
   if (table.payload !== 'none') for (const name of ['args', 'kwargs']) add(name, POSITION_OR_ARGUMENTS)
   if (table.payload === 'any') for (const name of ['payload', 'rawPayload']) add(name, OPAQUE_PAYLOAD)
   // After the positions: a dictionary in a position is written as an option is.
-  for (const [field, option] of options.entries()) add(option.attribute, field, option)
+  for (const [field, option] of options.entries()) add(option.attribute, field)
   return {
     names,
-    start: { name: '', role: POSITION_OR_ARGUMENTS, option: null, next: null },
+    start: { name: '', role: POSITION_OR_ARGUMENTS, next: null },
     isRuled: isRuled(table),
     isCopied: isRuled(table) || names.has('match'),
   }
 })
 
-/** What `givenOf` has found beside positions, args and kwargs, in the order in which it was given. */
-let found: readonly Named[] | null = null
+/** What `givenOf` has found beside positions, args and kwargs. */
+let found: Others | null = null
 
 /**
  * The attributes that a constructor is given, by their names. Throws TypeError for names that the message does not
@@ -94,7 +112,7 @@ export function givenOf(table: MessageTable, attributes: object): Given {
   const isRead =
     !plan.isCopied && attributes != null && Object.getPrototypeOf(attributes) === Object.prototype
   const given = isRead ? (attributes as Given) : literalOf(table, attributes, plan)
-  let others: Named[] | null = null
+  let others: Others | null = null
   let named = plan.start
   for (const name in given) {
     if (!owns.call(given, name)) continue
@@ -105,16 +123,26 @@ export function givenOf(table: MessageTable, attributes: object): Given {
       if (known === null) continue
       named = known
     }
-    if (named.role === POSITION_OR_ARGUMENTS) continue
-    if (others === null) others = [named]
-    else others.push(named)
+    const { role } = named
+    if (role === POSITION_OR_ARGUMENTS) continue
+    others ??= { options: null, fields: 0, names: [] }
+    if (role < 0) {
+      others.names.push(named)
+      continue
+    }
+    // Here engines read it by the place that `for in` has found the name at.
+    const value = given[name]
+    if (value == null) continue
+    others.options ??= newOptions(table)
+    others.options[role] = value
+    others.fields |= 1 << role
   }
   found = others
   return given
 }
 
 /** What the last `givenOf` has found; asked before anything of the application's can construct another message. */
-export function othersGiven(): readonly Named[] | null {
+export function othersGiven(): Others | null {
   return found
 }
 
@@ -181,16 +209,11 @@ export function requestTypeGiven(table: MessageTable, attribute: string, value: 
  * The rest of a new message: its options and payload, and the rules that they must keep. `others` is what `othersGiven`
  * has said. Throws TypeError, InvalidUriError or PayloadRuleError; the message is lost then.
  */
-export function complete(
-  message: Message,
-  table: MessageTable,
-  given: Given,
-  others: readonly Named[] | null,
-): void {
-  const hasOpaque = others !== null && setOthers(message, table, given, others)
+export function complete(message: Message, table: MessageTable, given: Given, others: Others | null): void {
+  const isDescribed = others !== null && setOthers(message, table, given, others)
   if (table.payload === 'any') {
-    if (message._options === null && !hasOpaque) initArguments(message, given.args, given.kwargs)
-    else initAppPayload(message, given)
+    if (isDescribed) initAppPayload(message, given)
+    else initArguments(message, given.args, given.kwargs)
   } else if (table.payload === 'args') {
     setAbortPayload(message, given.args as unknown[] | null, given.kwargs as Record<string, unknown> | null)
   } else if (planOf(table).isRuled) {
@@ -199,24 +222,34 @@ export function complete(
   }
 }
 
-/** Sets options and common attributes; returns whether there is an opaque payload among what is given. */
-function setOthers(message: Message, table: MessageTable, given: Given, others: readonly Named[]): boolean {
-  let hasOpaque = false
-  for (let i = 0; i < others.length; i++) {
-    const { name, role, option } = others[i] as Named
-    if (role === OPAQUE_PAYLOAD) {
-      hasOpaque = true
-      continue
-    }
-    const value = given[name]
-    if (value == null) continue
-    if (option === null) (message as unknown as Record<string, unknown>)[name] = value
+/**
+ * Sets options and common attributes; returns whether there is an opaque payload among what is given, or an option that
+ * describes one.
+ */
+function setOthers(message: Message, table: MessageTable, given: Given, others: Others): boolean {
+  const { options, fields, names } = others
+  if (options !== null) setOptions(message, table, options, fields)
+  let isDescribed = (fields & DESCRIBING) !== 0
+  for (let i = 0; i < names.length; i++) {
+    const { name, role } = names[i] as Named
+    if (role === OPAQUE_PAYLOAD) isDescribed = true
     else {
-      checkAttribute(table, name, option.kind, value)
-      optionsOf(message)[role] = keptOption(option.kind, value)
+      const value = given[name]
+      if (value != null) (message as unknown as Record<string, unknown>)[name] = value
     }
   }
-  return hasOpaque
+  return isDescribed
+}
+
+/** Sets the options that are given, each after its check. Throws TypeError and InvalidUriError. */
+function setOptions(message: Message, table: MessageTable, options: unknown[], fields: number): void {
+  for (let left = fields; left !== 0; left &= left - 1) {
+    const field = 31 - Math.clz32(left & -left)
+    const { attribute, kind } = table.options[field] as Option
+    checkAttribute(table, attribute, kind, options[field])
+    if (kind === 'hops') options[field] = keptOption(kind, options[field])
+  }
+  message._options = options
 }
 
 /** The error for an argument that must be a message. */

@@ -135,9 +135,14 @@ function mixinTable(message: object): MessageTable {
 /** As many options as a table may have; a part of it is made faster than an array is filled. */
 const UNREAD: readonly unknown[] = new Array<unknown>(32).fill(undefined)
 
+/** Options of which none is read or set, by field number; what has no table has those of the mixins. */
+export function newOptions(table: MessageTable | undefined): unknown[] {
+  return UNREAD.slice(0, table?.options.length ?? PPT_KEYID + 1)
+}
+
 /** The options that are read or set, by field number. */
 export function optionsOf(message: Slots): unknown[] {
-  message._options ??= UNREAD.slice(0, message.table?.options.length ?? PPT_KEYID + 1)
+  message._options ??= newOptions(message.table)
   return message._options
 }
 

@@ -191,13 +191,25 @@ export class Output implements Nesting {
     return at - before
   }
 
-  /** Copies `count` bytes of little-endian words; the rest of the last word is written over later. */
-  words(words: Int32Array, count: number): void {
-    this.reserve(words.length * 4)
-    const view = this.view ?? this.dataView()
-    let { at } = this
-    for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i]!, true)
-    this.at += count
+  /**
+   * Writes short ASCII, which most text is, behind `head` bytes that the caller then writes at `at - length - head`;
+   * false for any other text, of which nothing counts as written.
+   */
+  shortAscii(text: string, head: number): boolean {
+    const { length } = text
+    if (length >= SHORT_TEXT) return false
+    this.reserve(SHORT_TEXT + head)
+    const { bytes } = this
+    const start = this.at + head
+    let all = 0
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i)
+      all |= code
+      bytes[start + i] = code
+    }
+    if (all >= 0x80) return false
+    this.at = start + length
+    return true
   }
 
   /** Writes text that the caller knows to be ASCII: one byte a character. */

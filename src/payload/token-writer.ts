@@ -2,7 +2,6 @@
  * What a list format needs to write the head of a message around a payload: lists, ids, texts and dictionaries. Each
  * format has one, in its `write.ts`, for messages and for the envelopes of the fan-out.
  */
-import type { KeyCache } from './key-cache.ts'
 import type { Output } from './output.ts'
 
 /** Writes the tokens of one format. */
@@ -18,8 +17,6 @@ export interface TokenWriter {
   scalar(out: Output, value: boolean | number): void
   /** Well-formed text. */
   text(out: Output, value: string): void
-  /** Well-formed texts that come again and again, as URIs do. */
-  readonly texts: KeyCache
   /** Bytes that will not change. */
   bytes(out: Output, value: Uint8Array): void
   /** Begins a dictionary of so many entries. */

@@ -4,29 +4,25 @@
  */
 import { Classified, classify, type MapEntries, noForm, noTagged } from './classify.ts'
 import { enterDeep, inside, isLenient, leaveDeep } from './encode-value.ts'
-import type { KnownKey } from './key-cache.ts'
 import { stepOf } from './map-keys.ts'
 import type { Output } from './output.ts'
 import * as Kind from './value-kinds.ts'
 import type { Tagged } from './values.ts'
 
-/**
- * Writes the values of one format. `near` is the key that the value belongs to, and `levels` how many levels it may
- * have that are not looked at (`enterDeep`).
- */
+/** Writes the values of one format. `levels` is how many levels a value may have that are not looked at (`enterDeep`). */
 export interface ValueWriter {
   /** Writes a common value; false for any other, of which nothing was asked and nothing written. */
-  write(out: Output, value: unknown, near: KnownKey, levels: number): boolean
+  write(out: Output, value: unknown, levels: number): boolean
   null(out: Output): void
   bigInt(out: Output, value: bigint): void
   float(out: Output, value: number): void
   bytes(out: Output, value: Uint8Array): void
   /** Writes an array, or a typed array of numbers. */
-  array(out: Output, value: readonly unknown[], near: KnownKey, levels: number): void
+  array(out: Output, value: readonly unknown[], levels: number): void
   /**
    * Writes what the format has for it; when it has nothing, gives false, or what the content is if that was asked.
    */
-  tagged(out: Output, value: Tagged, near: KnownKey, levels: number): Classified | boolean
+  tagged(out: Output, value: Tagged, levels: number): Classified | boolean
   /** Begins a map of so many entries, in so many bytes; it may be written again for fewer. */
   dict(out: Output, entries: number): void
   dictBytes(entries: number): number
@@ -39,12 +35,11 @@ export function writeAny(
   out: Output,
   value: unknown,
   step: string | number,
-  near: KnownKey,
   levels: number,
   writer: ValueWriter,
 ): boolean {
-  if (writer.write(out, value, near, levels)) return true
-  return writeRare(out, value, step, near, levels, writer)
+  if (writer.write(out, value, levels)) return true
+  return writeRare(out, value, step, levels, writer)
 }
 
 /** The same for what `write` has left. */
@@ -52,17 +47,15 @@ export function writeRare(
   out: Output,
   value: unknown,
   step: string | number,
-  near: KnownKey,
   levels: number,
   writer: ValueWriter,
 ): boolean {
-  return writeClassified(out, classify(value, step, out), near, levels, writer)
+  return writeClassified(out, classify(value, step, out), levels, writer)
 }
 
 function writeClassified(
   out: Output,
   { kind, value, node }: Classified,
-  near: KnownKey,
   levels: number,
   writer: ValueWriter,
 ): boolean {
@@ -71,7 +64,7 @@ function writeClassified(
       return false
     case Kind.SCALAR:
       if (typeof value === 'bigint') writer.bigInt(out, value)
-      else writer.write(out, value, near, levels)
+      else writer.write(out, value, levels)
       break
     case Kind.FLOAT:
       writer.float(out, value as number)
@@ -80,35 +73,35 @@ function writeClassified(
       writer.bytes(out, value as Uint8Array)
       break
     case Kind.ARRAY:
-      writer.array(out, value as readonly unknown[], near, levels)
+      writer.array(out, value as readonly unknown[], levels)
       break
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
       const valueAt = (i: number): unknown => values[i]
-      writeEntries(out, { keys, valueAt, node: node as object }, near, levels, writer)
+      writeEntries(out, { keys, valueAt, node: node as object }, levels, writer)
       break
     }
     case Kind.OBJECT: {
       const keys = Object.keys(value as object)
       const object = value as Readonly<Record<string, unknown>>
       const valueAt = (i: number): unknown => object[keys[i] as string]
-      writeEntries(out, { keys, valueAt, node: node as object }, near, levels, writer)
+      writeEntries(out, { keys, valueAt, node: node as object }, levels, writer)
       break
     }
     case Kind.TAGGED:
-      writeTagged(out, value as Tagged, near, levels, writer)
+      writeTagged(out, value as Tagged, levels, writer)
   }
   return true
 }
 
 /** A `Tagged` without a form is what `JSON.stringify` makes of it, when the rules ask for that: its two attributes. */
-function writeTagged(out: Output, tagged: Tagged, near: KnownKey, levels: number, writer: ValueWriter): void {
-  const content = writer.tagged(out, tagged, near, levels)
+function writeTagged(out: Output, tagged: Tagged, levels: number, writer: ValueWriter): void {
+  const content = writer.tagged(out, tagged, levels)
   if (content === true) return
   if (!isLenient(out)) throw noTagged(tagged, out)
   const parts = [tagged.tag, content === false ? tagged.value : content]
   const valueAt = (i: number): unknown => parts[i]
-  writeEntries(out, { keys: ['tag', 'value'], valueAt, node: tagged }, near, levels, writer)
+  writeEntries(out, { keys: ['tag', 'value'], valueAt, node: tagged }, levels, writer)
 }
 
 /** What the content of a `Tagged` is; its place and key are those of an attribute. */
@@ -136,7 +129,6 @@ interface Entries {
 function writeEntries(
   out: Output,
   { keys, valueAt, node }: Entries,
-  near: KnownKey,
   levels: number,
   writer: ValueWriter,
 ): void {
@@ -154,11 +146,11 @@ function writeEntries(
       if (value === undefined) continue
       const before = out.mark()
       if (typeof key === 'string') writer.key(out, key, count === 0)
-      else if (!writeAny(out, key, step, near, inner, writer)) writeAbsent(out, false, writer)
+      else if (!writeAny(out, key, step, inner, writer)) writeAbsent(out, false, writer)
       const isWritten =
         value instanceof Classified
-          ? writeClassified(out, value, near, inner, writer)
-          : writeAny(out, value, step, near, inner, writer)
+          ? writeClassified(out, value, inner, writer)
+          : writeAny(out, value, step, inner, writer)
       if (isWritten) count++
       else out.resume(before)
     }

@@ -12,7 +12,7 @@ import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
 import { surrogateError } from '../payload/surrogates.ts'
 import type { TokenWriter } from '../payload/token-writer.ts'
-import { fieldsOf, hasNoOptions, OptionsWriter } from './options-writer.ts'
+import { fieldsOf, hasNoOptions, isSimplyWritten, OptionsWriter, simpleFields } from './options-writer.ts'
 import { PayloadWriter } from './payload-writer.ts'
 import type { Landmarks } from './spec.ts'
 
@@ -35,18 +35,24 @@ interface WritePlan {
   /** Whether the last one is left out when it is empty. */
   readonly canOmit: boolean
   readonly hasPayload: boolean
+  /** The options that are written as they are whenever they are set, a bit a field. */
+  readonly simple: number
 }
 
-const planOf: (table: MessageTable) => WritePlan = perTable(({ code, positions, payload }) => ({
-  code,
-  positions,
-  ways: positions.map(({ kind, slot }) => {
-    if (kind === 'id') return ID_SLOTS.indexOf(slot)
-    return kind === 'options' || kind === 'options?' ? OPTIONS : OTHER
-  }),
-  canOmit: positions.at(-1)?.kind === 'options?',
-  hasPayload: payload !== 'none',
-}))
+const planOf: (table: MessageTable) => WritePlan = perTable((table) => {
+  const { code, positions, payload } = table
+  return {
+    code,
+    positions,
+    ways: positions.map(({ kind, slot }) => {
+      if (kind === 'id') return ID_SLOTS.indexOf(slot)
+      return kind === 'options' || kind === 'options?' ? OPTIONS : OTHER
+    }),
+    canOmit: positions.at(-1)?.kind === 'options?',
+    hasPayload: payload !== 'none',
+    simple: simpleFields(table),
+  }
+})
 
 /** Writes messages in one format. */
 export class MessageWriter {
@@ -69,10 +75,10 @@ export class MessageWriter {
     const { tokens, optionsWriter, payloadWriter } = this
     const { table } = message
     if (table === undefined) throw notAMessage(message)
-    const { code, positions, ways, canOmit, hasPayload } = planOf(table)
+    const { code, positions, ways, canOmit, hasPayload, simple } = planOf(table)
     const isBare = hasNoOptions(message)
     const set = isBare ? 0 : fieldsOf(message._options)
-    const isSimple = isBare || optionsWriter.isSimple(message, set)
+    const isSimple = isBare || isSimplyWritten(message, set, simple)
     // Lists that were read are good; what was built or came from FlatBuffers may not be.
     if (!isSimple || message._frame?.reader != null) this.check(message)
     const fields = isSimple ? set : optionsWriter.plan(message)
@@ -90,11 +96,12 @@ export class MessageWriter {
       const way = ways[i] as number
       if (landmarks !== null && i === 0) landmarks.idStart = out.mark()
       if (way < OPTIONS) tokens.id(out, idIn(message, way))
-      else if (way === OTHER) this.position(out, message, positions[i] as Position, elements > 0)
+      else if (way === OTHER) this.position(out, message, positions[i] as Position)
       else if (isEmpty) {
         tokens.dict(out, 0)
         tokens.closeDict(out, 0)
-      } else if (isSimple) optionsWriter.writeSimple(out, message, fields)
+      } else if (isSimple)
+        optionsWriter.writeSimple(out, table, message._options as readonly unknown[], fields)
       else optionsWriter.write(out, message, fields, custom)
       if (landmarks !== null && i === 0) landmarks.idEnd = out.mark()
     }
@@ -109,12 +116,7 @@ export class MessageWriter {
   }
 
   /** Writes what is neither an id nor the options. */
-  private position(
-    out: Output,
-    message: Message,
-    { attribute, kind, slot }: Position,
-    isMore: boolean,
-  ): void {
+  private position(out: Output, message: Message, { attribute, kind, slot }: Position): void {
     const { tokens } = this
     if (kind === 'dict') {
       this.format.encode(out, exactOption(message, 0) ?? {}, this.policy, attribute)
@@ -123,28 +125,17 @@ export class MessageWriter {
     const value = (message as unknown as Record<string, unknown>)[slot]
     if (kind === 'requestType') tokens.id(out, value as number)
     else if (value === null) tokens.null(out)
-    else this.text(out, value as string, attribute, isMore)
+    else this.text(out, value as string, attribute)
   }
 
-  /**
-   * Writes a text of which nothing was asked before; most are URIs that come again and again. What is known is written
-   * in whole words, which only what comes behind may write over.
-   */
-  private text(out: Output, value: string, path: string, isMore: boolean): void {
-    const { tokens } = this
-    const { texts } = tokens
-    const known = isMore ? texts.find(value, texts.root) : null
-    if (known !== null) {
-      out.words(known.words, known.byteLength)
-      return
-    }
+  /** Writes a text of which nothing was asked before. */
+  private text(out: Output, value: string, path: string): void {
     if (!isWellFormed(value)) throw surrogateError(path, this.format.name)
     if (this.format.id === FORMAT_JSON && value.charCodeAt(0) === 0) {
       const text = `cannot encode ${path} to json: text that begins with NUL has no JSON form`
       throw new EncodeError('UNENCODABLE', text, { format: 'json', path })
     }
-    if (isMore) texts.write(out, value, texts.root)
-    else tokens.text(out, value)
+    this.tokens.text(out, value)
   }
 
   /** What setters and derivation cannot see: a message is looked at as a whole only here. */

@@ -18,7 +18,6 @@ import { isPatterned, isRuled } from '../message/rules.ts'
 import { type MessageTable, type Option, perTable } from '../message/table.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
-import { type KnownKey, knownKey } from '../payload/key-cache.ts'
 import type { Output } from '../payload/output.ts'
 import { surrogateError } from '../payload/surrogates.ts'
 import type { TokenWriter } from '../payload/token-writer.ts'
@@ -38,14 +37,14 @@ const conditionalFields: (table: MessageTable) => number = perTable((table) => {
 })
 
 /** Bits of the options that are written as they are whenever they are set, whatever else the message has. */
-const simpleFields: (table: MessageTable) => number = perTable((table) => {
+export function simpleFields(table: MessageTable): number {
   let fields = 0
   if (isRuled(table) || isPatterned(table)) return fields
   for (const [field, { kind, write }] of table.options.entries()) {
     if (write === 'set' && kind !== 'hops' && !isEncField(table, field)) fields |= 1 << field
   }
   return fields
-})
+}
 
 /** Bits of the options that are set. */
 export function fieldsOf(options: readonly unknown[] | null): number {
@@ -53,6 +52,14 @@ export function fieldsOf(options: readonly unknown[] | null): number {
   if (options === null) return fields
   for (let field = 0; field < options.length; field++) if (options[field] != null) fields |= 1 << field
   return fields
+}
+
+/**
+ * True for a message with nothing but options of the `simple` ones: nothing unread, no rules to be kept. `fields` are
+ * those that are set: where none is, a setter may have taken away what the rules ask for.
+ */
+export function isSimplyWritten({ _frame, _custom }: Message, fields: number, simple: number): boolean {
+  return _frame === null && _custom == null && fields !== 0 && (fields & ~simple) === 0
 }
 
 /** A message that has nothing to write in its options. */
@@ -65,53 +72,31 @@ export class OptionsWriter {
   readonly format: ValueFormat
   readonly tokens: TokenWriter
   readonly rules: EncodeRules
-  /** The keys of each table by field, encoded: as the first one of a dictionary, and behind another one. */
-  private readonly keys: [first: KnownKey, other: KnownKey][][]
 
   constructor(format: ValueFormat, tokens: TokenWriter, rules: EncodeRules) {
     this.format = format
     this.tokens = tokens
     this.rules = rules
-    this.keys = []
   }
 
-  /**
-   * True for a message with nothing but options that `writeSimple` can write: nothing unread, no rules to be kept.
-   * `fields` are those that are set: where none is, a setter may have taken away what the rules ask for.
-   */
-  isSimple({ _frame: frame, _custom: custom, table }: Message, fields: number): boolean {
-    return frame === null && custom == null && fields !== 0 && (fields & ~simpleFields(table)) === 0
-  }
-
-  /** Writes the dictionary of such a message. Throws EncodeError. */
-  writeSimple(out: Output, { _options: options, table }: Message, fields: number): void {
+  /** Writes the dictionary of a message that `isSimplyWritten`. Throws EncodeError. */
+  writeSimple(out: Output, table: MessageTable, options: readonly unknown[], fields: number): void {
     const { tokens } = this
     const { writeOrder } = table
-    const keys = this.keys[table.code] ?? this.keysOf(table)
     const count = bits(fields)
     tokens.dict(out, count)
     let left = count
     for (let i = 0; left > 0; i++) {
       const field = writeOrder[i] as number
       if ((fields & (1 << field)) === 0) continue
-      const known = (keys[field] as [KnownKey, KnownKey])[left === count ? 0 : 1]
+      const { key } = table.options[field] as Option
+      tokens.key(out, key, left === count)
       left--
-      out.words(known.words, known.byteLength)
-      const value = (options as readonly unknown[])[field]
+      const value = options[field]
       if (typeof value === 'boolean' || typeof value === 'number') tokens.scalar(out, value)
-      else this.format.encode(out, value, this.rules, known.key)
+      else this.format.encode(out, value, this.rules, key)
     }
     tokens.closeDict(out, count)
-  }
-
-  private keysOf(table: MessageTable): [KnownKey, KnownKey][] {
-    const { tokens } = this
-    const keys = table.options.map(({ key }): [KnownKey, KnownKey] => {
-      const first = knownKey(key, (out) => tokens.key(out, key, true))
-      return [first, knownKey(key, (out) => tokens.key(out, key, false))]
-    })
-    this.keys[table.code] = keys
-    return keys
   }
 
   /** The options that are written, a bit a field. */

@@ -21,7 +21,6 @@ import {
   leaveDeep,
   lengthOf,
 } from '../encode-value.ts'
-import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'
 import type { TokenWriter } from '../token-writer.ts'
 import * as Kind from '../value-kinds.ts'
@@ -45,9 +44,6 @@ const DOUBLE = 0xfb
 const POSITIVE_BIGNUM_TAG = 0xc2
 const NEGATIVE_BIGNUM_TAG = 0xc3
 
-const KEYS = /* @__PURE__ */ new KeyCache(writeText)
-/** URIs. */
-const TEXTS = /* @__PURE__ */ new KeyCache(writeText)
 const owns = Object.prototype.hasOwnProperty
 
 const VALUES: ValueWriter = {
@@ -73,7 +69,6 @@ export const CBOR_TOKENS: TokenWriter = {
   null: writeNull,
   scalar: writeScalar,
   text: writeText,
-  texts: TEXTS,
   bytes(out, value) {
     writeHead(out, BYTES, value.length)
     out.splice(value)
@@ -91,22 +86,21 @@ export const CBOR_TOKENS: TokenWriter = {
 export function encodeCbor(out: Output, value: unknown, rules: EncodeRules, path: string): void {
   beginValue(out, 'cbor', rules)
   try {
-    if (!writeAny(out, value, '', KEYS.rootAt(path), firstLevels(rules), VALUES))
-      writeAbsent(out, false, VALUES)
+    if (!writeAny(out, value, '', firstLevels(rules), VALUES)) writeAbsent(out, false, VALUES)
   } catch (error) {
     throw failure(out, error, path)
   }
 }
 
-function write(out: Output, value: unknown, near: KnownKey, levels: number): boolean {
+function write(out: Output, value: unknown, levels: number): boolean {
   // Not a switch: engines answer each of these questions with a look at the value, without making its type a text.
   if (typeof value === 'string') writeText(out, value)
   else if (typeof value === 'number') writeNumber(out, value)
   else if (typeof value === 'boolean') out.u8(value ? TRUE : FALSE)
   else if (value === null) out.u8(NULL)
   else if (typeof value !== 'object') return false
-  else if (isPlainArray(value)) writeArray(out, value, near, levels)
-  else if (isPlainObject(value)) writeObject(out, value, near, levels)
+  else if (isPlainArray(value)) writeArray(out, value, levels)
+  else if (isPlainObject(value)) writeObject(out, value, levels)
   else return false
   return true
 }
@@ -196,21 +190,9 @@ function writeBytes(out: Output, bytes: Uint8Array): void {
 
 function writeText(out: Output, text: string): void {
   const { length } = text
-  if (length < 24) {
-    // Most text is short and ASCII: the head is known before, and stays right.
-    out.reserve(24)
-    const { bytes, at } = out
-    let i = 0
-    for (let code = 0; i < length; i++) {
-      code = text.charCodeAt(i)
-      if (code >= 0x80) break
-      bytes[at + 1 + i] = code
-    }
-    if (i === length) {
-      bytes[at] = TEXT | length
-      out.at = at + 1 + length
-      return
-    }
+  if (length < 24 && out.shortAscii(text, 1)) {
+    out.bytes[out.at - length - 1] = TEXT | length
+    return
   }
   // The head of the shortest possible text goes first; text that is not ASCII may need a longer one.
   const head = out.mark()
@@ -229,7 +211,7 @@ function rewriteHead(out: Output, major: number, head: number, start: number, ar
   out.resume(end)
 }
 
-function writeArray(out: Output, array: readonly unknown[], near: KnownKey, levels: number): void {
+function writeArray(out: Output, array: readonly unknown[], levels: number): void {
   const length = lengthOf(array)
   const inner = levels > 0 ? levels - 1 : enterDeep(out, array)
   writeHead(out, ARRAY, length)
@@ -237,7 +219,7 @@ function writeArray(out: Output, array: readonly unknown[], near: KnownKey, leve
   try {
     for (; i < length; i++) {
       const value = array[i]
-      if (write(out, value, near, inner) || writeRare(out, value, i, near, inner, VALUES)) continue
+      if (write(out, value, inner) || writeRare(out, value, i, inner, VALUES)) continue
       writeAbsent(out, !(i in array), VALUES)
     }
   } catch (error) {
@@ -247,16 +229,10 @@ function writeArray(out: Output, array: readonly unknown[], near: KnownKey, leve
 }
 
 /** A plain object: `for in` reads a value by the place that it has found the key at. */
-function writeObject(
-  out: Output,
-  object: Readonly<Record<string, unknown>>,
-  outer: KnownKey,
-  levels: number,
-): void {
+function writeObject(out: Output, object: Readonly<Record<string, unknown>>, levels: number): void {
   const inner = levels > 0 ? levels - 1 : enterDeep(out, object)
   const head = out.mark()
   out.u8(MAP)
-  let near = KEYS.start(outer)
   let count = 0
   let step = ''
   try {
@@ -267,14 +243,8 @@ function writeObject(
       if (value === undefined) continue
       step = key
       const before = out.mark()
-      const guess = near.next
-      if (guess !== null && guess.key === key) {
-        out.words(guess.words, guess.byteLength)
-        near = guess
-      } else {
-        near = KEYS.write(out, key, near)
-      }
-      if (write(out, value, near, inner) || writeRare(out, value, key, near, inner, VALUES)) count++
+      writeText(out, key)
+      if (write(out, value, inner) || writeRare(out, value, key, inner, VALUES)) count++
       else out.resume(before)
     }
   } catch (error) {
@@ -289,7 +259,7 @@ function writeMapHead(out: Output, entries: number): void {
   writeHead(out, MAP, entries)
 }
 
-function writeTagged(out: Output, tagged: Tagged, near: KnownKey, levels: number): Classified | boolean {
+function writeTagged(out: Output, tagged: Tagged, levels: number): Classified | boolean {
   const { tag, kind } = tagged
   if (kind === 'extension') return false
   if (kind === 'simple') return writeSimple(out, tag)
@@ -305,7 +275,7 @@ function writeTagged(out: Output, tagged: Tagged, near: KnownKey, levels: number
     out.u64(BigInt(tag))
   }
   try {
-    if (!writeAny(out, tagged.value, 'value', near, inner, VALUES)) writeAbsent(out, false, VALUES)
+    if (!writeAny(out, tagged.value, 'value', inner, VALUES)) writeAbsent(out, false, VALUES)
   } catch (error) {
     throw inside(error, tagged, 'value')
   }

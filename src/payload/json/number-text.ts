@@ -81,12 +81,18 @@ function writeLong(out: Output, isNegative: boolean, magnitude: number): void {
 function writeDigits(out: Output, value: number, digits: number = digitsOf(value)): void {
   const { bytes } = out
   const end = out.at + digits
-  let rest = value
-  for (let at = end - 1; at >= out.at; at--) {
-    const tens = (rest / 10) | 0
-    bytes[at] = ZERO + rest - tens * 10
-    rest = tens
+  let rest = value | 0
+  let at = end
+  // Two at a time: a division takes longer than all else.
+  while (at > out.at + 1) {
+    const hundreds = (rest / 100) | 0
+    const pair = rest - hundreds * 100
+    const tens = (pair * 103) >> 10
+    bytes[--at] = ZERO + pair - tens * 10
+    bytes[--at] = ZERO + tens
+    rest = hundreds
   }
+  if (at > out.at) bytes[--at] = ZERO + rest
   out.at = end
 }
 

@@ -22,7 +22,6 @@ import {
   lengthOf,
   toWellFormed,
 } from '../encode-value.ts'
-import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'
 import type { TokenWriter } from '../token-writer.ts'
 import { readText } from '../utf8.ts'
@@ -38,10 +37,6 @@ const NEEDS_CARE = /["\\\u0000-\u001f\ud800-\udfff]/
 /** Texts below this length are looked at and written in one loop. */
 const SHORT_TEXT = 48
 
-/** Keys with a comma in front, quotes and colon. */
-const KEYS = /* @__PURE__ */ new KeyCache((out, key) => writeKey(out, key, false))
-/** URIs. */
-const TEXTS = /* @__PURE__ */ new KeyCache(writeText)
 const owns = Object.prototype.hasOwnProperty
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
@@ -71,7 +66,6 @@ export const JSON_TOKENS: TokenWriter = {
   null: writeNull,
   scalar: writeScalar,
   text: writeText,
-  texts: TEXTS,
   bytes: writeBytes,
   dict() {},
   key: writeKey,
@@ -86,22 +80,21 @@ export const JSON_TOKENS: TokenWriter = {
 export function encodeJson(out: Output, value: unknown, rules: EncodeRules, path: string): void {
   beginValue(out, 'json', rules)
   try {
-    if (!writeAny(out, value, '', KEYS.rootAt(path), firstLevels(rules), VALUES))
-      writeAbsent(out, false, VALUES)
+    if (!writeAny(out, value, '', firstLevels(rules), VALUES)) writeAbsent(out, false, VALUES)
   } catch (error) {
     throw failure(out, error, path)
   }
 }
 
-function write(out: Output, value: unknown, near: KnownKey, levels: number): boolean {
+function write(out: Output, value: unknown, levels: number): boolean {
   // Not a switch: engines answer each of these questions with a look at the value, without making its type a text.
   if (typeof value === 'string') writeString(out, value)
   else if (typeof value === 'number') writeNumber(out, value)
   else if (typeof value === 'boolean') out.ascii(value ? 'true' : 'false')
   else if (value === null) writeNull(out)
   else if (typeof value !== 'object') return false
-  else if (isPlainArray(value)) writeArray(out, value, near, levels)
-  else if (isPlainObject(value)) writeObject(out, value, near, levels)
+  else if (isPlainArray(value)) writeArray(out, value, levels)
+  else if (isPlainObject(value)) writeObject(out, value, levels)
   else return false
   return true
 }
@@ -130,7 +123,7 @@ function writeString(out: Output, text: string): void {
 
 /** A string in quotes. */
 function writeText(out: Output, text: string): void {
-  if (writeShort(out, text)) return
+  if (writeShort(out, text, 0)) return
   if (NEEDS_CARE.test(text)) {
     checkText(out, text)
     // JSON.stringify would escape a lone surrogate; no binary format could carry what it stands for.
@@ -142,19 +135,23 @@ function writeText(out: Output, text: string): void {
   out.u8(QUOTE)
 }
 
-/** Writes short ASCII text that needs no escapes, in quotes; false when it is anything else, and nothing is written. */
-function writeShort(out: Output, text: string): boolean {
+/**
+ * Writes short ASCII text that needs no escapes, in quotes, behind `head` bytes that the caller then writes; false when
+ * it is anything else, of which nothing counts as written. There is room for a byte behind it.
+ */
+function writeShort(out: Output, text: string, head: number): boolean {
   const { length } = text
   if (length >= SHORT_TEXT) return false
-  out.reserve(SHORT_TEXT + 2)
-  const { bytes, at } = out
+  out.reserve(SHORT_TEXT + 4)
+  const { bytes } = out
+  const start = out.at + head + 1
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i)
     if (code >= 0x80 || code < 0x20 || code === QUOTE || code === BACKSLASH) return false
-    bytes[at + 1 + i] = code
+    bytes[start + i] = code
   }
-  bytes[at] = bytes[at + 1 + length] = QUOTE
-  out.at = at + length + 2
+  bytes[start - 1] = bytes[start + length] = QUOTE
+  out.at = start + length + 1
   return true
 }
 
@@ -173,7 +170,7 @@ function notFinite(out: Output, value: number): string {
   return 'null'
 }
 
-function writeArray(out: Output, array: readonly unknown[], near: KnownKey, levels: number): void {
+function writeArray(out: Output, array: readonly unknown[], levels: number): void {
   const length = lengthOf(array)
   const inner = levels > 0 ? levels - 1 : enterDeep(out, array)
   out.u8(OPEN_ARRAY)
@@ -182,7 +179,7 @@ function writeArray(out: Output, array: readonly unknown[], near: KnownKey, leve
     for (; i < length; i++) {
       if (i > 0) out.u8(COMMA)
       const value = array[i]
-      if (write(out, value, near, inner) || writeRare(out, value, i, near, inner, VALUES)) continue
+      if (write(out, value, inner) || writeRare(out, value, i, inner, VALUES)) continue
       writeAbsent(out, !(i in array), VALUES)
     }
   } catch (error) {
@@ -194,7 +191,13 @@ function writeArray(out: Output, array: readonly unknown[], near: KnownKey, leve
 
 /** Writes a key, between what stands in front of it and the colon. */
 function writeKey(out: Output, key: string, isFirst: boolean): void {
-  out.u8(isFirst ? OPEN_MAP : COMMA)
+  const before = isFirst ? OPEN_MAP : COMMA
+  if (writeShort(out, key, 1)) {
+    out.bytes[out.at - key.length - 3] = before
+    out.bytes[out.at++] = COLON
+    return
+  }
+  out.u8(before)
   writeText(out, key)
   out.u8(COLON)
 }
@@ -205,14 +208,8 @@ function closeMap(out: Output, entries: number): void {
 }
 
 /** A plain object: `for in` reads a value by the place that it has found the key at. */
-function writeObject(
-  out: Output,
-  object: Readonly<Record<string, unknown>>,
-  outer: KnownKey,
-  levels: number,
-): void {
+function writeObject(out: Output, object: Readonly<Record<string, unknown>>, levels: number): void {
   const inner = levels > 0 ? levels - 1 : enterDeep(out, object)
-  let near = KEYS.start(outer)
   let count = 0
   let step = ''
   try {
@@ -223,15 +220,8 @@ function writeObject(
       if (value === undefined) continue
       step = key
       const before = out.mark()
-      const guess = near.next
-      if (guess !== null && guess.key === key) {
-        out.words(guess.words, guess.byteLength)
-        near = guess
-      } else {
-        near = KEYS.write(out, key, near)
-      }
-      if (count === 0) out.bytes[out.index(before)] = OPEN_MAP
-      if (write(out, value, near, inner) || writeRare(out, value, key, near, inner, VALUES)) count++
+      writeKey(out, key, count === 0)
+      if (write(out, value, inner) || writeRare(out, value, key, inner, VALUES)) count++
       else out.resume(before)
     }
   } catch (error) {

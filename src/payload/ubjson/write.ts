@@ -22,7 +22,6 @@ import {
   lengthOf,
 } from '../encode-value.ts'
 import type { PayloadFormatName } from '../format-names.ts'
-import { KeyCache, type KnownKey } from '../key-cache.ts'
 import type { Output } from '../output.ts'
 import type { TokenWriter } from '../token-writer.ts'
 import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
@@ -64,7 +63,6 @@ interface Dialect {
   readonly isLittle: boolean
   /** Marker of the elements of a byte string. */
   readonly byte: number
-  readonly keys: KeyCache
   readonly values: ValueWriter
 }
 
@@ -78,9 +76,8 @@ function dialectOf(format: 'ubjson' | 'ubjson-draft12', isLittle: boolean, byte:
     format,
     isLittle,
     byte,
-    keys: new KeyCache(key),
     values: {
-      write: (out, value, near, levels) => write(out, value, near, levels, dialect),
+      write: (out, value, levels) => write(out, value, levels, dialect),
       null: writeNull,
       bigInt: (out, value) => writeBigInt(out, value, isLittle),
       float: (out, value) => writeFloat(out, value, dialect),
@@ -88,7 +85,7 @@ function dialectOf(format: 'ubjson' | 'ubjson-draft12', isLittle: boolean, byte:
         writeBytesHead(out, value.length, dialect)
         out.raw(value)
       },
-      array: (out, value, near, levels) => writeArray(out, value, near, levels, dialect),
+      array: (out, value, levels) => writeArray(out, value, levels, dialect),
       tagged: () => false,
       dict: (out) => out.u8(OPEN_MAP),
       dictBytes: () => 1,
@@ -111,7 +108,6 @@ function tokensOf(dialect: Dialect): TokenWriter {
     null: writeNull,
     scalar: (out, value) => writeScalar(out, value, dialect),
     text,
-    texts: new KeyCache(text),
     bytes(out, value) {
       writeBytesHead(out, value.length, dialect)
       out.splice(value)
@@ -143,25 +139,24 @@ export function encodeUbjsonDraft12(out: Output, value: unknown, rules: EncodeRu
 }
 
 function encode(out: Output, value: unknown, rules: EncodeRules, path: string, dialect: Dialect): void {
-  const { keys, values } = dialect
+  const { values } = dialect
   beginValue(out, dialect.format, rules)
   try {
-    if (!writeAny(out, value, '', keys.rootAt(path), firstLevels(rules), values))
-      writeAbsent(out, false, values)
+    if (!writeAny(out, value, '', firstLevels(rules), values)) writeAbsent(out, false, values)
   } catch (error) {
     throw failure(out, error, path)
   }
 }
 
-function write(out: Output, value: unknown, near: KnownKey, levels: number, dialect: Dialect): boolean {
+function write(out: Output, value: unknown, levels: number, dialect: Dialect): boolean {
   // Not a switch: engines answer each of these questions with a look at the value, without making its type a text.
   if (typeof value === 'string') writeText(out, value, dialect.isLittle)
   else if (typeof value === 'number') writeNumber(out, value, dialect)
   else if (typeof value === 'boolean') out.u8(value ? TRUE : FALSE)
   else if (value === null) out.u8(NULL)
   else if (typeof value !== 'object') return false
-  else if (isPlainArray(value)) writeArray(out, value, near, levels, dialect)
-  else if (isPlainObject(value)) writeObject(out, value, near, levels, dialect)
+  else if (isPlainArray(value)) writeArray(out, value, levels, dialect)
+  else if (isPlainObject(value)) writeObject(out, value, levels, dialect)
   else return false
   return true
 }
@@ -285,12 +280,19 @@ function writeText(out: Output, text: string, isLittle: boolean): void {
 
 /** Length and text: what a key is. */
 function writeSized(out: Output, text: string, isLittle: boolean): void {
+  const { length } = text
+  if (out.shortAscii(text, 2)) {
+    const at = out.at - length - 2
+    out.bytes[at] = UINT_8
+    out.bytes[at + 1] = length
+    return
+  }
   // The length of ASCII goes first; other text is longer.
   const head = out.mark()
-  writeInteger(out, text.length, isLittle)
+  writeInteger(out, length, isLittle)
   const start = out.mark()
   const count = out.utf8(text)
-  if (count === text.length) return
+  if (count === length) return
   checkText(out, text)
   const end = out.rewind(head, start, lengthBytes(count, isLittle))
   writeInteger(out, count, isLittle)
@@ -305,13 +307,7 @@ function writeBytesHead(out: Output, length: number, { byte, isLittle }: Dialect
   writeInteger(out, length, isLittle)
 }
 
-function writeArray(
-  out: Output,
-  array: readonly unknown[],
-  near: KnownKey,
-  levels: number,
-  dialect: Dialect,
-): void {
+function writeArray(out: Output, array: readonly unknown[], levels: number, dialect: Dialect): void {
   const length = lengthOf(array)
   const inner = levels > 0 ? levels - 1 : enterDeep(out, array)
   const { values } = dialect
@@ -320,7 +316,7 @@ function writeArray(
   try {
     for (; i < length; i++) {
       const value = array[i]
-      if (write(out, value, near, inner, dialect) || writeRare(out, value, i, near, inner, values)) continue
+      if (write(out, value, inner, dialect) || writeRare(out, value, i, inner, values)) continue
       writeAbsent(out, !(i in array), values)
     }
   } catch (error) {
@@ -334,14 +330,12 @@ function writeArray(
 function writeObject(
   out: Output,
   object: Readonly<Record<string, unknown>>,
-  outer: KnownKey,
   levels: number,
   dialect: Dialect,
 ): void {
   const inner = levels > 0 ? levels - 1 : enterDeep(out, object)
-  const { keys, values } = dialect
+  const { isLittle, values } = dialect
   out.u8(OPEN_MAP)
-  let near = keys.start(outer)
   let step = ''
   try {
     for (const key in object) {
@@ -351,14 +345,8 @@ function writeObject(
       if (value === undefined) continue
       step = key
       const before = out.mark()
-      const guess = near.next
-      if (guess !== null && guess.key === key) {
-        out.words(guess.words, guess.byteLength)
-        near = guess
-      } else {
-        near = keys.write(out, key, near)
-      }
-      if (write(out, value, near, inner, dialect) || writeRare(out, value, key, near, inner, values)) continue
+      writeSized(out, key, isLittle)
+      if (write(out, value, inner, dialect) || writeRare(out, value, key, inner, values)) continue
       out.resume(before)
     }
   } catch (error) {

@@ -1,6 +1,6 @@
 /** Objects of the application that answer for themselves: getters that encode, toJSON, and no prototype at all. */
 import { describe, expect, test } from 'vitest'
-import { encode, errorOf, PAYLOAD_FORMATS } from './formats.ts'
+import { decode, encode, errorOf, PAYLOAD_FORMATS } from './formats.ts'
 
 describe.each(PAYLOAD_FORMATS)('%s', (format) => {
   test('a value that is encoded by a getter of another one disturbs neither', () => {
@@ -43,6 +43,42 @@ describe.each(PAYLOAD_FORMATS)('%s', (format) => {
       Reflect.deleteProperty(Object.prototype, 'toJSON')
     }
     expect(encode(format, { toJSON: 1 })).toEqual(encode(format, new Map([['toJSON', 1]])))
+  })
+
+  test('texts and keys of every length are written, wherever a buffer ends', () => {
+    const asMaps = (record: object): unknown => new Map(Object.entries(record))
+    for (let length = 0; length < 70; length++) {
+      const records = ['a', 'é', '"', '\u{1f600}'].map((last) => {
+        const text = `${'x'.repeat(length)}${last}`
+        return { [text]: text, [`${last}${text}`]: length }
+      })
+      // A Map goes another way. 200 results cross the end of a buffer at any place.
+      const expected = encode(format, records.map(asMaps))
+      for (let i = 0; i < 200; i++) expect(encode(format, records)).toEqual(expected)
+      expect(decode(format, expected)).toEqual(records)
+    }
+  })
+
+  test('a key with a lone surrogate is refused however often a lenient codec has written it', () => {
+    for (let i = 0; i < 3; i++) {
+      expect(encode(format, { 'k\ud800': 1 }, { unrepresentable: 'json' })).toEqual(
+        encode(format, { 'k\ufffd': 1 }),
+      )
+    }
+    expect(() => encode(format, { 'k\ud800': 1 })).toThrow('the text has a lone surrogate')
+  })
+
+  test('inherited keys are not written, whoever gives them', () => {
+    function Old(this: { own: number }): void {
+      this.own = 1
+    }
+    Old.prototype = { inherited: 2 }
+    const made = new (Old as unknown as new () => object)()
+    expect(encode(format, made)).toEqual(encode(format, { own: 1 }))
+    Object.defineProperty(Object.prototype, 'polluted', { value: 1, enumerable: true, configurable: true })
+    const polluted = encode(format, { own: 1 })
+    Reflect.deleteProperty(Object.prototype, 'polluted')
+    expect(polluted).toEqual(encode(format, { own: 1 }))
   })
 
   test('objects without a prototype are maps', () => {
