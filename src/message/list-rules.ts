@@ -7,26 +7,24 @@ import { isGoodInList } from './kinds.ts'
 import type { Message } from './message.ts'
 import { sentOption } from './options.ts'
 import { type BrokenRule, brokenRule } from './rules.ts'
-import { ENC_SERIALIZER, FORWARD_FOR } from './table.ts'
+import { ENC_SERIALIZER } from './table.ts'
+import type { Hop } from './values.ts'
 import { checkPayloadRules, hasAppPayload } from './with-app-payload.ts'
 
 /**
  * The first attribute that keeps a message out of a list, or null. What a list frame brought is good already, and a
- * message that was built has kept the other rules: only what was set is looked at, unless the frame is no list.
+ * message that was built has kept the other rules: only what was set is looked at, unless the frame is no list. `hops`
+ * are those of the message, as they are written.
  */
-export function brokenInList(message: Message): BrokenRule | null {
+export function brokenInList(message: Message, hops: readonly Hop[] | null): BrokenRule | null {
   const { category } = message.table
   const isForeign = message._frame?.reader != null
-  const value = (field: number): unknown =>
-    isForeign || message._options?.[field] != null ? sentOption(message, field) : null
-  if (category >= 3) {
-    const hops = value(FORWARD_FOR)
-    if (hops !== null && !isGoodInList('hops', hops)) {
-      return { attribute: 'forward_for', rule: 'a hop needs its authrole in a list' }
-    }
+  if (hops !== null && !isGoodInList('hops', hops)) {
+    return { attribute: 'forward_for', rule: 'a hop needs its authrole in a list' }
   }
   if (category === 4) {
-    const name = value(ENC_SERIALIZER)
+    const isSet = isForeign || message._options?.[ENC_SERIALIZER] != null
+    const name = isSet ? sentOption(message, ENC_SERIALIZER) : null
     if (name !== null && !isGoodInList('encSerializer', name)) {
       return { attribute: 'enc_serializer', rule: `peers refuse ${JSON.stringify(name)} in a list` }
     }

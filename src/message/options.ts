@@ -254,13 +254,24 @@ export function writtenValue(message: Slots, field: number): unknown {
   const kind = message.table.options[field]?.kind
   if (kind === undefined || !HOLDS_VALUES.has(kind)) return sentOption(message, field)
   const value = exactOption(message, field)
-  // The session of a hop may have come as a float, which an exact read would keep.
-  return kind === 'hops' ? ((value as Hop[] | null)?.map(withWholeSession) ?? null) : value
+  return kind === 'hops' ? ((value as readonly Hop[] | null)?.map(copyOfHop) ?? null) : value
 }
 
-function withWholeSession(hop: Hop): Hop {
-  const session: unknown = hop.session
-  return session instanceof Float64 ? { ...hop, session: session.value } : hop
+/**
+ * The hops that were set, or came in a frame that is no list, as they are written: copies, so that they can be looked
+ * at before without asking anything of the application's twice. Null when there are none.
+ */
+export function setHops(message: Slots): readonly Hop[] | null {
+  const isForeign = message._frame?.reader != null
+  if (message.table.category < 3 || !(isForeign || message._options?.[FORWARD_FOR] != null)) return null
+  return writtenValue(message, FORWARD_FOR) as Hop[] | null
+}
+
+function copyOfHop(hop: Hop): Hop {
+  const copy = { ...hop }
+  // The session may have come as a float, which an exact read would keep.
+  const session: unknown = copy.session
+  return session instanceof Float64 ? { ...copy, session: session.value } : copy
 }
 
 /**

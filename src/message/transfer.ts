@@ -18,7 +18,7 @@ import { type AnyMessage, construct } from './classes.ts'
 import { isId } from './ids.ts'
 import { brokenInList } from './list-rules.ts'
 import { type Message, Received, type Transferred } from './message.ts'
-import { entryOf, isRight, NO_INDEX } from './options.ts'
+import { entryOf, isRight, NO_INDEX, setHops } from './options.ts'
 import { codeOf, Receiver } from './receive.ts'
 import { TABLES } from './tables.ts'
 
@@ -71,7 +71,7 @@ export function transferableOf(message: Message): Transferred {
 
 /** The message in a list frame. Throws EncodeError for what only FlatBuffers can say. */
 function listed(message: Message): Message {
-  const broken = brokenInList(message)
+  const broken = brokenInList(message, setHops(message))
   if (broken !== null) {
     const text = `cannot transfer ${message.table.name}: ${broken.attribute}: ${broken.rule}`
     throw new EncodeError('UNENCODABLE', text, { path: broken.attribute })

@@ -5,8 +5,9 @@ import type { Policy } from '../limits.ts'
 import { checkWhole, notAMessage } from '../message/build.ts'
 import { brokenInList } from '../message/list-rules.ts'
 import type { Message } from '../message/message.ts'
-import { exactOption } from '../message/options.ts'
+import { exactOption, setHops } from '../message/options.ts'
 import { type MessageTable, type Position, perTable } from '../message/table.ts'
+import type { Hop } from '../message/values.ts'
 import { isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
@@ -80,7 +81,9 @@ export class MessageWriter {
     const set = isBare ? 0 : fieldsOf(message._options)
     const isSimple = isBare || isSimplyWritten(message, set, simple)
     // Lists that were read are good; what was built or came from FlatBuffers may not be.
-    if (!isSimple || message._frame?.reader != null) this.check(message)
+    const isChecked = !isSimple || message._frame?.reader != null
+    const hops = isChecked ? setHops(message) : null
+    if (isChecked) this.check(message, hops)
     const fields = isSimple ? set : optionsWriter.plan(message)
     const custom = isSimple ? NONE : optionsWriter.custom(message)
     const isEmpty = fields === 0 && custom.length === 0
@@ -102,7 +105,7 @@ export class MessageWriter {
         tokens.closeDict(out, 0)
       } else if (isSimple)
         optionsWriter.writeSimple(out, table, message._options as readonly unknown[], fields)
-      else optionsWriter.write(out, message, fields, custom)
+      else optionsWriter.write(out, message, fields, custom, hops)
       if (landmarks !== null && i === 0) landmarks.idEnd = out.mark()
     }
     if (landmarks !== null) landmarks.headEnd = out.mark()
@@ -139,14 +142,14 @@ export class MessageWriter {
   }
 
   /** What setters and derivation cannot see: a message is looked at as a whole only here. */
-  private check(message: Message): void {
+  private check(message: Message, hops: readonly Hop[] | null): void {
     if (message._frame === null && message._options !== null) checkWhole(message)
-    if (message._options !== null || message._frame?.reader != null) this.checkList(message)
+    if (message._options !== null || message._frame?.reader != null) this.checkList(message, hops)
   }
 
   /** What FlatBuffers can say and a list cannot is not written: peers would refuse it. */
-  private checkList(message: Message): void {
-    const broken = brokenInList(message)
+  private checkList(message: Message, hops: readonly Hop[] | null): void {
+    const broken = brokenInList(message, hops)
     if (broken === null) return
     const { name } = this.format
     const text = `cannot encode ${broken.attribute} to ${name}: ${broken.rule}`

@@ -15,10 +15,11 @@ import {
   writtenValue,
 } from '../message/options.ts'
 import { isPatterned, isRuled } from '../message/rules.ts'
-import { type MessageTable, type Option, perTable } from '../message/table.ts'
+import { FORWARD_FOR, type MessageTable, type Option, perTable } from '../message/table.ts'
+import type { Hop } from '../message/values.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
-import type { Output } from '../payload/output.ts'
+import { acquireOutput, type Output, releaseOutput } from '../payload/output.ts'
 import { surrogateError } from '../payload/surrogates.ts'
 import type { TokenWriter } from '../payload/token-writer.ts'
 
@@ -67,36 +68,60 @@ export function hasNoOptions(message: Message): boolean {
   return message._options === null && message._index === NO_INDEX && message._custom == null
 }
 
-/** Writes the options of messages in one format. Keeps no state: values may encode again. */
+/** A dictionary of simple options without their values: applications send few different ones. */
+interface OptionsLayout {
+  /** The fields in the order in which they are written. */
+  readonly order: readonly number[]
+  /** What stands before the value of each, and behind the last one. */
+  readonly keys: readonly Uint8Array[]
+  readonly end: Uint8Array
+}
+
+/** Layouts of one message in one format: all are forgotten when there are more. */
+const MAX_LAYOUTS = 64
+
+/** Writes the options of messages in one format. Values may encode again while they are written. */
 export class OptionsWriter {
   readonly format: ValueFormat
   readonly tokens: TokenWriter
   readonly rules: EncodeRules
+  /** The dictionaries of each message that were written, by the options that they have, a bit a field. */
+  private readonly layouts: (table: MessageTable) => Map<number, OptionsLayout>
 
   constructor(format: ValueFormat, tokens: TokenWriter, rules: EncodeRules) {
     this.format = format
     this.tokens = tokens
     this.rules = rules
+    this.layouts = perTable(() => new Map())
   }
 
   /** Writes the dictionary of a message that `isSimplyWritten`. Throws EncodeError. */
   writeSimple(out: Output, table: MessageTable, options: readonly unknown[], fields: number): void {
-    const { tokens } = this
-    const { writeOrder } = table
-    const count = bits(fields)
-    tokens.dict(out, count)
-    let left = count
-    for (let i = 0; left > 0; i++) {
-      const field = writeOrder[i] as number
-      if ((fields & (1 << field)) === 0) continue
-      const { key } = table.options[field] as Option
-      tokens.key(out, key, left === count)
-      left--
+    const layouts = this.layouts(table)
+    const { order, keys, end } = layouts.get(fields) ?? this.learn(layouts, table, fields)
+    for (let i = 0; i < order.length; i++) {
+      out.raw(keys[i] as Uint8Array)
+      const field = order[i] as number
       const value = options[field]
-      if (typeof value === 'boolean' || typeof value === 'number') tokens.scalar(out, value)
-      else this.format.encode(out, value, this.rules, key)
+      if (typeof value === 'boolean' || typeof value === 'number') this.tokens.scalar(out, value)
+      else this.format.encode(out, value, this.rules, (table.options[field] as Option).key)
     }
-    tokens.closeDict(out, count)
+    out.raw(end)
+  }
+
+  private learn(layouts: Map<number, OptionsLayout>, table: MessageTable, fields: number): OptionsLayout {
+    const { tokens } = this
+    const order = table.writeOrder.filter((field) => (fields & (1 << field)) !== 0)
+    const keys = order.map((field, i) =>
+      written((out) => {
+        if (i === 0) tokens.dict(out, order.length)
+        tokens.key(out, (table.options[field] as Option).key, i === 0)
+      }),
+    )
+    const layout = { order, keys, end: written((out) => tokens.closeDict(out, order.length)) }
+    if (layouts.size >= MAX_LAYOUTS) layouts.clear()
+    layouts.set(fields, layout)
+    return layout
   }
 
   /** The options that are written, a bit a field. */
@@ -133,8 +158,14 @@ export class OptionsWriter {
     throw new EncodeError('DUPLICATE_KEY', text, { format: this.format.name, path: `custom.${known[0]}` })
   }
 
-  /** Writes the dictionary. Throws EncodeError. */
-  write(out: Output, message: Message, fields: number, custom: readonly [string, unknown][]): void {
+  /** Writes the dictionary; `hops` are what `setHops` has given. Throws EncodeError. */
+  write(
+    out: Output,
+    message: Message,
+    fields: number,
+    custom: readonly [string, unknown][],
+    hops: readonly Hop[] | null,
+  ): void {
     const { tokens } = this
     const { customFirst, writeOrder } = message.table
     const count = bits(fields) + custom.length
@@ -152,7 +183,8 @@ export class OptionsWriter {
       tokens.key(out, key, isFirst)
       isFirst = false
       if (this.copyUnread(out, message, field)) continue
-      const value = writtenValue(message, field)
+      const isHops = hops !== null && field === FORWARD_FOR
+      const value = isHops ? hops : writtenValue(message, field)
       this.format.encode(out, value, this.rules, key)
     }
     if (!customFirst) this.writeCustom(out, custom, isFirst)
@@ -193,4 +225,15 @@ function bits(fields: number): number {
   let count = 0
   for (; fields !== 0; fields &= fields - 1) count++
   return count
+}
+
+/** What is written, as bytes of their own. */
+function written(write: (out: Output) => void): Uint8Array {
+  const out = acquireOutput()
+  try {
+    write(out)
+    return out.finish().slice()
+  } finally {
+    releaseOutput(out)
+  }
 }

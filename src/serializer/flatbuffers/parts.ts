@@ -67,12 +67,14 @@ export function createPart(
   }
 }
 
-/** The ids that the slot can hold: nearly always the list itself. */
-function longsIn(list: readonly unknown[]): readonly (number | bigint)[] {
+/** The ids that the slot can hold. Each element is asked for once. */
+function longsIn(list: readonly unknown[]): (number | bigint)[] {
+  const longs: (number | bigint)[] = []
   for (let i = 0; i < list.length; i++) {
-    if (unsigned('uint64', list[i]) === null) return list.flatMap((item) => unsigned('uint64', item) ?? [])
+    const long = unsigned('uint64', list[i])
+    if (long !== null) longs.push(long)
   }
-  return list as number[]
+  return longs
 }
 
 function textPart(

@@ -1,0 +1,121 @@
+/** Each getter of the application is asked once in an encode: whatever it gives is what is checked and written. */
+import { describe, expect, test } from 'vitest'
+import {
+  Abort,
+  Authenticate,
+  Challenge,
+  createCodec,
+  EventMessage,
+  Hello,
+  type Message,
+  Publish,
+  type SerializerId,
+  Welcome,
+} from '../../../src/index.ts'
+
+type Counts = Map<string, number>
+
+const codec = createCodec({ cache: false })
+const SERIALIZERS: readonly SerializerId[] = [
+  'json',
+  'msgpack',
+  'cbor',
+  'ubjson',
+  'cbor.batched',
+  'flatbuffers',
+]
+
+/** A copy of a list or dictionary, all of whose elements, whatever their depth, are getters that count. */
+function counted<T extends object>(values: T, counts: Counts, path: string): T {
+  const copy = Array.isArray(values) ? [] : {}
+  for (const [key, value] of Object.entries(values)) {
+    const place = `${path}.${key}`
+    const inner = typeof value === 'object' && value !== null ? counted(value, counts, place) : value
+    Object.defineProperty(copy, key, {
+      enumerable: true,
+      get() {
+        counts.set(place, (counts.get(place) ?? 0) + 1)
+        return inner
+      },
+    })
+  }
+  return copy as T
+}
+
+const HOP = { session: 1, authid: 'x', authrole: 'y' }
+const received = (): Publish => {
+  const cbor = codec.serializer('cbor')
+  return cbor.decode(cbor.encode(new Publish({ request: 1, topic: 'a.b', args: [1] }))) as Publish
+}
+const publish = { request: 1, topic: 'a.b' }
+const MESSAGES: readonly [what: string, make: (counts: Counts) => Message][] = [
+  ['hops', (c) => new Publish({ ...publish, forward_for: counted([HOP, HOP], c, 'hops') })],
+  [
+    'hops of a derived message',
+    (c) =>
+      EventMessage.from(received(), {
+        subscription: 1,
+        publication: 2,
+        forward_for: [counted(HOP, c, 'hop')],
+      }),
+  ],
+  ['the hop of a forwarded message', (c) => received().forward(counted(HOP, c, 'hop'))],
+  [
+    'lists',
+    (c) =>
+      new Publish({
+        ...publish,
+        exclude: counted([1, 2 ** 40], c, 'exclude'),
+        eligible_authid: counted(['a', 'b'], c, 'eligible_authid'),
+      }),
+  ],
+  ['custom keys', (c) => new Publish({ ...publish, custom: { x_a: counted({ a: [1] }, c, 'custom') } })],
+  [
+    'a payload beside options',
+    (c) =>
+      new Publish({
+        ...publish,
+        forward_for: [HOP],
+        args: counted([1, [2]], c, 'args'),
+        kwargs: counted({ a: { b: 1 } }, c, 'kwargs'),
+      }),
+  ],
+  [
+    'HELLO',
+    (c) =>
+      new Hello({
+        realm: 'r.a',
+        roles: counted({ caller: { features: { call_canceling: true } } }, c, 'roles'),
+        authmethods: counted(['ticket', 'scram'], c, 'authmethods'),
+        authextra: counted({ a: 'b' }, c, 'authextra'),
+      }),
+  ],
+  [
+    'WELCOME',
+    (c) =>
+      new Welcome({
+        session: 1,
+        roles: counted({ broker: { features: { event_retention: true } } }, c, 'roles'),
+        authextra: counted({ a: 'b' }, c, 'authextra'),
+      }),
+  ],
+  ['CHALLENGE', (c) => new Challenge({ method: 'ticket', extra: counted({ a: 'b' }, c, 'extra') })],
+  ['AUTHENTICATE', (c) => new Authenticate({ signature: 's', extra: counted({ a: 'b' }, c, 'extra') })],
+  ['ABORT', (c) => new Abort({ reason: 'a.b', args: counted([1, [2]], c, 'args') })],
+]
+
+describe.each(SERIALIZERS)('%s', (id) => {
+  test.each(MESSAGES)('%s', (_, make) => {
+    const serializer = codec.serializer(id)
+    for (const how of ['encode', 'encodeParts', 'byteLength'] as const) {
+      const counts: Counts = new Map()
+      const message = make(counts)
+      // The constructor has looked at them too.
+      counts.clear()
+      serializer[how](message)
+      expect([...counts].filter(([, times]) => times !== 1)).toEqual([])
+      // Of FlatBuffers some slots hold less.
+      if (id !== 'flatbuffers') expect(counts.size).toBeGreaterThan(0)
+    }
+  })
+})
