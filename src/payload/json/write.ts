@@ -28,7 +28,20 @@ import { readText } from '../utf8.ts'
 import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
 import { checkText } from '../write-text.ts'
 import { floatText, writeFinite } from './number-text.ts'
-import { BACKSLASH, CLOSE_ARRAY, CLOSE_MAP, COLON, COMMA, OPEN_ARRAY, OPEN_MAP, QUOTE } from './syntax.ts'
+import {
+  ALSE,
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_MAP,
+  COLON,
+  COMMA,
+  LOWER_F,
+  NULL,
+  OPEN_ARRAY,
+  OPEN_MAP,
+  QUOTE,
+  TRUE,
+} from './syntax.ts'
 
 /** What `JSON.stringify` must look at; all other text goes between quotes as it is. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what must be escaped
@@ -90,7 +103,7 @@ function write(out: Output, value: unknown, levels: number): boolean {
   // Not a switch: engines answer each of these questions with a look at the value, without making its type a text.
   if (typeof value === 'string') writeString(out, value)
   else if (typeof value === 'number') writeNumber(out, value)
-  else if (typeof value === 'boolean') out.ascii(value ? 'true' : 'false')
+  else if (typeof value === 'boolean') writeBoolean(out, value)
   else if (value === null) writeNull(out)
   else if (typeof value !== 'object') return false
   else if (isPlainArray(value)) writeArray(out, value, levels)
@@ -102,11 +115,20 @@ function write(out: Output, value: unknown, levels: number): boolean {
 /** Writes a finite number or a boolean. */
 function writeScalar(out: Output, value: boolean | number): void {
   if (typeof value === 'number') writeFinite(out, value)
-  else out.ascii(value ? 'true' : 'false')
+  else writeBoolean(out, value)
 }
 
 function writeNull(out: Output): void {
-  out.ascii('null')
+  out.u32(NULL, true)
+}
+
+function writeBoolean(out: Output, value: boolean): void {
+  if (value) {
+    out.u32(TRUE, true)
+    return
+  }
+  out.u8(LOWER_F)
+  out.u32(ALSE, true)
 }
 
 function writeBytes(out: Output, bytes: Uint8Array): void {
