@@ -32,6 +32,13 @@ describe('whole frames', () => {
   })
 })
 
+test.each([
+  ['0400000000000000', 'flatbuffers'],
+  ['0800000000000000', null],
+])('%s leads to a table in the frame, or not: %s', (text, serializer) => {
+  expect(guessSerializer(codec, unhex(text))?.serializer ?? null).toBe(serializer)
+})
+
 describe('RawSocket', () => {
   const serializer = codec.serializer('msgpack')
   const message = serializer.encode(new Unsubscribe({ request: 7, subscription: 8 }))

@@ -82,10 +82,12 @@ test('a setter on Object.prototype is never called, also for a key that has beco
 })
 
 test('a value that is read in the middle of another one, by a setter of an array, leaves no trace', () => {
-  const outer = new TextEncoder().encode('["äöü","long enough to be a part of a string",1,2,["x"],{"a":"b"}]')
+  const outer = new TextEncoder().encode('["äöü","long enough to be a part of a string",1,2,["x"],{"a":"b"},1.0]')
   const inner = new TextEncoder().encode('{"ключ":["東京",{"a":1}],"b":12345678901234567890}')
   const read = (bytes: Uint8Array): unknown => readJson(bytes, 0, bytes.length, POLLUTED)
-  const expected = [read(outer), read(inner)]
+  // Under other rules, which end with it.
+  const readExact = (): unknown => readJson(inner, 0, inner.length, { ...POLLUTED, floats: 'exact' })
+  const expected = [read(outer), readExact()]
   const seen: unknown[] = []
   const wanted = new WeakSet<object>()
   Object.defineProperty(Array.prototype, '4', {
@@ -93,7 +95,7 @@ test('a value that is read in the middle of another one, by a setter of an array
     set(this: unknown[], value: unknown) {
       if (!wanted.has(this)) {
         wanted.add(this)
-        seen.push(read(inner))
+        seen.push(readExact())
       }
       Object.defineProperty(this, '4', { value, writable: true, enumerable: true, configurable: true })
     },
