@@ -141,9 +141,11 @@ export function givenOf(table: MessageTable, attributes: object): Given {
   return given
 }
 
-/** What the last `givenOf` has found; asked before anything of the application's can construct another message. */
+/** What the last `givenOf` has found: asked once, before code of the application can construct another message. */
 export function othersGiven(): Others | null {
-  return found
+  const others = found
+  found = null
+  return others
 }
 
 /** The name as it was planned; null for an unknown one that is undefined. Throws TypeError for any other. */

@@ -6,7 +6,7 @@ import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE } from '../ke
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { Float64 } from '../payload/values.ts'
 import { checkAttribute } from './check.ts'
-import { keptOption } from './kinds.ts'
+import { isDict, keptOption } from './kinds.ts'
 import type { Slots } from './slots.ts'
 import {
   ENC_ALGO,
@@ -267,12 +267,20 @@ export function setHops(message: Slots): readonly Hop[] | null {
   return writtenValue(message, FORWARD_FOR) as Hop[] | null
 }
 
-function copyOfHop(hop: Hop): Hop {
-  const copy = { ...hop }
-  // The session may have come as a float, which an exact read would keep.
-  const session: unknown = copy.session
-  return session instanceof Float64 ? { ...copy, session: session.value } : copy
+/** Of what an application's class gives, attributes may be inherited, and its `toJSON` says what is written. */
+function copyOfHop(given: Hop, i: number): Hop {
+  const { toJSON } = (given ?? {}) as { readonly toJSON?: unknown }
+  const hop: unknown = typeof toJSON === 'function' ? toJSON.call(given, String(i)) : given
+  // Left to the check.
+  if (!isDict(hop)) return hop as Hop
+  const copy: Record<string, unknown> = { ...hop }
+  for (const key of HOP_KEYS) if (!(key in copy) && key in hop) copy[key] = hop[key]
+  // It may have come as a float, which an exact read would keep.
+  if (copy.session instanceof Float64) copy.session = copy.session.value
+  return copy as unknown as Hop
 }
+
+const HOP_KEYS = ['session', 'authid', 'authrole'] as const
 
 /**
  * True when the bytes of an unread option are what any peer may see. What a lenient codec has read may have ids that

@@ -198,7 +198,7 @@ export class Output implements Nesting {
   shortAscii(text: string, head: number): boolean {
     const { length } = text
     if (length >= SHORT_TEXT) return false
-    this.reserve(SHORT_TEXT + head)
+    this.reserve(head + length)
     const { bytes } = this
     const start = this.at + head
     let all = 0

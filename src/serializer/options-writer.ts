@@ -78,7 +78,7 @@ interface OptionsLayout {
 }
 
 /** Layouts of one message in one format: all are forgotten when there are more. */
-const MAX_LAYOUTS = 64
+const MAX_LAYOUTS = 256
 
 /** Writes the options of messages in one format. Values may encode again while they are written. */
 export class OptionsWriter {

@@ -164,7 +164,7 @@ function writeText(out: Output, text: string): void {
 function writeShort(out: Output, text: string, head: number): boolean {
   const { length } = text
   if (length >= SHORT_TEXT) return false
-  out.reserve(SHORT_TEXT + 4)
+  out.reserve(head + length + 3)
   const { bytes } = out
   const start = out.at + head + 1
   for (let i = 0; i < length; i++) {
