@@ -33,6 +33,7 @@ export const TARGETS = {
   nodejs: {
     source: 'nodejs',
     fields: { main: `${NAME}.js` },
+    files: ['kernel-scalar.wasm', 'kernel-scalar.js'],
     options: {
       format: 'cjs',
       platform: 'node',
@@ -48,7 +49,7 @@ export const TARGETS = {
       format: 'iife',
       globalName: NAME,
       define: { 'import.meta.url': 'SCRIPT_URL' },
-      banner: { js: 'const SCRIPT_URL = globalThis.document?.currentScript?.src ?? location.href' },
+      banner: { js: 'const SCRIPT_URL = globalThis.document?.currentScript?.src || location.href' },
       // As wasm-pack has it: the global is the function that loads the kernel, with everything else as its properties.
       footer: { js: `${NAME} = Object.assign(${NAME}.default, ${NAME})` },
     },
@@ -92,7 +93,7 @@ export async function writeTargets(folder, types) {
     })
     copyFileSync('out/wasm/kernel-simd.wasm', `${place}/${NAME}_bg.wasm`)
     for (const file of files) copyFileSync(`out/wasm/${file}`, `${place}/${file}`)
-    writeTypes(source, types, place)
+    writeTypes(source, types, place, options.globalName !== undefined)
     const manifest = {
       name: 'wamp-codec',
       ...(fields.type === undefined ? {} : { type: fields.type }),
@@ -109,12 +110,23 @@ export async function writeTargets(folder, types) {
 }
 
 /** The types: a copy of the declarations that the target leads to, behind a file of its name. */
-function writeTypes(source, types, place) {
+function writeTypes(source, types, place, isGlobal) {
   for (const file of reachable(types, [`targets/${source}.d.ts`])) {
     mkdirSync(dirname(`${place}/types/${file}`), { recursive: true })
     copyFileSync(`${types}/${file}`, `${place}/types/${file}`)
   }
   const from = `'./types/targets/${source}.js'`
   const more = source === 'web' ? `export { default } from ${from}\n` : ''
-  writeFileSync(`${place}/${NAME}.d.ts`, `export * from ${from}\n${more}`)
+  writeFileSync(`${place}/${NAME}.d.ts`, `export * from ${from}\n${more}${isGlobal ? globalOf(from) : ''}`)
+}
+
+/** The type of the global that a plain script makes. */
+function globalOf(from) {
+  return `import type * as exported from ${from}
+
+declare global {
+  /** Loads the kernel; has everything that the package exports as its properties. */
+  const ${NAME}: typeof exported.default & typeof exported
+}
+`
 }

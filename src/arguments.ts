@@ -70,3 +70,14 @@ export function checkOptions(where: string, options: unknown, known: readonly st
     if (!known.includes(name) && value !== undefined) throw unknownName(where, 'option', name, known)
   }
 }
+
+/** True for a property that an object has from nothing but `Object.prototype`, where somebody has put it; not own. */
+export function isStray(object: object, name: string): boolean {
+  for (let at: object = object; at !== Object.prototype; ) {
+    if (Object.hasOwn(at, name)) return false
+    const next: object | null = Object.getPrototypeOf(at)
+    if (next === null) return false
+    at = next
+  }
+  return true
+}

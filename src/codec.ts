@@ -292,8 +292,8 @@ export class Codec<
 /** What needs the tool for losses beside `lossReport`. */
 const ON_LOSS = 'transcode with onLoss or losses'
 
-/** The kernel of a module, which must know the formats of the variant. Throws TypeError for that of another one. */
-function kernelFor(variant: Variant, module: WasmModule): Kernel {
+/** The kernel of a module, which must know the formats of the variant. Throws TypeError for that of another one. @internal */
+export function kernelFor(variant: Variant, module: WasmModule): Kernel {
   if (!isKernel(module)) throw wrongArgument('module', 'a WebAssembly.Module', module)
   const kernel = kernelOf(module)
   if (variant.isFull && !kernel.isFull) {

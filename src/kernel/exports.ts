@@ -1,4 +1,5 @@
 /** The functions of a kernel, as kernel.ts calls them. */
+import { isJavaScriptKernel, type JavaScriptKernel } from './javascript.ts'
 
 /** The export list of assembly/index.ts. Addresses are byte offsets in `memory`. */
 export interface KernelExports {
@@ -69,4 +70,25 @@ export interface KernelExports {
     maxBigIntBytes: number,
     flags: number,
   ): number
+}
+
+/** The exports of a new instance of the kernel. Throws TypeError for a module that is no kernel of this package. */
+export function exportsOf(module: WebAssembly.Module | JavaScriptKernel): KernelExports {
+  const exports = (isJavaScriptKernel(module) ? module.instantiate() : instantiate(module)) as unknown
+  const { seed, scan, uriEntries } = exports as Partial<KernelExports>
+  if (typeof seed !== 'function' || typeof scan !== 'function' || typeof uriEntries !== 'function') {
+    throw new TypeError(NO_KERNEL)
+  }
+  return exports as KernelExports
+}
+
+const NO_KERNEL = 'the module is no kernel of wamp-codec'
+
+function instantiate(module: WebAssembly.Module): WebAssembly.Exports {
+  try {
+    return new WebAssembly.Instance(module, {}).exports
+  } catch (cause) {
+    // Anything but memory that cannot be had: it has imports.
+    throw cause instanceof RangeError ? cause : new TypeError(NO_KERNEL, { cause })
+  }
 }

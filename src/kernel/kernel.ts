@@ -19,8 +19,8 @@ import {
   STEP_KEY,
   URI_PLACES,
 } from './abi.ts'
-import type { KernelExports } from './exports.ts'
-import { isJavaScriptKernel, type JavaScriptKernel } from './javascript.ts'
+import { exportsOf, type KernelExports } from './exports.ts'
+import type { JavaScriptKernel } from './javascript.ts'
 
 /** The flags of a call that say what it accepts beside the rule. */
 export function acceptance({ peers }: Pick<Policy, 'peers'>): number {
@@ -91,10 +91,7 @@ export class Kernel {
   private capacity = 0
 
   constructor(module: WebAssembly.Module | JavaScriptKernel) {
-    const exports = isJavaScriptKernel(module)
-      ? module.instantiate()
-      : new WebAssembly.Instance(module, {}).exports
-    this.exports = exports as unknown as KernelExports
+    this.exports = exportsOf(module)
     this.exports.seed((Math.random() * 0x1_0000_0000) | 0)
     this.input = this.exports.input()
     this.uriEntries = this.exports.uriEntries()

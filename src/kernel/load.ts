@@ -77,14 +77,19 @@ export interface KernelFiles {
 
 /** The kernel that an entry of the package has with it. @internal */
 export class KernelAsset {
-  private readonly hex: string
+  private readonly bytes: () => Uint8Array<ArrayBuffer>
   private readonly files: KernelFiles
   private module: WasmModule | null = null
 
-  /** `hex` is the SIMD build; `files` says where the same kernel is for those that cannot run it. */
-  constructor(hex: string, files: KernelFiles) {
-    this.hex = hex
+  /** `simd` is the SIMD build in hexadecimal, or gives its bytes; `files` says where the same kernel is for those that cannot run it. */
+  constructor(simd: string | (() => Uint8Array<ArrayBuffer>), files: KernelFiles) {
+    this.bytes = typeof simd === 'string' ? () => decodeHex(simd) : simd
     this.files = files
+  }
+
+  /** The same kernel, for a script that has its SIMD build elsewhere. */
+  from(bytes: () => Uint8Array<ArrayBuffer>): KernelAsset {
+    return new KernelAsset(bytes, this.files)
   }
 
   /** Sets the compiled module, on platforms that import it so (src/workerd.ts). */
@@ -96,7 +101,7 @@ export class KernelAsset {
   compiled(): WasmModule {
     if (this.module === null) {
       checkWebAssembly()
-      this.module = compileNow(decodeHex(this.hex))
+      this.module = compileNow(this.bytes())
     }
     return this.module
   }
@@ -109,9 +114,9 @@ export class KernelAsset {
   async load(source?: WasmSource): Promise<WasmModule> {
     if (isKernel(source)) return source
     if (source !== undefined) checkSource(source)
-    if (source !== undefined) return this.from(() => given(source))
-    this.module ??= await this.from(async () => {
-      const simd = decodeHex(this.hex)
+    if (source !== undefined) return this.compile(() => given(source))
+    this.module ??= await this.compile(async () => {
+      const simd = this.bytes()
       // An engine without SIMD gets a separate asset, so that no other engine loads its bytes.
       return WebAssembly.validate(simd) ? simd : loaded(this.files.scalar, bytesOf, NO_SIMD)
     })
@@ -119,8 +124,8 @@ export class KernelAsset {
   }
 
   /** Compiles bytes, or imports the kernel as JavaScript. */
-  private async from(bytes: () => Promise<BufferSource>): Promise<WasmModule> {
-    if (typeof WebAssembly === 'undefined') return loaded(this.files.javascript, importKernel, MISSING)
+  private async compile(bytes: () => Promise<BufferSource>): Promise<WasmModule> {
+    if (!hasWebAssembly()) return loaded(this.files.javascript, importKernel, MISSING)
     const binary = await bytes()
     try {
       return await WebAssembly.compile(binary)
@@ -192,9 +197,14 @@ function unavailable(text: string, cause?: unknown): WampCodecError {
   return new WampCodecError('KERNEL_UNAVAILABLE', text, { cause })
 }
 
+/** Whether the runtime has WebAssembly: some that forbid it have null in its place. @internal */
+export function hasWebAssembly(): boolean {
+  return typeof WebAssembly === 'object' && WebAssembly !== null
+}
+
 /** Throws WampCodecError KERNEL_UNAVAILABLE where there is no WebAssembly at all. */
 function checkWebAssembly(): void {
-  if (typeof WebAssembly === 'undefined') throw unavailable(`${MISSING}; ${USE_JAVASCRIPT}`)
+  if (!hasWebAssembly()) throw unavailable(`${MISSING}; ${USE_JAVASCRIPT}`)
 }
 
 /** Not a literal at the place of import: bundlers for browsers would look for the module. */
@@ -213,7 +223,8 @@ async function given(source: WasmSource): Promise<BufferSource> {
 async function bytesOf(source: URL | Response | BufferSource): Promise<BufferSource> {
   // By what they have: a runtime may lack these classes, or have them twice.
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-  if ('byteLength' in source) return source
+  // Shared memory is none that engines compile, a view of it is.
+  if ('byteLength' in source) return new Uint8Array(source)
   if ('arrayBuffer' in source) return bodyOf(source)
   if (source.protocol === 'file:') {
     const files: unknown = await import(/* webpackIgnore: true */ /* @vite-ignore */ NODE_FILES)

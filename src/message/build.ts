@@ -2,7 +2,7 @@
  * What constructors share: a message from the attributes that an application gives, every one of them checked. Each
  * constructor reads its positions by name, which takes half of the time of reading them by a variable.
  */
-import { isObject, nameOf, unknownName, wrongArgument } from '../arguments.ts'
+import { isObject, isStray, nameOf, unknownName, wrongArgument } from '../arguments.ts'
 import { EncodeError, InvalidUriError, ProtocolError } from '../errors.ts'
 import { MODE_ENC } from '../kernel/abi.ts'
 import { builtPayload } from '../payload/payload.ts'
@@ -114,8 +114,12 @@ export function givenOf(table: MessageTable, attributes: object): Given {
   const given = isRead ? (attributes as Given) : literalOf(table, attributes, plan)
   let others: Others | null = null
   let named = plan.start
+  let isPolluted = false
   for (const name in given) {
-    if (!owns.call(given, name)) continue
+    if (!owns.call(given, name)) {
+      isPolluted = true
+      continue
+    }
     const { next } = named
     if (next !== null && next.name === name) named = next
     else {
@@ -138,7 +142,8 @@ export function givenOf(table: MessageTable, attributes: object): Given {
     others.fields |= 1 << role
   }
   found = others
-  return given
+  // What somebody has put on Object.prototype is no attribute.
+  return isPolluted ? Object.assign(Object.create(null), given) : given
 }
 
 /** What the last `givenOf` has found: asked once, before code of the application can construct another message. */
@@ -171,7 +176,8 @@ function literalOf(table: MessageTable, attributes: object, { names }: BuildPlan
   const literal: Record<string, unknown> = { ...attributes }
   if (Object.getPrototypeOf(attributes) === Object.prototype) return literal
   for (const name of names.keys()) {
-    if (!Object.hasOwn(literal, name)) literal[name] = (attributes as Given)[name]
+    if (Object.hasOwn(literal, name)) continue
+    literal[name] = isStray(attributes, name) ? undefined : (attributes as Given)[name]
   }
   return literal
 }

@@ -3,7 +3,7 @@
  * shared. Options that are carried over stay where they are, in the source's frame, still encoded: the
  * derived message has entries of its own into the same bytes.
  */
-import { nameOf, unknownName, wrongArgument } from '../arguments.ts'
+import { isStray, nameOf, unknownName, wrongArgument } from '../arguments.ts'
 import { FIELD_OPTIONS } from '../kernel/abi.ts'
 import { checkAttribute } from './check.ts'
 import { isId } from './ids.ts'
@@ -118,8 +118,7 @@ export function derive(target: Message, source: Message, given: object, rule: De
   const values = given as Readonly<Record<string, unknown>>
   for (const name in values) {
     const field = rule.given.get(name)
-    // Not a name that was put on Object.prototype.
-    if (field === undefined && !Object.hasOwn(values, name)) continue
+    if (!Object.hasOwn(values, name) && (field === undefined || isStray(values, name))) continue
     const value = values[name]
     if (value === undefined) continue
     if (field === undefined) throw unknownName(`${rule.target.name}.from`, 'option', name, rule.given.keys())

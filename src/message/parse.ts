@@ -69,7 +69,9 @@ function checkedAttributes(table: MessageTable, list: readonly unknown[]): Recor
   const at = table.positions.findIndex(({ kind }) => kind === 'options' || kind === 'options?')
   const given = at < 0 || list[at + 1] === undefined ? {} : list[at + 1]
   if (!isDict(given)) throw refusal(table, table.positions[at]?.attribute ?? 'options', 'a dictionary', given)
-  const options = isMap(given) ? Object.fromEntries(given) : given
+  const entries = isMap(given) ? Object.fromEntries(given) : given
+  const isPlain = Object.getPrototypeOf(entries) === Object.prototype
+  const options: Record<string, unknown> = isPlain ? Object.assign(Object.create(null), entries) : entries
   readPayload(table, list.slice(most), options, attributes)
   // Bytes in a list are a payload in passthru mode, whatever enc_* there is.
   readOptions(table, options, attributes, isBytes(list[most]))

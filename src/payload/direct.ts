@@ -1,5 +1,5 @@
 /** Reading values directly out of the kernel's memory: those of any format, in JSON short ones. */
-import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
+import { FORMAT_CBOR, FORMAT_FLEXBUFFERS, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DirectCbor } from './cbor/direct.ts'
 import { canReadFast } from './decode-rules.ts'
@@ -73,7 +73,8 @@ function isUntouched(kernel: Kernel, reader: DirectReader, loads: number): boole
 function enter(kernel: Kernel): void {
   let known = readers.get(kernel)
   if (known === undefined) {
-    known = []
+    // Elements of its own, whatever Object.prototype has.
+    known = new Array<undefined>(FORMAT_FLEXBUFFERS + 1).fill(undefined)
     readers.set(kernel, known)
   }
   now = known

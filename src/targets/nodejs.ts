@@ -4,28 +4,24 @@
  */
 import { readFileSync } from 'node:fs'
 import type { Codec, CodecOptions, LoadOptions } from '../codec.ts'
-import { createCodec as create, FULL, loadCodec as load } from '../variants/full.ts'
+import type { Variant } from '../tools/variant.ts'
+import { createWith, loadWith } from '../variants/create.ts'
+import { FULL } from '../variants/full.ts'
 
 export * from '../api.ts'
 export * as message from '../message/index.ts'
 
-let isCompiled = false
-
-function compile(): void {
-  if (isCompiled || typeof WebAssembly === 'undefined') return
-  const wasm = readFileSync(new URL('./wamp_codec_bg.wasm', import.meta.url))
-  FULL.kernel.provide(new WebAssembly.Module(wasm))
-  isCompiled = true
+const VARIANT: Variant = {
+  ...FULL,
+  kernel: FULL.kernel.from(() => readFileSync(new URL('./wamp_codec_bg.wasm', import.meta.url))),
 }
 
 /** As `createCodec` of `wamp-codec`. */
 export function createCodec(options: CodecOptions = {}): Codec {
-  compile()
-  return create(options)
+  return createWith(VARIANT, options)
 }
 
 /** As `loadCodec` of `wamp-codec`. */
-export async function loadCodec(options: LoadOptions = {}): Promise<Codec> {
-  compile()
-  return load(options)
+export function loadCodec(options: LoadOptions = {}): Promise<Codec> {
+  return loadWith(VARIANT, options)
 }

@@ -3,13 +3,26 @@
  * `init`. What every entry exports, and the codec with every format.
  */
 import type { Codec, CodecOptions, LoadOptions } from '../codec.ts'
-import type { WasmSource } from '../kernel/load.ts'
+import { kernelFor } from '../codec.ts'
+import { WampCodecError } from '../errors.ts'
+import { hasWebAssembly, type WasmSource } from '../kernel/load.ts'
 import type { WasmModule } from '../kernel/wasm-module.ts'
-import { createCodec as create, FULL, loadCodec as load } from '../variants/full.ts'
+import type { Variant } from '../tools/variant.ts'
+import { createWith, loadWith } from '../variants/create.ts'
+import { FULL } from '../variants/full.ts'
 
 export * from '../api.ts'
 export * as message from '../message/index.ts'
 export { init as default }
+
+/** Its kernel is there after `init`. */
+const VARIANT: Variant = {
+  ...FULL,
+  kernel: FULL.kernel.from(() => {
+    const text = 'the kernel is not loaded: call await init() before createCodec()'
+    throw new WampCodecError('KERNEL_UNAVAILABLE', text)
+  }),
+}
 
 /** The smallest module that only an engine with SIMD takes: a function that makes a vector and drops it. */
 const SIMD: readonly number[] = [
@@ -18,7 +31,7 @@ const SIMD: readonly number[] = [
 ]
 
 function hasSimd(): boolean {
-  return typeof WebAssembly === 'undefined' || WebAssembly.validate(new Uint8Array(SIMD))
+  return !hasWebAssembly() || WebAssembly.validate(new Uint8Array(SIMD))
 }
 
 const KERNEL = (): URL => new URL('./wamp_codec_bg.wasm', import.meta.url)
@@ -31,14 +44,25 @@ const SCALAR = (): URL => new URL('./kernel-scalar.wasm', import.meta.url)
  */
 export async function init(wasm?: WasmSource): Promise<void> {
   if (isReady) return
-  initSync(await FULL.kernel.load(wasm ?? (hasSimd() ? KERNEL() : SCALAR())))
+  initSync(await VARIANT.kernel.load(wasm ?? besideScript()))
+}
+
+/** The kernel beside the script. Throws WampCodecError KERNEL_UNAVAILABLE when the script is of no place. */
+function besideScript(): URL {
+  try {
+    return hasSimd() ? KERNEL() : SCALAR()
+  } catch (cause) {
+    const text = 'nobody knows where this script was loaded from: say where the kernel is, init(new URL(...))'
+    throw new WampCodecError('KERNEL_UNAVAILABLE', text, { cause })
+  }
 }
 
 let isReady = false
 
-/** The same at once, with a kernel that is compiled. */
+/** The same at once, with a kernel that is compiled. Throws TypeError for anything else. */
 export function initSync(module: WasmModule): void {
-  FULL.kernel.provide(module)
+  kernelFor(VARIANT, module)
+  VARIANT.kernel.provide(module)
   isReady = true
 }
 
@@ -46,12 +70,12 @@ export function initSync(module: WasmModule): void {
  * As `createCodec` of `wamp-codec`. Throws WampCodecError KERNEL_UNAVAILABLE before `init` unless `module` is given.
  */
 export function createCodec(options: CodecOptions = {}): Codec {
-  return create(options)
+  return createWith(VARIANT, options)
 }
 
 /** As `loadCodec` of `wamp-codec`; it calls `init`. */
 export async function loadCodec(options: LoadOptions = {}): Promise<Codec> {
   const { wasm, ...rest } = options
   if (rest.module === undefined) await init(wasm)
-  return load(rest)
+  return loadWith(VARIANT, rest)
 }

@@ -82,7 +82,9 @@ test('a setter on Object.prototype is never called, also for a key that has beco
 })
 
 test('a value that is read in the middle of another one, by a setter of an array, leaves no trace', () => {
-  const outer = new TextEncoder().encode('["äöü","long enough to be a part of a string",1,2,["x"],{"a":"b"},1.0]')
+  const outer = new TextEncoder().encode(
+    '["äöü","long enough to be a part of a string",1,2,["x"],{"a":"b"},1.0]',
+  )
   const inner = new TextEncoder().encode('{"ключ":["東京",{"a":1}],"b":12345678901234567890}')
   const read = (bytes: Uint8Array): unknown => readJson(bytes, 0, bytes.length, POLLUTED)
   // Under other rules, which end with it.

@@ -4,6 +4,7 @@
  * reader knew the key before.
  */
 import { describe, expect, test } from 'vitest'
+import { KERNEL_FULL } from '../../src/generated/kernel.ts'
 import { type Codec, createCodec, EventMessage, Hello, Message, Publish } from '../../src/index.ts'
 import { LIST_FORMATS } from '../support/vectors.ts'
 
@@ -150,5 +151,59 @@ test('Object.prototype keeps what it had: __proto__ and constructor are keys lik
     for (let i = 0; i < 600; i++)
       expect(JSON.stringify(payload.decode(bytes)).length, format).toBe(text.length)
     expect(({} as { a?: unknown }).a).toBe(undefined)
+  }
+})
+
+test('what somebody has put on Object.prototype is no attribute of a message', () => {
+  const received = createCodec().serializer('json').decode('[16,1,{},"a.b",[1]]') as Publish
+  const plain = { request: 1, topic: 'a.b' }
+  class Attributes {
+    readonly request: number = 1
+
+    get topic(): string {
+      return 'a.b'
+    }
+  }
+  const makes: readonly (() => Message)[] = [
+    () => new Publish(plain),
+    () => new Publish({ ...plain, acknowledge: true }),
+    () => new Publish(new Attributes()),
+    () => new Hello({ realm: 'r.a', roles: { caller: {} } }),
+    () => Publish.parse([16, 1, {}, 'a.b']),
+    () => EventMessage.from(received, { subscription: 1, publication: 2 }),
+    () => EventMessage.from(received, Object.create({ subscription: 1, publication: 2 }) as never),
+  ]
+  const values = {
+    args: [9],
+    kwargs: { evil: 1 },
+    payload: Uint8Array.of(1),
+    forward_for: [{ session: 1, authid: 'a', authrole: 'b' }],
+    publisher_authrole: 'admin',
+    acknowledge: true,
+    authid: 'root',
+    custom: { x_evil: 1 },
+    correlation_id: 'x',
+  }
+  for (const make of makes) {
+    const expected = JSON.stringify([make().marshal(), make().correlation_id])
+    for (const [name, value] of Object.entries(values)) {
+      const pollution = property({ value, writable: true, enumerable: true })
+      const made = during(name, pollution, make)
+      expect(JSON.stringify([made.marshal(), made.correlation_id]), name).toBe(expected)
+    }
+  }
+})
+
+test('an element of Object.prototype is no reader of values', () => {
+  const pollution = property({ value: 'x', writable: true, enumerable: false })
+  const kernel = Buffer.from(KERNEL_FULL, 'hex')
+  for (let i = 0; i < 8; i++) {
+    const value = during(String(i), pollution, () => {
+      // Of a kernel whose readers are not made yet.
+      const codec = createCodec({ module: new WebAssembly.Module(kernel) })
+      const json = codec.serializer('json').decode('[36,1,2,{},[1,"a",{"b":2}]]') as EventMessage
+      return json.args
+    })
+    expect(value).toEqual([1, 'a', { b: 2 }])
   }
 })

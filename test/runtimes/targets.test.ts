@@ -48,6 +48,50 @@ test.each(['Node 20', 'Node 24'])('nodejs works in %s', async (runtime) => {
   expect(JSON.parse(await run(command, [program, script('nodejs')]))).toEqual(expected(api))
 })
 
+test.each([
+  ['createCodec', 'KERNEL_UNAVAILABLE this runtime has no WebAssembly; use await loadCodec()'],
+  ['loadCodec', 'works'],
+])('nodejs without WebAssembly: %s', async (name, expected) => {
+  const program = `
+    const { ${name}: make, Unsubscribe } = require(${JSON.stringify(join(PKG, 'nodejs/wamp_codec.js'))})
+    const use = (codec) => codec.serializer('cbor').decode(codec.serializer('cbor').encode(new Unsubscribe({
+      request: 1, subscription: 2 })))
+    void (async () => console.log(use(await make()).subscription === 2 ? 'works' : 'fails'))().catch(
+      (error) => console.log(error.code, error.message))`
+  const command = (RUNTIMES['Node 24'] as () => readonly string[])()
+  expect(await run(command, ['--jitless', '-e', program])).toContain(expected)
+})
+
+test('nodejs compiles nothing when the kernel is given', async () => {
+  const program = `
+    const fs = require('node:fs')
+    const { createCodec } = require(${JSON.stringify(join(PKG, 'nodejs/wamp_codec.js'))})
+    const module = new WebAssembly.Module(fs.readFileSync(${JSON.stringify(join(PKG, 'nodejs/kernel-scalar.wasm'))}))
+    WebAssembly.Module = class { constructor() { throw new Error('compiled') } }
+    console.log(createCodec({ module }).payload('cbor').decode(Uint8Array.of(1)))
+    try { createCodec() } catch (error) { console.log(error.code) }`
+  const command = (RUNTIMES['Node 24'] as () => readonly string[])()
+  expect(await run(command, ['-e', program])).toBe('1\nKERNEL_UNAVAILABLE\n')
+})
+
+test('web says that init comes first, and takes no other kernel', async () => {
+  const web = (await import(script('web'))) as typeof import('../../src/targets/web.ts')
+  const kernel = (file: string): Buffer => readFileSync(join(ROOT, 'dist', file))
+  expect(() => web.createCodec()).toThrow('the kernel is not loaded: call await init() before createCodec()')
+  await expect(web.init(kernel('kernel-core-simd.wasm'))).rejects.toThrow('the kernel of wamp-codec/core')
+  for (const wrong of [undefined, kernel('kernel-simd.wasm'), {}]) {
+    expect(() => web.initSync(wrong as never)).toThrow('module: expected a WebAssembly.Module')
+  }
+  expect(() => web.createCodec()).toThrow('call await init()')
+  await web.init(kernel('kernel-simd.wasm'))
+  expect(
+    web
+      .createCodec()
+      .payload('flexbuffers')
+      .decode(Uint8Array.of(1, 4, 1)),
+  ).toBe(1)
+})
+
 test('deno works in Deno', async () => {
   const command = (RUNTIMES.Deno as () => readonly string[])()
   expect(JSON.parse(await run(command, [join(FIXTURES, 'program.mjs'), script('deno')]))).toEqual(

@@ -32,10 +32,12 @@ test.each(Object.entries(IMPORTS))('%s', (target, imports) => {
   const place = join(folder, target)
   cpSync(join(ROOT, 'dist/pkg', target), place, { recursive: true })
   const program = join(folder, `${target}.mts`)
+  const global =
+    target === 'no-modules' ? 'export const made = wamp_codec().then(() => wamp_codec.createCodec())\n' : ''
   const more = imports.includes('init')
     ? 'export const ready: Promise<void> = init()\nexport { initSync }\n'
     : ''
-  writeFileSync(program, `${imports} './${target}/wamp_codec.js'\n${USE}${more}`)
+  writeFileSync(program, `${imports} './${target}/wamp_codec.js'\n${USE}${more}${global}`)
   const compiled = ts.createProgram([program], {
     strict: true,
     noEmit: true,

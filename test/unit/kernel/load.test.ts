@@ -211,3 +211,22 @@ test('bytes that are no WebAssembly are told from a policy', async () => {
   )
   expect(error.cause).toBeInstanceOf(real.CompileError)
 })
+
+test('shared memory with the kernel is compiled as any other', async () => {
+  const shared = new SharedArrayBuffer(SCALAR.length)
+  new Uint8Array(shared).set(SCALAR)
+  exercise(await asset().load(shared as unknown as ArrayBuffer))
+})
+
+test('null in the place of WebAssembly means that there is none', async () => {
+  vi.stubGlobal('WebAssembly', null)
+  expect((await errorOf(() => asset().compiled())).message).toMatch(/^this runtime has no WebAssembly;/)
+})
+
+test.each([
+  ['of nothing', [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]],
+  ['with an import', [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 2, 7, 1, 1, 0x61, 1, 0x62, 0, 0]],
+])('a module %s is no kernel', (_, bytes) => {
+  const module = new WebAssembly.Module(Uint8Array.from(bytes))
+  expect(() => createCodec({ module })).toThrow(new TypeError('the module is no kernel of wamp-codec'))
+})
