@@ -115,7 +115,8 @@ export class Dealer {
     }
     if (timeout !== null && timeout > 0 && !callee.wantsTimeout) {
       const expire = () => this.#stop(call, 'killnowait', 'wamp.error.timeout')
-      call.timer = setTimeout(expire, Math.min(timeout, MAX_TIMEOUT))
+      // Beyond 2^53 it is a BigInt.
+      call.timer = setTimeout(expire, Math.min(Number(timeout), MAX_TIMEOUT))
     }
     this.#invoke(call, callee, message)
   }

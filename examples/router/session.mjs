@@ -145,7 +145,11 @@ export class Session {
       // An answer that this client cannot take.
       else if (error instanceof EncodeError) this.#router.observe('unsendable', this, error)
       else if (isWampCodecError(error)) this.abort(error.uri, error.message)
-      else throw error
+      else {
+        // A fault of ours, which costs nobody else the session.
+        this.#router.observe('failed', this, /** @type {Error} */ (error))
+        this.abort('wamp.error.runtime_error', 'this router has failed')
+      }
     }
   }
 
@@ -175,8 +179,9 @@ export class Session {
     this.#connection.isInSession = true
     this.identity = identity
     this.isRouter = identity.authrole === ROUTER_ROLE
-    this.roles = hello.roles
-    this.serializer = this.#router.dialect(this.serializer, hello.roles)
+    // In FlatBuffers autobahn says none.
+    this.roles = hello.roles ?? {}
+    this.serializer = this.#router.dialect(this.serializer, this.roles)
     this.send(
       new Welcome({ session: this.id, realm: realm.name, roles: ROLES, authprovider: 'static', ...identity }),
     )

@@ -11,7 +11,7 @@ export type Limits = typeof LIMITS
 export type Handle<M> = (session: Session, message: M) => void
 
 /** A frame that was refused, a message that a receiver goes without, a peer that does not read, or says no HELLO. */
-export type Incident = 'refused' | 'unsendable' | 'slow' | 'late'
+export type Incident = 'refused' | 'unsendable' | 'slow' | 'late' | 'failed'
 
 export interface RouterOptions {
   /** By name, each with who may join. */

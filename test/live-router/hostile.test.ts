@@ -155,6 +155,40 @@ test('a bad URI is answered, and the session goes on', async () => {
   expect(incidents).toEqual(['refused'])
 })
 
+test('numbers beyond 2^53 and a HELLO without roles are no fault of the router', async () => {
+  const { port, router, incidents } = await start()
+  const check = await innocents(port)
+  const callee = await join(port)
+  await callee.register('com.slow')
+  const invoked = new Promise((resolve) => {
+    callee.oninvocation = resolve
+  })
+  const caller = new Client(
+    await connectRawSocket({ port, host: '127.0.0.1' }, { serializer: codec.serializer('json') }),
+  )
+  await caller.hello()
+  const big = '9007199254740993'
+  for (const frame of [
+    `[48, 1, {"timeout": ${big}}, "com.slow"]`,
+    `[16, 2, {"exclude": [${big}], "eligible": [${big}]}, "com.slow"]`,
+    `[32, 3, {"forward_for": [{"session": ${big}, "authid": "a", "authrole": "b"}]}, "com.innocent"]`,
+    `[64, 4, {"concurrency": ${big}}, "com.own"]`,
+  ]) {
+    caller.connection.sendParts([Buffer.from(frame)])
+  }
+  await invoked
+  const flat = new Client(
+    await connectRawSocket(
+      { port, host: '127.0.0.1' },
+      { serializer: codec.serializer('flatbuffers', { profile: 'autobahn' }) },
+    ),
+  )
+  await flat.hello()
+  expect(await flat.subscribe('a.b')).toBeGreaterThan(0)
+  await check()
+  expect([router.realm(REALM)?.sessions.size, incidents.includes('failed')]).toEqual([5, false])
+})
+
 test('a connection that is cut inside of a frame leaves nothing behind', async () => {
   const { port, router } = await start()
   const check = await innocents(port)
