@@ -42,8 +42,8 @@ export interface CodecOptions extends PolicyOptions {
    */
   module?: WasmModule | undefined
   /**
-   * Payload serializers of the application, by their names in `enc_serializer` or `ppt_serializer`: `x_`, a letter, and
-   * letters, digits or `_`. Default: none.
+   * Payload serializers of the application, by their names in `enc_serializer` or `ppt_serializer`: `x_`, a letter, and one
+   * or more letters, digits or `_`, in lower case. Default: none.
    */
   payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>> | undefined
 }

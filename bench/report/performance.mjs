@@ -4,6 +4,9 @@ import { FORMATS, librariesOf, SIZES, short } from './figures.mjs'
 /** The results are not in the package, the document is. */
 const RESULTS = 'https://github.com/wamp-codec/wamp-codec/blob/main/bench/results'
 
+const PARENTHESES =
+  'In parentheses, where it differs: against libraries without their native addons, as in a browser.'
+
 /** The lines between the marks. `file` is the name of the result in bench/results. */
 export function performanceLines({ facts }, figures, file) {
   const { cpu, platform, node, date, seed, command } = facts
@@ -14,7 +17,7 @@ export function performanceLines({ facts }, figures, file) {
     '|---|---:|---:|---:|',
     ...figures.map(tableRow),
     '',
-    'In parentheses, where it differs: against libraries without their native addons, as in a browser.',
+    ...(figures.map(tableRow).some((row) => row.includes(' (')) ? [PARENTHESES] : []),
     '**Bold** figures are below 1: there the other library is faster.',
     '',
     '### Where another library is faster',

@@ -3,7 +3,7 @@
  * are RawSocketCodec's; here are sockets, time limits and backpressure. WAMP, "RawSocket Transport".
  */
 import { connect, createServer, type NetConnectOpts, type Server, type Socket } from 'node:net'
-import { checkOptions } from '../arguments.ts'
+import { checkOptions, wrongArgument } from '../arguments.ts'
 import { ProtocolError } from '../errors.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { RawSocketCodec, type RawSocketEvents } from '../transport/raw-socket.ts'
@@ -105,6 +105,10 @@ export class RawSocketServer extends ConnectionServer {
 
   constructor(options: RawSocketServerOptions) {
     super('serveRawSocket', options, ['otherwise'])
+    const { otherwise } = options
+    if (otherwise != null && typeof otherwise !== 'function') {
+      throw wrongArgument('serveRawSocket: otherwise', 'a function', otherwise)
+    }
     this.#options = options
     this.#serializers = options.serializers.filter(({ isBatched }) => !isBatched)
     this._server = createServer((socket) => this.accept(socket))
@@ -124,7 +128,7 @@ export class RawSocketServer extends ConnectionServer {
     shakeHands(socket, codec, this._limits.timeout, {
       first: (octet) => {
         const { otherwise } = this.#options
-        if (octet !== MAGIC && otherwise !== undefined) return otherwise
+        if (octet !== MAGIC && otherwise != null) return otherwise
         if (this._isFull) socket.write(codec.refuse(RawSocketClose.TOO_MANY_CONNECTIONS))
         return null
       },

@@ -74,20 +74,19 @@ const MAX_REFUSAL = 200
 const FRAGMENT_BYTES = 65_536
 
 /** What both ends tell `ws`; `where` is the function that was called. */
-function wsOptions(
-  where: string,
-  { serializers, compression = false }: WebSocketOptions,
-  timeout: number,
-): object {
+function wsOptions(where: string, { serializers, compression }: WebSocketOptions, timeout: number): object {
   if (!Array.isArray(serializers)) throw wrongArgument(where, 'a list of serializers', serializers)
   if (serializers.length === 0) throw new RangeError(`${where}: expected at least one serializer`)
   for (const serializer of serializers) checkSerializer(where, serializer)
+  if (compression != null && typeof compression !== 'boolean') {
+    throw wrongArgument(`${where}: compression`, 'a boolean', compression)
+  }
   return {
     maxPayload: Math.max(...serializers.map(({ maxMessageBytes }) => maxMessageBytes)),
     // The decoder looks at every byte of text anyway.
     skipUTF8Validation: true,
     closeTimeout: timeout,
-    perMessageDeflate: compression && {
+    perMessageDeflate: compression === true && {
       threshold: 1024,
       serverNoContextTakeover: true,
       clientNoContextTakeover: true,

@@ -394,6 +394,7 @@ test.each([
     'maxBufferedBytes is an integer from 1 to 9007199254740991, got 0.5',
   ],
   ['an unknown option', { maxBytes: 1 }, 'serveRawSocket: unknown option maxBytes'],
+  ['no function', { otherwise: 1 }, 'serveRawSocket: otherwise: expected a function, got 1'],
 ])('a server with %s is refused when it is made', (_, wrong, text) => {
   const options = { serializers: PLAIN, onconnection: echo, ...wrong } as RawSocketServerOptions
   expect(() => serveRawSocket(options)).toThrow(text)

@@ -416,6 +416,7 @@ test.each([
   ['no serializer', { serializers: [] }, 'expected at least one serializer'],
   ['no onconnection', { onconnection: null }, 'onconnection: expected a function, got null'],
   ['an unknown priority', { priority: 'best' }, 'priority'],
+  ['no boolean', { compression: 1 }, 'serveWebSocket: compression: expected a boolean, got 1'],
   ['an unknown option', { perMessageDeflate: true }, 'serveWebSocket: unknown option perMessageDeflate'],
 ])('a server with %s is refused when it is made', (_, wrong, text) => {
   const options = { serializers: ALL, onconnection: echo, ...wrong } as WebSocketServerOptions
