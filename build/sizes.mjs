@@ -40,14 +40,14 @@ const WITH_TOOL = {
   dissect: 77_100,
   'fast-values': 81_500,
   lists: 80_700,
-  losses: 78_700,
+  losses: 78_800,
   payloads: 77_500,
   statistics: 77_100,
   transcode: 77_500,
   transfer: 77_900,
-  views: 78_700,
+  views: 78_800,
   'fan-out': 77_900,
-  'raw-socket': 78_700,
+  'raw-socket': 78_800,
 }
 
 const WITH_FORMAT = {

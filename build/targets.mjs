@@ -33,7 +33,6 @@ export const TARGETS = {
   nodejs: {
     source: 'nodejs',
     fields: { main: `${NAME}.js` },
-    files: ['kernel-scalar.wasm', 'kernel-scalar.js'],
     options: {
       format: 'cjs',
       platform: 'node',

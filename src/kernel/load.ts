@@ -87,9 +87,9 @@ export class KernelAsset {
     this.files = files
   }
 
-  /** The same kernel, for a script that has its SIMD build elsewhere. */
-  from(bytes: () => Uint8Array<ArrayBuffer>): KernelAsset {
-    return new KernelAsset(bytes, this.files)
+  /** The same kernel, for a script that has its SIMD build elsewhere, and maybe the others, too. */
+  from(bytes: () => Uint8Array<ArrayBuffer>, files: KernelFiles = this.files): KernelAsset {
+    return new KernelAsset(bytes, files)
   }
 
   /** Sets the compiled module, on platforms that import it so (src/workerd.ts). */

@@ -66,7 +66,7 @@ test('nodejs compiles nothing when the kernel is given', async () => {
   const program = `
     const fs = require('node:fs')
     const { createCodec } = require(${JSON.stringify(join(PKG, 'nodejs/wamp_codec.js'))})
-    const module = new WebAssembly.Module(fs.readFileSync(${JSON.stringify(join(PKG, 'nodejs/kernel-scalar.wasm'))}))
+    const module = new WebAssembly.Module(fs.readFileSync(${JSON.stringify(join(ROOT, 'dist/kernel-scalar.wasm'))}))
     WebAssembly.Module = class { constructor() { throw new Error('compiled') } }
     console.log(createCodec({ module }).payload('cbor').decode(Uint8Array.of(1)))
     try { createCodec() } catch (error) { console.log(error.code) }`
