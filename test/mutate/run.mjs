@@ -12,9 +12,11 @@
  *
  * One run of the tests finds out which of them reach a mutant of src/. They run in batches, the quick ones first, by the
  * times of that run; for the kernel by those of the last `npm test` here, or in the order of the plan. Two mutants are
- * tried at a time, each in a copy of its own. One that hangs is ended after ten minutes and counts as noticed.
+ * tried at a time, each in a copy of its own. One that hangs is ended after five times the tests' time, and counts as
+ * noticed. What is reached is kept in out/ for the next run of the same sample on the same sources.
  */
 import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -27,7 +29,10 @@ import { importTypeScript } from '../../build/import-typescript.mjs'
 const mutate = await importTypeScript('test/mutate/index.ts')
 const { apply, createRandom, findMutants, instrument, isAsked, isMutated, reachedBy } = mutate
 
+/** Milliseconds that tests may take whatever their times were, and at most. */
+const SLACK = 90_000
 const HANGS = 600_000
+const KNOWN = 'out/mutate-reached.json'
 /** Mutants at a time. */
 const LANES = 2
 /** The batches of `--quick`. */
@@ -52,7 +57,8 @@ readDurations('out/vitest.json', process.cwd())
 const tracked = spawnSync('git', ['ls-files', '-z'], { encoding: 'utf8' }).stdout.split('\0').filter(Boolean)
 const tests = tracked.filter((file) => file.endsWith('.test.ts'))
 const files = tracked.filter((file) => isMutated(file) && glob(values.only).test(file))
-const sample = choose(files).slice(Number(values.from) - 1)
+const all = choose(files)
+const sample = all.slice(Number(values.from) - 1)
 if (values.list) for (const mutant of sample) console.log(nameOf(mutant))
 else await tryAll()
 
@@ -100,7 +106,7 @@ async function tryAll() {
   const folders = Array.from({ length: LANES }, () => mkdtempSync(join(tmpdir(), 'wamp-codec-mutate-')))
   try {
     for (const folder of folders) await fill(folder)
-    const reached = await findReached(folders[0])
+    const reached = namedReached(knownReached() ?? (await findReached(folders[0])))
     const counts = { killed: 0, survived: 0, invalid: 0, unclear: 0 }
     const survivors = []
     const sound = new Set()
@@ -130,12 +136,31 @@ async function fill(folder) {
   if (sample.some(isKernel) && !(await buildKernel(folder))) throw new Error('the kernel cannot be built')
 }
 
+/** What an earlier run of the same sample on the same sources has found; its times, too. */
+function knownReached() {
+  if (!existsSync(KNOWN)) return null
+  const { key, reached, times } = JSON.parse(readFileSync(KNOWN, 'utf8'))
+  if (key !== sampleKey()) return null
+  for (const [file, time] of times) durations.set(file, time)
+  return reached
+}
+
+/** All that decides what is reached. */
+function sampleKey() {
+  const hash = createHash('sha256').update(all.map(nameOf).join('\n'))
+  for (const file of tracked) if (/^(?:src|test)\//.test(file)) hash.update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+/** By mutant, not by its number. */
+function namedReached(reached) {
+  return new Map(reached.map(([number, paths]) => [all[number], paths]))
+}
+
 /** The test files that reach each mutant of src/, from a run of all of them with a call at each mutant's place. */
 async function findReached(folder) {
-  const numbered = sample
-    .map((mutant, number) => ({ number, mutant }))
-    .filter(({ mutant }) => !isKernel(mutant))
-  if (numbered.length === 0) return new Map()
+  const numbered = all.map((mutant, number) => ({ number, mutant })).filter(({ mutant }) => !isKernel(mutant))
+  if (numbered.length === 0) return []
   const files = new Set(numbered.map(({ mutant }) => mutant.file))
   for (const file of files) {
     const mutants = numbered.filter(({ mutant }) => mutant.file === file)
@@ -150,14 +175,14 @@ async function findReached(folder) {
   await succeeds(folder, 'node_modules/vitest/vitest.mjs', options, { WAMP_CODEC_REACHED: lines }, 0)
   readDurations(results, folder)
   for (const file of files) writeFileSync(join(folder, file), readFileSync(file, 'utf8'))
-  const reached = reachedBy(readFileSync(lines, 'utf8').split('\n').filter(Boolean))
-  console.log(`${reached.size} of ${numbered.length} mutants of src/ are reached`)
-  return new Map(
-    numbered.map(({ number, mutant }) => [
-      mutant,
-      (reached.get(number) ?? []).map((file) => relative(folder, file)),
-    ]),
-  )
+  const found = reachedBy(readFileSync(lines, 'utf8').split('\n').filter(Boolean))
+  console.log(`${found.size} of ${numbered.length} mutants of src/ are reached`)
+  const reached = numbered.map(({ number }) => [
+    number,
+    (found.get(number) ?? []).map((file) => relative(folder, file)),
+  ])
+  writeFileSync(KNOWN, JSON.stringify({ key: sampleKey(), reached, times: [...durations] }))
+  return reached
 }
 
 function batchesFor(mutant, reached) {
@@ -202,9 +227,16 @@ async function failureOf(folder, paths) {
     `--experimental.fsModuleCachePath=${join(folder, 'out/cache')}`,
   ]
   const options = ['--bail=1', '--reporter=json', `--outputFile=${results}`, ...cache]
-  if (await succeeds(folder, 'node_modules/vitest/vitest.mjs', ['run', ...options, ...paths])) return null
+  const args = ['run', ...options, ...paths]
+  if (await succeeds(folder, 'node_modules/vitest/vitest.mjs', args, {}, limitOf(paths))) return null
   const failed = resultsOf(results).find(({ status }) => status === 'failed')
   return failed === undefined ? paths.join(' ') : relative(folder, failed.name)
+}
+
+/** Milliseconds after which tests hang. */
+function limitOf(paths) {
+  const times = paths.map((path) => durations.get(path) ?? HANGS)
+  return Math.min(HANGS, SLACK + 5 * times.reduce((sum, time) => sum + time, 0))
 }
 
 /** Builds the kernels as the tests load them, without the optimiser, which takes most of the time. */
