@@ -81,7 +81,10 @@ export class KernelAsset {
   private readonly files: KernelFiles
   private module: WasmModule | null = null
 
-  /** `simd` is the SIMD build in hexadecimal, or gives its bytes; `files` says where the same kernel is for those that cannot run it. */
+  /**
+   * `simd` is the SIMD build in hexadecimal, or gives its bytes; `files` says where the same kernel is for those that
+   * cannot run it.
+   */
   constructor(simd: string | (() => Uint8Array<ArrayBuffer>), files: KernelFiles) {
     this.bytes = typeof simd === 'string' ? () => decodeHex(simd) : simd
     this.files = files
