@@ -42,8 +42,8 @@ export interface CodecOptions extends PolicyOptions {
    */
   module?: WasmModule | undefined
   /**
-   * Payload serializers of the application, by their names in `enc_serializer` or `ppt_serializer`: `x_`, a letter, and one
-   * or more letters, digits or `_`, in lower case. Default: none.
+   * Payload serializers of the application, by their names in `enc_serializer` or `ppt_serializer`: `x_`, a letter, and
+   * one or more letters, digits or `_`, in lower case. Default: none.
    */
   payloadSerializers?: Readonly<Record<`x_${string}`, PayloadSerializer>> | undefined
 }
@@ -292,7 +292,11 @@ export class Codec<
 /** What needs the tool for losses beside `lossReport`. */
 const ON_LOSS = 'transcode with onLoss or losses'
 
-/** The kernel of a module, which must know the formats of the variant. Throws TypeError for that of another one. @internal */
+/**
+ * The kernel of a module, which must know the formats of the variant. Throws TypeError for that of another one.
+ *
+ * @internal
+ */
 export function kernelFor(variant: Variant, module: WasmModule): Kernel {
   if (!isKernel(module)) throw wrongArgument('module', 'a WebAssembly.Module', module)
   const kernel = kernelOf(module)

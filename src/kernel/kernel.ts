@@ -133,8 +133,8 @@ export class Kernel {
 
   /**
    * Checks args and kwargs, each that has bytes, of a FlatBuffers frame whose envelope was read elsewhere; `limits` are
-   * what that has left. Places count from the start of the input window. Returns the status; after OK the record has their
-   * spans, flags and wide texts.
+   * what that has left. Places count from the start of the input window. Returns the status; after OK the record has
+   * their spans, flags and wide texts.
    */
   checkArgs(
     args: number,
