@@ -191,8 +191,8 @@ const REMEDY =
   'put the file of this name in dist/ of wamp-codec there, or give the kernel in the option module'
 const USE_JAVASCRIPT = 'use await loadCodec(), which then runs the kernel as JavaScript'
 const TOO_LARGE =
-  'compiling the kernel synchronously is forbidden here; use await loadCodec(), or give createCodec a compiled kernel ' +
-  'in the option module'
+  'compiling the kernel synchronously is forbidden here; use await loadCodec(), or give createCodec a compiled ' +
+  'kernel in the option module'
 const NO_KERNEL =
   'this engine cannot compile the kernel: its bytes are not WebAssembly, or need a feature that the engine lacks'
 

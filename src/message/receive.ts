@@ -1,6 +1,7 @@
 /**
  * Frame -> message: one call of the kernel, then a message whose attributes are spans of the frame. What the kernel
- * leaves to the façade (closed sets, roles, rules across attributes) is checked here, before the message is handed out.
+ * leaves to the façade (closed sets, roles, rules across attributes) is checked here, before the message is handed
+ * out.
  */
 import { nameOf } from '../arguments.ts'
 import { isBytes } from '../brand.ts'

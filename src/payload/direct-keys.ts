@@ -25,8 +25,8 @@ const NINE = 0x39
 const NO_BYTES = new Uint8Array(0)
 
 /**
- * What a value is, to guess its keys by: args or a value by itself; kwargs, which are mostly of one kind; an option or a
- * position of the list.
+ * What a value is, to guess its keys by: args or a value by itself; kwargs, which are mostly of one kind; an option or
+ * a position of the list.
  */
 export type Root = typeof ARGS | typeof KWARGS | typeof ATTRIBUTE
 export const ARGS = 0

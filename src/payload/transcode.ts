@@ -76,8 +76,8 @@ interface LoadedValue {
 }
 
 /**
- * The same in the kernel alone. True when it succeeds: the result is between `kernel.outStart` and `kernel.outEnd`. False when
- * `transcodeValue` must do it, or say what is wrong. Throws ProtocolError SIZE_LIMIT for FlexBuffers that would grow
+ * The same in the kernel alone. True when it succeeds: the result is between `kernel.outStart` and `kernel.outEnd`.
+ * False when `transcodeValue` must do it, or say what is wrong. Throws ProtocolError SIZE_LIMIT for FlexBuffers that would grow
  * beyond all measure.
  */
 export function transcodeResident(
