@@ -73,11 +73,10 @@ export function checkOptions(where: string, options: unknown, known: readonly st
 
 /** True for a property that an object has from nothing but `Object.prototype`, where somebody has put it; not own. */
 export function isStray(object: object, name: string): boolean {
-  for (let at: object = object; at !== Object.prototype; ) {
+  let at: object | null = object
+  while (at !== null && at !== Object.prototype) {
     if (Object.hasOwn(at, name)) return false
-    const next: object | null = Object.getPrototypeOf(at)
-    if (next === null) return false
-    at = next
+    at = Object.getPrototypeOf(at)
   }
   return true
 }

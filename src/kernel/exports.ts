@@ -1,4 +1,4 @@
-/** The functions of a kernel, as kernel.ts calls them. */
+/** The functions of a kernel, as kernel.ts calls them, and how a module gives them. */
 import { isJavaScriptKernel, type JavaScriptKernel } from './javascript.ts'
 
 /** The export list of assembly/index.ts. Addresses are byte offsets in `memory`. */

@@ -267,10 +267,15 @@ export function setHops(message: Slots): readonly Hop[] | null {
   return writtenValue(message, FORWARD_FOR) as Hop[] | null
 }
 
-/** Of what an application's class gives, attributes may be inherited, and its `toJSON` says what is written. */
+/** What is written for a hop: whatever its `toJSON` says, as of any other value. */
+export function saidHop(hop: unknown, i: number): unknown {
+  const { toJSON } = (hop ?? {}) as { readonly toJSON?: unknown }
+  return typeof toJSON === 'function' ? toJSON.call(hop, String(i)) : hop
+}
+
+/** Of what an application's class gives, attributes may be inherited. */
 function copyOfHop(given: Hop, i: number): Hop {
-  const { toJSON } = (given ?? {}) as { readonly toJSON?: unknown }
-  const hop: unknown = typeof toJSON === 'function' ? toJSON.call(given, String(i)) : given
+  const hop = saidHop(given, i)
   // Left to the check.
   if (!isDict(hop)) return hop as Hop
   const copy: Record<string, unknown> = { ...hop }

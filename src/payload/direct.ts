@@ -1,5 +1,5 @@
 /** Reading values directly out of the kernel's memory: those of any format, in JSON short ones. */
-import { FORMAT_CBOR, FORMAT_FLEXBUFFERS, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
+import { FORMAT_CBOR, FORMAT_JSON, FORMAT_MSGPACK } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { DirectCbor } from './cbor/direct.ts'
 import { canReadFast } from './decode-rules.ts'
@@ -13,8 +13,11 @@ import { DirectMsgpack } from './msgpack/direct.ts'
 /** The value that the readers of the formats must read, who know everything and say what is wrong. */
 export const NOT_DIRECT: unique symbol = Symbol('not direct')
 
-/** By the numbers of their formats; null for one that has none. Made at first use. */
-type Readers = (DirectReader | null | undefined)[]
+/**
+ * By the numbers of their formats, without a prototype, whatever that of objects has got; null for one that has none.
+ * Made at first use.
+ */
+type Readers = Record<number, DirectReader | null | undefined>
 
 const readers = new WeakMap<Kernel, Readers>()
 
@@ -73,8 +76,7 @@ function isUntouched(kernel: Kernel, reader: DirectReader, loads: number): boole
 function enter(kernel: Kernel): void {
   let known = readers.get(kernel)
   if (known === undefined) {
-    // Elements of its own, whatever Object.prototype has.
-    known = new Array<undefined>(FORMAT_FLEXBUFFERS + 1).fill(undefined)
+    known = Object.create(null) as Readers
     readers.set(kernel, known)
   }
   now = known

@@ -2,8 +2,11 @@
  * What the slots of a message point to besides texts and payload: lists, hops, a pair of texts, roles. Values of the
  * application are read here, which may run its code.
  */
+import { nameOf } from '../../arguments.ts'
+import { EncodeError } from '../../errors.ts'
+import { KINDS } from '../../message/kinds.ts'
 import type { Message } from '../../message/message.ts'
-import { sentOption } from '../../message/options.ts'
+import { saidHop, sentOption } from '../../message/options.ts'
 import { surrogateError } from '../../payload/surrogates.ts'
 import type { FlatBuilder } from './builder.ts'
 import type { FlatBuffersProfile, Step } from './plan.ts'
@@ -96,7 +99,13 @@ function hopPart(
   isReference: boolean,
   keepsEmptyRole: boolean,
 ): number {
-  const { session, authid, authrole } = hop
+  const said = saidHop(hop, i)
+  // Hops were checked when they were set.
+  if (said !== hop && !KINDS.hops.check([said])) {
+    const text = `cannot encode forward_for[${i}] to flatbuffers: expected a hop of its toJSON, got ${nameOf(said)}`
+    throw new EncodeError('UNENCODABLE', text, { format: 'flatbuffers', path: 'forward_for' })
+  }
+  const { session, authid, authrole } = said as Hop
   const hasId = authid != null && !(isReference && authid === '')
   const hasRole = authrole != null && (keepsEmptyRole || authrole !== '')
   const id = hasId ? textPart(builder, authid, 'forward_for', i, '.authid') : 0

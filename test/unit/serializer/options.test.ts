@@ -86,7 +86,7 @@ class ShownHop extends PrivateHop {
   }
 }
 
-test.each<SerializerId>(['json', 'msgpack', 'cbor', 'ubjson'])(
+test.each<SerializerId>(['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers'])(
   '%s: hops may be instances of classes',
   (id) => {
     const plain = { session: 1, authid: 'a', authrole: 'b' }
@@ -117,6 +117,10 @@ test('what a hop says of itself is checked before it is written', () => {
     for (const id of ['json', 'cbor'] as const) {
       expect(() => codec.serializer(id).encode(call)).toThrow('cannot encode forward_for to')
     }
+    // There a role may be null.
+    const isGood = (wrong as { authrole?: null } | null)?.authrole === null
+    const flat = (): unknown => codec.serializer('flatbuffers').encode(call)
+    if (!isGood) expect(flat).toThrow('cannot encode forward_for[0] to flatbuffers')
   }
 })
 
