@@ -30,3 +30,49 @@ export function writeLong(out: Output, code: number, value: number, isWide: bool
   bytes[at + 3] = low
   out.at = at + 4
 }
+
+/** True for a finite number that is no integer. */
+export function hasFraction(value: unknown): value is number {
+  return typeof value === 'number' && Math.trunc(value) !== value && !Number.isNaN(value)
+}
+
+/** The element that `writeFloats` has asked and not written. */
+let asked: unknown = null
+
+/**
+ * Writes the numbers of an array that have a fraction, each in 64 bits behind `code`: `value`, which is the element at
+ * `index`, and those that follow it. Returns the index of the first element that is something else, which `takeAsked`
+ * then has, because each element is asked once. Engines keep such numbers as they are in one loop.
+ */
+export function writeFloats(
+  out: Output,
+  code: number,
+  value: number,
+  array: readonly unknown[],
+  index: number,
+  length: number,
+): number {
+  writeFloat(out, code, value)
+  for (let i = index + 1; i < length; i++) {
+    const next = array[i]
+    if (!hasFraction(next)) {
+      asked = next
+      return i
+    }
+    writeFloat(out, code, next)
+  }
+  return length
+}
+
+/** The element at the index that `writeFloats` has returned. */
+export function takeAsked(): unknown {
+  const value = asked
+  asked = null
+  return value
+}
+
+/** A float of 64 bits behind the code that says so. */
+export function writeFloat(out: Output, code: number, value: number): void {
+  out.u8(code)
+  out.f64(value)
+}

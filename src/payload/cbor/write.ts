@@ -26,7 +26,7 @@ import type { TokenWriter } from '../token-writer.ts'
 import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
 import { contentOf, type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
-import { checkText, writeLong } from '../write-text.ts'
+import { checkText, hasFraction, takeAsked, writeFloats, writeLong } from '../write-text.ts'
 
 const UNSIGNED = 0x00
 const NEGATIVE = 0x20
@@ -144,8 +144,8 @@ function headBytes(argument: number): number {
 function writeNumber(out: Output, value: number): void {
   // 32 bits, and not -0.
   if ((value | 0) === value && (value !== 0 || 1 / value > 0)) {
-    if (value >= 0) writeHead(out, UNSIGNED, value)
-    else writeHead(out, NEGATIVE, ~value)
+    // The sign by arithmetic, because processors cannot guess it: of a negative one all bits are turned around.
+    writeHead(out, (value >> 31) & NEGATIVE, value ^ (value >> 31))
   } else if (!isExactInteger(value)) {
     writeFloat(out, value)
   } else if (value >= 0) {
@@ -218,7 +218,12 @@ function writeArray(out: Output, array: readonly unknown[], levels: number): voi
   let i = 0
   try {
     for (; i < length; i++) {
-      const value = array[i]
+      let value = array[i]
+      if (hasFraction(value)) {
+        i = writeFloats(out, DOUBLE, value, array, i, length)
+        if (i === length) break
+        value = takeAsked()
+      }
       if (write(out, value, inner) || writeRare(out, value, i, inner, VALUES)) continue
       writeAbsent(out, !(i in array), VALUES)
     }

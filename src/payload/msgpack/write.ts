@@ -26,7 +26,7 @@ import type { TokenWriter } from '../token-writer.ts'
 import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
 import { contentOf, type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
-import { checkText, writeLong } from '../write-text.ts'
+import { checkText, hasFraction, takeAsked, writeFloat, writeFloats, writeLong } from '../write-text.ts'
 
 const FIX_MAP = 0x80
 const FIX_ARRAY = 0x90
@@ -42,8 +42,6 @@ const UINT_16 = 0xcd
 const UINT_32 = 0xce
 const UINT_64 = 0xcf
 const INT_8 = 0xd0
-const INT_16 = 0xd1
-const INT_32 = 0xd2
 const INT_64 = 0xd3
 const FIXEXT_1 = 0xd4
 const TEXT_8 = 0xd9
@@ -56,7 +54,7 @@ const VALUES: ValueWriter = {
   write,
   null: writeNull,
   bigInt: writeBigInt,
-  float: writeFloat,
+  float: (out, value) => writeFloat(out, FLOAT_64, value),
   bytes: writeBytes,
   array: writeArray,
   tagged: writeTagged,
@@ -122,53 +120,37 @@ function writeNull(out: Output): void {
 }
 
 function writeNumber(out: Output, value: number): void {
-  // Small and not -0, 32 bits, or up to 2^53.
-  if (value > 0 && value < 0x80 && (value | 0) === value) out.u8(value)
-  else if (isExactInteger(value)) writeInteger(out, value)
-  else writeFloat(out, value)
+  if (isExactInteger(value)) writeInteger(out, value)
+  else writeFloat(out, FLOAT_64, value)
 }
 
 function writeInteger(out: Output, value: number): void {
   out.reserve(9)
   const { bytes, at } = out
-  if (value >= 0) {
-    if (value < 0x80) {
-      bytes[at] = value
-      out.at = at + 1
-    } else if (value < 0x100) {
-      bytes[at] = UINT_8
-      bytes[at + 1] = value
-      out.at = at + 2
-    } else if (value < 0x1_0000) {
-      bytes[at] = UINT_16
-      bytes[at + 1] = value >> 8
-      bytes[at + 2] = value
-      out.at = at + 3
-    } else {
-      const isWide = value >= 0x1_0000_0000
-      writeLong(out, isWide ? UINT_64 : UINT_32, value, isWide)
-    }
-  } else if (value >= -0x20) {
-    bytes[at] = value
-    out.at = at + 1
-  } else if (value >= -0x80) {
-    bytes[at] = INT_8
-    bytes[at + 1] = value
-    out.at = at + 2
-  } else if (value >= -0x8000) {
-    bytes[at] = INT_16
+  if ((value | 0) !== value) {
+    const isWide = value >= 0x1_0000_0000 || value < 0
+    writeLong(out, value < 0 ? INT_64 : isWide ? UINT_64 : UINT_32, value, isWide)
+    return
+  }
+  // The sign by arithmetic, because processors cannot guess it: signed codes follow the unsigned ones, and are for half
+  // as many.
+  const sign = value >> 31
+  const signed = sign & (INT_8 - UINT_8)
+  const range = ((value ^ sign) << (sign & 1)) >>> 0
+  if (range >= 0x1_0000) writeLong(out, UINT_32 + signed, value, false)
+  else if (range >= 0x100) {
+    bytes[at] = UINT_16 + signed
     bytes[at + 1] = value >> 8
     bytes[at + 2] = value
     out.at = at + 3
+  } else if (value < 0x80 && value >= -0x20) {
+    bytes[at] = value
+    out.at = at + 1
   } else {
-    const isWide = value < -0x8000_0000
-    writeLong(out, isWide ? INT_64 : INT_32, value, isWide)
+    bytes[at] = UINT_8 + signed
+    bytes[at + 1] = value
+    out.at = at + 2
   }
-}
-
-function writeFloat(out: Output, value: number): void {
-  out.u8(FLOAT_64)
-  out.f64(value)
 }
 
 function writeBigInt(out: Output, value: bigint): void {
@@ -243,7 +225,12 @@ function writeArray(out: Output, array: readonly unknown[], levels: number): voi
   let i = 0
   try {
     for (; i < length; i++) {
-      const value = array[i]
+      let value = array[i]
+      if (hasFraction(value)) {
+        i = writeFloats(out, FLOAT_64, value, array, i, length)
+        if (i === length) break
+        value = takeAsked()
+      }
       if (write(out, value, inner) || writeRare(out, value, i, inner, VALUES)) continue
       writeAbsent(out, !(i in array), VALUES)
     }
