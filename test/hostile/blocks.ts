@@ -1,7 +1,7 @@
 /**
  * Counts what JavaScript does, as steps.ts counts what the kernel does: how often V8 enters a block of src/, which its
- * counters for test coverage say, and how many bytes are copied, searched and made text. Counters are put into what is compiled later, so
- * this module is imported before src/ is.
+ * counters for test coverage say, and how many bytes are made, copied, searched and made text. Counters are put into
+ * what is compiled later, so this module is imported before src/ is.
  */
 import { Session } from 'node:inspector/promises'
 import { vi } from 'vitest'
@@ -46,11 +46,19 @@ export async function stepsOf(run: () => unknown): Promise<number> {
     copied += bytes?.byteLength ?? 0
     return decode.call(this, bytes)
   })
+  const Bytes = Uint8Array
+  globalThis.Uint8Array = new Proxy(Bytes, {
+    construct(target, args, made) {
+      if (typeof args[0] === 'number') copied += args[0]
+      return Reflect.construct(target, args, made) as object
+    },
+  })
   try {
     await takeBlocks()
     run()
     return (await takeBlocks()) + copied
   } finally {
+    globalThis.Uint8Array = Bytes
     vi.restoreAllMocks()
   }
 }

@@ -71,6 +71,26 @@ for (const format of PAYLOADS) {
   })
 }
 
+for (const format of PAYLOADS) {
+  test(`the values of the elements of a view of ${format}, one by one, take linear time`, async () => {
+    await expectLinear((n) => {
+      const values = [
+        VALUES['maps of one shape']?.(n),
+        Object.fromEntries(Array.from({ length: n }, (_, i) => [`k${i}`, [i, { a: ['b'] }]])),
+      ]
+      const views = values.map((value) => codec.payload(format).view(codec.payload(format).encode(value)))
+      return () => {
+        for (const view of views) {
+          for (const item of view) {
+            item.toValue()
+            for (const inner of item) inner.toValue()
+          }
+        }
+      }
+    })
+  })
+}
+
 test.each(['json', 'msgpack', 'cbor', 'ubjson', 'ubjson-draft12'] as const)(
   'going over a view of %s takes linear time also where each step decodes another message',
   async (format) => {

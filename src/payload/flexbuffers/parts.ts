@@ -12,25 +12,32 @@ const LISTED_CLAIM = (KEY << 2) | 1
 /** Texts, each once, and blobs together may be so many times as long as the value: whole ones never overlap. */
 const OVERLAP = 4
 
+/** A claim in a map takes about so many bytes. */
+const FEW = 40
+
 /** The parts of one value. Positions are indexes in the reader's bytes. */
 export class Parts {
   declare private readonly reader: Reader
   declare private readonly view: DataView
   declare private readonly start: number
   /** The packed type of what begins at each byte, once it was met: nothing may be two things. */
-  declare private readonly claims: Uint8Array
+  declare private claims: Uint8Array | null
+  /** The same while few are known: a part of a large value costs no more than the part. */
+  declare private readonly few: Map<number, number>
   /** Vectors and texts that may still be visited: as many as there are bytes, as in Google's verifier. */
   declare private visitsLeft: number
   declare private contentLeft: number
   /** Texts by where they were claimed: keys, and strings that are named again. */
   declare private readonly texts: Map<number, string>
 
-  constructor(reader: Reader, start: number) {
+  /** `isPart` says that less than the whole value is read. */
+  constructor(reader: Reader, start: number, isPart: boolean) {
     const { bytes, end } = reader
     this.reader = reader
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.start = start
-    this.claims = new Uint8Array(end - start)
+    this.claims = isPart ? null : new Uint8Array(end - start)
+    this.few = new Map()
     this.visitsLeft = end - start
     this.contentLeft = (end - start) * OVERLAP
     this.texts = new Map()
@@ -186,12 +193,22 @@ export class Parts {
 
   /** True the first time. Throws BAD_OFFSET when the place belongs to another packed type. */
   #claim(at: number, packed: number): boolean {
-    const { claims } = this
-    const before = claims[at - this.start]!
+    const { claims, few, start } = this
+    const place = at - start
+    const before = claims === null ? (few.get(place) ?? 0) : claims[place]!
     if (before === packed) return false
     if (before !== 0) throw this.reader.fail('BAD_OFFSET', at)
-    claims[at - this.start] = packed
+    if (claims !== null) claims[place] = packed
+    else if (few.set(place, packed).size > (this.reader.end - start) / FEW) this.#spread()
     return true
+  }
+
+  /** Many are known: a byte for each place costs less. */
+  #spread(): void {
+    const claims = new Uint8Array(this.reader.end - this.start)
+    for (const [place, packed] of this.few) claims[place] = packed
+    this.claims = claims
+    this.few.clear()
   }
 
   #charge(bytes: number, at: number): void {

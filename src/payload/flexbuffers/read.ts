@@ -55,7 +55,7 @@ export function decodeFlexbuffers(
   rules: DecodeRules,
 ): unknown {
   const reader = new Reader('flexbuffers', bytes, start, end, rules)
-  const parts = new Parts(reader, start)
+  const parts = new Parts(reader, start, false)
   return decodeElement(reader, parts, rootOf(reader, parts, start))
 }
 
@@ -69,7 +69,7 @@ export function decodeFlexbuffersAt(
 ): unknown {
   const reader = new Reader('flexbuffers', bytes, start, end, rules)
   reader.countNode()
-  return decodeElement(reader, new Parts(reader, start), { slot, type, width, key: 0, keyWidth: 0 })
+  return decodeElement(reader, new Parts(reader, start, true), { slot, type, width, key: 0, keyWidth: 0 })
 }
 
 /** The value of the first of these elements. */

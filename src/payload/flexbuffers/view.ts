@@ -255,7 +255,7 @@ function follow(source: ViewedValue, at: number, width: number): number {
 /** An integer or float, as the codec's options want it. */
 function number(source: ViewedValue, type: number, at: number, width: number): unknown {
   const start = source.offset + at
-  const parts = new Parts(reader(source, at, width), start)
+  const parts = new Parts(reader(source, at, width), start, true)
   if (type === INT) return parts.int(start, width)
   return type === UINT ? parts.uint(start, width) : parts.float(start, width)
 }
