@@ -114,6 +114,7 @@ function serve(router: FoxRouter, gate: Gate, socket: WebSocket, lists: ListCode
   const alert = (what: string, error: unknown): void => {
     router.emit(SESSION_ALERT, session, what, error)
   }
+  const leave = (): void => router.removeSession(session)
   const turn = new Turn()
   const sender = {
     wampPkgWrite(list: unknown[], done?: (error?: Error) => void): void {
@@ -131,15 +132,22 @@ function serve(router: FoxRouter, gate: Gate, socket: WebSocket, lists: ListCode
     wampPkgClose(code: number, reason: string): void {
       router.emit(SESSION_DEBUG, session, `closing the connection: ${code} ${reason}`)
       socket.close(code, reason)
+      // The peer may take its time to close, and fox-wamp would still call it.
+      leave()
     },
   }
-  socket.on('close', () => router.removeSession(session))
-  socket.on('error', (error) => alert('connection failed', error))
+  socket.on('close', leave)
+  socket.on('error', (error) => {
+    alert('connection failed', error)
+    leave()
+  })
   const abort = (uri: string, code: number): void => {
     sender.wampPkgWrite([ABORT, {}, uri])
     sender.wampPkgClose(code, uri)
   }
   socket.on('message', (data, isBinary) => {
+    // ws goes on reading while it closes.
+    if (socket.readyState !== socket.OPEN) return
     try {
       const frame = isBinary ? (data as Buffer) : data.toString()
       router.emit(SESSION_RX, session, frame)

@@ -3,13 +3,17 @@
  * known here and leads back to the very payload, checked already; any other is decoded, and thereby checked.
  */
 
-import { checkOptions, isObject, nameOf, wrongArgument } from '../arguments.ts'
-import { isAttached, isBytes } from '../brand.ts'
-import { MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
-import { DEFAULT_POLICY, MAX_DEPTH } from '../limits.ts'
+import { checkOptions, nameOf, wrongArgument } from '../arguments.ts'
+import { isAttached, isBytes, isMap } from '../brand.ts'
+import { Counters } from '../counters.ts'
+import { FORMAT_JSON, MODE_ARGS, MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import { DEFAULT_POLICY, MAX_DEPTH, type Policy } from '../limits.ts'
 import type { ValueFormat } from './format.ts'
-import { builtPayload, type Payload } from './payload.ts'
+import { COMMA } from './json/syntax.ts'
+import { builtPayload, NO_PAYLOAD, Payload, type PayloadContext } from './payload.ts'
 import type { RawPayload } from './raw-payload.ts'
+import { ValueView } from './view-value.ts'
 
 /** The formats of all entries that have made a codec, by name. */
 const formats = new Map<string, ValueFormat>()
@@ -20,7 +24,20 @@ export function registerFormats(known: readonly ValueFormat[]): void {
 }
 
 /** What some codec has accepted is accepted. */
-const RULES = { ...DEFAULT_POLICY, maxDepth: MAX_DEPTH, maxNodes: 2 ** 30, maxBigIntBytes: 2 ** 24 }
+const RULES: Policy = { ...DEFAULT_POLICY, maxDepth: MAX_DEPTH, maxNodes: 2 ** 30, maxBigIntBytes: 2 ** 24 }
+
+/** Payloads of no codec: read without a kernel. */
+const CONTEXT: PayloadContext = {
+  kernel: { loads: 0 } as Kernel,
+  policy: RULES,
+  attributes: RULES,
+  counters: new Counters(),
+  fast: null,
+  views: ({ bytes }, start, end, format) =>
+    new ValueView(format.decode(bytes as Uint8Array, start, end, RULES), RULES),
+  check() {},
+  checkInto: () => null,
+}
 
 const origins = new WeakMap<RawPayload, Payload>()
 
@@ -44,13 +61,56 @@ export function payloadOfRaw(raw: RawPayload): Payload {
     return builtPayload(null, null, first ?? null, raw.mode === 'enc' ? MODE_ENC : MODE_PPT)
   const format = formats.get(raw.format)
   if (format === undefined) throw new TypeError(`rawPayload: unknown format ${raw.format}`)
-  const decode = (bytes: Uint8Array | undefined): unknown =>
-    bytes === undefined || bytes.length === 0 ? null : format.decode(bytes, 0, bytes.length, RULES)
-  const args = decode(first)
-  const kwargs = decode(second)
-  if (args !== null && !Array.isArray(args)) throw wrongArgument('rawPayload: args', 'a list', args)
-  if (kwargs !== null && !isObject(kwargs)) throw wrongArgument('rawPayload: kwargs', 'a dictionary', kwargs)
-  return builtPayload(args, kwargs as Record<string, unknown> | null, null, MODE_ENC)
+  // Copies: their owner may change them, and shared memory may change while it is read.
+  const parts = [first ?? NONE, second ?? NONE].map((bytes) => new Uint8Array(bytes))
+  const [args, kwargs] = parts as [Uint8Array, Uint8Array]
+  const hasArgs = isThere(format, args, Array.isArray, 'rawPayload: args', 'a list')
+  const hasKwargs = isThere(
+    format,
+    kwargs,
+    isOfNames,
+    'rawPayload: kwargs',
+    'a dictionary with texts as keys',
+  )
+  return hasArgs || hasKwargs
+    ? encodedPayload(format, hasArgs ? args : NONE, hasKwargs ? kwargs : NONE)
+    : NO_PAYLOAD
+}
+
+/** True when the bytes are a value that `is` accepts, false for null or none. Throws ProtocolError and TypeError. */
+function isThere(
+  format: ValueFormat,
+  bytes: Uint8Array,
+  is: (value: unknown) => boolean,
+  what: string,
+  expected: string,
+): boolean {
+  if (bytes.length === 0) return false
+  const value = format.decode(bytes, 0, bytes.length, { ...RULES, maps: 'map' })
+  if (value !== null && !is(value)) throw wrongArgument(what, expected, value)
+  return value !== null
+}
+
+function isOfNames(value: unknown): boolean {
+  return isMap(value) && [...value.keys()].every((key) => typeof key === 'string')
+}
+
+const NONE = new Uint8Array(0)
+
+/** A payload of encoded args and kwargs, one behind the other as in a frame. */
+function encodedPayload(format: ValueFormat, args: Uint8Array, kwargs: Uint8Array): Payload {
+  const isApart = format.id === FORMAT_JSON && args.length > 0 && kwargs.length > 0
+  const kwargsStart = args.length + (isApart ? 1 : 0)
+  const bytes = new Uint8Array(kwargsStart + kwargs.length)
+  bytes.fill(COMMA, args.length, kwargsStart)
+  bytes.set(args)
+  bytes.set(kwargs, kwargsStart)
+  const payload = new Payload(bytes, 0, bytes.length, format, CONTEXT)
+  payload.mode = MODE_ARGS
+  payload.argsEnd = args.length
+  payload.kwargsStart = kwargsStart
+  payload.kwargsEnd = bytes.length
+  return payload
 }
 
 /** Throws TypeError or RangeError for what has not the form of a raw payload. */
