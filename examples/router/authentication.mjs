@@ -1,6 +1,7 @@
 /**
  * Who a client is: anonymous, by a ticket, or by a challenge that only the owner of a secret can sign (WAMP-CRA).
- * Whether a user exists is never told: strangers are tried, too, and fail. WAMP, "Authentication Methods".
+ * Whether a user exists is never told: strangers are tried, too, in the same words, and fail. WAMP, "Authentication
+ * Methods".
  */
 import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { Challenge } from 'wamp-codec'
@@ -13,15 +14,19 @@ export const ROUTER_ROLE = 'router'
 
 export class Authentication {
   #anonymous
+  #salting
+  /** What salts are made of: an authid always has the same one, that of a stranger too. */
+  #seed = randomBytes(32)
   /** @type {Map<string, User & { key: string }>} */
   #users
 
   /** @param {Rules} rules */
-  constructor({ anonymous = 'anonymous', users = {} }) {
+  constructor({ anonymous = 'anonymous', salting = null, users = {} }) {
     this.#anonymous = anonymous
+    this.#salting = salting
     // A map, not an object: an authid comes from a stranger, and may be "constructor".
     this.#users = new Map(
-      Object.entries(users).map(([authid, user]) => [authid, { ...user, key: keyOf(user) }]),
+      Object.entries(users).map(([authid, user]) => [authid, { ...user, key: this.#keyOf(authid, user) }]),
     )
   }
 
@@ -54,22 +59,31 @@ export class Authentication {
 
   /** @type {(authid: string, session: number) => Trial} */
   #challenge(authid, session) {
-    const { role = '', secret, key = '', salted } = this.#users.get(authid) ?? {}
+    const { role = '', secret, key = '' } = this.#users.get(authid) ?? {}
     const identity = { authid, authrole: role, authmethod: 'wampcra' }
     const [nonce, timestamp] = [randomBytes(32).toString('base64'), new Date().toISOString()]
-    const challenge = JSON.stringify({ ...identity, authprovider: 'static', session, nonce, timestamp })
+    // The role is told in WELCOME.
+    const told = { ...identity, authrole: '', authprovider: 'static', session, nonce, timestamp }
+    const challenge = JSON.stringify(told)
+    const salting = this.#salting === null ? {} : { salt: this.#saltOf(authid), ...this.#salting }
     const signature = createHmac('sha256', key).update(challenge).digest('base64')
     return {
-      challenge: new Challenge({ method: 'wampcra', extra: { challenge, ...salted } }),
+      challenge: new Challenge({ method: 'wampcra', extra: { challenge, ...salting } }),
       check: trial(identity, secret === undefined ? undefined : signature),
     }
   }
-}
 
-/** What a client that knows the secret signs with. @param {User} user */
-function keyOf({ secret = '', salted }) {
-  if (salted === undefined) return secret
-  return pbkdf2Sync(secret, salted.salt, salted.iterations, salted.keylen, 'sha256').toString('base64')
+  /** @param {string} authid */
+  #saltOf(authid) {
+    return createHmac('sha256', this.#seed).update(authid).digest('base64')
+  }
+
+  /** What a client that knows the secret signs with. @type {(authid: string, user: User) => string} */
+  #keyOf(authid, { secret = '' }) {
+    if (this.#salting === null) return secret
+    const { iterations, keylen } = this.#salting
+    return pbkdf2Sync(secret, this.#saltOf(authid), iterations, keylen, 'sha256').toString('base64')
+  }
 }
 
 /**

@@ -11,7 +11,7 @@ import { Publication } from './publication.mjs'
 /** @import { Subscribe, Unsubscribe } from 'wamp-codec' */
 /** @import { Realm } from './realm.mjs' */
 /** @import { Router } from './router.mjs' */
-/** @import { Entry, Handle, Publish, Session } from './types.d.ts' */
+/** @import { Entry, Handle, Match, Publish, Session } from './types.d.ts' */
 
 export class Broker {
   /** @type {PatternTable<Entry>} */
@@ -21,6 +21,8 @@ export class Broker {
   /** @type {Map<string, Publication>} The last event of each topic that is to be retained. */
   #retained = new Map()
   #retainedBytes = 0
+  /** How many events have been retained so far. */
+  #count = 0
 
   /** @param {Realm} realm @param {Router} router */
   constructor(realm, router) {
@@ -31,18 +33,19 @@ export class Broker {
   /** @type {Handle<Subscribe>} */
   subscribe(session, message) {
     const { request, match, topic } = message
-    const problem = whyNoMore(this.#router.limits, session, session.subscriptions.size, match, topic)
-    if (problem !== null) return session.refuse(message, problem)
     let subscription = this.subscriptions.get(match, topic)
-    if (subscription === undefined) {
-      subscription = { id: randomId(), match, uri: topic, sessions: new Set() }
-      this.subscriptions.add(subscription)
+    if (subscription === undefined || !subscription.sessions.has(session)) {
+      const problem = whyNoMore(this.#router.limits, session, session.subscriptions.size, match, topic)
+      if (problem !== null) return session.refuse(message, problem)
+      subscription ??= this.#newSubscription(match, topic)
+      if (match !== 'exact') session.patterns++
+      subscription.sessions.add(session)
+      session.subscriptions.set(subscription.id, subscription)
     }
-    if (match !== 'exact' && !subscription.sessions.has(session)) session.patterns++
-    subscription.sessions.add(session)
-    session.subscriptions.set(subscription.id, subscription)
     session.send(new Subscribed({ request, subscription: subscription.id }))
-    if (message.get_retained === true) this.#sendRetained(session, subscription)
+    if (message.get_retained === true) {
+      session.sendGradually(subscription, this.#sendRetained(session, subscription))
+    }
   }
 
   /** @type {Handle<Unsubscribe>} */
@@ -84,6 +87,13 @@ export class Broker {
     for (const subscription of session.subscriptions.values()) this.#remove(session, subscription)
   }
 
+  /** @type {(match: Match, uri: string) => Entry} */
+  #newSubscription(match, uri) {
+    const subscription = { id: randomId(), match, uri, sessions: new Set() }
+    this.subscriptions.add(subscription)
+    return subscription
+  }
+
   /** @type {(topic: string, publication: Publication) => void} */
   #deliver(topic, publication) {
     for (const subscription of this.subscriptions.matches(topic)) {
@@ -95,22 +105,33 @@ export class Broker {
   /** @type {(topic: string, publication: Publication) => void} */
   #retain(topic, publication) {
     const { maxRetained, maxRetainedBytes } = this.#router.limits
-    const before = this.#retained.get(topic)
-    const bytes = this.#retainedBytes - (before?.retainedBytes ?? 0) + publication.retainedBytes
-    // What is kept already stays: a flood of new topics must not wash it away.
-    if (bytes > maxRetainedBytes || (before === undefined && this.#retained.size >= maxRetained)) return
-    this.#retained.set(topic, publication.kept())
+    // The one before is not the last any more, even if this one cannot be kept.
+    this.#retainedBytes -= this.#retained.get(topic)?.retainedBytes ?? 0
+    this.#retained.delete(topic)
+    const bytes = this.#retainedBytes + publication.retainedBytes
+    // What is kept of other topics stays: a flood must not wash it away.
+    if (bytes > maxRetainedBytes || this.#retained.size >= maxRetained) return
+    this.#retained.set(topic, publication.keep(++this.#count))
     this.#retainedBytes = bytes
   }
 
-  /** @type {(session: Session, subscription: Entry) => void} */
-  #sendRetained(session, subscription) {
-    const { match, uri } = subscription
+  /**
+   * Sends one event with each step. What is retained meanwhile has come as an event.
+   *
+   * @type {(session: Session, subscription: Entry) => Generator<void, void>}
+   */
+  *#sendRetained(session, subscription) {
+    const { match, uri, sessions } = subscription
+    const last = this.#count
     const one = new PatternTable()
     one.add(subscription)
     for (const topic of match === 'exact' ? [uri] : this.#retained.keys()) {
       const publication = one.matches(topic).length > 0 ? this.#retained.get(topic) : undefined
-      publication?.sendTo(session, { ...publication.receiver(subscription), retained: true })
+      if (publication === undefined) continue
+      // It has unsubscribed, or left.
+      if (publication.number > last || !sessions.has(session)) return
+      publication.sendTo(session, { ...publication.receiver(subscription), retained: true })
+      yield
     }
   }
 

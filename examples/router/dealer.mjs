@@ -1,27 +1,17 @@
 /**
- * The dealer: which callee a call goes to, and how its results find their way back. Payloads pass as they came.
- * WAMP, "Remote Procedure Calls".
+ * The dealer: how a call gets to its callee, and its results back. Payloads pass as they came. WAMP, "Remote Procedure
+ * Calls".
  */
-import {
-  EncodeError,
-  ErrorMessage,
-  Interrupt,
-  Invocation,
-  MessageType,
-  Registered,
-  Result,
-  Unregistered,
-} from 'wamp-codec'
-import { randomId } from './ids.mjs'
-import { isReserved, whyNoMore } from './limits.mjs'
-import { PatternTable } from './matching.mjs'
+import { EncodeError, ErrorMessage, Interrupt, Invocation, MessageType, Result } from 'wamp-codec'
+import { isReserved } from './limits.mjs'
 import { callRouter } from './meta.mjs'
+import { choose, Registrations } from './registrations.mjs'
 
 /** @import { Call, Cancel, Message, Register, Unregister, Yield } from 'wamp-codec' */
 /** @import { CancelMode, InterruptMode, InvocationDetails } from 'wamp-codec' */
 /** @import { Realm } from './realm.mjs' */
 /** @import { Router } from './router.mjs' */
-/** @import { Callee, Handle, Registration, Running, Session } from './types.d.ts' */
+/** @import { Callee, Frozen, Handle, Running, Session } from './types.d.ts' */
 
 const { CALL } = MessageType
 /** setTimeout takes no longer ones. */
@@ -31,94 +21,50 @@ const NOBODY = new Set()
 /** Nobody is told who called, or who was called. */
 const NO_CALLER = { caller: null, caller_authid: null, caller_authrole: null }
 const NO_CALLEE = { callee: null, callee_authid: null, callee_authrole: null }
+const NOT_SUPPORTED = 'wamp.error.feature_not_supported'
+const NO_PROCEDURE = 'wamp.error.no_such_procedure'
+const NO_CALLEE_LEFT = 'wamp.error.no_available_callee'
+const UNAVAILABLE = 'wamp.error.unavailable'
 
 export class Dealer {
-  /** @type {PatternTable<Registration>} */
-  registrations = new PatternTable()
+  #registrations
   #realm
   #router
+  /** @type {WeakMap<Session, number>} Bytes that are kept of the calls of a session. */
+  #kept = new WeakMap()
 
   /** @param {Realm} realm @param {Router} router */
   constructor(realm, router) {
     this.#realm = realm
     this.#router = router
+    this.#registrations = new Registrations(router.limits)
   }
 
   /** @type {Handle<Register>} */
   register(session, message) {
-    const { request, match, procedure, invoke } = message
-    const isForRouters = match === 'prefix' && procedure === '' && !session.isRouter
-    if (isReserved(procedure) || isForRouters) return session.refuse(message, 'wamp.error.invalid_uri')
-    const problem = whyNoMore(this.#router.limits, session, session.registrations.size, match, procedure)
-    if (problem !== null) return session.refuse(message, problem)
-    let registration = this.registrations.get(match, procedure)
-    if (registration === undefined) {
-      const entry = { id: randomId(), match, uri: procedure, sessions: new Set() }
-      registration = { ...entry, invoke, callees: [], turn: 0 }
-      this.registrations.add(registration)
-    } else if (invoke === 'single' || invoke !== registration.invoke || registration.sessions.has(session)) {
-      return session.refuse(message, 'wamp.error.procedure_already_exists')
-    }
-    registration.sessions.add(session)
-    const wishes = {
-      wantsCaller: message.disclose_caller === true,
-      wantsTimeout: message.forward_timeout === true,
-    }
-    registration.callees.push({ session, ...wishes })
-    session.registrations.set(registration.id, registration)
-    if (match !== 'exact') session.patterns++
-    session.send(new Registered({ request, registration: registration.id }))
+    this.#registrations.register(session, message)
   }
 
   /** @type {Handle<Unregister>} */
   unregister(session, message) {
-    const registration = session.registrations.get(message.registration)
-    if (registration === undefined) return session.refuse(message, 'wamp.error.no_such_registration')
-    this.#remove(session, registration)
-    session.send(new Unregistered({ request: message.request }))
+    this.#registrations.unregister(session, message)
   }
 
   /** @type {Handle<Call>} */
   call(caller, message) {
-    const { request, procedure, timeout } = message
+    const { request } = message
+    const isLast = message.progress !== true
     const running = caller.calls.get(request)
     if (running !== undefined) return this.#callOn(running, message)
     if (caller.overtaken.has(request)) {
       // The call is over, and its caller did not know yet.
-      if (message.progress !== true) caller.overtaken.delete(request)
+      if (isLast) caller.overtaken.delete(request)
       return
     }
-    if (isReserved(procedure)) return callRouter(this.#realm, caller, message)
-    const problem = this.#realm.wrongWay(message, caller)
-    if (problem !== null) return caller.refuse(message, problem)
-    const isFull = caller.calls.size >= this.#router.limits.maxCalls
-    if (isFull) return caller.refuse(message, 'wamp.error.unavailable')
-    const registration = this.#find(procedure)
-    const callee = registration === undefined ? null : choose(registration, caller, NOBODY)
-    if (registration === undefined || callee === null) {
-      return caller.refuse(message, 'wamp.error.no_such_procedure')
-    }
-    const isOpen = message.progress === true
-    /** @type {Running} */
-    const call = {
-      caller,
-      request,
-      registration,
-      callee,
-      invocation: 0,
-      tried: NOBODY,
-      again: registration.callees.length > 1 && !isOpen ? message : null,
-      isOpen,
-      isProgressive: message.receive_progress === true,
-      back: caller.isRouter && message.forward_for !== null ? message.reverseChain() : null,
-      timer: null,
-    }
-    if (timeout !== null && timeout > 0 && !callee.wantsTimeout) {
-      const expire = () => this.#stop(call, 'killnowait', 'wamp.error.timeout')
-      // Beyond 2^53 it is a BigInt.
-      call.timer = setTimeout(expire, Math.min(Number(timeout), MAX_TIMEOUT))
-    }
-    this.#invoke(call, callee, message)
+    const problem = this.#begin(caller, message)
+    if (problem === null) return
+    if (!isLast) this.#overtake(caller, request)
+    caller.refuse(message, problem)
   }
 
   /** @type {Handle<Cancel>} */
@@ -130,10 +76,10 @@ export class Dealer {
   /** @type {Handle<Yield>} */
   yield(session, message) {
     const call = session.invocations.get(message.request)
-    // Late, or a part that the caller has not asked for.
-    if (call === undefined || (message.progress === true && !call.isProgressive)) return
-    // It has begun: another callee would begin once more.
-    call.again = null
+    if (call === undefined) return
+    this.#stay(call)
+    // The caller has not asked for parts.
+    if (message.progress === true && !call.isProgressive) return
     if (message.progress !== true) this.#end(call)
     const { request, back: forward_for } = call
     const isPlain = forward_for === null && message.forward_for === null
@@ -145,17 +91,21 @@ export class Dealer {
   error(session, message) {
     const call = session.invocations.get(message.request)
     if (call === undefined) return
-    const isElsewhere = call.again !== null && mayBeElsewhere(session, message.error)
-    if (isElsewhere) call.tried = new Set(call.tried).add(session)
-    const callee = isElsewhere ? choose(call.registration, call.caller, call.tried) : null
-    if (callee !== null && call.again !== null) {
-      session.invocations.delete(message.request)
-      return this.#invoke(call, callee, call.again)
-    }
-    this.#end(call)
     const { request, back: forward_for } = call
     const given = { request_type: CALL, request, forward_for, ...NO_CALLEE }
-    this.#reply(call, ErrorMessage.from(message, given))
+    const reply = ErrorMessage.from(message, given)
+    if (mayBeElsewhere(session, message.error)) {
+      call.tried = new Set(call.tried).add(session)
+      if (message.error !== NO_PROCEDURE) call.isServed = true
+      const callee = choose(call.registration, call.caller, call.tried)
+      if (callee !== null && call.again !== null) {
+        session.invocations.delete(message.request)
+        return this.#invoke(call, callee, call.again)
+      }
+      if (callee === null && call.isServed) reply.error = NO_CALLEE_LEFT
+    }
+    this.#end(call)
+    this.#reply(call, reply)
   }
 
   /** @param {Session} session */
@@ -164,41 +114,99 @@ export class Dealer {
       this.#interrupt(call, 'killnowait', 'wamp.error.canceled')
       this.#end(call)
     }
-    for (const registration of session.registrations.values()) this.#remove(session, registration)
+    this.#registrations.leave(session)
     for (const call of session.invocations.values())
       this.#fail(call, 'wamp.error.canceled', 'the callee left')
   }
 
-  /** The registration that serves a procedure: the most specific one. @param {string} procedure */
-  #find(procedure) {
-    const found = this.registrations.matches(procedure)
-    // What other routers may have comes last, although a prefix is more than a wildcard otherwise.
-    return found.find(({ match, uri }) => match !== 'prefix' || uri !== '') ?? found[0]
-  }
-
-  /** The next part of a call whose caller sends it in parts. @type {(call: Running, message: Call) => void} */
-  #callOn(call, message) {
-    if (!call.isOpen) return call.caller.abort('wamp.error.protocol_violation', 'this call is running')
-    call.isOpen = message.progress === true
-    this.#sendInvocation(call, message)
+  /** Why a call cannot begin; null when it has. @type {(caller: Session, message: Call) => string | null} */
+  #begin(caller, message) {
+    const { procedure, timeout } = message
+    const isOpen = message.progress === true
+    const problem = this.#realm.wrongWay(message, caller)
+    if (problem !== null) return problem
+    if (isReserved(procedure)) return isOpen ? NOT_SUPPORTED : callRouter(this.#realm, caller, message)
+    if (caller.calls.size >= this.#router.limits.maxCalls) return UNAVAILABLE
+    const registration = this.#registrations.find(procedure)
+    const callee = registration === undefined ? null : choose(registration, caller, NOBODY)
+    if (registration === undefined || callee === null) return NO_PROCEDURE
+    if (isOpen && !takesParts(callee.session)) return NOT_SUPPORTED
+    /** @type {Running} */
+    const call = {
+      caller,
+      request: message.request,
+      registration,
+      callee,
+      invocation: 0,
+      tried: NOBODY,
+      isServed: false,
+      again: null,
+      frozen: null,
+      keptBytes: 0,
+      isOpen,
+      isProgressive: message.receive_progress === true,
+      back: caller.isRouter && message.forward_for !== null ? message.reverseChain() : null,
+      // Beyond 2^53 it is a BigInt.
+      endsAt:
+        timeout !== null && timeout > 0 ? performance.now() + Math.min(Number(timeout), MAX_TIMEOUT) : null,
+      timer: null,
+    }
+    if (registration.callees.length > 1 && !isOpen) {
+      // Of its chunk of the stream only its own bytes are kept.
+      message.detach()
+      if (this.#keep(call, message.retainedBytes)) call.again = message
+    }
+    this.#invoke(call, callee, message)
+    return null
   }
 
   /** @type {(call: Running, callee: Callee, message: Call) => void} */
   #invoke(call, callee, message) {
+    const { caller } = call
     call.callee = callee
     call.invocation = ++callee.session.invocation
-    call.caller.calls.set(call.request, call)
+    caller.calls.set(call.request, call)
     callee.session.invocations.set(call.invocation, call)
-    this.#sendInvocation(call, message)
+    const timeout = this.#limitTime(call, message)
+    try {
+      const invocation = Invocation.from(message, this.#detailsOf(call, message, timeout))
+      if (call.isOpen && !this.#freeze(call, invocation)) return this.#fail(call, UNAVAILABLE)
+      callee.session.send(invocation)
+      // A callee of another format: what was transcoded for it is not kept.
+      call.again?.uncache()
+    } catch (error) {
+      if (!(error instanceof EncodeError)) throw error
+      // The callee's serializer has no form for it.
+      this.#fail(call, error.uri, error.message)
+    }
   }
 
-  /** @type {(call: Running, message: Call) => void} */
-  #sendInvocation(call, message) {
-    const { caller, callee, registration, invocation } = call
+  /**
+   * The next part of a call whose caller sends it in parts: of its options only `progress` counts. WAMP, "Freezing of
+   * Options in Progressive Call Invocations".
+   *
+   * @type {(call: Running, message: Call) => void}
+   */
+  #callOn(call, { progress, rawPayload }) {
+    if (!call.isOpen || call.frozen === null) {
+      return call.caller.abort('wamp.error.protocol_violation', 'this call is running')
+    }
+    call.isOpen = progress === true
+    try {
+      call.callee.session.send(new Invocation({ ...call.frozen, progress, rawPayload }))
+    } catch (error) {
+      if (!(error instanceof EncodeError)) throw error
+      this.#interrupt(call, 'killnowait', error.uri)
+      this.#fail(call, error.uri, error.message)
+    }
+  }
+
+  /** @type {(call: Running, message: Call, timeout: number | null) => InvocationDetails} */
+  #detailsOf({ caller, callee, registration, invocation }, message, timeout) {
     /** @type {InvocationDetails} */
     const details = { request: invocation, registration: registration.id }
     if (registration.match !== 'exact') details.procedure = message.procedure
-    if (callee.wantsTimeout) details.timeout = message.timeout
+    if (callee.wantsTimeout) details.timeout = timeout
     if (callee.wantsCaller || message.disclose_me === true) {
       // The caller is where the chain begins, wherever that is.
       const [origin] = this.#realm.chain(message, caller)
@@ -208,17 +216,69 @@ export class Dealer {
     } else if (caller.isRouter) Object.assign(details, NO_CALLER)
     if (callee.session.isRouter) details.forward_for = this.#realm.chain(message, caller)
     else if (caller.isRouter) details.forward_for = null
-    try {
-      callee.session.send(Invocation.from(message, details))
-    } catch (error) {
-      if (!(error instanceof EncodeError)) throw error
-      // The callee's serializer has no form for it.
-      this.#fail(call, error.uri, error.message)
+    return details
+  }
+
+  /**
+   * The time limit is kept by a callee that wants to, which is told what is left of it, or by a timer here.
+   *
+   * @type {(call: Running, message: Call) => number | null}
+   */
+  #limitTime(call, { timeout }) {
+    if (call.timer !== null) clearTimeout(call.timer)
+    call.timer = null
+    if (call.endsAt === null) return timeout
+    // 0 would be no limit.
+    const left = Math.max(1, Math.round(call.endsAt - performance.now()))
+    if (!call.callee.wantsTimeout) {
+      call.timer = setTimeout(() => this.#stop(call, 'killnowait', 'wamp.error.timeout'), left)
     }
+    return call.tried.size === 0 ? timeout : left
+  }
+
+  /** Counts what is kept of a call; false when that is too much. @type {(call: Running, bytes: number) => boolean} */
+  #keep(call, bytes) {
+    const kept = (this.#kept.get(call.caller) ?? 0) + bytes - call.keptBytes
+    if (bytes > 0 && kept > this.#router.limits.maxKeptBytes) return false
+    this.#kept.set(call.caller, kept)
+    call.keptBytes = bytes
+    return true
+  }
+
+  /**
+   * Keeps all of a call in parts but its payload; false when that is too much.
+   *
+   * @type {(call: Running, first: Invocation) => boolean}
+   */
+  #freeze(call, first) {
+    const payload = first.rawPayload?.bytes.reduce((sum, { length }) => sum + length, 0) ?? 0
+    if (!this.#keep(call, call.caller.serializer.byteLength(first) - payload)) return false
+    call.frozen = frozenOf(first)
+    return true
+  }
+
+  /** No other callee will do: it has begun, or is to end. @param {Running} call */
+  #stay(call) {
+    if (call.again === null) return
+    call.again = null
+    this.#keep(call, 0)
+  }
+
+  /**
+   * What still comes of a call that is over goes nowhere. The oldest are forgotten: nothing comes of most, because
+   * their callers were told.
+   *
+   * @type {(caller: Session, request: number) => void}
+   */
+  #overtake({ overtaken }, request) {
+    const [oldest] = overtaken
+    if (oldest !== undefined && overtaken.size >= this.#router.limits.maxCalls) overtaken.delete(oldest)
+    overtaken.add(request)
   }
 
   /** Stops a call, for its caller or its time limit. @type {(call: Running, mode: CancelMode, uri: string) => void} */
   #stop(call, mode, uri) {
+    this.#stay(call)
     const isInterrupted = mode !== 'skip' && this.#interrupt(call, mode, uri)
     // With `kill` the callee answers; one that cannot be interrupted would do so when it likes.
     if (mode !== 'kill' || !isInterrupted) this.#fail(call, uri)
@@ -254,42 +314,33 @@ export class Dealer {
   }
 
   /** Forgets a call; once. @param {Running} call */
-  #end({ caller, callee, request, invocation, isOpen, timer }) {
-    if (!callee.session.invocations.delete(invocation)) return
+  #end(call) {
+    const { caller, callee, request, timer } = call
+    if (!callee.session.invocations.delete(call.invocation)) return
     caller.calls.delete(request)
-    if (isOpen && caller.overtaken.size < this.#router.limits.maxCalls) caller.overtaken.add(request)
+    this.#keep(call, 0)
+    if (call.isOpen) this.#overtake(caller, request)
     if (timer !== null) clearTimeout(timer)
-  }
-
-  /** @type {(session: Session, registration: Registration) => void} */
-  #remove(session, registration) {
-    session.registrations.delete(registration.id)
-    if (registration.match !== 'exact') session.patterns--
-    registration.sessions.delete(session)
-    registration.callees = registration.callees.filter((callee) => callee.session !== session)
-    if (registration.sessions.size === 0) this.registrations.delete(registration)
   }
 }
 
-/**
- * The callee whose turn it is, among those that were not tried; null when there is none.
- *
- * @type {(registration: Registration, caller: Session, tried: ReadonlySet<Session>) => Callee | null}
- */
-function choose(registration, caller, tried) {
-  const { callees, invoke } = registration
-  const count = callees.length
-  const first = invoke === 'roundrobin' ? registration.turn++ : invoke === 'random' ? randomId() : 0
-  for (let i = 0; i < count; i++) {
-    const callee = callees[invoke === 'last' ? count - 1 - i : (first + i) % count]
-    if (callee === undefined || tried.has(callee.session)) continue
-    // A router does not get back what it has sent.
-    if (!callee.session.isRouter || callee.session !== caller) return callee
-  }
-  return null
+/** Whether a callee takes calls in parts; it must know when they are canceled. @param {Session} callee */
+function takesParts(callee) {
+  return callee.has('callee', 'progressive_call_invocations') && callee.has('callee', 'call_canceling')
 }
 
 /** Whether another callee may serve what this one did not. @type {(callee: Session, error: string) => boolean} */
 function mayBeElsewhere({ isRouter }, error) {
-  return error === 'wamp.error.unavailable' || (isRouter && error === 'wamp.error.no_such_procedure')
+  return error === UNAVAILABLE || (isRouter && (error === NO_PROCEDURE || error === NO_CALLEE_LEFT))
+}
+
+/** What all parts of a call have in common, whatever they say. @type {(first: Invocation) => Frozen} */
+function frozenOf(first) {
+  const { request, registration, procedure, timeout, receive_progress, transaction_hash } = first
+  const { caller, caller_authid, caller_authrole, forward_for, custom, enc_algo, enc_key, enc_serializer } =
+    first
+  const { ppt_scheme, ppt_serializer, ppt_cipher, ppt_keyid } = first
+  const options = { procedure, timeout, receive_progress, transaction_hash, forward_for, custom }
+  const passthru = { enc_algo, enc_key, enc_serializer, ppt_scheme, ppt_serializer, ppt_cipher, ppt_keyid }
+  return { request, registration, ...options, caller, caller_authid, caller_authrole, ...passthru }
 }

@@ -17,7 +17,7 @@ export const LIMITS = {
   /** Bytes that wait for a peer before the router stops reading from it, and the milliseconds that it may take then. */
   pausedBytes: 1024 * 1024,
   pausedMs: 30_000,
-  /** Bytes that wait for a peer before it is cut off at once. */
+  /** Bytes that wait for a peer before it is cut off at once. One frame has half of them at most. */
   maxBufferedBytes: 16 * 1024 * 1024,
   /** Characters of a topic or procedure. */
   maxUriLength: 1024,
@@ -26,7 +26,9 @@ export const LIMITS = {
   maxPatterns: 1000,
   /** Calls of one session that are not answered yet. */
   maxCalls: 10_000,
-  /** Retained events of a realm: topics, and bytes of their messages. */
+  /** Bytes of them that are kept: whole calls for another callee, the options of calls in parts. */
+  maxKeptBytes: 16 * 1024 * 1024,
+  /** Retained events of a realm: topics, and bytes of their messages and lists. */
   maxRetained: 10_000,
   maxRetainedBytes: 64 * 1024 * 1024,
 }

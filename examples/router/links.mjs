@@ -18,57 +18,83 @@ import {
 } from 'wamp-codec'
 import { isReserved } from './limits.mjs'
 
-/** @import { EventMessage, Invocation, Result } from 'wamp-codec' */
+/** @import { CancelMode, EventMessage, Invocation, Message, Result } from 'wamp-codec' */
 /** @import { AnyMessage, Connection, LinkOptions } from './types.d.ts' */
 
-const FEATURES = { features: { call_canceling: true, progressive_call_results: true } }
+const PARTS = { progressive_call_results: true, progressive_call_invocations: true }
+const FEATURES = { features: { call_canceling: true, ...PARTS } }
 const ROLES = { caller: FEATURES, callee: FEATURES, publisher: {}, subscriber: {} }
 const { INVOCATION } = MessageType
 
 /**
  * Links two routers, and keeps them linked: after a loss it connects again. Settles when the link is there for the
- * first time.
+ * first time; rejects when the first attempt fails.
  *
  * @type {(options: LinkOptions) => Promise<{ close(): void }>}
  */
-export async function link({ connect, realm, authid, ticket, retryMs = 1000 }) {
+export async function link({ retryMs = 1000, ...options }) {
   let isClosed = false
   /** @type {NodeJS.Timeout | undefined} */
   let timer
-  /** @type {Connection[]} */
-  const connections = []
-  const closeAll = () => {
-    for (const connection of connections.splice(0)) connection.close()
-  }
+  let pair = new Pair()
+  const keep = () =>
+    pair.ended.then(() => {
+      if (!isClosed) timer = setTimeout(again, retryMs)
+    })
   const again = () => {
-    closeAll()
-    if (!isClosed && timer === undefined) timer = setTimeout(() => open().catch(again), retryMs)
+    pair = new Pair()
+    keep()
+    // After a failure it has ended.
+    pair.open(options).catch(() => {})
   }
-  const open = async () => {
-    timer = undefined
-    const ends = []
-    for (const one of connect) {
-      const connection = await one()
-      connections.push(connection)
-      const end = new End(connection)
-      await end.join(realm, authid, ticket)
-      ends.push(end)
-    }
-    for (const connection of connections) connection.onclose = again
-    const [one, other] = /** @type {[End, End]} */ (ends)
-    one.handOverTo(other)
-    other.handOverTo(one)
-  }
-  await open().catch((error) => {
-    closeAll()
-    throw error
-  })
+  await pair.open(options)
+  keep()
   return {
     close() {
       isClosed = true
       clearTimeout(timer)
-      closeAll()
+      pair.close()
     },
+  }
+}
+
+/** Two connections that end together, whenever one of them does. */
+class Pair {
+  /** @type {Connection[]} */
+  #connections = []
+  /** @type {(reason: Error) => void} */
+  #end = () => {}
+  /** @type {Promise<Error>} Why it has ended. */
+  ended = new Promise((resolve) => {
+    this.#end = resolve
+  })
+
+  /** Settles when both ends are in their realms. @param {Omit<LinkOptions, 'retryMs'>} options */
+  async open({ connect, realm, authid, ticket }) {
+    try {
+      const ends = []
+      for (const one of connect) {
+        const connection = await one()
+        this.#connections.push(connection)
+        connection.onclose = ({ reason }) => this.close(reason)
+        const end = new End(connection)
+        // It may have ended while there was no connection yet.
+        const why = await Promise.race([this.ended, end.join(realm, authid, ticket)])
+        if (why !== undefined) throw why
+        ends.push(end)
+      }
+      const [one, other] = /** @type {[End, End]} */ (ends)
+      one.handOverTo(other)
+      other.handOverTo(one)
+    } catch (error) {
+      this.close()
+      throw error
+    }
+  }
+
+  close(reason = '') {
+    this.#end(new Error(`the link was closed: ${reason}`))
+    for (const connection of this.#connections.splice(0)) connection.close()
   }
 }
 
@@ -76,6 +102,8 @@ export async function link({ connect, realm, authid, ticket, retryMs = 1000 }) {
 class End {
   #connection
   #request = 0
+  /** The last invocation at the other end: their requests are in sequence. */
+  #last = 0
   /** @type {Map<number, number>} The request of a call here, by the invocation at the other end that it serves. */
   #calls = new Map()
   /** @type {Map<number, number>} And the other way round. */
@@ -97,7 +125,6 @@ class End {
     const connection = this.#connection
     const all = /** @type {const} */ ({ match: 'prefix', invoke: 'first' })
     return new Promise((resolve, reject) => {
-      connection.onclose = ({ reason }) => reject(new Error(`the link was closed: ${reason}`))
       connection.onmessage = (message) => {
         if (message.type === MessageType.CHALLENGE) connection.send(new Authenticate({ signature: ticket }))
         else if (message.type === MessageType.WELCOME) {
@@ -114,15 +141,7 @@ class End {
 
   /** Hands over from now on, what came before too. @param {End} other */
   handOverTo(other) {
-    const receive = (/** @type {AnyMessage} */ message) => {
-      try {
-        this.#handOver(message, other)
-      } catch (error) {
-        // The other router takes no frame of this length.
-        if (!(error instanceof EncodeError)) throw error
-        if (message.type === INVOCATION) this.#connection.send(ErrorMessage.reply(message, error.uri))
-      }
-    }
+    const receive = (/** @type {AnyMessage} */ message) => this.#handOver(message, other)
     this.#connection.onmessage = receive
     for (const message of this.#early.splice(0)) receive(message)
   }
@@ -131,20 +150,9 @@ class End {
   #handOver(message, other) {
     const { type } = message
     if (type === MessageType.EVENT) other.#publish(message)
-    else if (type === INVOCATION) other.#call(message)
-    else if (type === MessageType.INTERRUPT) {
-      const request = other.#calls.get(message.request)
-      if (request !== undefined) other.#connection.send(new Cancel({ request, mode: message.mode }))
-    } else if (type === MessageType.RESULT) {
-      const { progress } = message
-      const request = this.#invocationOf(message.request, progress !== true)
-      if (request !== undefined)
-        other.#connection.send(new Yield({ request, progress, ...payloadOf(message) }))
-    } else if (type === MessageType.ERROR) {
-      const request = this.#invocationOf(message.request, true)
-      const fields = { request_type: INVOCATION, error: message.error, ...payloadOf(message) }
-      if (request !== undefined) other.#connection.send(new ErrorMessage({ request, ...fields }))
-    }
+    else if (type === INVOCATION) other.#call(message, this)
+    else if (type === MessageType.INTERRUPT) other.#cancel(message.request, message.mode)
+    else if (type === MessageType.RESULT || type === MessageType.ERROR) this.#giveBack(message, other)
   }
 
   /** @param {EventMessage} event */
@@ -152,29 +160,95 @@ class End {
     const topic = /** @type {string} */ (event.topic)
     if (isReserved(topic)) return
     const disclose_me = event.publisher === null ? null : true
-    this.#connection.send(new Publish({ request: ++this.#request, topic, disclose_me, ...payloadOf(event) }))
+    const request = this.#request + 1
+    // Nobody is told of an event that cannot be sent, as in a router.
+    const problem = this.#send(new Publish({ request, topic, disclose_me, ...payloadOf(event) }))
+    if (problem === null) this.#request = request
   }
 
-  /** @param {Invocation} invocation */
-  #call(invocation) {
-    const { progress, receive_progress } = invocation
+  /** Calls here what is invoked at the other end. @type {(invocation: Invocation, other: End) => void} */
+  #call(invocation, other) {
+    const { request: invoked, progress, receive_progress } = invocation
+    const known = this.#calls.get(invoked)
+    // A part of a call that is over.
+    if (known === undefined && invoked <= this.#last) return
     // The parts of one call have one request.
-    const request = this.#calls.get(invocation.request) ?? ++this.#request
-    this.#calls.set(invocation.request, request)
-    this.#invocations.set(request, invocation.request)
+    const request = known ?? this.#request + 1
     const procedure = /** @type {string} */ (invocation.procedure)
     const disclose_me = invocation.caller === null ? null : true
     const options = { progress, receive_progress, disclose_me }
-    this.#connection.send(new Call({ request, procedure, ...options, ...payloadOf(invocation) }))
+    const problem = this.#send(new Call({ request, procedure, ...options, ...payloadOf(invocation) }))
+    if (known === undefined) this.#last = invoked
+    if (problem !== null) {
+      other.#refuse(invoked, problem)
+      if (known !== undefined) this.#abandon(invoked, known)
+    } else if (known === undefined) {
+      this.#request = request
+      this.#calls.set(invoked, request)
+      this.#invocations.set(request, invoked)
+    }
   }
 
-  /** The invocation at the other end. @type {(request: number, isLast: boolean) => number | undefined} */
-  #invocationOf(request, isLast) {
-    const invocation = this.#invocations.get(request)
-    if (invocation === undefined || !isLast) return invocation
+  /**
+   * Hands a result or an error of a call here to its invocation at the other end.
+   *
+   * @type {(message: Result | ErrorMessage, other: End) => void}
+   */
+  #giveBack(message, other) {
+    const request = this.#invocations.get(message.request)
+    if (request === undefined) return
+    const isResult = message.type === MessageType.RESULT
+    const carried = payloadOf(message)
+    const reply = isResult
+      ? new Yield({ request, progress: message.progress, ...carried })
+      : new ErrorMessage({ request_type: INVOCATION, request, error: message.error, ...carried })
+    const problem = other.#send(reply)
+    if (problem !== null) other.#refuse(request, problem)
+    if (!isResult || message.progress !== true) this.#forget(request, message.request)
+    else if (problem !== null) this.#abandon(request, message.request)
+  }
+
+  /**
+   * Cancels the call here of an invocation at the other end.
+   *
+   * @type {(invoked: number, mode: CancelMode | null) => void}
+   */
+  #cancel(invoked, mode) {
+    const request = this.#calls.get(invoked)
+    if (request !== undefined) this.#connection.send(new Cancel({ request, mode }))
+  }
+
+  /** Cancels a call here that nobody waits for any more. @type {(invoked: number, request: number) => void} */
+  #abandon(invoked, request) {
+    this.#cancel(invoked, 'killnowait')
+    this.#forget(invoked, request)
+  }
+
+  /** @type {(invoked: number, request: number) => void} */
+  #forget(invoked, request) {
+    this.#calls.delete(invoked)
     this.#invocations.delete(request)
-    this.#calls.delete(invocation)
-    return invocation
+  }
+
+  /** Answers an invocation here with an error. @type {(request: number, error: string) => void} */
+  #refuse(request, error) {
+    this.#connection.send(new ErrorMessage({ request_type: INVOCATION, request, error }))
+  }
+
+  /**
+   * Why a message cannot be sent: the router takes no frame of this length, or its serializer has no form for it. Null
+   * when it was sent.
+   *
+   * @type {(message: Message) => string | null}
+   */
+  #send(message) {
+    try {
+      this.#connection.send(message)
+      return null
+    } catch (error) {
+      if (!(error instanceof EncodeError)) throw error
+      return error.uri
+    }
   }
 }
 

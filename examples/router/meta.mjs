@@ -2,7 +2,7 @@
  * The procedures of the router itself: who is here. Calls of these are the only payloads that the router reads. WAMP,
  * "Session Meta API".
  */
-import { Result } from 'wamp-codec'
+import { EncodeError, Result } from 'wamp-codec'
 
 /** @import { Call } from 'wamp-codec' */
 /** @import { Realm } from './realm.mjs' */
@@ -11,13 +11,16 @@ import { Result } from 'wamp-codec'
 
 /** @type {(realm: Realm, args: any[]) => number[]} */
 const list = ({ sessions }, [roles]) => {
-  const wanted = Array.isArray(roles)
-    ? [...sessions.values()].filter((one) => roles.includes(one.identity.authrole))
-    : null
-  return wanted?.map(({ id }) => id) ?? [...sessions.keys()]
+  if (!Array.isArray(roles)) return [...sessions.keys()]
+  const wanted = new Set(roles)
+  return [...sessions.values()].filter(({ identity }) => wanted.has(identity.authrole)).map(({ id }) => id)
 }
 
-/** @type {[string, Procedure][]} */
+/**
+ * None of them ends a session: every client may call these.
+ *
+ * @type {[string, Procedure][]}
+ */
 const TABLE = [
   ['wamp.session.count', (realm, args) => list(realm, args).length],
   ['wamp.session.list', list],
@@ -25,11 +28,21 @@ const TABLE = [
 ]
 const PROCEDURES = new Map(TABLE)
 
-/** Answers a call of the router. @type {(realm: Realm, caller: Session, call: Call) => void} */
+/**
+ * Answers a call of the router. Gives the error when there is no answer, or none that the caller can take.
+ *
+ * @type {(realm: Realm, caller: Session, call: Call) => string | null}
+ */
 export function callRouter(realm, caller, call) {
   const answer = PROCEDURES.get(call.procedure)
-  if (answer === undefined) return caller.refuse(call, 'wamp.error.no_such_procedure')
+  if (answer === undefined) return 'wamp.error.no_such_procedure'
   const value = answer(realm, call.args ?? [])
-  if (value === undefined) return caller.refuse(call, 'wamp.error.no_such_session')
-  caller.send(new Result({ request: call.request, args: [value] }))
+  if (value === undefined) return 'wamp.error.no_such_session'
+  try {
+    caller.send(new Result({ request: call.request, args: [value] }))
+    return null
+  } catch (error) {
+    if (!(error instanceof EncodeError)) throw error
+    return error.uri
+  }
 }

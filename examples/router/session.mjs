@@ -69,6 +69,8 @@ export class Session {
   /** @type {{ realm: Realm, hello: Hello, trial: Trial } | null} */
   #tried = null
   #isPaused = false
+  /** @type {Map<Entry, Iterator<void>>} What is still to be sent of subscriptions, a frame with each step. */
+  #gradual = new Map()
 
   /** @param {Router} router @param {Connection} connection */
   constructor(router, connection) {
@@ -83,9 +85,8 @@ export class Session {
     connection.onclose = () => this.#leave()
     connection.onerror = (error, answer) => {
       router.observe('refused', this, error)
-      // Before WELCOME nothing is a request, which could be answered.
-      if (this.realm === null) this.abort(error.uri, error.message)
-      else connection.answer(answer)
+      connection.answer(answer)
+      if (answer.closeCode !== null) this.#leave()
     }
   }
 
@@ -96,8 +97,23 @@ export class Session {
 
   /** @param {Uint8Array<ArrayBuffer>} frame */
   sendFrame(frame) {
+    const { pausedBytes, maxBufferedBytes } = this.#router.limits
+    // The transport is ending, and `onclose` may come much later. In a moment: who sends this is not done yet.
+    if (!this.#connection.isOpen) return queueMicrotask(() => this.#leave())
+    // Behind what waits already it would cut off a client that reads.
+    if (frame.length > maxBufferedBytes / 2) throw tooLong(frame.length, maxBufferedBytes / 2)
     this.#connection.sendParts([frame])
-    if (this.#connection.bufferedAmount > this.#router.limits.pausedBytes && !this.#isPaused) this.#pause()
+    if (this.#connection.bufferedAmount > pausedBytes && !this.#isPaused) this.#pause()
+  }
+
+  /**
+   * Sends many frames of a subscription, as fast as the client takes them. Each step sends one.
+   *
+   * @type {(subscription: Entry, steps: Iterator<void>) => void}
+   */
+  sendGradually(subscription, steps) {
+    this.#gradual.set(subscription, steps)
+    this.#goOn()
   }
 
   /** Answers a request with ERROR. @type {(request: Message, uri: string) => void} */
@@ -141,22 +157,39 @@ export class Session {
       if (this.realm === null) this.#open(message)
       else this.#dispatch(this.realm, message)
     } catch (error) {
-      if (error instanceof Violation) this.abort(error.reason, error.message)
-      // An answer that this client cannot take.
-      else if (error instanceof EncodeError) this.#router.observe('unsendable', this, error)
-      else if (isWampCodecError(error)) this.abort(error.uri, error.message)
-      else {
-        // A fault of ours, which costs nobody else the session.
-        this.#router.observe('failed', this, /** @type {Error} */ (error))
-        this.abort('wamp.error.runtime_error', 'this router has failed')
-      }
+      if (error instanceof EncodeError) this.#unsendable(message, error)
+      else this.#fail(error)
+    }
+  }
+
+  /**
+   * An answer that this client cannot take: it gets an ERROR instead, and no session without WELCOME.
+   *
+   * @type {(message: AnyMessage, error: EncodeError) => void}
+   */
+  #unsendable(message, error) {
+    this.#router.observe('unsendable', this, error)
+    if (this.realm === null) this.abort(error.uri, error.message)
+    else if (ErrorMessage.canReply(message)) this.refuse(message, error.uri)
+  }
+
+  /** Ends the session for an error that it has caused. @param {unknown} error */
+  #fail(error) {
+    if (error instanceof Violation) this.abort(error.reason, error.message)
+    else if (isWampCodecError(error)) this.abort(error.uri, error.message)
+    else {
+      // A fault of ours, which costs nobody else the session.
+      this.#router.observe('failed', this, /** @type {Error} */ (error))
+      this.abort('wamp.error.runtime_error', 'this router has failed')
     }
   }
 
   /** @param {AnyMessage} message */
   #open(message) {
-    if (message.type === MessageType.ABORT) this.#connection.close()
-    else if (message.type === MessageType.HELLO && this.#tried === null) {
+    if (message.type === MessageType.ABORT) {
+      this.#connection.close()
+      this.#leave()
+    } else if (message.type === MessageType.HELLO && this.#tried === null) {
       const realm = this.#router.realm(message.realm)
       if (realm === null) throw new Violation('there is no such realm', 'wamp.error.no_such_realm')
       const begun = realm.authentication.begin(message, this.id)
@@ -174,9 +207,6 @@ export class Session {
 
   /** @type {(realm: Realm, hello: Hello, identity: Identity) => void} */
   #welcome(realm, hello, identity) {
-    clearTimeout(this.#deadline)
-    this.#tried = null
-    this.#connection.isInSession = true
     this.identity = identity
     this.isRouter = identity.authrole === ROUTER_ROLE
     // In FlatBuffers autobahn says none.
@@ -185,6 +215,10 @@ export class Session {
     this.send(
       new Welcome({ session: this.id, realm: realm.name, roles: ROLES, authprovider: 'static', ...identity }),
     )
+    // Here and not before: a client that takes no frame of this length has no session.
+    clearTimeout(this.#deadline)
+    this.#tried = null
+    this.#connection.isInSession = true
     this.realm = realm
     realm.join(this)
   }
@@ -234,8 +268,26 @@ export class Session {
     this.#connection.drained(pausedBytes / 2).then(() => {
       clearTimeout(tooLate)
       this.#isPaused = false
-      this.#connection.resume()
+      this.#goOn()
+      if (!this.#isPaused) this.#connection.resume()
     })
+  }
+
+  get #isReady() {
+    return !this.#isPaused && this.#connection.isOpen
+  }
+
+  /** Goes on with what is sent gradually, until the client has enough to read. */
+  #goOn() {
+    try {
+      for (const [subscription, steps] of this.#gradual) {
+        while (this.#isReady && steps.next().done !== true);
+        if (!this.#isReady) return
+        this.#gradual.delete(subscription)
+      }
+    } catch (error) {
+      this.#fail(error)
+    }
   }
 
   /** Takes back all that the session has done; once. */
@@ -246,6 +298,12 @@ export class Session {
     this.#router.forget(this)
     realm?.leave(this)
   }
+}
+
+/** @type {(bytes: number, maxBytes: number) => EncodeError} */
+function tooLong(bytes, maxBytes) {
+  const text = `cannot send a frame of ${bytes} bytes: this router sends ${maxBytes} at most`
+  return new EncodeError('FRAME_TOO_LARGE', text, { uri: 'wamp.error.payload_size_exceeded' })
 }
 
 /** @param {AnyMessage} message */

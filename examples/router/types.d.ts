@@ -1,5 +1,5 @@
 /** What the files of the router hand to each other. */
-import type { AnyMessage, Call, Challenge, Hop, Invoke, Match, Publish } from 'wamp-codec'
+import type { AnyMessage, Call, Challenge, Hop, Invocation, Invoke, Match, Publish } from 'wamp-codec'
 import type { Connection } from 'wamp-codec/ws'
 import type { LIMITS } from './limits.mjs'
 import type { Session } from './session.mjs'
@@ -26,6 +26,8 @@ export interface RouterOptions {
 export interface Rules {
   /** The role of clients that do not log in; null refuses them. Default `anonymous`. */
   anonymous?: string | null
+  /** For WAMP-CRA: clients derive their keys from their secrets by PBKDF2. Default: the secrets are the keys. */
+  salting?: { iterations: number; keylen: number } | null
   /** By authid. */
   users?: Record<string, User>
 }
@@ -35,8 +37,6 @@ export interface User {
   role: string
   ticket?: string
   secret?: string
-  /** The key is derived from the secret by PBKDF2. */
-  salted?: { salt: string; iterations: number; keylen: number }
 }
 
 export interface Identity {
@@ -86,16 +86,27 @@ export interface Running {
   invocation: number
   /** Callees that could not serve it. */
   tried: ReadonlySet<Session>
+  /** One of them serves the procedure, at another time. */
+  isServed: boolean
   /** For another callee, should this one not be available; null when that is too late, or there is none. */
   again: Call | null
+  /** What a call in parts has begun with; null for others. */
+  frozen: Frozen | null
+  /** What either costs. */
+  keptBytes: number
   /** More of the call follows. */
   isOpen: boolean
   /** The caller takes results in parts. */
   isProgressive: boolean
   /** The way of a reply, when a router has forwarded the call. */
   back: Hop[] | null
+  /** Its time limit, on the clock of `performance.now()`. */
+  endsAt: number | null
   timer: NodeJS.Timeout | null
 }
+
+/** All of an invocation but its payload, and whether more follow. */
+export type Frozen = ConstructorParameters<typeof Invocation>[0]
 
 export interface LinkOptions {
   /** To one router, and to the other. */

@@ -56,6 +56,47 @@ test('a frame that cannot be read is answered with ABORT, and ends the connectio
   expect(alerts).toEqual([['protocol violation', expect.stringContaining('cannot decode')]])
 })
 
+test('after ABORT nothing is carried out, and the session is gone before its client has closed', async () => {
+  const { url, router } = await serve()
+  let gone = 0
+  router.on('disconnection', () => gone++)
+  const hello = '[1,"realm1",{"roles":{"caller":{}}}]'
+  const join = async (): Promise<WebSocket> => {
+    const socket = await connect(url, 'wamp.2.json')
+    const welcome = once(socket, 'message')
+    socket.send(hello)
+    await welcome
+    return socket
+  }
+  const subscriber = await join()
+  const heard: unknown[] = []
+  subscriber.on('message', (data) => heard.push(JSON.parse(String(data)).slice(0, 2)))
+  const answered = async (request: string): Promise<void> => {
+    const answer = once(subscriber, 'message')
+    subscriber.send(request)
+    await answer
+  }
+  await answered('[32,1,{},"com.myapp.topic"]')
+
+  const bad = await join()
+  const [, atServer] = [...(servers.at(-1)?.clients ?? [])] as WebSocket[]
+  const came = new Promise<void>((resolve) => {
+    let count = 0
+    atServer?.on('message', () => ++count === 2 && resolve())
+  })
+  // It does not read, so it does not answer the close frame.
+  bad.pause()
+  bad.send('{bad')
+  bad.send('[16,5,{},"com.myapp.topic",["after ABORT"]]')
+  await came
+  expect([atServer?.readyState, gone]).toEqual([WebSocket.CLOSING, 1])
+  await answered('[32,2,{},"com.myapp.other"]')
+  expect(heard).toEqual([
+    [33, 1],
+    [33, 2],
+  ])
+})
+
 test('text for a binary serializer is refused, and binary JSON is taken', async () => {
   const { url } = await serve()
   const wrong = await connect(url, 'wamp.2.cbor')

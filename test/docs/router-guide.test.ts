@@ -12,13 +12,13 @@ test('the guide has five steps', () => {
   expect(blocks.length).toBe(5)
 })
 
-test('the router itself is about 130 lines', () => {
+test('the router itself is about 160 lines', () => {
   const lines = blocks
     .slice(0, 4)
     .join('')
     .split('\n')
     .filter((line) => line.trim() !== '')
-  expect(lines.length).toBeLessThanOrEqual(135)
+  expect(lines.length).toBeLessThanOrEqual(165)
 })
 
 /** Requests that cannot be served, and values that a receiver's serializer has no form for: no session may end. */
@@ -44,9 +44,7 @@ console.log(gone.map((message) => message.error ?? message.request).join(' '))
 `
 
 test('the router refuses what it cannot do, and no session ends', () => {
-  const [before, after] = [blocks.join('\n').split('for (const server of')[0], 'for (const server of']
-  const last = blocks.join('\n').split(after)[1]
-  expect(run(`${before}${PROBES}${after}${last}`).slice(3)).toEqual([
+  expect(run(withProbes(PROBES)).slice(3)).toEqual([
     'wamp.error.invalid_argument wamp.error.invalid_argument',
     'wamp.error.no_such_subscription wamp.error.no_such_registration 17',
   ])
@@ -58,6 +56,67 @@ test('the steps together are a router that prints what the guide says', () => {
   expect(said.length).toBe(3)
   expect(run(code)).toEqual(said)
 })
+
+/** A stranger over RawSocket who takes frames of up to 512 bytes only: no WELCOME of a long name fits. */
+const SHORT = `
+const { connect } = await import('node:net')
+const { RawSocketCodec } = await import('wamp-codec')
+const stranger = connect(port, '127.0.0.1')
+const raw = new RawSocketCodec({ serializer: codec.serializer('cbor'), side: 'client', maxLengthExponent: 9 })
+const got = []
+stranger.write(raw.handshake())
+stranger.on('data', (chunk) => {
+  const isFirst = raw.serializer === null
+  for (const frame of raw.push(chunk).frames) got.push(codec.serializer('cbor').decode(frame).reason)
+  if (isFirst) stranger.write(raw.frame([codec.serializer('cbor').encode(new Hello({ realm: 'r'.repeat(600), roles: { caller: {} } }))]))
+})
+await new Promise((resolve) => stranger.on('close', resolve))
+console.log(got.join(' '), (await ask(json, new Call({ request: 3, procedure: 'com.nobody' }))).error)
+`
+
+test('a client that takes no WELCOME of this length is refused, and the router goes on', () => {
+  expect(run(withProbes(SHORT)).slice(3)).toEqual([
+    'wamp.error.payload_size_exceeded wamp.error.no_such_procedure',
+  ])
+})
+
+/** A callee that leaves, or sends what cannot be read, during a call; what the router still holds afterwards. */
+const LEAVING = (leave: string): string => `
+const calling = ask(json, new Call({ request: 3, procedure: 'com.myapp.add' }))
+await next(cbor)
+${leave}
+console.log((await calling).error, (await ask(json, new Call({ request: 4, procedure: 'com.myapp.add' }))).error)
+console.log(broker.topics.size, dealer.procedures.size, dealer.calls.size)
+cbor.terminate()
+`
+
+test.each([
+  ['closes', 'cbor.close()'],
+  ['says goodbye', 'cbor.send(new Goodbye())'],
+  ['sends what cannot be read', 'cbor.pause(); cbor.sendParts([Uint8Array.of(0xff)])'],
+  [
+    'answers a request that it never got',
+    `cbor.send(new ErrorMessage({
+    request_type: MessageType.SUBSCRIBE, request: 2, error: 'com.myapp.no' }))`,
+  ],
+  [
+    'forwards for others',
+    `cbor.send(new Publish({ request: 3, topic: 'com.myapp.hello',
+    forward_for: [{ session: 1, authid: 'root', authrole: 'admin' }] }))`,
+  ],
+])('a callee that %s leaves nothing behind, and its caller gets an error', (_, leave) => {
+  expect(run(withProbes(LEAVING(leave))).slice(3)).toEqual([
+    'wamp.error.canceled wamp.error.no_such_procedure',
+    '0 0 0',
+  ])
+})
+
+/** The program, with another part before its end. */
+function withProbes(part: string): string {
+  const end = 'for (const server of'
+  const [before, last] = blocks.join('\n').split(end)
+  return `${before}${part}${end}${last}`
+}
 
 /** The lines that a program prints. */
 function run(code: string): string[] {

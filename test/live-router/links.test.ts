@@ -16,7 +16,8 @@ import { link } from '../../examples/router/links.mjs'
 import { listen } from '../../examples/router/listeners.mjs'
 import { Router } from '../../examples/router/router.mjs'
 import type { LinkOptions } from '../../examples/router/types.d.ts'
-import { type Client, closing, errorOf, join, REALM, USERS } from './support.ts'
+import { memoryPair } from './memory-connection.mjs'
+import { type Client, closing, errorOf, join, REALM, settled, USERS } from './support.ts'
 
 const codec = createCodec()
 const TICKET = 'between routers'
@@ -54,6 +55,35 @@ async function connect(
   const connect = [toRouter(one, id, transport), toRouter(other, id, transport)] as LinkOptions['connect']
   closing(await link({ realm: REALM, authid: 'link', ticket: TICKET, retryMs: 1, connect }))
 }
+
+/** A connection in memory to a router, for a link whose messages a test must stop. */
+function inMemory({ router }: Listening, id: SerializerId = 'cbor'): Connection {
+  const [mine, routers] = memoryPair(router.codec.serializer(id))
+  router.attach(routers)
+  return mine
+}
+
+/** Links two routers by the connections that are given. */
+async function linkBy(
+  one: () => Promise<Connection>,
+  other: () => Promise<Connection>,
+): Promise<{ close(): void }> {
+  return closing(
+    await link({ realm: REALM, authid: 'link', ticket: TICKET, retryMs: 1, connect: [one, other] }),
+  )
+}
+
+/** A promise and what settles it. */
+function gate(): { readonly opened: Promise<void>; open(): void } {
+  let open = (): void => {}
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { opened, open: () => open() }
+}
+
+/** What a callee of calls in parts must announce. */
+const PARTS = { callee: { features: { call_canceling: true, progressive_call_invocations: true } } }
 
 /** A procedure that says what its callee was told, and where it is. */
 async function serve(client: Client, procedure: string, place: string): Promise<Invocation[]> {
@@ -256,4 +286,167 @@ test('a link whose ticket is wrong is refused', async () => {
   ] as LinkOptions['connect']
   const linking = link({ realm: REALM, authid: 'link', ticket: 'wrong', connect })
   await expect(linking).rejects.toThrow('the link was refused: ')
+})
+
+test('a result that one end of a link cannot carry is an error for its caller', async () => {
+  const [a, b] = [await start(), await start()]
+  await linkBy(
+    async () => inMemory(a, 'json'),
+    async () => inMemory(b),
+  )
+  const caller = await join(a.router)
+  const callee = await join(b.router)
+  callee.oninvocation = ({ request, receive_progress }) =>
+    callee.send(new Yield({ request, args: [Number.NaN], progress: receive_progress }))
+  await callee.register('com.b')
+  expect(errorOf(await caller.call('com.b'))).toBe('wamp.error.invalid_argument')
+  // After a part that did not arrive nobody waits for the others.
+  expect(errorOf(await caller.call('com.b', { receive_progress: true }))).toBe('wamp.error.invalid_argument')
+  expect((await callee.next(MessageType.INTERRUPT)).mode).toBe('killnowait')
+})
+
+test('a call that one end of a link cannot carry leaves nothing behind, and its later parts go nowhere', async () => {
+  const [a, b] = [await start(), await start()]
+  await linkBy(
+    async () => inMemory(a),
+    async () => inMemory(b, 'json'),
+  )
+  const caller = await join(a.router)
+  const callee = await join(b.router, { roles: PARTS })
+  const seen: unknown[] = []
+  callee.oninvocation = ({ args }) => seen.push(args?.[0])
+  await callee.register('com.b')
+  const parts = async (first: unknown, second: unknown): Promise<string | number> => {
+    const request = caller.request()
+    const answer = caller.ask(new Call({ request, procedure: 'com.b', args: [first], progress: true }))
+    caller.send(new Call({ request, procedure: 'com.b', args: [second], progress: true }))
+    caller.send(new Call({ request, procedure: 'com.b', args: ['last'] }))
+    return errorOf(await answer)
+  }
+  expect(await parts(Number.NaN, 'second')).toBe('wamp.error.invalid_argument')
+  expect(seen).toEqual([])
+  expect(await parts('first', Number.NaN)).toBe('wamp.error.invalid_argument')
+  expect((await callee.next(MessageType.INTERRUPT)).mode).toBe('killnowait')
+  expect(seen).toEqual(['first'])
+})
+
+test('parts of a call that come to a link after its end are no new call', async () => {
+  const [a, b] = [await start(), await start()]
+  const held: (() => void)[] = []
+  let isHeld = false
+  await linkBy(
+    async () => {
+      const mine = inMemory(a)
+      const send = mine.send.bind(mine)
+      mine.send = (message) => void (isHeld ? held.push(() => send(message)) : send(message))
+      return mine
+    },
+    async () => inMemory(b),
+  )
+  const caller = await join(a.router)
+  const callee = await join(b.router, { roles: PARTS })
+  const seen: unknown[] = []
+  callee.oninvocation = ({ request, args }) => {
+    seen.push(args?.[0])
+    callee.send(new Yield({ request, args: ['enough'] }))
+  }
+  await callee.register('com.b')
+  // The result waits at the link: the caller's router does not know of it yet.
+  isHeld = true
+  const request = caller.request()
+  const answer = caller.ask(new Call({ request, procedure: 'com.b', args: [1], progress: true }))
+  await settled()
+  expect(held.length).toBe(1)
+  caller.send(new Call({ request, procedure: 'com.b', args: [2] }))
+  await settled()
+  for (const send of held) send()
+  expect(((await answer) as Result).args).toEqual(['enough'])
+  expect([seen, held.length]).toEqual([[1], 1])
+})
+
+test('a call in parts whose callee behind a link takes none is refused', async () => {
+  const [a, b] = [await start(), await start()]
+  await connect(a, b)
+  const caller = await join(a.router)
+  const callee = await join(b.router)
+  await callee.register('com.b')
+  expect(errorOf(await caller.call('com.b', { progress: true }))).toBe('wamp.error.feature_not_supported')
+})
+
+test('a link that is closed while it connects again stays closed', async () => {
+  const [a, b] = [await start(), await start()]
+  const { opened, open } = gate()
+  const tries = gate()
+  const connections: Connection[] = []
+  const linking = await linkBy(
+    async () => {
+      if (connections.length > 0) {
+        tries.open()
+        await opened
+      }
+      const mine = inMemory(a)
+      connections.push(mine)
+      return mine
+    },
+    async () => inMemory(b),
+  )
+  connections[0]?.close()
+  await tries.opened
+  linking.close()
+  open()
+  await settled()
+  await settled()
+  expect(connections.map(({ isOpen }) => isOpen)).toEqual([false, false])
+})
+
+test('a link whose first end is lost while the other joins connects again', async () => {
+  const [a, b] = [await start(), await start()]
+  const connections: Connection[] = []
+  const { opened, open } = gate()
+  const second = gate()
+  let count = 0
+  const linking = linkBy(
+    async () => {
+      const mine = inMemory(a)
+      connections.push(mine)
+      return mine
+    },
+    async () => {
+      count++
+      // When the link is there, it loses one end; it is lost again while the other end connects.
+      if (count === 2) connections[1]?.close()
+      if (count === 3) second.open()
+      if (count === 2) await opened
+      return inMemory(b)
+    },
+  )
+  await linking
+  connections[0]?.close()
+  while (count < 2) await new Promise((resolve) => setTimeout(resolve, 1))
+  await settled()
+  open()
+  await second.opened
+  await settled()
+  expect(connections.map(({ isOpen }) => isOpen)).toEqual([false, false, true])
+})
+
+test('a link that loses an end before it was there is refused', async () => {
+  const [a, b] = [await start(), await start()]
+  const connections: Connection[] = []
+  const linking = linkBy(
+    async () => {
+      const mine = inMemory(a)
+      connections.push(mine)
+      return mine
+    },
+    async () => {
+      connections[0]?.close()
+      await settled()
+      const mine = inMemory(b)
+      connections.push(mine)
+      return mine
+    },
+  )
+  await expect(linking).rejects.toThrow('the link was closed: ')
+  expect(connections.map(({ isOpen }) => isOpen)).toEqual([false, false])
 })

@@ -41,6 +41,28 @@ test(`memory is flat over ${MESSAGES.toLocaleString('en')} messages`, async () =
   expect(grown).toBeLessThan(2_000_000)
 })
 
+test('frames of retained events are not kept, whoever asks for them', async () => {
+  const { router } = start()
+  const publisher = await join(router)
+  const events = 4
+  for (let i = 0; i < events; i++) {
+    // Not a text alone: the frame would have a view of it.
+    await publisher.publish(`com.kept.${i}`, { args: [['x'.repeat(1_000_000), i]], retain: true })
+  }
+  const before = await living()
+  for (const serializer of ['cbor', 'msgpack', 'json', 'ubjson', 'flatbuffers', 'json.batched'] as const) {
+    for (const payload_passthru_mode of [true, false]) {
+      const roles = { subscriber: { features: { payload_passthru_mode } } }
+      const client = await join(router, { serializer, roles })
+      await client.subscribe('com.kept', { match: 'prefix', get_retained: true })
+      await taken(client, MessageType.EVENT, events)
+      client.connection.close()
+      await settled()
+    }
+  }
+  expect((await living()) - before).toBeLessThan(4_000_000)
+})
+
 /** Takes so many messages that came. */
 async function taken(client: Client, type: number, count: number): Promise<void> {
   expect(client.unasked().length).toBe(count)

@@ -120,6 +120,32 @@ test('black and white lists choose by session, authid and authrole', async () =>
   }
 })
 
+test('what has lists stays here: another router could not keep to them', async () => {
+  const { router } = start()
+  const publisher = await join(router)
+  const joe = await join(router, { authid: 'joe' })
+  const near = await join(router, { authid: 'near' })
+  await near.subscribe('', { match: 'prefix' })
+  const rows: [object, number][] = [
+    [{}, 1],
+    [{ exclude_authid: [], exclude_authrole: [], exclude: [] }, 1],
+    // A session that is here is not there.
+    [{ exclude: [joe.id] }, 1],
+    [{ exclude: [joe.id, 1234567] }, 0],
+    [{ exclude_authid: ['joe'] }, 0],
+    [{ exclude_authrole: ['user'] }, 0],
+    [{ eligible: [near.id] }, 0],
+    [{ eligible_authid: ['near'] }, 0],
+    [{ eligible_authrole: ['router'] }, 0],
+  ]
+  for (const [options, expected] of rows) {
+    await publisher.publish('a.b', options)
+    await settled()
+    expect([options, near.events().length]).toEqual([options, expected])
+    while (near.events().length > 0) await near.next(MessageType.EVENT)
+  }
+})
+
 test('a publisher is told of when it asks for it, and only then', async () => {
   const { router } = start()
   const publisher = await join(router, { authid: 'joe' })

@@ -192,7 +192,8 @@ test('results in parts reach a caller that asked for them, and no other', async 
 
 test('a call in parts is one invocation, and parts that come after its end go nowhere', async () => {
   const { router } = start()
-  const callee = await join(router)
+  const features = { call_canceling: true, progressive_call_invocations: true }
+  const callee = await join(router, { roles: { callee: { features } } })
   const invocations = keeping(callee)
   await callee.register('a.b')
   const caller = await join(router)
