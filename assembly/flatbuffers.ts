@@ -313,21 +313,21 @@ function checkTarget(at: usize, type: i32, more: u32): bool {
   const shift: u32 = type == FLAT_BYTES || type == FLAT_ENUMS ? 0 : type == FLAT_U64S ? 3 : 2
   const count = vectorAt(at, shift)
   if (status.status != OK) return false
-  const items = at + 4
-  const after = items + ((<usize>count) << shift)
+  const elements = at + 4
+  const after = elements + ((<usize>count) << shift)
   if (type != FLAT_BYTES) {
-    if (!status.spend(count > <u32>i32.MAX_VALUE >> 3 ? i32.MAX_VALUE : <i32>count)) {
+    if (!status.countNodes(count > <u32>i32.MAX_VALUE >> 3 ? i32.MAX_VALUE : <i32>count)) {
       return status.fail(NODE_LIMIT, at) != 0
     }
     if (type == FLAT_U64S) {
-      if (count != 0 && ((items - frame) & 7) != 0) return status.fail(MISALIGNED, items) != 0
+      if (count != 0 && ((elements - frame) & 7) != 0) return status.fail(MISALIGNED, elements) != 0
     } else if (type == FLAT_ENUMS) {
-      for (let p = items; p < after; p++) if (<u32>load<u8>(p) >= more) return refuseNumber(WANT_ENUM, p)
+      for (let p = elements; p < after; p++) if (<u32>load<u8>(p) >= more) return refuseNumber(WANT_ENUM, p)
     } else {
-      for (let p = items; p < after; p += 4) {
-        const item = follow(p)
-        if (item == 0) return false
-        if (!(type == FLAT_TEXTS ? checkText(item) : checkTable(item, more))) return false
+      for (let p = elements; p < after; p += 4) {
+        const element = follow(p)
+        if (element == 0) return false
+        if (!(type == FLAT_TEXTS ? checkText(element) : checkTable(element, more))) return false
       }
     }
   }
@@ -383,7 +383,7 @@ function checkTable(at: usize, number: u32): bool {
   const facts = FLAT_NESTED + (number << 3)
   let slot = FLAT_SLOTS + ((<usize>load<u16>(facts)) << 3)
   const slotsEnd = slot + ((<usize>slotsToSee(facts)) << 3)
-  if (!status.spend(3)) return status.fail(NODE_LIMIT, at) != 0
+  if (!status.countNodes(3)) return status.fail(NODE_LIMIT, at) != 0
   for (let place: u32 = 4; slot < slotsEnd; slot += 8, place += 2) {
     const offset = place < fieldsBytes ? <u32>load<u16>(fields + place) : 0
     if (offset == 0) {

@@ -11,7 +11,7 @@ export const RECORD: usize = memory.data(RECORD_WORDS * 4, 16)
 export const INDEX: usize = memory.data(INDEX_ENTRIES * INDEX_ENTRY_WORDS * 4, 16)
 
 /** The most levels that a caller may allow: the stack window has sixteen bytes for each. */
-export const MAX_DEPTH: i32 = 1000
+const MAX_DEPTH: i32 = 1000
 /** Open containers of the value that is being skipped. */
 export const STACK: usize = memory.data(MAX_DEPTH * 16, 16)
 

@@ -1,13 +1,13 @@
 /**
  * The end of the output window, and copying into it. Writers take the address where they write and return the one
- * behind what they wrote. transcode.ts makes sure of HEADROOM before every item, which is more than any number or head
+ * behind what they wrote. transcode.ts makes sure of HEADROOM before every value, which is more than any number or head
  * takes; only text and bytes ask for more.
  */
 
-/** Bytes that any item but text and bytes has room for. */
+/** Bytes that any value but text and bytes has room for. */
 export const HEADROOM: usize = 64
 
-/** From here on there is no room for another item. */
+/** From here on there is no room for another value. */
 export let full: usize = 0
 
 /** Sets the end of the window. */

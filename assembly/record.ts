@@ -29,7 +29,7 @@ let entries: i32 = 0
 /** Address that offsets count from: the first byte of the frame. */
 let base: usize = 0
 
-export function beginRecord(frame: usize): void {
+function beginRecord(frame: usize): void {
   entries = 0
   base = frame
 }
@@ -82,7 +82,7 @@ export function flag(bit: i32): void {
   put(RECORD_FLAGS, load<i32>(RECORD + ((<usize>RECORD_FLAGS) << 2)) | bit)
 }
 
-/** Adds an entry to the index. Without a trace it always has room: a message has at most 32 options. */
+/** Adds an entry to the index. When the frame is not dissected it always has room: a message has at most 32 options. */
 export function entry(field: i32, kind: i32, start: usize, end: usize): void {
   if (entries == INDEX_ENTRIES) return
   const at = INDEX + <usize>entries * 12

@@ -8,6 +8,7 @@ import * as any from './formats/any'
 import {
   BAD_RANGE,
   DUPLICATE_KEY,
+  EVENT_RECEIVED_CODE,
   FIELD_ARGS,
   FIELD_KEY,
   FIELD_KWARGS,
@@ -83,7 +84,7 @@ import { passPayload, payloadOut } from './transcode'
 import { intern, patterns } from './uri-table'
 import { checkValue, mendId, refuse, refusedEnd } from './values'
 
-/** Custom keys that a trace names: there is room for everything else of a message, too. */
+/** Custom keys that a dissected frame names: there is room for everything else of a message, too. */
 const DISSECTED_KEYS: i32 = INDEX_ENTRIES - 64
 
 /** The largest WAMP id, 2^53. */
@@ -226,7 +227,7 @@ function code(p: usize): usize {
   const value = token.magnitude
   put(RECORD_TYPE, value > <u64>i32.MAX_VALUE ? -1 : <i32>value)
   messageIndex =
-    value == 337
+    value == EVENT_RECEIVED_CODE
       ? MESSAGE_EVENT_RECEIVED
       : value < 128
         ? <i32>load<u8>(MESSAGE_OF_CODE + <usize>value) - 1
@@ -260,7 +261,7 @@ function position(p: usize, want: i32, field: i32): usize {
   } else if (want == WANT_OPTIONS || want == WANT_OPTIONS_MAYBE) {
     if (kind != KIND_MAP) return refuse(WANT_DICT, at)
     if (token.count != 0) {
-      // So that the trace of a frame that breaks off in here shows where the dictionary begins.
+      // So that a dissected frame that breaks off in here shows where the dictionary begins.
       if ((flags & SCAN_DISSECT) != 0) entry(FIELD_OPTIONS, kind, at, after)
       return options(at, after, token.count)
     }
@@ -311,7 +312,7 @@ function options(at: usize, p: usize, pairs: i32): usize {
     status.errorField = field
     const bit = (<u32>1) << field
     if (((seenFields | absentFields) & bit) != 0) return status.fail(DUPLICATE_KEY, keyAt)
-    if (!status.spend(1)) return status.fail(NODE_LIMIT, keyAt)
+    if (!status.countNodes(1)) return status.fail(NODE_LIMIT, keyAt)
     if (status.lenient && any.isUndefined(p)) {
       absentFields |= bit
       p = any.head(p)

@@ -50,12 +50,12 @@ export function maxDigits(): u64 {
 }
 
 /** Counts produced values; false when the budget is used up. */
-export function spend(nodes: i32): bool {
+export function countNodes(nodes: i32): bool {
   nodesLeft -= nodes
   return nodesLeft >= 0
 }
 
-/** Takes back a failure in what was only looked at: whoever reads it finds it again. */
+/** Takes back a failure in what was only looked at: reading it fails again. */
 export function retract(): void {
   status = OK
   errorAt = 0

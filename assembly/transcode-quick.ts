@@ -1,5 +1,5 @@
 /**
- * The short ways of transcode.ts: most items of most payloads, read and written in one go. Whatever they do not know
+ * The short ways of transcode.ts: most values of most payloads, read and written in one go. Whatever they do not know
  * they leave to the readers and writers of the formats, which give the same bytes; with them alone a payload of 1 KB
  * takes twice as long.
  */

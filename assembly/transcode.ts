@@ -182,7 +182,7 @@ function run(p: usize, end: usize, o: usize, from: i32, to: i32): usize {
     if (isClosed) {
       if (top == STACK) {
         valueEnd = p
-        return status.spend(nodes) ? o : fail(NODE_LIMIT, p)
+        return status.countNodes(nodes) ? o : fail(NODE_LIMIT, p)
       }
       if (head != 0) {
         o = setCount(head, o, index, isMap, to)

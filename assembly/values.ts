@@ -97,7 +97,7 @@ export function checkValue(p: usize, want: i32, areIds: bool): usize {
     // Depth and number of all that is in it, then what it is.
     const whole = any.skip(p)
     if (whole == 0) return 0
-    const end = want == WANT_HOPS ? hops(after, count) : items(after, count, want, areIds)
+    const end = want == WANT_HOPS ? hops(after, count) : elements(after, count, want, areIds)
     token.setScalar(KIND_ARRAY)
     if (end != 0) return whole
     refusedEnd = whole
@@ -122,7 +122,7 @@ function refuseWhole(p: usize, after: usize, want: i32, at: usize): usize {
 }
 
 /** The elements of a list of integers or texts; `p` is after its head. */
-function items(p: usize, count: i32, want: i32, areIds: bool): usize {
+function elements(p: usize, count: i32, want: i32, areIds: bool): usize {
   let i = 0
   while (true) {
     p = any.next(p, i++, count, KIND_ARRAY)

@@ -1,9 +1,16 @@
 /** The text of the static method `from` of a class, and of the type of what it is given. */
+import ts from 'typescript'
 import { comment, union } from './code-text.mjs'
 
 /** Parameters that have another name than the message. */
 const GIVEN = { ERROR: 'answer' }
-const RESERVED = ['yield']
+
+/** True for a word that cannot be the name of a parameter in a module. */
+function isReserved(word) {
+  const scanner = ts.createScanner(ts.ScriptTarget.ESNext, true, ts.LanguageVariant.Standard, word)
+  const kind = scanner.scan()
+  return kind >= ts.SyntaxKind.FirstReservedWord && kind <= ts.SyntaxKind.LastFutureReservedWord
+}
 
 /** What stands before the class, the method, and the message that it is made from; nothing for most classes. */
 export function fromOf(message, all) {
@@ -11,7 +18,7 @@ export function fromOf(message, all) {
   if (from === null) return { before: '', method: '', source: null }
   const source = all.find((each) => each.table === table.from.source)
   const word = source.title.toLowerCase()
-  const argument = RESERVED.includes(word) ? `${word}_` : word
+  const argument = isReserved(word) ? `${word}_` : word
   const given = GIVEN[name] ?? title.toLowerCase()
   const rule = `${name}_OF_${source.name}`
   const ids = places.filter(({ kind }) => kind === 'id').map(({ attribute }) => attribute)

@@ -1,14 +1,22 @@
-/** Imports a TypeScript module of the project into a build script, without files on disk. */
+/** Imports a TypeScript module of the project into a build script. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
-/** @param {string} path from the project's root */
+/**
+ * The module comes from a file, because an error that is thrown in a `data:` URL shows all of it.
+ *
+ * @param {string} path from the project's root
+ */
 export async function importTypeScript(path) {
-  const { outputFiles } = await build({
-    entryPoints: [path],
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-  })
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
+  const folder = mkdtempSync(join(tmpdir(), 'wamp-codec-build-'))
+  const outfile = join(folder, 'module.mjs')
+  try {
+    await build({ entryPoints: [path], bundle: true, format: 'esm', platform: 'node', outfile })
+    return await import(pathToFileURL(outfile).href)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }

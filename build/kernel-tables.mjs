@@ -7,10 +7,10 @@ import { abiText } from './abi-text.mjs'
 import { flatBuffersTables } from './flatbuffers-tables.mjs'
 import { importTypeScript } from './import-typescript.mjs'
 
-const { TABLES } = await importTypeScript('src/message/tables.ts')
+const { placeOf, TABLES } = await importTypeScript('src/message/tables.ts')
 const { checkTables, MAX_OPTIONS, MAX_POSITIONS } = await importTypeScript('src/message/table-checks.ts')
 const { CHECKED_MESSAGES } = await importTypeScript('src/message/rules.ts')
-const { ID_OPTIONS, REQUEST_TYPES } = await importTypeScript('src/message/table.ts')
+const { ID_OPTIONS, PPT_SCHEME, REQUEST_TYPES } = await importTypeScript('src/message/table.ts')
 const abi = await importTypeScript('src/kernel/abi.ts')
 
 checkTables(TABLES)
@@ -88,44 +88,44 @@ const messages = TABLES.flatMap(({ name, positions, payload }) => [
   ),
 ])
 const messageOfCode = new Array(128).fill(0)
-TABLES.forEach(({ code }, messageIndex) => {
-  if (code < 128) messageOfCode[code] = messageIndex + 1
+// EVENT_RECEIVED by its code of FlatBuffers, which older routers send in lists too.
+TABLES.forEach((table, messageIndex) => {
+  if (placeOf(table) < 128) messageOfCode[placeOf(table)] = messageIndex + 1
 })
-const eventReceived = TABLES.findIndex(({ code }) => code === 337)
-messageOfCode[37] = eventReceived + 1 // older routers send the FlatBuffers code in lists
+const eventReceived = TABLES.findIndex(({ code }) => code === abi.EVENT_RECEIVED_CODE)
 
 /**
- * Items that need no more than a look at one row, for the skip loops: bytes of the whole item | mask << 16, the mask
+ * Values that need no more than a look at one row, for the skip loops: bytes of the whole value | mask << 16, the mask
  * having a bit for each of the up to 16 bytes that must be ASCII; 0 for all that take the longer way.
  */
-const item = (bytes, mask = 0) => (bytes | (mask << 16)) >>> 0
-const shortText = (length) => (length <= 16 ? item(1 + length, 2 ** length - 1) : 0)
+const short = (bytes, mask = 0) => (bytes | (mask << 16)) >>> 0
+const shortText = (length) => (length <= 16 ? short(1 + length, 2 ** length - 1) : 0)
 
-const cborItems = Array.from({ length: 256 }, (_, first) => {
+const cborShort = Array.from({ length: 256 }, (_, first) => {
   const [major, information] = [first >> 5, first & 31]
   const argument = information < 24 ? 0 : information < 28 ? 1 << (information - 24) : -1
-  if (major < 2) return argument < 0 ? 0 : item(1 + argument)
-  if (major === 2) return information < 24 ? item(1 + information) : 0
+  if (major < 2) return argument < 0 ? 0 : short(1 + argument)
+  if (major === 2) return information < 24 ? short(1 + information) : 0
   if (major === 3) return information < 24 ? shortText(information) : 0
   if (major < 7) return 0
-  if (information >= 20 && information < 24) return item(1)
-  return information > 24 && argument > 0 ? item(1 + argument) : 0
+  if (information >= 20 && information < 24) return short(1)
+  return information > 24 && argument > 0 ? short(1 + argument) : 0
 })
 
-const msgpackItems = Array.from({ length: 256 }, (_, first) => {
-  if (first < 0x80 || first >= 0xe0) return item(1)
+const msgpackShort = Array.from({ length: 256 }, (_, first) => {
+  if (first < 0x80 || first >= 0xe0) return short(1)
   if (first < 0xa0) return 0
   if (first < 0xc0) return shortText(first & 31)
-  if (first === 0xc0 || first === 0xc2 || first === 0xc3) return item(1)
-  if (first === 0xca || first === 0xcb) return item(1 + (4 << (first - 0xca)))
-  return first >= 0xcc && first < 0xd4 ? item(1 + (1 << (first & 3))) : 0
+  if (first === 0xc0 || first === 0xc2 || first === 0xc3) return short(1)
+  if (first === 0xca || first === 0xcb) return short(1 + (4 << (first - 0xca)))
+  return first >= 0xcc && first < 0xd4 ? short(1 + (1 << (first & 3))) : 0
 })
 
 /**
- * Markers of UBJSON, in BJData and in draft 12: bytes of the item with its marker in the low four bits (0: no fixed
+ * Markers of UBJSON, in BJData and in draft 12: bytes of the value with its marker in the low four bits (0: no fixed
  * number), then 16 an integer that may be a length, 32 signed, 64 ASCII, 128 may be the type of a container.
  */
-const ubjsonItem = (marker, isDraft12) => {
+const markerBits = (marker, isDraft12) => {
   const [length, signed, ascii, type] = [16, 32, 64, 128]
   const integers = { i: 2 | signed, U: 2, I: 3 | signed, l: 5 | signed, L: 9 | signed }
   const more = isDraft12 ? {} : { u: 3, m: 5, M: 9 }
@@ -138,8 +138,8 @@ const ubjsonItem = (marker, isDraft12) => {
   if (isDraft12) return 'SH'.includes(marker) ? type : 0
   return marker === 'B' ? 2 | type : marker === 'h' ? 3 | type : 0
 }
-const ubjsonItems = [false, true].flatMap((isDraft12) =>
-  Array.from({ length: 256 }, (_, code) => ubjsonItem(String.fromCharCode(code), isDraft12)),
+const ubjsonMarkers = [false, true].flatMap((isDraft12) =>
+  Array.from({ length: 256 }, (_, code) => markerBits(String.fromCharCode(code), isDraft12)),
 )
 
 const bytes = (values) => `memory.data<u8>([${values.join(', ')}])`
@@ -152,7 +152,7 @@ writeFileSync(
   'assembly/generated/tables.ts',
   `// Generated by build/kernel-tables.mjs from src/message/tables.ts; not committed.
 
-/** Message code (0..127) -> index of the message + 1, 0 when unknown. 337 is EVENT_RECEIVED. */
+/** Message code (0..127) -> index of the message + 1, 0 when unknown. EVENT_RECEIVED has a larger one in lists, too. */
 export const MESSAGE_OF_CODE: usize = ${bytes(messageOfCode)}
 export const MESSAGE_EVENT_RECEIVED: i32 = ${eventReceived}
 /**
@@ -170,16 +170,16 @@ export const KEY_OFFSETS: usize = memory.data<u16>([${offsets.join(', ')}])
 export const KEY_LENGTHS: usize = ${bytes(keys.map((key) => key.length))}
 export const KEY_COUNT: i32 = ${keys.length}
 export const KEY_MAX: i32 = ${Math.max(...keys.map((key) => key.length))}
-/** [form][key id] -> field + 1, 0 when the message does not have the key. */
+/** [message index][key id] -> field + 1, 0 when the message does not have the key. */
 export const FIELD_OF_KEY: usize = ${bytes(fields)}
-/** [form][field] -> what the option wants. */
+/** [message index][field] -> what the option wants. */
 export const WANT_OF_FIELD: usize = ${bytes(wants)}
-/** First byte -> the item: its bytes | what must be ASCII << 16; 0 when it is not that simple. */
-export const CBOR_ITEMS: usize = memory.data<u32>([${cborItems.join(', ')}])
-export const MSGPACK_ITEMS: usize = memory.data<u32>([${msgpackItems.join(', ')}])
-/** Marker -> the item in BJData (256 bytes), then in draft 12: formats/ubjson.ts names the bits. */
-export const UBJSON_ITEMS: usize = ${bytes(ubjsonItems)}
+/** First byte -> a short value: its bytes | what must be ASCII << 16; 0 when it is not that simple. */
+export const CBOR_SHORT: usize = memory.data<u32>([${cborShort.join(', ')}])
+export const MSGPACK_SHORT: usize = memory.data<u32>([${msgpackShort.join(', ')}])
+/** Marker -> its bits in BJData (256 bytes), then in draft 12: formats/ubjson-parts.ts names them. */
+export const UBJSON_MARKERS: usize = ${bytes(ubjsonMarkers)}
 /** The field number of ppt_scheme, the same in every message that has it. */
-export const FIELD_PPT_SCHEME: i32 = 4
+export const FIELD_PPT_SCHEME: i32 = ${PPT_SCHEME}
 ${flatBuffersTables}`,
 )

@@ -2,12 +2,9 @@
 import { importTypeScript } from './import-typescript.mjs'
 import { readComments } from './message-comments.mjs'
 
-/** Field numbers below this belong to the mixins, by category. */
-const MIXIN_FIELDS = { 1: 0, 3: 1, 4: 8 }
-
 const POSITION_TYPES = {
   id: ['number', 'an id (0 to 2^53)'],
-  requestType: ['number', 'one of 16, 32, 34, 48, 64, 66 and 68'],
+  requestType: ['number', null],
   uri: ['string', 'a URI'],
   realm: ['string | null', 'a URI or null'],
   text: ['string', 'a string'],
@@ -38,12 +35,16 @@ export async function readFacts() {
   const { TABLES } = await importTypeScript('src/message/tables.ts')
   const { checkTables } = await importTypeScript('src/message/table-checks.ts')
   const { KINDS } = await importTypeScript('src/message/kinds.ts')
+  const { REQUEST_TYPES, FORWARDING_KEYS, PAYLOAD_KEYS } = await importTypeScript('src/message/table.ts')
   checkTables(TABLES)
+  const requestTypes = `one of ${REQUEST_TYPES.join(', ').replace(/, (?=\d+$)/, ' and ')}`
+  /** Fields below this belong to the mixins, by category. */
+  const mixed = { 1: 0, 3: FORWARDING_KEYS.length, 4: PAYLOAD_KEYS.length }
   const comments = readComments()
-  return TABLES.map((table) => factsOf(table, comments, KINDS))
+  return TABLES.map((table) => factsOf(table, comments, { kinds: KINDS, requestTypes, mixed }))
 }
 
-function factsOf(table, comments, kinds) {
+function factsOf(table, comments, { kinds, requestTypes, mixed }) {
   const { name, category, positions, options } = table
   const comment = comments.get(name)
   if (comment === undefined || comment === null) throw new Error(`${name} has no comment`)
@@ -56,12 +57,12 @@ function factsOf(table, comments, kinds) {
     if (kind.startsWith('options')) return []
     const [type, expected] = POSITION_TYPES[kind]
     const row = textOf(attribute)
-    const doc = `${row.text} Element ${i + 1} of the list: ${expected}.${source(row)}`
+    const doc = `${row.text} Element ${i + 1} of the list: ${expected ?? requestTypes}.${source(row)}`
     return [{ attribute, kind, isInterned, absent, type, doc }]
   })
   const isPosition = ({ attribute }) => places.some((place) => place.attribute === attribute)
   const own = options
-    .slice(MIXIN_FIELDS[category])
+    .slice(mixed[category])
     .filter((option) => !isPosition(option))
     .map(({ attribute, key, kind, absent, isRequired }) => {
       const row = textOf(key)
@@ -73,10 +74,27 @@ function factsOf(table, comments, kinds) {
   return {
     ...{ table, name, className, title: titleOf(name), file: fileOf(className), tableFile: comment.file },
     ...{ doc: `${comment.text}${source(comment)}`, sentence: comment.text.replace(/^\w+: /, '') },
-    ...{ places, own, from: table.from === null ? null : comment.from },
+    ...{ places, own, from: fromComment(table, comment) },
     details:
       table.from === null || options.length === 0 ? null : (DETAILS[name] ?? `${titleOf(name)}Details`),
   }
+}
+
+/** The comment of what the message is made from. Throws Error for one that says too little. */
+function fromComment({ name, from, options, positions }, comment) {
+  if (from === null) return null
+  if (comment.from === null) throw new Error(`from of ${name} has no comment`)
+  const { tags } = comment.from
+  if (options.length > 0 && tags.every(([tag]) => tag !== 'details')) {
+    throw new Error(`the comment of from of ${name} has no @details`)
+  }
+  const names = [...options, ...positions].map(({ attribute }) => attribute)
+  for (const [tag, text] of tags) {
+    const [attribute] = text.split(' ')
+    if (tag === 'given' && !names.includes(attribute))
+      throw new Error(`@given of ${name}: there is no ${attribute}`)
+  }
+  return comment.from
 }
 
 /** The sentence that names where an attribute is specified. */

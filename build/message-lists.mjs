@@ -19,7 +19,7 @@ ${[...messages].sort(byFile).map(importOf).join('\n')}
 import type { Received } from './message.ts'
 
 /**
- * Any of the 25 messages, as \`decode\` gives them. \`message.type\` tells them apart:
+ * Any of the ${messages.length} messages, as \`decode\` gives them. \`message.type\` tells them apart:
  * \`switch (message.type) { case MessageType.EVENT: ... }\` knows an \`EventMessage\` in its case.
  */
 export type AnyMessage =
@@ -71,7 +71,8 @@ export function namesText(messages) {
   const lines = [...messages]
     .sort(byFile)
     .map((message) => exportOf({ ...message, details: null }, (name) => name.replace(/Message$/, '')))
-  return `${header("The 25 messages under WAMP's own names: `wamp-codec/message`, the namespace `message`.")}
+  const text = "messages under WAMP's own names: `wamp-codec/message`, the namespace `message`."
+  return `${header(`The ${messages.length} ${text}`)}
 ${lines.join('\n')}
 export type { AnyMessage } from './classes.ts'
 export type { Attributes } from './given.ts'

@@ -1,8 +1,9 @@
 /** The two lists of all messages in the FlatBuffers schema (schema/*.fbs), written by build/classes.mjs. */
 import { readFileSync } from 'node:fs'
+import { importTypeScript } from './import-typescript.mjs'
 
 /** The code of a message there; EVENT_RECEIVED has another one than in lists, because a union has one byte. */
-export const flatCodeOf = ({ code }) => (code === 337 ? 37 : code)
+export const { placeOf: flatCodeOf } = await importTypeScript('src/message/tables.ts')
 
 const LISTS = [
   {

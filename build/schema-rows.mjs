@@ -7,6 +7,9 @@ const TABLE = /^table (\w+) \{\n((?:.*\n)*?)\}/gm
 const ENUM = /^enum (\w+) : \w+ \{\n((?:.*\n)*?)\}/gm
 const FIELD = /^ {2}(\w+): (\[?\w+\]?)(?: = (\w+))?(?: \((required)\))?;$/
 
+/** Slots of one table: bits of a 32-bit word. */
+const MAX_SLOTS = 32
+
 /** The bodies of all tables or enumerations by their names. */
 function bodies(pattern) {
   const files = readdirSync('schema').filter((name) => name.endsWith('.fbs'))
@@ -41,7 +44,10 @@ export function schemaRowsText(messages) {
       visit(element)
     }
   }
-  for (const { title } of messages) visit(title)
+  for (const { title } of messages) {
+    checkFields(title, tables.get(title))
+    visit(title)
+  }
   const rows = (name) =>
     `[\n${tables
       .get(name)
@@ -73,6 +79,16 @@ export const NESTED_ROWS: Readonly<Record<string, readonly FlatRow[]>> = {
 ${[...nested].map((name) => `${name}: ${rows(name)},`).join('\n')}
 }
 `
+}
+
+/** Throws Error unless the schema has a table for the message that its readers and writers can hold. */
+function checkFields(title, fields) {
+  if (fields === undefined) throw new Error(`the schema has no table ${title}`)
+  if (fields.length > MAX_SLOTS)
+    throw new Error(`table ${title}: ${fields.length} fields, at most ${MAX_SLOTS}`)
+  const names = fields.map(([name]) => name)
+  const twice = names.find((name, i) => names.indexOf(name) < i)
+  if (twice !== undefined) throw new Error(`table ${title}: ${twice} comes twice`)
 }
 
 function rowText([name, type, value, required], enums) {

@@ -71,7 +71,7 @@ export function checkOptions(where: string, options: unknown, known: readonly st
   }
 }
 
-/** True for a property that an object has from nothing but `Object.prototype`, where somebody has put it; not own. */
+/** True for a property that an object inherits from `Object.prototype` alone, where code has added it. */
 export function isStray(object: object, name: string): boolean {
   let at: object | null = object
   while (at !== null && at !== Object.prototype) {

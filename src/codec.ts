@@ -49,7 +49,7 @@ export interface CodecOptions extends PolicyOptions {
 }
 
 /** What each option that says a policy may be. */
-const CHOICES: Choices = {
+const CHOICES: Choices<keyof PolicyOptions> = {
   ...LIST_CHOICES,
   payloadValidation: ['eager', 'deferred'],
   payloadValues: ['on-read', 'at-decode'],
@@ -226,8 +226,8 @@ export class Codec<
 
   /**
    * The message code at the start of a frame, as in `MessageType`, in constant time; of a batch that of the first
-   * message. 0 when there is none, or none that WAMP has. Nothing else is checked. Throws TypeError for what is no
-   * frame.
+   * message. 0 when there is none, or none that WAMP has. Nothing else is checked. Throws TypeError if the input
+   * is not a frame.
    */
   peek(frame: Frame, id: Id): number {
     if (typeof id !== 'string') throw wrongArgument('peek', 'the id of a serializer', id)
@@ -306,7 +306,7 @@ export function kernelFor(variant: Variant, module: WasmModule): Kernel {
   return kernel
 }
 
-/** The payload serializers of the application. Throws TypeError for wrong names and what is no serializer. */
+/** The payload serializers of the application. Throws TypeError for wrong names, and without `decode` and `encode`. */
 function customSerializers({ payloadSerializers = {} }: CodecOptions): [string, PayloadSerializer][] {
   if (!isObject(payloadSerializers))
     throw wrongArgument('payloadSerializers', 'an object', payloadSerializers)

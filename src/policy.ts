@@ -1,12 +1,21 @@
 /** The options of codecs, checked: what an application gives becomes a policy. Called once for each codec. */
 import { nameOf } from './arguments.ts'
-import { DEFAULT_POLICY, MAX_DEPTH, type Policy } from './limits.ts'
+import { DEFAULT_POLICY, MAX_DEPTH, type Policy, type PolicyOptions } from './limits.ts'
 
 /** What each option may be: one of these, or an integer from 1 to this. */
-export type Choices = Readonly<Record<string, readonly unknown[] | number>>
+export type Choices<Name extends string> = Readonly<Record<Name, readonly unknown[] | number>>
+
+/** What only messages have. */
+type MessageOption =
+  | 'payloadValidation'
+  | 'payloadValues'
+  | 'ownership'
+  | 'payloadRules'
+  | 'unknownKeys'
+  | 'cache'
 
 /** The options that also say how lists are read and written. */
-export const LIST_CHOICES: Choices = {
+export const LIST_CHOICES: Choices<Exclude<keyof PolicyOptions, MessageOption>> = {
   uri: ['loose', 'strict', 'none'],
   duplicateKeys: ['last', 'refuse'],
   integers: ['auto', 'number', 'bigint'],
@@ -25,7 +34,7 @@ export const LIST_CHOICES: Choices = {
  * The policy that `base` says, with what is given in place of it; options without choices are left alone. Throws
  * RangeError for values that an option cannot have, and for `binary: 'buffer'` where there is no Buffer.
  */
-export function policyOf(options: object, choices: Choices, base: Policy = DEFAULT_POLICY): Policy {
+export function policyOf(options: object, choices: Choices<string>, base: Policy = DEFAULT_POLICY): Policy {
   const policy: Record<string, unknown> = { ...base }
   for (const [name, value] of Object.entries(options) as [string, unknown][]) {
     const allowed = choices[name]

@@ -1,6 +1,6 @@
 /**
- * The verbs of the formats under one name: scan.ts and trace work on any list format through this file. The format is
- * an argument of the call; the branch on it is the same all through a call, so it costs next to nothing.
+ * The verbs of the formats under one name: scan.ts works on any list format through this file. The format is an
+ * argument of the call; the branch on it is the same all through a call, so it costs next to nothing.
  */
 
 import { decodeBase64 } from '../base64'

@@ -23,10 +23,10 @@ import {
   SIZE_LIMIT,
   TRUNCATED,
 } from '../generated/abi'
-import { CBOR_ITEMS } from '../generated/tables'
+import { CBOR_SHORT } from '../generated/tables'
 import { STACK } from '../memory'
 import { halfFloat } from '../number'
-import { fail, maxBigIntBytes, maxDepth, spend, wantsNames } from '../status'
+import { countNodes, fail, maxBigIntBytes, maxDepth, wantsNames } from '../status'
 import { findBadUtf8 } from '../text'
 import { setContainer, setFloat, setInteger, setScalar, setString } from '../token'
 
@@ -38,11 +38,11 @@ const ARRAY: u32 = 4
 const MAP: u32 = 5
 const TAG: u32 = 6
 
-/** Additional information: the argument is absent because the length is indefinite, or the item is a break. */
+/** Additional information: the argument is absent because the length is indefinite, or the byte is a break. */
 const INDEFINITE: u32 = 31
 const BREAK: u32 = 0xff
 
-// What a level of the skip stack holds beside the number of items that are left.
+// What a level of the skip stack holds beside the number of keys and values that are left.
 const IS_MAP: u32 = 1
 const IS_INDEFINITE: u32 = 2
 
@@ -208,14 +208,15 @@ export function skip(p: usize, end: usize): usize {
   const limit = STACK + ((<usize>maxDepth) << 3)
   // Where the stack is inside of that map.
   let names: usize = wantsNames ? STACK + 8 : 0
-  // Items left in the open container. A key is an odd one; in an indefinite container the count stands still at 2 or 1.
+  // Keys and values left in the open container. A key is an odd one; in an indefinite container the count stands still
+  // at 2 or 1.
   let left: u32 = 1
   let level: u32 = 0
-  // Counted where a container opens, and item by item where that does not know: no more than the frame has bytes.
+  // Counted where a container opens, and value by value where that does not know: no more than the frame has bytes.
   let nodes: u32 = 1
   while (true) {
     while (left == 0) {
-      if (top == STACK) return spend(<i32>nodes) ? p : fail(NODE_LIMIT, p)
+      if (top == STACK) return countNodes(<i32>nodes) ? p : fail(NODE_LIMIT, p)
       top -= 8
       left = load<u32>(top)
       level = load<u32>(top, 4)
@@ -224,11 +225,11 @@ export function skip(p: usize, end: usize): usize {
     const at = p
     const first = <u32>load<u8>(p)
     left--
-    const item = load<u32>(CBOR_ITEMS + (first << 2))
-    if (item != 0 && level <= IS_MAP && isShort(p, item)) {
-      // Most items: one row of the table says how far they reach.
+    const short = load<u32>(CBOR_SHORT + (first << 2))
+    if (short != 0 && level <= IS_MAP && isShort(p, short)) {
+      // Most values: one row of the table says how far they reach.
       if ((level & left & 1) != 0 && first >> 5 != TEXT && top == names) return fail(KEY_TYPE, at)
-      p += item & 0xffff
+      p += short & 0xffff
       if (p > end) {
         const isString = first >> 5 == TEXT || first >> 5 == BYTES
         return isString ? fail(LENGTH_OVERRUN, at + 1) : fail(TRUNCATED, end)
@@ -305,9 +306,9 @@ export function skip(p: usize, end: usize): usize {
   }
 }
 
-/** True when the item at `p` is what its row of the table says: the text in it is ASCII. */
-function isShort(p: usize, item: u32): bool {
-  const mask = item >> 16
+/** True when the value at `p` is what its row of the table says: the text in it is ASCII. */
+function isShort(p: usize, short: u32): bool {
+  const mask = short >> 16
   if (ASC_FEATURE_SIMD) return (<u32>i8x16.bitmask(v128.load(p, 1)) & mask) == 0
   return mask == 0
 }

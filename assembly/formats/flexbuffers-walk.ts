@@ -70,7 +70,7 @@ export function transcode(start: usize, end: usize, o: usize, to: i32): usize {
       o =
         kind <= flex.FLOAT || kind == flex.BOOL
           ? scalar(to, o, kind, slot, width)
-          : item(to, o, kind, slot, width, own)
+          : target(to, o, kind, slot, width, own)
       if (o == 0) return 0
       continue
     }
@@ -109,7 +109,7 @@ function scalar(to: i32, o: usize, kind: u32, p: usize, width: usize): usize {
 }
 
 /** What the offset in the slot points to: text, bytes, a number, or a vector of one type. */
-function item(to: i32, o: usize, kind: u32, slot: usize, width: usize, own: usize): usize {
+function target(to: i32, o: usize, kind: u32, slot: usize, width: usize, own: usize): usize {
   const p = flex.offset(slot, width)
   if (kind == flex.KEY) return write.text(to, o, p, flex.keyLength(p))
   if (kind == flex.STRING) return write.text(to, o, p, <usize>flex.unsigned(p - own, own))

@@ -31,7 +31,7 @@ import {
   TRUNCATED,
 } from '../generated/abi'
 import { STACK } from '../memory'
-import { fail, maxDepth, spend } from '../status'
+import { countNodes, fail, maxDepth } from '../status'
 import { findBadUtf8, findNul } from '../text'
 
 // Types: the upper six bits of a packed type; the lower two are the width of what an offset points to.
@@ -110,7 +110,7 @@ export function verify(start: usize, end: usize, scratch: usize): usize {
   let type = end - 2
   let left: usize = 1
   let width = root
-  if (!spend(1)) return fail(NODE_LIMIT, slot)
+  if (!countNodes(1)) return fail(NODE_LIMIT, slot)
   while (true) {
     while (left == 0) {
       if (top == STACK) return end
@@ -159,7 +159,7 @@ export function verify(start: usize, end: usize, scratch: usize): usize {
     }
     // An element and the byte of its type.
     if (!sized(p, own, own + 1, kind)) return 0
-    if (!spend(<i32>count)) return fail(NODE_LIMIT, at)
+    if (!countNodes(<i32>count)) return fail(NODE_LIMIT, at)
     const elements = count
     if (kind == MAP && !keys(p, own)) return 0
     store<usize>(top, slot)
@@ -246,7 +246,7 @@ function keys(p: usize, width: usize): bool {
   if (!isWidth(own)) return refuse(BAD_TOKEN, at + width)
   if (!sized(vector, <usize>own, <usize>own, VECTOR_KEY)) return false
   if (count != pairs) return refuse(LENGTH_OVERRUN, vector - <usize>own)
-  if (!spend(<i32>pairs)) return refuse(NODE_LIMIT, vector)
+  if (!countNodes(<i32>pairs)) return refuse(NODE_LIMIT, vector)
   return texts(vector, <usize>own, pairs, false)
 }
 
@@ -261,7 +261,7 @@ function typed(p: usize, width: usize, kind: u32): bool {
   } else if (!sized(p, width, width, kind)) {
     return false
   }
-  if (!spend(<i32>count)) return refuse(NODE_LIMIT, p)
+  if (!countNodes(<i32>count)) return refuse(NODE_LIMIT, p)
   if (isFloat && width < 4 && count > 0) return refuse(BAD_NUMBER, p)
   if (kind != VECTOR_KEY && kind != VECTOR_STRING) return true
   return texts(p, width, count, kind == VECTOR_STRING)

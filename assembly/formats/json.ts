@@ -25,7 +25,7 @@ import {
 import { STACK } from '../memory'
 import { OVERFLOW_DIGITS, OVERFLOW_TEXT } from '../number'
 import { longToDouble, toDouble } from '../number-text'
-import { fail, maxDepth, maxDigits, spend } from '../status'
+import { countNodes, fail, maxDepth, maxDigits } from '../status'
 import { findBadUtf8 } from '../text'
 import { setContainer, setInteger, setScalar, setString } from '../token'
 import { hex4, pastHex } from './json-escape'
@@ -165,7 +165,7 @@ function noUnit(p: usize, end: usize): usize {
 }
 
 /** True when the content at `p` begins with the escape of U+0000, which marks bytes. */
-export function marksBytes(p: usize, end: usize): bool {
+function marksBytes(p: usize, end: usize): bool {
   return end - p >= 6 && load<u8>(p) == BACKSLASH && load<u32>(p, 1) == 0x30303075 && load<u8>(p, 5) == ZERO
 }
 
@@ -439,7 +439,7 @@ export function skip(p: usize, end: usize): usize {
     while (true) {
       if (close == 0) {
         if (p > end) return fail(TRUNCATED, end)
-        return spend(nodes) ? p : fail(NODE_LIMIT, p)
+        return countNodes(nodes) ? p : fail(NODE_LIMIT, p)
       }
       p = space(p)
       const d = <u32>load<u8>(p)

@@ -21,9 +21,9 @@ import {
   NODE_LIMIT,
   TRUNCATED,
 } from '../generated/abi'
-import { MSGPACK_ITEMS } from '../generated/tables'
+import { MSGPACK_SHORT } from '../generated/tables'
 import { STACK } from '../memory'
-import { fail, maxDepth, spend, wantsNames } from '../status'
+import { countNodes, fail, maxDepth, wantsNames } from '../status'
 import { findBadUtf8 } from '../text'
 import { count, kind, setContainer, setFloat, setInteger, setScalar, setString } from '../token'
 
@@ -168,7 +168,7 @@ export function skip(p: usize, end: usize): usize {
   let nodes: u32 = 1
   while (true) {
     while (left == 0) {
-      if (top == STACK) return spend(<i32>nodes) ? p : fail(NODE_LIMIT, p)
+      if (top == STACK) return countNodes(<i32>nodes) ? p : fail(NODE_LIMIT, p)
       top -= 8
       left = load<u32>(top)
       isMap = load<u32>(top, 4) != 0
@@ -179,12 +179,12 @@ export function skip(p: usize, end: usize): usize {
     left--
     const wantsName = isMap && (left & 1) != 0 && top == names
     const first = <u32>load<u8>(p)
-    const item = load<u32>(MSGPACK_ITEMS + (first << 2))
-    if (item != 0 && isShort(p, item)) {
-      // Most items: one row of the table says how far they reach.
+    const short = load<u32>(MSGPACK_SHORT + (first << 2))
+    if (short != 0 && isShort(p, short)) {
+      // Most values: one row of the table says how far they reach.
       const isText = first - 0xa0 < 0x20
       if (wantsName && !isText) return fail(KEY_TYPE, at)
-      p += item & 0xffff
+      p += short & 0xffff
       if (p > end) return isText ? fail(LENGTH_OVERRUN, at + 1) : fail(TRUNCATED, end)
       continue
     }
@@ -216,9 +216,9 @@ export function skip(p: usize, end: usize): usize {
   }
 }
 
-/** True when the item at `p` is what its row of the table says: the text in it is ASCII. */
-function isShort(p: usize, item: u32): bool {
-  const mask = item >> 16
+/** True when the value at `p` is what its row of the table says: the text in it is ASCII. */
+function isShort(p: usize, short: u32): bool {
+  const mask = short >> 16
   if (ASC_FEATURE_SIMD) return (<u32>i8x16.bitmask(v128.load(p, 1)) & mask) == 0
   return mask == 0
 }

@@ -5,7 +5,7 @@
  * position in the range or a failure.
  */
 import { KIND_ARRAY, KIND_MAP, TRUNCATED } from '../generated/abi'
-import { CBOR_ITEMS, MSGPACK_ITEMS } from '../generated/tables'
+import { CBOR_SHORT, MSGPACK_SHORT } from '../generated/tables'
 import { fail } from '../status'
 import * as token from '../token'
 import * as cbor from './cbor'
@@ -25,7 +25,7 @@ export function binary(p: usize, end: usize, left: i64, isCbor: bool): usize {
   const texts: u32 = isCbor ? 0x60 : 0xa0
   const textCount: u32 = isCbor ? 24 : 32
   const numbers: u32 = isCbor ? 24 : 0x80
-  const items = isCbor ? CBOR_ITEMS : MSGPACK_ITEMS
+  const table = isCbor ? CBOR_SHORT : MSGPACK_SHORT
   while (left > 0) {
     if (p >= end) return fail(TRUNCATED, end)
     const first = <u32>load<u8>(p)
@@ -38,9 +38,9 @@ export function binary(p: usize, end: usize, left: i64, isCbor: bool): usize {
       p++
       continue
     }
-    const item = load<u32>(items + (first << 2)) & 0xffff
-    if (item != 0) {
-      p += item
+    const size = load<u32>(table + (first << 2)) & 0xffff
+    if (size != 0) {
+      p += size
     } else if (isCbor && (first >> 5 == 6 || (first & 31) == 31)) {
       p = cbor.skip(p, end)
       if (p == 0) return 0

@@ -17,7 +17,7 @@ import {
   SIZE_LIMIT,
   TRUNCATED,
 } from '../generated/abi'
-import { UBJSON_ITEMS } from '../generated/tables'
+import { UBJSON_MARKERS } from '../generated/tables'
 import { fail, maxDigits, nodesLeft } from '../status'
 import { findBadUtf8 } from '../text'
 import { setInteger, setScalar } from '../token'
@@ -40,7 +40,7 @@ export const NULL: u32 = 0x5a
 export const TRUE: u32 = 0x54
 export const FALSE: u32 = 0x46
 
-// Bits of an item in the table (build/kernel-tables.mjs).
+// Bits of a marker in the table (build/kernel-tables.mjs).
 export const SIZE: u32 = 0x0f //    bytes with the marker, 0 when there is no fixed number
 export const LENGTH: u32 = 0x10 //  an integer that may be a length
 export const SIGNED: u32 = 0x20
@@ -68,16 +68,16 @@ export function setChecked(value: bool): void {
 }
 
 /** Row of the table for this dialect. */
-let items: usize = UBJSON_ITEMS
+let markers: usize = UBJSON_MARKERS
 
 export function setDialect(draft12: bool): void {
   isDraft12 = draft12
-  items = UBJSON_ITEMS + (draft12 ? 256 : 0)
+  markers = UBJSON_MARKERS + (draft12 ? 256 : 0)
 }
 
-/** What a marker begins: bits of the table. */
-export function itemOf(marker: u32): u32 {
-  return load<u8>(items + <usize>marker)
+/** What begins with a marker: bits of the table. */
+export function factsOf(marker: u32): u32 {
+  return load<u8>(markers + <usize>marker)
 }
 
 /** Position of the first byte that is no no-op, or `end`. */
@@ -106,15 +106,15 @@ export function integerAt(p: usize, width: usize): u64 {
 /** What `length` has read. */
 export let value: u64 = 0
 
-/** Reads a length: an integer with its marker, not negative. `wrong` is the error for what is no integer. */
+/** Reads a length: an integer with its marker, not negative. `wrong` is the error for any other value. */
 export function length(p: usize, end: usize, wrong: i32): usize {
   if (p >= end) return fail(TRUNCATED, end)
-  const item = itemOf(load<u8>(p))
-  if ((item & LENGTH) == 0) return fail(wrong, p)
-  const width = <usize>(item & SIZE) - 1
+  const facts = factsOf(load<u8>(p))
+  if ((facts & LENGTH) == 0) return fail(wrong, p)
+  const width = <usize>(facts & SIZE) - 1
   if (end - p <= width) return fail(TRUNCATED, end)
   value = integerAt(p + 1, width)
-  if ((item & SIGNED) != 0 && value >> ((width << 3) - 1) != 0) return fail(BAD_NUMBER, p)
+  if ((facts & SIGNED) != 0 && value >> ((width << 3) - 1) != 0) return fail(BAD_NUMBER, p)
   return p + 1 + width
 }
 
@@ -264,7 +264,7 @@ export function container(at: usize, p: usize, end: usize, isMap: bool, nodes: i
       isTable = true
       return p + 2
     }
-    if ((itemOf(type) & MAY_BE_TYPE) == 0) return fail(BAD_TOKEN, p + 1)
+    if ((factsOf(type) & MAY_BE_TYPE) == 0) return fail(BAD_TOKEN, p + 1)
     p += 2
     first = load<u8>(p)
     // A type without a count would have no end.
@@ -307,7 +307,7 @@ export function isByteType(marker: u32): bool {
 
 /** Bytes that an element or a pair takes at least. */
 function leastBytes(isMap: bool): u64 {
-  const size = itemOf(type) & SIZE
+  const size = factsOf(type) & SIZE
   // A text or number of unknown size has its length at least, a key too.
   const own: u64 = type == 0 ? 1 : size == 0 ? 2 : size - 1
   return isMap ? own + 2 : own
@@ -336,10 +336,10 @@ function shape(p: usize, end: usize, mayHaveColumns: bool): usize {
   let first = p < end ? <u32>load<u8>(p) : 0
   if (first == TYPE) {
     if (end - p < 3) return fail(TRUNCATED, end)
-    const item = itemOf(load<u8>(p, 1))
-    if ((item & LENGTH) == 0) return fail(BAD_TOKEN, p + 1)
-    width = <usize>(item & SIZE) - 1
-    isSigned = (item & SIGNED) != 0
+    const facts = factsOf(load<u8>(p, 1))
+    if ((facts & LENGTH) == 0) return fail(BAD_TOKEN, p + 1)
+    width = <usize>(facts & SIZE) - 1
+    isSigned = (facts & SIGNED) != 0
     p += 2
     first = load<u8>(p)
     if (first != COUNT) return fail(BAD_TOKEN, p)

@@ -29,8 +29,8 @@ import {
   CLOSE_MAP,
   COUNT,
   FALSE,
+  factsOf,
   HIGH,
-  itemOf,
   LENGTH,
   MAY_BE_TYPE,
   NULL,
@@ -76,8 +76,8 @@ let type: u32 = 0
 let size: u64 = 0
 /** Texts in the schema. */
 let entries: u64 = 0
-/** The item of its integers, for OFFSETS. */
-let item: u32 = 0
+/** The bits of the marker of its integers, for OFFSETS. */
+let facts: u32 = 0
 /** Where positions of every second text are kept, 0 for nowhere. A text has two bytes at least, its length. */
 let places: usize = 0
 
@@ -156,7 +156,7 @@ function leaf(p: usize, end: usize): usize {
 
 /** Reads the type of a leaf, whose marker is at `p`. */
 function leafType(p: usize, end: usize): usize {
-  const own = itemOf(type)
+  const own = factsOf(type)
   if ((own & MAY_BE_TYPE) != 0 || type == TRUE || type == NULL) {
     // A truth has a marker as its value.
     size = type == TRUE ? 1 : (own & SIZE) - 1
@@ -173,10 +173,10 @@ function leafType(p: usize, end: usize): usize {
   const next = <u32>load<u8>(p, 3)
   if (inner == TEXT || inner == HIGH)
     return next == COUNT ? dictionary(p, end, inner) : fail(BAD_TOKEN, p + 3)
-  item = itemOf(inner)
-  if ((item & LENGTH) == 0) return fail(BAD_TOKEN, p + 2)
+  facts = factsOf(inner)
+  if ((facts & LENGTH) == 0) return fail(BAD_TOKEN, p + 2)
   type = OFFSETS
-  size = (item & SIZE) - 1
+  size = (facts & SIZE) - 1
   return next == CLOSE_ARRAY ? p + 4 : fail(BAD_TOKEN, p + 3)
 }
 
@@ -334,7 +334,7 @@ function column(p: usize, stride: usize, count: usize, end: usize): bool {
 /** The number of the leaf that was read last, of OFFSETS, at `p`; a negative one is beyond all others. */
 function numberAt(p: usize): u64 {
   const value = parts.integerAt(p, <usize>size)
-  return (item & SIGNED) != 0 && value >> ((size << 3) - 1) != 0 ? u64.MAX_VALUE : value
+  return (facts & SIGNED) != 0 && value >> ((size << 3) - 1) != 0 ? u64.MAX_VALUE : value
 }
 
 /**
@@ -347,7 +347,7 @@ function texts(p: usize, end: usize, leaf: usize, stride: usize, count: usize, i
   if (<u64>count + 1 > <u64>(end - p) / width) return fail(LENGTH_OVERRUN, p)
   p += (count + 1) * width
   const length = numberAt(p - width)
-  if ((item & SIGNED) != 0 && length == u64.MAX_VALUE) return fail(BAD_NUMBER, p - width)
+  if ((facts & SIGNED) != 0 && length == u64.MAX_VALUE) return fail(BAD_NUMBER, p - width)
   if (length > <u64>(end - p)) return fail(LENGTH_OVERRUN, p - width)
   const after = p + <usize>length
   if (isChecked) return after

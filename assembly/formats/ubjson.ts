@@ -26,7 +26,7 @@ import {
 } from '../generated/abi'
 import { STACK } from '../memory'
 import { halfFloat } from '../number'
-import { fail, maxDepth, spend } from '../status'
+import { countNodes, fail, maxDepth } from '../status'
 import { setContainer, setFloat, setInteger, setScalar, setString } from '../token'
 import * as parts from './ubjson-parts'
 import {
@@ -108,7 +108,7 @@ export function hasRows(count: i32): bool {
 
 /** Bytes of each element, where all have the same; else -1. */
 export function stride(count: i32): i32 {
-  const size = <i32>(parts.itemOf(typeOf(count)) & SIZE)
+  const size = <i32>(parts.factsOf(typeOf(count)) & SIZE)
   return typeOf(count) == 0 || size == 0 ? -1 : size - 1
 }
 
@@ -148,12 +148,12 @@ export function valueStart(p: usize, end: usize): usize {
 /** Reads the unsigned integer at `p` when it is in a plain form; 0 when `head` must look. */
 export function integer(p: usize, end: usize): usize {
   if (pending != 0) return 0
-  const item = parts.itemOf(load<u8>(p))
-  if ((item & LENGTH) == 0) return 0
-  const width = <usize>(item & SIZE) - 1
+  const facts = parts.factsOf(load<u8>(p))
+  if ((facts & LENGTH) == 0) return 0
+  const width = <usize>(facts & SIZE) - 1
   if (end - p <= width) return 0
   const value = unsigned(p + 1, width)
-  if ((item & SIGNED) != 0 && value >> ((width << 3) - 1) != 0) return 0
+  if ((facts & SIGNED) != 0 && value >> ((width << 3) - 1) != 0) return 0
   used = 0
   setInteger(KIND_UINT, value)
   return p + 1 + width
@@ -196,11 +196,11 @@ export function head(p: usize, end: usize): usize {
     at = p
     marker = load<u8>(p++)
   }
-  const item = parts.itemOf(marker)
-  const width = <usize>(item & SIZE) - 1
-  if ((item & SIZE) != 0) {
+  const facts = parts.factsOf(marker)
+  const width = <usize>(facts & SIZE) - 1
+  if ((facts & SIZE) != 0) {
     if (end - p < width) return fail(TRUNCATED, end)
-    if ((item & (LENGTH | ASCII)) != 0 || marker == BYTE) return small(p, marker, item, width)
+    if ((facts & (LENGTH | ASCII)) != 0 || marker == BYTE) return small(p, marker, facts, width)
     if (marker == NULL) setScalar(KIND_NULL)
     else if (marker == TRUE || marker == FALSE) setScalar(marker == TRUE ? KIND_TRUE : KIND_FALSE)
     else setFloat(floatOf(unsigned(p, width), width))
@@ -226,14 +226,14 @@ function floatOf(bits: u64, width: usize): f64 {
 }
 
 /** An integer or a character of `width` bytes, all there. */
-function small(p: usize, marker: u32, item: u32, width: usize): usize {
+function small(p: usize, marker: u32, facts: u32, width: usize): usize {
   if (marker == CHAR) {
     if (load<u8>(p) >= 0x80) return fail(BAD_UTF8, p)
     setString(KIND_TEXT, p, p + 1, true)
     return p + 1
   }
   const value = unsigned(p, width)
-  const isNegative = (item & SIGNED) != 0 && value >> ((width << 3) - 1) != 0
+  const isNegative = (facts & SIGNED) != 0 && value >> ((width << 3) - 1) != 0
   // The sign goes up to 64 bits, and -1 - n is the complement.
   const shift = 64 - ((<u64>width) << 3)
   setInteger(isNegative ? KIND_NINT : KIND_UINT, isNegative ? ~(<i64>(value << shift) >> shift) : value)
@@ -282,7 +282,7 @@ export function skip(p: usize, end: usize, scratchFrom: usize): usize {
   nodes = 0
   scratch = scratchFrom
   p = pending == 0 ? plain(p, end) : any(p, end, 0)
-  return p == 0 || spend(nodes) ? p : fail(NODE_LIMIT, p)
+  return p == 0 || countNodes(nodes) ? p : fail(NODE_LIMIT, p)
 }
 
 /** The same for a value that was checked before, without a look at its texts. */
@@ -304,13 +304,13 @@ function plain(p: usize, end: usize): usize {
   while (true) {
     if (p >= end) return fail(TRUNCATED, end)
     const marker = <u32>load<u8>(p)
-    const item = parts.itemOf(marker)
+    const facts = parts.factsOf(marker)
     const isText = <u32>(marker == TEXT)
     // The window is padded.
     const length = <u32>load<u8>(p, 2)
-    const bytes = select<u32>(length + 3, item & SIZE, isText != 0)
+    const bytes = select<u32>(length + 3, facts & SIZE, isText != 0)
     const isOdd = <u32>(bytes == 0) | <u32>(p + bytes > end) | (isText & <u32>(<u32>load<u8>(p, 1) != UINT8))
-    if ((isOdd | (item & ASCII)) == 0 && isAscii(p + 3, select<u32>(length, 0, isText != 0))) {
+    if ((isOdd | (facts & ASCII)) == 0 && isAscii(p + 3, select<u32>(length, 0, isText != 0))) {
       nodes++
       p += bytes
     } else if (isText != 0) {
@@ -381,10 +381,10 @@ function any(p: usize, end: usize, depth: i32): usize {
       if (p >= end) return fail(TRUNCATED, end)
       marker = load<u8>(p++)
     }
-    const item = parts.itemOf(marker)
-    if ((item & SIZE) != 0) {
-      if ((item & ASCII) != 0 && p < end && load<u8>(p) >= 0x80) return fail(BAD_UTF8, p)
-      p += <usize>(item & SIZE) - 1
+    const facts = parts.factsOf(marker)
+    if ((facts & SIZE) != 0) {
+      if ((facts & ASCII) != 0 && p < end && load<u8>(p) >= 0x80) return fail(BAD_UTF8, p)
+      p += <usize>(facts & SIZE) - 1
       if (p > end) return fail(TRUNCATED, end)
     } else if (marker == TEXT) {
       p = parts.text(p, end)
@@ -402,7 +402,7 @@ function any(p: usize, end: usize, depth: i32): usize {
         const levels = parts.isCounted && parts.dimensions > 1 ? <usize>parts.dimensions : 1
         if (levels > (limit - top) >> 3) return fail(DEPTH_LIMIT, at)
         nodes += <i32>parts.rows
-        const fixed = parts.itemOf(parts.type) & SIZE
+        const fixed = parts.factsOf(parts.type) & SIZE
         if (parts.isCounted && !isMap && fixed != 0) {
           nodes += <i32>parts.elements
           p = block(p, <usize>parts.elements, parts.type, fixed)

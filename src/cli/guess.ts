@@ -122,7 +122,7 @@ function guessBroken(codec: Codec, bytes: Uint8Array, meanings: Meanings): Guess
 }
 
 /** Serializers in which a frame may begin with these bytes. */
-export function byFirstByte(bytes: Uint8Array): SerializerName[] {
+function byFirstByte(bytes: Uint8Array): SerializerName[] {
   if (beginsFlat(bytes)) return ['flatbuffers']
   // JSON may begin with white space, and only JSON: as a first byte those are integers in the other formats. It must
   // not begin with a byte order mark, and may be broken that way.

@@ -83,7 +83,7 @@ function reportMessage(codec: Codec, frame: Uint8Array, name: SingleName, part: 
   let spans: readonly FieldSpan[] = []
   try {
     if (!isFlat(name)) spans = codec.trace(bytes, serializer).filter((span) => span.name !== 'error')
-    // Trace knows the bytes; decode also knows URIs, closed sets and the rules between attributes.
+    // `trace` checks the bytes; `decode` also checks URIs, enumerations and the rules between attributes.
     if (error === null) message = serializer.decode(bytes)
   } catch (thrown) {
     if (!isWampCodecError(thrown)) throw thrown
@@ -172,7 +172,7 @@ function fieldReports(
       const [key, value] = entryIn(format, bytes, span)
       reports.push({ name: key, kind: 'custom', ...place, isOption: true, isOpen: false, value })
     } else if (name === options) {
-      // A trace that breaks off inside knows no more than where the dictionary begins.
+      // Of a frame that breaks off inside of the dictionary only its start is known.
       const isOpen =
         isBroken && !spans.slice(i + 1).some((later) => later.start >= end && elements.has(later.name))
       reports.push({ name, kind, ...place, isOption: false, isOpen, value: undefined })

@@ -46,6 +46,10 @@ export const RARE = 65 //    JavaScript has to do it
 // written. Only a mistake of the façade can bring it about.
 export const BAD_RANGE = 66
 
+// Codes of EVENT_RECEIVED, the only message that has two.
+export const EVENT_RECEIVED_CODE = 337
+export const EVENT_RECEIVED_FLAT_CODE = 37 // in FlatBuffers, whose unions have one byte; older routers send it in lists
+
 // The record: words of 32 bits from `record()`; two f64 ids follow at word RECORD_IDS.
 export const RECORD_TYPE = 0 //          message code as it came
 export const RECORD_MESSAGE = 1 //          place in TABLES, -1 while unknown

@@ -10,6 +10,7 @@ import {
   FORWARD_FOR,
   type MessageTable,
   type Option,
+  type Position,
   PPT_KEYID,
   REQUEST_TYPES,
 } from '../message/table.ts'
@@ -52,11 +53,22 @@ export function planOf(code: unknown): ListPlan | undefined {
   return typeof code === 'number' ? plans[code] : undefined
 }
 
+/** True for a position behind the ids, at the place of which nothing but the usual stands. */
+function isUsual({ kind }: Position, i: number, all: readonly Position[]): boolean {
+  if (kind === 'requestType') return i === 0
+  if (kind === 'id') return i === 0 || ['id', 'requestType'].includes((all[i - 1] as Position).kind)
+  return kind === 'uri' || kind.startsWith('options')
+}
+
 /** Messages of the start and the end of a session come once: they are left to their classes. */
 function addPlan(table: MessageTable): void {
   const { code, positions } = table
-  const hasText = positions.some(({ kind }) => kind === 'dict' || kind === 'text')
-  if (hasText || table.payload === 'args' || table.options.some(({ key }) => key === 'roles')) return
+  if (
+    !positions.every(isUsual) ||
+    table.payload === 'args' ||
+    table.options.some(({ key }) => key === 'roles')
+  )
+    return
   const options = new Map<string, PlannedOption>()
   for (const [field, option] of table.options.entries()) {
     if (option.kind === 'hops' || isOpaque(table, field) || isRuled(table)) continue

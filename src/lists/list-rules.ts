@@ -6,40 +6,9 @@ import { isId } from '../message/ids.ts'
 import { isCommon } from '../payload/binary/common-rules.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { Tagged } from '../payload/values.ts'
+import { LIST_PLACES } from './list-places.ts'
 
-/**
- * Three digits for each message code: the place of the options or details that it must have, the place where its args
- * may stand, and how many ids come behind the code; of ERROR the code of the request counts as an id. A test holds this
- * against the message tables, which are too large for here.
- */
-export const LIST_PLACES: Readonly<Record<number, number>> = {
-  1: 200,
-  2: 201,
-  3: 130,
-  4: 200,
-  5: 200,
-  6: 100,
-  8: 352,
-  16: 241,
-  17: 2,
-  32: 201,
-  33: 2,
-  34: 2,
-  35: 1,
-  36: 342,
-  37: 1,
-  48: 241,
-  49: 201,
-  50: 231,
-  64: 201,
-  65: 2,
-  66: 2,
-  67: 1,
-  68: 342,
-  69: 201,
-  70: 231,
-  337: 1,
-}
+export { LIST_PLACES }
 
 /** The digits of a message code; 0 when it is none. A key of another type would be asked for its text. */
 function digitsOf(code: unknown): number {

@@ -35,7 +35,7 @@ export function marshal(message: Slots, exact: boolean = false): unknown[] {
 }
 
 /** True for `{}` and an empty Map. */
-export function isEmptyMap(value: object): boolean {
+function isEmptyMap(value: object): boolean {
   return isMap(value) ? value.size === 0 : Object.keys(value).length === 0
 }
 

@@ -142,7 +142,7 @@ export function givenOf(table: MessageTable, attributes: object): Given {
     others.fields |= 1 << role
   }
   found = others
-  // What somebody has put on Object.prototype is no attribute.
+  // A property that code has added to Object.prototype is not an attribute.
   return isPolluted ? Object.assign(Object.create(null), given) : given
 }
 

@@ -1,6 +1,6 @@
 /**
- * The bases of the 25 classes: the mixins, applied once for each category, because the categories form a chain.
- * `Message` has 12 classes (category 1), forward_for is added for 6 (category 3), the payload for 7 (category 4).
+ * The bases of the message classes: the mixins, applied once for each category, because the categories form a chain.
+ * `Message` is the base of category 1; category 3 adds forward_for to it, category 4 the payload to both.
  */
 import { Message } from './message.ts'
 import { type WithAppPayload, withAppPayload } from './with-app-payload.ts'

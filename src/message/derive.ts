@@ -225,8 +225,8 @@ function newCopyOf<M extends Message>(source: M): M {
       else RECEIVED.second = value as number
     } else if (kind === 'requestType') {
       RECEIVED.requestType = value as number
-    } else if (kind === 'uri') {
-      RECEIVED.text = value as string
+    } else if (kind === 'uri' || kind === 'realm' || kind === 'text') {
+      RECEIVED.text = value as string | null
       RECEIVED.ref = (slots[`${slot}Ref`] as number | undefined) ?? -1
     }
   }

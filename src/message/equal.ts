@@ -90,6 +90,6 @@ function entriesOf(value: object, isWritten: boolean): [unknown, unknown][] {
 }
 
 /** True when both hold the same bytes. */
-export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i])
 }

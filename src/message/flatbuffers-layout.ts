@@ -11,7 +11,7 @@ import { TABLES } from './tables.ts'
 /** Required by the schema, but left out by the reference peer and the official vectors. */
 const NOT_ENFORCED: readonly string[] = ['roles', 'realm', 'authid', 'authrole']
 
-/** Numbers of one slot: see `SlotFacts`. */
+/** Numbers of one slot: see `FlatLayout.slots`. */
 export const SLOT_BYTES = 8
 
 /** Numbers of one table in `messages` and `nested`. */

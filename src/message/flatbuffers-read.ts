@@ -1,7 +1,7 @@
 /**
- * Attributes of a FlatBuffers frame, each read when it is asked for. The kernel has verified the whole frame; a
- * borrowed one may have been changed since, so every offset and length is looked at again and nothing outside of the
- * frame is ever read.
+ * Attributes of a FlatBuffers frame, each read when it is asked for. The whole frame was verified by
+ * flatbuffers-scan.ts or by the kernel; a borrowed one may have been changed since, so every offset and length is
+ * checked again and nothing outside of the frame is ever read.
  */
 import { ProtocolError } from '../errors.ts'
 import { FORMAT_FLATBUFFERS } from '../kernel/abi.ts'

@@ -1,7 +1,8 @@
 /**
  * The FlatBuffers schema of WAMP as data: what a slot is and what it is to a message, the enumerations, and the tables
- * that messages point to (the messages' own are in flatbuffers-tables.ts). Reader, verifier (build/kernel-tables.mjs),
- * builder and the report of losses follow from both. Names, types and order of slots are those of schema/*.fbs.
+ * that messages point to (the messages' own are made in flatbuffers-tables.ts). Names, types and order of slots are in
+ * flatbuffers-rows.ts, which is generated from schema/*.fbs. Reader, verifier (build/flatbuffers-tables.mjs), builder
+ * and the report of losses follow from them.
  */
 import { type FlatRow, type FlatType, NESTED_ROWS } from './flatbuffers-rows.ts'
 

@@ -1,5 +1,5 @@
 /**
- * The FlatBuffers side of the 25 messages: the slots of each table (flatbuffers-rows.ts), and the order in which the
+ * The FlatBuffers side of the messages: the slots of each table (flatbuffers-rows.ts), and the order in which the
  * reference peer, autobahn-python, writes them, which is what profile 'autobahn' keeps.
  */
 import { MESSAGE_ROWS } from './flatbuffers-rows.ts'

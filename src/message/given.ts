@@ -26,5 +26,4 @@ export type Attributes<M extends Message, Required extends keyof M> = {
 type NotGiven =
   | Exclude<keyof WithForwardFor, 'forward_for'>
   | Exclude<keyof WithAppPayload, keyof PayloadAttributes>
-  | 'topicRef'
-  | 'procedureRef'
+  | `${string}Ref`

@@ -103,6 +103,11 @@ function rolesText(known: RoleFeatures): string {
   return `a dictionary of ${Object.keys(known).join(', ')}`
 }
 
+/** One of some words: `exact, prefix or wildcard`. */
+function words(...all: string[]): KindFacts {
+  return { expected: all.join(', ').replace(/, (?=\w+$)/, ' or '), check: isOneOf(...all) }
+}
+
 interface KindFacts {
   /** What an error says was expected. */
   readonly expected: string
@@ -126,13 +131,10 @@ export const KINDS: Readonly<Record<Kind, KindFacts>> = {
   hops: { expected: 'a list of { session, authid, authrole }', check: isListOf(isHop) },
   clientRoles: { expected: rolesText(CLIENT_ROLES), check: isRoles(CLIENT_ROLES) },
   routerRoles: { expected: rolesText(ROUTER_ROLES), check: isRoles(ROUTER_ROLES) },
-  match: { expected: 'exact, prefix or wildcard', check: isOneOf('exact', 'prefix', 'wildcard') },
-  invoke: {
-    expected: 'single, first, last, roundrobin or random',
-    check: isOneOf('single', 'first', 'last', 'roundrobin', 'random'),
-  },
-  cancelMode: { expected: 'skip, kill or killnowait', check: isOneOf('skip', 'kill', 'killnowait') },
-  interruptMode: { expected: 'kill or killnowait', check: isOneOf('kill', 'killnowait') },
+  match: words('exact', 'prefix', 'wildcard'),
+  invoke: words('single', 'first', 'last', 'roundrobin', 'random'),
+  cancelMode: words('skip', 'kill', 'killnowait'),
+  interruptMode: words('kill', 'killnowait'),
   encAlgo: {
     expected: 'cryptobox, mqtt, xbr or a custom name',
     check: (value) => isOneOf('cryptobox', 'mqtt', 'xbr')(value) || isCustomName(value),

@@ -13,8 +13,7 @@ import { type Message, registerParser } from './message.ts'
 import { unknownKeys } from './options.ts'
 import { brokenRule } from './rules.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type Kind, type MessageTable, REQUEST_TYPES } from './table.ts'
-import { EVENT_RECEIVED } from './tables/pubsub.ts'
-import { TABLES } from './tables.ts'
+import { placeOf, TABLES } from './tables.ts'
 
 /** The classes by their tables: those whose modules are loaded. */
 const classes = new Map<MessageTable, new (attributes: object) => Message>()
@@ -31,7 +30,8 @@ function parseList(list: readonly unknown[]): Message {
     throw new ProtocolError('BAD_MESSAGE', `cannot parse a message: got ${nameOf(list)}`)
   }
   const code: unknown = list[0]
-  const table = TABLES.find((candidate) => candidate.code === (code === 37 ? EVENT_RECEIVED.code : code))
+  // EVENT_RECEIVED has two codes.
+  const table = TABLES.find((known) => known.code === code || placeOf(known) === code)
   if (table === undefined) {
     throw new ProtocolError('BAD_MESSAGE', `cannot parse a message: unknown message code ${nameOf(code)}`)
   }

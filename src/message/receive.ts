@@ -346,15 +346,15 @@ export class Receiver implements PayloadContext {
     const at = index.findIndex((entry, i) => i % 3 === 0 && (entry & 0xff) === field)
     if (at >= 0) return index[at + 1] as number
     if (frame.reader !== null) return 0
-    // The kernel tells where everything is only when it is asked for a trace.
+    // The kernel tells where everything is only when it dissects.
     const { kernel, policy, scanFlags } = this
     frame.makeResident(kernel)
     kernel.scan(frame.loadedAt, frame.length, frame.format.id, scanFlags | abi.SCAN_DISSECT, policy)
     const position = table.positions.findIndex(({ kind }) => kind.startsWith('options'))
     const fields = [abi.FIELD_OPTIONS, abi.FIELD_POSITION + 1 + position]
-    const trace = kernel.readIndex(kernel.words[kernel.record + abi.RECORD_FIELDS] as number)
-    const dictionary = trace.findIndex((entry, i) => i % 3 === 0 && fields.includes(entry & 0xff))
-    return dictionary < 0 ? 0 : (trace[dictionary + 1] as number)
+    const entries = kernel.readIndex(kernel.words[kernel.record + abi.RECORD_FIELDS] as number)
+    const dictionary = entries.findIndex((entry, i) => i % 3 === 0 && fields.includes(entry & 0xff))
+    return dictionary < 0 ? 0 : (entries[dictionary + 1] as number)
   }
 
   /** The error for what the kernel has just refused: `at` bytes from the start of its window, `base` in the frame. */

@@ -10,6 +10,7 @@ import { attributeRules } from '../payload/decode-rules.ts'
 import { faultText } from '../payload/fault-text.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import { type Complaint, complaintOf, hasParts } from './check.ts'
+import { KINDS } from './kinds.ts'
 import { ENC_ALGO, type MessageTable, REQUEST_TYPES } from './table.ts'
 import { TABLES } from './tables.ts'
 
@@ -17,7 +18,7 @@ const WANTED: Readonly<Record<number, string>> = {
   [abi.WANT_BOOL]: 'a boolean',
   [abi.WANT_INT]: 'an integer',
   [abi.WANT_UINT]: 'an integer from 0',
-  [abi.WANT_ID]: 'an id (0 to 2^53)',
+  [abi.WANT_ID]: KINDS.id.expected,
   [abi.WANT_TEXT]: 'a string',
   [abi.WANT_TEXT_OR_NULL]: 'a string or null',
   [abi.WANT_DICT]: 'a dictionary',
@@ -111,7 +112,7 @@ export function refusalOf(
     } else if (want === abi.WANT_REQUEST_TYPE && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
       text = `expected the code of a request for ${field}, got another number`
     } else if (want === abi.WANT_ID && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
-      text = `expected an id (0 to 2^53) for ${field}, got a larger number`
+      text = `expected ${KINDS.id.expected} for ${field}, got a larger number`
     } else if (want === abi.WANT_PAYLOAD && hasEncAlgo(kernel, table)) {
       text = `expected a list, or bytes that enc_algo describes, for ${field}, got ${found}`
     } else if (table !== undefined && list !== null) {

@@ -14,7 +14,7 @@ export interface Trace {
   router_internal: unknown
 }
 
-/** Encoded bytes by wire profile; see src/serializer. @internal */
+/** Encoded bytes by serializer spec; see src/serializer. @internal */
 export interface EncodedCache {
   readonly profile: object
   /** Empty when a receiver has taken the buffer away: a frame never is. */

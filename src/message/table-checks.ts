@@ -2,7 +2,9 @@
  * What the message tables must keep, because code and memory layouts count on it. The generators ask here before they
  * write anything (build/message-facts.mjs, build/kernel-tables.mjs), and so does a test; no bundle holds this file.
  */
-import { FORWARDING_KEYS, type MessageTable, PAYLOAD_KEYS } from './table.ts'
+import { KINDS } from './kinds.ts'
+import { brokenRule } from './rules.ts'
+import { FORWARDING_KEYS, type Kind, type MessageTable, PAYLOAD_KEYS, type PositionKind } from './table.ts'
 import { EVENT_RECEIVED } from './tables/pubsub.ts'
 import { placeOf } from './tables.ts'
 
@@ -15,12 +17,38 @@ export const MAX_NUMBER = 254
 /** The kernel finds a message by its code in a table of so many bytes; EVENT_RECEIVED has a way of its own. */
 export const MAX_CODE = 127
 
+const DICTIONARIES: readonly PositionKind[] = ['options', 'options?', 'dict']
+const TEXTS: readonly PositionKind[] = ['uri', 'realm', 'text']
+const POSITION_KINDS: readonly PositionKind[] = ['id', 'requestType', ...TEXTS, ...DICTIONARIES]
+
 /** Kinds of positions, and how many of them the record that the kernel fills has room for. */
 const MAX_OF_KINDS: readonly (readonly [what: string, most: number, kinds: readonly string[]])[] = [
-  ['dictionaries', 1, ['options', 'options?', 'dict']],
-  ['URIs or texts', 1, ['uri', 'realm', 'text']],
+  ['dictionaries', 1, DICTIONARIES],
+  ['URIs or texts', 1, TEXTS],
   ['ids', 2, ['id']],
   ['request types', 1, ['requestType']],
+]
+
+/** Kinds that only the keys of the mixins have. */
+const MIXED_KINDS: readonly Kind[] = ['hops', 'encAlgo', 'encKey', 'encSerializer']
+/** Kinds whose values are words, one of which may be what absence means. */
+const WORD_KINDS: readonly Kind[] = ['match', 'invoke', 'cancelMode', 'interruptMode']
+
+/** What messages have beside their attributes, and what constructors take for all of them. */
+const RESERVED: readonly string[] = [
+  ...['type', 'table', 'args', 'kwargs', 'payload', 'rawPayload', 'payloadView', 'custom', 'router_internal'],
+  ...['correlation_id', 'correlation_uri', 'correlation_is_anchor', 'correlation_is_last', 'retainedBytes'],
+  ...[
+    'marshal',
+    'equals',
+    'toJSON',
+    'toString',
+    'uncache',
+    'detach',
+    'toTransferable',
+    'forward',
+    'constructor',
+  ],
 ]
 
 /** Throws TypeError with the name of the message and the rule, unless the tables keep them all. */
@@ -56,14 +84,57 @@ function* brokenBy(table: MessageTable, before: MessageTable | undefined): Gener
   }
   const at = positions.findIndex(({ kind }) => kind === 'options?')
   if (at >= 0 && at !== positions.length - 1) yield 'only the last position may be missing'
+  if (at >= 0 && table.payload !== 'none')
+    yield 'only the last position may be missing, and a payload comes behind it'
   if (new Set(writeOrder).size !== writeOrder.length) yield 'a key has two rows'
   const attributes = options.map(({ attribute }) => attribute)
   if (new Set(attributes).size !== attributes.length) yield 'an attribute has two keys'
+  yield* brokenByNames(table)
+  yield* brokenByPositions(table)
+  yield* brokenByOptions(table)
   yield* brokenByMixins(table)
   yield* brokenByFrom(table)
 }
 
-function* brokenByMixins({ category, options, payload, positions }: MessageTable): Generator<string> {
+/** Attributes and keys are names that nothing else has. */
+function* brokenByNames({ positions, options }: MessageTable): Generator<string> {
+  const names = new Set(RESERVED)
+  const twice = (name: string): boolean => names.size === names.add(name).size
+  for (const { attribute, kind } of positions) {
+    // A dictionary in a position has the row of an option, too.
+    if (kind !== 'dict' && twice(attribute)) yield `${attribute} is taken`
+  }
+  for (const { attribute, key } of options) {
+    if (twice(attribute) || (key !== attribute && twice(key))) yield `${attribute} is taken`
+  }
+}
+
+function* brokenByPositions({ category, positions, options }: MessageTable): Generator<string> {
+  for (const { attribute, kind, isInterned, absent } of positions) {
+    if (!POSITION_KINDS.includes(kind)) yield `${attribute} is of no kind of positions: ${kind}`
+    if (isInterned && kind !== 'uri') yield `${attribute} is interned, and not a URI`
+    if (absent !== null && kind !== 'uri') yield `${attribute} may be left out, and is not a URI`
+    if (kind !== 'dict') continue
+    if (category !== 1 || options[0]?.attribute !== attribute)
+      yield `${attribute} is a dictionary: of category 1, and the first of the options`
+  }
+}
+
+function* brokenByOptions(table: MessageTable): Generator<string> {
+  const { options } = table
+  for (const { attribute, key, kind, absent, isRequired } of options) {
+    if (!Object.hasOwn(KINDS, kind)) yield `${attribute} is of no kind of options: ${kind}`
+    else if (kind === 'id') yield `${attribute}: ids in options are of kind uint, and named in ID_OPTIONS`
+    else if (MIXED_KINDS.includes(kind) && !PAYLOAD_KEYS.includes(key))
+      yield `${attribute} is of a kind for the mixins: ${kind}`
+    else if (absent !== null && !(WORD_KINDS.includes(kind) && KINDS[kind].check(absent)))
+      yield `${attribute} cannot be ${absent} when it is absent`
+    if (isRequired && brokenRule(table, () => null)?.attribute !== attribute)
+      yield `${attribute} is required, and rules.ts does not ask for it`
+  }
+}
+
+function* brokenByMixins({ category, options, payload }: MessageTable): Generator<string> {
   const mixed = category === 4 ? PAYLOAD_KEYS : category === 3 ? FORWARDING_KEYS : []
   for (const [field, key] of PAYLOAD_KEYS.entries()) {
     const found = options.findIndex((option) => option.key === key)
@@ -71,13 +142,17 @@ function* brokenByMixins({ category, options, payload, positions }: MessageTable
       yield `category ${category} and option ${key} do not fit`
   }
   if (payload === 'args' && category !== 1) yield 'args without a mixin are for category 1'
-  for (const { attribute, kind, isInterned } of positions) {
-    if (isInterned && kind !== 'uri') yield `${attribute} is interned, and not a URI`
-  }
 }
 
-function* brokenByFrom({ from, options }: MessageTable): Generator<string> {
+function* brokenByFrom(table: MessageTable): Generator<string> {
+  const { from, options, positions } = table
   if (from === null) return
+  const kinds = positions.map(({ kind }) => kind)
+  if (!kinds.includes('id')) yield 'from needs an id to give'
+  // ERROR has the URI of another one.
+  const isText = (kind: PositionKind): boolean => TEXTS.includes(kind)
+  if (kinds.some(isText) && from.source !== table) yield 'from cannot give the text of a position'
+  if (options.some(({ isRequired }) => isRequired)) yield 'from cannot give a required option'
   for (const name of [...from.carries, ...from.carriesLinked]) {
     for (const [whose, list] of [
       ['the message', options],
@@ -86,5 +161,11 @@ function* brokenByFrom({ from, options }: MessageTable): Generator<string> {
       if (list.every(({ attribute }) => attribute !== name))
         yield `carries ${name}, which ${whose} does not have`
     }
+  }
+  for (const name of from.carriesLinked) {
+    const [kind, other] = [options, from.source.options].map(
+      (all) => all.find(({ attribute }) => attribute === name)?.kind,
+    )
+    if (kind !== other) yield `carries ${name} of a link as another kind`
   }
 }

@@ -1,10 +1,12 @@
 /**
- * All 25 messages, one table each (tables/*.ts): positions of the list, then the keys of Options or Details in the
+ * All messages, one table each (tables/*.ts): positions of the list, then the keys of Options or Details in the
  * order in which they are written, and what `from` carries over. Sources: the WAMP specification's message
- * definitions, and the keys that autobahn-python writes, in its order. The classes, the kernel's key tables and the
- * table of docs/message-design.md are generated from them (build/classes.mjs): the comment before a row is the text
- * that editors show, and its `@see` names the section of the specification.
+ * definitions, and the keys that autobahn-python writes, in its order. The classes and the table of
+ * docs/message-design.md are generated from them (build/classes.mjs), and so are the kernel's key tables
+ * (build/kernel-tables.mjs). The comment before a row is the text that editors show, and its `@see` names the section
+ * of the specification.
  */
+import { EVENT_RECEIVED_CODE, EVENT_RECEIVED_FLAT_CODE } from '../kernel/abi.ts'
 import type { MessageTable } from './table.ts'
 import { ERROR } from './tables/error.ts'
 import { PUBSUB_TABLES } from './tables/pubsub.ts'
@@ -19,7 +21,7 @@ export const TABLES: readonly MessageTable[] = [
   ...RPC_TABLES,
 ].sort((a, b) => placeOf(a) - placeOf(b))
 
-/** The code that decides the order: that of EVENT_RECEIVED in FlatBuffers, which older routers send in lists too. */
+/** The code in FlatBuffers, which decides the order: that of lists, but for EVENT_RECEIVED. */
 export function placeOf({ code }: MessageTable): number {
-  return code === 337 ? 37 : code
+  return code === EVENT_RECEIVED_CODE ? EVENT_RECEIVED_FLAT_CODE : code
 }

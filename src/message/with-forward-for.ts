@@ -50,7 +50,7 @@ export function withForwardFor<B extends Mixin<object>>(Base: B): B & Mixin<With
     validateForwardChain(session?: number): void {
       const seen = new Set<number>()
       if (session !== undefined && !isId(session)) {
-        throw wrongArgument('validateForwardChain', 'an id (0 to 2^53)', session)
+        throw wrongArgument('validateForwardChain', KINDS.id.expected, session)
       }
       if (session !== undefined) seen.add(session)
       for (const [i, hop] of (this.forward_for ?? []).entries()) {

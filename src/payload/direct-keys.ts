@@ -1,7 +1,7 @@
 /**
  * Keys of maps by their bytes on the wire, for the direct readers. Messages of one kind have the same keys in the same
  * order, so each key remembers which one came after it the last time, and which one came first in the map that was its
- * value: a right guess is two comparisons of words. `key-cache.ts` is the same for encoders.
+ * value: a right guess is two comparisons of words.
  *
  * Nothing here is ever part of a result: a wrong guess costs time only.
  */
@@ -47,9 +47,9 @@ export class EncodedKey {
   declare next: EncodedKey | null
   /** What stands before the first key of the map that is this one's value. */
   declare inside: EncodedKey | null
-  /** Of what stands before a first key: pairs of the last map here, and maps in a row that were guessed right. */
+  /** Of what stands before a first key: pairs of the last map here, and how many maps in a row had the guessed keys. */
   declare pairs: number
-  declare streak: number
+  declare alike: number
   /** The same: maps in a row of which most keys were new. */
   declare fresh: number
   /** What builds the maps here while all are alike, and the copy of the builder that learns them. */
@@ -72,7 +72,7 @@ export class EncodedKey {
     this.next = null
     this.inside = null
     this.pairs = 0
-    this.streak = 0
+    this.alike = 0
     this.fresh = 0
     this.build = null
     this.copy = null

@@ -280,9 +280,9 @@ export abstract class DirectReader {
 
   /** Takes note of a map of `count` pairs; `isAlike` when all its keys were guessed. */
   protected learn(start: EncodedKey, count: number, isAlike: boolean): void {
-    start.streak = isAlike && start.pairs === count ? start.streak + 1 : 0
+    start.alike = isAlike && start.pairs === count ? start.alike + 1 : 0
     start.pairs = count
-    if (start.streak === OFTEN && count > 0 && count <= MAP_KEYS) {
+    if (start.alike === OFTEN && count > 0 && count <= MAP_KEYS) {
       start.copy ??= this.keys.copy()
       start.build = start.copy
     }

@@ -260,7 +260,7 @@ export class Payload {
     return this.knownOpaque()
   }
 
-  /** The same for serializers: no decoding is counted, and what came is passed on, whoever has changed his bytes. */
+  /** The same for serializers: nothing is counted, and the frame's bytes go on, also when those handed out changed. */
   opaqueBytes(): Uint8Array | null {
     const opaque = this.knownOpaque()
     return opaque !== null && handedOut.has(this) ? this.decodeBytes() : opaque
@@ -361,8 +361,8 @@ export class Payload {
   }
 
   /**
-   * Decodes one option or position of the frame. `wireType` is what the index says of its type, `slotType` its type in
-   * a schema, where the frame has one.
+   * Decodes one option or position of the frame. `indexedType` is what the index says of its type, `slotType` its type
+   * in a schema, where the frame has one.
    */
   decodeAttribute(
     start: number,

@@ -202,7 +202,7 @@ class EncodedView implements PayloadView {
         return this.entries().byKey.size
       case KIND_ARRAY:
         if (this.count < 0) {
-          const source = this.near()
+          const source = this.narrow()
           source.findOne(this.start, this.type, STEP_COUNT, 0, 0, 0)
           this.count = source.found(FOUND_COUNT)
         }
@@ -217,7 +217,7 @@ class EncodedView implements PayloadView {
     if (this.kindNumber !== KIND_ARRAY || !Number.isInteger(index) || index < 0) return undefined
     if (this.isRows) return this.whole().at(index)
     if (index > MAX_INDEX) return undefined
-    this.elements ??= new Elements(this.near(), this.start, this.type)
+    this.elements ??= new Elements(this.narrow(), this.start, this.type)
     return this.elements.at(index)
   }
 
@@ -225,7 +225,7 @@ class EncodedView implements PayloadView {
     if (this.kindNumber !== KIND_MAP) return undefined
     const isText = typeof key === 'string'
     if (isText && this.places === null) {
-      const source = this.near()
+      const source = this.narrow()
       if (source.findPath(this.start, this.type, [key])) return new EncodedView(source)
       if (!source.isRare) return undefined
     }
@@ -238,7 +238,7 @@ class EncodedView implements PayloadView {
   path(...steps: (string | number)[]): PayloadView | undefined {
     // One step may know more than the kernel; the rows of an array are not its business.
     if (steps.length < 2 || this.isRows) return walk(this, steps)
-    const source = this.near()
+    const source = this.narrow()
     if (source.findPath(this.start, this.type, steps)) return new EncodedView(source)
     return source.isRare ? walk(this, steps) : undefined
   }
@@ -259,7 +259,7 @@ class EncodedView implements PayloadView {
       return this.source.decode(this.start, this.after, type)
     }
     if (this.start === 0 && this.source.isWhole) return this.source.decodeWhole()
-    const source = this.near()
+    const source = this.narrow()
     source.find(FIND_END, this.start, type)
     return source.decode(this.start, source.foundAt(FOUND_AFTER), type)
   }
@@ -270,7 +270,7 @@ class EncodedView implements PayloadView {
     } else if (this.isRows) {
       yield* this.whole()
     } else if (this.kindNumber === KIND_ARRAY) {
-      const source = this.near()
+      const source = this.narrow()
       const elements = new Elements(source, this.start, this.type)
       let view = elements.at(0)
       for (let i = 1; view !== undefined; i++) {
@@ -286,7 +286,7 @@ class EncodedView implements PayloadView {
    * Where the value is looked into: its own bytes alone, unless others are before the kernel with it, or places in them
    * are known. Ask before the start: it changes with the source.
    */
-  private near(): ViewSource {
+  private narrow(): ViewSource {
     const { source, start } = this
     if (source.isResident || this.elements !== null || this.places !== null) return source
     this.source = source.part(start, this.end)
@@ -307,7 +307,7 @@ class EncodedView implements PayloadView {
   /** Where the value of each key begins. */
   private entries(): Places {
     if (this.places !== null) return this.places
-    const source = this.near()
+    const source = this.narrow()
     const { start, type } = this
     const places: Places = { byKey: new Map(), byText: new Map(), starts: [], entries: [] }
     for (let i = 0, at = 0; source.findOne(start, type, STEP_ENTRY, i, Math.max(i - 1, 0), at); i++) {

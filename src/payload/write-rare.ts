@@ -9,7 +9,7 @@ import type { Output } from './output.ts'
 import * as Kind from './value-kinds.ts'
 import type { Tagged } from './values.ts'
 
-/** Writes the values of one format. `levels` is how many levels a value may have that nobody looks at (`enterDeep`). */
+/** Writes the values of one format. `levels` is how many levels a value may have without a check (`enterDeep`). */
 export interface ValueWriter {
   /** Writes a common value; false for any other, of which nothing was asked and nothing written. */
   write(out: Output, value: unknown, levels: number): boolean

@@ -64,7 +64,7 @@ export function dissectFrame(receiver: Receiver, frame: Frame, serializer: Seria
   return fields
 }
 
-/** The error that refuses a frame, as the last entry of its trace. */
+/** The error that refuses a frame, as the last of its fields. */
 function refusal(read: () => unknown): FieldSpan | null {
   try {
     read()

@@ -99,7 +99,7 @@ function loadText(
 }
 
 /** The same for who keeps no bytes. Returns their number. @internal */
-export function loadTextOnly(kernel: Kernel, text: string, format: string, policy: Policy): number {
+function loadTextOnly(kernel: Kernel, text: string, format: string, policy: Policy): number {
   checkSize(text.length, format, policy)
   const length = kernel.loadText(text)
   checkSize(length, format, policy)

@@ -44,8 +44,8 @@ export function* payloadLosses(
 }
 
 /**
- * Attributes and values of a message that a serializer does not carry over as they are. Throws TypeError for what is no
- * message.
+ * Attributes and values of a message that a serializer does not carry over as they are. Throws TypeError if the input
+ * is not a message.
  */
 export function messageLosses(message: Message, serializer: Serializer): Loss[] {
   if (message?.table === undefined) throw notAMessage(message)
@@ -59,11 +59,7 @@ export function messageLosses(message: Message, serializer: Serializer): Loss[] 
 }
 
 /** The losses of a message that becomes a list: values of its positions and options, and of its payload. */
-export function* listLosses(
-  message: Message,
-  to: ValueFormat,
-  policy: Policy,
-): Generator<AttributeLosses, void> {
+function* listLosses(message: Message, to: ValueFormat, policy: Policy): Generator<AttributeLosses, void> {
   const { positions, options, payload } = message.table
   for (const { attribute, kind } of positions) {
     if (kind === 'options' || kind === 'options?') continue
@@ -83,7 +79,7 @@ export function* listLosses(
  * The losses that a writer has found, and those that writing and reading shows beside them. `hasCustom` is false when
  * the reader drops custom keys anyway.
  */
-export function withUnnamed(
+function withUnnamed(
   found: Iterable<AttributeLosses>,
   message: Message,
   serializer: RoundTrip,

@@ -46,7 +46,7 @@ const planOf: (table: MessageTable) => WritePlan = perTable((table) => {
     code,
     positions,
     ways: positions.map(({ kind, slot }) => {
-      if (kind === 'id') return ID_SLOTS.indexOf(slot)
+      if (kind === 'id' && ID_SLOTS.includes(slot)) return ID_SLOTS.indexOf(slot)
       return kind === 'options' || kind === 'options?' ? OPTIONS : OTHER
     }),
     canOmit: positions.at(-1)?.kind === 'options?',
@@ -118,7 +118,7 @@ export class MessageWriter {
     this.tokens.id(out, value)
   }
 
-  /** Writes what is neither an id nor the options. */
+  /** Writes what is neither the options nor one of the usual ids. */
   private position(out: Output, message: Message, { attribute, kind, slot }: Position): void {
     const { tokens } = this
     if (kind === 'dict') {
@@ -126,7 +126,7 @@ export class MessageWriter {
       return
     }
     const value = (message as unknown as Record<string, unknown>)[slot]
-    if (kind === 'requestType') tokens.id(out, value as number)
+    if (kind === 'id' || kind === 'requestType') tokens.id(out, value as number)
     else if (value === null) tokens.null(out)
     else this.text(out, value as string, attribute)
   }

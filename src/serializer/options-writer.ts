@@ -131,7 +131,7 @@ export class OptionsWriter {
     for (let i = 0; i < index.length; i += 3) {
       const entry = index[i] as number
       const field = entry & 0xff
-      // The entries beyond are not options: custom keys, and what a trace has.
+      // The entries beyond are not options: custom keys, and what dissecting adds.
       if (field < 32 && ((entry >> 8) & 0xff) !== KIND_NULL) fields |= 1 << field
     }
     // In FlatBuffers some values mean that there is none.

@@ -1,7 +1,7 @@
 /** The options of a serializer. */
 import type { PayloadFormatName } from '../payload/format-names.ts'
 
-/** What is on the wire beside the format itself. */
+/** What a serializer id does not say of its frames. */
 export interface SerializerOptions {
   /**
    * What `ubjson` means. Default `bjdata`, which autobahn-python writes since 26.6.1; older peers have `draft12`. Both

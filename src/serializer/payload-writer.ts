@@ -178,7 +178,7 @@ function elementsOf(args: unknown, kwargs: unknown): number {
 }
 
 /** True for a list with elements, and for a dictionary with entries. */
-export function hasEntries(value: unknown): boolean {
+function hasEntries(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0
   if (isMap(value)) return value.size > 0
   // Object.keys would make a list of them.

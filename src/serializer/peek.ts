@@ -4,6 +4,7 @@
  * Here are the formats of the core entry, in peek-full.ts the others.
  */
 import { isBuffer, isBytes } from '../brand.ts'
+import { EVENT_RECEIVED_CODE, EVENT_RECEIVED_FLAT_CODE } from '../kernel/abi.ts'
 import { TABLES } from '../message/tables.ts'
 import { type Frame, notAFrame } from './frame.ts'
 
@@ -18,13 +19,9 @@ export const MAX_SKIPPED = 64
 
 const TYPES: ReadonlySet<number> = /* @__PURE__ */ new Set(TABLES.map(({ code }) => code))
 
-/** EVENT_RECEIVED in FlatBuffers, and of some peers in lists. */
-const SHORT_EVENT_RECEIVED = 37
-const EVENT_RECEIVED = 337
-
 /** The code as MessageType has it; 0 for any other number. */
 export function typeOf(code: number): number {
-  if (code === SHORT_EVENT_RECEIVED) return EVENT_RECEIVED
+  if (code === EVENT_RECEIVED_FLAT_CODE) return EVENT_RECEIVED_CODE
   return TYPES.has(code) ? code : 0
 }
 

@@ -1,4 +1,4 @@
-/** A serializer: frames in, messages out, and back. One object for each serializer id and set of wire options. */
+/** A serializer: frames in, messages out, and back. One object for each serializer id and set of options. */
 import { nameOf, unknownId, wrongArgument } from '../arguments.ts'
 import { isBytes } from '../brand.ts'
 import { ProtocolError, WampCodecError } from '../errors.ts'

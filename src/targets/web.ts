@@ -52,7 +52,7 @@ function besideScript(): URL {
   try {
     return hasSimd() ? KERNEL() : SCALAR()
   } catch (cause) {
-    const text = 'nobody knows where this script was loaded from: say where the kernel is, init(new URL(...))'
+    const text = 'the address of this script is unknown: say where the kernel is, init(new URL(...))'
     throw new WampCodecError('KERNEL_UNAVAILABLE', text, { cause })
   }
 }

@@ -87,8 +87,8 @@ export class RawSocketCodec {
   #partial: PartialFrame | null = null
 
   /**
-   * Throws TypeError for unknown options, an unknown side and what is no serializer, RangeError for exponents out of
-   * range and serializers that cannot be used.
+   * Throws TypeError for unknown options, an unknown side and anything but a serializer, RangeError for exponents out
+   * of range and serializers that cannot be used.
    */
   constructor(options: RawSocketOptions) {
     checkOptions('RawSocketCodec', options, OPTIONS)

@@ -4,13 +4,19 @@ import { createCodec, Message, MessageType, message, Ping } from '../../src/inde
 import { module } from './kernel.mjs'
 
 const codec = createCodec({ module })
-const ping = new Ping({ request: 2 ** 40, timeout: 5 })
+const ping = new Ping({ serial: 2 ** 40, timeout: 5 })
 for (const format of ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers']) {
   const serializer = codec.serializer(format)
   const read = serializer.decode(serializer.encode(ping))
   assert.ok(read instanceof Ping, format)
   assert.equal(read.type, MessageType.PING)
   assert.deepEqual(read.marshal(), [7, 2 ** 40, { timeout: 5 }], format)
+  if (format === 'flatbuffers') continue
+  for (const check of ['message', 'list']) {
+    const lists = codec.lists(format, { check })
+    assert.deepEqual(lists.decode(serializer.encode(ping)), [7, 2 ** 40, { timeout: 5 }])
+    assert.throws(() => lists.encode([7, -1, {}]), { code: 'BAD_MESSAGE' })
+  }
 }
-assert.ok(Message.parse([7, 1, {}]).equals(new message.Ping({ request: 1 })))
+assert.ok(Message.parse([7, 1, {}]).equals(new message.Ping({ serial: 1 })))
 console.log('PING is message 7')

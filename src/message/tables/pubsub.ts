@@ -1,4 +1,5 @@
 /** The messages of Publish and Subscribe, as tables.ts says. */
+import { EVENT_RECEIVED_CODE } from '../../kernel/abi.ts'
 import { defineTable, type MessageTable } from '../table.ts'
 import { FORWARDED, FORWARDING, PASSTHRU } from './shared.ts'
 
@@ -147,7 +148,7 @@ export const EVENT: MessageTable = defineTable('EVENT', 36, 4, {
 })
 
 /** EVENT_RECEIVED: A subscriber acknowledges an event. 37 is read too. @see autobahn */
-export const EVENT_RECEIVED: MessageTable = defineTable('EVENT_RECEIVED', 337, 1, {
+export const EVENT_RECEIVED: MessageTable = defineTable('EVENT_RECEIVED', EVENT_RECEIVED_CODE, 1, {
   positions: [
     /** The id of the publication. */
     ['publication', 'id'],

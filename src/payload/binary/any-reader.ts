@@ -54,10 +54,10 @@ export abstract class AnyReader extends Reader {
     this.elements = rules.elements
   }
 
-  /** Reads an item that only this format has; `head`, its first byte, was taken. Throws BAD_TOKEN. */
+  /** Reads a value that only this format has; `head`, its first byte, was taken. Throws BAD_TOKEN. */
   protected abstract odd(head: number, offset: number): unknown
 
-  /** True at the mark that ends an item without a count, which is taken. */
+  /** True at the mark that ends a container without a count, which is taken. */
   protected abstract isBreak(): boolean
 
   /** The only value there is. Throws TRAILING_BYTES when there are more. */
@@ -69,14 +69,14 @@ export abstract class AnyReader extends Reader {
 
   value(): unknown {
     this.countNode()
-    return this.item()
+    return this.counted()
   }
 
   /** The next key: a number as it is on the wire, whatever the rules do with those that are values. */
   protected key(): unknown {
     this.countNode()
     this.isKey = true
-    const key = this.item()
+    const key = this.counted()
     this.isKey = false
     return key
   }
@@ -85,8 +85,8 @@ export abstract class AnyReader extends Reader {
     return (HEADS[this.heads + head] as number) & KIND_MASK
   }
 
-  /** Reads the next item, which was counted; while `isKey`, as it is on the wire. */
-  private item(): unknown {
+  /** Reads the next value, which was counted; while `isKey`, as it is on the wire. */
+  private counted(): unknown {
     const offset = this.at
     const head = this.u8()
     const kind = this.kindOf(head)

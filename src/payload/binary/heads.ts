@@ -1,5 +1,5 @@
 /**
- * The first bytes of items in CBOR and MsgPack: of which kind the item is, and where its argument (a length, a count,
+ * The first bytes of values in CBOR and MsgPack: of which kind the value is, and where its argument (a length, a count,
  * an integer) stands. Both formats have the same kinds, and write numbers in the same order of bytes, so one complete
  * reader with two tables does for both; and what the fast one asks of first bytes.
  */
@@ -7,9 +7,9 @@
 import { SORT_ANY, SORT_DOUBLE, SORT_INTEGER } from '../templates.ts'
 import { bytes, end } from './window.ts'
 
-/** What an item is, by its first byte. ODD is what only one format has, or nothing. */
+/** What a value is, by its first byte. ODD is what only one format has, or nothing. */
 export const ODD = 0
-export const INTEGER = 1
+const INTEGER = 1
 /** -1 minus the argument. */
 export const NEGATIVE = 2
 export const TEXT = 3
@@ -33,7 +33,7 @@ export const SIGNED64 = 17
 export const CBOR_HEADS = 0
 export const MSGPACK_HEADS = 256
 
-/** The kind of an item by the entry of its first byte in HEADS: the lower five bits. */
+/** The kind of a value by the entry of its first byte in HEADS: the lower five bits. */
 export const KIND_MASK = 31
 /**
  * The argument is what is above them; below 0 the negative number of bytes behind the first one that are the argument.

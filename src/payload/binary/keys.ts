@@ -1,7 +1,7 @@
 /**
  * Keys of maps by their bytes on the wire, for the readers of CBOR and MsgPack. Messages of one kind have the same keys
  * in the same order, so each key remembers which ones came after it, and which one came first in the map that was its
- * value: a right guess is two comparisons of words. `../key-cache.ts` is the same for writers.
+ * value: a right guess is two comparisons of words.
  *
  * Nothing here is ever part of a result: a wrong guess costs time only.
  */

@@ -62,7 +62,7 @@ export function readText(reader: Reader, dialect: Dialect, wrong: 'BAD_TOKEN' | 
 }
 
 /** A high-precision number with its length. */
-export function readHigh(reader: Reader, dialect: Dialect): number | bigint | Float64 {
+function readHigh(reader: Reader, dialect: Dialect): number | bigint | Float64 {
   const start = reader.at
   const length = readLength(reader, dialect, 'BAD_TOKEN')
   reader.checkLength(length, 1, reader.at)

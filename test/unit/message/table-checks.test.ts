@@ -139,7 +139,104 @@ const BROKEN: readonly (readonly [rule: string, tables: () => MessageTable[], me
   ],
 ]
 
-test.each(BROKEN)('checkTables refuses %s', (_, tables, message) => {
+/** A table with one of its rows changed: a position, or an option. */
+const row = (
+  name: string,
+  what: 'positions' | 'options',
+  attribute: string,
+  change: Readonly<Record<string, unknown>>,
+): MessageTable[] =>
+  changed(name, (table) => ({
+    [what]: table[what].map((each) => (each.attribute === attribute ? { ...each, ...change } : each)),
+  }))
+const fromOf = (name: string, change: object): MessageTable[] =>
+  changed(name, ({ from }) => ({ from: { ...from!, ...change } }))
+
+/** What would be written or read wrong without a word. */
+const SILENT: typeof BROKEN = [
+  [
+    'an option with the name of a position',
+    () => changed('PUBLISH', (table) => ({ options: [...table.options, ...more(1, () => 'topic')] })),
+    'PUBLISH: topic is taken',
+  ],
+  [
+    'a key with the name of another attribute',
+    () => row('WELCOME', 'options', 'authid', { attribute: 'authrole_', key: 'authrole' }),
+    'WELCOME: authrole is taken',
+  ],
+  [
+    'an attribute that all messages have',
+    () => changed('PUBLISH', (table) => ({ options: [...table.options, ...more(1, () => 'kwargs')] })),
+    'PUBLISH: kwargs is taken',
+  ],
+  [
+    'a position twice',
+    () => row('EVENT', 'positions', 'publication', { attribute: 'subscription' }),
+    'EVENT: subscription is taken',
+  ],
+  [
+    'an unknown kind of option',
+    () => row('CALL', 'options', 'timeout', { kind: 'long' }),
+    'CALL: timeout is of no kind of options: long',
+  ],
+  [
+    'an unknown kind of position',
+    () => row('CALL', 'positions', 'request', { kind: 'long' }),
+    'CALL: request is of no kind of positions: long',
+  ],
+  [
+    'an id among the options',
+    () => row('EVENT', 'options', 'publisher', { kind: 'id' }),
+    'EVENT: publisher: ids in options are of kind uint, and named in ID_OPTIONS',
+  ],
+  [
+    'hops by another name',
+    () => row('CALL', 'options', 'timeout', { kind: 'hops' }),
+    'CALL: timeout is of a kind for the mixins: hops',
+  ],
+  [
+    'a word that is none of the kind',
+    () => row('REGISTER', 'options', 'match', { absent: 'any' }),
+    'REGISTER: match cannot be any when it is absent',
+  ],
+  [
+    'a default of a kind without words',
+    () => row('CALL', 'options', 'timeout', { absent: '5' }),
+    'CALL: timeout cannot be 5 when it is absent',
+  ],
+  [
+    'a required option without a rule',
+    () => row('CALL', 'options', 'timeout', { isRequired: true }),
+    'CALL: timeout is required, and rules.ts does not ask for it',
+  ],
+  [
+    'a text that may be left out',
+    () => row('AUTHENTICATE', 'positions', 'signature', { absent: '' }),
+    'AUTHENTICATE: signature may be left out, and is not a URI',
+  ],
+  [
+    'a dictionary of a message that is forwarded',
+    () => row('CANCEL', 'positions', 'options', { kind: 'dict', attribute: 'extra' }),
+    'CANCEL: extra is a dictionary: of category 1, and the first of the options',
+  ],
+  [
+    'an optional dictionary before a payload',
+    () => row('RESULT', 'positions', 'details', { kind: 'options?' }),
+    'RESULT: only the last position may be missing, and a payload comes behind it',
+  ],
+  [
+    'from of a message with a text',
+    () => changed('PUBLISH', () => ({ from: named('EVENT').from })),
+    'PUBLISH: from cannot give the text of a position',
+  ],
+  [
+    'a narrower kind that a link carries',
+    () => fromOf('INTERRUPT', { carriesLinked: ['mode'] }),
+    'INTERRUPT: carries mode of a link as another kind',
+  ],
+]
+
+test.each([...BROKEN, ...SILENT])('checkTables refuses %s', (_, tables, message) => {
   expect(() => checkTables(tables())).toThrow(new TypeError(message))
 })
 
