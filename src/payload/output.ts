@@ -280,7 +280,8 @@ export class Output implements Nesting {
     this.buffer = null
   }
 
-  private dataView(): DataView {
+  /** A view of `bytes`. */
+  dataView(): DataView {
     const { bytes } = this
     this.view ??= new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     return this.view

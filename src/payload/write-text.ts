@@ -36,6 +36,9 @@ export function hasFraction(value: unknown): value is number {
   return typeof value === 'number' && Math.trunc(value) !== value && !Number.isNaN(value)
 }
 
+/** A code and 64 bits. */
+const FLOAT_BYTES = 9
+
 /** The element that `writeFloats` has asked and not written. */
 let asked: unknown = null
 
@@ -53,14 +56,26 @@ export function writeFloats(
   length: number,
 ): number {
   writeFloat(out, code, value)
+  let { bytes, at } = out
+  let view = out.dataView()
   for (let i = index + 1; i < length; i++) {
     const next = array[i]
     if (!hasFraction(next)) {
+      out.at = at
       asked = next
       return i
     }
-    writeFloat(out, code, next)
+    if (at + FLOAT_BYTES > bytes.length) {
+      out.at = at
+      out.reserve(FLOAT_BYTES)
+      ;({ bytes, at } = out)
+      view = out.dataView()
+    }
+    bytes[at] = code
+    view.setFloat64(at + 1, next)
+    at += FLOAT_BYTES
   }
+  out.at = at
   return length
 }
 

@@ -120,7 +120,9 @@ function writeNull(out: Output): void {
 }
 
 function writeNumber(out: Output, value: number): void {
-  if (isExactInteger(value)) writeInteger(out, value)
+  // Up to 0x7f and not -0; the sign is not asked, because processors cannot guess it.
+  if ((value & 0x7f) === value && (value !== 0 || 1 / value > 0)) out.u8(value)
+  else if (isExactInteger(value)) writeInteger(out, value)
   else writeFloat(out, FLOAT_64, value)
 }
 
