@@ -12,7 +12,7 @@ import { EncodeError, WampCodecError } from '../errors.ts'
 import { type EncodeRules, type Nesting, NOT_DEEP } from './encode-value.ts'
 import type { PayloadFormatName } from './format-names.ts'
 import { pin } from './pin.ts'
-import { readText, utf8Length, viewOf, writeText, writeWide } from './utf8.ts'
+import { readText, utf8Length, viewOf, WRITES_SINGLE, writeText, writeWide } from './utf8.ts'
 
 /**
  * Bytes of one slab. A result that is kept retains its whole slab, as with Node's own Buffer pool of 8 KiB;
@@ -32,6 +32,10 @@ const MAX_BYTES = 0x7fff_ffff
 
 /** Below this length a loop over the characters beats `encodeInto`, which pays for a view and a call into C++. */
 const SHORT_TEXT = 40
+/** The same for text that is neither ASCII nor Latin: there the call takes three times as long, and looks for nothing. */
+const SHORT_WIDE = 64
+/** From here on the call is quicker for text of Latin letters, which engines keep as a byte each. */
+const LONG_LATIN = 16
 
 /** Up to here the room for a text is taken for three bytes a character; longer ones are measured first. */
 const GUESSED_TEXT = 1024
@@ -63,6 +67,8 @@ export class Output implements Nesting {
   format: PayloadFormatName
   rules: EncodeRules
   deep: object[]
+  /** Whether the text that `utf8` wrote last has a lone surrogate; null when nothing has looked for one. */
+  hasLone: boolean | null
 
   constructor() {
     this.bytes = NOTHING
@@ -73,6 +79,7 @@ export class Output implements Nesting {
     this.format = 'cbor'
     this.rules = NO_RULES
     this.deep = NOT_DEEP
+    this.hasLone = null
   }
 
   /** Before a result: another slab when this one was detached through a part that was handed out. */
@@ -175,14 +182,19 @@ export class Output implements Nesting {
    */
   utf8(text: string): number {
     const { length } = text
-    if (length >= SHORT_TEXT) return this.longText(text)
+    this.hasLone = null
+    if (length >= SHORT_TEXT && !(length < SHORT_WIDE && text.charCodeAt(0) > 0xff))
+      return this.longText(text)
     this.reserve(length * 3)
     const { bytes, at: before } = this
     let at = before
     for (let i = 0; i < length; i++) {
       const code = text.charCodeAt(i)
       if (code >= 0x80) {
-        this.at = writeWide(bytes, at, text, i)
+        if (code < 0x100 && length >= LONG_LATIN && WRITES_SINGLE) return this.longText(text)
+        const end = writeWide(bytes, at, text, i)
+        this.hasLone = end < 0
+        this.at = Math.abs(end)
         return this.at - before
       }
       bytes[at++] = code
@@ -201,13 +213,11 @@ export class Output implements Nesting {
     this.reserve(head + length)
     const { bytes } = this
     const start = this.at + head
-    let all = 0
     for (let i = 0; i < length; i++) {
       const code = text.charCodeAt(i)
-      all |= code
+      if (code >= 0x80) return false
       bytes[start + i] = code
     }
-    if (all >= 0x80) return false
     this.at = start + length
     return true
   }

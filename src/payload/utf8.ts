@@ -15,9 +15,13 @@ export function viewOf<B extends ArrayBufferLike>(
   return new Uint8Array(bytes.buffer, bytes.byteOffset + start, length)
 }
 
-/** Writes the rest of a short text, from `from` on, at `at`; returns the place behind it. */
+/**
+ * Writes the rest of a short text, from `from` on, at `at`; returns the place behind it, below 0 when a lone surrogate
+ * became U+FFFD.
+ */
 export function writeWide(bytes: Uint8Array, start: number, text: string, from: number): number {
   let at = start
+  let hasLone = false
   for (let i = from; i < text.length; i++) {
     let code = text.charCodeAt(i)
     if (code < 0x80) {
@@ -41,12 +45,13 @@ export function writeWide(bytes: Uint8Array, start: number, text: string, from: 
         continue
       }
       code = 0xfffd
+      hasLone = true
     }
     bytes[at++] = 0xe0 | (code >> 12)
     bytes[at++] = 0x80 | ((code >> 6) & 0x3f)
     bytes[at++] = 0x80 | (code & 0x3f)
   }
-  return at
+  return hasLone ? -at : at
 }
 
 /** What Node's Buffer has beside its documented methods; it works on any Uint8Array. */
@@ -58,6 +63,9 @@ interface NativeText {
 
 const native: NativeText | undefined = (globalThis as { Buffer?: { readonly prototype: NativeText } }).Buffer
   ?.prototype
+
+/** Whether text that engines keep as a byte a character is written at once, without a view first. */
+export const WRITES_SINGLE: boolean = typeof native?.utf8Write === 'function'
 
 /** Writes text into `bytes` at `at`, where there is room; returns the number of bytes. */
 export const writeText: (bytes: Uint8Array, text: string, at: number) => number = textWriter()

@@ -8,6 +8,17 @@ export function checkText(out: Nesting, text: string): void {
   if (!isLenient(out) && !isWellFormed(text)) throw new Fault('BAD_UTF8', LONE_SURROGATE)
 }
 
+/** The same for text that `utf8` has just written. */
+export function checkWritten(out: Output, text: string): void {
+  if (out.hasLone !== false) checkText(out, text)
+}
+
+/** About so many bytes a text will have in UTF-8; the number for ASCII. */
+export function aboutBytes(text: string): number {
+  const { length } = text
+  return text.charCodeAt(0) >= 0x800 ? (length * 11) >> 2 : length
+}
+
 /**
  * An exact integer in two's complement: `floor` makes the upper half of a negative one. There is room for nine bytes.
  */

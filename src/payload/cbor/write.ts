@@ -26,7 +26,7 @@ import type { TokenWriter } from '../token-writer.ts'
 import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
 import { contentOf, type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
-import { checkText, hasFraction, takeAsked, writeFloats, writeLong } from '../write-text.ts'
+import { aboutBytes, checkWritten, hasFraction, takeAsked, writeFloats, writeLong } from '../write-text.ts'
 
 const UNSIGNED = 0x00
 const NEGATIVE = 0x20
@@ -194,13 +194,13 @@ function writeText(out: Output, text: string): void {
     out.bytes[out.at - length - 1] = TEXT | length
     return
   }
-  // The head of the shortest possible text goes first; text that is not ASCII may need a longer one.
+  // Text that is not ASCII may need another head.
   const head = out.mark()
-  writeHead(out, TEXT, length)
+  writeHead(out, TEXT, aboutBytes(text))
   const start = out.mark()
   const count = out.utf8(text)
   if (count === length) return
-  checkText(out, text)
+  checkWritten(out, text)
   rewriteHead(out, TEXT, head, start, count)
 }
 

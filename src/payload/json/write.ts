@@ -43,9 +43,13 @@ import {
   TRUE,
 } from './syntax.ts'
 
-/** What `JSON.stringify` must look at; all other text goes between quotes as it is. */
+/** What must be looked at; all other text goes between quotes as it is. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what must be escaped
 const NEEDS_CARE = /["\\\u0000-\u001f\ud800-\udfff]/
+
+/** What must be escaped. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are among it
+const ESCAPED = /["\\\u0000-\u001f]/
 
 /** Texts below this length are looked at and written in one loop. */
 const SHORT_TEXT = 48
@@ -148,9 +152,11 @@ function writeText(out: Output, text: string): void {
   if (writeShort(out, text, 0)) return
   if (NEEDS_CARE.test(text)) {
     checkText(out, text)
-    // JSON.stringify would escape a lone surrogate; no binary format could carry what it stands for.
-    out.utf8(JSON.stringify(isLenient(out) ? toWellFormed(text) : text))
-    return
+    if (ESCAPED.test(text)) {
+      // JSON.stringify would escape a lone surrogate; no binary format could carry what it stands for.
+      out.utf8(JSON.stringify(isLenient(out) ? toWellFormed(text) : text))
+      return
+    }
   }
   out.u8(QUOTE)
   out.utf8(text)

@@ -26,7 +26,15 @@ import type { TokenWriter } from '../token-writer.ts'
 import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
 import { contentOf, type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
-import { checkText, hasFraction, takeAsked, writeFloat, writeFloats, writeLong } from '../write-text.ts'
+import {
+  aboutBytes,
+  checkWritten,
+  hasFraction,
+  takeAsked,
+  writeFloat,
+  writeFloats,
+  writeLong,
+} from '../write-text.ts'
 
 const FIX_MAP = 0x80
 const FIX_ARRAY = 0x90
@@ -177,13 +185,13 @@ function writeText(out: Output, text: string): void {
     out.bytes[out.at - length - 1] = FIX_TEXT | length
     return
   }
-  // The head of the shortest possible text goes first; text that is not ASCII may need a longer one.
+  // Text that is not ASCII may need another head.
   const head = out.mark()
-  writeTextHead(out, length)
+  writeTextHead(out, aboutBytes(text))
   const start = out.mark()
   const count = out.utf8(text)
   if (count === length) return
-  checkText(out, text)
+  checkWritten(out, text)
   const end = out.rewind(head, start, count < 32 ? 1 : count < 0x100 ? 2 : count < 0x1_0000 ? 3 : 5)
   writeTextHead(out, count)
   out.resume(end)

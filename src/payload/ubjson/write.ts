@@ -25,7 +25,7 @@ import type { PayloadFormatName } from '../format-names.ts'
 import type { Output } from '../output.ts'
 import type { TokenWriter } from '../token-writer.ts'
 import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
-import { checkText } from '../write-text.ts'
+import { aboutBytes, checkWritten } from '../write-text.ts'
 
 const NULL = 0x5a
 const TRUE = 0x54
@@ -287,13 +287,13 @@ function writeSized(out: Output, text: string, isLittle: boolean): void {
     out.bytes[at + 1] = length
     return
   }
-  // The length of ASCII goes first; other text is longer.
+  // Text that is not ASCII may need another length.
   const head = out.mark()
-  writeInteger(out, length, isLittle)
+  writeInteger(out, aboutBytes(text), isLittle)
   const start = out.mark()
   const count = out.utf8(text)
   if (count === length) return
-  checkText(out, text)
+  checkWritten(out, text)
   const end = out.rewind(head, start, lengthBytes(count, isLittle))
   writeInteger(out, count, isLittle)
   out.resume(end)
