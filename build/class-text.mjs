@@ -15,7 +15,7 @@ const CATEGORIES = {
 
 /** Where a class finds what it uses, by name; `type ` stands before what only types use. */
 const MODULES = {
-  '../../arguments.ts': [],
+  '../../arguments.ts': ['checkOptions'],
   '../../errors.ts': ['type WampCodecError'],
   '../../payload/payload.ts': ['NO_PAYLOAD'],
   '../build.ts': [

@@ -38,7 +38,7 @@ export function fromOf(message, all) {
     if (!(${argument} instanceof ${source.className}) || ${given} == null) {
       throw notDerivable(${argument}, ${given}, ${name})
     }
-    const message = new ${className}(derivedIds(${[name, ...values].join(', ')}))
+${isBare ? `    checkOptions('${name}.from', ${given}, [${ids.filter((id) => !isTaken(id)).map((id) => `'${id}'`)}])\n` : ''}    const message = new ${className}(derivedIds(${[name, ...values].join(', ')}))
     ${isBare ? 'clear(message)' : `derive(message, ${argument}, ${given}, ${rule})`}
     return message
   }`,

@@ -1,10 +1,11 @@
 /** Lists without kernel and messages: the list codecs of `wamp-codec/lists`, one function for each format. */
 import { checkOptions, nameOf } from '../arguments.ts'
-import { readCbor } from '../payload/cbor/read.ts'
+import { readCbor, readCommonCbor } from '../payload/cbor/read.ts'
 import { encodeCbor } from '../payload/cbor/write.ts'
+import { readCommonJson } from '../payload/json/common-list.ts'
 import { readJson } from '../payload/json/read.ts'
 import { encodeJson } from '../payload/json/write.ts'
-import { readMsgpack } from '../payload/msgpack/read.ts'
+import { readCommonMsgpack, readMsgpack } from '../payload/msgpack/read.ts'
 import { encodeMsgpack } from '../payload/msgpack/write.ts'
 import { LIST_CHOICES, policyOf } from '../policy.ts'
 import type { ListCodec, ListOptions } from './list-codec.ts'
@@ -15,17 +16,20 @@ export type CreateListsOptions = Omit<ListOptions, 'check' | 'ubjsonDialect'>
 
 /** The list codec of JSON alone. Throws as `createLists` does. */
 export function jsonLists(options: CreateListsOptions = {}): ListCodec {
-  return listsOf({ name: 'json', decode: readJson, encode: encodeJson }, options)
+  return listsOf({ name: 'json', decode: readJson, commonList: readCommonJson, encode: encodeJson }, options)
 }
 
 /** The list codec of MsgPack alone. Throws as `createLists` does. */
 export function msgpackLists(options: CreateListsOptions = {}): ListCodec {
-  return listsOf({ name: 'msgpack', decode: readMsgpack, encode: encodeMsgpack }, options)
+  return listsOf(
+    { name: 'msgpack', decode: readMsgpack, commonList: readCommonMsgpack, encode: encodeMsgpack },
+    options,
+  )
 }
 
 /** The list codec of CBOR alone. Throws as `createLists` does. */
 export function cborLists(options: CreateListsOptions = {}): ListCodec {
-  return listsOf({ name: 'cbor', decode: readCbor, encode: encodeCbor }, options)
+  return listsOf({ name: 'cbor', decode: readCbor, commonList: readCommonCbor, encode: encodeCbor }, options)
 }
 
 /**

@@ -1,11 +1,12 @@
 /** What a list must be to be called one: `check: 'list'`. And the rules by which its elements are read. */
 import { nameOf } from '../arguments.ts'
-import { ProtocolError } from '../errors.ts'
+import { isBytes, isMap } from '../brand.ts'
+import { EncodeError, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import { isId } from '../message/ids.ts'
 import { isCommon } from '../payload/binary/common-rules.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
-import { Tagged } from '../payload/values.ts'
+import { Float64, Tagged } from '../payload/values.ts'
 import { LIST_PLACES } from './list-places.ts'
 
 export { LIST_PLACES }
@@ -36,8 +37,9 @@ export function optionsAt(code: unknown): number {
  * from 0 to 2^53. `work` says what cannot be done then.
  */
 export function checkList(value: unknown, work: string, format: string): asserts value is unknown[] {
-  const refusal = (expected: string, got: unknown): ProtocolError => {
-    const text = `cannot ${work} ${format}: expected ${expected}, got ${nameOf(got)}`
+  const refusal = (expected: string, value: unknown): ProtocolError => {
+    const got = value instanceof Float64 ? 'a float' : nameOf(value)
+    const text = `cannot ${work} ${format}: expected ${expected}, got ${got}`
     return new ProtocolError('BAD_MESSAGE', text, { format })
   }
   if (!Array.isArray(value)) throw refusal('a list', value)
@@ -46,6 +48,14 @@ export function checkList(value: unknown, work: string, format: string): asserts
   for (let i = 1; i <= ids; i++) {
     if (!isId(value[i])) throw refusal(`an id (0 to 2^53) as element ${i} of message ${value[0]}`, value[i])
   }
+}
+
+/** True for such a list. */
+export function isList(list: readonly unknown[]): boolean {
+  const ids = idsOf(list[0])
+  if (ids === undefined) return false
+  for (let i = 1; i <= ids; i++) if (!isId(list[i])) return false
+  return true
 }
 
 /** Levels around args, and around the values of options, which `maxDepth` does not count. */
@@ -60,11 +70,17 @@ export function writeRules(policy: Policy): Policy {
   return { ...policy, maxDepth: policy.maxDepth + LEVELS_AROUND_ARGS }
 }
 
-/**
- * The rules under which a list is decoded as a whole: ids and options are plain data, whatever the policy says of
- * args and kwargs; bytes are as the policy wants them everywhere.
- */
-export function listRules(policy: Policy): DecodeRules {
+/** The rules for the elements of a list. */
+interface ElementRules {
+  /** For options: plain data, whatever the policy says of args and kwargs. */
+  readonly options: DecodeRules
+  /** For ids and texts: the same. */
+  readonly others: DecodeRules
+  /** For args and kwargs. Bytes are as the policy wants them everywhere. */
+  readonly values: DecodeRules
+}
+
+function elementRules(policy: Policy): ElementRules {
   const options: DecodeRules = {
     ...policy,
     maxDepth: policy.maxDepth + LEVELS_AROUND_OPTION,
@@ -73,20 +89,66 @@ export function listRules(policy: Policy): DecodeRules {
     tags: 'plain',
     undefineds: policy.peers === 'lenient' ? 'absent' : 'null',
   }
-  const ids = policy.maxBigIntBytes < ID_BYTES ? { ...options, maxBigIntBytes: ID_BYTES } : options
-  const values: DecodeRules = writeRules(policy)
+  const others = policy.maxBigIntBytes < ID_BYTES ? { ...options, maxBigIntBytes: ID_BYTES } : options
+  return { options, others, values: writeRules(policy) }
+}
+
+/** The rules under which a list whose head was checked is decoded as a whole. */
+export function listRules(policy: Policy): DecodeRules {
+  const { options, others, values } = elementRules(policy)
   return {
-    ...ids,
+    ...others,
     elements: (before) => {
       if (before.length >= argsAt(before[0])) return values
-      return before.length === optionsAt(before[0]) ? options : ids
+      return before.length === optionsAt(before[0]) ? options : others
     },
   }
 }
 
+const CHALLENGE = 4
+const AUTHENTICATE = 5
+
 /**
- * The same with floats in the head that can be told from integers; null unless all rules are common. The kernel, which
- * has the last word, counts less of the head.
+ * The same for a list in a format of which nothing was checked. `keys` says whether a key of options may come twice;
+ * `extra` is no options.
+ */
+export function uncheckedRules(policy: Policy, keys: 'last' | 'refuse'): DecodeRules {
+  const { options, others, values } = elementRules(policy)
+  // Floats are no ids, also integral ones.
+  const ids: DecodeRules = policy.peers === 'lenient' ? others : { ...others, floats: 'exact' }
+  const own: DecodeRules = keys === 'refuse' ? { ...options, duplicateKeys: 'refuse' } : options
+  return {
+    ...others,
+    elements: (before) => {
+      const [code] = before
+      if (before.length <= (idsOf(code) ?? 0)) return ids
+      if (before.length >= argsAt(code)) return values
+      if (before.length !== optionsAt(code)) return others
+      return code === CHALLENGE || code === AUTHENTICATE ? options : own
+    },
+  }
+}
+
+/** True when floats that are exact may stand in the head of a list: numbers in options that are to be plain. */
+export function hasFloats(list: readonly unknown[]): boolean {
+  const end = Math.min(list.length, argsAt(list[0]))
+  for (let i = 1; i < end; i++) {
+    const element = list[i]
+    if (typeof element === 'object' && element !== null && isWithFloats(element)) return true
+  }
+  return false
+}
+
+function isWithFloats(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || isBytes(value)) return false
+  if (value instanceof Float64) return true
+  for (const key in value) if (isWithFloats((value as Record<string, unknown>)[key])) return true
+  return false
+}
+
+/**
+ * `listRules` with floats in the head that can be told from integers; null unless all rules are common. The kernel,
+ * which has the last word, counts less of the head.
  */
 export function commonRules(policy: Policy): DecodeRules | null {
   const { elements: _, ...head } = listRules(policy)
@@ -131,14 +193,51 @@ export function withoutUndefined(list: readonly unknown[]): readonly unknown[] {
   })
 }
 
+type Options = { readonly mode?: unknown } | null | undefined
+
 const CANCEL = 49
 const INTERRUPT = 69
 
 /** A list as lenient codecs read and write it: an empty mode is none. */
 export function withoutEmptyMode(list: readonly unknown[]): readonly unknown[] {
   if (list[0] !== CANCEL && list[0] !== INTERRUPT) return list
-  const options = list[2] as { mode?: unknown } | null | undefined
+  const given = list[2]
+  const options = (isMap(given) ? Object.fromEntries(given as Map<string, unknown>) : given) as Options
   if (options?.mode !== '') return list
   const { mode: _, ...others } = options
   return list.map((element, i) => (i === 2 ? others : element))
+}
+
+/** Stands for the list in the paths of errors. */
+export const ROOT = 'list'
+
+/** A place in a list, by the name that it has in a message. */
+interface Place {
+  readonly name: string
+  readonly isOption: boolean
+}
+
+/** The place at a path in a list with this code; null for one that is not in the list. */
+export function placeAt(code: unknown, path: string | null): Place | null {
+  if (path?.startsWith(`${ROOT}[`) !== true) return null
+  const [, index = '', rest = ''] = /^\[(\d+)\](.*)$/s.exec(path.slice(ROOT.length)) ?? []
+  const beyond = Number(index) - argsAt(code)
+  if (beyond === 0 || beyond === 1)
+    return { name: (beyond === 0 ? 'args' : 'kwargs') + rest, isOption: false }
+  if (rest === '' || Number(index) !== optionsAt(code)) return { name: `[${index}]${rest}`, isOption: false }
+  // An option is named by its key.
+  return { name: rest.startsWith('.') ? rest.slice(1) : rest, isOption: true }
+}
+
+/** The error of a value at a place, which it names, in a list of this code that may have so many levels. */
+export function errorAt(
+  { code, format, path, message }: EncodeError,
+  place: Place,
+  of: unknown,
+  levels: number,
+): EncodeError {
+  const renamed = message.replace(path ?? '', () => place.name)
+  // The list is a level more.
+  const text = code === 'DEPTH_LIMIT' ? renamed.replace(/\d+$/, String(levels - 1)) : renamed
+  return new EncodeError(code, text, { format, path: place.name, messageType: of as number })
 }

@@ -10,19 +10,17 @@ import type { Policy } from '../limits.ts'
 import { isGoodInList } from '../message/kinds.ts'
 import { isWrittenBy } from '../message/options.ts'
 import { uriPattern } from '../message/rules.ts'
+import type { MessageTable } from '../message/table.ts'
 import { isPlainUri, isUri } from '../message/uri.ts'
 import { isPlainArray, isPlainObject, MAX_RECURSION } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
 import { hasGoodIds, type ListPlan, planOf } from './list-plan.ts'
-import { writeRules } from './list-rules.ts'
+import { errorAt, placeAt, ROOT, writeRules } from './list-rules.ts'
 
 type Options = Record<string, unknown>
 
 const NO_OPTIONS: Options = {}
-
-/** Stands for the list in the paths of errors. */
-const ROOT = 'list'
 
 const owns = Object.prototype.hasOwnProperty
 
@@ -42,12 +40,16 @@ export class ListWriter {
    */
   write(out: Output, list: readonly unknown[]): boolean {
     const known = this.checked(list)
-    if (known === null) return false
+    return known !== null && this.encode(out, known, (planOf(known[0]) as ListPlan).table)
+  }
+
+  /** Writes the list of a message, which was checked; false for one that is too deep to say what is wrong with it. */
+  encode(out: Output, list: readonly unknown[], table: MessageTable): boolean {
     try {
-      this.format.encode(out, known, this.rules, ROOT)
+      this.format.encode(out, list, this.rules, ROOT)
       return true
     } catch (error) {
-      const own = this.ownError(error, planOf(known[0]) as ListPlan)
+      const own = this.ownError(error, table)
       if (own === null) return false
       throw own
     }
@@ -56,19 +58,12 @@ export class ListWriter {
   /**
    * The error with the name that its place has in a message; null when a message may have room for what is too deep.
    */
-  private ownError(error: unknown, { table, most, at }: ListPlan): unknown {
-    if (!(error instanceof EncodeError) || !error.path?.startsWith(`${ROOT}[`)) return error
-    const { code, format, path } = error
-    const [, place = '', rest = ''] = /^\[(\d+)\](.*)$/s.exec(path.slice(ROOT.length)) ?? []
-    const isOption = Number(place) === at && at > 0
+  private ownError(error: unknown, { code }: MessageTable): unknown {
+    const place = error instanceof EncodeError ? placeAt(code, error.path) : null
+    if (!(error instanceof EncodeError) || place === null) return error
     const { maxDepth } = this.rules
-    if (code === 'DEPTH_LIMIT' && (isOption || maxDepth > MAX_RECURSION)) return null
-    // An option is named by its key.
-    const name = isOption ? rest.slice(1) : (Number(place) === most ? 'args' : 'kwargs') + rest
-    const renamed = error.message.replace(path, () => name)
-    // The list is a level more.
-    const text = code === 'DEPTH_LIMIT' ? renamed.replace(/\d+$/, String(maxDepth - 1)) : renamed
-    return new EncodeError(code, text, { format, path: name, messageType: table.code })
+    if (error.code === 'DEPTH_LIMIT' && (place.isOption || maxDepth > MAX_RECURSION)) return null
+    return errorAt(error, place, code, maxDepth)
   }
 
   /** The list as it is written; null for one that is left to the messages. Reads each element once. */
@@ -82,7 +77,7 @@ export class ListWriter {
     const { least, most, at, uri } = plan
     let options = NO_OPTIONS
     if (at > 0 && at < length) {
-      const read = readOptions(plan, known[at])
+      const read = readOptions(plan, known[at], this.rules)
       if (read === null) return null
       options = read
       known[at] = read
@@ -100,7 +95,7 @@ export class ListWriter {
     if (isPlainUri(value)) return true
     // A text that begins with NUL would be bytes there.
     if (this.format.id === FORMAT_JSON && value.charCodeAt(0) === 0) return false
-    return isUri(value, 'loose', isPatterned ? uriPattern(table, options.match) : 'exact')
+    return isUri(value, this.rules.uri, isPatterned ? uriPattern(table, options.match) : 'exact')
   }
 }
 
@@ -122,7 +117,7 @@ function hasKeys(kwargs: object): boolean {
 }
 
 /** The options as they are written; null for what is rare or wrong. */
-function readOptions({ options }: ListPlan, given: unknown): Options | null {
+function readOptions({ options }: ListPlan, given: unknown, { uri }: Policy): Options | null {
   if (typeof given !== 'object' || given === null || !isPlainObject(given)) return null
   let read = NO_OPTIONS
   let last = -1
@@ -134,6 +129,8 @@ function readOptions({ options }: ListPlan, given: unknown): Options | null {
     if (planned === undefined) return null
     const { option, rank } = planned
     if (!isGoodInList(option.kind, value)) return null
+    // It may break the strict rules.
+    if (option.kind === 'uri' && uri === 'strict' && !isPlainUri(value as string)) return null
     if (value === null || !isWrittenBy(option.write, value)) continue
     // In another order than messages have.
     if (rank < last) return null

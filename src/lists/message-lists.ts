@@ -16,8 +16,9 @@ import {
 } from '../kernel/abi.ts'
 import { acceptance } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
-import { Message } from '../message/message.ts'
+import { parseUnder } from '../message/parse.ts'
 import { Receiver } from '../message/receive.ts'
+import { isPatterned } from '../message/rules.ts'
 import { MAX_UNCHECKED } from '../payload/check-value.ts'
 import { FormatCodec, type PayloadCodec } from '../payload/codec.ts'
 import { LEVELS_AROUND } from '../payload/decode-rules.ts'
@@ -261,8 +262,14 @@ export class MessageLists implements ListCodec {
   #write(out: Output, list: readonly unknown[]): void {
     if (this.#lists.write(out, list)) return
     out.resume(0)
-    const isLenient = this.#receiver.policy.peers === 'lenient'
-    const message = Message.parse(isLenient && Array.isArray(list) ? withoutEmptyMode(list) : list)
+    const { policy } = this.#receiver
+    const isLenient = policy.peers === 'lenient'
+    const message = parseUnder(isLenient && Array.isArray(list) ? withoutEmptyMode(list) : list, policy)
+    if (policy.uri === 'none' && isPatterned(message.table)) {
+      // The writer of messages would ask for another match.
+      if (this.#lists.encode(out, message.marshal(), message.table)) return
+      out.resume(0)
+    }
     try {
       this.#messages.write(out, message)
     } catch (error) {

@@ -1,6 +1,7 @@
 /** Lists as values of their format, of which only `check: 'list'` is asked. It needs no kernel and no message. */
 import { wrongArgument } from '../arguments.ts'
 import { isBuffer, isBytes, isFixed } from '../brand.ts'
+import { EncodeError, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import { type EncodeRules, isWellFormed } from '../payload/encode-value.ts'
@@ -10,12 +11,27 @@ import { checkSize, notBinary } from '../serializer/frame.ts'
 import type { SerializerId } from '../serializer/ids.ts'
 import { textEncoder } from '../text-coders.ts'
 import type { ListCodec } from './list-codec.ts'
-import { checkList, listRules, untag, withoutEmptyMode, withoutUndefined, writeRules } from './list-rules.ts'
+import {
+  checkList,
+  commonRules,
+  errorAt,
+  hasFloats,
+  isList,
+  placeAt,
+  ROOT,
+  uncheckedRules,
+  untag,
+  withoutEmptyMode,
+  withoutUndefined,
+  writeRules,
+} from './list-rules.ts'
 
 /** Reads and writes the values of a format. */
 export interface ValueCoder {
   readonly name: string
   decode(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown
+  /** See `ValueFormat.commonList`. */
+  commonList?(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown[] | null
   encode(out: Output, value: unknown, rules: EncodeRules, path: string): void
 }
 
@@ -26,6 +42,10 @@ export class ValueLists implements ListCodec {
   readonly isBinary: boolean
   readonly #coder: ValueCoder
   readonly #policy: Policy
+  /** The rules of common lists; null when those of the policy are none. */
+  readonly #commonRules: DecodeRules | null
+  /** Those of all others: when options are known to have no key twice, and when they are not. */
+  readonly #singleRules: DecodeRules
   readonly #rules: DecodeRules
   readonly #written: EncodeRules
 
@@ -35,29 +55,73 @@ export class ValueLists implements ListCodec {
     this.isBinary = id !== 'json'
     this.#coder = coder
     this.#policy = policy
-    this.#rules = listRules(policy)
+    this.#commonRules = commonRules(policy)
+    this.#singleRules = uncheckedRules(policy, 'last')
+    this.#rules = uncheckedRules(policy, 'refuse')
     this.#written = writeRules(policy)
   }
 
   encode(list: readonly unknown[]): string | Uint8Array<ArrayBuffer> {
     checkList(list, 'encode a message to', this.#coder.name)
-    return this.#encode(this.#mended(withoutUndefined(list)), this.#written)
+    try {
+      return this.#encode(this.#mended(withoutUndefined(list)), this.#written, ROOT)
+    } catch (error) {
+      const place = error instanceof EncodeError ? placeAt(list[0], error.path) : null
+      throw place === null ? error : errorAt(error as EncodeError, place, list[0], this.#written.maxDepth)
+    }
   }
 
   decode(data: string | Uint8Array | ArrayBuffer): unknown[] {
-    const list = untag(this.#decode(data, this.#rules))
-    checkList(list, 'decode a message from', this.#coder.name)
-    return this.#mended(list) as unknown[]
+    const bytes = this.#bytesOf(data)
+    const rules = this.#commonRules
+    const common = rules === null ? null : (this.#coder.commonList?.(bytes, 0, bytes.length, rules) ?? null)
+    // The readers of binary formats leave all floats in a head to others.
+    const isWhole = common !== null && isList(common) && (this.isBinary || !hasFloats(common))
+    return this.#mended(isWhole ? common : this.#any(bytes, common !== null)) as unknown[]
+  }
+
+  /** Any list; `isSingle` says that no key of its options comes twice. */
+  #any(bytes: Uint8Array, isSingle: boolean): unknown[] {
+    if (isSingle) return this.#read(bytes, this.#singleRules)
+    try {
+      return this.#read(bytes, this.#rules)
+    } catch (error) {
+      // What else is wrong has the first word.
+      if (error instanceof ProtocolError && error.code === 'DUPLICATE_KEY')
+        this.#read(bytes, this.#singleRules)
+      throw error
+    }
+  }
+
+  #read(bytes: Uint8Array, rules: DecodeRules): unknown[] {
+    const { name, decode } = this.#coder
+    let value: unknown
+    try {
+      value = decode(bytes, 0, bytes.length, rules)
+    } catch (error) {
+      throw error instanceof ProtocolError ? this.#ofMessage(error) : error
+    }
+    const list = untag(value)
+    checkList(list, 'decode a message from', name)
+    return list
+  }
+
+  /** The error of the reader of values, for a list: the levels around args and options do not count. */
+  #ofMessage({ code, message, format, offset }: ProtocolError): ProtocolError {
+    const text = message.replace('decode a value', 'decode a message')
+    const { maxDepth } = this.#policy
+    const renamed = code === 'DEPTH_LIMIT' ? text.replace(/deeper than \d+/, `deeper than ${maxDepth}`) : text
+    return new ProtocolError(code, renamed, { format, offset })
   }
 
   encodeValue(value: unknown): string | Uint8Array<ArrayBuffer> {
-    return this.#encode(value, this.#policy)
+    return this.#encode(value, this.#policy, '')
   }
 
-  #encode(value: unknown, rules: EncodeRules): string | Uint8Array<ArrayBuffer> {
+  #encode(value: unknown, rules: EncodeRules, path: string): string | Uint8Array<ArrayBuffer> {
     const out = acquireOutput()
     try {
-      this.#coder.encode(out, value, rules, '')
+      this.#coder.encode(out, value, rules, path)
       return this.isBinary ? out.finish() : out.text()
     } finally {
       releaseOutput(out)
@@ -65,15 +129,17 @@ export class ValueLists implements ListCodec {
   }
 
   decodeValue(data: string | Uint8Array | ArrayBuffer): unknown {
-    return this.#decode(data, this.#policy)
+    const bytes = this.#bytesOf(data)
+    const { decode } = this.#coder
+    return decode(bytes, 0, bytes.length, this.#policy)
   }
 
   #mended(list: readonly unknown[]): readonly unknown[] {
     return this.#policy.peers === 'lenient' ? withoutEmptyMode(list) : list
   }
 
-  #decode(data: string | Uint8Array | ArrayBuffer, rules: DecodeRules): unknown {
-    const { name, decode } = this.#coder
+  #bytesOf(data: string | Uint8Array | ArrayBuffer): Uint8Array {
+    const { name } = this.#coder
     let bytes: Uint8Array
     if (typeof data === 'string') {
       if (this.isBinary) throw notBinary(name)
@@ -85,7 +151,7 @@ export class ValueLists implements ListCodec {
     else throw wrongArgument('decode', 'a string, Uint8Array or ArrayBuffer', data)
     checkSize(bytes.length, name, this.#policy)
     // A buffer that another thread may change is copied first.
-    return decode(isFixed(bytes.buffer) ? bytes : new Uint8Array(bytes), 0, bytes.length, rules)
+    return isFixed(bytes.buffer) ? bytes : new Uint8Array(bytes)
   }
 }
 

@@ -1,10 +1,11 @@
 /** The errors of constructors and setters: wrong use of our own API, so TypeError, except for the rules of WAMP. */
 import { nameOf } from '../arguments.ts'
-import { InvalidUriError } from '../errors.ts'
+import { isMap } from '../brand.ts'
+import { EncodeError, InvalidUriError } from '../errors.ts'
 import { Float64 } from '../payload/values.ts'
-import { isDict, isInteger, KINDS } from './kinds.ts'
+import { isDict, isInteger, isWireInteger, KINDS } from './kinds.ts'
 import { CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures, wrongFeature } from './roles.ts'
-import type { Kind, MessageTable } from './table.ts'
+import type { Kind, MessageTable, Option } from './table.ts'
 
 /** What is wrong with a value: a sentence, and the path of the attribute or the part of it. */
 export interface Complaint {
@@ -27,10 +28,12 @@ export function complaintOf(kind: Kind, attribute: string, value: unknown, isInL
   const { path, expected, got } = wrongPart(kind, value, isInList) ?? {
     path: '',
     expected: KINDS[kind].expected,
-    got: nameOf(value),
+    got: INTEGERS.includes(kind) ? gotOf(value) : nameOf(value),
   }
   return { text: `expected ${expected} for ${attribute}${path}, got ${got}`, path: attribute + path }
 }
+
+const INTEGERS: readonly Kind[] = ['int', 'uint', 'count']
 
 /** The kinds of which `complaintOf` may name a part. */
 export function hasParts(kind: Kind): boolean {
@@ -42,7 +45,7 @@ function wrongPart(kind: Kind, value: unknown, isInList: boolean): Part | null {
   switch (kind) {
     case 'ints':
     case 'texts': {
-      const [expected, check] = kind === 'ints' ? ['an integer', isInteger] : ['a string', isText]
+      const [expected, check] = kind === 'ints' ? ['an integer', isWireInteger] : ['a string', isText]
       return wrongItem(value, (item) => (check(item) ? null : { path: '', expected, got: gotOf(item) }))
     }
     case 'hops':
@@ -66,8 +69,11 @@ function wrongItem(list: unknown, wrongIn: (item: unknown) => Part | null): Part
 
 const isText = (value: unknown): boolean => typeof value === 'string'
 
-/** An integral float of a frame is no integer there, and does not look like one. */
-const gotOf = (value: unknown): string => (value instanceof Float64 ? 'a float' : nameOf(value))
+/** An integral float is no integer, and does not look like one. */
+function gotOf(value: unknown): string {
+  if (value instanceof Float64) return 'a float'
+  return isInteger(value) && !isWireInteger(value) ? 'a number beyond 2^53, not a BigInt' : nameOf(value)
+}
 
 /** The first key of a hop that is wrong, in their order; then the first one that is missing. */
 function wrongInHop(hop: unknown, isInList: boolean): Part | null {
@@ -81,7 +87,7 @@ function wrongInHop(hop: unknown, isInList: boolean): Part | null {
   for (const [key, value] of Object.entries(hop)) {
     if (!Object.hasOwn(expected, key) || value === undefined) continue
     const isNull = value === null && expected[key] === 'a string or null'
-    if (isNull || (key === 'session' ? isInteger(value) : isText(value))) continue
+    if (isNull || (key === 'session' ? isWireInteger(value) : isText(value))) continue
     return { path: `.${key}`, expected: expected[key] as string, got: gotOf(value) }
   }
   const missing = Object.keys(expected).find((key) => hop[key] === undefined)
@@ -116,4 +122,59 @@ export function checkAttribute(table: MessageTable, attribute: string, kind: Kin
     throw new InvalidUriError('BAD_URI', text, { messageType: table.code, path: attribute })
   }
   throw new TypeError(text)
+}
+
+/**
+ * The list or dictionary of an option as it is written: the application may have changed it since it was set. A copy as
+ * far as it is checked, so that nothing is asked twice. `setHops` is the same for hops. Throws EncodeError UNENCODABLE.
+ */
+export function checkedCopy({ attribute, kind }: Option, value: object, format: string): unknown {
+  let copy = said(value, '')
+  if (kind === 'ints' || kind === 'texts') {
+    const list = listCopy(copy, kind === 'ints' ? isWireInteger : isText)
+    if (list.isGood) return list.copy
+    copy = list.copy
+  } else if (kind === 'clientRoles' || kind === 'routerRoles') {
+    copy = dictCopy(copy, 2)
+  }
+  if (KINDS[kind].check(copy)) return copy
+  throw unencodable(attribute, complaintOf(kind, attribute, copy, true).text, format)
+}
+
+/** The error for an attribute with what no format can carry. */
+export function unencodable(attribute: string, text: string, format: string): EncodeError {
+  const details = { format, path: attribute }
+  return new EncodeError('UNENCODABLE', `cannot encode ${attribute} to ${format}: ${text}`, details)
+}
+
+/** The items, up to the first wrong one: there may be four billion holes behind it. */
+function listCopy(list: unknown, check: (item: unknown) => boolean): { copy: unknown; isGood: boolean } {
+  if (!Array.isArray(list)) return { copy: list, isGood: false }
+  const copy: unknown[] = []
+  for (let i = 0; i < list.length; i++) {
+    const item: unknown = list[i]
+    copy.push(item)
+    if (!check(item)) return { copy, isGood: false }
+  }
+  return { copy, isGood: true }
+}
+
+/** The entries, with those of so many levels of dictionaries inside: of roles, and of their features. */
+function dictCopy(value: unknown, levels: number): unknown {
+  if (!isDict(value)) return value
+  const copy: Record<string, unknown> = isMap(value) ? Object.fromEntries(value) : { ...value }
+  for (const key of Object.keys(copy)) {
+    const part = copy[key]
+    if (typeof part !== 'object' || part === null) continue
+    const sent = said(part, key)
+    copy[key] = levels > 0 ? dictCopy(sent, levels - 1) : sent
+  }
+  return copy
+}
+
+/** What is written for a list or dictionary: whatever its `toJSON` says. That of bytes and floats is not asked. */
+function said(value: unknown, key: string): unknown {
+  if (!Array.isArray(value) && !isDict(value)) return value
+  const { toJSON } = value as { readonly toJSON?: unknown }
+  return typeof toJSON === 'function' ? toJSON.call(value, key) : value
 }

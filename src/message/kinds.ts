@@ -5,17 +5,22 @@
  */
 import { isMap } from '../brand.ts'
 import { Float64, Tagged } from '../payload/values.ts'
-import { isId } from './ids.ts'
+import { isId, MAX_ID } from './ids.ts'
 import { areFeatures, CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures } from './roles.ts'
 import type { Kind } from './table.ts'
 import { isUri } from './uri.ts'
 
-/** An integer as the wire has it: a BigInt beyond 2^53. */
+/** An integral number that is not -0, or a BigInt. */
 export function isInteger(value: unknown): value is number | bigint {
   return (
     typeof value === 'bigint' ||
     (typeof value === 'number' && Number.isInteger(value) && !Object.is(value, -0))
   )
+}
+
+/** An integer as the wire has it: beyond 2^53 a BigInt, because a number there is written as a float. */
+export function isWireInteger(value: unknown): value is number | bigint {
+  return isInteger(value) && (typeof value === 'bigint' || (value <= MAX_ID && value >= -MAX_ID))
 }
 
 /** A dictionary: an object that is not a list, bytes, or something else that is no dictionary on the wire. */
@@ -28,7 +33,12 @@ export function isDict(value: unknown): value is Record<string, unknown> {
 }
 
 function isListOf(check: (value: unknown) => boolean): (value: unknown) => boolean {
-  return (value) => Array.isArray(value) && value.every(check)
+  return (value) => {
+    if (!Array.isArray(value)) return false
+    // `every` would skip holes, which no format has.
+    for (let i = 0; i < value.length; i++) if (!check(value[i])) return false
+    return true
+  }
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
@@ -42,7 +52,10 @@ export function isCustomName(value: unknown): boolean {
   return isText(value) && /^x_(?:[a-z][0-9a-z_]+)?$/.test(value)
 }
 
-/** A hop names all three; of authid and authrole undefined stands for null. */
+/**
+ * A hop names all three; of authid and authrole undefined stands for null. A session beyond 2^53 is for
+ * `validateForwardChain` to judge, and as a number it is not written.
+ */
 function isHop(value: unknown): boolean {
   if (!isDict(value) || !('authid' in value && 'authrole' in value)) return false
   const { session, authid, authrole } = value
@@ -64,20 +77,23 @@ export function keptOption(kind: Kind, value: unknown): unknown {
 }
 
 interface Hop {
+  readonly session?: unknown
   readonly authid?: string | null
   readonly authrole?: string | null
 }
 
 /**
  * The check of a value in a list frame, where peers take less than the classes hold: every hop has its authid and its
- * role, and some payload serializers have no name.
+ * role, and its session is no float; some payload serializers have no name.
  */
 export function isGoodInList(kind: Kind, value: unknown): boolean {
   if (!KINDS[kind].check(value)) return false
   if (kind === 'encSerializer') return !UNLISTED_SERIALIZERS.includes(value)
   return (
     kind !== 'hops' ||
-    (value as Hop[]).every(({ authid, authrole }) => authid !== undefined && authrole != null)
+    (value as Hop[]).every(
+      ({ session, authid, authrole }) => isWireInteger(session) && authid !== undefined && authrole != null,
+    )
   )
 }
 
@@ -117,16 +133,16 @@ interface KindFacts {
 /** Every kind: its check, and its name in errors. */
 export const KINDS: Readonly<Record<Kind, KindFacts>> = {
   id: { expected: 'an id (0 to 2^53)', check: isId },
-  int: { expected: 'an integer', check: isInteger },
-  uint: { expected: 'an integer from 0', check: (value) => isInteger(value) && value >= 0 },
-  count: { expected: 'an integer from 1', check: (value) => isInteger(value) && value >= 1 },
+  int: { expected: 'an integer', check: isWireInteger },
+  uint: { expected: 'an integer from 0', check: (value) => isWireInteger(value) && value >= 0 },
+  count: { expected: 'an integer from 1', check: (value) => isWireInteger(value) && value >= 1 },
   bool: { expected: 'a boolean', check: (value) => typeof value === 'boolean' },
   text: { expected: 'a string', check: isText },
   textOrNull: { expected: 'a string or null', check: (value) => value === null || isText(value) },
   uri: { expected: 'a URI', check: (value) => isText(value) && isUri(value) },
   dict: { expected: 'a dictionary', check: isDict },
   dictOrNull: { expected: 'a dictionary or null', check: (value) => value === null || isDict(value) },
-  ints: { expected: 'a list of integers', check: isListOf(isInteger) },
+  ints: { expected: 'a list of integers', check: isListOf(isWireInteger) },
   texts: { expected: 'a list of strings', check: isListOf(isText) },
   hops: { expected: 'a list of { session, authid, authrole }', check: isListOf(isHop) },
   clientRoles: { expected: rolesText(CLIENT_ROLES), check: isRoles(CLIENT_ROLES) },

@@ -1,35 +1,68 @@
 /**
  * What a list cannot say, although a class can hold it: FlatBuffers leaves out what a list must have, and has payload
- * serializers without a name there. Peers refuse such lists, so they are not written.
+ * serializers and a scheme without a name there. Peers refuse such lists, so they are not written.
  */
 import { PayloadRuleError } from '../errors.ts'
-import { isGoodInList } from './kinds.ts'
+import { complaintOf } from './check.ts'
+import { isGoodInList, KINDS } from './kinds.ts'
 import type { Message } from './message.ts'
-import { sentOption } from './options.ts'
+import { entryOf, isForeign, sentOption } from './options.ts'
 import { type BrokenRule, brokenRule } from './rules.ts'
-import { ENC_SERIALIZER } from './table.ts'
+import { ENC_ALGO, ENC_SERIALIZER, type Option } from './table.ts'
 import type { Hop } from './values.ts'
 import { checkPayloadRules, hasAppPayload } from './with-app-payload.ts'
 
 /**
  * The first attribute that keeps a message out of a list, or null. What a list frame brought is good already, and a
- * message that was built has kept the other rules: only what was set is looked at, unless the frame is no list. `hops`
- * are those of the message, as they are written.
+ * message that was built has kept the other rules: only what was set is looked at, unless the frame was no list. `hops`
+ * are those of the message, as they are written. `isWriting` says that other lists and dictionaries are checked when
+ * they are written.
  */
-export function brokenInList(message: Message, hops: readonly Hop[] | null): BrokenRule | null {
-  const { category } = message.table
-  const isForeign = message._frame?.reader != null
-  if (hops !== null && !isGoodInList('hops', hops)) {
-    return { attribute: 'forward_for', rule: 'a hop needs its authrole in a list' }
-  }
-  if (category === 4) {
-    const isSet = isForeign || message._options?.[ENC_SERIALIZER] != null
-    const name = isSet ? sentOption(message, ENC_SERIALIZER) : null
-    if (name !== null && !isGoodInList('encSerializer', name)) {
-      return { attribute: 'enc_serializer', rule: `peers refuse ${JSON.stringify(name)} in a list` }
+export function brokenInList(
+  message: Message,
+  hops: readonly Hop[] | null,
+  isWriting: boolean = false,
+): BrokenRule | null {
+  const isFlat = isForeign(message)
+  if (hops !== null && !isGoodInList('hops', hops)) return brokenHops(hops)
+  const broken = message.table.category === 4 ? brokenEnc(message, isFlat) : null
+  if (broken !== null) return broken
+  return (isWriting ? null : brokenSet(message)) ?? (isFlat ? brokenForeign(message) : null)
+}
+
+function brokenHops(hops: readonly Hop[]): BrokenRule {
+  const attribute = 'forward_for'
+  const isComplete = (hop: Hop): boolean => isGoodInList('hops', [{ ...hop, authrole: '' }])
+  const lacksRole = KINDS.hops.check(hops) && hops.every(isComplete)
+  const rule = lacksRole
+    ? 'a hop needs its authrole in a list'
+    : complaintOf('hops', attribute, hops, true).text
+  return { attribute, rule }
+}
+
+/** Names that only FlatBuffers has. */
+function brokenEnc(message: Message, isFlat: boolean): BrokenRule | null {
+  for (const field of [ENC_ALGO, ENC_SERIALIZER]) {
+    if (!isFlat && message._options?.[field] == null) continue
+    const { attribute, kind } = message.table.options[field] as Option
+    const name = sentOption(message, field)
+    if (name !== null && !isGoodInList(kind, name)) {
+      return { attribute, rule: `peers refuse ${JSON.stringify(name)} in a list` }
     }
   }
-  return isForeign ? brokenForeign(message) : null
+  return null
+}
+
+/** A list or dictionary that the application has changed since it was set. */
+function brokenSet(message: Message): BrokenRule | null {
+  for (const [field, { attribute, kind }] of message.table.options.entries()) {
+    const value = message._options?.[field]
+    if (typeof value !== 'object' || value === null || kind === 'hops' || entryOf(message, field) >= 0)
+      continue
+    if (KINDS[kind].check(value)) continue
+    return { attribute, rule: complaintOf(kind, attribute, value, true).text }
+  }
+  return null
 }
 
 /** What FlatBuffers may leave out. */
@@ -44,7 +77,18 @@ function brokenForeign(message: Message): BrokenRule | null {
     const field = table.options.findIndex(({ attribute }) => attribute === name)
     return field < 0 ? values[name] : sentOption(message, field)
   }
-  return brokenRule(table, value) ?? brokenPayloadRule(message)
+  return brokenRule(table, value) ?? brokenRoles(message) ?? brokenPayloadRule(message)
+}
+
+/** Of the roles that a peer has, FlatBuffers may have a slot for none. */
+function brokenRoles(message: Message): BrokenRule | null {
+  const field = message.table.options.findIndex(({ attribute }) => attribute === 'roles')
+  if (field < 0) return null
+  const { attribute, kind } = message.table.options[field] as Option
+  const roles = sentOption(message, field)
+  return isGoodInList(kind, roles)
+    ? null
+    : { attribute, rule: complaintOf(kind, attribute, roles, true).text }
 }
 
 function brokenPayloadRule(message: Message): BrokenRule | null {

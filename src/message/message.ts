@@ -52,8 +52,8 @@ export interface Transferred {
   readonly bytes: Uint8Array
   /** What the kernel has found in the frame, as 32-bit integers. */
   readonly index: Int32Array
-  /** The format of the frame, `cbor` for example. */
-  readonly serializer: string
+  /** The serializer of the frame. */
+  readonly serializer: 'json' | 'msgpack' | 'cbor' | 'ubjson' | 'flatbuffers'
 }
 
 const NO_BYTES = new Uint8Array(0)

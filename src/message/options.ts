@@ -25,6 +25,14 @@ import type { Hop } from './values.ts'
 /** The index of messages that have no unread options. */
 export const NO_INDEX: readonly number[] = Object.freeze([])
 
+/** The same of messages that came in a frame that is no list and were changed: what they lack, it lacked. */
+const FOREIGN_INDEX: readonly number[] = Object.freeze([])
+
+/** True for a message that came in a frame that is no list, changed or not. */
+export function isForeign({ _frame, _index }: Slots): boolean {
+  return _frame?.reader != null || _index === FOREIGN_INDEX
+}
+
 /** The value of an option; null when it is absent. */
 export function readOption(message: Slots, field: number): unknown {
   const value = message._options?.[field]
@@ -196,7 +204,7 @@ export function change(message: Slots): void {
     if (value !== null) optionsOf(message)[field] = value
   }
   if (message._custom === undefined) readCustom(message)
-  message._index = NO_INDEX
+  message._index = message._frame.reader == null ? NO_INDEX : FOREIGN_INDEX
   message._frame = null
   // A frame without a payload has nothing more to give.
   if (message._payload?.mode === MODE_NONE) message._payload = NO_PAYLOAD
@@ -293,7 +301,8 @@ const HOP_KEYS = ['session', 'authid', 'authrole'] as const
  */
 export function isRight(message: Slots, at: number): boolean {
   const { _frame: frame, _index: index, table } = message
-  if (frame?.context?.policy.peers !== 'lenient') return true
+  // Tables have neither.
+  if (frame?.context?.policy.peers !== 'lenient' || frame.reader !== null) return true
   const entry = index[at] as number
   const option = table.options[entry & 0xff]
   if (option !== undefined && (option.kind === 'hops' || ID_OPTIONS.includes(option.key))) return false

@@ -108,7 +108,8 @@ export function refusalOf(
     text = `expected ${WANTED[want]}${want === abi.WANT_LIST ? '' : ` for ${field}`}, got ${found}`
     if (want === abi.WANT_LENGTH && table !== undefined) text = wrongLength(table)
     else if (want === abi.WANT_TYPE && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
-      text = `unknown message code ${word(abi.RECORD_TYPE)}`
+      const type = word(abi.RECORD_TYPE)
+      text = `unknown message code${type < 0 ? ', beyond 31 bits' : ` ${type}`}`
     } else if (want === abi.WANT_REQUEST_TYPE && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
       text = `expected the code of a request for ${field}, got another number`
     } else if (want === abi.WANT_ID && word(abi.RECORD_ERROR_KIND) === abi.KIND_UINT) {
@@ -121,7 +122,8 @@ export function refusalOf(
     }
   }
   if (format === 'flatbuffers') text = flatBuffersText(code, text, field, want, word(abi.RECORD_TYPE))
-  const isUri = code === 'BAD_MESSAGE' && (want === abi.WANT_URI || want === abi.WANT_REALM)
+  const isOfUri = table?.options[word(abi.RECORD_ERROR_FIELD)]?.kind === 'uri'
+  const isUri = code === 'BAD_MESSAGE' && (isOfUri || want === abi.WANT_URI || want === abi.WANT_REALM)
   return problem(kernel, isUri ? 'BAD_URI' : code, text, format, base + errorAt, path)
 }
 

@@ -65,8 +65,13 @@ export function transferableOf(message: Message): Transferred {
     version: VERSION,
     bytes: frame.span(0, frame.length).slice(),
     index,
-    serializer: frame.frameFormat,
+    serializer: serializerOf(frame.frameFormat),
   }
+}
+
+/** The dialects of UBJSON are one serializer. */
+function serializerOf(frameFormat: string): Transferred['serializer'] {
+  return frameFormat.replace('-draft12', '') as Transferred['serializer']
 }
 
 /** The message in a list frame. Throws EncodeError for what only FlatBuffers can say. */
@@ -108,6 +113,10 @@ function hasSetOptions(message: Message): boolean {
 /** The other codec need not be as lenient as this one. */
 function isWrong(message: Message, frame: Payload): boolean {
   if (frame.context?.policy.peers !== 'lenient') return false
+  if (frame.reader !== null) {
+    const { argsStart, argsEnd, kwargsStart, kwargsEnd } = frame
+    return frame.holdsUndefined(argsStart, argsEnd) || frame.holdsUndefined(kwargsStart, kwargsEnd)
+  }
   const { _index: index } = message
   return index.some((_, i) => i % 3 === 0 && !isRight(message, i)) || frame.holdsUndefined(0, frame.length)
 }
@@ -155,14 +164,15 @@ export function messageOf(
     throw wrongArgument('fromTransferable', expected, transferred)
   }
   const reader = readers.find(({ name }) => name === serializer) ?? null
-  const format = formats.find(({ id }) => id === index[FORMAT])
+  // Those of `listed` are here whatever the codec has.
+  const format = [...formats, CBOR_FORMAT, MSGPACK_FORMAT].find(({ id }) => id === index[FORMAT])
   const messageIndex = index[0] as number
   const entries = Array.from(index.subarray(ENTRIES))
   const spans = [...index.subarray(TEXT, FORMAT), ...entries.filter((_, i) => i % 3 !== 0)]
   if (
     index.length < ENTRIES ||
     format === undefined ||
-    (reader === null && format.name !== serializer) ||
+    (reader === null && serializerOf(format.name) !== serializer) ||
     TABLES[messageIndex] === undefined ||
     !MODES.includes(index[MODE] as number) ||
     !new Float64Array(index.slice(2, MODE).buffer).every(isId) ||

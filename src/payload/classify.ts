@@ -87,7 +87,7 @@ export function noTagged({ kind, tag }: Tagged, nesting: Nesting): Fault {
  * only one, as in `JSON.stringify`. Throws Fault, and passes on what the application's own `toJSON` throws.
  */
 export function classify(given: unknown, step: string | number, nesting: Nesting): Classified {
-  const isObject = typeof given === 'object' && given !== null
+  const isObject = (typeof given === 'object' && given !== null) || typeof given === 'function'
   const value = isObject ? converted(given, step, nesting) : given
   if (typeof value !== 'object' || value === null) return primitive(value, nesting)
   if (Array.isArray(value)) return new Classified(Kind.ARRAY, value)

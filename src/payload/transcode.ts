@@ -40,6 +40,13 @@ export function transcode(
   losses: typeof lossesOf | null = null,
 ): Uint8Array<ArrayBuffer> {
   checkSize(bytes, from, policy)
+  // FlexBuffers are written anew: what is shared in them may be refused.
+  if (from === to && !isShared(from)) {
+    kernel.load(bytes)
+    checkResident(kernel, bytes.length, from, policy)
+    // What was checked, whatever has become of the bytes.
+    return kernel.copyOut(bytes.length)
+  }
   // The kernel does not know which keys it has seen.
   if (policy.duplicateKeys !== 'refuse') {
     kernel.load(bytes)
@@ -68,6 +75,11 @@ export function transcode(
   }
 }
 
+/** True for the format in which one part may stand for many. */
+function isShared({ id }: ValueFormat): boolean {
+  return id === FORMAT_FLEXBUFFERS
+}
+
 /** A value in the kernel's input window, `at` bytes from its start; the result goes to `place`, 0 for any place. */
 interface LoadedValue {
   readonly at: number
@@ -87,11 +99,10 @@ export function transcodeResident(
   to: ValueFormat,
   policy: Policy,
 ): boolean {
-  const isShared = from.id === FORMAT_FLEXBUFFERS
   const flags = policy.tags === 'tagged' ? SCAN_TAGGED : 0
   const pass = (target: number, place: number): number => {
     const status = kernel.transcode({ at, length, from: from.id, to: target, flags, limits: policy }, place)
-    if (status !== SIZE_LIMIT || !isShared) return status
+    if (status !== SIZE_LIMIT || !isShared(from)) return status
     // The encoder would go on for as long as there is memory.
     const text = `cannot transcode ${length} bytes of flexbuffers: their texts are referenced too often`
     throw new ProtocolError('SIZE_LIMIT', text, { format: from.name, offset: 0 })
@@ -99,7 +110,7 @@ export function transcodeResident(
   // FlexBuffers are written from the end, with sorted keys and shared texts: by JavaScript.
   if (to.id !== FORMAT_FLEXBUFFERS && pass(to.id, place) === OK) return true
   // Before JavaScript does what the kernel cannot, CBOR, which can hold anything, shows how long it would become.
-  if (isShared) pass(FORMAT_CBOR, 0)
+  if (isShared(from)) pass(FORMAT_CBOR, 0)
   return false
 }
 
@@ -166,6 +177,8 @@ function inKernel(payload: Payload, format: ValueFormat, context: PayloadContext
   const hasKwargs = kwargsEnd > kwargsStart
   if (!hasArgs && !hasKwargs) return { format, bytes: NOTHING, argsEnd: 0 }
   let { loadedAt } = payload
+  // Also where the kernel has them still, they are gone for all.
+  payload.source()
   if (payload.loads !== kernel.loads) {
     // Of a list only the end; in other frames they stand anywhere.
     const start = hasArgs && !(hasKwargs && kwargsStart < argsStart) ? argsStart : kwargsStart

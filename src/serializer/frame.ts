@@ -3,7 +3,7 @@
  * is stable while it is read: a copy, or bytes of which the caller promises it.
  */
 import { wrongArgument } from '../arguments.ts'
-import { isBuffer, isBytes, isFixed } from '../brand.ts'
+import { isAttached, isBuffer, isBytes, isFixed } from '../brand.ts'
 import { ProtocolError } from '../errors.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
@@ -43,7 +43,7 @@ export function frameBytes(
   policy: Policy,
 ): Uint8Array<ArrayBuffer> {
   let bytes: Uint8Array
-  if (isBytes(frame)) bytes = frame
+  if (isBytes(frame)) bytes = checkAttached(frame)
   else if (Array.isArray(frame)) bytes = joined(frame as readonly Uint8Array[], format, policy)
   else if (isBuffer(frame)) bytes = new Uint8Array(frame)
   else throw notAFrame(frame)
@@ -70,6 +70,7 @@ export function loadOnly(
   policy: Policy,
 ): number {
   if (!isBytes(frame)) return loadFrame(kernel, frame, format, isText, policy).length
+  checkAttached(frame)
   checkSize(frame.length, format, policy)
   kernel.load(frame)
   return frame.length
@@ -84,6 +85,12 @@ export function notBinary(format: string): ProtocolError {
 /** What is thrown for anything else. @internal */
 export function notAFrame(value: unknown): TypeError {
   return wrongArgument('frame', 'a Uint8Array, ArrayBuffer, string or list of Uint8Arrays', value)
+}
+
+/** Throws TypeError for bytes whose buffer was detached, by a transfer to another thread for example. */
+function checkAttached(bytes: Uint8Array): Uint8Array {
+  if (bytes.length === 0 && !isAttached(bytes)) throw new TypeError('the buffer of the frame was detached')
+  return bytes
 }
 
 /** Text is encoded straight into the window and copied out again: half the time of `TextEncoder.encode`. */
@@ -112,6 +119,7 @@ function joined(chunks: readonly Uint8Array[], format: string, policy: Policy): 
   let length = 0
   for (const chunk of chunks) {
     if (!isBytes(chunk)) throw wrongArgument('a chunk of a frame', 'a Uint8Array', chunk)
+    checkAttached(chunk)
     length += chunk.length
   }
   checkSize(length, format, policy)

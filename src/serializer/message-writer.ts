@@ -3,17 +3,25 @@ import { EncodeError } from '../errors.ts'
 import { FORMAT_JSON } from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
 import { checkWhole, notAMessage } from '../message/build.ts'
+import { checkedCopy } from '../message/check.ts'
 import { brokenInList } from '../message/list-rules.ts'
 import type { Message } from '../message/message.ts'
-import { exactOption, setHops } from '../message/options.ts'
-import { type MessageTable, type Position, perTable } from '../message/table.ts'
+import { exactOption, isForeign, setHops } from '../message/options.ts'
+import { type MessageTable, type Option, type Position, perTable } from '../message/table.ts'
 import type { Hop } from '../message/values.ts'
 import { isWellFormed } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
 import { surrogateError } from '../payload/surrogates.ts'
 import type { TokenWriter } from '../payload/token-writer.ts'
-import { fieldsOf, hasNoOptions, isSimplyWritten, OptionsWriter, simpleFields } from './options-writer.ts'
+import {
+  fieldsOf,
+  hasNoOptions,
+  isSimplyWritten,
+  OptionsWriter,
+  setObject,
+  simpleFields,
+} from './options-writer.ts'
 import { PayloadWriter } from './payload-writer.ts'
 import type { Landmarks } from './spec.ts'
 
@@ -120,9 +128,13 @@ export class MessageWriter {
 
   /** Writes what is neither the options nor one of the usual ids. */
   private position(out: Output, message: Message, { attribute, kind, slot }: Position): void {
-    const { tokens } = this
+    const { tokens, format } = this
     if (kind === 'dict') {
-      this.format.encode(out, exactOption(message, 0) ?? {}, this.policy, attribute)
+      const { table } = message
+      const set = setObject(message, 0)
+      const dict =
+        set === null ? exactOption(message, 0) : checkedCopy(table.options[0] as Option, set, format.name)
+      format.encode(out, dict ?? {}, this.policy, attribute)
       return
     }
     const value = (message as unknown as Record<string, unknown>)[slot]
@@ -143,13 +155,17 @@ export class MessageWriter {
 
   /** What setters and derivation cannot see: a message is looked at as a whole only here. */
   private check(message: Message, hops: readonly Hop[] | null): void {
-    if (message._frame === null && message._options !== null) checkWhole(message)
-    if (message._options !== null || message._frame?.reader != null) this.checkList(message, hops)
+    const isFlat = isForeign(message)
+    // First, so that what a FlatBuffers frame lacked is the same error before and after a setter was called.
+    if (isFlat) this.checkList(message, hops)
+    if (message._options === null) return
+    if (message._frame === null) checkWhole(message)
+    if (!isFlat) this.checkList(message, hops)
   }
 
   /** What FlatBuffers can say and a list cannot is not written: peers would refuse it. */
   private checkList(message: Message, hops: readonly Hop[] | null): void {
-    const broken = brokenInList(message, hops)
+    const broken = brokenInList(message, hops, true)
     if (broken === null) return
     const { name } = this.format
     const text = `cannot encode ${broken.attribute} to ${name}: ${broken.rule}`

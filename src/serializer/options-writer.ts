@@ -4,8 +4,10 @@
  */
 import { EncodeError } from '../errors.ts'
 import { KIND_NULL } from '../kernel/abi.ts'
+import { checkedCopy } from '../message/check.ts'
 import type { Message } from '../message/message.ts'
 import {
+  entryOf,
   exactCustom,
   isEncField,
   isKnownKey,
@@ -59,8 +61,19 @@ export function fieldsOf(options: readonly unknown[] | null): number {
  * True for a message with nothing but options of the `simple` ones: nothing unread, no rules to be kept. `fields` are
  * those that are set: where none is, a setter may have taken away what the rules ask for.
  */
-export function isSimplyWritten({ _frame, _custom }: Message, fields: number, simple: number): boolean {
-  return _frame === null && _custom == null && fields !== 0 && (fields & ~simple) === 0
+export function isSimplyWritten(
+  { _frame, _custom, _index }: Message,
+  fields: number,
+  simple: number,
+): boolean {
+  return (
+    _frame === null &&
+    _custom == null &&
+    fields !== 0 &&
+    (fields & ~simple) === 0 &&
+    // What came in FlatBuffers may lack what a list must have.
+    _index === NO_INDEX
+  )
 }
 
 /** A message that has nothing to write in its options. */
@@ -104,9 +117,16 @@ export class OptionsWriter {
       const field = order[i] as number
       const value = options[field]
       if (typeof value === 'boolean' || typeof value === 'number') this.tokens.scalar(out, value)
-      else this.format.encode(out, value, this.rules, (table.options[field] as Option).key)
+      else this.encodeSet(out, value, table.options[field] as Option)
     }
     out.raw(end)
+  }
+
+  /** Writes an option that was set. */
+  private encodeSet(out: Output, value: unknown, option: Option): void {
+    const { format } = this
+    const isObject = typeof value === 'object' && value !== null
+    format.encode(out, isObject ? checkedCopy(option, value, format.name) : value, this.rules, option.key)
   }
 
   private learn(layouts: Map<number, OptionsLayout>, table: MessageTable, fields: number): OptionsLayout {
@@ -179,13 +199,14 @@ export class OptionsWriter {
     for (let i = 0; i < writeOrder.length; i++) {
       const field = writeOrder[i] as number
       if ((fields & (1 << field)) === 0) continue
-      const { key } = message.table.options[field] as Option
-      tokens.key(out, key, isFirst)
+      const option = message.table.options[field] as Option
+      tokens.key(out, option.key, isFirst)
       isFirst = false
       if (this.copyUnread(out, message, field)) continue
       const isHops = hops !== null && field === FORWARD_FOR
-      const value = isHops ? hops : writtenValue(message, field)
-      this.format.encode(out, value, this.rules, key)
+      const set = isHops ? null : setObject(message, field)
+      if (set !== null) this.encodeSet(out, set, option)
+      else this.format.encode(out, isHops ? hops : writtenValue(message, field), this.rules, option.key)
     }
     if (!customFirst) this.writeCustom(out, custom, isFirst)
     tokens.closeDict(out, count)
@@ -218,6 +239,12 @@ export class OptionsWriter {
     }
     return false
   }
+}
+
+/** A list or dictionary that was set and may have been changed since; null for what is still in a frame. */
+export function setObject(message: Message, field: number): object | null {
+  const value = message._options?.[field]
+  return typeof value === 'object' && value !== null && entryOf(message, field) < 0 ? value : null
 }
 
 /** How many bits are set. */

@@ -102,7 +102,7 @@ export class Serializer {
     if (!DIALECTS.includes(options.ubjsonDialect)) {
       throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(options.ubjsonDialect)}`)
     }
-    const { profile = 'schema', payloadSerializer } = options
+    const { profile = 'schema', payloadSerializer, batchSeparator: separator = RECORD_SEPARATOR } = options
     if (profile !== 'schema' && profile !== 'autobahn') {
       throw new RangeError(`profile is schema or autobahn, got ${nameOf(profile)}`)
     }
@@ -110,11 +110,10 @@ export class Serializer {
       throw unknownId('payload serializer', payloadSerializer, formats)
     }
     const format = spec.format(options, formats)
-    const separator = options.batchSeparator ?? RECORD_SEPARATOR
     if (separator !== RECORD_SEPARATOR && separator !== CANCEL_SEPARATOR) {
       throw new RangeError(`batchSeparator is 0x1e or 0x18, got ${nameOf(separator)}`)
     }
-    const dialect: unknown = options.passthru ?? 'as-is'
+    const dialect: unknown = options.passthru === undefined ? 'as-is' : options.passthru
     const passthru = isDialect(dialect) ? PASSTHRU[dialect] : undefined
     if (passthru === undefined || (passthru === PASSTHRU.ppt && spec.reader !== null)) {
       throw new RangeError(`passthru of ${id} is not ${nameOf(dialect)}`)

@@ -5,6 +5,7 @@
 import { connect, createServer, type NetConnectOpts, type Server, type Socket } from 'node:net'
 import { checkOptions, wrongArgument } from '../arguments.ts'
 import { ProtocolError } from '../errors.ts'
+import { checkSerializer } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { RawSocketCodec, type RawSocketEvents } from '../transport/raw-socket.ts'
 import { RawSocketClose } from '../transport/raw-socket-close.ts'
@@ -76,6 +77,9 @@ export async function connectRawSocket(
 ): Promise<Connection> {
   checkOptions('connectRawSocket', options, [...LIMIT_OPTIONS, 'serializer'])
   const { serializer } = options
+  checkSerializer('connectRawSocket: serializer', serializer)
+  if (typeof target !== 'object' || target === null)
+    throw wrongArgument('connectRawSocket: target', 'an object that says where, or a socket', target)
   const limits = connectionLimits(options)
   const codec = new RawSocketCodec({
     serializer,
@@ -109,6 +113,8 @@ export class RawSocketServer extends ConnectionServer {
     if (otherwise != null && typeof otherwise !== 'function') {
       throw wrongArgument('serveRawSocket: otherwise', 'a function', otherwise)
     }
+    if (!Array.isArray(options.serializers))
+      throw wrongArgument('serveRawSocket: serializers', 'a list of serializers', options.serializers)
     this.#options = options
     this.#serializers = options.serializers.filter(({ isBatched }) => !isBatched)
     this._server = createServer((socket) => this.accept(socket))

@@ -32,7 +32,11 @@ export function createWith<Id extends SerializerId, Format extends PayloadFormat
   options: CodecOptions,
 ): Codec<Id, Format> {
   checkCodecOptions('createCodec', options)
-  return new Codec(variant, options.module ?? variant.kernel.compiled(), options)
+  return new Codec(
+    variant,
+    options.module === undefined ? variant.kernel.compiled() : options.module,
+    options,
+  )
 }
 
 /** `loadCodec` of a variant. */
@@ -42,5 +46,5 @@ export async function loadWith<Id extends SerializerId, Format extends PayloadFo
 ): Promise<Codec<Id, Format>> {
   checkCodecOptions('loadCodec', options)
   const { wasm, ...rest } = options
-  return new Codec(variant, rest.module ?? (await variant.kernel.load(wasm)), rest)
+  return new Codec(variant, rest.module === undefined ? await variant.kernel.load(wasm) : rest.module, rest)
 }

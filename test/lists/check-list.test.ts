@@ -73,19 +73,32 @@ function* frames(id: Id, random: Random, count = LISTS): Generator<Uint8Array> {
 describe.each(IDS)('in %s', (id) => {
   const both = [createLists(id), createCodec().lists(id, { check: 'list' })]
   const values = createCodec().payload(id)
+  const integers = createCodec({ integers: 'bigint' }).payload(id)
+  const single = createCodec({ duplicateKeys: 'refuse' }).payload(id)
+
+  /** Whether an id is a float, which values do not tell. */
+  const hasFloatId = (frame: Uint8Array, list: readonly unknown[]): boolean => {
+    const table = tables.get(list[0] === 37 ? 337 : (list[0] as number))
+    const ids = table?.positions.filter(({ kind }) => /id|requestType/.test(kind)).length ?? 0
+    const head = (integers.decode(frame) as unknown[]).slice(0, ids + 1)
+    return head.some((element) => typeof element !== 'bigint')
+  }
 
   test(`frames are refused when they hold no such list, else are their values (seed ${seed})`, () => {
     const counts = { good: 0, refused: 0 }
     for (const frame of frames(id, createRandom(seed))) {
       const read = verdictOf(() => values.decode(frame))
-      const isGood = 'value' in read && isList(read.value)
+      const isGood = 'value' in read && isList(read.value) && !hasFloatId(frame, read.value)
       counts[isGood ? 'good' : 'refused']++
       for (const codec of both) {
         const ours = verdictOf(() => codec.decode(frame))
         const isSame = isGood
           ? 'value' in ours && sameValue(ours.value, read.value)
           : codeOf(ours) === (codeOf(read) ?? 'BAD_MESSAGE')
-        if (!isSame) expect({ frame: hex(frame), ours }).toEqual({ frame: hex(frame), ours: read })
+        // Options refuse a key that comes twice, values do not.
+        const isTwice = codeOf(ours) === 'DUPLICATE_KEY' && codeOf(verdictOf(() => single.decode(frame)))
+        if (!isSame && isTwice !== 'DUPLICATE_KEY')
+          expect({ frame: hex(frame), ours }).toEqual({ frame: hex(frame), ours: read })
       }
     }
     expect(counts.good).toBeGreaterThan(LISTS / 5)
@@ -160,6 +173,8 @@ test.each(rows)(
       // Where a limit is just reached: of the head, messages count neither the list nor its positions, nor the levels
       // of roles.
       if (codeOf(ours) === 'NODE_LIMIT' || codeOf(ours) === 'DEPTH_LIMIT') continue
+      // Inside of the values of options the binary formats refuse a key that comes twice, too.
+      if (codeOf(ours) === 'DUPLICATE_KEY' && id !== 'json') continue
       if (!sameValue(ours, expected))
         expect({ frame: hex(frame), ours }).toEqual({ frame: hex(frame), ours: expected })
     }

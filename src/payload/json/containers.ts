@@ -32,6 +32,6 @@ export function has({ container }: Open, key: string): boolean {
 
 /** How many keys a map has; infinitely many for what is none. */
 export function keysOf(made: unknown): number {
-  const isOther = typeof made !== 'object' || made === null || Array.isArray(made) || ArrayBuffer.isView(made)
-  return isOther ? Number.POSITIVE_INFINITY : Object.keys(made).length
+  const isMade = typeof made === 'object' && made !== null && Object.getPrototypeOf(made) === Object.prototype
+  return isMade ? Object.keys(made).length : Number.POSITIVE_INFINITY
 }

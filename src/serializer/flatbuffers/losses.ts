@@ -4,12 +4,21 @@
  */
 import { MODE_ENC, MODE_PPT } from '../../kernel/abi.ts'
 import { flatTableOf, flatTypesOf } from '../../message/flatbuffers-lookup.ts'
+import { isDict } from '../../message/kinds.ts'
 import type { Message } from '../../message/message.ts'
 import { sentOption } from '../../message/options.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable } from '../../message/table.ts'
 import type { Loss } from '../../payload/losses.ts'
 import type { FlatBuffersProfile } from './plan.ts'
-import { entriesOf, entryOf, enumNumber, mapEntry, nestedSlots, unsigned } from './values.ts'
+import {
+  entriesOf,
+  entryOf,
+  enumNumber,
+  isUnknownToReference,
+  mapEntry,
+  nestedSlots,
+  unsigned,
+} from './values.ts'
 
 const NO_SLOT = 'the FlatBuffers schema has no place for it'
 const NOT_NAMED = 'the FlatBuffers schema has no number for it'
@@ -91,6 +100,8 @@ function* optionLosses(table: MessageTable, field: number, value: unknown): Gene
 }
 
 function* hopLosses(path: string, hop: unknown): Generator<Loss> {
+  // What is no hop is refused when it is written.
+  if (!isDict(hop)) return
   for (const [key, value] of entriesOf(hop)) {
     if (key === 'session') {
       if (unsigned('uint64', value) === null) yield { path: `${path}.session`, reason: OUT_OF_RANGE }
@@ -143,7 +154,8 @@ function* referenceLosses(table: MessageTable, path: string, value: unknown): Ge
   } else if (isDefault(table, path, value, slot.default, slot.type)) yield { path, reason: DEFAULT }
   else if (slot.type === '[Principal]') {
     const keepsEmptyRole = !['PUBLISH', 'EVENT'].includes(table.name)
-    for (const [i, hop] of (value as { authid: unknown; authrole: unknown }[]).entries()) {
+    for (const [i, hop] of (value as unknown[]).entries()) {
+      if (!isDict(hop)) continue
       if (hop.authid === '') yield { path: `${path}[${i}].authid`, reason: DEFAULT }
       if (hop.authrole === '' && !keepsEmptyRole) yield { path: `${path}[${i}].authrole`, reason: DEFAULT }
     }
@@ -160,7 +172,8 @@ function isDefault(
 ): boolean {
   // Absence is read as this value.
   if (table.options.find(({ attribute }) => attribute === path)?.absent === value) return false
-  if (value === 'killnowait' || value === '' || (Array.isArray(value) && value.length === 0)) return true
+  if (isUnknownToReference(type, value) || value === '' || (Array.isArray(value) && value.length === 0))
+    return true
   if (typeof value === 'string') return enumNumber(type, value) === usual
   return value === usual || (typeof value === 'bigint' && value === 0n)
 }

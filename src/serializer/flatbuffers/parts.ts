@@ -4,7 +4,8 @@
  */
 import { nameOf } from '../../arguments.ts'
 import { EncodeError } from '../../errors.ts'
-import { KINDS } from '../../message/kinds.ts'
+import { complaintOf, unencodable } from '../../message/check.ts'
+import { isDict, isWireInteger, KINDS } from '../../message/kinds.ts'
 import type { Message } from '../../message/message.ts'
 import { saidHop, sentOption } from '../../message/options.ts'
 import { surrogateError } from '../../payload/surrogates.ts'
@@ -32,7 +33,7 @@ export function createPart(
     case 'string':
       return isReference && value === '' ? 0 : textPart(builder, value as string, step.path)
     case '[uint64]': {
-      const longs = longsIn(value as unknown[])
+      const longs = longsIn(value as unknown[], step.path)
       return isReference && longs.length === 0 ? 0 : builder.longs(longs)
     }
     case '[string]': {
@@ -40,7 +41,11 @@ export function createPart(
       if (isReference && texts.length === 0 && !isKeptByMistake(message, step)) return 0
       const count = texts.length
       const targets = builder.itemsOf(count)
-      for (let i = 0; i < count; i++) targets[i] = textPart(builder, texts[i]!, step.path, i)
+      for (let i = 0; i < count; i++) {
+        const text = texts[i]
+        if (typeof text !== 'string') throw badItem(step.path, i, 'a string', text)
+        targets[i] = textPart(builder, text, step.path, i)
+      }
       return builder.offsets(targets, count)
     }
     case '[Principal]': {
@@ -58,23 +63,37 @@ export function createPart(
       const numbers = builder.itemsOf(names.length)
       let count = 0
       for (let i = 0; i < names.length; i++) {
-        const number = enumNumber('AuthMethod', names[i])
+        const name = names[i]
+        if (typeof name !== 'string') throw badItem(step.path, i, 'a string', name)
+        const number = enumNumber('AuthMethod', name)
         if (number > 0) numbers[count++] = number
       }
       return builder.vector(numbers, 0, count)
     }
     case 'Map':
+      if (!isDict(value)) throw badValue(step.path, KINDS.dict.expected, value)
       return mapPart(builder, value, step.path)
     default:
       return rolesPart(builder, value, step.type)
   }
 }
 
+/** The error for an item that came into a list after it was set. */
+function badItem(path: string, i: number, expected: string, item: unknown): EncodeError {
+  return unencodable(path, `expected ${expected} for ${path}[${i}], got ${nameOf(item)}`, 'flatbuffers')
+}
+
+function badValue(path: string, expected: string, value: unknown): EncodeError {
+  return unencodable(path, `expected ${expected} for ${path}, got ${nameOf(value)}`, 'flatbuffers')
+}
+
 /** The ids that the slot can hold. Each element is asked for once. */
-function longsIn(list: readonly unknown[]): (number | bigint)[] {
+function longsIn(list: readonly unknown[], path: string): (number | bigint)[] {
   const longs: (number | bigint)[] = []
   for (let i = 0; i < list.length; i++) {
-    const long = unsigned('uint64', list[i])
+    const item = list[i]
+    if (!isWireInteger(item)) throw badItem(path, i, 'an integer', item)
+    const long = unsigned('uint64', item)
     if (long !== null) longs.push(long)
   }
   return longs
@@ -100,12 +119,16 @@ function hopPart(
   keepsEmptyRole: boolean,
 ): number {
   const said = saidHop(hop, i)
-  // Hops were checked when they were set.
   if (said !== hop && !KINDS.hops.check([said])) {
     const text = `cannot encode forward_for[${i}] to flatbuffers: expected a hop of its toJSON, got ${nameOf(said)}`
     throw new EncodeError('UNENCODABLE', text, { format: 'flatbuffers', path: 'forward_for' })
   }
-  const { session, authid, authrole } = said as Hop
+  if (!isDict(said)) throw badItem('forward_for', i, 'a dictionary of session, authid and authrole', said)
+  const { session, authid, authrole } = said
+  // It was checked when it was set, and may have been changed since.
+  if (!isWireInteger(session) || !isTextOrNothing(authid) || !isTextOrNothing(authrole)) {
+    throw unencodable('forward_for', hopText(i, session, authid, authrole), 'flatbuffers')
+  }
   const hasId = authid != null && !(isReference && authid === '')
   const hasRole = authrole != null && (keepsEmptyRole || authrole !== '')
   const id = hasId ? textPart(builder, authid, 'forward_for', i, '.authid') : 0
@@ -116,6 +139,16 @@ function hopPart(
   if (hasId) builder.addOffset(1, id)
   if (hasRole) builder.addOffset(2, role)
   return builder.closeTable()
+}
+
+function isTextOrNothing(value: unknown): value is string | null | undefined {
+  return value == null || typeof value === 'string'
+}
+
+/** What is wrong with a hop. */
+function hopText(i: number, session: unknown, authid: unknown, authrole: unknown): string {
+  const hop = { session, authid: authid ?? null, authrole: authrole ?? null }
+  return complaintOf('hops', 'forward_for', [hop], false).text.replace('[0]', `[${i}]`)
 }
 
 function mapPart(builder: FlatBuilder, value: unknown, path: string): number {

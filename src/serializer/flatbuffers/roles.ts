@@ -2,8 +2,13 @@
  * ClientRoles and RouterRoles: the features of each role, then the roles. An application has one or two sets of them,
  * so the bytes of the last ones are kept. Flags are read each time: the application may change what it gave.
  */
+import { nameOf } from '../../arguments.ts'
 import { isMap } from '../../brand.ts'
+import type { EncodeError } from '../../errors.ts'
+import { unencodable } from '../../message/check.ts'
 import type { FlatSlot } from '../../message/flatbuffers-schema.ts'
+import { isDict } from '../../message/kinds.ts'
+import { areFeatures, CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures } from '../../message/roles.ts'
 import type { FlatBuilder, Written } from './builder.ts'
 import { entryOf, nestedSlots } from './values.ts'
 
@@ -30,7 +35,7 @@ const ON = 3
 export function rolesPart(builder: FlatBuilder, value: unknown, type: string): number {
   const slots = nestedSlots(type)
   const words: number[] = []
-  for (let i = 0; i < slots.length; i++) words.push(wordOf(entryOf(value, slots[i]!.name), slots[i]!.type))
+  for (let i = 0; i < slots.length; i++) words.push(wordOf(entryOf(value, slots[i]!.name), slots[i]!, type))
   const start = builder.size
   const known = KNOWN_ROLES[type] as KnownRoles[]
   for (let k = 0; k < known.length; k++) {
@@ -47,10 +52,14 @@ export function rolesPart(builder: FlatBuilder, value: unknown, type: string): n
   return target
 }
 
-/** The features of a role as a number, 0 when there is no role. */
-function wordOf(role: unknown, type: string): number {
-  if (role == null) return 0
+/** The features of a role as a number, 0 when there is no role. They were checked when they were set. */
+function wordOf(role: unknown, { name: roleName, type }: FlatSlot, roles: string): number {
+  if (role === undefined) return 0
+  if (!isDict(role)) throw badPart(roleName, 'a dictionary', role)
   const features = entryOf(role, 'features')
+  if (features !== undefined && !isDict(features)) {
+    throw badPart(`${roleName}.features`, 'a dictionary', features)
+  }
   const flags = (isMap(features) ? Object.fromEntries(features) : features) as Record<string, unknown>
   slotsOf[type] ??= new Map(nestedSlots(type).map(({ attribute }, slot) => [attribute as string, slot]))
   const slotOf = slotsOf[type]
@@ -60,9 +69,19 @@ function wordOf(role: unknown, type: string): number {
     if (!isOwn.call(flags, name)) continue
     const slot = slotOf.get(name)
     const flag = flags[name]
-    if (slot !== undefined && typeof flag === 'boolean') word |= (flag ? ON : OFF) << (2 * slot + 1)
+    if (slot === undefined) continue
+    if (typeof flag === 'boolean') word |= (flag ? ON : OFF) << (2 * slot + 1)
+    else if (flag != null && !areFeatures(KNOWN[roles] as RoleFeatures, roleName, { [name]: flag })) {
+      throw badPart(`${roleName}.features.${name}`, 'a boolean or null', flag)
+    }
   }
   return word
+}
+
+const KNOWN: Readonly<Record<string, RoleFeatures>> = { ClientRoles: CLIENT_ROLES, RouterRoles: ROUTER_ROLES }
+
+function badPart(path: string, expected: string, value: unknown): EncodeError {
+  return unencodable('roles', `expected ${expected} for roles.${path}, got ${nameOf(value)}`, 'flatbuffers')
 }
 
 function build(builder: FlatBuilder, slots: readonly FlatSlot[], words: readonly number[]): number {

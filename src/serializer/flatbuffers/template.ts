@@ -12,7 +12,7 @@ import type { FlatBuilder } from './builder.ts'
 import { leftOut, type PayloadBytes, spanDistances, writeSpans } from './payload-bytes.ts'
 import { type FlatBuffersProfile, type Layout, type Step, valueIn } from './plan.ts'
 import { placesIn, type Template } from './template-bytes.ts'
-import { enumNumber } from './values.ts'
+import { enumNumber, isUnknownToReference } from './values.ts'
 
 /** Messages with longer texts are built. */
 const SHORT_TEXT = 128
@@ -81,8 +81,8 @@ export function shapeOf(
       if (typeof value === 'string') continue
       return -1
     }
-    // And values that mean the same when they are absent; it takes killnowait for a mode that it does not know.
-    if (isReference && (number === Number(step.default) || value === 'killnowait')) continue
+    // And values that mean the same when they are absent.
+    if (isReference && (number === Number(step.default) || isUnknownToReference(step.type, value))) continue
     numbers[scalarCount++] = number
     shape |= 1 << i
   }

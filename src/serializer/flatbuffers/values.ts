@@ -10,6 +10,11 @@ export function enumNumber(type: string, value: unknown): number {
   return typeof value === 'string' ? (FLAT_ENUMS[type] ?? []).indexOf(value) : -1
 }
 
+/** The reference peer takes `killnowait` for a mode that it does not know, and leaves it out. */
+export function isUnknownToReference(type: string, value: unknown): boolean {
+  return value === 'killnowait' && type === 'CancelMode'
+}
+
 /** Numbers of the slots that have as many bits. */
 const LIMITS: Readonly<Record<string, number>> = { uint16: 2 ** 16, uint32: 2 ** 32, uint64: 2 ** 64 }
 

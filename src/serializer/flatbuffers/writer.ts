@@ -3,11 +3,13 @@
  * then the message is written from a template, or built from the end to its start along the plan of its table.
  */
 import { isMap } from '../../brand.ts'
+import { EncodeError } from '../../errors.ts'
 import { MODE_ARGS, MODE_NONE } from '../../kernel/abi.ts'
 import type { Policy } from '../../limits.ts'
 import { checkWhole, notAMessage } from '../../message/build.ts'
 import type { Message } from '../../message/message.ts'
-import { NO_INDEX } from '../../message/options.ts'
+import { isForeign, NO_INDEX } from '../../message/options.ts'
+import { brokenRule, isRuled } from '../../message/rules.ts'
 import { ENC_ALGO, ENC_SERIALIZER, type MessageTable } from '../../message/table.ts'
 import type { ValueFormat } from '../../payload/format.ts'
 import { acquireOutput, type Output, releaseOutput } from '../../payload/output.ts'
@@ -44,7 +46,7 @@ import {
   writeTemplate,
 } from './template.ts'
 import { placesIn } from './template-bytes.ts'
-import { enumNumber, unsigned } from './values.ts'
+import { enumNumber, isUnknownToReference, unsigned } from './values.ts'
 
 /** Slots of the root table: the union's code and its message. */
 const ROOT_SLOTS = 2
@@ -90,7 +92,7 @@ export class FlatBuffersWriter {
 
   private writePrepared(out: Output, message: Message): void {
     if (message.table === undefined) throw notAMessage(message)
-    if (message._frame === null && message._options !== null && isToCheck(message)) checkWhole(message, true)
+    if (message._frame === null && message._options !== null && isToCheck(message)) checkSet(message)
     if (message.table.payload !== 'any' || message._payload === NO_PAYLOAD) {
       this.writeAround(out, message, null)
       return
@@ -268,8 +270,7 @@ export class FlatBuffersWriter {
       builder.addShort(slot, value as number)
     } else {
       const number = enumNumber(type, value)
-      // The reference peer takes killnowait for a mode that it does not know.
-      const isUnknown = number < 0 || (isReference && value === 'killnowait')
+      const isUnknown = number < 0 || (isReference && isUnknownToReference(type, value))
       if (!isUnknown && !(isReference && number === step.default)) builder.addByte(slot, number)
     }
   }
@@ -281,6 +282,27 @@ function isToCheck({ table, _options: options }: Message): boolean {
   for (let field = ENC_ALGO; field <= ENC_SERIALIZER; field++) if (options[field] != null) return true
   return false
 }
+
+/**
+ * The rules that setters cannot keep. What came in FlatBuffers may lack roles, and what its peer could not say of a
+ * payload; that is no fault of the application. Throws EncodeError or PayloadRuleError.
+ */
+function checkSet(message: Message): void {
+  const { table, _payload: payload } = message
+  const isFlat = isForeign(message)
+  if (table.payload === 'any') checkWhole(message, isFlat || payload.reader !== null)
+  else if (!isFlat || !isRuled(table)) checkWhole(message)
+  else {
+    const values = message as unknown as Readonly<Record<string, unknown>>
+    const broken = brokenRule(table, (name) => (name === 'roles' ? NO_ROLES : values[name]))
+    if (broken === null) return
+    const details = { messageType: table.code, path: broken.attribute }
+    throw new EncodeError('BAD_MESSAGE', `cannot encode ${table.name}: ${broken.rule}`, details)
+  }
+}
+
+/** Stands for the roles of a peer that writes none. */
+const NO_ROLES = {}
 
 function isEmpty(value: object): boolean {
   if (Array.isArray(value)) return value.length === 0

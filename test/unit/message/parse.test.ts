@@ -47,6 +47,53 @@ test('options may be a Map', () => {
   expect(() => Message.parse([32, 1, new Map([[1, 2]]), 'a.'])).toThrow('expected a dictionary for options')
 })
 
+test('a Map with keys that are no texts is refused as in frames', () => {
+  for (const [list, path] of [
+    [[32, 1, new Map([[1, 2]]), 'a.'], 'options'],
+    [[16, 1, {}, 'a', [], new Map([[1, 2]])], 'kwargs'],
+    [[4, 'm', new Map([[1, 2]])], 'extra'],
+  ] as const) {
+    const text = `expected a dictionary for ${path}, got one with a key that is not a string`
+    const error = expect.objectContaining({ code: 'KEY_TYPE', path, message: expect.stringContaining(text) })
+    expect(() => Message.parse(list)).toThrow(error)
+    expect(() => createCodec().lists('json').encode(list)).toThrow(error)
+  }
+})
+
+test.each<[list: unknown[], marshalled: unknown[]]>([
+  [
+    [4, 'm', undefined],
+    [4, 'm', {}],
+  ],
+  [
+    [5, 's', undefined],
+    [5, 's', {}],
+  ],
+  [
+    [6, {}, undefined],
+    [6, {}, 'wamp.close.normal'],
+  ],
+  [
+    [17, 1, 2, undefined, undefined],
+    [17, 1, 2],
+  ],
+  [
+    [16, 1, {}, 'a', [1], undefined, undefined],
+    [16, 1, {}, 'a', [1]],
+  ],
+])('%j is parsed as what the constructor makes without the undefined', (list, marshalled) => {
+  expect(Message.parse(list).marshal()).toEqual(marshalled)
+  expect(createCodec().lists('json').encode(list)).toBe(JSON.stringify(marshalled))
+})
+
+test('undefined is not all that must be there', () => {
+  expect(() => Message.parse([4, 'm', null])).toThrow('expected a dictionary for extra, got null')
+  expect(() => Message.parse([4, 'm'])).toThrow('expected 3 elements for the list, got 2')
+  expect(() => Message.parse([4, undefined, {}])).toThrow('expected a string for method')
+  expect(() => Message.parse([16, 1, {}, undefined])).toThrow(InvalidUriError)
+  expect(() => Message.parse([17, 1, 2, undefined, 3])).toThrow('expected 3 elements for the list, got 5')
+})
+
 test('null in place of args or kwargs is as nothing, and is never written', () => {
   const rows: readonly (readonly [list: unknown[], marshalled: unknown[]])[] = [
     [
