@@ -45,7 +45,9 @@ export function transcode(
     kernel.load(bytes)
     checkResident(kernel, bytes.length, from, policy)
     // What was checked, whatever has become of the bytes.
-    return kernel.copyOut(bytes.length)
+    const own = kernel.copyOut(bytes.length)
+    if (policy.duplicateKeys === 'refuse') from.decode(own, 0, own.length, exactRules(policy))
+    return own
   }
   // The kernel does not know which keys it has seen.
   if (policy.duplicateKeys !== 'refuse') {
