@@ -2,6 +2,7 @@
  * Which lists keep all rules of messages, told from their values by the message tables: what is common. Everything
  * else, all that is wrong among it, is left to the classes of messages and to the kernel, which have the last word.
  */
+import { EVENT_RECEIVED_FLAT_CODE } from '../kernel/abi.ts'
 import { isId } from '../message/ids.ts'
 import { isGoodInList } from '../message/kinds.ts'
 import { isRuled } from '../message/rules.ts'
@@ -89,7 +90,7 @@ function addPlan(table: MessageTable): void {
     isPatterned: options.has('match'),
   }
   plans[code] = plan
-  if (table === EVENT_RECEIVED) plans[37] = plan
+  if (table === EVENT_RECEIVED) plans[EVENT_RECEIVED_FLAT_CODE] = plan
 }
 
 /** True for the options that describe an opaque payload. */

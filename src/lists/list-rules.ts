@@ -37,25 +37,22 @@ export function optionsAt(code: unknown): number {
  * from 0 to 2^53. `work` says what cannot be done then.
  */
 export function checkList(value: unknown, work: string, format: string): asserts value is unknown[] {
-  const refusal = (expected: string, value: unknown): ProtocolError => {
-    const got = value instanceof Float64 ? 'a float' : nameOf(value)
-    const text = `cannot ${work} ${format}: expected ${expected}, got ${got}`
-    return new ProtocolError('BAD_MESSAGE', text, { format })
-  }
-  if (!Array.isArray(value)) throw refusal('a list', value)
-  const ids = idsOf(value[0])
-  if (ids === undefined) throw refusal('a known message code', value[0])
-  for (let i = 1; i <= ids; i++) {
-    if (!isId(value[i])) throw refusal(`an id (0 to 2^53) as element ${i} of message ${value[0]}`, value[i])
-  }
+  const [expected, found] = Array.isArray(value) ? (wrongIn(value) ?? []) : ['a list', value]
+  if (expected === undefined) return
+  const got = found instanceof Float64 ? 'a float' : nameOf(found)
+  throw new ProtocolError('BAD_MESSAGE', `cannot ${work} ${format}: expected ${expected}, got ${got}`, {
+    format,
+  })
 }
 
-/** True for such a list. */
-export function isList(list: readonly unknown[]): boolean {
+/** What such a list must have, and what it has instead; null when nothing is wrong. */
+export function wrongIn(list: readonly unknown[]): [expected: string, found: unknown] | null {
   const ids = idsOf(list[0])
-  if (ids === undefined) return false
-  for (let i = 1; i <= ids; i++) if (!isId(list[i])) return false
-  return true
+  if (ids === undefined) return ['a known message code', list[0]]
+  for (let i = 1; i <= ids; i++) {
+    if (!isId(list[i])) return [`an id (0 to 2^53) as element ${i} of message ${list[0]}`, list[i]]
+  }
+  return null
 }
 
 /** Levels around args, and around the values of options, which `maxDepth` does not count. */

@@ -16,7 +16,6 @@ import {
   commonRules,
   errorAt,
   hasFloats,
-  isList,
   placeAt,
   ROOT,
   uncheckedRules,
@@ -24,6 +23,7 @@ import {
   withoutEmptyMode,
   withoutUndefined,
   writeRules,
+  wrongIn,
 } from './list-rules.ts'
 
 /** Reads and writes the values of a format. */
@@ -76,7 +76,7 @@ export class ValueLists implements ListCodec {
     const rules = this.#commonRules
     const common = rules === null ? null : (this.#coder.commonList?.(bytes, 0, bytes.length, rules) ?? null)
     // The readers of binary formats leave all floats in a head to others.
-    const isWhole = common !== null && isList(common) && (this.isBinary || !hasFloats(common))
+    const isWhole = common !== null && wrongIn(common) === null && (this.isBinary || !hasFloats(common))
     return this.#mended(isWhole ? common : this.#any(bytes, common !== null)) as unknown[]
   }
 

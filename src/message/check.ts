@@ -3,7 +3,7 @@ import { nameOf } from '../arguments.ts'
 import { isMap } from '../brand.ts'
 import { EncodeError, InvalidUriError } from '../errors.ts'
 import { Float64 } from '../payload/values.ts'
-import { isDict, isInteger, isWireInteger, KINDS } from './kinds.ts'
+import { isDict, isEncodableInteger, isInteger, KINDS } from './kinds.ts'
 import { CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures, wrongFeature } from './roles.ts'
 import type { Kind, MessageTable, Option } from './table.ts'
 
@@ -45,7 +45,7 @@ function wrongPart(kind: Kind, value: unknown, isInList: boolean): Part | null {
   switch (kind) {
     case 'ints':
     case 'texts': {
-      const [expected, check] = kind === 'ints' ? ['an integer', isWireInteger] : ['a string', isText]
+      const [expected, check] = kind === 'ints' ? ['an integer', isEncodableInteger] : ['a string', isText]
       return wrongItem(value, (item) => (check(item) ? null : { path: '', expected, got: gotOf(item) }))
     }
     case 'hops':
@@ -72,7 +72,7 @@ const isText = (value: unknown): boolean => typeof value === 'string'
 /** An integral float is no integer, and does not look like one. */
 function gotOf(value: unknown): string {
   if (value instanceof Float64) return 'a float'
-  return isInteger(value) && !isWireInteger(value) ? 'a number beyond 2^53, not a BigInt' : nameOf(value)
+  return isInteger(value) && !isEncodableInteger(value) ? 'a number beyond 2^53, not a BigInt' : nameOf(value)
 }
 
 /** The first key of a hop that is wrong, in their order; then the first one that is missing. */
@@ -87,7 +87,7 @@ function wrongInHop(hop: unknown, isInList: boolean): Part | null {
   for (const [key, value] of Object.entries(hop)) {
     if (!Object.hasOwn(expected, key) || value === undefined) continue
     const isNull = value === null && expected[key] === 'a string or null'
-    if (isNull || (key === 'session' ? isWireInteger(value) : isText(value))) continue
+    if (isNull || (key === 'session' ? isEncodableInteger(value) : isText(value))) continue
     return { path: `.${key}`, expected: expected[key] as string, got: gotOf(value) }
   }
   const missing = Object.keys(expected).find((key) => hop[key] === undefined)
@@ -131,7 +131,7 @@ export function checkAttribute(table: MessageTable, attribute: string, kind: Kin
 export function checkedCopy({ attribute, kind }: Option, value: object, format: string): unknown {
   let copy = said(value, '')
   if (kind === 'ints' || kind === 'texts') {
-    const list = listCopy(copy, kind === 'ints' ? isWireInteger : isText)
+    const list = listCopy(copy, kind === 'ints' ? isEncodableInteger : isText)
     if (list.isGood) return list.copy
     copy = list.copy
   } else if (kind === 'clientRoles' || kind === 'routerRoles') {
@@ -147,14 +147,14 @@ export function unencodable(attribute: string, text: string, format: string): En
   return new EncodeError('UNENCODABLE', `cannot encode ${attribute} to ${format}: ${text}`, details)
 }
 
-/** The items, up to the first wrong one: there may be four billion holes behind it. */
-function listCopy(list: unknown, check: (item: unknown) => boolean): { copy: unknown; isGood: boolean } {
+/** The elements, up to the first wrong one: there may be four billion holes behind it. */
+function listCopy(list: unknown, check: (element: unknown) => boolean): { copy: unknown; isGood: boolean } {
   if (!Array.isArray(list)) return { copy: list, isGood: false }
   const copy: unknown[] = []
   for (let i = 0; i < list.length; i++) {
-    const item: unknown = list[i]
-    copy.push(item)
-    if (!check(item)) return { copy, isGood: false }
+    const element: unknown = list[i]
+    copy.push(element)
+    if (!check(element)) return { copy, isGood: false }
   }
   return { copy, isGood: true }
 }

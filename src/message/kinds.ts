@@ -18,8 +18,8 @@ export function isInteger(value: unknown): value is number | bigint {
   )
 }
 
-/** An integer as the wire has it: beyond 2^53 a BigInt, because a number there is written as a float. */
-export function isWireInteger(value: unknown): value is number | bigint {
+/** An integer that is written as one: beyond 2^53 a BigInt, because a number there becomes a float. */
+export function isEncodableInteger(value: unknown): value is number | bigint {
   return isInteger(value) && (typeof value === 'bigint' || (value <= MAX_ID && value >= -MAX_ID))
 }
 
@@ -92,7 +92,8 @@ export function isGoodInList(kind: Kind, value: unknown): boolean {
   return (
     kind !== 'hops' ||
     (value as Hop[]).every(
-      ({ session, authid, authrole }) => isWireInteger(session) && authid !== undefined && authrole != null,
+      ({ session, authid, authrole }) =>
+        isEncodableInteger(session) && authid !== undefined && authrole != null,
     )
   )
 }
@@ -133,16 +134,16 @@ interface KindFacts {
 /** Every kind: its check, and its name in errors. */
 export const KINDS: Readonly<Record<Kind, KindFacts>> = {
   id: { expected: 'an id (0 to 2^53)', check: isId },
-  int: { expected: 'an integer', check: isWireInteger },
-  uint: { expected: 'an integer from 0', check: (value) => isWireInteger(value) && value >= 0 },
-  count: { expected: 'an integer from 1', check: (value) => isWireInteger(value) && value >= 1 },
+  int: { expected: 'an integer', check: isEncodableInteger },
+  uint: { expected: 'an integer from 0', check: (value) => isEncodableInteger(value) && value >= 0 },
+  count: { expected: 'an integer from 1', check: (value) => isEncodableInteger(value) && value >= 1 },
   bool: { expected: 'a boolean', check: (value) => typeof value === 'boolean' },
   text: { expected: 'a string', check: isText },
   textOrNull: { expected: 'a string or null', check: (value) => value === null || isText(value) },
   uri: { expected: 'a URI', check: (value) => isText(value) && isUri(value) },
   dict: { expected: 'a dictionary', check: isDict },
   dictOrNull: { expected: 'a dictionary or null', check: (value) => value === null || isDict(value) },
-  ints: { expected: 'a list of integers', check: isListOf(isWireInteger) },
+  ints: { expected: 'a list of integers', check: isListOf(isEncodableInteger) },
   texts: { expected: 'a list of strings', check: isListOf(isText) },
   hops: { expected: 'a list of { session, authid, authrole }', check: isListOf(isHop) },
   clientRoles: { expected: rolesText(CLIENT_ROLES), check: isRoles(CLIENT_ROLES) },

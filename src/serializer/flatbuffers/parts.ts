@@ -5,7 +5,7 @@
 import { nameOf } from '../../arguments.ts'
 import { EncodeError } from '../../errors.ts'
 import { complaintOf, unencodable } from '../../message/check.ts'
-import { isDict, isWireInteger, KINDS } from '../../message/kinds.ts'
+import { isDict, isEncodableInteger, KINDS } from '../../message/kinds.ts'
 import type { Message } from '../../message/message.ts'
 import { saidHop, sentOption } from '../../message/options.ts'
 import { surrogateError } from '../../payload/surrogates.ts'
@@ -43,7 +43,7 @@ export function createPart(
       const targets = builder.itemsOf(count)
       for (let i = 0; i < count; i++) {
         const text = texts[i]
-        if (typeof text !== 'string') throw badItem(step.path, i, 'a string', text)
+        if (typeof text !== 'string') throw badElement(step.path, i, 'a string', text)
         targets[i] = textPart(builder, text, step.path, i)
       }
       return builder.offsets(targets, count)
@@ -64,7 +64,7 @@ export function createPart(
       let count = 0
       for (let i = 0; i < names.length; i++) {
         const name = names[i]
-        if (typeof name !== 'string') throw badItem(step.path, i, 'a string', name)
+        if (typeof name !== 'string') throw badElement(step.path, i, 'a string', name)
         const number = enumNumber('AuthMethod', name)
         if (number > 0) numbers[count++] = number
       }
@@ -78,9 +78,9 @@ export function createPart(
   }
 }
 
-/** The error for an item that came into a list after it was set. */
-function badItem(path: string, i: number, expected: string, item: unknown): EncodeError {
-  return unencodable(path, `expected ${expected} for ${path}[${i}], got ${nameOf(item)}`, 'flatbuffers')
+/** The error for an element that came into a list after it was set. */
+function badElement(path: string, i: number, expected: string, element: unknown): EncodeError {
+  return unencodable(path, `expected ${expected} for ${path}[${i}], got ${nameOf(element)}`, 'flatbuffers')
 }
 
 function badValue(path: string, expected: string, value: unknown): EncodeError {
@@ -91,9 +91,9 @@ function badValue(path: string, expected: string, value: unknown): EncodeError {
 function longsIn(list: readonly unknown[], path: string): (number | bigint)[] {
   const longs: (number | bigint)[] = []
   for (let i = 0; i < list.length; i++) {
-    const item = list[i]
-    if (!isWireInteger(item)) throw badItem(path, i, 'an integer', item)
-    const long = unsigned('uint64', item)
+    const element = list[i]
+    if (!isEncodableInteger(element)) throw badElement(path, i, 'an integer', element)
+    const long = unsigned('uint64', element)
     if (long !== null) longs.push(long)
   }
   return longs
@@ -123,10 +123,10 @@ function hopPart(
     const text = `cannot encode forward_for[${i}] to flatbuffers: expected a hop of its toJSON, got ${nameOf(said)}`
     throw new EncodeError('UNENCODABLE', text, { format: 'flatbuffers', path: 'forward_for' })
   }
-  if (!isDict(said)) throw badItem('forward_for', i, 'a dictionary of session, authid and authrole', said)
+  if (!isDict(said)) throw badElement('forward_for', i, 'a dictionary of session, authid and authrole', said)
   const { session, authid, authrole } = said
   // It was checked when it was set, and may have been changed since.
-  if (!isWireInteger(session) || !isTextOrNothing(authid) || !isTextOrNothing(authrole)) {
+  if (!isEncodableInteger(session) || !isTextOrNothing(authid) || !isTextOrNothing(authrole)) {
     throw unencodable('forward_for', hopText(i, session, authid, authrole), 'flatbuffers')
   }
   const hasId = authid != null && !(isReference && authid === '')
