@@ -46,6 +46,20 @@ describe.each(IDS)('in %s', (id) => {
     expect(sent({ kwargs: point }).at(-1)).toMatchObject({ x: 1 })
     expect(point.asked).toBe(1)
   })
+
+  test('kwargs that give themselves are asked once, and a toJSON that is no function is a key like any other', () => {
+    let asked = 0
+    const itself = {
+      a: 1,
+      toJSON(): object {
+        asked++
+        return this
+      },
+    }
+    expect(sent({ kwargs: itself }).at(-1)).toEqual({ a: 1 })
+    expect(asked).toBe(1)
+    expect(sent({ kwargs: withToJSON({ a: 1 }, { toJSON: 5 }) }).at(-1)).toEqual({ toJSON: 5 })
+  })
 })
 
 test('a hole in a batch is a missing message', () => {
