@@ -12,6 +12,7 @@ export function nameOf(value: unknown): string {
     case 'string':
       return value.length > 40 ? 'a string' : JSON.stringify(value)
     case 'number':
+      return Object.is(value, -0) ? '-0' : String(value)
     case 'boolean':
       return String(value)
     case 'bigint':

@@ -109,6 +109,10 @@ export type Policy = {
  */
 export const MAX_DEPTH = 1000
 
+/** The most values of a frame, and the most bytes of an integer, that a codec may allow. @internal */
+export const MAX_NODES: number = 2 ** 30
+export const MAX_BIG_INT_BYTES: number = 2 ** 24
+
 /** The defaults of `PolicyOptions`. @internal */
 export const DEFAULT_POLICY: Policy = {
   payloadValidation: 'eager',
@@ -129,4 +133,13 @@ export const DEFAULT_POLICY: Policy = {
   maxMessageBytes: 16 * 1024 * 1024 - 1,
   maxNodes: 4_194_304,
   maxBigIntBytes: 1024,
+}
+
+/** What some codec has accepted, or the application has built, is accepted. @internal */
+export const LAX_POLICY: Policy = {
+  ...DEFAULT_POLICY,
+  uri: 'none',
+  maxDepth: MAX_DEPTH,
+  maxNodes: MAX_NODES,
+  maxBigIntBytes: MAX_BIG_INT_BYTES,
 }

@@ -1,6 +1,13 @@
 /** The options of codecs, checked: what an application gives becomes a policy. Called once for each codec. */
 import { nameOf } from './arguments.ts'
-import { DEFAULT_POLICY, MAX_DEPTH, type Policy, type PolicyOptions } from './limits.ts'
+import {
+  DEFAULT_POLICY,
+  MAX_BIG_INT_BYTES,
+  MAX_DEPTH,
+  MAX_NODES,
+  type Policy,
+  type PolicyOptions,
+} from './limits.ts'
 
 /** What each option may be: one of these, or an integer from 1 to this. */
 export type Choices<Name extends string> = Readonly<Record<Name, readonly unknown[] | number>>
@@ -26,8 +33,8 @@ export const LIST_CHOICES: Choices<Exclude<keyof PolicyOptions, MessageOption>> 
   peers: ['strict', 'lenient'],
   maxDepth: MAX_DEPTH,
   maxMessageBytes: 2 ** 30,
-  maxNodes: 2 ** 30,
-  maxBigIntBytes: 2 ** 24,
+  maxNodes: MAX_NODES,
+  maxBigIntBytes: MAX_BIG_INT_BYTES,
 }
 
 /**

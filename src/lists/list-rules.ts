@@ -11,6 +11,9 @@ import { LIST_PLACES } from './list-places.ts'
 
 export { LIST_PLACES }
 
+/** In the digits: options or details may be missing. */
+const OPTIONAL = 1000
+
 /** The digits of a message code; 0 when it is none. A key of another type would be asked for its text. */
 function digitsOf(code: unknown): number {
   return typeof code === 'number' ? (LIST_PLACES[code] ?? 0) : 0
@@ -29,7 +32,12 @@ export function argsAt(code: unknown): number {
 
 /** The place of the options or details that a list with this code must have; 0 when there are none. */
 export function optionsAt(code: unknown): number {
-  return Math.floor(digitsOf(code) / 100)
+  return digitsOf(code) < OPTIONAL ? optionsPlace(code) : 0
+}
+
+/** The place of options or details that may be missing, too. */
+function optionsPlace(code: unknown): number {
+  return Math.floor((digitsOf(code) % OPTIONAL) / 100)
 }
 
 /**
@@ -97,7 +105,7 @@ export function listRules(policy: Policy): DecodeRules {
     ...others,
     elements: (before) => {
       if (before.length >= argsAt(before[0])) return values
-      return before.length === optionsAt(before[0]) ? options : others
+      return before.length === optionsPlace(before[0]) ? options : others
     },
   }
 }
@@ -120,7 +128,7 @@ export function uncheckedRules(policy: Policy, keys: 'last' | 'refuse'): DecodeR
       const [code] = before
       if (before.length <= (idsOf(code) ?? 0)) return ids
       if (before.length >= argsAt(code)) return values
-      if (before.length !== optionsAt(code)) return others
+      if (before.length !== optionsPlace(code)) return others
       return code === CHALLENGE || code === AUTHENTICATE ? options : own
     },
   }
@@ -190,19 +198,22 @@ export function withoutUndefined(list: readonly unknown[]): readonly unknown[] {
   })
 }
 
-type Options = { readonly mode?: unknown } | null | undefined
-
 const CANCEL = 49
 const INTERRUPT = 69
 
 /** A list as lenient codecs read and write it: an empty mode is none. */
 export function withoutEmptyMode(list: readonly unknown[]): readonly unknown[] {
   if (list[0] !== CANCEL && list[0] !== INTERRUPT) return list
-  const given = list[2]
-  const options = (isMap(given) ? Object.fromEntries(given as Map<string, unknown>) : given) as Options
-  if (options?.mode !== '') return list
-  const { mode: _, ...others } = options
-  return list.map((element, i) => (i === 2 ? others : element))
+  const given = list[2] ?? {}
+  const options = isMap(given) ? new Map(given) : { ...(given as { mode?: unknown }) }
+  if (options instanceof Map) {
+    if (options.get('mode') !== '') return list
+    options.delete('mode')
+  } else {
+    if (options.mode !== '') return list
+    delete options.mode
+  }
+  return list.map((element, i) => (i === 2 ? options : element))
 }
 
 /** Stands for the list in the paths of errors. */
@@ -221,7 +232,8 @@ export function placeAt(code: unknown, path: string | null): Place | null {
   const beyond = Number(index) - argsAt(code)
   if (beyond === 0 || beyond === 1)
     return { name: (beyond === 0 ? 'args' : 'kwargs') + rest, isOption: false }
-  if (rest === '' || Number(index) !== optionsAt(code)) return { name: `[${index}]${rest}`, isOption: false }
+  if (rest === '' || Number(index) !== optionsPlace(code))
+    return { name: `[${index}]${rest}`, isOption: false }
   // An option is named by its key.
   return { name: rest.startsWith('.') ? rest.slice(1) : rest, isOption: true }
 }

@@ -123,12 +123,12 @@ function readOptions({ options }: ListPlan, given: unknown, { uri }: Policy): Op
   let last = -1
   for (const key in given) {
     if (!owns.call(given, key)) return null
-    const value = (given as Options)[key]
+    const value = elementsOf((given as Options)[key])
     if (value === undefined) continue
     const planned = options.get(key)
     if (planned === undefined) return null
     const { option, rank } = planned
-    if (!isGoodInList(option.kind, value)) return null
+    if (!isGoodInList(option.kind, value) || (Array.isArray(value) && !isPlainArray(value))) return null
     // It may break the strict rules.
     if (option.kind === 'uri' && uri === 'strict' && !isPlainUri(value as string)) return null
     if (value === null || !isWrittenBy(option.write, value)) continue
@@ -139,4 +139,9 @@ function readOptions({ options }: ListPlan, given: unknown, { uri }: Policy): Op
     read[key] = value
   }
   return read
+}
+
+/** A copy of a list, so that what is checked is what is written. */
+function elementsOf(value: unknown): unknown {
+  return isPlainArray(value) ? value.slice() : value
 }

@@ -15,7 +15,7 @@ import {
   URI_STRICT,
 } from '../kernel/abi.ts'
 import { acceptance } from '../kernel/kernel.ts'
-import type { Policy } from '../limits.ts'
+import { MAX_NODES, type Policy } from '../limits.ts'
 import { parseUnder } from '../message/parse.ts'
 import { Receiver } from '../message/receive.ts'
 import { isPatterned } from '../message/rules.ts'
@@ -101,9 +101,6 @@ function bytesIn(frame: string | Uint8Array | ArrayBuffer): number {
   return typeof frame === 'string' ? utf8Length(frame) : frame.byteLength
 }
 
-/** The kernel has counted the values already. */
-const MAX_NODES = 2 ** 30
-
 /** Lists are built at once, and keep only views of their frame. */
 function eager(policy: Policy): Policy {
   const ownership = policy.binary === 'view' ? policy.ownership : 'borrow'
@@ -148,6 +145,7 @@ export class MessageLists implements ListCodec {
     this.#messages = messages
     this.#lists = new ListWriter(format, policy)
     this.#payload = new FormatCodec(format, receiver)
+    // The kernel has counted the values already.
     this.#rules = listRules({ ...policy, maxDepth: policy.maxDepth + LEVELS_AROUND, maxNodes: MAX_NODES })
     this.#commonRules = commonRules(policy)
     this.#scanFlags = acceptance(policy)

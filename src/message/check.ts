@@ -2,6 +2,7 @@
 import { nameOf } from '../arguments.ts'
 import { isMap } from '../brand.ts'
 import { EncodeError, InvalidUriError } from '../errors.ts'
+import { said } from '../payload/to-json.ts'
 import { Float64 } from '../payload/values.ts'
 import { isDict, isEncodableInteger, isInteger, KINDS } from './kinds.ts'
 import { CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures, wrongFeature } from './roles.ts'
@@ -129,7 +130,7 @@ export function checkAttribute(table: MessageTable, attribute: string, kind: Kin
  * far as it is checked, so that nothing is asked twice. `setHops` is the same for hops. Throws EncodeError UNENCODABLE.
  */
 export function checkedCopy({ attribute, kind }: Option, value: object, format: string): unknown {
-  let copy = said(value, '')
+  let copy = saidOf(value, '')
   if (kind === 'ints' || kind === 'texts') {
     const list = listCopy(copy, kind === 'ints' ? isEncodableInteger : isText)
     if (list.isGood) return list.copy
@@ -166,15 +167,13 @@ function dictCopy(value: unknown, levels: number): unknown {
   for (const key of Object.keys(copy)) {
     const part = copy[key]
     if (typeof part !== 'object' || part === null) continue
-    const sent = said(part, key)
+    const sent = saidOf(part, key)
     copy[key] = levels > 0 ? dictCopy(sent, levels - 1) : sent
   }
   return copy
 }
 
-/** What is written for a list or dictionary: whatever its `toJSON` says. That of bytes and floats is not asked. */
-function said(value: unknown, key: string): unknown {
-  if (!Array.isArray(value) && !isDict(value)) return value
-  const { toJSON } = value as { readonly toJSON?: unknown }
-  return typeof toJSON === 'function' ? toJSON.call(value, key) : value
+/** What is written for a list or dictionary. The `toJSON` of bytes and floats is not asked. */
+export function saidOf(value: unknown, key: string): unknown {
+  return Array.isArray(value) || isDict(value) ? said(value, key) : value
 }

@@ -4,6 +4,7 @@
  * the same rules.
  */
 import { isMap } from '../brand.ts'
+import { toJSONOf } from '../payload/to-json.ts'
 import { Float64, Tagged } from '../payload/values.ts'
 import { isId, MAX_ID } from './ids.ts'
 import { areFeatures, CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures } from './roles.ts'
@@ -62,18 +63,17 @@ function isHop(value: unknown): boolean {
   return isInteger(session) && (authid == null || isText(authid)) && (authrole == null || isText(authrole))
 }
 
-/** The value of an option as messages keep it: in hops, null for undefined. */
+/** The value of an option as messages keep it: in hops, null for undefined. What a `toJSON` says is asked later. */
 export function keptOption(kind: Kind, value: unknown): unknown {
   if (kind !== 'hops') return value
-  const isWhole = (value as Hop[]).every(
-    ({ authid, authrole }) => authid !== undefined && authrole !== undefined,
-  )
-  if (isWhole) return value
-  return (value as Hop[]).map((hop) => ({
-    ...hop,
-    authid: hop.authid ?? null,
-    authrole: hop.authrole ?? null,
-  }))
+  const isWhole = (hop: Hop): boolean => hop.authid !== undefined && hop.authrole !== undefined
+  const hops = value as readonly Hop[]
+  if (hops.every(isWhole)) return value
+  return hops.map((hop) => {
+    if (isWhole(hop) || toJSONOf(hop) !== null) return hop
+    const { session, authid = null, authrole = null } = hop
+    return { ...hop, session, authid, authrole }
+  })
 }
 
 interface Hop {

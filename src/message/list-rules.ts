@@ -6,7 +6,7 @@ import { PayloadRuleError } from '../errors.ts'
 import { complaintOf } from './check.ts'
 import { isGoodInList, KINDS } from './kinds.ts'
 import type { Message } from './message.ts'
-import { entryOf, isForeign, sentOption } from './options.ts'
+import { isForeign, sentOption } from './options.ts'
 import { type BrokenRule, brokenRule } from './rules.ts'
 import { ENC_ALGO, ENC_SERIALIZER, type Option } from './table.ts'
 import type { Hop } from './values.ts'
@@ -15,19 +15,14 @@ import { checkPayloadRules, hasAppPayload } from './with-app-payload.ts'
 /**
  * The first attribute that keeps a message out of a list, or null. What a list frame brought is good already, and a
  * message that was built has kept the other rules: only what was set is looked at, unless the frame was no list. `hops`
- * are those of the message, as they are written. `isWriting` says that other lists and dictionaries are checked when
- * they are written.
+ * are those of the message, as they are written; other lists and dictionaries are checked when they are.
  */
-export function brokenInList(
-  message: Message,
-  hops: readonly Hop[] | null,
-  isWriting: boolean = false,
-): BrokenRule | null {
+export function brokenInList(message: Message, hops: readonly Hop[] | null): BrokenRule | null {
   const isFlat = isForeign(message)
   if (hops !== null && !isGoodInList('hops', hops)) return brokenHops(hops)
   const broken = message.table.category === 4 ? brokenEnc(message, isFlat) : null
   if (broken !== null) return broken
-  return (isWriting ? null : brokenSet(message)) ?? (isFlat ? brokenForeign(message) : null)
+  return isFlat ? brokenForeign(message) : null
 }
 
 function brokenHops(hops: readonly Hop[]): BrokenRule {
@@ -49,18 +44,6 @@ function brokenEnc(message: Message, isFlat: boolean): BrokenRule | null {
     if (name !== null && !isGoodInList(kind, name)) {
       return { attribute, rule: `peers refuse ${JSON.stringify(name)} in a list` }
     }
-  }
-  return null
-}
-
-/** A list or dictionary that the application has changed since it was set. */
-function brokenSet(message: Message): BrokenRule | null {
-  for (const [field, { attribute, kind }] of message.table.options.entries()) {
-    const value = message._options?.[field]
-    if (typeof value !== 'object' || value === null || kind === 'hops' || entryOf(message, field) >= 0)
-      continue
-    if (KINDS[kind].check(value)) continue
-    return { attribute, rule: complaintOf(kind, attribute, value, true).text }
   }
   return null
 }

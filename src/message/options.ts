@@ -4,6 +4,7 @@
  */
 import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE } from '../kernel/abi.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
+import { entriesOf, toJSONOf } from '../payload/to-json.ts'
 import { Float64 } from '../payload/values.ts'
 import { checkAttribute } from './check.ts'
 import { isDict, keptOption } from './kinds.ts'
@@ -90,6 +91,12 @@ export function entryOf(message: Slots, field: number): number {
   if (index === undefined) return -1
   for (let i = 0; i < index.length; i += 3) if (((index[i] as number) & 0xff) === field) return i
   return -1
+}
+
+/** A list or dictionary that was set and may have been changed since; null for what is still in a frame. */
+export function setObject(message: Slots, field: number): object | null {
+  const value = message._options?.[field]
+  return typeof value === 'object' && value !== null && entryOf(message, field) < 0 ? value : null
 }
 
 function decodeEntry(message: Slots, at: number, field: number, floats: 'plain' | 'exact'): unknown {
@@ -277,8 +284,8 @@ export function setHops(message: Slots): readonly Hop[] | null {
 
 /** What is written for a hop: whatever its `toJSON` says, as of any other value. */
 export function saidHop(hop: unknown, i: number): unknown {
-  const { toJSON } = (hop ?? {}) as { readonly toJSON?: unknown }
-  return typeof toJSON === 'function' ? toJSON.call(hop, String(i)) : hop
+  const toJSON = toJSONOf(hop)
+  return toJSON === null ? hop : toJSON.call(hop, String(i))
 }
 
 /** Of what an application's class gives, attributes may be inherited. */
@@ -286,7 +293,7 @@ function copyOfHop(given: Hop, i: number): Hop {
   const hop = saidHop(given, i)
   // Left to the check.
   if (!isDict(hop)) return hop as Hop
-  const copy: Record<string, unknown> = { ...hop }
+  const copy: Record<string, unknown> = 'toJSON' in hop ? entriesOf(hop, given) : { ...hop }
   for (const key of HOP_KEYS) if (!(key in copy) && key in hop) copy[key] = hop[key]
   // It may have come as a float, which an exact read would keep.
   if (copy.session instanceof Float64) copy.session = copy.session.value

@@ -7,20 +7,26 @@ import { fixedBytes, isBytes, typedArrayName } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import { MODE_ARGS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import { anyKernel } from '../kernel/load.ts'
-import { DEFAULT_POLICY, MAX_DEPTH, type Policy } from '../limits.ts'
+import { LAX_POLICY } from '../limits.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import { CBOR_FORMAT, MSGPACK_FORMAT } from '../payload/formats-core.ts'
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
 import { type AttributeReader, Payload } from '../payload/payload.ts'
 import type { PayloadMode } from '../payload/payload-parts.ts'
+import { writtenArgs, writtenKwargs } from '../payload/to-json.ts'
 import { marshal } from './attributes.ts'
+import { checkedCopy } from './check.ts'
 import { type AnyMessage, construct } from './classes.ts'
 import { isId } from './ids.ts'
 import { brokenInList } from './list-rules.ts'
 import { type Message, Received, type Transferred } from './message.ts'
-import { entryOf, isRight, NO_INDEX, setHops } from './options.ts'
+import { entryOf, isRight, isWritten, NO_INDEX, setHops, setObject } from './options.ts'
 import { codeOf, Receiver } from './receive.ts'
+import { FORWARD_FOR } from './table.ts'
 import { TABLES } from './tables.ts'
+import type { Hop } from './values.ts'
+
+type Span = [start: number, end: number]
 
 /** Changes with the layout. */
 const VERSION = 3
@@ -76,18 +82,23 @@ function serializerOf(frameFormat: string): Transferred['serializer'] {
 
 /** The message in a list frame. Throws EncodeError for what only FlatBuffers can say. */
 function listed(message: Message): Message {
-  const broken = brokenInList(message, setHops(message))
+  const hops = setHops(message)
+  const broken = brokenInList(message, hops)
   if (broken !== null) {
     const text = `cannot transfer ${message.table.name}: ${broken.attribute}: ${broken.rule}`
     throw new EncodeError('UNENCODABLE', text, { path: broken.attribute })
   }
-  const list = exactList(message)
+  const list = exactList(message, hops)
+  const [first, second] =
+    message._payload?.format === MSGPACK_FORMAT
+      ? [MSGPACK_FORMAT, CBOR_FORMAT]
+      : [CBOR_FORMAT, MSGPACK_FORMAT]
   try {
-    return reframed(message, list, CBOR_FORMAT)
+    return reframed(message, list, first)
   } catch (error) {
     if (!(error instanceof EncodeError)) throw error
     try {
-      return reframed(message, list, MSGPACK_FORMAT)
+      return reframed(message, list, second)
     } catch {
       throw named(error, message)
     }
@@ -121,24 +132,37 @@ function isWrong(message: Message, frame: Payload): boolean {
   return index.some((_, i) => i % 3 === 0 && !isRight(message, i)) || frame.holdsUndefined(0, frame.length)
 }
 
-/** What the application built is its own: no more than the kernel's own limits. */
-const LAX_POLICY: Policy = { ...DEFAULT_POLICY, uri: 'none', maxDepth: MAX_DEPTH, maxNodes: 2 ** 30 }
-
-/** The list form; args and kwargs lose nothing in another format than theirs. */
-function exactList(message: Message): unknown[] {
+/** The list form, as it is written; args and kwargs lose nothing in another format than theirs. */
+function exactList(message: Message, hops: readonly Hop[] | null): unknown[] {
+  const { positions, options, payload } = message.table
+  const { name } = CBOR_FORMAT
   const list = marshal(message, true)
-  const { positions, payload } = message.table
+  for (const [field, option] of options.entries()) {
+    const set = setObject(message, field)
+    const at = 1 + positions.findIndex(({ kind }) => kind === 'dict' || kind.startsWith('options'))
+    const isHops = field === FORWARD_FOR && hops !== null
+    if (set === null && !isHops) continue
+    const value = isHops ? hops : checkedCopy(option, set as object, name)
+    if (positions[at - 1]?.kind === 'dict') list[at] = value
+    else if (isWritten(message, field, value)) (list[at] as Record<string, unknown>)[option.key] = value
+  }
   const at = 1 + positions.length
   if (payload === 'none' || message._payload.mode !== MODE_ARGS) return list
-  if (list.length > at) list[at] = message._payload.exactArgs() ?? []
-  if (list.length > at + 1) list[at + 1] = message._payload.exactKwargs()
+  if (list.length > at) list[at] = writtenArgs(message._payload.exactArgs() ?? [], name)
+  if (list.length > at + 1) list[at + 1] = writtenKwargs(message._payload.exactKwargs(), name)
   return list
 }
 
+/** The message in a list frame of the format; args and kwargs that are in it already go over as they are. */
 function reframed(message: Message, list: unknown[], format: ValueFormat): Message {
+  const spans = spansIn(message, list.length, format)
   const out = acquireOutput()
   try {
-    format.encode(out, list, LAX_POLICY, message.table.name)
+    // A null takes one byte in both formats.
+    const head = [...list.slice(0, list.length - spans.length), ...spans.map(() => null)]
+    format.encode(out, head, LAX_POLICY, message.table.name)
+    out.resume(out.mark() - spans.length)
+    for (const [start, end] of spans) out.raw(message._payload.span(start, end))
     const bytes = out.finish()
     const receiver = new Receiver(anyKernel(), LAX_POLICY)
     receiver.kernel.load(bytes)
@@ -146,6 +170,18 @@ function reframed(message: Message, list: unknown[], format: ValueFormat): Messa
   } finally {
     releaseOutput(out)
   }
+}
+
+/** The spans of the last elements of a list of so many, as far as they are encoded in the format. */
+function spansIn({ table, _payload: payload }: Message, length: number, format: ValueFormat): Span[] {
+  const at = 1 + table.positions.length
+  if (length <= at || payload.bytes === null || payload.format !== format || payload.mode !== MODE_ARGS)
+    return []
+  const { argsStart, argsEnd, kwargsStart, kwargsEnd } = payload
+  const args: Span[] = argsEnd > argsStart ? [[argsStart, argsEnd]] : []
+  const spans: Span[] = length > at + 1 ? [...args, [kwargsStart, kwargsEnd]] : args
+  const isLenient = payload.context?.policy.peers === 'lenient'
+  return isLenient && spans.some((span) => payload.holdsUndefined(...span)) ? [] : spans
 }
 
 /**

@@ -8,6 +8,7 @@
  * A result may have to move to a bigger buffer while it grows. So a position that outlives a call of a writing method
  * is never an index into `bytes` but a mark: bytes from the start of the current result (`mark()`).
  */
+import { isAttached } from '../brand.ts'
 import { EncodeError, WampCodecError } from '../errors.ts'
 import { type EncodeRules, type Nesting, NOT_DEEP } from './encode-value.ts'
 import type { PayloadFormatName } from './format-names.ts'
@@ -377,12 +378,13 @@ export function acquireOver(target: Uint8Array, offset: number): Output {
   return out
 }
 
-/** Ends a result in the caller's bytes; returns its length. Throws RangeError when it does not fit. */
+/** Ends a result in the caller's bytes; returns its length. Throws RangeError when it does not fit, and RELEASED. */
 export function finishOver(out: Output, target: Uint8Array, offset: number): number {
   const length = out.mark()
   out.check()
   if (out.bytes === target) return length
   if (length > target.length - offset) {
+    if (!isAttached(target)) throw gone()
     throw new RangeError(`${length} bytes do not fit into ${target.length - offset}`)
   }
   // Room was asked for more than was needed in the end.

@@ -8,7 +8,7 @@ import { isAttached, isBytes, isMap } from '../brand.ts'
 import { Counters } from '../counters.ts'
 import { FORMAT_JSON, MODE_ARGS, MODE_ENC, MODE_PPT } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import { DEFAULT_POLICY, MAX_DEPTH, type Policy } from '../limits.ts'
+import { LAX_POLICY } from '../limits.ts'
 import type { ValueFormat } from './format.ts'
 import { COMMA } from './json/syntax.ts'
 import { builtPayload, NO_PAYLOAD, Payload, type PayloadContext } from './payload.ts'
@@ -23,18 +23,15 @@ export function registerFormats(known: readonly ValueFormat[]): void {
   for (const format of known) formats.set(format.name, format)
 }
 
-/** What some codec has accepted is accepted. */
-const RULES: Policy = { ...DEFAULT_POLICY, maxDepth: MAX_DEPTH, maxNodes: 2 ** 30, maxBigIntBytes: 2 ** 24 }
-
 /** Payloads of no codec: read without a kernel. */
 const CONTEXT: PayloadContext = {
   kernel: { loads: 0 } as Kernel,
-  policy: RULES,
-  attributes: RULES,
+  policy: LAX_POLICY,
+  attributes: LAX_POLICY,
   counters: new Counters(),
   fast: null,
   views: ({ bytes }, start, end, format) =>
-    new ValueView(format.decode(bytes as Uint8Array, start, end, RULES), RULES),
+    new ValueView(format.decode(bytes as Uint8Array, start, end, LAX_POLICY), LAX_POLICY),
   check() {},
   checkInto: () => null,
 }
@@ -86,7 +83,7 @@ function isThere(
   expected: string,
 ): boolean {
   if (bytes.length === 0) return false
-  const value = format.decode(bytes, 0, bytes.length, { ...RULES, maps: 'map' })
+  const value = format.decode(bytes, 0, bytes.length, { ...LAX_POLICY, maps: 'map' })
   if (value !== null && !is(value)) throw wrongArgument(what, expected, value)
   return value !== null
 }

@@ -2,11 +2,13 @@
  * What a message loses on its way into a frame: `codec.lossReport`. Each writer names what it knows of; then the
  * message is written and read again, so that no loss is silent.
  */
+import { isMap } from '../brand.ts'
 import { EncodeError, ProtocolError } from '../errors.ts'
 import { MODE_ARGS } from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
 import { attributesOf } from '../message/attributes.ts'
 import { notAMessage } from '../message/build.ts'
+import { saidOf } from '../message/check.ts'
 import { equalValues } from '../message/equal.ts'
 import { isDict } from '../message/kinds.ts'
 import type { Message } from '../message/message.ts'
@@ -70,7 +72,7 @@ function* listLosses(message: Message, to: ValueFormat, policy: Policy): Generat
   for (const [key, value] of writtenOptions(message, true)) {
     const known = options.find((option) => option.key === key)
     if (known === undefined) yield ['custom', valueLosses({ [key]: value }, to, policy, 'custom')]
-    else yield [known.attribute, valueLosses(value, to, policy, known.attribute)]
+    else yield [known.attribute, valueLosses(saidOf(value, ''), to, policy, known.attribute)]
   }
   if (payload !== 'none') yield* payloadLosses(message._payload, to, policy)
 }
@@ -107,7 +109,7 @@ function withUnnamed(
   for (const path of new Set([...before.keys(), ...after.keys()])) {
     if (named.has(path) || (path === 'custom' && (!hasCustom || named.has('custom')))) continue
     const [a, b] = [before.get(path) ?? null, after.get(path) ?? null]
-    if (isSameAttribute(path, a, b)) continue
+    if (isSameAttribute(path, a, b) || isSameAttribute(path, sentOf(a, ''), b)) continue
     losses.push({ path, reason: whatBecame(a, b) })
   }
   return losses
@@ -123,6 +125,15 @@ function whatBecame(before: unknown, after: unknown): string {
 function isSameAttribute(path: string, a: unknown, b: unknown): boolean {
   if (path === 'args' || path === 'kwargs') return (a === null) === (b === null)
   return equalValues(a, b, true) || (path === 'roles' && equalValues(withFeatures(a), withFeatures(b), true))
+}
+
+/** A value that was written, as whatever a `toJSON` in it says. */
+function sentOf(value: unknown, key: string): unknown {
+  const sent = saidOf(value, key)
+  if (Array.isArray(sent)) return sent.map((element, i) => sentOf(element, String(i)))
+  if (!isDict(sent)) return sent
+  const entries = isMap(sent) ? [...(sent as Map<string, unknown>)] : Object.entries(sent)
+  return Object.fromEntries(entries.map(([name, part]) => [name, sentOf(part, name)]))
 }
 
 /** Roles say the same with `features: {}` and without. */

@@ -6,7 +6,7 @@ import { checkWhole, notAMessage } from '../message/build.ts'
 import { checkedCopy } from '../message/check.ts'
 import { brokenInList } from '../message/list-rules.ts'
 import type { Message } from '../message/message.ts'
-import { exactOption, isForeign, setHops } from '../message/options.ts'
+import { exactOption, isForeign, setHops, setObject } from '../message/options.ts'
 import { type MessageTable, type Option, type Position, perTable } from '../message/table.ts'
 import type { Hop } from '../message/values.ts'
 import { isWellFormed } from '../payload/encode-value.ts'
@@ -14,14 +14,7 @@ import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
 import { surrogateError } from '../payload/surrogates.ts'
 import type { TokenWriter } from '../payload/token-writer.ts'
-import {
-  fieldsOf,
-  hasNoOptions,
-  isSimplyWritten,
-  OptionsWriter,
-  setObject,
-  simpleFields,
-} from './options-writer.ts'
+import { fieldsOf, hasNoOptions, isSimplyWritten, OptionsWriter, simpleFields } from './options-writer.ts'
 import { PayloadWriter } from './payload-writer.ts'
 import type { Landmarks } from './spec.ts'
 
@@ -165,7 +158,7 @@ export class MessageWriter {
 
   /** What FlatBuffers can say and a list cannot is not written: peers would refuse it. */
   private checkList(message: Message, hops: readonly Hop[] | null): void {
-    const broken = brokenInList(message, hops, true)
+    const broken = brokenInList(message, hops)
     if (broken === null) return
     const { name } = this.format
     const text = `cannot encode ${broken.attribute} to ${name}: ${broken.rule}`

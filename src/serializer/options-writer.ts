@@ -7,13 +7,13 @@ import { KIND_NULL } from '../kernel/abi.ts'
 import { checkedCopy } from '../message/check.ts'
 import type { Message } from '../message/message.ts'
 import {
-  entryOf,
   exactCustom,
   isEncField,
   isKnownKey,
   isRight,
   isWritten,
   NO_INDEX,
+  setObject,
   writtenValue,
 } from '../message/options.ts'
 import { isPatterned, isRuled } from '../message/rules.ts'
@@ -239,12 +239,6 @@ export class OptionsWriter {
     }
     return false
   }
-}
-
-/** A list or dictionary that was set and may have been changed since; null for what is still in a frame. */
-export function setObject(message: Message, field: number): object | null {
-  const value = message._options?.[field]
-  return typeof value === 'object' && value !== null && entryOf(message, field) < 0 ? value : null
 }
 
 /** How many bits are set. */

@@ -9,9 +9,9 @@ import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
 import type { Payload } from '../payload/payload.ts'
 import type { TranscodedPayload } from '../payload/payload-parts.ts'
+import { writtenArgs, writtenKwargs } from '../payload/to-json.ts'
 import type { TokenWriter } from '../payload/token-writer.ts'
 import { bytesIn, checkInto } from '../payload/transcode.ts'
-import { writtenArgs, writtenKwargs } from './payload-root.ts'
 
 /**
  * What a payload adds to a message's list: 0, 1 or 2 elements. They are copied from the frame, or from its bytes in

@@ -4,7 +4,16 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createCodec, EventMessage, type Message, Publish, type Transferred } from '../../src/index.ts'
+import {
+  createCodec,
+  EncodeError,
+  EventMessage,
+  Float64,
+  type Message,
+  Publish,
+  Tagged,
+  type Transferred,
+} from '../../src/index.ts'
 import { canonical, LIST_FORMATS } from '../support/vectors.ts'
 import { builtMessages, SAMPLES } from './samples.ts'
 
@@ -189,3 +198,64 @@ describe('a malformed transferable is a TypeError', () => {
     expect(() => codec.fromTransferable(transferred as Transferred)).toThrow(TypeError)
   })
 })
+
+describe('a message that was changed', () => {
+  const tagged = createCodec({ tags: 'tagged' })
+  const hop = { session: 1, authid: 'a', authrole: 'b' }
+
+  test.each(['cbor', 'msgpack'] as const)('keeps its payload byte for byte in %s', (id) => {
+    const serializer = codec.serializer(id)
+    const values =
+      id === 'cbor' ? [new Tagged(1, 5), [new Float64(1)]] : [new Tagged(5, Uint8Array.of(1), 'extension')]
+    const sent = new Publish({ request: 1, topic: 'a.b', args: values, kwargs: { a: values[0] } })
+    const message = serializer.decode(serializer.encode(sent)).forward(hop) as Publish
+    const arrived = codec.fromTransferable(structuredClone(message.toTransferable()))
+    expect(serializer.encode(arrived)).toEqual(serializer.encode(message))
+    expect((tagged.serializer(id).decode(serializer.encode(arrived)) as Publish).args?.[0]).toEqual(values[0])
+  })
+
+  test('keeps a raw payload that was stored', () => {
+    const bytes = [Uint8Array.of(0x81, 0xc1, 5), new Uint8Array(0)] as never
+    const message = new EventMessage({
+      subscription: 1,
+      publication: 2,
+      rawPayload: { format: 'cbor', mode: 'args', bytes } as never,
+    })
+    const arrived = codec.fromTransferable(message.toTransferable())
+    const serializer = codec.serializer('cbor')
+    expect(serializer.encode(arrived)).toEqual(serializer.encode(message))
+  })
+
+  test('may have integers of any length, as the codec that read it allows', () => {
+    const wide = createCodec({ maxBigIntBytes: 4096 })
+    const sent = new Publish({ request: 1, topic: 'a.b', args: [2n ** 9000n] })
+    const message = wide.serializer('cbor').decode(wide.serializer('cbor').encode(sent)).forward(hop)
+    for (const each of [sent, message]) {
+      const arrived = wide.fromTransferable(each.toTransferable()) as Publish
+      expect(arrived.args).toEqual(sent.args)
+    }
+  })
+
+  test('is refused for what a `toJSON` says of it as `encode` refuses it', () => {
+    const exclude = Object.assign([1], { toJSON: () => ['x'] })
+    const kwargs = { a: 1, toJSON: () => 5 }
+    for (const attributes of [{ exclude }, { kwargs }]) {
+      const message = new Publish({ request: 1, topic: 'a', ...(attributes as object) })
+      const refusal = errorOf(() => codec.serializer('cbor').encode(message))
+      expect(refusal).toBeInstanceOf(EncodeError)
+      expect(errorOf(() => message.toTransferable())).toMatchObject({
+        message: refusal.message,
+        path: refusal.path,
+      })
+    }
+  })
+})
+
+function errorOf(act: () => unknown): EncodeError {
+  try {
+    act()
+  } catch (error) {
+    return error as EncodeError
+  }
+  throw new Error('nothing was thrown')
+}

@@ -4,7 +4,7 @@
  */
 import { nameOf } from '../../arguments.ts'
 import { EncodeError } from '../../errors.ts'
-import { complaintOf, unencodable } from '../../message/check.ts'
+import { complaintOf, saidOf, unencodable } from '../../message/check.ts'
 import { isDict, isEncodableInteger, KINDS } from '../../message/kinds.ts'
 import type { Message } from '../../message/message.ts'
 import { saidHop, sentOption } from '../../message/options.ts'
@@ -25,10 +25,12 @@ export function createPart(
   builder: FlatBuilder,
   message: Message,
   step: Step,
-  value: unknown,
+  set: unknown,
   profile: FlatBuffersProfile,
 ): number {
   const isReference = profile === 'autobahn'
+  const value = saidOf(set, '')
+  if (step.type.startsWith('[') && !Array.isArray(value)) throw badValue(step.path, 'a list', value)
   switch (step.type) {
     case 'string':
       return isReference && value === '' ? 0 : textPart(builder, value as string, step.path)
@@ -118,13 +120,13 @@ function hopPart(
   isReference: boolean,
   keepsEmptyRole: boolean,
 ): number {
-  const said = saidHop(hop, i)
-  if (said !== hop && !KINDS.hops.check([said])) {
-    const text = `cannot encode forward_for[${i}] to flatbuffers: expected a hop of its toJSON, got ${nameOf(said)}`
+  const sent = saidHop(hop, i)
+  if (sent !== hop && !KINDS.hops.check([sent])) {
+    const text = `cannot encode forward_for[${i}] to flatbuffers: expected a hop of its toJSON, got ${nameOf(sent)}`
     throw new EncodeError('UNENCODABLE', text, { format: 'flatbuffers', path: 'forward_for' })
   }
-  if (!isDict(said)) throw badElement('forward_for', i, 'a dictionary of session, authid and authrole', said)
-  const { session, authid, authrole } = said
+  if (!isDict(sent)) throw badElement('forward_for', i, 'a dictionary of session, authid and authrole', sent)
+  const { session, authid, authrole } = sent
   // It was checked when it was set, and may have been changed since.
   if (!isEncodableInteger(session) || !isTextOrNothing(authid) || !isTextOrNothing(authrole)) {
     throw unencodable('forward_for', hopText(i, session, authid, authrole), 'flatbuffers')

@@ -5,7 +5,7 @@
 import { nameOf } from '../../arguments.ts'
 import { isMap } from '../../brand.ts'
 import type { EncodeError } from '../../errors.ts'
-import { unencodable } from '../../message/check.ts'
+import { saidOf, unencodable } from '../../message/check.ts'
 import type { FlatSlot } from '../../message/flatbuffers-schema.ts'
 import { isDict } from '../../message/kinds.ts'
 import { areFeatures, CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures } from '../../message/roles.ts'
@@ -35,7 +35,7 @@ const ON = 3
 export function rolesPart(builder: FlatBuilder, value: unknown, type: string): number {
   const slots = nestedSlots(type)
   const words: number[] = []
-  for (let i = 0; i < slots.length; i++) words.push(wordOf(entryOf(value, slots[i]!.name), slots[i]!, type))
+  for (const slot of slots) words.push(wordOf(saidOf(entryOf(value, slot.name), slot.name), slot, type))
   const start = builder.size
   const known = KNOWN_ROLES[type] as KnownRoles[]
   for (let k = 0; k < known.length; k++) {
@@ -56,7 +56,7 @@ export function rolesPart(builder: FlatBuilder, value: unknown, type: string): n
 function wordOf(role: unknown, { name: roleName, type }: FlatSlot, roles: string): number {
   if (role === undefined) return 0
   if (!isDict(role)) throw badPart(roleName, 'a dictionary', role)
-  const features = entryOf(role, 'features')
+  const features = saidOf(entryOf(role, 'features'), 'features')
   if (features !== undefined && !isDict(features)) {
     throw badPart(`${roleName}.features`, 'a dictionary', features)
   }

@@ -1,5 +1,6 @@
 /** The short table of the list codecs against the message tables. */
 import { expect, test } from 'vitest'
+import { createCodec } from '../../../src/index.ts'
 import { createLists } from '../../../src/lists/index.ts'
 import { argsAt, idsOf, LIST_PLACES, optionsAt, withoutUndefined } from '../../../src/lists/list-rules.ts'
 import { TABLES } from '../../../src/message/tables.ts'
@@ -67,4 +68,42 @@ test('null is null, and a list without undefined is not copied', () => {
   const list = [50, 1, null, null]
   expect(withoutUndefined(list)).toBe(list)
   expect(withoutUndefined([50, 1, null, null, undefined])).toEqual(list)
+})
+
+test('details that may be missing have the rules of options', () => {
+  for (const lists of [
+    createLists('json', { maxBigIntBytes: 2 }),
+    createCodec({ maxBigIntBytes: 2 }).lists('json', { check: 'list' }),
+  ]) {
+    for (const frame of ['[35,0,{"subscription":5,"subscription":6}]', '[34,1,2,{"x_a":1,"x_a":2}]'])
+      expect(() => lists.decode(frame)).toThrow(expect.objectContaining({ code: 'DUPLICATE_KEY' }))
+    expect(() => lists.encode([34, 1, 2, { x_a: () => 1 }])).toThrow('cannot encode x_a to json')
+    expect(() => lists.decode('[35,5,{"x_a":[123456789123456789123456789]}]')).toThrow(
+      expect.objectContaining({ code: 'SIZE_LIMIT' }),
+    )
+  }
+})
+
+test('an empty mode is left out of a Map, too, whose other keys are looked at', () => {
+  for (const lists of [
+    createLists('json', { peers: 'lenient' }),
+    createCodec().lists('json', { peers: 'lenient' }),
+  ]) {
+    expect(lists.encode([49, 1, new Map([['mode', '']])])).toBe('[49,1,{}]')
+    expect(lists.encode([49, 1, { mode: '' }])).toBe('[49,1,{}]')
+  }
+  const lists = createCodec().lists('json', { peers: 'lenient' })
+  for (const mode of ['', 'kill']) {
+    const options = new Map<unknown, unknown>([
+      [{}, 2],
+      ['mode', mode],
+    ])
+    expect(() => lists.encode([49, 1, options])).toThrow()
+  }
+})
+
+test('elements of options are asked once: what is checked is written', () => {
+  let asked = 0
+  const exclude = Object.defineProperty([1], 0, { enumerable: true, get: () => ++asked })
+  expect(createCodec().lists('json').encode([16, 1, { exclude }, 'a.b'])).toBe('[16,1,{"exclude":[1]},"a.b"]')
 })

@@ -1,0 +1,70 @@
+/**
+ * What the `toJSON` of a list or dictionary says, for those that are looked at before they are written. It is asked
+ * once: what it gives is copied without a `toJSON`, which writers would ask again.
+ */
+import { isMap, tagOf } from '../brand.ts'
+import { EncodeError } from '../errors.ts'
+import { Float64, Tagged } from './values.ts'
+
+/** What is written for a list or dictionary: itself, or a copy of what its `toJSON` gives. */
+export function said(value: object, key: string): unknown {
+  const toJSON = toJSONOf(value)
+  if (toJSON === null) return value
+  const made = toJSON.call(value, key)
+  if (Array.isArray(made)) return Array.from(made)
+  if (isMap(made)) return new Map(made)
+  return isDictionary(made) ? entriesOf(made, value) : made
+}
+
+/** args, or what its `toJSON` gives. Throws EncodeError UNENCODABLE when that is no list. */
+export function writtenArgs(args: unknown, format: string): unknown {
+  const toJSON = toJSONOf(args)
+  if (toJSON === null) return args
+  const made = toJSON.call(args, '')
+  if (Array.isArray(made)) return Array.from(made)
+  throw notA('list', 'args', format)
+}
+
+/** kwargs likewise, which must be a dictionary: peers refuse a message with something else there. */
+export function writtenKwargs(kwargs: unknown, format: string): unknown {
+  const toJSON = toJSONOf(kwargs)
+  if (toJSON === null) return kwargs
+  const made = toJSON.call(kwargs, '')
+  if (isMap(made)) return new Map(made)
+  if (made === kwargs || isPlain(made)) return entriesOf(made as object, kwargs)
+  throw notA('dictionary', 'kwargs', format)
+}
+
+/** The own entries of a dictionary, without a `toJSON`: that of `asked` is known to be one. */
+export function entriesOf(dict: object, asked: unknown): Record<string, unknown> {
+  const entries: [string, unknown][] = []
+  for (const key of Object.keys(dict)) {
+    if (key === 'toJSON' && dict === asked) continue
+    const value = (dict as Readonly<Record<string, unknown>>)[key]
+    if (key !== 'toJSON' || typeof value !== 'function') entries.push([key, value])
+  }
+  return Object.fromEntries(entries)
+}
+
+/** The `toJSON` of a value; null when it has none. */
+export function toJSONOf(value: unknown): ((key: string) => unknown) | null {
+  const { toJSON } = (value ?? {}) as { toJSON?: (key: string) => unknown }
+  return typeof toJSON === 'function' ? toJSON : null
+}
+
+/** Whether it is written by its own entries, whatever its class. */
+function isDictionary(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  return tagOf.call(value) === '[object Object]' && !(value instanceof Float64) && !(value instanceof Tagged)
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+function notA(kind: string, path: string, format: string): EncodeError {
+  const text = `cannot encode ${path} to ${format}: its toJSON gives no ${kind}`
+  return new EncodeError('UNENCODABLE', text, { format, path })
+}

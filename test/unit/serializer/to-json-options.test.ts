@@ -1,0 +1,135 @@
+/** What a `toJSON` says of an option is what is checked and written, and it is asked once, wherever it stands. */
+import { describe, expect, test } from 'vitest'
+import { Challenge, createCodec, Hello, type Message, Publish } from '../../../src/index.ts'
+
+const LISTS = ['json', 'msgpack', 'cbor', 'ubjson'] as const
+const codec = createCodec({ cache: false })
+
+/** Each answer has a `toJSON` itself, which counts on. */
+class Counter {
+  n: number
+  constructor(n: number) {
+    this.n = n
+  }
+  toJSON(): Counter {
+    return new Counter(this.n + 1)
+  }
+}
+
+const roles = { caller: {} }
+/** Gives itself, and would go over as a function if it was copied. */
+const itself = <T extends object>(value: T): T =>
+  Object.assign(value, {
+    toJSON(): unknown {
+      return this
+    },
+  })
+
+const MESSAGES: readonly (readonly [what: string, make: () => Message, sent: object])[] = [
+  [
+    'authextra',
+    () => new Hello({ realm: 'a', roles, authextra: new Counter(1) as never }),
+    { authextra: { n: 2 } },
+  ],
+  ['extra', () => new Challenge({ method: 'm', extra: new Counter(1) as never }), { extra: { n: 2 } }],
+  [
+    'a part of roles',
+    () => new Hello({ realm: 'a', roles: { caller: {}, x_a: { b: { c: new Counter(1) } } } as never }),
+    { roles: { x_a: { b: { c: { n: 2 } } } } },
+  ],
+  [
+    'roles that give themselves',
+    () => new Hello({ realm: 'a', roles: itself({ callee: {} }) }),
+    { roles: { callee: {} } },
+  ],
+  [
+    'a hop that gives itself',
+    () =>
+      new Publish({
+        request: 1,
+        topic: 'a',
+        forward_for: [itself({ session: 1, authid: 'a', authrole: 'b' })],
+      }),
+    { forward_for: [{ session: 1, authid: 'a', authrole: 'b' }] },
+  ],
+  [
+    'a Map that gives another',
+    () =>
+      new Hello({
+        realm: 'a',
+        roles,
+        authextra: Object.assign(new Map(), { toJSON: () => new Map([['a', 'b']]) }) as never,
+      }),
+    { authextra: { a: 'b' } },
+  ],
+]
+
+describe.each(LISTS)('in %s', (id) => {
+  const serializer = codec.serializer(id)
+
+  test.each(MESSAGES)('%s', (_, make, sent) => {
+    const received = serializer.decode(serializer.encode(make()))
+    expect(received).toMatchObject(sent)
+    for (const { forward_for = [] } of [received as Publish])
+      for (const hop of forward_for ?? []) expect(hop).not.toHaveProperty('toJSON')
+    expect(codec.lossReport(make(), serializer)).toEqual([])
+  })
+
+  test('a getter for `toJSON` is asked once', () => {
+    let asked = 0
+    const authextra = Object.defineProperty({ a: 1 }, 'toJSON', {
+      enumerable: true,
+      get(): () => object {
+        asked++
+        return () => authextra
+      },
+    })
+    serializer.encode(new Hello({ realm: 'a', roles, authextra }))
+    expect(asked).toBe(1)
+  })
+})
+
+test.each(MESSAGES)('%s, for another thread', (_, make, sent) => {
+  expect(codec.fromTransferable(make().toTransferable())).toMatchObject(sent)
+})
+
+test('FlatBuffers ask lists, roles and dictionaries too', () => {
+  const serializer = codec.serializer('flatbuffers')
+  const exclude = Object.assign([1, 2], { toJSON: () => [9] })
+  const publish = new Publish({ request: 1, topic: 'a', exclude })
+  expect(serializer.decode(serializer.encode(publish))).toMatchObject({ exclude: [9] })
+  exclude.toJSON = () => 5 as never
+  expect(() => serializer.encode(publish)).toThrow('expected a list for exclude, got 5')
+  const says = { callee: { features: { call_timeout: true } } }
+  const hello = new Hello({
+    realm: 'a',
+    roles: Object.assign({ caller: {} }, { toJSON: () => says }) as never,
+  })
+  expect((serializer.decode(serializer.encode(hello)) as Hello).roles).toMatchObject(says)
+})
+
+test('a hop of a class keeps what it inherits, and is asked, also without an authid', () => {
+  class Hop {
+    get session(): number {
+      return 5
+    }
+    get authid(): undefined {
+      return undefined
+    }
+    get authrole(): string {
+      return 'r'
+    }
+  }
+  class Saying extends Hop {
+    toJSON(): object {
+      return { session: 6, authid: 'z', authrole: 'q' }
+    }
+  }
+  const serializer = codec.serializer('json')
+  const sent = (hop: object): unknown => {
+    const message = new Publish({ request: 1, topic: 'a', forward_for: [hop as never] })
+    return (serializer.decode(serializer.encode(message)) as Publish).forward_for
+  }
+  expect(sent(new Hop())).toEqual([{ session: 5, authid: null, authrole: 'r' }])
+  expect(sent(new Saying())).toEqual([{ session: 6, authid: 'z', authrole: 'q' }])
+})
