@@ -29,7 +29,7 @@ import {
 } from '../brand.ts'
 import { Fault, isLenient, type Nesting } from './encode-value.ts'
 import { FORMAT_NAMES } from './format-names.ts'
-import { faultOf, hasAnyKeys, textsOf } from './map-keys.ts'
+import { faultOf, hasAnyKeys, textsOf, twinsIn } from './map-keys.ts'
 import * as Kind from './value-kinds.ts'
 import { Float64, Tagged } from './values.ts'
 
@@ -163,7 +163,10 @@ function classifyMap(map: Map<unknown, unknown>, nesting: Nesting): Classified {
     values.push(value)
     hasOthers ||= typeof key !== 'string'
   })
-  if (hasOthers && !hasAnyKeys(nesting.format)) {
+  if (hasOthers && hasAnyKeys(nesting.format)) {
+    const twin = twinsIn(map, keys)
+    if (twin !== null) throw new Fault('DUPLICATE_KEY', `two Map keys become the integer ${twin}`)
+  } else if (hasOthers) {
     const texts = textsOf(keys)
     if (texts === null) {
       if (isLenient(nesting)) return new Classified(Kind.OBJECT, map)

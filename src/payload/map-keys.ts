@@ -20,6 +20,20 @@ export function isIntegerKey(key: unknown): key is number | bigint {
   return Number.isInteger(key) && Math.abs(key as number) <= MAX_EXACT && !Object.is(key, -0)
 }
 
+/** What two keys have in common that are the same number: the number, for a BigInt that is exact as one. */
+export function identityOf(key: unknown): unknown {
+  return typeof key === 'bigint' && key >= -MAX_EXACT && key <= MAX_EXACT ? Number(key) : key
+}
+
+/** The number that two keys are, one of them a BigInt; null when there are none. */
+export function twinsIn(map: ReadonlyMap<unknown, unknown>, keys: readonly unknown[]): number | null {
+  for (const key of keys) {
+    const number = identityOf(key)
+    if (typeof key === 'bigint' && typeof number === 'number' && map.has(number)) return number
+  }
+  return null
+}
+
 /** The keys as texts; null when one of them has none, or two become the same. */
 export function textsOf(keys: readonly unknown[]): string[] | null {
   if (!keys.every((key) => typeof key === 'string' || isIntegerKey(key))) return null

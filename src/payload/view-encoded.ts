@@ -24,7 +24,7 @@ import {
   STEP_ENTRY,
   STEP_INDEX,
 } from '../kernel/abi.ts'
-import { isIntegerKey } from './map-keys.ts'
+import { identityOf, isIntegerKey } from './map-keys.ts'
 import { Float64 } from './values.ts'
 import { type PayloadView, type ViewKind, walk } from './view.ts'
 import type { EncodedViews } from './view-source.ts'
@@ -231,7 +231,7 @@ class EncodedView implements PayloadView {
     }
     const { byKey, byText } = this.entries()
     if (isText && !byText.has(key)) return undefined
-    const place = byKey.get(isText ? byText.get(key) : key)
+    const place = byKey.get(isText ? byText.get(key) : identityOf(key))
     return place === undefined ? undefined : this.valueAt(place)
   }
 
@@ -249,7 +249,8 @@ class EncodedView implements PayloadView {
     return [...byKey.keys()].map((key) => {
       if (typeof key !== 'number' && typeof key !== 'bigint') return key
       const text = String(key)
-      return byText.has(text) && !byKey.has(text) ? text : key
+      if (byText.has(text) && !byKey.has(text)) return text
+      return this.source.policy.integers === 'bigint' && isIntegerKey(key) ? BigInt(key) : key
     })
   }
 

@@ -15,6 +15,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
+import { hasAnyKeys } from './map-keys.ts'
 import { Float64 } from './values.ts'
 import type { PayloadView } from './view.ts'
 
@@ -166,7 +167,11 @@ export class ViewSource {
     this.isRare = false
     for (const step of steps) if (!this.isPossible(step)) return false
     this.load()
-    return this.call(FIND_PATH, from, type, this.kernel.putSteps(steps, this.place + this.length), 0, 0)
+    const size = this.kernel.putSteps(steps, this.place + this.length)
+    // The first of equal keys is the only one; digits may also be the text of an integer that is another key.
+    const isSingle =
+      this.policy.duplicateKeys === 'refuse' && !(hasAnyKeys(this.format.name) && steps.some(isInteger))
+    return this.call(FIND_PATH, from, type, size, 0, 0, isSingle ? FIND_FIRST : 0)
   }
 
   /** Follows one step, STEP_*, from an entry that is known on: FOUND_INDEX and FOUND_AT of an answer. */
@@ -176,10 +181,17 @@ export class ViewSource {
   }
 
   /** Asks the kernel, before which the bytes are. */
-  private call(mode: number, from: number, type: number, size: number, known: number, at: number): boolean {
+  private call(
+    mode: number,
+    from: number,
+    type: number,
+    size: number,
+    known: number,
+    at: number,
+    flags: number = 0,
+  ): boolean {
     const { kernel, policy, format, place } = this
     const end = place + this.length
-    const flags = policy.duplicateKeys === 'refuse' ? FIND_FIRST : 0
     const search = { mode, from: place + from, type, size, known, at: place + at }
     const status = kernel.find(end, format.id, flags, policy, search)
     this.isRare = status === RARE || this.found(FOUND_ROWS) === 1
@@ -212,4 +224,9 @@ export class ViewSource {
     this.loads = kernel.loads
     this.place = 0
   }
+}
+
+/** True for the text of an integer. */
+function isInteger(step: string | number): boolean {
+  return typeof step === 'string' && /^-?\d+$/.test(step)
 }

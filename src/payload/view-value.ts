@@ -2,7 +2,7 @@
 import type { Policy } from '../limits.ts'
 import { type Classified, classify, type MapEntries } from './classify.ts'
 import { failure, type Nesting, NOT_DEEP } from './encode-value.ts'
-import { isIntegerKey, namesOf } from './map-keys.ts'
+import { identityOf, isIntegerKey, namesOf } from './map-keys.ts'
 import * as Kind from './value-kinds.ts'
 import type { Tagged } from './values.ts'
 import { type PayloadView, type ViewKind, walk } from './view.ts'
@@ -107,9 +107,9 @@ export class ValueView implements PayloadView {
   }
 }
 
-/** As the keys of a Map are the same: NaN is one. */
+/** As the keys of a Map are the same: NaN is one. A BigInt is the number that it is equal to. */
 function isSameKey(a: unknown, b: unknown): boolean {
-  return a === b || (Number.isNaN(a) && Number.isNaN(b))
+  return identityOf(a) === identityOf(b) || (Number.isNaN(a) && Number.isNaN(b))
 }
 
 /** What a value is behind its tags. Throws EncodeError. */

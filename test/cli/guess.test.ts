@@ -25,11 +25,14 @@ describe('whole frames', () => {
     }
   })
 
-  test('a batch says how many messages it has', () => {
-    const guess = guessSerializer(codec, utf8('[34,7,8]\x1e[34,8,9]\x18'))
-    expect(guess?.serializer).toBe('json.batched')
-    expect(guess?.reason).toBe('decodes as 2 messages, in no other serializer')
-  })
+  test.each(['[34,7,8]\x1e[34,8,9]\x18', '[34,7,8]\x18[34,8,9]\x18'])(
+    'a batch says how many messages it has: %j',
+    (text) => {
+      const guess = guessSerializer(codec, utf8(text))
+      expect(guess?.serializer).toBe('json.batched')
+      expect(guess?.reason).toBe('decodes as 2 messages, in no other serializer')
+    },
+  )
 })
 
 test.each([

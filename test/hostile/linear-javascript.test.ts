@@ -129,6 +129,18 @@ test('the deprecated vector of strings is gone over in linear time', async () =>
   })
 })
 
+test.each([
+  ['keys', (n: number) => listedTexts(n, n, 14)],
+  ['strings', (n: number) => crowded(20 * n, 5, 10 * n - 4, false)],
+])('%s that are all one long text are gone over in linear time', async (_, make) => {
+  await expectLinear((n) => {
+    const view = codec.payload('flexbuffers').view(make(n))
+    return () => {
+      for (const element of view) expect(element.length).toBe((element.toValue() as string).length)
+    }
+  })
+})
+
 test('the keys of a map that are all one long text are read in linear time', async () => {
   await expectLinear((n) => {
     const view = codec.payload('flexbuffers').view(sharedKeys(n, n))

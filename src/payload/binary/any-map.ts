@@ -5,6 +5,7 @@
 import { isMap } from '../../brand.ts'
 import { type DecodeRules, setOwn } from '../decode-value.ts'
 import type { KeyIdentities } from '../key-identities.ts'
+import { isIntegerKey } from '../map-keys.ts'
 import { Float64 } from '../values.ts'
 import { isDigit } from './keys.ts'
 
@@ -42,13 +43,11 @@ export class AnyMap {
       this.isMap = true
     }
     if (typeof key !== 'string') {
-      if (typeof key === 'bigint' || Number.isInteger(key)) {
-        this.sort = Math.max(this.sort, INTEGERS)
-        if (rules.integers === 'bigint') key = BigInt(key as number)
-      } else {
-        this.sort = OTHERS
-        if (key instanceof Float64 && rules.floats !== 'exact') key = key.value
-      }
+      if (typeof key === 'bigint' || Number.isInteger(key)) this.sort = Math.max(this.sort, INTEGERS)
+      else this.sort = OTHERS
+      if (key instanceof Float64 && rules.floats !== 'exact') key = key.value
+      // A float that is equal to an integer is the same key.
+      if (rules.integers === 'bigint' && isIntegerKey(key)) key = BigInt(key)
     }
     this.key = key
     if (rules.duplicateKeys !== 'refuse' || !this.#isThere(key, identities)) return null

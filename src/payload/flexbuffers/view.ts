@@ -32,6 +32,9 @@ import {
   VECTOR_STRING,
 } from './types.ts'
 
+/** Texts from this length on are read once, however many elements they are. */
+const LONG_TEXT = 64
+
 /** Where a value is: its slot, the width of that, its packed type, and where that stands; -1 when nowhere. */
 interface Slot {
   readonly at: number
@@ -53,6 +56,7 @@ export function viewFlexbuffers(source: ViewedValue): PayloadView {
       typeAt: length - 2,
     },
     0,
+    new Map(),
   )
 }
 
@@ -68,13 +72,16 @@ class FlexView implements PayloadView {
 
   /** Levels above it: a value that was changed may lead back to itself. */
   private readonly depth: number
+  /** Long texts of the whole value, by their place: many elements may be the same one. */
+  private readonly known: Map<number, string>
   /** The texts of a deprecated vector of strings, once one was asked for. */
   private texts: readonly string[] | null
 
-  constructor(source: ViewedValue, slot: Slot, depth: number) {
+  constructor(source: ViewedValue, slot: Slot, depth: number, known: Map<number, string>) {
     const type = slot.packed >> 2
     if (depth > source.policy.maxDepth) throw source.error('DEPTH_LIMIT', slot.at)
     this.depth = depth
+    this.known = known
     this.texts = null
     this.source = source
     this.slot = slot
@@ -132,8 +139,7 @@ class FlexView implements PayloadView {
     const { source, slot, type, place: at, width } = this
     if (type === NULL) return null
     if (type === BOOL) return unsigned(source, at, width) !== 0
-    if (type === STRING) return text(source, at, this.count)
-    if (type === KEY) return text(source, at, keyEnd(source, at) - at)
+    if (type === STRING || type === KEY) return this.text()
     if (type === BLOB) return reader(source, at, this.count).binary(this.count)
     if (type <= FLOAT) return number(source, type, at, width)
     if (type <= INDIRECT_FLOAT) return number(source, type - INDIRECT_INT + INT, at, width)
@@ -152,15 +158,25 @@ class FlexView implements PayloadView {
     const { source, type, place, width, count } = this
     const at = place + index * width
     const depth = this.depth + 1
+    const { known } = this
     if (type === MAP || type === VECTOR) {
       const typeAt = place + count * width + index
-      return new FlexView(source, { at, width, packed: byte(source, typeAt), typeAt }, depth)
+      return new FlexView(source, { at, width, packed: byte(source, typeAt), typeAt }, depth, known)
     }
     if (type === VECTOR_STRING) {
       this.texts ??= this.toValue() as string[]
       return new ValueView(this.texts[index], source.policy)
     }
-    return new FlexView(source, { at, width, packed: elementType(type) << 2, typeAt: -1 }, depth)
+    return new FlexView(source, { at, width, packed: elementType(type) << 2, typeAt: -1 }, depth, known)
+  }
+
+  private text(): string {
+    const { source, place, known } = this
+    const before = known.get(place)
+    if (before !== undefined) return before
+    const read = text(source, place, this.type === KEY ? keyEnd(source, place) - place : this.count)
+    if (read.length >= LONG_TEXT) known.set(place, read)
+    return read
   }
 
   /** An array or a map, whole. */

@@ -24,6 +24,16 @@ test.each(ROWS)('in %s %j is without elements: %s', (format, text, isEmpty) => {
   expect(FORMATS[format].isEmpty(bytes, 2, bytes.length - 2)).toBe(isEmpty)
 })
 
+// A vector of two integers has no count; what stands before it is padding, or whatever there is.
+test.each([
+  ['two integers', '00 0102 02 40 01', false],
+  ['none', '00 00 28 01', true],
+  ['one', '01 05 04 02 28 01', false],
+] as const)('in flexbuffers a vector of %s', (_, text, isEmpty) => {
+  const bytes = Buffer.from(text.replaceAll(' ', ''), 'hex')
+  expect(FORMATS.flexbuffers.isEmpty(bytes, 0, bytes.length)).toBe(isEmpty)
+})
+
 test.each(ROWS.filter(([, text]) => text.includes('[')))(
   'args of a FlatBuffers frame in %s that are %j are in a list only when there are any: %s',
   (format, text, isEmpty) => {
