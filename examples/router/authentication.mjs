@@ -19,6 +19,9 @@ export class Authentication {
   #seed = randomBytes(32)
   /** @type {Map<string, User & { key: string }>} */
   #users
+  /** Whether there is a user who can pass: which one is not told. */
+  #hasTickets
+  #hasSecrets
 
   /** @param {Rules} rules */
   constructor({ anonymous = 'anonymous', salting = null, users = {} }) {
@@ -28,6 +31,8 @@ export class Authentication {
     this.#users = new Map(
       Object.entries(users).map(([authid, user]) => [authid, { ...user, key: this.#keyOf(authid, user) }]),
     )
+    this.#hasTickets = Object.values(users).some(({ ticket }) => ticket !== undefined)
+    this.#hasSecrets = Object.values(users).some(({ secret }) => secret !== undefined)
   }
 
   /**
@@ -41,9 +46,9 @@ export class Authentication {
         // What a client calls itself without a proof is not its authid.
         return { authid: randomBytes(12).toString('base64url'), authrole: this.#anonymous, authmethod }
       }
-      if (authid === null || this.#users.size === 0) continue
-      if (authmethod === 'ticket') return this.#ticket(authid)
-      if (authmethod === 'wampcra') return this.#challenge(authid, session)
+      if (authid === null) continue
+      if (authmethod === 'ticket' && this.#hasTickets) return this.#ticket(authid)
+      if (authmethod === 'wampcra' && this.#hasSecrets) return this.#challenge(authid, session)
     }
     return null
   }

@@ -4,9 +4,10 @@
  */
 import { Published, Subscribed, Unsubscribed } from 'wamp-codec'
 import { randomId } from './ids.mjs'
-import { isReserved, whyNoMore } from './limits.mjs'
+import { isReserved, PATTERN_COST, whyNoMore } from './limits.mjs'
 import { PatternTable } from './matching.mjs'
 import { Publication } from './publication.mjs'
+import { Retained } from './retained.mjs'
 
 /** @import { Subscribe, Unsubscribe } from 'wamp-codec' */
 /** @import { Realm } from './realm.mjs' */
@@ -18,16 +19,13 @@ export class Broker {
   subscriptions = new PatternTable()
   #realm
   #router
-  /** @type {Map<string, Publication>} The last event of each topic that is to be retained. */
-  #retained = new Map()
-  #retainedBytes = 0
-  /** How many events have been retained so far. */
-  #count = 0
+  #retained
 
   /** @param {Realm} realm @param {Router} router */
   constructor(realm, router) {
     this.#realm = realm
     this.#router = router
+    this.#retained = new Retained(router.limits)
   }
 
   /** @type {Handle<Subscribe>} */
@@ -38,13 +36,13 @@ export class Broker {
       const problem = whyNoMore(this.#router.limits, session, session.subscriptions.size, match, topic)
       if (problem !== null) return session.refuse(message, problem)
       subscription ??= this.#newSubscription(match, topic)
-      if (match !== 'exact') session.patterns++
+      session.patterns += PATTERN_COST[match]
       subscription.sessions.add(session)
       session.subscriptions.set(subscription.id, subscription)
     }
     session.send(new Subscribed({ request, subscription: subscription.id }))
     if (message.get_retained === true) {
-      session.sendGradually(subscription, this.#sendRetained(session, subscription))
+      session.sendGradually(subscription, this.#retained.send(session, subscription))
     }
   }
 
@@ -68,7 +66,7 @@ export class Broker {
     if (retain === true) message.detach()
     const publication = new Publication(this.#realm, this.#router, message, session)
     this.#deliver(topic, publication)
-    if (retain === true) this.#retain(topic, publication)
+    if (retain === true) this.#retained.add(topic, publication)
     if (acknowledge === true) session.send(Published.from(message, { publication: publication.id }))
   }
 
@@ -102,43 +100,10 @@ export class Broker {
     }
   }
 
-  /** @type {(topic: string, publication: Publication) => void} */
-  #retain(topic, publication) {
-    const { maxRetained, maxRetainedBytes } = this.#router.limits
-    // The one before is not the last any more, even if this one cannot be kept.
-    this.#retainedBytes -= this.#retained.get(topic)?.retainedBytes ?? 0
-    this.#retained.delete(topic)
-    const bytes = this.#retainedBytes + publication.retainedBytes
-    // What is kept of other topics stays: a flood must not wash it away.
-    if (bytes > maxRetainedBytes || this.#retained.size >= maxRetained) return
-    this.#retained.set(topic, publication.keep(++this.#count))
-    this.#retainedBytes = bytes
-  }
-
-  /**
-   * Sends one event with each step. What is retained meanwhile has come as an event.
-   *
-   * @type {(session: Session, subscription: Entry) => Generator<void, void>}
-   */
-  *#sendRetained(session, subscription) {
-    const { match, uri, sessions } = subscription
-    const last = this.#count
-    const one = new PatternTable()
-    one.add(subscription)
-    for (const topic of match === 'exact' ? [uri] : this.#retained.keys()) {
-      const publication = one.matches(topic).length > 0 ? this.#retained.get(topic) : undefined
-      if (publication === undefined) continue
-      // It has unsubscribed, or left.
-      if (publication.number > last || !sessions.has(session)) return
-      publication.sendTo(session, { ...publication.receiver(subscription), retained: true })
-      yield
-    }
-  }
-
   /** @type {(session: Session, subscription: Entry) => void} */
   #remove(session, subscription) {
     session.subscriptions.delete(subscription.id)
-    if (subscription.match !== 'exact') session.patterns--
+    session.patterns -= PATTERN_COST[subscription.match]
     subscription.sessions.delete(session)
     if (subscription.sessions.size === 0) this.subscriptions.delete(subscription)
   }

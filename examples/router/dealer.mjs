@@ -2,7 +2,15 @@
  * The dealer: how a call gets to its callee, and its results back. Payloads pass as they came. WAMP, "Remote Procedure
  * Calls".
  */
-import { EncodeError, ErrorMessage, Interrupt, Invocation, MessageType, Result } from 'wamp-codec'
+import {
+  EncodeError,
+  ErrorMessage,
+  Interrupt,
+  Invocation,
+  isWampCodecError,
+  MessageType,
+  Result,
+} from 'wamp-codec'
 import { isReserved } from './limits.mjs'
 import { callRouter } from './meta.mjs'
 import { choose, Registrations } from './registrations.mjs'
@@ -14,6 +22,8 @@ import { choose, Registrations } from './registrations.mjs'
 /** @import { Callee, Frozen, Handle, Running, Session } from './types.d.ts' */
 
 const { CALL } = MessageType
+/** Bytes of memory that a byte of options takes once it is decoded: up to 62 (Node 24, x86-64, 2026). */
+const DECODED_BYTES = 64
 /** setTimeout takes no longer ones. */
 const MAX_TIMEOUT = 2 ** 31 - 1
 /** @type {ReadonlySet<Session>} */
@@ -76,7 +86,7 @@ export class Dealer {
   /** @type {Handle<Yield>} */
   yield(session, message) {
     const call = session.invocations.get(message.request)
-    if (call === undefined) return
+    if (call === undefined) return checkInvoked(session, message)
     this.#stay(call)
     // The caller has not asked for parts.
     if (message.progress === true && !call.isProgressive) return
@@ -90,7 +100,7 @@ export class Dealer {
   /** @type {Handle<ErrorMessage>} */
   error(session, message) {
     const call = session.invocations.get(message.request)
-    if (call === undefined) return
+    if (call === undefined) return checkInvoked(session, message)
     const { request, back: forward_for } = call
     const given = { request_type: CALL, request, forward_for, ...NO_CALLEE }
     const reply = ErrorMessage.from(message, given)
@@ -162,16 +172,18 @@ export class Dealer {
 
   /** @type {(call: Running, callee: Callee, message: Call) => void} */
   #invoke(call, callee, message) {
-    const { caller } = call
+    const { session } = callee
     call.callee = callee
-    call.invocation = ++callee.session.invocation
-    caller.calls.set(call.request, call)
-    callee.session.invocations.set(call.invocation, call)
+    call.invocation = session.invocation + 1
+    call.caller.calls.set(call.request, call)
+    session.invocations.set(call.invocation, call)
     const timeout = this.#limitTime(call, message)
     try {
       const invocation = Invocation.from(message, this.#detailsOf(call, message, timeout))
       if (call.isOpen && !this.#freeze(call, invocation)) return this.#fail(call, UNAVAILABLE)
-      callee.session.send(invocation)
+      session.send(invocation)
+      // Not before: an invocation that cannot be sent would leave a gap in the sequence.
+      session.invocation = call.invocation
       // A callee of another format: what was transcoded for it is not kept.
       call.again?.uncache()
     } catch (error) {
@@ -192,12 +204,15 @@ export class Dealer {
       return call.caller.abort('wamp.error.protocol_violation', 'this call is running')
     }
     call.isOpen = progress === true
+    if (isOpaque(rawPayload) && call.frozen.enc_algo === null && call.frozen.ppt_scheme === null) {
+      return this.#break(call, 'wamp.error.invalid_argument', 'the first part was not opaque')
+    }
     try {
       call.callee.session.send(new Invocation({ ...call.frozen, progress, rawPayload }))
     } catch (error) {
-      if (!(error instanceof EncodeError)) throw error
-      this.#interrupt(call, 'killnowait', error.uri)
-      this.#fail(call, error.uri, error.message)
+      // PayloadRuleError when the first part was opaque, and this one has no payload.
+      if (!isWampCodecError(error)) throw error
+      this.#break(call, error.uri, error.message)
     }
   }
 
@@ -246,13 +261,14 @@ export class Dealer {
   }
 
   /**
-   * Keeps all of a call in parts but its payload; false when that is too much.
+   * Keeps all of a call in parts but its payload, decoded; false when that is too much.
    *
    * @type {(call: Running, first: Invocation) => boolean}
    */
   #freeze(call, first) {
     const payload = first.rawPayload?.bytes.reduce((sum, { length }) => sum + length, 0) ?? 0
-    if (!this.#keep(call, call.caller.serializer.byteLength(first) - payload)) return false
+    const options = call.caller.serializer.byteLength(first) - payload
+    if (!this.#keep(call, options * DECODED_BYTES)) return false
     call.frozen = frozenOf(first)
     return true
   }
@@ -286,9 +302,15 @@ export class Dealer {
 
   /** False when the callee cannot be. @type {(call: Running, mode: InterruptMode, why: string) => boolean} */
   #interrupt({ callee: { session }, invocation: request }, mode, reason) {
-    const isPossible = session.has('callee', 'call_canceling')
+    const isPossible = session.features.has('call_canceling')
     if (isPossible) session.send(new Interrupt({ request, mode, reason }))
     return isPossible
+  }
+
+  /** Ends a call that its callee has begun. @type {(call: Running, error: string, text: string) => void} */
+  #break(call, error, text) {
+    this.#interrupt(call, 'killnowait', error)
+    this.#fail(call, error, text)
   }
 
   /** Ends a call with an error of the router's own. @type {(call: Running, error: string, text?: string) => void} */
@@ -324,9 +346,20 @@ export class Dealer {
   }
 }
 
+/** Ends the session of a callee that answers what it was never asked. @type {Handle<Yield | ErrorMessage>} */
+function checkInvoked(session, { request }) {
+  const text = `there was no invocation ${request}`
+  if (request > session.invocation) session.abort('wamp.error.protocol_violation', text)
+}
+
+/** @param {Call['rawPayload']} rawPayload */
+function isOpaque(rawPayload) {
+  return rawPayload !== null && rawPayload.mode !== 'args'
+}
+
 /** Whether a callee takes calls in parts; it must know when they are canceled. @param {Session} callee */
-function takesParts(callee) {
-  return callee.has('callee', 'progressive_call_invocations') && callee.has('callee', 'call_canceling')
+function takesParts({ features }) {
+  return features.has('progressive_call_invocations') && features.has('call_canceling')
 }
 
 /** Whether another callee may serve what this one did not. @type {(callee: Session, error: string) => boolean} */

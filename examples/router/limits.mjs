@@ -21,7 +21,7 @@ export const LIMITS = {
   maxBufferedBytes: 16 * 1024 * 1024,
   /** Characters of a topic or procedure. */
   maxUriLength: 1024,
-  /** Subscriptions, and registrations, of one session; and how many of them may be patterns. */
+  /** Subscriptions, and registrations, of one session; and prefixes among them, of which a wildcard counts as ten. */
   maxEntries: 20_000,
   maxPatterns: 1000,
   /** Calls of one session that are not answered yet. */
@@ -33,8 +33,10 @@ export const LIMITS = {
   maxRetainedBytes: 64 * 1024 * 1024,
 }
 
-/** More components in a wildcard pattern would only make matching slow. */
-const MAX_COMPONENTS = 64
+/** More components in a wildcard pattern would only make matching slow: a publication looks at each of them. */
+const MAX_COMPONENTS = 16
+/** How many patterns a subscription or registration counts as: it costs every publication or call as much. */
+export const PATTERN_COST = { exact: 0, prefix: 1, wildcard: 10 }
 
 /**
  * Why a session may not have one more subscription or registration beside `count` others; null when it may.
@@ -44,11 +46,11 @@ const MAX_COMPONENTS = 64
 export function whyNoMore(limits, { patterns }, count, match, uri) {
   if (uri.length > limits.maxUriLength) return 'wamp.error.invalid_uri'
   if (match === 'wildcard' && uri.split('.').length > MAX_COMPONENTS) return 'wamp.error.invalid_uri'
-  const isFull = count >= limits.maxEntries || (match !== 'exact' && patterns >= limits.maxPatterns)
-  return isFull ? 'wamp.error.unavailable' : null
+  const isFull = PATTERN_COST[match] > 0 && patterns + PATTERN_COST[match] > limits.maxPatterns
+  return isFull || count >= limits.maxEntries ? 'wamp.error.unavailable' : null
 }
 
-/** Whether a URI is the router's own: clients may not publish or register in `wamp.`. @param {string} uri */
+/** Whether a URI is the router's own: clients may not publish or register there. @param {string} uri */
 export function isReserved(uri) {
-  return uri.startsWith('wamp.')
+  return uri === 'wamp' || uri.startsWith('wamp.')
 }

@@ -16,7 +16,7 @@ import {
   Subscribe,
   Yield,
 } from 'wamp-codec'
-import { isReserved } from './limits.mjs'
+import { isReserved, LIMITS } from './limits.mjs'
 
 /** @import { CancelMode, EventMessage, Invocation, Message, Result } from 'wamp-codec' */
 /** @import { AnyMessage, Connection, LinkOptions } from './types.d.ts' */
@@ -70,14 +70,14 @@ class Pair {
   })
 
   /** Settles when both ends are in their realms. @param {Omit<LinkOptions, 'retryMs'>} options */
-  async open({ connect, realm, authid, ticket }) {
+  async open({ connect, realm, authid, ticket, maxMessageBytes = LIMITS.maxMessageBytes }) {
     try {
       const ends = []
       for (const one of connect) {
         const connection = await one()
         this.#connections.push(connection)
         connection.onclose = ({ reason }) => this.close(reason)
-        const end = new End(connection)
+        const end = new End(connection, maxMessageBytes)
         // It may have ended while there was no connection yet.
         const why = await Promise.race([this.ended, end.join(realm, authid, ticket)])
         if (why !== undefined) throw why
@@ -101,6 +101,7 @@ class Pair {
 /** One end of a link: a client of one router, which hands over to the client of the other. */
 class End {
   #connection
+  #maxBytes
   #request = 0
   /** The last invocation at the other end: their requests are in sequence. */
   #last = 0
@@ -111,9 +112,10 @@ class End {
   /** @type {AnyMessage[]} What came before the other end was there. */
   #early = []
 
-  /** @param {Connection} connection */
-  constructor(connection) {
+  /** @param {Connection} connection @param {number} maxBytes */
+  constructor(connection, maxBytes) {
     this.#connection = connection
+    this.#maxBytes = maxBytes
   }
 
   /**
@@ -243,6 +245,9 @@ class End {
    */
   #send(message) {
     try {
+      // With `forward_for` it is longer than it was; a router that gets a longer one over WebSocket ends the link.
+      const length = this.#connection.serializer.byteLength(message)
+      if (length > this.#maxBytes) return 'wamp.error.payload_size_exceeded'
       this.#connection.send(message)
       return null
     } catch (error) {

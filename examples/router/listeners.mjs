@@ -2,6 +2,7 @@
  * Where clients come in: WebSocket and RawSocket on one port, in every serializer. The limits of the sockets are here;
  * those of WAMP are the router's.
  */
+import { isIPv6 } from 'node:net'
 import { serveRawSocket } from 'wamp-codec/net'
 import { serveWebSocket } from 'wamp-codec/ws'
 
@@ -14,6 +15,9 @@ const IDS = /** @type {SerializerId[]} */ ([
   ...['cbor', 'msgpack', 'json', 'ubjson', 'flatbuffers'],
   ...['cbor.batched', 'msgpack.batched', 'json.batched', 'ubjson.batched'],
 ])
+
+/** As in URLs: `[::1]`. @param {string} host */
+const inUrl = (host) => (isIPv6(host) ? `[${host}]` : host)
 
 /**
  * Listens, by default on this machine only. `origins` are the pages that may connect, for example
@@ -28,14 +32,18 @@ export async function listen(
   { port = 0, host = '127.0.0.1', origins = [], hosts = ['localhost', host] } = {},
 ) {
   const { limits, codec } = router
+  const names = hosts.map(inUrl)
   const shared = {
     serializers: IDS.map((id) => codec.serializer(id)),
     /** @param {Connection} connection */
-    onconnection: (connection) => void router.attach(connection),
+    onconnection: (connection) => {
+      const count = rawSockets.connections.size + webSockets.connections.size
+      if (count <= limits.maxConnections) router.attach(connection)
+      else connection.close(1013, 'there are too many connections')
+    },
     timeout: limits.handshakeMs,
     pingInterval: limits.pingMs,
     maxBufferedBytes: limits.maxBufferedBytes,
-    maxConnections: limits.maxConnections,
   }
   const webSockets = serveWebSocket({
     ...shared,
@@ -43,14 +51,14 @@ export async function listen(
     // Only browsers say where the page is from, and they always do.
     allow: ({ headers }) =>
       headers.origin === undefined ||
-      (origins.includes(headers.origin) && hosts.includes((headers.host ?? '').replace(/:\d+$/, ''))),
+      (origins.includes(headers.origin) && names.includes((headers.host ?? '').replace(/:\d+$/, ''))),
   })
   const rawSockets = serveRawSocket({ ...shared, otherwise: (socket) => webSockets.accept(socket) })
   const bound = await rawSockets.listen(port, host)
   return {
     port: bound,
     /** Of WebSocket. */
-    url: `ws://${host}:${bound}/`,
+    url: `ws://${inUrl(host)}:${bound}/`,
     /** Ends all sessions, and the connections of both transports. */
     async close() {
       router.close()

@@ -21,7 +21,7 @@ export class Publication {
   number = 0
   #router
   #message
-  /** @type {Session | null} */
+  /** The session of a publisher that is not to get it; 0 for none. */
   #excluded
   #filter
   #isForRouters
@@ -29,8 +29,11 @@ export class Publication {
   #chain
   /** @type {{ clients?: FanOut, routers?: FanOut }} */
   #fanOuts = {}
-  /** @type {Set<Serializer>} Those that cannot say it: a second try would cost as much as the first. */
-  #failed = new Set()
+  /**
+   * @type {WeakSet<Serializer | Session>} Serializers that cannot say it, and sessions that do not take its length: a
+   * second try would cost as much as the first.
+   */
+  #failed = new WeakSet()
 
   /**
    * @param {Realm} realm
@@ -41,7 +44,7 @@ export class Publication {
   constructor(realm, router, message, publisher) {
     this.#router = router
     this.#message = message
-    this.#excluded = message.exclude_me === false ? null : publisher
+    this.#excluded = message.exclude_me === false ? 0 : (publisher?.id ?? 0)
     this.#filter = filterOf(message)
     this.#isForRouters = mayTravel(message, realm)
     this.#chain = publisher === null ? [] : realm.chain(message, publisher)
@@ -52,19 +55,27 @@ export class Publication {
     return this.#message.retainedBytes + listed(this.#message) * LISTED_BYTES
   }
 
-  /** Makes it an event that is retained, for its publisher too. @param {number} number */
+  /** Makes it an event that is retained. @param {number} number */
   keep(number) {
     this.number = number
-    this.#excluded = null
     this.#forget()
-    return this
   }
 
   /** Drops the frames that were made of it: kept, they would cost many times its message. */
   #forget() {
     this.#fanOuts = {}
-    this.#failed.clear()
     this.#message.uncache()
+  }
+
+  /** Whether it has no black or white lists. */
+  get isForAll() {
+    return this.#filter === null
+  }
+
+  /** Whether a session may have it. @param {Session} session */
+  isFor(session) {
+    if (session.id === this.#excluded || (session.isRouter && !this.#isForRouters)) return false
+    return this.#filter === null || this.#filter(session)
   }
 
   /** What all sessions of a subscription are told. @type {(subscription: Entry) => FanOutReceiver} */
@@ -79,10 +90,8 @@ export class Publication {
    * @type {(session: Session, receiver: FanOutReceiver) => void}
    */
   sendTo(session, receiver) {
-    if (session === this.#excluded || this.#filter?.(session) === false) return
-    if (session.isRouter && !this.#isForRouters) return
     const { serializer } = session
-    if (this.#failed.has(serializer)) return
+    if (!this.isFor(session) || this.#failed.has(serializer) || this.#failed.has(session)) return
     let bytes
     try {
       const fanOut = this.#fanOutFor(session.isRouter ? 'routers' : 'clients')
@@ -90,7 +99,7 @@ export class Publication {
       session.sendFrame(bytes)
     } catch (error) {
       if (!(error instanceof EncodeError)) throw error
-      if (bytes === undefined) this.#failed.add(serializer)
+      this.#failed.add(bytes === undefined ? serializer : session)
       this.#router.observe('unsendable', session, error)
     } finally {
       if (this.number > 0) this.#forget()

@@ -4,7 +4,7 @@
  */
 import { Registered, Unregistered } from 'wamp-codec'
 import { randomId } from './ids.mjs'
-import { isReserved, whyNoMore } from './limits.mjs'
+import { isReserved, PATTERN_COST, whyNoMore } from './limits.mjs'
 import { PatternTable } from './matching.mjs'
 
 /** @import { Register, Unregister } from 'wamp-codec' */
@@ -42,7 +42,7 @@ export class Registrations {
     }
     registration.callees.push({ session, ...wishes })
     session.registrations.set(registration.id, registration)
-    if (match !== 'exact') session.patterns++
+    session.patterns += PATTERN_COST[match]
     session.send(new Registered({ request, registration: registration.id }))
   }
 
@@ -69,7 +69,7 @@ export class Registrations {
   /** @type {(session: Session, registration: Registration) => void} */
   #remove(session, registration) {
     session.registrations.delete(registration.id)
-    if (registration.match !== 'exact') session.patterns--
+    session.patterns -= PATTERN_COST[registration.match]
     registration.sessions.delete(session)
     registration.callees = registration.callees.filter((callee) => callee.session !== session)
     if (registration.sessions.size === 0) this.#table.delete(registration)

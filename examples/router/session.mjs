@@ -7,7 +7,7 @@ import { Abort, EncodeError, ErrorMessage, Goodbye, isWampCodecError, MessageTyp
 import { ROUTER_ROLE } from './authentication.mjs'
 import { randomId } from './ids.mjs'
 
-/** @import { ClientRoles, Hello, Message } from 'wamp-codec' */
+/** @import { ClientRoles, Message } from 'wamp-codec' */
 /** @import { Realm } from './realm.mjs' */
 /** @import { Router } from './router.mjs' */
 /** @import { AnyMessage, Connection, Entry, Identity, Registration, Running, Trial } from './types.d.ts' */
@@ -28,6 +28,13 @@ const ROLES = {
   ),
 }
 
+/** Steps of what is sent gradually in one turn: others wait as long. An event takes one more for each 64 KB. */
+const TURN_STEPS = 100
+const STEP_BYTES = 64 * 1024
+
+/** What a callee must announce to get it. */
+const ASKED = ['call_canceling', 'progressive_call_invocations']
+
 /** Why a session is ended: a URI, and a text for the client's developer. */
 class Violation extends Error {
   /** @param {string} text @param {string} reason */
@@ -44,15 +51,15 @@ export class Session {
   identity = { authid: '', authrole: '', authmethod: '' }
   /** @type {Realm | null} null before WELCOME and after the end */
   realm = null
-  /** @type {ClientRoles} */
-  roles = {}
+  /** @type {ReadonlySet<string>} What it has announced as a callee, of what the dealer asks about. */
+  features = new Set()
   /** Whether it is another router, which may say whom it forwards for. */
   isRouter = false
   /** @type {Map<number, Entry>} */
   subscriptions = new Map()
   /** @type {Map<number, Registration>} */
   registrations = new Map()
-  /** How many of both are patterns. */
+  /** How many of both are patterns, with wildcards as ten. */
   patterns = 0
   /** @type {Map<number, Running>} Calls of this session, by their requests. */
   calls = new Map()
@@ -66,11 +73,13 @@ export class Session {
   #connection
   /** @type {NodeJS.Timeout} */
   #deadline
-  /** @type {{ realm: Realm, hello: Hello, trial: Trial } | null} */
+  /** @type {{ realm: Realm, trial: Trial } | null} */
   #tried = null
   #isPaused = false
-  /** @type {Map<Entry, Iterator<void>>} What is still to be sent of subscriptions, a frame with each step. */
+  /** @type {Map<Entry, Iterator<number, void>>} What is still to be sent of subscriptions. */
   #gradual = new Map()
+  /** @type {NodeJS.Immediate | null} When more of it may be sent. */
+  #turn = null
 
   /** @param {Router} router @param {Connection} connection */
   constructor(router, connection) {
@@ -107,13 +116,14 @@ export class Session {
   }
 
   /**
-   * Sends many frames of a subscription, as fast as the client takes them. Each step sends one.
+   * Sends many frames of a subscription, as fast as the client takes them. Each step sends one or none, and gives the
+   * bytes of which it was made.
    *
-   * @type {(subscription: Entry, steps: Iterator<void>) => void}
+   * @type {(subscription: Entry, steps: Iterator<number, void>) => void}
    */
   sendGradually(subscription, steps) {
     this.#gradual.set(subscription, steps)
-    this.#goOn()
+    if (this.#turn === null) this.#goOn()
   }
 
   /** Answers a request with ERROR. @type {(request: Message, uri: string) => void} */
@@ -133,11 +143,6 @@ export class Session {
     if (this.realm !== null) this.#connection.send(new Goodbye({ reason }))
     this.#connection.close(closeCode, reason)
     this.#leave()
-  }
-
-  /** Whether the client announced a feature. @type {(role: 'callee', feature: string) => boolean} */
-  has(role, feature) {
-    return this.roles[role]?.features?.[feature] === true
   }
 
   /** What others are told of the session. */
@@ -194,24 +199,34 @@ export class Session {
       if (realm === null) throw new Violation('there is no such realm', 'wamp.error.no_such_realm')
       const begun = realm.authentication.begin(message, this.id)
       if (begun === null) throw new Violation('no method can be tried', 'wamp.error.no_matching_auth_method')
-      if ('authid' in begun) return this.#welcome(realm, message, begun)
-      this.#tried = { realm, hello: message, trial: begun }
+      // In FlatBuffers autobahn says none.
+      this.#announced(message.roles ?? {})
+      if ('authid' in begun) return this.#welcome(realm, begun)
+      this.#tried = { realm, trial: begun }
       this.send(begun.challenge)
     } else if (message.type === MessageType.AUTHENTICATE && this.#tried !== null) {
-      const { realm, hello, trial } = this.#tried
+      const { realm, trial } = this.#tried
       const identity = trial.check(message.signature)
       if (identity === null) throw new Violation('that is not right', 'wamp.error.authentication_failed')
-      this.#welcome(realm, hello, identity)
+      this.#welcome(realm, identity)
     } else throw outOfPlace(message)
   }
 
-  /** @type {(realm: Realm, hello: Hello, identity: Identity) => void} */
-  #welcome(realm, hello, identity) {
+  /**
+   * Keeps what is asked for later, and not the roles: decoded, they may be 60 times as long as HELLO.
+   *
+   * @param {ClientRoles} roles
+   */
+  #announced(roles) {
+    const features = roles.callee?.features ?? {}
+    this.features = new Set(ASKED.filter((name) => features[name] === true))
+    this.serializer = this.#router.dialect(this.serializer, roles)
+  }
+
+  /** @type {(realm: Realm, identity: Identity) => void} */
+  #welcome(realm, identity) {
     this.identity = identity
     this.isRouter = identity.authrole === ROUTER_ROLE
-    // In FlatBuffers autobahn says none.
-    this.roles = hello.roles ?? {}
-    this.serializer = this.#router.dialect(this.serializer, this.roles)
     this.send(
       new Welcome({ session: this.id, realm: realm.name, roles: ROLES, authprovider: 'static', ...identity }),
     )
@@ -277,12 +292,20 @@ export class Session {
     return !this.#isPaused && this.#connection.isOpen
   }
 
-  /** Goes on with what is sent gradually, until the client has enough to read. */
+  /** Goes on with what is sent gradually: some of it in each turn, until the client has enough to read. */
   #goOn() {
+    if (this.#gradual.size === 0 || !this.#isReady) return
+    this.#turn ??= setImmediate(() => {
+      this.#turn = null
+      this.#goOn()
+    })
+    let left = TURN_STEPS
     try {
       for (const [subscription, steps] of this.#gradual) {
-        while (this.#isReady && steps.next().done !== true);
-        if (!this.#isReady) return
+        for (let step = steps.next(); step.done !== true; step = steps.next()) {
+          left -= 1 + step.value / STEP_BYTES
+          if (left <= 0 || !this.#isReady) return
+        }
         this.#gradual.delete(subscription)
       }
     } catch (error) {
@@ -294,6 +317,7 @@ export class Session {
   #leave() {
     const { realm } = this
     this.realm = null
+    this.#gradual.clear()
     clearTimeout(this.#deadline)
     this.#router.forget(this)
     realm?.leave(this)

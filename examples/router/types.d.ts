@@ -118,4 +118,6 @@ export interface LinkOptions {
   ticket: string
   /** Milliseconds from the loss of the connection to the next attempt. Default 1,000. */
   retryMs?: number
+  /** Bytes of a message that both routers take. Default 4 MiB, as they do. */
+  maxMessageBytes?: number
 }

@@ -43,6 +43,40 @@ const gone = [
 console.log(gone.map((message) => message.error ?? message.request).join(' '))
 `
 
+/** A stranger and a client who say ABORT; an invocation that cannot be sent; a result in parts, asked for and not. */
+const UNASKED = `
+const [stranger, client] = await Promise.all(['json', 'json'].map((id) =>
+  connectWebSocket(\`ws://127.0.0.1:\${port}\`, { serializers: [codec.serializer(id)] })))
+await ask(client, new Hello({ realm: 'realm1', roles: { caller: {} } }))
+const got = []
+for (const one of [stranger, client]) {
+  const ended = new Promise((resolve) => (one.onclose = resolve))
+  one.onmessage = (message) => got.push(message.constructor.name)
+  one.send(new Abort({ reason: 'com.myapp.no' }))
+  await ended
+}
+console.log(got.length)
+await ask(json, new Register({ request: 10, procedure: 'com.myapp.same' }))
+await ask(cbor, new Call({ request: 11, procedure: 'com.myapp.same', args: [Number.NaN] }))
+cbor.send(new Call({ request: 12, procedure: 'com.myapp.same' }))
+console.log((await next(json)).request)
+for (const receive_progress of [true, false]) {
+  const results = []
+  json.send(new Call({ request: receive_progress ? 13 : 14, procedure: 'com.myapp.add', receive_progress }))
+  const { request } = await next(cbor)
+  const answered = new Promise((resolve) => {
+    json.onmessage = (message) => results.push(message.args[0]) && message.progress !== true && resolve()
+  })
+  for (const progress of [true, false]) cbor.send(new Yield({ request, args: [progress ? 'part' : 'end'], progress }))
+  await answered
+  console.log(results.join(' '))
+}
+`
+
+test('the router answers no ABORT, leaves no gap in the requests of invocations, and sends no parts unasked', () => {
+  expect(run(withProbes(UNASKED)).slice(3)).toEqual(['0', '1', 'part end', 'end'])
+})
+
 test('the router refuses what it cannot do, and no session ends', () => {
   expect(run(withProbes(PROBES)).slice(3)).toEqual([
     'wamp.error.invalid_argument wamp.error.invalid_argument',

@@ -22,6 +22,7 @@ const PARTS: ClientRoles = {
 const ROOT = [{ session: 1, authid: 'root', authrole: 'admin' }]
 const INVOCATION = MessageType.INVOCATION
 const UNAVAILABLE = 'wamp.error.unavailable'
+const OPAQUE = { payload: Uint8Array.of(1), enc_algo: 'mqtt' }
 
 /** A callee that keeps its invocations. */
 function keeping(client: Client): Invocation[] {
@@ -201,6 +202,65 @@ test('a later part that its callee cannot take ends the call, and interrupts the
   expect((await callee.next(MessageType.INTERRUPT)).mode).toBe('killnowait')
   await settled()
   expect(caller.unasked()).toEqual([])
+})
+
+test.each<[string, object, object]>([
+  ['lacks the opaque payload of the first one', OPAQUE, {}],
+  ['is opaque, and the first one was not', { args: [1] }, OPAQUE],
+  ['is opaque, and the first one was empty', {}, { payload: Uint8Array.of(1), ppt_scheme: 'x_mine' }],
+])('a later part that %s ends the call, and no session', async (_, first, second) => {
+  const { router } = start()
+  const callee = await join(router, { roles: PARTS })
+  const invocations = keeping(callee)
+  await callee.register('a.b')
+  const caller = await join(router)
+  const request = caller.request()
+  const answer = caller.ask(new Call({ request, procedure: 'a.b', progress: true, ...first }))
+  caller.send(new Call({ request, procedure: 'a.b', ...second }))
+  expect(errorOf(await answer)).toBe('wamp.error.invalid_argument')
+  expect((await callee.next(MessageType.INTERRUPT)).mode).toBe('killnowait')
+  expect([invocations.length, errorOf(await caller.call('a.c'))]).toEqual([1, 'wamp.error.no_such_procedure'])
+})
+
+test('of a call in parts options are not kept that take much memory once they are decoded', async () => {
+  const { router } = start({ limits: { maxKeptBytes: 64_000 } })
+  const callee = await join(router, { roles: PARTS })
+  await callee.register('a.b')
+  const caller = await join(router)
+  const call = (length: number): Promise<unknown> =>
+    caller.call('a.b', { progress: true, custom: { x_empty: Array.from({ length }, () => ({})) } })
+  const [, long] = [call(800), call(800)]
+  expect(errorOf((await long) as Result)).toBe(UNAVAILABLE)
+})
+
+test('an invocation that cannot be sent leaves no gap in the sequence of their requests', async () => {
+  const { router } = start()
+  const callee = await join(router, { serializer: 'json' })
+  const invocations = keeping(callee)
+  await callee.register('a.b')
+  const caller = await join(router)
+  for (const args of [[1], [Number.NaN], [2]]) caller.call('a.b', { args })
+  await settled()
+  expect(invocations.map(({ request, args }) => [request, args])).toEqual([
+    [1, [1]],
+    [2, [2]],
+  ])
+})
+
+test.each([
+  ['YIELD', new Yield({ request: 2 })],
+  ['ERROR', new ErrorMessage({ request_type: INVOCATION, request: 2, error: 'a.b' })],
+])('%s for an invocation that there never was breaks the protocol', async (_, message) => {
+  const { router } = start()
+  const callee = await join(router)
+  callee.oninvocation = ({ request }) => callee.send(new Yield({ request }))
+  await callee.register('a.b')
+  await (await join(router)).call('a.b')
+  // For one that is over it may have been under way.
+  callee.send(new Yield({ request: 1 }))
+  expect(await callee.register('a.c')).toBeGreaterThan(0)
+  callee.send(message)
+  expect((await callee.end).code).toBe(1002)
 })
 
 test('a call that is canceled or has begun is not handed on', async () => {

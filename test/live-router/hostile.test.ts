@@ -393,6 +393,16 @@ test('a flood of topics, patterns, registrations and calls is refused from a cer
   await check()
 })
 
+test('wildcard patterns, which make every publication slow, are refused from a smaller number on', async () => {
+  const { port } = await start()
+  const client = await join(port)
+  const subscribe = async (topic: string) =>
+    errorOf(await client.ask(new Subscribe({ request: client.request(), topic, match: 'wildcard' })))
+  for (let i = 0; i < 100; i++) expect(await subscribe(`a..${i}${'.'.repeat(13)}`)).toBe(33)
+  expect(await subscribe('a..b')).toBe('wamp.error.unavailable')
+  expect(await subscribe('.'.repeat(16))).toBe('wamp.error.invalid_uri')
+})
+
 test('a wildcard pattern of very many components is refused', async () => {
   const { port } = await start()
   const client = await join(port)

@@ -15,7 +15,7 @@ import { connectWebSocket } from 'wamp-codec/ws'
 import { link } from '../../examples/router/links.mjs'
 import { listen } from '../../examples/router/listeners.mjs'
 import { Router } from '../../examples/router/router.mjs'
-import type { LinkOptions } from '../../examples/router/types.d.ts'
+import type { Limits, LinkOptions } from '../../examples/router/types.d.ts'
 import { memoryPair } from './memory-connection.mjs'
 import { type Client, closing, errorOf, join, REALM, settled, USERS } from './support.ts'
 
@@ -29,8 +29,8 @@ interface Listening {
   close(): Promise<void>
 }
 
-async function start(port: number = 0): Promise<Listening> {
-  const router = new Router({ realms: REALMS })
+async function start(port: number = 0, limits: Partial<Limits> = {}): Promise<Listening> {
+  const router = new Router({ realms: REALMS, limits })
   const listening = await listen(router, { port })
   return closing({ router, port: listening.port, close: () => listening.close() })
 }
@@ -363,6 +363,33 @@ test('parts of a call that come to a link after its end are no new call', async 
   expect(((await answer) as Result).args).toEqual(['enough'])
   expect([seen, held.length]).toEqual([[1], 1])
 })
+
+test.each(['rawsocket', 'websocket'] as const)(
+  'what is too long for the other router once it carries its way does not end a link over %s',
+  async (transport) => {
+    const maxMessageBytes = 2000
+    const [a, b] = [await start(0, { maxMessageBytes }), await start(0, { maxMessageBytes })]
+    let dialled = 0
+    const dial = (to: Listening) => () => {
+      dialled++
+      return toRouter(to, 'cbor', transport)()
+    }
+    const connect: LinkOptions['connect'] = [dial(a), dial(b)]
+    closing(
+      await link({ realm: REALM, authid: 'link', ticket: TICKET, retryMs: 1, maxMessageBytes, connect }),
+    )
+    const [atA, atB] = [await join(a.router), await join(b.router)]
+    await atB.subscribe('com.a')
+    await serve(atB, 'com.b', 'b')
+    const args = ['x'.repeat(1950)]
+    await atA.publish('com.a', { args })
+    expect(errorOf(await atA.call('com.b', { args }))).toBe('wamp.error.payload_size_exceeded')
+    await atA.publish('com.a', { args: ['short'] })
+    expect((await atB.next(MessageType.EVENT)).args).toEqual(['short'])
+    expect(((await atA.call('com.b', { args: [1] })) as Result).args).toEqual([1])
+    expect(dialled).toBe(2)
+  },
+)
 
 test('a call in parts whose callee behind a link takes none is refused', async () => {
   const [a, b] = [await start(), await start()]

@@ -63,6 +63,16 @@ test('frames of retained events are not kept, whoever asks for them', async () =
   expect((await living()) - before).toBeLessThan(4_000_000)
 })
 
+test('of a long HELLO a session keeps only what is asked for later', async () => {
+  const { router } = start()
+  const features = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`feature_${i}`, true]))
+  await join(router, { roles: { callee: { features } } })
+  const before = await living()
+  for (let i = 0; i < 5; i++) await join(router, { roles: { callee: { features } } })
+  // With all roles they would be 4 MB.
+  expect((await living()) - before).toBeLessThan(1_000_000)
+})
+
 /** Takes so many messages that came. */
 async function taken(client: Client, type: number, count: number): Promise<void> {
   expect(client.unasked().length).toBe(count)

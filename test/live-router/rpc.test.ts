@@ -70,6 +70,7 @@ test('what cannot be called, registered or unregistered is refused', async () =>
     await register(other, 'a.b'),
     await register(other, 'a.b', { invoke: 'roundrobin' }),
     await register(other, 'wamp.a'),
+    await register(other, 'wamp'),
     await register(other, '', { match: 'prefix' }),
     await ask(new Unregister({ request: client.request(), registration: 1 })),
   ]).toEqual([
@@ -78,6 +79,7 @@ test('what cannot be called, registered or unregistered is refused', async () =>
     'wamp.error.option_not_allowed',
     'wamp.error.procedure_already_exists',
     'wamp.error.procedure_already_exists',
+    'wamp.error.invalid_uri',
     'wamp.error.invalid_uri',
     'wamp.error.invalid_uri',
     'wamp.error.no_such_registration',

@@ -14,6 +14,7 @@ import {
   Welcome,
 } from 'wamp-codec'
 import type { Router } from '../../examples/router/router.mjs'
+import type { User } from '../../examples/router/types.d.ts'
 import { memoryPair } from './memory-connection.mjs'
 import { Client, errorOf, join, REALM, settled, start } from './support.ts'
 
@@ -99,6 +100,29 @@ const LOGINS: [string, Login, unknown[]][] = [
 test.each(LOGINS)('a client with %s gets what it should', async (_, hello, expected) => {
   const { router } = start({ realms: { [REALM]: { anonymous: null, users: USERS } } })
   expect(await login(router, hello)).toEqual(expected)
+})
+
+const { joe, amy } = USERS
+test.each<[string, string, Record<string, User>, (challenge: Challenge) => string, unknown[]]>([
+  ['tickets', 'joe', { joe }, () => joe.ticket, ['joe', 'user', 'ticket']],
+  ['secrets', 'amy', { amy }, sign(amy.secret), ['amy', 'admin', 'wampcra']],
+  // A stranger is tried like a user.
+  ['tickets', 'nobody', { joe }, ({ method }) => method, DENIED],
+])('where all users have %s, %s is tried by no other method', async (_, authid, users, proof, expected) => {
+  const { router } = start({ realms: { [REALM]: { anonymous: null, users } } })
+  const tried: string[] = []
+  const answer = (challenge: Challenge): string => {
+    tried.push(challenge.method)
+    return proof(challenge)
+  }
+  for (const authmethods of [
+    ['wampcra', 'ticket'],
+    ['ticket', 'wampcra'],
+  ]) {
+    expect(await login(router, { authmethods, authid, answer })).toEqual(expected)
+  }
+  const method = users.joe === undefined ? 'wampcra' : 'ticket'
+  expect(tried).toEqual([method, method])
 })
 
 test.each<[string, Login['answer'], unknown[]]>([
