@@ -204,15 +204,12 @@ const INTERRUPT = 69
 /** A list as lenient codecs read and write it: an empty mode is none. */
 export function withoutEmptyMode(list: readonly unknown[]): readonly unknown[] {
   if (list[0] !== CANCEL && list[0] !== INTERRUPT) return list
-  const given = list[2] ?? {}
-  const options = isMap(given) ? new Map(given) : { ...(given as { mode?: unknown }) }
-  if (options instanceof Map) {
-    if (options.get('mode') !== '') return list
-    options.delete('mode')
-  } else {
-    if (options.mode !== '') return list
-    delete options.mode
+  const given = list[2]
+  const { mode, ...others } = (isMap(given) ? { mode: given.get('mode') } : (given ?? {})) as {
+    mode?: unknown
   }
+  if (mode !== '') return list
+  const options = isMap(given) ? new Map([...given].filter(([key]) => key !== 'mode')) : others
   return list.map((element, i) => (i === 2 ? options : element))
 }
 

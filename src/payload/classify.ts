@@ -31,7 +31,7 @@ import { Fault, isLenient, type Nesting } from './encode-value.ts'
 import { FORMAT_NAMES } from './format-names.ts'
 import { faultOf, hasAnyKeys, textsOf, twinsIn } from './map-keys.ts'
 import * as Kind from './value-kinds.ts'
-import { Float64, Tagged } from './values.ts'
+import { isFloat64, isTagged, type Tagged } from './values.ts'
 
 /** A value, and its kind (`value-kinds.ts`). */
 export class Classified {
@@ -93,8 +93,8 @@ export function classify(given: unknown, step: string | number, nesting: Nesting
   if (Array.isArray(value)) return new Classified(Kind.ARRAY, value)
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === Object.prototype || prototype === null) return new Classified(Kind.OBJECT, value)
-  if (value instanceof Float64) return new Classified(Kind.FLOAT, value.value)
-  if (value instanceof Tagged) return new Classified(Kind.TAGGED, value)
+  if (isFloat64(value)) return new Classified(Kind.FLOAT, value.value)
+  if (isTagged(value)) return new Classified(Kind.TAGGED, value)
   if (ArrayBuffer.isView(value)) return classifyView(value, nesting)
   return branded(value, tagOf.call(value).slice(8, -1), nesting)
 }
@@ -108,7 +108,7 @@ function primitive(value: unknown, nesting: Nesting): Classified {
 /** The value after its `toJSON`. */
 function converted(value: object, step: string | number, nesting: Nesting): unknown {
   // Buffer has a toJSON too: { type: 'Buffer', data: [...] } does not belong on the wire.
-  if (value instanceof Float64 || value instanceof Tagged || ArrayBuffer.isView(value)) return value
+  if (isFloat64(value) || isTagged(value) || ArrayBuffer.isView(value)) return value
   const { toJSON } = value as { readonly toJSON?: unknown }
   if (typeof toJSON !== 'function') return value
   const result: unknown = toJSON.call(value, String(step))

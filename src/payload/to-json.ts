@@ -4,7 +4,7 @@
  */
 import { isMap, tagOf } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
-import { Float64, Tagged } from './values.ts'
+import { isFloat64, isTagged } from './values.ts'
 
 /** What is written for a list or dictionary: itself, or a copy of what its `toJSON` gives. */
 export function said(value: object, key: string): unknown {
@@ -55,7 +55,7 @@ export function toJSONOf(value: unknown): ((key: string) => unknown) | null {
 /** Whether it is written by its own entries, whatever its class. */
 function isDictionary(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
-  return tagOf.call(value) === '[object Object]' && !(value instanceof Float64) && !(value instanceof Tagged)
+  return tagOf.call(value) === '[object Object]' && !isFloat64(value) && !isTagged(value)
 }
 
 function isPlain(value: unknown): boolean {

@@ -4,6 +4,16 @@
  * form, or of every tag on request.
  */
 
+/** True for a `Float64`, also of another copy of the package. */
+export function isFloat64(value: object): value is Float64 {
+  return (value as Partial<Float64>)._wampCodec === 'Float64'
+}
+
+/** True for a `Tagged`, also of another copy of the package. */
+export function isTagged(value: object): value is Tagged {
+  return (value as Partial<Tagged>)._wampCodec === 'Tagged'
+}
+
 /**
  * A number that is written as a float even when it is integral (typed peers care): CBOR fb, MsgPack cb, JSON `1.0`.
  * NaN and the infinities are allowed; JSON refuses them when it writes them.
@@ -17,6 +27,10 @@ export class Float64 {
   constructor(value: number) {
     if (typeof value !== 'number') throw new TypeError(`Float64 takes a number, got ${typeof value}`)
     this.value = value
+  }
+
+  /** @internal */ get _wampCodec(): 'Float64' {
+    return 'Float64'
   }
 
   /** The number, so that arithmetic and comparison work: `new Float64(1) + 1` is 2. */
@@ -66,5 +80,9 @@ export class Tagged {
     this.value = value
     // `JSON.stringify`, and the encoders that do as it does, show what it is made of: a tag and a value.
     Object.defineProperty(this, 'kind', { value: kind })
+  }
+
+  /** @internal */ get _wampCodec(): 'Tagged' {
+    return 'Tagged'
   }
 }

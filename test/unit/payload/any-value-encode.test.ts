@@ -1,5 +1,5 @@
 /** Values that are more than plain data are written, wherever the format has a form for them (docs/payloads.md). */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   type CodecOptions,
   createCodec,
@@ -190,4 +190,15 @@ describe('a Map of the application', () => {
     ])
     expect([...seen].map((item) => item.toValue())).toEqual(['a', 'b', 'c'])
   })
+})
+
+test('Float64 and Tagged of another copy of the package are what they say', async () => {
+  vi.resetModules()
+  const copy = await import('../../../src/payload/values.ts')
+  expect(copy.Float64).not.toBe(Float64)
+  const codec = createCodec()
+  const values = [new copy.Float64(1), new copy.Tagged(1, 5)]
+  expect(hex(codec.payload('cbor').encode(values))).toBe('82fb3ff0000000000000c105')
+  expect(codec.lists('json').encode([36, 1, 2, {}, [new copy.Float64(1)]])).toBe('[36,1,2,{},[1.0]]')
+  expect(Object.keys(new copy.Float64(1))).toEqual(['value'])
 })
