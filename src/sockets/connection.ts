@@ -138,6 +138,9 @@ export abstract class Connection {
   #isPaused: boolean
   /** Nothing is read yet. */
   #isHeld: boolean
+  /** What came while it was paused: the other messages of a frame, and what to do with what is behind it. */
+  #messages: readonly AnyMessage[]
+  #later: (() => void)[]
   #unsent: number
   #waiting: Waiting[]
   #error: Error | null
@@ -166,6 +169,8 @@ export abstract class Connection {
     this.#isCorked = false
     this.#isPaused = false
     this.#isHeld = false
+    this.#messages = []
+    this.#later = []
     this.#unsent = 0
     this.#waiting = []
     this.#error = null
@@ -220,16 +225,17 @@ export abstract class Connection {
     return new Promise((resolve) => this.#waiting.push({ bytes, resolve }))
   }
 
-  /** Stops reading: the peer feels it when its own buffers are full. What was read already may still come. */
+  /** Stops reading: the peer feels it when its own buffers are full. What was read already waits for `resume`. */
   pause(): void {
     this.#isPaused = true
     this._pause()
   }
 
-  /** Reads again. */
+  /** Reads again, after the messages that have waited. */
   resume(): void {
     this.#isPaused = false
-    if (!this.#isHeld) this._resume()
+    this.#goOn()
+    if (!this.#isPaused && !this.#isHeld) this._resume()
   }
 
   /** Sends a PING with up to 125 bytes of data. */
@@ -301,6 +307,17 @@ export abstract class Connection {
   /** Messages of a frame to the application, or its refusal. @internal */
   protected _receive(frame: Uint8Array): void {
     if (!this.#isOpen) return
+    if (this.#isPaused) this.#later.push(() => this.#read(frame))
+    else this.#read(frame)
+  }
+
+  /** Does something about what came behind the frames: after they were received. @internal */
+  protected _afterFrames(act: () => void): void {
+    if (this.#isOpen && this.#isPaused) this.#later.push(act)
+    else act()
+  }
+
+  #read(frame: Uint8Array): void {
     let messages: readonly AnyMessage[]
     try {
       messages = this.serializer.decodeAll(frame)
@@ -309,10 +326,32 @@ export abstract class Connection {
       this._refuse(error, this._answerTo(error, frame))
       return
     }
-    for (const message of messages) {
+    this.#deliver(messages)
+  }
+
+  #deliver(messages: readonly AnyMessage[]): void {
+    for (let i = 0; i < messages.length; i++) {
+      if (this.#isPaused) {
+        this.#messages = messages.slice(i)
+        return
+      }
+      const message = messages[i] as AnyMessage
       this.#follow(message, this.#isClient)
       if (this.#isOpen) this.onmessage?.(message)
     }
+  }
+
+  /** Gives what has waited to the application, until it pauses again. */
+  #goOn(): void {
+    const messages = this.#messages
+    const later = this.#later
+    if (messages.length + later.length === 0) return
+    this.#messages = []
+    this.#later = []
+    this.#deliver(messages)
+    let i = 0
+    while (i < later.length && this.#isOpen && !this.#isPaused) (later[i++] as () => void)()
+    if (this.#isOpen) this.#later = [...later.slice(i), ...this.#later]
   }
 
   /** What a message says of the session; `begins` is whether a WELCOME on this way begins one. */
@@ -374,6 +413,10 @@ export abstract class Connection {
 
   /** The socket has closed: the last that happens. @internal */
   protected _closed(code: number, reason: string): void {
+    while (this.#isOpen && this.#messages.length + this.#later.length > 0) {
+      this.#isPaused = false
+      this.#goOn()
+    }
     this.#isOpen = false
     this.#isClosed = true
     if (this.#keepAlive !== null) clearInterval(this.#keepAlive)

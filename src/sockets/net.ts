@@ -2,6 +2,7 @@
  * `wamp-codec/net`: WAMP-over-RawSocket on sockets of `node:net`, for servers and clients. The bytes of the transport
  * are RawSocketCodec's; here are sockets, time limits and backpressure. WAMP, "RawSocket Transport".
  */
+/// <reference types="node" preserve="true" />
 import { connect, createServer, type NetConnectOpts, type Server, type Socket } from 'node:net'
 import { checkOptions, wrongArgument } from '../arguments.ts'
 import { ProtocolError } from '../errors.ts'
@@ -244,10 +245,7 @@ class RawSocketConnection extends Connection {
     this.#timeout = limits.timeout
     this.#code = CloseCode.CUT
     socket.on('data', (chunk) => this._take(codec.push(chunk)))
-    socket.on('end', () => {
-      if (codec.isBetweenFrames) this.close()
-      else this._fail(new Error('the peer has ended the connection in the middle of a frame'))
-    })
+    socket.on('end', () => this._afterFrames(() => this.#ended()))
     socket.on('error', (error) => this._fail(error))
     socket.on('close', () => this._closed(this.#code, ''))
   }
@@ -269,12 +267,19 @@ class RawSocketConnection extends Connection {
     this._reply(replies)
     for (const pong of pongs) this.onpong?.(pong)
     for (const frame of frames) this._receive(frame)
-    if (closed !== null && this.isOpen) {
-      const error = failureOf(closed)
-      this._note(error)
-      this.close(closeCodeOf(error.code))
-    }
+    if (closed !== null && this.isOpen) this._afterFrames(() => this.#refused(closed))
     this._checkBuffered()
+  }
+
+  #refused(closed: NonNullable<RawSocketEvents['closed']>): void {
+    const error = failureOf(closed)
+    this._note(error)
+    this.close(closeCodeOf(error.code))
+  }
+
+  #ended(): void {
+    if (this.#codec.isBetweenFrames) this.close()
+    else this._fail(new Error('the peer has ended the connection in the middle of a frame'))
   }
 
   /** Sends what the codec answers by itself, in one write. @internal */

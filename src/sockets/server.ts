@@ -1,4 +1,5 @@
 /** What the servers of both transports have: a place to listen, their connections, and an end. */
+/// <reference types="node" preserve="true" />
 import type { AddressInfo, Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { checkOptions, wrongArgument } from '../arguments.ts'

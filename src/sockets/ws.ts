@@ -2,6 +2,7 @@
  * `wamp-codec/ws`: WAMP over WebSocket with the package `ws`, for servers and clients: subprotocols, frame kinds,
  * limits, close codes and backpressure. RFC 6455; WAMP, "WebSocket Transport".
  */
+/// <reference types="node" preserve="true" />
 import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { RequestOptions } from 'node:https'
 import type { Socket } from 'node:net'
@@ -306,7 +307,8 @@ class WebSocketConnection extends Connection {
     else if (this.isOpen) {
       const text = `cannot decode a message from ${id}: it came in a ${isBinary ? 'binary' : 'text'} frame`
       const error = new ProtocolError('BAD_MESSAGE', text, { format: id })
-      this._refuse(error, { message: answerTo(error).message, closeCode: CloseCode.WRONG_KIND })
+      const refusal = { message: answerTo(error).message, closeCode: CloseCode.WRONG_KIND }
+      this._afterFrames(() => this._refuse(error, refusal))
     }
   }
 
