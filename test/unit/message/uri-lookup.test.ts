@@ -54,3 +54,20 @@ test('of 256 URIs hardly one is displaced', () => {
   for (const uri of missing) intern(uri)
   expect(uris.filter((uri) => find(uri) < 0).length).toBeLessThan(16)
 })
+
+test.each([4, 5, 7, 8, 11, 12, 63, 64])('one of %d bytes is found', (length) => {
+  const uri = `u${length}.`.padEnd(length, 'x')
+  expect(find(uri)).toBe(-1)
+  const ref = intern(uri)
+  expect(ref).toBeGreaterThanOrEqual(0)
+  expect(find(uri)).toBe(ref)
+  expect(kernel.uriOf(ref)).toBe(uri)
+})
+
+test('shorter and longer ones are for the kernel, and the longest have no number', () => {
+  for (const length of [3, 65, 255]) {
+    expect(intern('y'.repeat(length))).toBeGreaterThanOrEqual(0)
+    expect(find('y'.repeat(length))).toBe(-1)
+  }
+  expect(intern('y'.repeat(256))).toBe(-1)
+})

@@ -8,6 +8,7 @@ import {
   type UriPattern,
   type UriRules,
 } from '../../../src/index.ts'
+import { isPlainUri } from '../../../src/message/uri.ts'
 
 const RULES: readonly UriRules[] = ['loose', 'strict', 'none']
 const PATTERNS: readonly UriPattern[] = ['exact', 'prefix', 'wildcard']
@@ -141,4 +142,19 @@ test.each([
   ['a.eth', 'standalone'],
 ] as const)('the realm name %o is %s', (name, kind) => {
   expect(realmKind(name)).toBe(kind)
+})
+
+test.each<[string, boolean]>([
+  ['com.example.topic_1', true],
+  ['a', true],
+  ['_.0.z9', true],
+  ['', false],
+  ['.a', false],
+  ['a.', false],
+  ['a..b', false],
+  ['a.B', false],
+  ['a b', false],
+  ['é', false],
+])('the quick look at %j says %s', (text, isPlain) => {
+  expect(isPlainUri(text)).toBe(isPlain)
 })
