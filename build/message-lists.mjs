@@ -1,5 +1,6 @@
 /** The text of the files that list all messages: their classes, their exports, and `MessageType`. */
 import { comment } from './code-text.mjs'
+import { WORD_TYPES } from './message-facts.mjs'
 
 /** The first comment of a file. */
 const header = (text = '') =>
@@ -78,9 +79,16 @@ export type { AnyMessage } from './classes.ts'
 export type { Attributes } from './given.ts'
 export type { Parsed, Transferred } from './message.ts'
 export { Message } from './registry.ts'
-export type { CancelMode, ClientRoles, Hop, InterruptMode, Invoke, Match, Role, RouterRoles } from './values.ts'
-export { hasAppPayload, type WithAppPayload, withAppPayload } from './with-app-payload.ts'
-export { hasForwardFor, type WithForwardFor, withForwardFor } from './with-forward-for.ts'
+export { MessageType } from './types.ts'
+export type { ${['ClientRoles', 'Hop', 'Role', 'RouterRoles', ...Object.values(WORD_TYPES)].sort().join(', ')} } from './values.ts'
+export {
+  hasAppPayload,
+  initAppPayload,
+  type PayloadAttributes,
+  type WithAppPayload,
+  withAppPayload,
+} from './with-app-payload.ts'
+export { hasForwardFor, initForwardFor, type WithForwardFor, withForwardFor } from './with-forward-for.ts'
 `
 }
 

@@ -7,7 +7,6 @@
 export function nameOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'
-  if (ArrayBuffer.isView(value)) return 'bytes'
   switch (typeof value) {
     case 'string':
       return value.length > 40 ? 'a string' : JSON.stringify(value)
@@ -18,12 +17,22 @@ export function nameOf(value: unknown): string {
     case 'bigint':
       return `${value}n`
     case 'object':
-      return 'a dictionary'
+      return objectName(Object.prototype.toString.call(value).slice(8, -1))
     case 'undefined':
       return 'undefined'
     default:
       return `a ${typeof value}`
   }
+}
+
+/** An object in words, by its tag. */
+function objectName(tag: string): string {
+  if (tag === 'Uint8Array') return 'bytes'
+  // What a WebSocket of a browser gives by default.
+  if (tag === 'Blob') return "a Blob; set `binaryType = 'arraybuffer'`"
+  return /^(?:Promise|DataView|\w+Array)$/.test(tag)
+    ? `${/^[AEIOU]/.test(tag) ? 'an' : 'a'} ${tag}`
+    : 'a dictionary'
 }
 
 /** The error for an argument of the wrong type: `encode: expected a Message, got an array`. */

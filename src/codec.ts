@@ -21,7 +21,7 @@ import { NO_PAYLOAD } from './payload/payload.ts'
 import { registerFormats } from './payload/raw.ts'
 import { type Choices, LIST_CHOICES, policyOf } from './policy.ts'
 import { LENGTH_BYTES } from './serializer/batch.ts'
-import type { FieldSpan } from './serializer/dissect.ts'
+import type { Dissected, FieldSpan } from './serializer/dissect.ts'
 import type { Frame } from './serializer/frame.ts'
 import { checkSerializer, formatOf, type SerializerId } from './serializer/ids.ts'
 import { SERIALIZER_OPTIONS, type SerializerOptions } from './serializer/options.ts'
@@ -219,9 +219,16 @@ export class Codec<
    * which is the last entry then. Of more than 192 custom keys those behind are left out.
    */
   trace(frame: Frame, serializer: Serializer): readonly FieldSpan[] {
-    const { trace } = this.#tool('dissect', 'trace')
+    const { fields, error } = this._dissect(frame, serializer)
+    if (error !== null) fields.push(error)
+    return fields
+  }
+
+  /** What `trace` tells, by parts; for src/cli. @internal */
+  _dissect(frame: Frame, serializer: Serializer): Dissected {
+    const dissect = this.#tool('dissect', 'trace').frame
     checkSerializer('trace', serializer)
-    return trace(this.#receiver, frame, serializer)
+    return dissect(this.#receiver, frame, serializer)
   }
 
   /**

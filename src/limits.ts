@@ -109,8 +109,10 @@ export type Policy = {
  */
 export const MAX_DEPTH = 1000
 
-/** The most values of a frame, and the most bytes of an integer, that a codec may allow. @internal */
+/** The most values of a frame that a codec may allow. @internal */
 export const MAX_NODES: number = 2 ** 30
+
+/** The most bytes of an integer that a codec may allow. @internal */
 export const MAX_BIG_INT_BYTES: number = 2 ** 24
 
 /** The defaults of `PolicyOptions`. @internal */

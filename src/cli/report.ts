@@ -14,7 +14,7 @@ import { attributeRules } from '../payload/decode-rules.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
 import type { ListFormatName } from '../payload/format-names.ts'
 import { batchSpans } from '../serializer/batch.ts'
-import type { FieldSpan } from '../serializer/dissect.ts'
+import type { Dissected, FieldSpan } from '../serializer/dissect.ts'
 import { flatbuffersLosses } from '../serializer/flatbuffers/losses.ts'
 import type { ErrorReport, FieldReport, FrameReport, MessageReport, SizeReport } from './frame-report.ts'
 import { flatFields } from './report-flat.ts'
@@ -35,6 +35,9 @@ interface Part {
   readonly end: number
   readonly error: ErrorReport | null
 }
+
+/** What the kernel found in a message. */
+type Found = Pick<Dissected, 'fields' | 'open'>
 
 /** Looks at every message of a frame. Throws nothing for bad bytes. */
 export function reportFrame(codec: Codec, bytes: Uint8Array, id: SerializerName): FrameReport {
@@ -80,18 +83,16 @@ function reportMessage(codec: Codec, frame: Uint8Array, name: SingleName, part: 
   const bytes = frame.subarray(start, end)
   let message: Message | null = null
   let error = part.error
-  let spans: readonly FieldSpan[] = []
+  let dissected: Found = { fields: [], open: null }
   try {
-    if (!isFlat(name)) spans = codec.trace(bytes, serializer).filter((span) => span.name !== 'error')
-    // `trace` checks the bytes; `decode` also checks URIs, enumerations and the rules between attributes.
+    if (!isFlat(name)) dissected = codec._dissect(bytes, serializer)
+    // This checks the bytes; `decode` also checks URIs, enumerations and the rules between attributes.
     if (error === null) message = serializer.decode(bytes)
   } catch (thrown) {
     if (!isWampCodecError(thrown)) throw thrown
     error = errorReport(thrown, start)
   }
-  const found = isFlat(name)
-    ? flatMessage(bytes, name)
-    : listMessage(name, bytes, start, spans, message, error !== null)
+  const found = isFlat(name) ? flatMessage(bytes, name) : listMessage(name, bytes, start, dissected, message)
   return {
     ...found,
     start,
@@ -115,12 +116,11 @@ function listMessage(
   format: ListFormatName,
   bytes: Uint8Array,
   start: number,
-  spans: readonly FieldSpan[],
+  found: Found,
   message: Message | null,
-  isBroken: boolean,
 ): Pick<MessageReport, 'type' | 'fields'> {
-  const table = message?.table ?? tableOf(format, bytes, spans)
-  return { type: table?.name ?? null, fields: fieldReports(format, bytes, start, spans, table, isBroken) }
+  const table = message?.table ?? tableOf(format, bytes, found.fields)
+  return { type: table?.name ?? null, fields: fieldReports(format, bytes, start, found, table) }
 }
 
 /** The error with its byte from the start of the frame, and the text without what is said elsewhere. */
@@ -157,15 +157,14 @@ function fieldReports(
   format: ListFormatName,
   bytes: Uint8Array,
   base: number,
-  spans: readonly FieldSpan[],
+  found: Found,
   table: MessageTable | undefined,
-  isBroken: boolean,
 ): FieldReport[] {
   const positions = table?.positions ?? []
   const options = positions.find(({ kind }) => kind === 'options' || kind === 'options?')?.attribute
   const elements = new Set(['type', 'args', 'kwargs', 'payload', ...positions.map((it) => it.attribute)])
   const reports: FieldReport[] = []
-  for (const [i, span] of spans.entries()) {
+  for (const span of found.fields) {
     const { name, kind, start, end } = span
     const place = { start: base + start, end: base + end }
     if (kind === 'entry') {
@@ -173,9 +172,7 @@ function fieldReports(
       reports.push({ name: key, kind: 'custom', ...place, isOption: true, isOpen: false, value })
     } else if (name === options) {
       // Of a frame that breaks off inside of the dictionary only its start is known.
-      const isOpen =
-        isBroken && !spans.slice(i + 1).some((later) => later.start >= end && elements.has(later.name))
-      reports.push({ name, kind, ...place, isOption: false, isOpen, value: undefined })
+      reports.push({ name, kind, ...place, isOption: false, isOpen: span === found.open, value: undefined })
     } else {
       const value = valueIn(format, bytes, start, end)
       reports.push({ name, kind, ...place, isOption: !elements.has(name), isOpen: false, value })

@@ -31,6 +31,7 @@ export type { AnyMessage } from './classes.ts'
 export type { Attributes } from './given.ts'
 export type { Parsed, Transferred } from './message.ts'
 export { Message } from './registry.ts'
+export { MessageType } from './types.ts'
 export type {
   CancelMode,
   ClientRoles,
@@ -41,5 +42,11 @@ export type {
   Role,
   RouterRoles,
 } from './values.ts'
-export { hasAppPayload, type WithAppPayload, withAppPayload } from './with-app-payload.ts'
-export { hasForwardFor, type WithForwardFor, withForwardFor } from './with-forward-for.ts'
+export {
+  hasAppPayload,
+  initAppPayload,
+  type PayloadAttributes,
+  type WithAppPayload,
+  withAppPayload,
+} from './with-app-payload.ts'
+export { hasForwardFor, initForwardFor, type WithForwardFor, withForwardFor } from './with-forward-for.ts'

@@ -4,12 +4,12 @@
  * form, or of every tag on request.
  */
 
-/** True for a `Float64`, also of another copy of the package. */
+/** True for a `Float64`, also of another copy of the package. @internal */
 export function isFloat64(value: object): value is Float64 {
   return (value as Partial<Float64>)._wampCodec === 'Float64'
 }
 
-/** True for a `Tagged`, also of another copy of the package. */
+/** True for a `Tagged`, also of another copy of the package. @internal */
 export function isTagged(value: object): value is Tagged {
   return (value as Partial<Tagged>)._wampCodec === 'Tagged'
 }

@@ -13,7 +13,10 @@ import type { Serializer } from './serializer.ts'
 
 /** One field: byte offsets from the start of the frame. */
 export interface FieldSpan {
-  /** Attribute, `options`, a custom key's entry, or `error`. */
+  /**
+   * Attribute, `options`, a custom key's entry, or `error` for why the frame is refused. A refused ERROR may have two
+   * spans named `error`: its URI, and the refusal, which is the last one.
+   */
   readonly name: string
   /** What stands there: `text`, `integer`, `array` ..., or the error's text. */
   readonly kind: string
@@ -21,6 +24,16 @@ export interface FieldSpan {
   readonly start: number
   /** The byte behind the last one. */
   readonly end: number
+}
+
+/** What a frame has, and why it is refused. @internal */
+export interface Dissected {
+  /** What was found up to the first error, without it. */
+  readonly fields: FieldSpan[]
+  /** That of the fields which is Options or Details without an end: the frame is broken inside; null when none is. */
+  readonly open: FieldSpan | null
+  /** The refusal; null for a good frame. */
+  readonly error: FieldSpan | null
 }
 
 const KINDS: Readonly<Record<number, string>> = {
@@ -39,32 +52,32 @@ const KINDS: Readonly<Record<number, string>> = {
 }
 
 /** Scans a frame and tells what it found, up to the first error. @internal */
-export function dissectFrame(receiver: Receiver, frame: Frame, serializer: Serializer): FieldSpan[] {
+export function dissectFrame(receiver: Receiver, frame: Frame, serializer: Serializer): Dissected {
   const { _format: format, _reader: reader } = serializer
   const name = reader?.name ?? format.name
   const bytes = loadFrame(receiver.kernel, frame, name, !serializer.isBinary, receiver.policy)
   const spans: number[] = serializer.isBatched ? [] : [0, bytes.length]
   const batchError = serializer.isBatched ? refusal(() => batchSpans(bytes, format.name, spans)) : null
   const fields: FieldSpan[] = []
+  let open: FieldSpan | null = null
   const { loads } = receiver.kernel
   for (let i = 0; i < spans.length; i += 2) {
     const start = spans[i] as number
     const length = (spans[i + 1] as number) - start
     const at = placeInWindow(receiver.kernel, loads, bytes, start, length)
-    for (const field of foundFields(receiver, format, reader, at, length)) {
-      fields.push({ ...field, start: start + field.start, end: start + field.end })
+    for (const { isOpen, ...field } of foundFields(receiver, format, reader, at, length)) {
+      const span = { ...field, start: start + field.start, end: start + field.end }
+      fields.push(span)
+      if (isOpen) open = span
     }
     // Decoding tells what is wrong, if anything is: also what no single value shows.
     const error = refusal(() => receiver.receive(format, bytes, start, length, at, reader))
-    if (error === null) continue
-    fields.push(error)
-    return fields
+    if (error !== null) return { fields, open, error }
   }
-  if (batchError !== null) fields.push(batchError)
-  return fields
+  return { fields, open, error: batchError }
 }
 
-/** The error that refuses a frame, as the last of its fields. */
+/** The error that refuses a frame, as a field. */
 function refusal(read: () => unknown): FieldSpan | null {
   try {
     read()
@@ -75,6 +88,9 @@ function refusal(read: () => unknown): FieldSpan | null {
   }
 }
 
+/** A field of one message; `isOpen` is true for a dictionary whose end was not found. */
+type FoundField = FieldSpan & { readonly isOpen: boolean }
+
 /** What the kernel finds in one message, `at` bytes from the start of its window, in the order of the bytes. */
 function foundFields(
   receiver: Receiver,
@@ -82,7 +98,7 @@ function foundFields(
   reader: AttributeReader | null,
   at: number,
   length: number,
-): FieldSpan[] {
+): FoundField[] {
   const { kernel, policy } = receiver
   const flags = abi.SCAN_DISSECT | acceptance(policy)
   if (reader === null) kernel.scan(at, length, format.id, flags, policy)
@@ -90,7 +106,10 @@ function foundFields(
   const word = (place: number): number => kernel.words[kernel.record + place] as number
   const table = TABLES[word(abi.RECORD_MESSAGE)]
   const index = kernel.readIndex(word(abi.RECORD_FIELDS))
-  const fields: FieldSpan[] = []
+  const fields: FoundField[] = []
+  // A dictionary with entries that was read to its end is there twice: its head, when it began, and the whole.
+  let heads = 0
+  for (let i = 0; i < index.length; i += 3) if (((index[i] as number) & 0xff) === abi.FIELD_OPTIONS) heads++
   for (let i = 0; i < index.length; i += 3) {
     const packed = index[i] as number
     const field = packed & 0xff
@@ -100,9 +119,9 @@ function foundFields(
       kind,
       start: index[i + 1] as number,
       end: index[i + 2] as number,
+      isOpen: field === abi.FIELD_OPTIONS && heads === 1,
     })
   }
   fields.sort((a, b) => a.start - b.start || b.end - a.end)
-  // A dictionary that was read to its end is there twice: its head, when it began, and the whole.
   return fields.filter(({ name, start }, i) => name !== fields[i - 1]?.name || start !== fields[i - 1]?.start)
 }

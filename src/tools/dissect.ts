@@ -3,4 +3,4 @@ import { dissectFrame } from '../serializer/dissect.ts'
 import type { Tool } from './tool.ts'
 
 /** For `codec.trace`. */
-export const dissect: Tool<'dissect'> = { name: 'dissect', parts: { trace: dissectFrame } }
+export const dissect: Tool<'dissect'> = { name: 'dissect', parts: { frame: dissectFrame } }

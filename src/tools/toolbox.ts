@@ -12,7 +12,7 @@ import type { transcodeMessage, transcodeValue } from './transcode-calls.ts'
 
 /** What each tool brings, by its name. */
 export interface Toolbox {
-  readonly dissect: { readonly trace: typeof dissectFrame }
+  readonly dissect: { readonly frame: typeof dissectFrame }
   readonly fastValues: FastValues
   readonly lists: { readonly listsOf: typeof listsOf }
   readonly losses: { readonly ofValue: typeof lossesOf; readonly ofMessage: typeof messageLosses }

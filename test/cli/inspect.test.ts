@@ -42,6 +42,22 @@ describe('a frame', () => {
     expect(good.out).toContain('details       {}\n')
   })
 
+  test('of a procedure that failed has its URI', async () => {
+    const { code, out } = await runHere(['inspect'], { stdin: '[8,48,5,{},"com.myapp.failed",["why"]]' })
+    expect(code).toBe(0)
+    expect(out).toContain('  8..10     details       {}\n  11..29    error         "com.myapp.failed"\n')
+  })
+
+  test('that breaks off behind empty Options has them, with their end', async () => {
+    const source = ['--hex', '841005a06361']
+    const { out } = await runHere(['inspect', ...source])
+    expect(out).toContain('  3..4      options     {}\n')
+    const whole = JSON.parse((await runHere(['inspect', '--json', ...source])).out)
+    expect(whole.messages[0].fields.at(-1)).toMatchObject({ name: 'options', start: 3, end: 4 })
+    const open = JSON.parse((await runHere(['inspect', '--json'], { stdin: '[16,5,{"x":' })).out)
+    expect(open.messages[0].fields.at(-1)).toMatchObject({ name: 'options', start: 6, end: null })
+  })
+
   test('is read as --serializer says, without a guess', async () => {
     const { code, out } = await runHere(['inspect', '--serializer', 'msgpack', '--hex', '85081005a0'])
     expect(code).toBe(1)

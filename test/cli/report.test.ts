@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { FrameReport, MessageReport } from '../../src/cli/frame-report.ts'
 import { reportFrame } from '../../src/cli/report.ts'
 import { SERIALIZER_NAMES, type SerializerName } from '../../src/cli/serializers.ts'
+import { ErrorMessage } from '../../src/message/classes/error-message.ts'
 import { equalValues } from '../../src/message/equal.ts'
 import { Float64 } from '../../src/payload/values.ts'
 import { createCodec } from '../../src/variants/full.ts'
@@ -155,6 +156,73 @@ describe('errors', () => {
     ])
     expect(message?.fields[2]?.isOpen).toBe(true)
   })
+
+  test.each([
+    ['json', '[16,5,{},"a', [6, 8]],
+    ['json', '[36,1,2,{},[1', [8, 10]],
+    ['json', '[16,5,{ } x', [6, 9]],
+    ['json', '[16,5,{}]', [6, 8]],
+    ['json', '[16,5,{}', [6, 8]],
+    ['json', '[6,{"message":"a"},"a b"]', [3, 18]],
+    ['json', '[2,1,{"roles":{},"x":1},3]', [5, 23]],
+    ['cbor', '841005a06361', [3, 4]],
+    ['cbor', '841005bfff6361', [3, 5]],
+    ['msgpack', '94100580a361', [3, 4]],
+    ['ubjson', '5b551055057b7d53550361', [5, 7]],
+  ] as [SerializerName, string, [number, number]][])(
+    'do not open a dictionary of %s that was read to its end: %s',
+    (id, frame, span) => {
+      const bytes = id === 'json' ? utf8(frame) : unhex(frame)
+      const [message] = reportFrame(codec, bytes, id).messages
+      expect(message?.error).not.toBeNull()
+      const { start, end, isOpen } = message!.fields.find(
+        ({ name }) => name === 'options' || name === 'details',
+      )!
+      expect([start, end, isOpen]).toEqual([...span, false])
+    },
+  )
+
+  test.each([
+    ['json', '[16,5,{'],
+    ['json', '[16,5,{"acknowledge":1},"a.b"]'],
+    ['json', '[16,5,{"x":1,"x":2},"a.b"]'],
+    ['cbor', '841005bf6178016179'],
+    ['msgpack', '94100582a17801a178'],
+    ['ubjson', '5b551055057b5501785501'],
+  ] as [SerializerName, string][])('open the dictionary that a frame of %s is broken in: %s', (id, frame) => {
+    const bytes = id === 'json' ? utf8(frame) : unhex(frame)
+    const [message] = reportFrame(codec, bytes, id).messages
+    expect(message?.error).not.toBeNull()
+    expect(message?.fields.filter(({ isOpen }) => isOpen).map(({ name }) => name)).toEqual(['options'])
+  })
+})
+
+describe('an ERROR', () => {
+  const failed = new ErrorMessage({ request_type: 16, request: 5, error: 'com.myapp.failed', args: ['why'] })
+
+  test.each(['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers'] as const)('shows its URI in %s', (id) => {
+    const frame = codec.serializer(id).encode(failed)
+    const [message] = reportFrame(codec, frame, id).messages
+    const named = message?.fields.filter(({ name }) => name === 'error')
+    expect(named?.map(({ value, isOption }) => [value, isOption])).toEqual([['com.myapp.failed', false]])
+  })
+
+  test.each(['json', 'msgpack', 'cbor', 'ubjson'] as const)(
+    'that is broken in %s shows its URI, and why it is refused only once',
+    (id) => {
+      const frame = codec.serializer(id).encode(failed)
+      const [message] = reportFrame(codec, frame.subarray(0, frame.length - 2), id).messages
+      expect(message?.error).not.toBeNull()
+      const named = message?.fields.filter(({ name }) => name === 'error')
+      expect(named?.map(({ kind, value }) => [kind, value])).toEqual([['text', 'com.myapp.failed']])
+      const spans = codec.trace(frame.subarray(0, frame.length - 2), codec.serializer(id))
+      expect(spans.filter(({ name }) => name === 'error')[0]?.kind).toBe('text')
+      expect(spans.at(-1)).toMatchObject({
+        name: 'error',
+        kind: message?.error && expect.stringContaining(message.error.text),
+      })
+    },
+  )
 })
 
 describe('batches', () => {

@@ -52,6 +52,8 @@ const PLATFORMS = [
     programs: ['any', 'node'],
     resolutions: ['nodenext'],
   },
+  // The entries of sockets bring Node's types with them: TypeScript 6.0 and later look for none by default.
+  { platform: 'sockets', lib: ['es2022'], types: [], programs: ['sockets'], resolutions: ['nodenext'] },
 ]
 
 const CASES = COMPILERS.flatMap((compiler) =>

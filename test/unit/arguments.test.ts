@@ -289,6 +289,23 @@ test('what a wrong argument is told: what was expected, and what it is', () => {
   )
 })
 
+test.each([
+  [new Blob(['x']), "a Blob; set `binaryType = 'arraybuffer'`"],
+  [Promise.resolve(FRAME), 'a Promise'],
+  [new DataView(new ArrayBuffer(2)), 'a DataView'],
+  [new Float64Array(1), 'a Float64Array'],
+  [new Int32Array(1), 'an Int32Array'],
+  [new Map(), 'a dictionary'],
+  [{}, 'a dictionary'],
+  [Object.create(null), 'a dictionary'],
+  [new (class Own {})(), 'a dictionary'],
+])('what is no frame is told by its class: %s', (value, name) => {
+  const expected = 'frame: expected a Uint8Array, ArrayBuffer, string or list of Uint8Arrays'
+  expect(() => cbor.decode(value as never)).toThrow(new TypeError(`${expected}, got ${name}`))
+  const serializer = 'lossReport: expected a serializer, as codec.serializer(id) gives it'
+  expect(() => codec.lossReport(publish, value as never)).toThrow(new TypeError(`${serializer}, got ${name}`))
+})
+
 const UNKNOWN: readonly (readonly [
   call: string,
   run: (options: never) => unknown,
