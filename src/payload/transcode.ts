@@ -137,14 +137,13 @@ function refusal({ path, reason }: Loss, to: ValueFormat): EncodeError {
 }
 
 /**
- * args and kwargs of a received payload in another format; made once for all messages that share the payload. Checks
- * what was deferred. Throws EncodeError for what the format has no form for, with its path.
+ * args and kwargs of a received payload, which was checked, in another format; made once for all messages that share
+ * the payload. Throws EncodeError for what the format has no form for, with its path.
  */
 export function bytesIn(payload: Payload, format: ValueFormat): TranscodedPayload {
   // Nothing but an empty payload has no bytes; or one whose buffer a receiver has taken away.
   const known = payload.transcoded?.find(({ format: of, bytes }) => of === format && bytes.length > 0)
   if (known !== undefined) return known
-  payload.ensureChecked()
   const context = payload.context as PayloadContext
   const made = inKernel(payload, format, context) ?? inValues(payload, format, context.policy)
   return remember(payload, made, context)

@@ -25,9 +25,6 @@ import { base64 } from './write.ts'
 
 const RULES = { unrepresentable: 'json', maxDepth: MAX_RECURSION } as const
 
-/** An entry of a dictionary, or of a Map with keys of any kind. */
-type Entry = readonly [key: unknown, value: unknown]
-
 /**
  * The value in nothing but what JSON has. Bytes are a NUL and base64 in a string, a BigInt is a number, or its digits
  * in a string beyond 2^53; NaN, the infinities and what is absent in a list are null, `Tagged` is `{ tag, value }`, and
@@ -67,12 +64,7 @@ function safeOf(given: unknown, step: string | number, levels: number, nesting: 
       return safeList(value as ArrayLike<unknown>, node, levels, nesting)
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
-      return safeMap(
-        keys.map((key, i) => [key, values[i]]),
-        node,
-        levels,
-        nesting,
-      )
+      return safeObject(keys as readonly string[], (i) => values[i], node, levels, nesting)
     }
     case Kind.TAGGED: {
       const { tag, value: inner, kind: family } = value as Tagged
@@ -81,7 +73,8 @@ function safeOf(given: unknown, step: string | number, levels: number, nesting: 
       return safeObject(keys, (i) => parts[i], node, levels, nesting)
     }
     default: {
-      if (isMap(value)) return safeMap([...value], node, levels, nesting)
+      // With other keys than texts and integers.
+      if (isMap(value)) return safeList([...value], node, levels, nesting)
       const keys = Object.keys(value as object)
       const object = value as Record<string, unknown>
       return safeObject(keys, (i) => object[keys[i] as string], node, levels, nesting)
@@ -137,18 +130,4 @@ function safeObject(
   if (levels === 0) leaveDeep(nesting)
   // Not by assignment: `__proto__` is a key like any other.
   return Object.fromEntries(safe)
-}
-
-/** A Map, whose keys need not be text. */
-function safeMap(entries: readonly Entry[], node: object, levels: number, nesting: Nesting): object {
-  const texts = new Map(entries.map(([key, value]) => [isTextOrInteger(key) ? String(key) : key, value]))
-  const keys = [...texts.keys()]
-  if (keys.length === entries.length && keys.every((key) => typeof key === 'string')) {
-    return safeObject(keys, (i) => texts.get(keys[i] as string), node, levels, nesting)
-  }
-  return safeList(entries, node, levels, nesting)
-}
-
-function isTextOrInteger(key: unknown): boolean {
-  return typeof key === 'string' || typeof key === 'bigint' || Number.isInteger(key)
 }
