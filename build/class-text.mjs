@@ -4,7 +4,8 @@
  */
 import { comment, union } from './code-text.mjs'
 import { ERROR_STATICS } from './error-statics.mjs'
-import { fromOf } from './from-text.mjs'
+import { fromOf, parameterOf } from './from-text.mjs'
+import { WORD_TYPES } from './message-facts.mjs'
 
 const BASES = { 1: 'Message', 3: 'ControlMessage', 4: 'DataMessage' }
 const CATEGORIES = {
@@ -12,6 +13,8 @@ const CATEGORIES = {
   3: '3: with forward_for',
   4: '4: with forward_for and a payload',
 }
+
+const bare = (name) => name.replace('type ', '')
 
 /** Where a class finds what it uses, by name; `type ` stands before what only types use. */
 const MODULES = {
@@ -30,23 +33,19 @@ const MODULES = {
   '../options.ts': ['NO_INDEX'],
   '../replies.ts': ['canReplyTo', 'replyTo'],
   '../table.ts': ['type MessageTable'],
-  '../values.ts': [
-    ...[
-      'type CancelMode',
-      'type ClientRoles',
-      'type Given',
-      'type InterruptMode',
-      'type Invoke',
-      'type Match',
-    ],
-    ...['type RouterRoles'],
-  ],
+  '../values.ts': ['ClientRoles', 'Given', 'RouterRoles', ...Object.values(WORD_TYPES)].map(
+    (name) => `type ${name}`,
+  ),
   '../with-app-payload.ts': ['type PayloadAttributes'],
 }
 
-/** The module of a class. */
+/** What a module of a class uses by its name, or the package has beside the classes. */
+const TAKEN = ['Pick', 'Record', 'AnyMessage', 'MessageType', ...Object.values(MODULES).flat().map(bare)]
+
+/** The module of a class. Throws Error for a message whose class would have a name that is taken. */
 export function classText(message, all) {
   const { name, className, doc, tableFile } = message
+  if (TAKEN.includes(className)) throw new Error(`${name}: the name ${className} is taken`)
   const from = fromOf(message, all)
   const body = `${from.before}
 ${comment(doc)}
@@ -151,8 +150,8 @@ function accessorsOf({ table, places }) {
   get ${attribute}(): ${type} {
     return this._${attribute}
   }
-  set ${attribute}(${attribute}: ${type}) {
-    writePosition(this, '${attribute}', ${attribute})
+  set ${attribute}(${parameterOf(attribute)}: ${type}) {
+    writePosition(this, '${attribute}', ${parameterOf(attribute)})
   }${isInterned ? reference : ''}`
     })
   return table.payload === 'args' ? [...accessors, ARGUMENTS] : accessors
@@ -173,8 +172,6 @@ const ARGUMENTS = `  /** Positional values that say more about the reason; null 
   set kwargs(kwargs: Record<string, unknown> | null) {
     setAbortPayload(this, this.args, kwargs)
   }`
-
-const bare = (name) => name.replace('type ', '')
 
 /** Upper case first where two names differ in nothing else. */
 const byName = (a, b) => {

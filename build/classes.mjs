@@ -1,6 +1,6 @@
 /**
  * Writes what follows from the message tables (src/message/tables/*.ts) and is committed: the classes, the lists of
- * them, `MessageType`, the lists of the FlatBuffers schema, the rows of its tables, the places in lists, and the table
+ * them, `MessageType`, the lists of the FlatBuffers schema, the rows of its tables, the places in lists, and the tables
  * of docs/message-design.md. With `--check` it writes nothing and fails for files that are not up to date;
  * test/docs/generated.test.ts compares them too.
  */
@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { classText } from './class-text.mjs'
-import { documentTable } from './docs-table.mjs'
+import { documentTables } from './docs-table.mjs'
 import { listPlacesText } from './list-places.mjs'
 import { readFacts } from './message-facts.mjs'
 import { classListText, exportsText, messageTypeText, namesText } from './message-lists.mjs'
@@ -31,7 +31,7 @@ export async function generate() {
     ['src/message/flatbuffers-rows.ts', schemaRowsText(facts)],
     ['src/lists/list-places.ts', listPlacesText(facts)],
   ]
-  return new Map([...formatted(files), documentTable(facts), ...schemaLists(facts)])
+  return new Map([...formatted(files), documentTables(facts), ...schemaLists(facts)])
 }
 
 /** The files as Biome formats them, which is called once. */

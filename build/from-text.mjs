@@ -2,11 +2,14 @@
 import ts from 'typescript'
 import { comment, union } from './code-text.mjs'
 
-/** Parameters that have another name than the message. */
-const GIVEN = { ERROR: 'answer' }
+/** Words that the text of `from` uses, and those that only some code may not have as a name. */
+const USED = ['message', 'derive', 'clear', 'arguments', 'eval']
 
-/** True for a word that cannot be the name of a parameter in a module. */
+/** A name of a parameter like the word, with a mark where the word is reserved. */
+export const parameterOf = (word) => (isReserved(word) ? `${word}_` : word)
+
 function isReserved(word) {
+  if (USED.includes(word)) return true
   const scanner = ts.createScanner(ts.ScriptTarget.ESNext, true, ts.LanguageVariant.Standard, word)
   const kind = scanner.scan()
   return kind >= ts.SyntaxKind.FirstReservedWord && kind <= ts.SyntaxKind.LastFutureReservedWord
@@ -17,28 +20,30 @@ export function fromOf(message, all) {
   const { table, name, className, title, places, from } = message
   if (from === null) return { before: '', method: '', source: null }
   const source = all.find((each) => each.table === table.from.source)
-  const word = source.title.toLowerCase()
-  const argument = isReserved(word) ? `${word}_` : word
-  const given = GIVEN[name] ?? title.toLowerCase()
+  const argument = parameterOf(source.title.toLowerCase())
+  const given = source === message ? 'answer' : parameterOf(title.toLowerCase())
   const rule = `${name}_OF_${source.name}`
   const ids = places.filter(({ kind }) => kind === 'id').map(({ attribute }) => attribute)
-  // Without options, nothing is carried over but the ids of the same name.
   const isBare = table.options.length === 0
-  const isTaken = (id) => isBare && source.places.some(({ attribute }) => attribute === id)
-  const values = ids.map((id) => `${isTaken(id) ? argument : given}.${id}`)
+  const givenIds = ids.filter((id) => !table.from.ids.includes(id))
+  const values = ids.map((id) => `${givenIds.includes(id) ? given : argument}.${id}`)
   if (values.length === 1) values.push('0')
-  if (places.some(({ kind }) => kind === 'requestType')) {
-    values.push(`requestTypeGiven(${name}, 'request_type', ${given}.request_type)`, `${argument}._error`)
-  }
-  const type = isBare ? `Pick<${className}, ${union(ids.filter((id) => !isTaken(id)))}>` : message.details
+  const requestType = places.find(({ kind }) => kind === 'requestType')?.attribute
+  const text = places.find(({ kind }) => kind === 'uri' || kind === 'text')?.attribute
+  if (requestType !== undefined)
+    values.push(`requestTypeGiven(${name}, '${requestType}', ${given}.${requestType})`)
+  else if (text !== undefined) values.push('0')
+  if (text !== undefined) values.push(`${argument}._${text}`)
+  const check = `checkOptions('${name}.from', ${given}, [${givenIds.map((id) => `'${id}'`)}])`
+  const type = isBare ? `Pick<${className}, ${union(givenIds)}>` : message.details
   return {
     before: isBare ? '' : `${detailsOf(message)}\n\nconst ${rule}: Derivation = derivation(${name})\n`,
-    method: `  ${comment(docOf(message, source, given, isBare), '  ')}
+    method: `  ${comment(docOf(message, given, isBare), '  ')}
   static from(${argument}: ${source.className}, ${given}: ${type}): ${className} {
     if (!(${argument} instanceof ${source.className}) || ${given} == null) {
       throw notDerivable(${argument}, ${given}, ${name})
     }
-${isBare ? `    checkOptions('${name}.from', ${given}, [${ids.filter((id) => !isTaken(id)).map((id) => `'${id}'`)}])\n` : ''}    const message = new ${className}(derivedIds(${[name, ...values].join(', ')}))
+${isBare ? `    ${check}\n` : ''}    const message = new ${className}(derivedIds(${[name, ...values].join(', ')}))
     ${isBare ? 'clear(message)' : `derive(message, ${argument}, ${given}, ${rule})`}
     return message
   }`,
@@ -57,6 +62,7 @@ function detailsOf({ table, className, places, from, details }) {
     .filter((attribute) => !/^(?:enc|ppt)_/.test(attribute))
   const positions = places
     .filter(({ kind }) => kind === 'id' || kind === 'requestType')
+    .filter(({ attribute }) => !table.from.ids.includes(attribute))
     .map(({ attribute }) => attribute)
   const rest = (names) => names.filter((name) => !members.has(name))
   const bases = [
@@ -71,20 +77,26 @@ function detailsOf({ table, className, places, from, details }) {
   return `${comment(about)}\nexport interface ${details} extends ${bases.join(', ')} {\n${lines.join('')}}`
 }
 
-function docOf({ table, from, places }, source, given, isBare) {
-  if (isBare) return from.text
-  const { carries, carriesLinked } = table.from
-  const isOfPayload = (attribute) => /^(?:enc|ppt)_/.test(attribute)
+const isOfPayload = (attribute) => /^(?:enc|ppt)_/.test(attribute)
+
+/** What is carried over, in words, beside the attributes of the payload and what a link adds. */
+export function carriedOf(table, quote = '') {
+  const { source, ids, carries } = table.from
   const kindOf = ({ options }, attribute) => options.find((option) => option.attribute === attribute).kind
-  const named = carries
-    .filter((attribute) => !isOfPayload(attribute))
-    .map((attribute) =>
-      kindOf(source.table, attribute) === kindOf(table, attribute)
-        ? attribute
-        : `${attribute} if ${table.name} has the same`,
-    )
-  if (source.table === table)
-    named.unshift(...places.filter(({ kind }) => kind === 'uri').map((each) => each.attribute))
+  const isNarrowed = (attribute) => kindOf(source, attribute) !== kindOf(table, attribute)
+  const texts = table.positions.filter(({ kind }) => source === table && (kind === 'uri' || kind === 'text'))
+  return [
+    ...[...ids, ...texts.map(({ attribute }) => attribute)].map((name) => quote + name + quote),
+    ...carries
+      .filter((name) => !isOfPayload(name))
+      .map((name) => quote + name + quote + (isNarrowed(name) ? ` if ${table.name} has the same` : '')),
+  ]
+}
+
+function docOf({ table, from }, given, isBare) {
+  if (isBare) return from.text
+  const { carries, carriesLinked, carriesCustom } = table.from
+  const named = carriedOf(table)
   const names = [...named, ...(carries.some(isOfPayload) ? ['payload attributes'] : [])].join(', ')
   const shared = table.payload === 'any' ? 'the payload is shared; ' : ''
   const linked =
@@ -92,8 +104,7 @@ function docOf({ table, from, places }, source, given, isBare) {
       ? ''
       : `, and ${carriesLinked.join(', ')} when the message came over a router-to-router link`
   const text = from.text.replace(/\.$/, '')
-  return (
-    `${text}: ${shared}${names} and custom keys \`x_...\` and \`_...\` are carried over${linked}. ` +
-    `\`${given}\` gives the rest, and removes what it gives as null.`
-  )
+  const carried = [names, carriesCustom ? 'custom keys `x_...` and `_...`' : ''].filter((each) => each !== '')
+  const what = carried.length === 0 ? '' : `: ${shared}${carried.join(' and ')} are carried over${linked}`
+  return `${text}${what}. \`${given}\` gives the rest, and removes what it gives as null.`
 }

@@ -11,6 +11,7 @@ const { placeOf, TABLES } = await importTypeScript('src/message/tables.ts')
 const { checkTables, MAX_OPTIONS, MAX_POSITIONS } = await importTypeScript('src/message/table-checks.ts')
 const { CHECKED_MESSAGES } = await importTypeScript('src/message/rules.ts')
 const { ID_OPTIONS, PPT_SCHEME, REQUEST_TYPES } = await importTypeScript('src/message/table.ts')
+const { ENUMERATIONS } = await importTypeScript('src/message/tables/enumerations.ts')
 const abi = await importTypeScript('src/kernel/abi.ts')
 
 checkTables(TABLES)
@@ -32,10 +33,7 @@ const WANT_OF_KIND = {
   hops: abi.WANT_HOPS,
   clientRoles: abi.WANT_DICT | abi.WANT_SEMANTIC,
   routerRoles: abi.WANT_DICT | abi.WANT_SEMANTIC,
-  match: abi.WANT_TEXT | abi.WANT_SEMANTIC,
-  invoke: abi.WANT_TEXT | abi.WANT_SEMANTIC,
-  cancelMode: abi.WANT_TEXT | abi.WANT_SEMANTIC,
-  interruptMode: abi.WANT_TEXT | abi.WANT_SEMANTIC,
+  ...Object.fromEntries(Object.keys(ENUMERATIONS).map((kind) => [kind, abi.WANT_TEXT | abi.WANT_SEMANTIC])),
   encAlgo: abi.WANT_ANY, // only an opaque payload gives them a meaning, and then the façade checks them
   encKey: abi.WANT_ANY,
   encSerializer: abi.WANT_ANY,

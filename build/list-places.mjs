@@ -8,7 +8,7 @@ export function listPlacesText(messages) {
 /**
  * Three digits for each message code: the place of its options or details, the place where its args may stand, and how
  * many ids come behind the code; of ERROR the code of the request counts as an id. A fourth digit in front of them says
- * that options or details may be missing.
+ * 1 for options that may be missing, 2 for a dictionary that is no options.
  */
 export const LIST_PLACES: Readonly<Record<number, number>> = {
 ${messages.flatMap(({ table }) => codesOf(table).map((code) => `${code}: ${placesOf(table)},`)).join('\n')}
@@ -16,15 +16,17 @@ ${messages.flatMap(({ table }) => codesOf(table).map((code) => `${code}: ${place
 `
 }
 
+/** Positions at the place of options, by the fourth digit. */
+const DICTIONARIES = ['options', 'options?', 'dict']
+
 /** EVENT_RECEIVED is known by a second code. */
 const codesOf = (table) => [...new Set([flatCodeOf(table), table.code])]
 
 function placesOf({ positions, payload }) {
   const kinds = positions.map(({ kind }) => kind)
-  const options = 1 + kinds.findIndex((kind) => kind.startsWith('options') || kind === 'dict')
-  const isOptional = kinds[options - 1] === 'options?'
+  const options = 1 + kinds.findIndex((kind) => DICTIONARIES.includes(kind))
+  const sort = Math.max(0, DICTIONARIES.indexOf(kinds[options - 1]))
   const args = payload === 'none' ? 0 : 1 + kinds.length
-  const behind = kinds.findIndex((kind) => kind !== 'id' && kind !== 'requestType')
-  const ids = behind < 0 ? kinds.length : behind
-  return (isOptional ? 1000 : 0) + 100 * options + 10 * args + ids
+  const ids = kinds.filter((kind) => kind === 'id' || kind === 'requestType').length
+  return 1000 * sort + 100 * options + 10 * args + ids
 }

@@ -2,6 +2,13 @@
 import { importTypeScript } from './import-typescript.mjs'
 import { readComments } from './message-comments.mjs'
 
+const { ENUMERATIONS } = await importTypeScript('src/message/tables/enumerations.ts')
+
+/** The types of enumerations by their kinds: `CancelMode` of cancelMode. src/message/values.ts declares them. */
+export const WORD_TYPES = Object.fromEntries(
+  Object.keys(ENUMERATIONS).map((kind) => [kind, kind[0].toUpperCase() + kind.slice(1)]),
+)
+
 const POSITION_TYPES = {
   id: ['number', 'an id (0 to 2^53)'],
   requestType: ['number', null],
@@ -16,7 +23,7 @@ const OPTION_TYPES = {
   ...{ text: 'string', textOrNull: 'string', uri: 'string', ints: 'number[]', texts: 'string[]' },
   ...{ dict: 'Record<string, unknown>', dictOrNull: 'Record<string, unknown>' },
   ...{ clientRoles: 'ClientRoles', routerRoles: 'RouterRoles' },
-  ...{ match: 'Match', invoke: 'Invoke', cancelMode: 'CancelMode', interruptMode: 'InterruptMode' },
+  ...WORD_TYPES,
 }
 
 /** Types of what `from` is given whose names differ from the usual: the answer of a dealer is an ERROR again. */

@@ -1,14 +1,17 @@
 /** src/message/flatbuffers-rows.ts from the FlatBuffers schema (schema/*.fbs), written by build/classes.mjs. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { union } from './code-text.mjs'
+import { importTypeScript } from './import-typescript.mjs'
 import { flatCodeOf } from './schema-lists.mjs'
+
+const { checkCarried, checkEnum, checkOrder, checkSlots } = await importTypeScript(
+  'src/message/flatbuffers-checks.ts',
+)
+const { slotsOf } = await importTypeScript('src/message/flatbuffers-schema.ts')
 
 const TABLE = /^table (\w+) \{\n((?:.*\n)*?)\}/gm
 const ENUM = /^enum (\w+) : \w+ \{\n((?:.*\n)*?)\}/gm
 const FIELD = /^ {2}(\w+): (\[?\w+\]?)(?: = (\w+))?(?: \((required)\))?;$/
-
-/** Slots of one table: bits of a 32-bit word. */
-const MAX_SLOTS = 32
 
 /** The bodies of all tables or enumerations by their names. */
 function bodies(pattern) {
@@ -29,6 +32,9 @@ function fieldsOf(body) {
   })
 }
 
+/** The type of the elements of a list, or the type itself. */
+const elementOf = (type) => type.replace(/^\[|\]$/g, '')
+
 /** The text of the file: the tables of the messages, and those that they point to. */
 export function schemaRowsText(messages) {
   const tables = new Map([...bodies(TABLE)].map(([name, body]) => [name, fieldsOf(body)]))
@@ -38,15 +44,27 @@ export function schemaRowsText(messages) {
   const visit = (name) => {
     for (const [, type] of tables.get(name)) {
       types.add(type)
-      const element = type.replace(/^\[|\]$/g, '')
+      const element = elementOf(type)
       if (!tables.has(element) || nested.has(element)) continue
       nested.add(element)
       visit(element)
     }
   }
-  for (const { title } of messages) {
-    checkFields(title, tables.get(title))
+  const targets = new Set([...tables.values()].flatMap((fields) => fields.map(([, type]) => elementOf(type))))
+  const slotsIn = ({ name }) => {
+    const { table, title } = messages.find((each) => each.table.name === name)
+    return slotsOf(title, tables.get(title), table)
+  }
+  for (const { table, title } of messages) {
+    if (targets.has(title)) throw new Error(`${table.name}: the table ${title} of the schema is for slots`)
+    checkFields(title, table, tables.get(title))
+    checkSlots(table, slotsIn(table))
+    checkOrder(table, slotsIn(table))
     visit(title)
+  }
+  for (const { table } of messages) checkCarried(table, slotsIn)
+  for (const type of new Set([...types].map(elementOf))) {
+    if (enums.has(type) && type !== 'MessageType') checkEnum(type, namesOf(type, enums.get(type)))
   }
   const rows = (name) =>
     `[\n${tables
@@ -81,14 +99,19 @@ ${[...nested].map((name) => `${name}: ${rows(name)},`).join('\n')}
 `
 }
 
-/** Throws Error unless the schema has a table for the message that its readers and writers can hold. */
-function checkFields(title, fields) {
-  if (fields === undefined) throw new Error(`the schema has no table ${title}`)
-  if (fields.length > MAX_SLOTS)
-    throw new Error(`table ${title}: ${fields.length} fields, at most ${MAX_SLOTS}`)
+/** Throws Error unless the schema has a table for the message, each slot once. */
+function checkFields(title, table, fields) {
+  if (fields === undefined) throw new Error(`${table.name}: the schema has no table ${title}`)
   const names = fields.map(([name]) => name)
   const twice = names.find((name, i) => names.indexOf(name) < i)
   if (twice !== undefined) throw new Error(`table ${title}: ${twice} comes twice`)
+}
+
+/** The names of an enumeration. Throws Error unless they are numbered from 0 on. */
+function namesOf(type, body) {
+  const values = [...body.matchAll(/^ {2}(\w+) = (\d+),?$/gm)]
+  if (values.some(([, , number], i) => Number(number) !== i)) throw new Error(`${type}: numbered from 0 on`)
+  return values.map(([, name]) => name)
 }
 
 function rowText([name, type, value, required], enums) {

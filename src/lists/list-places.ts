@@ -3,14 +3,14 @@
 /**
  * Three digits for each message code: the place of its options or details, the place where its args may stand, and how
  * many ids come behind the code; of ERROR the code of the request counts as an id. A fourth digit in front of them says
- * that options or details may be missing.
+ * 1 for options that may be missing, 2 for a dictionary that is no options.
  */
 export const LIST_PLACES: Readonly<Record<number, number>> = {
   1: 200,
   2: 201,
   3: 130,
-  4: 200,
-  5: 200,
+  4: 2200,
+  5: 2200,
   6: 100,
   8: 352,
   16: 241,

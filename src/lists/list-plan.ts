@@ -54,11 +54,10 @@ export function planOf(code: unknown): ListPlan | undefined {
   return typeof code === 'number' ? plans[code] : undefined
 }
 
-/** True for a position behind the ids, at the place of which nothing but the usual stands. */
-function isUsual({ kind }: Position, i: number, all: readonly Position[]): boolean {
+/** True for the usual positions; ids come first in all messages. */
+function isUsual({ kind }: Position, i: number): boolean {
   if (kind === 'requestType') return i === 0
-  if (kind === 'id') return i === 0 || ['id', 'requestType'].includes((all[i - 1] as Position).kind)
-  return kind === 'uri' || kind.startsWith('options')
+  return kind === 'id' || kind === 'uri' || kind.startsWith('options')
 }
 
 /** Messages of the start and the end of a session come once: they are left to their classes. */

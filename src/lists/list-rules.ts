@@ -11,18 +11,23 @@ import { LIST_PLACES } from './list-places.ts'
 
 export { LIST_PLACES }
 
-/** In the digits: options or details may be missing. */
-const OPTIONAL = 1000
+/** What the fourth of the digits says. */
+const OPTIONAL = 1
+const NO_OPTIONS = 2
 
-/** The digits of a message code; 0 when it is none. A key of another type would be asked for its text. */
+/** The digits of a message code; NaN when it is none. A key of another type would be asked for its text. */
 function digitsOf(code: unknown): number {
-  return typeof code === 'number' ? (LIST_PLACES[code] ?? 0) : 0
+  return typeof code === 'number' ? (LIST_PLACES[code] ?? Number.NaN) : Number.NaN
 }
 
 /** How many ids come behind a message code; undefined when it is none. */
 export function idsOf(code: unknown): number | undefined {
   const digits = digitsOf(code)
-  return digits > 0 ? digits % 10 : undefined
+  return Number.isNaN(digits) ? undefined : digits % 10
+}
+
+function sortOf(code: unknown): number {
+  return Math.floor(digitsOf(code) / 1000)
 }
 
 /** The place of args, or of what stands for them, in a list that begins with this code; Infinity when it has none. */
@@ -32,12 +37,12 @@ export function argsAt(code: unknown): number {
 
 /** The place of the options or details that a list with this code must have; 0 when there are none. */
 export function optionsAt(code: unknown): number {
-  return digitsOf(code) < OPTIONAL ? optionsPlace(code) : 0
+  return sortOf(code) === OPTIONAL ? 0 : optionsPlace(code)
 }
 
 /** The place of options or details that may be missing, too. */
 function optionsPlace(code: unknown): number {
-  return Math.floor((digitsOf(code) % OPTIONAL) / 100)
+  return Math.floor((digitsOf(code) % 1000) / 100) || 0
 }
 
 /**
@@ -110,9 +115,6 @@ export function listRules(policy: Policy): DecodeRules {
   }
 }
 
-const CHALLENGE = 4
-const AUTHENTICATE = 5
-
 /**
  * The same for a list in a format of which nothing was checked. `keys` says whether a key of options may come twice;
  * `extra` is no options.
@@ -129,7 +131,7 @@ export function uncheckedRules(policy: Policy, keys: 'last' | 'refuse'): DecodeR
       if (before.length <= (idsOf(code) ?? 0)) return ids
       if (before.length >= argsAt(code)) return values
       if (before.length !== optionsPlace(code)) return others
-      return code === CHALLENGE || code === AUTHENTICATE ? options : own
+      return sortOf(code) === NO_OPTIONS ? options : own
     },
   }
 }

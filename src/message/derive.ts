@@ -16,6 +16,8 @@ import { FORWARD_FOR, type From, type MessageTable, type Option } from './table.
 export interface Derivation {
   readonly source: MessageTable
   readonly target: MessageTable
+  readonly hasPayload: boolean
+  readonly carriesCustom: boolean
   /** The target's field by the source's field; -1 is not carried over. */
   readonly fields: readonly number[]
   /** The same for a message that came over a router-to-router link. */
@@ -30,7 +32,7 @@ export interface Derivation {
 
 /** What `from` of a table says, by field. Beside it, all options may be given but those about the payload. */
 export function derivation(target: MessageTable): Derivation {
-  const { source, carries, carriesLinked } = target.from as From
+  const { source, ids, carries, carriesLinked, carriesCustom } = target.from as From
   const isAcceptable = ({ attribute, kind }: Option): boolean =>
     target.options.some((option) => option.attribute === attribute && option.kind === kind)
   const fieldOf = (attribute: string): number =>
@@ -43,10 +45,14 @@ export function derivation(target: MessageTable): Derivation {
   const own = target.options.flatMap(({ attribute }, field): [string, number][] =>
     /^(?:enc|ppt)_/.test(attribute) ? [] : [[attribute, field]],
   )
-  const positions = target.positions.filter(({ kind }) => kind === 'id' || kind === 'requestType')
+  const positions = target.positions.filter(
+    ({ attribute, kind }) => (kind === 'id' && !ids.includes(attribute)) || kind === 'requestType',
+  )
   return {
     source,
     target,
+    hasPayload: target.payload !== 'none',
+    carriesCustom,
     fields,
     linkedFields: carriesLinked.length === 0 ? fields : carried([...carries, ...carriesLinked]),
     narrowed: source.options.flatMap((option, field) =>
@@ -104,11 +110,11 @@ export function clear(target: Message): void {
 /** Fills a new message: the payload, what is carried over, then what is given. Throws TypeError for unknown names. */
 export function derive(target: Message, source: Message, given: object, rule: Derivation): void {
   clear(target)
-  target._payload = source._payload
+  if (rule.hasPayload) target._payload = source._payload
   // Nothing was set in the source and nothing is unread: there is nothing to carry.
   if (source._options !== null || source._index !== NO_INDEX || source._custom != null) {
     const isLinked = rule.fields !== rule.linkedFields && hasOption(source, FORWARD_FOR)
-    carry(target, source, isLinked ? rule.linkedFields : rule.fields)
+    carry(target, source, isLinked ? rule.linkedFields : rule.fields, rule.carriesCustom)
     for (const [from, to] of rule.narrowed) {
       const value = readOption(source, from)
       const { kind } = rule.target.options[to] as Option
@@ -131,7 +137,7 @@ function hasOption(message: Message, field: number): boolean {
   return message._options?.[field] != null || entryOf(message, field) >= 0
 }
 
-function carry(target: Message, source: Message, fields: readonly number[]): void {
+function carry(target: Message, source: Message, fields: readonly number[], carriesCustom: boolean): void {
   const { _frame: frame, _index: from, _options: options, _custom: custom } = source
   let index: number[] | null = null
   // Bits of the target's fields that are still encoded.
@@ -139,7 +145,7 @@ function carry(target: Message, source: Message, fields: readonly number[]): voi
   for (let i = 0; i < from.length; i += 3) {
     const entry = from[i] as number
     const field = entry & 0xff
-    const to = field === FIELD_OPTIONS ? FIELD_OPTIONS : (fields[field] ?? -1)
+    const to = field === FIELD_OPTIONS && carriesCustom ? FIELD_OPTIONS : (fields[field] ?? -1)
     if (to < 0) continue
     if (to === FIELD_OPTIONS) target._custom = undefined
     else unread |= 1 << to
@@ -160,7 +166,7 @@ function carry(target: Message, source: Message, fields: readonly number[]): voi
       optionsOf(target)[to] = Array.isArray(value) ? value.slice() : value
     }
   }
-  if (frame === null && custom != null) target._custom = carriedKeys(custom, target.table)
+  if (carriesCustom && frame === null && custom != null) target._custom = carriedKeys(custom, target.table)
 }
 
 /** The keys that are the application's, and mean nothing else in the target. */

@@ -38,7 +38,10 @@ export function flatLayout(): FlatLayout {
   const names = Object.keys(FLAT_NESTED)
   const place = (table: MessageTable | null, rows: readonly FlatSlot[]): number[] => {
     const first = slots.length
-    for (const row of rows) slots.push([...typeOf(row.type, names), ...targetOf(table, row), 0, 0])
+    for (const row of rows) {
+      const [type, more] = typeOf(row.type, names)
+      slots.push([type, row.size, more, ...targetOf(table, row), 0, 0])
+    }
     return [first, rows.length, slots.slice(first).findLastIndex(isNeeded) + 1, 0]
   }
   const messages = TABLES.flatMap((table) => place(table, flatTableOf(table).slots))
@@ -54,30 +57,30 @@ function isNeeded([, , , field, , flags]: readonly number[]): boolean {
   return ((flags as number) & abi.SLOT_REQUIRED) !== 0 || field === abi.FIELD_POSITION + 1
 }
 
-const PLAIN_TYPES: Readonly<Record<string, readonly [type: number, bytes: number]>> = {
-  bool: [abi.FLAT_BOOL, 1],
-  MessageType: [abi.FLAT_REQUEST_TYPE, 2],
-  uint16: [abi.FLAT_U16, 2],
-  uint32: [abi.FLAT_U32, 4],
-  uint64: [abi.FLAT_U64, 8],
-  string: [abi.FLAT_TEXT, 4],
-  '[uint8]': [abi.FLAT_BYTES, 4],
-  '[uint64]': [abi.FLAT_U64S, 4],
-  '[string]': [abi.FLAT_TEXTS, 4],
+const PLAIN_TYPES: Readonly<Record<string, number>> = {
+  bool: abi.FLAT_BOOL,
+  MessageType: abi.FLAT_REQUEST_TYPE,
+  uint16: abi.FLAT_U16,
+  uint32: abi.FLAT_U32,
+  uint64: abi.FLAT_U64,
+  string: abi.FLAT_TEXT,
+  '[uint8]': abi.FLAT_BYTES,
+  '[uint64]': abi.FLAT_U64S,
+  '[string]': abi.FLAT_TEXTS,
 }
 
-/** Kernel type, inline bytes, and what belongs to the type: names of an enumeration, or the number of a table. */
-function typeOf(type: string, nested: readonly string[]): [type: number, bytes: number, more: number] {
+/** Kernel type, and what belongs to it: names of an enumeration, or the number of a table. */
+function typeOf(type: string, nested: readonly string[]): [type: number, more: number] {
   const element = type.startsWith('[') ? type.slice(1, -1) : ''
   const elements = FLAT_ENUMS[element]
-  if (elements !== undefined) return [abi.FLAT_ENUMS, 4, elements.length]
-  if (FLAT_NESTED[element] !== undefined) return [abi.FLAT_TABLES, 4, nested.indexOf(element)]
+  if (elements !== undefined) return [abi.FLAT_ENUMS, elements.length]
+  if (FLAT_NESTED[element] !== undefined) return [abi.FLAT_TABLES, nested.indexOf(element)]
   const names = FLAT_ENUMS[type]
-  if (names !== undefined) return [abi.FLAT_ENUM, 1, names.length]
-  if (FLAT_NESTED[type] !== undefined) return [abi.FLAT_TABLE, 4, nested.indexOf(type)]
+  if (names !== undefined) return [abi.FLAT_ENUM, names.length]
+  if (FLAT_NESTED[type] !== undefined) return [abi.FLAT_TABLE, nested.indexOf(type)]
   const plain = PLAIN_TYPES[type]
   if (plain === undefined) throw new TypeError(`no kernel type for ${type}`)
-  return [...plain, 0]
+  return [plain, 0]
 }
 
 const PAYLOAD_FIELDS: Readonly<Record<string, number>> = {

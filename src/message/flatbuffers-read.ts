@@ -8,12 +8,11 @@ import { FORMAT_FLATBUFFERS } from '../kernel/abi.ts'
 import { type DecodeRules, Reader, setOwn } from '../payload/decode-value.ts'
 import type { AttributeReader, Payload, PayloadContext } from '../payload/payload.ts'
 import { found } from './flatbuffers-found.ts'
-import { flatTypesOf } from './flatbuffers-lookup.ts'
+import { COUNT, slotTypesOf } from './flatbuffers-lookup.ts'
 import { scanInPlace } from './flatbuffers-scan.ts'
 import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot } from './flatbuffers-schema.ts'
 import { indexInPlace } from './flatbuffers-slots.ts'
 import { word } from './flatbuffers-verify.ts'
-import { CHALLENGE } from './tables/session.ts'
 
 /** Reads the attributes of FlatBuffers frames; `type` is the slot's in the schema. */
 export const FLATBUFFERS: AttributeReader = {
@@ -22,8 +21,8 @@ export const FLATBUFFERS: AttributeReader = {
   scan: scanInPlace,
   found,
   index: indexInPlace,
-  optionType: (code: number, field: number) => flatTypesOf(code)[field] ?? null,
-  textType: (code: number) => (code === CHALLENGE.code ? 'AuthMethod' : 'string'),
+  optionType: (code: number, field: number) => slotTypesOf(code).read[field] ?? null,
+  textType: (code: number) => slotTypesOf(code).text ?? 'string',
   read(frame: Payload, start: number, type: string): unknown {
     if (type === 'uint64') {
       const id = smallId(frame.source(), frame.base + start, frame.base + frame.length)
@@ -39,11 +38,6 @@ function smallId(bytes: Uint8Array, at: number, end: number): number {
   if (end - at < 8) return -1
   const high = word(bytes, at + 4)
   return high < 0 || high >= 0x20_0000 ? -1 : high * 0x1_0000_0000 + (word(bytes, at) >>> 0)
-}
-
-/** Inline bytes of a slot: what `present` needs to know to stay inside of the table. */
-function inlineBytes(type: string): number {
-  return type === 'bool' ? 1 : type === 'uint64' ? 8 : 4
 }
 
 class FlatReader {
@@ -72,8 +66,7 @@ class FlatReader {
       case 'bool':
         return this.unsigned(at, 1) !== 0
       case 'uint16':
-        // concurrency: zero is no limit, as is absence.
-        return this.unsigned(at, 2) || null
+        return this.unsigned(at, 2)
       case 'uint32':
         return this.unsigned(at, 4)
       case 'uint64':
@@ -92,6 +85,7 @@ class FlatReader {
       case 'Map':
         return this.pair(at)
       default:
+        if (type.startsWith(COUNT)) return this.value(at, type.slice(COUNT.length)) || null
         return this.dictionary(at, FLAT_NESTED[type] ?? [])
     }
   }
@@ -161,11 +155,10 @@ class FlatReader {
 
   /** The value of a table's slot, undefined when it is absent. */
   private slot(table: number, slots: readonly FlatSlot[], i: number): unknown {
-    const { type } = slots[i] as FlatSlot
-    const width = inlineBytes(type)
-    const at = this.present(table, i, width)
+    const { type, size } = slots[i] as FlatSlot
+    const at = this.present(table, i, size)
     if (at === 0) return undefined
-    return this.value(width === 4 ? this.follow(at) : at, type)
+    return this.value(size === 4 ? this.follow(at) : at, type)
   }
 
   private hop(at: number): object {

@@ -5,16 +5,18 @@
  * and the report of losses follow from them.
  */
 import { type FlatRow, type FlatType, NESTED_ROWS } from './flatbuffers-rows.ts'
+import type { MessageTable } from './table.ts'
+import { ENC_ALGOS, ENC_SERIALIZERS, ENUMERATIONS } from './tables/enumerations.ts'
 
 /** Enumerations of the schema: names in the order of their numbers; null is "none given". All are bytes on the wire. */
 export const FLAT_ENUMS: Readonly<Record<string, readonly (string | null)[]>> = {
-  PPTScheme: [null, 'cryptobox', 'mqtt', 'xbr', 'opaque'],
+  PPTScheme: [null, ...ENC_ALGOS, 'opaque'],
   // 0 is TRANSPORT: the payload is in the serializer of the transport, which says nothing about an opaque one.
-  PPTSerializer: [null, 'json', 'msgpack', 'cbor', 'ubjson', 'opaque', 'flatbuffers', 'flexbuffers'],
+  PPTSerializer: [null, ...ENC_SERIALIZERS],
   PPTCipher: [null, 'xsalsa20poly1305', 'aes256gcm'],
-  Match: ['exact', 'prefix', 'wildcard'],
-  InvocationPolicy: ['single', 'first', 'last', 'roundrobin', 'random'],
-  CancelMode: ['skip', 'kill', 'killnowait'],
+  Match: ENUMERATIONS.match,
+  InvocationPolicy: ENUMERATIONS.invoke,
+  CancelMode: ENUMERATIONS.cancelMode,
   AuthMethod: [null, 'ticket', 'wampcra', 'wamp-scram', 'cryptosign'],
 }
 
@@ -22,6 +24,8 @@ export const FLAT_ENUMS: Readonly<Record<string, readonly (string | null)[]>> = 
 export interface FlatSlot {
   readonly name: string
   readonly type: FlatType
+  /** Bytes in the table: of the value itself, or of the offset to it. */
+  readonly size: number
   /** The attribute of the message, or the key of the dictionary that a nested table is read to; null for neither. */
   readonly attribute: string | null
   /** The schema's own `required`. */
@@ -62,21 +66,45 @@ const RENAMED_IN: Readonly<Record<string, Readonly<Record<string, string | null>
   EventReceived: { forward_for: null },
 }
 
-/** The slots of a table; a session in front of a message is for routers that send several over one connection. */
-export function slotsOf(table: string, rows: readonly FlatRow[], isMessage: boolean): FlatSlot[] {
+/**
+ * The slots of a table. A session in front of a message that has no such attribute is for routers that send several
+ * over one connection; `message` is null for tables that messages point to.
+ */
+export function slotsOf(
+  table: string,
+  rows: readonly FlatRow[],
+  message: Pick<MessageTable, 'positions' | 'options'> | null,
+): FlatSlot[] {
   const renamed = RENAMED_IN[table]
   return rows.map(([name, type, more = {}]): FlatSlot => {
     const usual = isOffsetType(type) ? null : type === 'bool' ? false : 0
     const own = renamed?.[name]
-    const isForeign = isMessage && name === 'session' && table !== 'Welcome'
+    const isForeign = message !== null && name === 'session' && !hasSession(message)
     const attribute = isForeign ? null : own === undefined ? (RENAMED[name] ?? name) : own
-    return { name, type, attribute, required: more.required ?? false, default: more.default ?? usual }
+    return {
+      name,
+      type,
+      size: sizeOf(type),
+      attribute,
+      required: more.required ?? false,
+      default: more.default ?? usual,
+    }
   })
+}
+
+const SIZES: Readonly<Record<string, number>> = { bool: 1, MessageType: 2, uint16: 2, uint32: 4, uint64: 8 }
+
+function sizeOf(type: FlatType): number {
+  return SIZES[type] ?? (Object.hasOwn(FLAT_ENUMS, type) ? 1 : 4)
+}
+
+function hasSession({ positions, options }: Pick<MessageTable, 'positions' | 'options'>): boolean {
+  return [...positions, ...options].some(({ attribute }) => attribute === 'session')
 }
 
 /** The tables that messages point to, by their names in the schema. */
 export const FLAT_NESTED: Readonly<Record<string, readonly FlatSlot[]>> = Object.fromEntries(
-  Object.entries(NESTED_ROWS).map(([name, rows]) => [name, slotsOf(name, rows, false)]),
+  Object.entries(NESTED_ROWS).map(([name, rows]) => [name, slotsOf(name, rows, null)]),
 )
 
 /** True when a slot of the type holds an offset to what it stands for. */

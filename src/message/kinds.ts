@@ -9,6 +9,7 @@ import { Float64, Tagged } from '../payload/values.ts'
 import { isId, MAX_ID } from './ids.ts'
 import { areFeatures, CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures } from './roles.ts'
 import type { Kind } from './table.ts'
+import { ENC_ALGOS, ENC_SERIALIZERS, ENUMERATIONS } from './tables/enumerations.ts'
 import { isUri } from './uri.ts'
 
 /** An integral number that is not -0, or a BigInt. */
@@ -44,7 +45,7 @@ function isListOf(check: (value: unknown) => boolean): (value: unknown) => boole
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isOneOf =
-  (...words: string[]) =>
+  (words: readonly string[]) =>
   (value: unknown): boolean =>
     isText(value) && words.includes(value)
 
@@ -121,8 +122,14 @@ function rolesText(known: RoleFeatures): string {
 }
 
 /** One of some words: `exact, prefix or wildcard`. */
-function words(...all: string[]): KindFacts {
-  return { expected: all.join(', ').replace(/, (?=\w+$)/, ' or '), check: isOneOf(...all) }
+function words(all: readonly string[]): KindFacts {
+  return { expected: all.join(', ').replace(/, (?=\w+$)/, ' or '), check: isOneOf(all) }
+}
+
+/** The kinds of all enumerations. */
+function enumerations(): Record<keyof typeof ENUMERATIONS, KindFacts> {
+  const kinds = Object.entries(ENUMERATIONS).map(([kind, all]) => [kind, words(all)])
+  return Object.fromEntries(kinds)
 }
 
 interface KindFacts {
@@ -148,21 +155,17 @@ export const KINDS: Readonly<Record<Kind, KindFacts>> = {
   hops: { expected: 'a list of { session, authid, authrole }', check: isListOf(isHop) },
   clientRoles: { expected: rolesText(CLIENT_ROLES), check: isRoles(CLIENT_ROLES) },
   routerRoles: { expected: rolesText(ROUTER_ROLES), check: isRoles(ROUTER_ROLES) },
-  match: words('exact', 'prefix', 'wildcard'),
-  invoke: words('single', 'first', 'last', 'roundrobin', 'random'),
-  cancelMode: words('skip', 'kill', 'killnowait'),
-  interruptMode: words('kill', 'killnowait'),
+  ...enumerations(),
   encAlgo: {
     expected: 'cryptobox, mqtt, xbr or a custom name',
-    check: (value) => isOneOf('cryptobox', 'mqtt', 'xbr')(value) || isCustomName(value),
+    check: (value) => isOneOf(ENC_ALGOS)(value) || isCustomName(value),
   },
   encKey: { expected: 'a string', check: isText },
   encSerializer: {
     expected: 'a serializer name or a custom name',
-    check: (value) => isOneOf(...ENC_SERIALIZERS)(value) || isCustomName(value),
+    check: (value) => isOneOf(ENC_SERIALIZERS)(value) || isCustomName(value),
   },
 }
 
-const ENC_SERIALIZERS = ['json', 'msgpack', 'cbor', 'ubjson', 'opaque', 'flatbuffers', 'flexbuffers']
-/** Of these the FlatBuffers schema has numbers, and peers refuse the names in a list. */
+/** Of ENC_SERIALIZERS: the FlatBuffers schema has numbers, and peers refuse the names in a list. */
 const UNLISTED_SERIALIZERS: readonly unknown[] = ['opaque', 'flexbuffers']

@@ -5,6 +5,7 @@
 import { KINDS } from './kinds.ts'
 import { brokenRule } from './rules.ts'
 import { FORWARDING_KEYS, type Kind, type MessageTable, PAYLOAD_KEYS, type PositionKind } from './table.ts'
+import { ENUMERATIONS } from './tables/enumerations.ts'
 import { EVENT_RECEIVED } from './tables/pubsub.ts'
 import { placeOf } from './tables.ts'
 
@@ -32,9 +33,9 @@ const MAX_OF_KINDS: readonly (readonly [what: string, most: number, kinds: reado
 /** Kinds that only the keys of the mixins have. */
 const MIXED_KINDS: readonly Kind[] = ['hops', 'encAlgo', 'encKey', 'encSerializer']
 /** Kinds whose values are words, one of which may be what absence means. */
-const WORD_KINDS: readonly Kind[] = ['match', 'invoke', 'cancelMode', 'interruptMode']
+const WORD_KINDS: readonly string[] = Object.keys(ENUMERATIONS)
 
-/** What messages have beside their attributes, and what constructors take for all of them. */
+/** What messages have beside their attributes: accessors, methods, and slots without their underscore. */
 const RESERVED: readonly string[] = [
   ...['type', 'table', 'args', 'kwargs', 'payload', 'rawPayload', 'payloadView', 'custom', 'router_internal'],
   ...['correlation_id', 'correlation_uri', 'correlation_is_anchor', 'correlation_is_last', 'retainedBytes'],
@@ -42,13 +43,16 @@ const RESERVED: readonly string[] = [
     'marshal',
     'equals',
     'toJSON',
-    'toString',
     'uncache',
     'detach',
     'toTransferable',
     'forward',
-    'constructor',
+    'addHop',
+    'reverseChain',
   ],
+  ...['forwardOrigin', 'validateForwardChain', 'toPpt', 'toEnc', 'validatePayloadAttributes'],
+  ...['frame', 'index', 'options', 'trace', 'encoded'],
+  ...Object.getOwnPropertyNames(Object.prototype),
 ]
 
 /** Throws TypeError with the name of the message and the rule, unless the tables keep them all. */
@@ -74,7 +78,7 @@ function* brokenBy(table: MessageTable, before: MessageTable | undefined): Gener
     yield `code ${code} is not from 1 to ${MAX_CODE}`
   }
   if (before !== undefined && placeOf(before) >= placeOf(table)) {
-    yield `code ${code} does not come after ${before.code} of ${before.name}`
+    yield `code ${placeOf(table)} does not come after ${placeOf(before)} of ${before.name}`
   }
   if (options.length > MAX_OPTIONS) yield `${options.length} options: at most ${MAX_OPTIONS}`
   if (positions.length > MAX_POSITIONS) yield `${positions.length} positions: at most ${MAX_POSITIONS}`
@@ -101,11 +105,16 @@ function* brokenByNames({ positions, options }: MessageTable): Generator<string>
   const names = new Set(RESERVED)
   const twice = (name: string): boolean => names.size === names.add(name).size
   for (const { attribute, kind } of positions) {
-    // A dictionary in a position has the row of an option, too.
-    if (kind !== 'dict' && twice(attribute)) yield `${attribute} is taken`
+    // Options are no attribute; a dictionary in a position has the row of an option, too.
+    if (!DICTIONARIES.includes(kind) && twice(attribute)) yield `${attribute} is taken`
   }
   for (const { attribute, key } of options) {
-    if (twice(attribute) || (key !== attribute && twice(key))) yield `${attribute} is taken`
+    if (twice(attribute)) yield `${attribute} is taken`
+    if (key.replaceAll('-', '_') !== attribute) yield `${attribute} is not the name of the key ${key}`
+  }
+  for (const { attribute } of [...positions, ...options]) {
+    if (!/^[a-z]\w*$/i.test(attribute) || attribute.endsWith('Ref'))
+      yield `${attribute} is not a name for an attribute`
   }
 }
 
@@ -117,7 +126,13 @@ function* brokenByPositions({ category, positions, options }: MessageTable): Gen
     if (kind !== 'dict') continue
     if (category !== 1 || options[0]?.attribute !== attribute)
       yield `${attribute} is a dictionary: of category 1, and the first of the options`
+    if (options[1] !== undefined) yield `${options[1].attribute} has no place in a list with ${attribute}`
   }
+  if (options[0] !== undefined && !positions.some(({ kind }) => DICTIONARIES.includes(kind)))
+    yield `${options[0].attribute} has no place in a list without options`
+  // Lists that are not made into messages know the ids by their number (build/list-places.mjs).
+  const isId = positions.map(({ kind }) => kind === 'id' || kind === 'requestType')
+  if (isId.slice(0, isId.lastIndexOf(true) + 1).includes(false)) yield 'ids come first'
 }
 
 function* brokenByOptions(table: MessageTable): Generator<string> {
@@ -148,10 +163,21 @@ function* brokenByFrom(table: MessageTable): Generator<string> {
   const { from, options, positions } = table
   if (from === null) return
   const kinds = positions.map(({ kind }) => kind)
-  if (!kinds.includes('id')) yield 'from needs an id to give'
+  if (positions.every(({ attribute, kind }) => kind !== 'id' || from.ids.includes(attribute)))
+    yield 'from needs an id to give'
+  for (const id of from.ids) {
+    const isIdOf = (of: MessageTable): boolean =>
+      of.positions.some(({ attribute, kind }) => attribute === id && kind === 'id')
+    if (!isIdOf(table) || !isIdOf(from.source)) yield `from takes ${id}, which is not an id of both messages`
+  }
+  if (options.length === 0 && (from.carriesCustom || table.payload !== 'none'))
+    yield 'from carries nothing but ids into a message without options'
+  if (table.payload !== 'none' && table.payload !== from.source.payload)
+    yield `from cannot give the payload of ${from.source.name}`
   // ERROR has the URI of another one.
   const isText = (kind: PositionKind): boolean => TEXTS.includes(kind)
-  if (kinds.some(isText) && from.source !== table) yield 'from cannot give the text of a position'
+  if (kinds.includes('realm') || (kinds.some(isText) && from.source !== table))
+    yield 'from cannot give the text of a position'
   if (options.some(({ isRequired }) => isRequired)) yield 'from cannot give a required option'
   for (const name of [...from.carries, ...from.carriesLinked]) {
     for (const [whose, list] of [

@@ -3,6 +3,7 @@
  * equality, inspection and the attribute reference in the docs all follow from it (`tables.ts`). The FlatBuffers side
  * of a message is beside it (`flatbuffers-tables.ts`), so that a bundle without FlatBuffers has none of it.
  */
+import type { ENUMERATIONS } from './tables/enumerations.ts'
 
 /** The kind of value that an attribute holds; `kinds.ts` has the check of each, the kernel the same for bytes. */
 export type Kind =
@@ -21,10 +22,7 @@ export type Kind =
   | 'hops' //           forward_for: list of { session, authid, authrole }
   | 'clientRoles'
   | 'routerRoles'
-  | 'match'
-  | 'invoke'
-  | 'cancelMode'
-  | 'interruptMode'
+  | keyof typeof ENUMERATIONS
   | 'encAlgo'
   | 'encKey'
   | 'encSerializer'
@@ -54,7 +52,7 @@ export type WriteRule = 'set' | 'truthy' | { readonly unless: string }
 export interface Option {
   /** The attribute of the message. */
   readonly attribute: string
-  /** The key on the wire; differs from the attribute only where WAMP hyphenates. */
+  /** The key on the wire: the attribute, or the same with hyphens. */
   readonly key: string
   readonly kind: Kind
   readonly write: WriteRule
@@ -67,10 +65,14 @@ export interface Option {
 /** What a message takes over from the one that it is made of, by the static method `from` of its class. */
 export interface From {
   readonly source: MessageTable
+  /** Ids that are those of the source; the others are given. */
+  readonly ids: readonly string[]
   /** Attributes of both messages that go along, also when they are still encoded in the source's frame. */
   readonly carries: readonly string[]
   /** The same, for a source that came over a router-to-router link, and so has forward_for. */
   readonly carriesLinked: readonly string[]
+  /** Whether custom keys go along. */
+  readonly carriesCustom: boolean
 }
 
 /** The wire facts of one message. */
@@ -105,7 +107,7 @@ type PositionRow = readonly [
 export type OptionRow = readonly [
   key: string,
   kind: Kind,
-  more?: { attribute?: string; write?: WriteRule; absent?: string; isRequired?: boolean },
+  more?: { write?: WriteRule; absent?: string; isRequired?: boolean },
 ]
 
 /** What `defineTable` makes a table of. */
@@ -117,8 +119,10 @@ interface TableRows {
   readonly customFirst?: boolean
   readonly from?: {
     readonly source: MessageTable | 'itself'
+    readonly ids?: readonly string[]
     readonly carries: readonly string[]
     readonly carriesLinked?: readonly string[]
+    readonly carriesCustom?: false
   }
 }
 
@@ -169,8 +173,8 @@ export function defineTable(name: string, code: number, category: 1 | 3 | 4, row
   const options = [...numbers.keys()].map((key): Option => {
     const row = written.find((candidate) => candidate[0] === key)
     if (row === undefined) throw new TypeError(`${name} lacks the row of ${key}`)
-    const [, kind, { attribute = key, write = 'set', absent = null, isRequired = false } = {}] = row
-    return { attribute, key, kind, write, absent, isRequired }
+    const [, kind, { write = 'set', absent = null, isRequired = false } = {}] = row
+    return { attribute: key.replaceAll('-', '_'), key, kind, write, absent, isRequired }
   })
   const table: MessageTable & { from: From | null } = {
     name,
@@ -190,8 +194,9 @@ export function defineTable(name: string, code: number, category: 1 | 3 | 4, row
     from: null,
   }
   if (rows.from !== undefined) {
-    const { source, carries, carriesLinked = [] } = rows.from
-    table.from = { source: source === 'itself' ? table : source, carries, carriesLinked }
+    const { source: given, ids = [], carries, carriesLinked = [], carriesCustom = true } = rows.from
+    const source = given === 'itself' ? table : given
+    table.from = { source, ids, carries, carriesLinked, carriesCustom }
   }
   return table
 }

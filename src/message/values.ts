@@ -1,4 +1,5 @@
 /** Types of attribute values that are more than a number, a string or a list. */
+import type { ENUMERATIONS } from './tables/enumerations.ts'
 
 /**
  * Attributes of a message as constructors take them: any may be left out, null and undefined are absent. `K` is a type
@@ -8,17 +9,19 @@ export type Given<M, K extends keyof M> = {
   [P in K]?: (P extends 'payload' ? Uint8Array : M[P]) | null | undefined
 }
 
+type Word<Kind extends keyof typeof ENUMERATIONS> = (typeof ENUMERATIONS)[Kind][number]
+
 /** How a subscription or registration matches URIs. */
-export type Match = 'exact' | 'prefix' | 'wildcard'
+export type Match = Word<'match'>
 
 /** Which callee of a shared registration is invoked. */
-export type Invoke = 'single' | 'first' | 'last' | 'roundrobin' | 'random'
+export type Invoke = Word<'invoke'>
 
 /** How a call is canceled. */
-export type CancelMode = 'skip' | 'kill' | 'killnowait'
+export type CancelMode = Word<'cancelMode'>
 
 /** How an invocation is interrupted. */
-export type InterruptMode = 'kill' | 'killnowait'
+export type InterruptMode = Word<'interruptMode'>
 
 /** A role as it is on the wire: its features, each true, false or left out. */
 export interface Role {

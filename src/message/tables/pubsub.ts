@@ -51,7 +51,7 @@ export const PUBLISHED: MessageTable = defineTable('PUBLISHED', 17, 1, {
     ['publication', 'id'],
   ],
   /** The acknowledgement of a publication. */
-  from: { source: PUBLISH, carries: [] },
+  from: { source: PUBLISH, ids: ['request'], carries: [], carriesCustom: false },
 })
 
 /** SUBSCRIBE: A subscriber asks for the events of a topic. @see Publish and Subscribe */

@@ -25,9 +25,9 @@ export const HELLO: MessageTable = defineTable('HELLO', 1, 1, {
     /** Whether the session may be resumed. @see autobahn */
     ['resumable', 'bool'],
     /** The session to resume. @see autobahn */
-    ['resume-session', 'int', { attribute: 'resume_session' }],
+    ['resume-session', 'int'],
     /** The secret that allows to resume it. @see autobahn */
-    ['resume-token', 'text', { attribute: 'resume_token' }],
+    ['resume-token', 'text'],
     /** The software at the other end, for people. @see Agent Identification */
     ['agent', 'text'],
     /** What the client says of its transport, for example `{ auth: ... }`. @see Authentication */

@@ -3,11 +3,11 @@
  * profile 'autobahn' what the reference peer leaves out. The writer drops the same silently.
  */
 import { MODE_ENC, MODE_PPT } from '../../kernel/abi.ts'
-import { flatTableOf, flatTypesOf } from '../../message/flatbuffers-lookup.ts'
+import { flatTableOf, flatTypesOf, slotTypesOf } from '../../message/flatbuffers-lookup.ts'
 import { isDict } from '../../message/kinds.ts'
 import type { Message } from '../../message/message.ts'
 import { sentOption } from '../../message/options.ts'
-import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable } from '../../message/table.ts'
+import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable, type Position } from '../../message/table.ts'
 import type { Loss } from '../../payload/losses.ts'
 import type { FlatBuffersProfile } from './plan.ts'
 import {
@@ -37,11 +37,11 @@ export function flatbuffersLosses(
   const { table } = message
   const losses: Loss[] = []
   const isReference = options.profile === 'autobahn'
-  if (table.name === 'CHALLENGE') {
-    const { method } = message as unknown as { method: string | null }
-    if (method !== null && enumNumber('AuthMethod', method) < 0) {
-      losses.push({ path: 'method', reason: NOT_NAMED })
-    }
+  const textType = slotTypesOf(table.code).text
+  if (textType !== null && textType !== 'string') {
+    const { attribute: path, slot } = table.positions.find(({ kind }) => kind === 'text') as Position
+    const text = (message as unknown as Readonly<Record<string, unknown>>)[slot]
+    if (text !== null && enumNumber(textType, text) < 0) losses.push({ path, reason: NOT_NAMED })
   }
   for (const [field, { attribute }] of table.options.entries()) {
     const value = sentOption(message, field)

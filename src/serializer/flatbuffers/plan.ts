@@ -127,13 +127,8 @@ function stepOf(table: MessageTable, name: string): Step {
     field: position === undefined ? field : -1,
     path,
     default: found?.default ?? null,
-    size: found?.default == null ? 0 : sizeOf(found.type),
+    size: found?.default == null ? 0 : found.size,
   }
-}
-
-/** Bytes of a value that stands in the table itself. */
-function sizeOf(type: string): number {
-  return type === 'uint64' ? 8 : type === 'uint32' ? 4 : type === 'uint16' || type === 'MessageType' ? 2 : 1
 }
 
 /** The options of a message of which nothing is unread, as applications build it: what is not set is not there. */

@@ -15,8 +15,11 @@ import {
   Result,
   Yield,
 } from '../../../src/index.ts'
+import { derivation, derive } from '../../../src/message/derive.ts'
 import { flatTypesOf } from '../../../src/message/flatbuffers-lookup.ts'
+import { PUBLISH, PUBLISHED } from '../../../src/message/tables/pubsub.ts'
 import { TABLES } from '../../../src/message/tables.ts'
+import { NO_PAYLOAD } from '../../../src/payload/payload.ts'
 import { LIST_FORMATS } from '../../support/vectors.ts'
 
 const codec = createCodec()
@@ -363,4 +366,17 @@ test("a message of an application's own class is forwarded as what it is", () =>
   expect(arrived.marshal()).toEqual([16, 1, { forward_for: [HOP], x_a: 1 }, 'a.b', [1]])
   const event = EventMessage.from(forwarded, { subscription: 1, publication: 2 })
   expect(received(event).args).toEqual([1])
+})
+
+test('an option of PUBLISHED would change nothing else of what it is made of', () => {
+  const [option] = PUBLISH.options
+  const rule = derivation({ ...PUBLISHED, options: [{ ...option!, attribute: 'note', key: 'note' }] })
+  expect([...rule.given.keys()]).toEqual(['publication', 'note'])
+  const source = publish({ args: [1], custom: { x_a: 1 } })
+  for (const each of [source, received(source)]) {
+    const published = new Published({ request: 1, publication: 2 })
+    derive(published, each, {}, rule)
+    expect(published.marshal()).toEqual([17, 1, 2])
+    expect([published.custom, published._payload]).toEqual([null, NO_PAYLOAD])
+  }
 })

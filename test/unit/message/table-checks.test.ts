@@ -1,5 +1,8 @@
 /** Tests of src/message/table-checks.ts: each rule refuses a table that breaks it, and names the table. */
 import { expect, test } from 'vitest'
+import { ControlMessage, DataMessage } from '../../../src/message/categories.ts'
+import { Publish } from '../../../src/message/classes/publish.ts'
+import { Message } from '../../../src/message/message.ts'
 import { type MessageTable, type Option, PPT_KEYID } from '../../../src/message/table.ts'
 import { checkTables, MAX_OPTIONS } from '../../../src/message/table-checks.ts'
 import { TABLES } from '../../../src/message/tables.ts'
@@ -160,9 +163,9 @@ const SILENT: typeof BROKEN = [
     'PUBLISH: topic is taken',
   ],
   [
-    'a key with the name of another attribute',
+    'an attribute with another name than its key',
     () => row('WELCOME', 'options', 'authid', { attribute: 'authrole_', key: 'authrole' }),
-    'WELCOME: authrole is taken',
+    'WELCOME: authrole_ is not the name of the key authrole',
   ],
   [
     'an attribute that all messages have',
@@ -234,10 +237,72 @@ const SILENT: typeof BROKEN = [
     () => fromOf('INTERRUPT', { carriesLinked: ['mode'] }),
     'INTERRUPT: carries mode of a link as another kind',
   ],
+  [
+    'an option of a message without options',
+    () => changed('SUBSCRIBED', () => ({ options: more(1, () => 'note') })),
+    'SUBSCRIBED: note has no place in a list without options',
+  ],
+  [
+    'an option beside a dictionary',
+    () => changed('CHALLENGE', (table) => ({ options: [...table.options, ...more(1, () => 'note')] })),
+    'CHALLENGE: note has no place in a list with extra',
+  ],
+  [
+    'an id behind the options',
+    () => changed('CANCEL', ({ positions }) => ({ positions: [...positions].reverse() })),
+    'CANCEL: ids come first',
+  ],
+  [
+    'from with an id that the source does not have',
+    () => fromOf('PUBLISHED', { ids: ['publication'] }),
+    'PUBLISHED: from takes publication, which is not an id of both messages',
+  ],
+  [
+    'from that has no id to give',
+    () => fromOf('RESULT', { ids: ['request'] }),
+    'RESULT: from needs an id to give',
+  ],
+  [
+    'custom keys of a message without options',
+    () => fromOf('PUBLISHED', { carriesCustom: true }),
+    'PUBLISHED: from carries nothing but ids into a message without options',
+  ],
+  [
+    'from a message without a payload',
+    () => fromOf('EVENT', { source: named('CANCEL') }),
+    'EVENT: from cannot give the payload of CANCEL',
+  ],
+  [
+    'the code that EVENT_RECEIVED has in FlatBuffers',
+    () => [...TABLES.slice(0, 15), { ...named('CANCEL'), code: 37 }],
+    'CANCEL: code 37 does not come after 37 of EVENT_RECEIVED',
+  ],
+  [
+    'a position that is no name',
+    () => row('CALL', 'positions', 'request', { attribute: 'the-request' }),
+    'CALL: the-request is not a name for an attribute',
+  ],
+  [
+    'an attribute with the name of a number of a URI',
+    () => changed('CALL', ({ options }) => ({ options: [...options, ...more(1, () => 'topicRef')] })),
+    'CALL: topicRef is not a name for an attribute',
+  ],
 ]
 
 test.each([...BROKEN, ...SILENT])('checkTables refuses %s', (_, tables, message) => {
   expect(() => checkTables(tables())).toThrow(new TypeError(message))
+})
+
+/** What a message of category 4 has, also inherited, and its slots without their underscore. */
+const members = new Set(
+  [new Publish({ request: 1, topic: 'a.b' }), DataMessage, ControlMessage, Message, Object]
+    .flatMap((owner) => Reflect.ownKeys(typeof owner === 'function' ? owner.prototype : owner))
+    .map((name) => String(name).replace(/^_/, '')),
+)
+
+test.each([...members, 'type'])('checkTables refuses an option by the name of a member: %s', (name) => {
+  const tables = changed('PUBLISH', ({ options }) => ({ options: [...options, ...more(1, () => name)] }))
+  expect(() => checkTables(tables)).toThrow(TypeError)
 })
 
 test('every option that a message shares with what it is made from goes along, but for those that are named here', () => {
