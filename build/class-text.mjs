@@ -33,10 +33,9 @@ const MODULES = {
   '../options.ts': ['NO_INDEX'],
   '../replies.ts': ['canReplyTo', 'replyTo'],
   '../table.ts': ['type MessageTable'],
-  '../values.ts': ['ClientRoles', 'Given', 'RouterRoles', ...Object.values(WORD_TYPES)].map(
-    (name) => `type ${name}`,
-  ),
+  '../values.ts': ['type ClientRoles', 'type Given', 'type RouterRoles'],
   '../with-app-payload.ts': ['type PayloadAttributes'],
+  '../words.ts': Object.values(WORD_TYPES).map((name) => `type ${name}`),
 }
 
 /** What a module of a class uses by its name, or the package has beside the classes. */

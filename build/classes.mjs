@@ -1,8 +1,8 @@
 /**
  * Writes what follows from the message tables (src/message/tables/*.ts) and is committed: the classes, the lists of
- * them, `MessageType`, the lists of the FlatBuffers schema, the rows of its tables, the places in lists, and the tables
- * of docs/message-design.md. With `--check` it writes nothing and fails for files that are not up to date;
- * test/docs/generated.test.ts compares them too.
+ * them, `MessageType`, the types of enumerations, the lists of the FlatBuffers schema, the rows of its tables, the
+ * places in lists, and the tables of docs/message-design.md. With `--check` it writes nothing and fails for files that
+ * are not up to date; test/docs/generated.test.ts compares them too.
  */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ import { classText } from './class-text.mjs'
 import { documentTables } from './docs-table.mjs'
 import { listPlacesText } from './list-places.mjs'
 import { readFacts } from './message-facts.mjs'
-import { classListText, exportsText, messageTypeText, namesText } from './message-lists.mjs'
+import { classListText, exportsText, messageTypeText, namesText, wordTypesText } from './message-lists.mjs'
 import { schemaLists } from './schema-lists.mjs'
 import { schemaRowsText } from './schema-rows.mjs'
 
@@ -28,6 +28,7 @@ export async function generate() {
     ['src/message/exports.ts', exportsText(facts)],
     ['src/message/index.ts', namesText(facts)],
     ['src/message/types.ts', messageTypeText(facts)],
+    ['src/message/words.ts', wordTypesText()],
     ['src/message/flatbuffers-rows.ts', schemaRowsText(facts)],
     ['src/lists/list-places.ts', listPlacesText(facts)],
   ]

@@ -2,9 +2,9 @@
 import { importTypeScript } from './import-typescript.mjs'
 import { readComments } from './message-comments.mjs'
 
-const { ENUMERATIONS } = await importTypeScript('src/message/tables/enumerations.ts')
+export const { ENUMERATIONS } = await importTypeScript('src/message/tables/enumerations.ts')
 
-/** The types of enumerations by their kinds: `CancelMode` of cancelMode. src/message/values.ts declares them. */
+/** The types of enumerations by their kinds: `CancelMode` of cancelMode. */
 export const WORD_TYPES = Object.fromEntries(
   Object.keys(ENUMERATIONS).map((kind) => [kind, kind[0].toUpperCase() + kind.slice(1)]),
 )

@@ -21,16 +21,7 @@ export type { Attributes } from './message/given.ts'
 export type { Parsed, Transferred } from './message/message.ts'
 export { MessageType } from './message/types.ts'
 export { isUri, type RealmKind, realmKind, type UriPattern, type UriRules } from './message/uri.ts'
-export type {
-  CancelMode,
-  ClientRoles,
-  Hop,
-  InterruptMode,
-  Invoke,
-  Match,
-  Role,
-  RouterRoles,
-} from './message/values.ts'
+export type { ClientRoles, Hop, Role, RouterRoles } from './message/values.ts'
 export {
   hasAppPayload,
   initAppPayload,

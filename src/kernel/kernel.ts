@@ -40,8 +40,8 @@ interface WritingPass {
   readonly limits: ScanLimits
 }
 
-/** What `find` looks for, and from which value on; `size` is what `putSteps` has returned. */
-interface Search {
+/** What `find` looks for, and from which value on; `size` is what `putSteps` has returned. @internal */
+export interface Search {
   readonly mode: number
   readonly from: number
   readonly type: number

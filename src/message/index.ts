@@ -32,16 +32,7 @@ export type { Attributes } from './given.ts'
 export type { Parsed, Transferred } from './message.ts'
 export { Message } from './registry.ts'
 export { MessageType } from './types.ts'
-export type {
-  CancelMode,
-  ClientRoles,
-  Hop,
-  InterruptMode,
-  Invoke,
-  Match,
-  Role,
-  RouterRoles,
-} from './values.ts'
+export type { ClientRoles, Hop, Role, RouterRoles } from './values.ts'
 export {
   hasAppPayload,
   initAppPayload,
@@ -50,3 +41,4 @@ export {
   withAppPayload,
 } from './with-app-payload.ts'
 export { hasForwardFor, initForwardFor, type WithForwardFor, withForwardFor } from './with-forward-for.ts'
+export type { CancelMode, InterruptMode, Invoke, Match } from './words.ts'

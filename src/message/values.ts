@@ -1,5 +1,4 @@
 /** Types of attribute values that are more than a number, a string or a list. */
-import type { ENUMERATIONS } from './tables/enumerations.ts'
 
 /**
  * Attributes of a message as constructors take them: any may be left out, null and undefined are absent. `K` is a type
@@ -8,20 +7,6 @@ import type { ENUMERATIONS } from './tables/enumerations.ts'
 export type Given<M, K extends keyof M> = {
   [P in K]?: (P extends 'payload' ? Uint8Array : M[P]) | null | undefined
 }
-
-type Word<Kind extends keyof typeof ENUMERATIONS> = (typeof ENUMERATIONS)[Kind][number]
-
-/** How a subscription or registration matches URIs. */
-export type Match = Word<'match'>
-
-/** Which callee of a shared registration is invoked. */
-export type Invoke = Word<'invoke'>
-
-/** How a call is canceled. */
-export type CancelMode = Word<'cancelMode'>
-
-/** How an invocation is interrupted. */
-export type InterruptMode = Word<'interruptMode'>
 
 /** A role as it is on the wire: its features, each true, false or left out. */
 export interface Role {

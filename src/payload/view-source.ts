@@ -11,7 +11,7 @@ import {
   RARE,
   RECORD_ERROR_AT,
 } from '../kernel/abi.ts'
-import type { Kernel } from '../kernel/kernel.ts'
+import type { Kernel, Search } from '../kernel/kernel.ts'
 import type { Policy } from '../limits.ts'
 import { isWellFormed } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
@@ -156,7 +156,7 @@ export class ViewSource {
   /** Looks at the value at `from` itself, or with FIND_END for its end. Throws ProtocolError as `findPath`. */
   find(mode: typeof FIND_SELF | typeof FIND_END, from: number, type: number): void {
     this.load()
-    this.call(mode, from, type, 0, 0, 0)
+    this.ask({ mode, from, type, size: 0, known: 0, at: 0 }, 0)
   }
 
   /**
@@ -169,31 +169,22 @@ export class ViewSource {
     this.load()
     const size = this.kernel.putSteps(steps, this.place + this.length)
     // The first of equal keys is the only one; digits may also be the text of an integer that is another key.
-    const isSingle =
-      this.policy.duplicateKeys === 'refuse' && !(hasAnyKeys(this.format.name) && steps.some(isInteger))
-    return this.call(FIND_PATH, from, type, size, 0, 0, isSingle ? FIND_FIRST : 0)
+    const hasTwins = hasAnyKeys(this.format.name) && steps.some(isInteger)
+    const flags = this.policy.duplicateKeys === 'refuse' && !hasTwins ? FIND_FIRST : 0
+    return this.ask({ mode: FIND_PATH, from, type, size, known: 0, at: 0 }, flags)
   }
 
   /** Follows one step, STEP_*, from an entry that is known on: FOUND_INDEX and FOUND_AT of an answer. */
   findOne(from: number, type: number, what: number, number: number, known: number, at: number): boolean {
     this.load()
-    return this.call(FIND_PATH, from, type, this.kernel.putOne(what, number), known, at)
+    return this.ask({ mode: FIND_PATH, from, type, size: this.kernel.putOne(what, number), known, at }, 0)
   }
 
   /** Asks the kernel, before which the bytes are. */
-  private call(
-    mode: number,
-    from: number,
-    type: number,
-    size: number,
-    known: number,
-    at: number,
-    flags: number = 0,
-  ): boolean {
+  private ask({ mode, from, type, size, known, at }: Search, flags: number): boolean {
     const { kernel, policy, format, place } = this
-    const end = place + this.length
     const search = { mode, from: place + from, type, size, known, at: place + at }
-    const status = kernel.find(end, format.id, flags, policy, search)
+    const status = kernel.find(place + this.length, format.id, flags, policy, search)
     this.isRare = status === RARE || this.found(FOUND_ROWS) === 1
     if (status === RARE) return false
     if (status !== OK) throw this.error(ERROR_CODES[status - 1] ?? 'BAD_TOKEN', this.foundAt(RECORD_ERROR_AT))

@@ -9,7 +9,7 @@ import { Received } from '../message.ts'
 import { NO_INDEX } from '../options.ts'
 import type { MessageTable } from '../table.ts'
 import { CANCEL } from '../tables/rpc.ts'
-import type { CancelMode } from '../values.ts'
+import type { CancelMode } from '../words.ts'
 
 /** CANCEL: A caller cancels a call. Specification: "Remote Procedure Calls". */
 export class Cancel extends ControlMessage {

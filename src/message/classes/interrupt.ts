@@ -10,7 +10,8 @@ import { Received } from '../message.ts'
 import { NO_INDEX } from '../options.ts'
 import type { MessageTable } from '../table.ts'
 import { INTERRUPT } from '../tables/rpc.ts'
-import type { Given, InterruptMode } from '../values.ts'
+import type { Given } from '../values.ts'
+import type { InterruptMode } from '../words.ts'
 import { Cancel } from './cancel.ts'
 
 /** What a dealer adds to a CANCEL to make it an interrupt. */

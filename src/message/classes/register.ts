@@ -9,7 +9,7 @@ import { Received } from '../message.ts'
 import { NO_INDEX } from '../options.ts'
 import type { MessageTable } from '../table.ts'
 import { REGISTER } from '../tables/rpc.ts'
-import type { Invoke, Match } from '../values.ts'
+import type { Invoke, Match } from '../words.ts'
 
 /** REGISTER: A callee offers a procedure. Specification: "Remote Procedure Calls". */
 export class Register extends ControlMessage {

@@ -9,7 +9,7 @@ import { Received } from '../message.ts'
 import { NO_INDEX } from '../options.ts'
 import type { MessageTable } from '../table.ts'
 import { SUBSCRIBE } from '../tables/pubsub.ts'
-import type { Match } from '../values.ts'
+import type { Match } from '../words.ts'
 
 /** SUBSCRIBE: A subscriber asks for the events of a topic. Specification: "Publish and Subscribe". */
 export class Subscribe extends ControlMessage {
