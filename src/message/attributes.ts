@@ -4,14 +4,19 @@ import { MODE_PPT } from '../kernel/abi.ts'
 import type { Payload } from '../payload/payload.ts'
 import { exactOption, writtenOptions } from './options.ts'
 import type { Slots } from './slots.ts'
+import type { Hop } from './values.ts'
 
 /** The list form, with values as they are; `exact` for another format, which then loses nothing of what is unread. */
-export function marshal(message: Slots, exact: boolean = false): unknown[] {
+export function marshal(
+  message: Slots,
+  exact: boolean = false,
+  hops: readonly Hop[] | null = null,
+): unknown[] {
   const { table } = message
   const list: unknown[] = [table.code]
   for (const { attribute, kind } of table.positions) {
     if (kind === 'options' || kind === 'options?') {
-      const options = Object.fromEntries(writtenOptions(message, exact))
+      const options = Object.fromEntries(writtenOptions(message, exact, hops))
       if (kind === 'options' || Object.keys(options).length > 0) list.push(options)
     } else {
       const values = message as unknown as Readonly<Record<string, unknown>>

@@ -3,7 +3,7 @@ import { nameOf } from '../arguments.ts'
 import { isMap } from '../brand.ts'
 import { EncodeError, InvalidUriError } from '../errors.ts'
 import { said } from '../payload/to-json.ts'
-import { Float64 } from '../payload/values.ts'
+import { isFloat64 } from '../payload/values.ts'
 import { isDict, isEncodableInteger, isInteger, KINDS } from './kinds.ts'
 import { CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures, wrongFeature } from './roles.ts'
 import type { Kind, MessageTable, Option } from './table.ts'
@@ -72,7 +72,7 @@ const isText = (value: unknown): boolean => typeof value === 'string'
 
 /** An integral float is no integer, and does not look like one. */
 function gotOf(value: unknown): string {
-  if (value instanceof Float64) return 'a float'
+  if (typeof value === 'object' && value !== null && isFloat64(value)) return 'a float'
   return isInteger(value) && !isEncodableInteger(value) ? 'a number beyond 2^53, not a BigInt' : nameOf(value)
 }
 

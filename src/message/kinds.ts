@@ -5,7 +5,7 @@
  */
 import { isMap } from '../brand.ts'
 import { toJSONOf } from '../payload/to-json.ts'
-import { Float64, Tagged } from '../payload/values.ts'
+import { isFloat64, isTagged } from '../payload/values.ts'
 import { isId, MAX_ID } from './ids.ts'
 import { areFeatures, CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures } from './roles.ts'
 import type { Kind } from './table.ts'
@@ -31,7 +31,7 @@ export function isDict(value: unknown): value is Record<string, unknown> {
   if (Object.getPrototypeOf(value) === Object.prototype) return true
   if (isMap(value)) return [...value.keys()].every((key) => typeof key === 'string')
   const isObject = Object.prototype.toString.call(value) === '[object Object]'
-  return isObject && !(value instanceof Float64) && !(value instanceof Tagged)
+  return isObject && !isFloat64(value) && !isTagged(value)
 }
 
 function isListOf(check: (value: unknown) => boolean): (value: unknown) => boolean {

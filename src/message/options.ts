@@ -228,18 +228,20 @@ const HOLDS_VALUES: ReadonlySet<Kind> = new Set<Kind>([
 
 /**
  * The options that are written, in writing order, as key and value; custom keys at their place. `exact` reads what is
- * still in the frame in such a way that another format loses nothing.
+ * still in the frame in such a way that another format loses nothing; `hops` are those of the message if they are known.
  */
 export function* writtenOptions(
   message: Slots,
   exact: boolean = false,
+  hops: readonly Hop[] | null = null,
 ): Generator<[key: string, value: unknown]> {
   const { options, writeOrder, customFirst } = message.table
   const custom = exact ? exactCustom(message) : message.custom
   const others = Object.entries(custom ?? {}).filter(([, value]) => value !== undefined)
   if (customFirst) yield* others
   for (const field of writeOrder) {
-    const value = exact ? writtenValue(message, field) : readOption(message, field)
+    const isKnown = hops !== null && field === FORWARD_FOR
+    const value = isKnown ? hops : exact ? writtenValue(message, field) : readOption(message, field)
     if (value !== null && isWritten(message, field, value)) yield [(options[field] as Option).key, value]
   }
   if (!customFirst) yield* others
@@ -282,18 +284,13 @@ export function setHops(message: Slots): readonly Hop[] | null {
   return writtenValue(message, FORWARD_FOR) as Hop[] | null
 }
 
-/** What is written for a hop: whatever its `toJSON` says, as of any other value. */
-export function saidHop(hop: unknown, i: number): unknown {
-  const toJSON = toJSONOf(hop)
-  return toJSON === null ? hop : toJSON.call(hop, String(i))
-}
-
-/** Of what an application's class gives, attributes may be inherited. */
+/** A hop is whatever its `toJSON` says; of what an application's class gives, attributes may be inherited. */
 function copyOfHop(given: Hop, i: number): Hop {
-  const hop = saidHop(given, i)
+  const toJSON = toJSONOf(given)
+  const hop = toJSON === null ? given : toJSON.call(given, String(i))
   // Left to the check.
   if (!isDict(hop)) return hop as Hop
-  const copy: Record<string, unknown> = 'toJSON' in hop ? entriesOf(hop, given) : { ...hop }
+  const copy: Record<string, unknown> = toJSON === null ? { ...hop } : entriesOf(hop, given)
   for (const key of HOP_KEYS) if (!(key in copy) && key in hop) copy[key] = hop[key]
   // It may have come as a float, which an exact read would keep.
   if (copy.session instanceof Float64) copy.session = copy.session.value

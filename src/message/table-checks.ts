@@ -110,6 +110,9 @@ function* brokenByNames({ positions, options }: MessageTable): Generator<string>
   }
   for (const { attribute, key } of options) {
     if (twice(attribute)) yield `${attribute} is taken`
+    if (key !== attribute && twice(key)) yield `${key} is taken`
+  }
+  for (const { attribute, key } of options) {
     if (key.replaceAll('-', '_') !== attribute) yield `${attribute} is not the name of the key ${key}`
   }
   for (const { attribute } of [...positions, ...options]) {

@@ -22,7 +22,6 @@ import { brokenInList } from './list-rules.ts'
 import { type Message, Received, type Transferred } from './message.ts'
 import { entryOf, isRight, isWritten, NO_INDEX, setHops, setObject } from './options.ts'
 import { codeOf, Receiver } from './receive.ts'
-import { FORWARD_FOR } from './table.ts'
 import { TABLES } from './tables.ts'
 import type { Hop } from './values.ts'
 
@@ -136,15 +135,14 @@ function isWrong(message: Message, frame: Payload): boolean {
 function exactList(message: Message, hops: readonly Hop[] | null): unknown[] {
   const { positions, options, payload } = message.table
   const { name } = CBOR_FORMAT
-  const list = marshal(message, true)
+  const list = marshal(message, true, hops)
+  const place = 1 + positions.findIndex(({ kind }) => kind === 'dict' || kind.startsWith('options'))
   for (const [field, option] of options.entries()) {
-    const set = setObject(message, field)
-    const at = 1 + positions.findIndex(({ kind }) => kind === 'dict' || kind.startsWith('options'))
-    const isHops = field === FORWARD_FOR && hops !== null
-    if (set === null && !isHops) continue
-    const value = isHops ? hops : checkedCopy(option, set as object, name)
-    if (positions[at - 1]?.kind === 'dict') list[at] = value
-    else if (isWritten(message, field, value)) (list[at] as Record<string, unknown>)[option.key] = value
+    const set = option.kind === 'hops' ? null : setObject(message, field)
+    if (set === null) continue
+    const value = checkedCopy(option, set, name)
+    if (positions[place - 1]?.kind === 'dict') list[place] = value
+    else if (isWritten(message, field, value)) (list[place] as Record<string, unknown>)[option.key] = value
   }
   const at = 1 + positions.length
   if (payload === 'none' || message._payload.mode !== MODE_ARGS) return list

@@ -6,12 +6,18 @@
 
 /** True for a `Float64`, also of another copy of the package. @internal */
 export function isFloat64(value: object): value is Float64 {
-  return (value as Partial<Float64>)._wampCodec === 'Float64'
+  return value instanceof Float64 || brandOf(value) === 'Float64'
 }
 
 /** True for a `Tagged`, also of another copy of the package. @internal */
 export function isTagged(value: object): value is Tagged {
-  return (value as Partial<Tagged>)._wampCodec === 'Tagged'
+  return value instanceof Tagged || brandOf(value) === 'Tagged'
+}
+
+/** What a prototype says, in whatever copy: the value itself, which may be a Proxy, is not asked. */
+function brandOf(value: object): unknown {
+  const prototype = Object.getPrototypeOf(value) as Partial<Float64 | Tagged> | null
+  return prototype === null || prototype === Object.prototype ? null : prototype._wampCodec
 }
 
 /**

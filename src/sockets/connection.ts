@@ -138,9 +138,12 @@ export abstract class Connection {
   #isPaused: boolean
   /** Nothing is read yet. */
   #isHeld: boolean
-  /** What came while it was paused: the other messages of a frame, and what to do with what is behind it. */
+  /** What came while it was paused: messages of a frame, from one on, and what to do with what is behind them. */
   #messages: readonly AnyMessage[]
+  #next: number
   #later: (() => void)[]
+  /** What has waited is being given to the application. */
+  #isGivingRest: boolean
   #unsent: number
   #waiting: Waiting[]
   #error: Error | null
@@ -170,7 +173,9 @@ export abstract class Connection {
     this.#isPaused = false
     this.#isHeld = false
     this.#messages = []
+    this.#next = 0
     this.#later = []
+    this.#isGivingRest = false
     this.#unsent = 0
     this.#waiting = []
     this.#error = null
@@ -234,7 +239,7 @@ export abstract class Connection {
   /** Reads again, after the messages that have waited. */
   resume(): void {
     this.#isPaused = false
-    this.#goOn()
+    this.#giveRest()
     if (!this.#isPaused && !this.#isHeld) this._resume()
   }
 
@@ -307,14 +312,18 @@ export abstract class Connection {
   /** Messages of a frame to the application, or its refusal. @internal */
   protected _receive(frame: Uint8Array): void {
     if (!this.#isOpen) return
-    if (this.#isPaused) this.#later.push(() => this.#read(frame))
+    if (this.#isPaused || this.#hasRest()) this._afterFrames(() => this.#read(frame))
     else this.#read(frame)
   }
 
   /** Does something about what came behind the frames: after they were received. @internal */
   protected _afterFrames(act: () => void): void {
-    if (this.#isOpen && this.#isPaused) this.#later.push(act)
-    else act()
+    if (!this.#isOpen) {
+      act()
+      return
+    }
+    this.#later.push(act)
+    this.#giveRest()
   }
 
   #read(frame: Uint8Array): void {
@@ -326,13 +335,14 @@ export abstract class Connection {
       this._refuse(error, this._answerTo(error, frame))
       return
     }
-    this.#deliver(messages)
+    this.#deliver(messages, 0)
   }
 
-  #deliver(messages: readonly AnyMessage[]): void {
-    for (let i = 0; i < messages.length; i++) {
+  #deliver(messages: readonly AnyMessage[], from: number): void {
+    for (let i = from; i < messages.length; i++) {
       if (this.#isPaused) {
-        this.#messages = messages.slice(i)
+        this.#messages = messages
+        this.#next = i
         return
       }
       const message = messages[i] as AnyMessage
@@ -341,17 +351,34 @@ export abstract class Connection {
     }
   }
 
+  #hasRest(): boolean {
+    return this.#messages.length + this.#later.length > 0
+  }
+
   /** Gives what has waited to the application, until it pauses again. */
-  #goOn(): void {
+  #giveRest(): void {
+    // A handler has paused and resumed: what has called it goes on.
+    if (this.#isGivingRest) return
+    this.#isGivingRest = true
     const messages = this.#messages
-    const later = this.#later
-    if (messages.length + later.length === 0) return
     this.#messages = []
-    this.#later = []
-    this.#deliver(messages)
-    let i = 0
-    while (i < later.length && this.#isOpen && !this.#isPaused) (later[i++] as () => void)()
-    if (this.#isOpen) this.#later = [...later.slice(i), ...this.#later]
+    try {
+      this.#deliver(messages, this.#next)
+      while (!this.#isPaused && this.#later.length > 0) {
+        const act = this.#later.shift()
+        if (this.#isOpen) act?.()
+      }
+    } finally {
+      this.#isGivingRest = false
+    }
+  }
+
+  /** Gives it all to the application, because the socket has closed. @internal */
+  protected _giveAll(): void {
+    while (this.#hasRest() && !this.#isGivingRest) {
+      this.#isPaused = false
+      this.#giveRest()
+    }
   }
 
   /** What a message says of the session; `begins` is whether a WELCOME on this way begins one. */
@@ -413,10 +440,6 @@ export abstract class Connection {
 
   /** The socket has closed: the last that happens. @internal */
   protected _closed(code: number, reason: string): void {
-    while (this.#isOpen && this.#messages.length + this.#later.length > 0) {
-      this.#isPaused = false
-      this.#goOn()
-    }
     this.#isOpen = false
     this.#isClosed = true
     if (this.#keepAlive !== null) clearInterval(this.#keepAlive)

@@ -247,7 +247,13 @@ class RawSocketConnection extends Connection {
     socket.on('data', (chunk) => this._take(codec.push(chunk)))
     socket.on('end', () => this._afterFrames(() => this.#ended()))
     socket.on('error', (error) => this._fail(error))
-    socket.on('close', () => this._closed(this.#code, ''))
+    socket.on('close', () => {
+      try {
+        this._giveAll()
+      } finally {
+        this._closed(this.#code, '')
+      }
+    })
   }
 
   override get peerMaxBytes(): number {
@@ -306,6 +312,7 @@ class RawSocketConnection extends Connection {
 
   /** @internal */ protected override _end(code: number): void {
     this.#code = code
+    if (this.#socket.destroyed) return
     this.#socket.end()
     const timer = setTimeout(() => this.#socket.destroy(), this.#timeout)
     this.#socket.once('close', () => clearTimeout(timer))

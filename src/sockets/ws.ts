@@ -280,7 +280,11 @@ class WebSocketConnection extends Connection {
       this._note(isTooBig ? tooLong(serializer, error) : error)
     })
     socket.on('close', (code, reason) => {
-      this._closed(isTooBig ? CloseCode.TOO_BIG : code, reason.toString())
+      try {
+        this._giveAll()
+      } finally {
+        this._closed(isTooBig ? CloseCode.TOO_BIG : code, reason.toString())
+      }
     })
   }
 

@@ -251,6 +251,22 @@ describe('a message that was changed', () => {
   })
 })
 
+test('a hop is asked once on its way to another thread', () => {
+  let asked = 0
+  const hop = {
+    get session(): number {
+      asked++
+      return 1
+    },
+    authid: 'a',
+    authrole: 'b',
+  }
+  const message = new Publish({ request: 1, topic: 'a.b', forward_for: [hop] })
+  asked = 0
+  message.toTransferable()
+  expect(asked).toBe(1)
+})
+
 function errorOf(act: () => unknown): EncodeError {
   try {
     act()

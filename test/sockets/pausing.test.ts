@@ -1,5 +1,5 @@
 /** `pause` holds what came in the same chunk or batch, in its order, over both transports (src/sockets/connection.ts). */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createCodec, type Message, type Publish, type Serializer } from '../../src/index.ts'
 import { type Connection, serveRawSocket } from '../../src/sockets/net.ts'
 import { connectWebSocket, serveWebSocket } from '../../src/sockets/ws.ts'
@@ -44,13 +44,15 @@ async function webSocket(serializer: Serializer): Promise<readonly [client: Conn
 }
 
 /** A RawSocket client of bytes, and the server's connection. */
-async function rawSocket(): Promise<readonly [write: (bytes: Uint8Array) => void, server: Connection]> {
+async function rawSocket(): Promise<
+  readonly [write: (bytes: Uint8Array) => void, server: Connection, end: () => void]
+> {
   const { promise, resolve } = later<Connection>()
   const port = await closing(serveRawSocket({ serializers: [CBOR], onconnection: resolve })).listen(0)
   const client = rawClient(port)
   client.write(Uint8Array.of(0x7f, 0xf3, 0, 0))
   client.resume()
-  return [(bytes) => client.write(bytes), await promise]
+  return [(bytes) => client.write(bytes), await promise, () => client.end()]
 }
 
 function framed(request: number): Buffer {
@@ -133,4 +135,67 @@ test('what waits when the application closes is dropped', async () => {
   server.close()
   await end
   expect(seen.came).toEqual([1])
+})
+
+test('a peer that ends in order is not one that was cut, and what came before is given first', async () => {
+  for (const [rest, code] of [
+    [Buffer.alloc(0), 1000],
+    [Buffer.of(0x07, 0, 0, 0), 1002],
+  ] as const) {
+    const [write, server, end] = await rawSocket()
+    const came: number[] = []
+    server.onmessage = (message) => {
+      came.push((message as Publish).request)
+      server.pause()
+    }
+    const closed = ended(server)
+    write(Buffer.concat([1, 2, 3].map(framed).concat(rest)))
+    end()
+    expect(await closed).toMatchObject({ code })
+    expect(came).toEqual([1, 2, 3])
+  }
+})
+
+test('one batch is gone through once, however often its messages pause', async () => {
+  const [client, server] = await webSocket(BATCHED)
+  const count = 5000
+  const { promise, resolve } = later<void>()
+  let came = 0
+  server.onmessage = async () => {
+    came++
+    if (came === count) resolve()
+    server.pause()
+    await null
+    server.resume()
+  }
+  const { slice } = Array.prototype
+  let copied = 0
+  const spy = vi.spyOn(Array.prototype, 'slice').mockImplementation(function (this: unknown[], ...range) {
+    const part = slice.apply(this, range)
+    copied += part.length
+    return part
+  })
+  try {
+    client.sendParts([BATCHED.encodeAll(Array.from({ length: count }, (_, i) => publish(i + 1, 5)))])
+    await promise
+  } finally {
+    spy.mockRestore()
+  }
+  expect(copied).toBeLessThan(20 * count)
+})
+
+test('a handler that throws loses its own message and no other', async () => {
+  const [client, server] = await webSocket(CBOR)
+  const came: number[] = []
+  server.onmessage = (message) => {
+    came.push((message as Publish).request)
+    if (came.length === 1) server.pause()
+    else if (came.length === 2) throw new Error('a fault of the application')
+  }
+  for (const request of [1, 2, 3, 4]) client.send(publish(request, 5))
+  while (came.length === 0) await new Promise(setImmediate)
+  await turns()
+  expect(() => server.resume()).toThrow('a fault of the application')
+  server.resume()
+  expect(came).toEqual([1, 2, 3, 4])
 })

@@ -47,7 +47,7 @@ export class AnyMap {
       else this.sort = OTHERS
       if (key instanceof Float64 && rules.floats !== 'exact') key = key.value
       // A float that is equal to an integer is the same key.
-      if (rules.integers === 'bigint' && isIntegerKey(key)) key = BigInt(key)
+      if (rules.integers === 'bigint' && (isIntegerKey(key) || key === 0)) key = BigInt(key)
     }
     this.key = key
     if (rules.duplicateKeys !== 'refuse' || !this.#isThere(key, identities)) return null

@@ -72,12 +72,12 @@ class FlexView implements PayloadView {
 
   /** Levels above it: a value that was changed may lead back to itself. */
   private readonly depth: number
-  /** Long texts of the whole value, by their place: many elements may be the same one. */
-  private readonly known: Map<number, string>
+  /** Long texts of the whole value, by where they are: many elements may be the same one. */
+  private readonly known: Map<string, string>
   /** The texts of a deprecated vector of strings, once one was asked for. */
   private texts: readonly string[] | null
 
-  constructor(source: ViewedValue, slot: Slot, depth: number, known: Map<number, string>) {
+  constructor(source: ViewedValue, slot: Slot, depth: number, known: Map<string, string>) {
     const type = slot.packed >> 2
     if (depth > source.policy.maxDepth) throw source.error('DEPTH_LIMIT', slot.at)
     this.depth = depth
@@ -172,10 +172,14 @@ class FlexView implements PayloadView {
 
   private text(): string {
     const { source, place, known } = this
-    const before = known.get(place)
+    // Throws when the bytes are gone.
+    byte(source, place)
+    // At one place there may be a key and a string, or strings whose sizes have other widths, which end elsewhere.
+    const id = this.type === KEY ? `${place}` : `${place} ${this.count}`
+    const before = known.get(id)
     if (before !== undefined) return before
     const read = text(source, place, this.type === KEY ? keyEnd(source, place) - place : this.count)
-    if (read.length >= LONG_TEXT) known.set(place, read)
+    if (read.length >= LONG_TEXT) known.set(id, read)
     return read
   }
 

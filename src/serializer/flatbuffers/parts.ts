@@ -7,8 +7,9 @@ import { EncodeError } from '../../errors.ts'
 import { complaintOf, saidOf, unencodable } from '../../message/check.ts'
 import { isDict, isEncodableInteger, KINDS } from '../../message/kinds.ts'
 import type { Message } from '../../message/message.ts'
-import { saidHop, sentOption } from '../../message/options.ts'
+import { sentOption } from '../../message/options.ts'
 import { surrogateError } from '../../payload/surrogates.ts'
+import { toJSONOf } from '../../payload/to-json.ts'
 import type { FlatBuilder } from './builder.ts'
 import type { FlatBuffersProfile, Step } from './plan.ts'
 import { rolesPart } from './roles.ts'
@@ -120,7 +121,8 @@ function hopPart(
   isReference: boolean,
   keepsEmptyRole: boolean,
 ): number {
-  const sent = saidHop(hop, i)
+  const toJSON = toJSONOf(hop)
+  const sent = toJSON === null ? hop : toJSON.call(hop, String(i))
   if (sent !== hop && !KINDS.hops.check([sent])) {
     const text = `cannot encode forward_for[${i}] to flatbuffers: expected a hop of its toJSON, got ${nameOf(sent)}`
     throw new EncodeError('UNENCODABLE', text, { format: 'flatbuffers', path: 'forward_for' })

@@ -163,9 +163,14 @@ const SILENT: typeof BROKEN = [
     'PUBLISH: topic is taken',
   ],
   [
-    'an attribute with another name than its key',
+    'a key with the name of another attribute',
     () => row('WELCOME', 'options', 'authid', { attribute: 'authrole_', key: 'authrole' }),
-    'WELCOME: authrole_ is not the name of the key authrole',
+    'WELCOME: authrole is taken',
+  ],
+  [
+    'an attribute with another name than its key',
+    () => row('WELCOME', 'options', 'authid', { attribute: 'login', key: 'authid' }),
+    'WELCOME: login is not the name of the key authid',
   ],
   [
     'an attribute that all messages have',

@@ -495,3 +495,15 @@ describe('1, 1n and 1.0 are one key, and "1" is another', () => {
     ).toHaveLength(30)
   })
 })
+
+test('0 and -0.0 are one key, too', () => {
+  const bytes = 'a2 00 6161 f98000 6162'
+  for (const integers of ['auto', 'bigint'] as const) {
+    const read = decode('cbor', bytes, { integers }) as Map<unknown, unknown>
+    expect([...read.values()]).toEqual(['b'])
+    expect(() => encode('cbor', read)).not.toThrow()
+    expect(errorOf(() => decode('cbor', bytes, { integers, duplicateKeys: 'refuse' })).code).toBe(
+      'DUPLICATE_KEY',
+    )
+  }
+})

@@ -318,3 +318,29 @@ describe.each(['eager', 'deferred'] as const)('in a batch, %s', (payloadValidati
     },
   )
 })
+
+test('a key and a string of FlexBuffers that begin at one place are two texts, in any order', () => {
+  // A text of 100 letters with NUL in place 70: the key ends there.
+  const text = Buffer.alloc(102, 0x61)
+  text[0] = 100
+  text[71] = text[101] = 0
+  const vector = Buffer.from([2, 102, 103, 5 << 2, 4 << 2])
+  const bytes = Buffer.concat([text, vector, Buffer.from([4, 10 << 2, 1])])
+  const payload = codec.payload('flexbuffers')
+  const expected = payload.decode(bytes) as string[]
+  expect(expected.map((each) => each.length)).toEqual([100, 70])
+  expect([...payload.view(bytes)].map((each) => each.toValue())).toEqual(expected)
+  const view = payload.view(bytes)
+  expect([view.at(1)?.toValue(), view.at(0)?.toValue()]).toEqual([expected[1], expected[0]])
+})
+
+test('a long text of FlexBuffers that was read is gone with its bytes', () => {
+  const payload = codec.payload('flexbuffers')
+  const bytes = payload.encode(['x'.repeat(100), 'y']).slice()
+  const view = payload.view(bytes)
+  const elements = [...view]
+  for (const element of elements) element.toValue()
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] })
+  for (const element of elements)
+    expect(() => element.toValue()).toThrow(expect.objectContaining({ code: 'RELEASED' }))
+})
