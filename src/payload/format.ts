@@ -1,8 +1,7 @@
 /**
  * What a payload format is: its number in the kernel, its name, and the JavaScript codec of its values. The formats
- * themselves are in formats-core.ts and formats-full.ts. A new one is a row there, its files in a folder of its name
- * here and in assembly/formats, its traits in assembly/formats/traits.ts, and for whole messages a serializer's row
- * (src/serializer) and a module in src/formats.
+ * themselves are in formats-core.ts and formats-full.ts. What a new one needs stands in CONTRIBUTING.md; for whole
+ * messages it is a serializer's row (src/serializer), too.
  */
 import type { ErrorCode } from '../errors.ts'
 import type { Kernel } from '../kernel/kernel.ts'

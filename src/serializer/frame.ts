@@ -1,6 +1,6 @@
 /**
- * Frames as applications hand them in: bytes, text, shared memory or chunks; here they become one run of bytes that
- * is stable while it is read: a copy, or bytes of which the caller promises it.
+ * Frames as applications hand them in: bytes, text, shared memory or chunks; here they become contiguous bytes that
+ * are stable while they are read: a copy, or bytes of which the caller promises it.
  */
 import { wrongArgument } from '../arguments.ts'
 import { isAttached, isBuffer, isBytes, isFixed } from '../brand.ts'
