@@ -191,6 +191,22 @@ test.each([
 describe.each(CLASSES)('$name', ({ Class, least }) => {
   const { options } = Class.TABLE
 
+  test('each position has a setter, which changes that element of the list and no other', () => {
+    const others: Readonly<Record<string, unknown>> = {
+      ...{ id: 77, requestType: 64, uri: 'com.other.uri', realm: 'com.other.realm', text: 'other' },
+      dict: { other: true },
+    }
+    for (const [i, { attribute, kind }] of Class.TABLE.positions.entries()) {
+      if (kind.startsWith('options')) continue
+      const message = new Class(least) as Values & Message
+      const expected = message.marshal()
+      expected[i + 1] = others[kind]
+      message[attribute] = others[kind]
+      expect(message[attribute]).toEqual(others[kind])
+      expect(message.marshal()).toEqual(expected)
+    }
+  })
+
   /** An object whose attributes are getters that say that they were asked. */
   const asking = (attributes: Values, asked: string[], target: object = {}): object => {
     for (const [name, value] of Object.entries(attributes)) {

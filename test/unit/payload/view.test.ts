@@ -344,3 +344,11 @@ test('a long text of FlexBuffers that was read is gone with its bytes', () => {
   for (const element of elements)
     expect(() => element.toValue()).toThrow(expect.objectContaining({ code: 'RELEASED' }))
 })
+
+test('the error of a view whose bytes were changed says what is wrong with them, and where', () => {
+  const bytes = Uint8Array.of(0x83, 1, 2, 3)
+  const view = codec.payload('cbor').view(bytes)
+  bytes[2] = 0x1c
+  codec.payload('json').validate(utf8('[1]'))
+  expect(() => view.at(2)).toThrow(expect.objectContaining({ code: 'BAD_TOKEN', offset: 2 }))
+})
