@@ -156,7 +156,8 @@ export class ViewSource {
   /** Looks at the value at `from` itself, or with FIND_END for its end. Throws ProtocolError as `findPath`. */
   find(mode: typeof FIND_SELF | typeof FIND_END, from: number, type: number): void {
     this.load()
-    this.ask({ mode, from, type, size: 0, known: 0, at: 0 }, 0)
+    const { place } = this
+    this.ask({ mode, from: place + from, type, size: 0, known: 0, at: place }, 0)
   }
 
   /**
@@ -167,28 +168,34 @@ export class ViewSource {
     this.isRare = false
     for (const step of steps) if (!this.isPossible(step)) return false
     this.load()
-    const size = this.kernel.putSteps(steps, this.place + this.length)
-    // The first of equal keys is the only one; digits may also be the text of an integer that is another key.
-    const hasTwins = hasAnyKeys(this.format.name) && steps.some(isInteger)
-    const flags = this.policy.duplicateKeys === 'refuse' && !hasTwins ? FIND_FIRST : 0
-    return this.ask({ mode: FIND_PATH, from, type, size, known: 0, at: 0 }, flags)
+    const { kernel, place, length } = this
+    const size = kernel.putSteps(steps, place + length)
+    const search = { mode: FIND_PATH, from: place + from, type, size, known: 0, at: place }
+    return this.ask(search, this.isSingle(steps) ? FIND_FIRST : 0)
   }
 
   /** Follows one step, STEP_*, from an entry that is known on: FOUND_INDEX and FOUND_AT of an answer. */
   findOne(from: number, type: number, what: number, number: number, known: number, at: number): boolean {
     this.load()
-    return this.ask({ mode: FIND_PATH, from, type, size: this.kernel.putOne(what, number), known, at }, 0)
+    const { place } = this
+    const size = this.kernel.putOne(what, number)
+    return this.ask({ mode: FIND_PATH, from: place + from, type, size, known, at: place + at }, 0)
   }
 
-  /** Asks the kernel, before which the bytes are. */
-  private ask({ mode, from, type, size, known, at }: Search, flags: number): boolean {
-    const { kernel, policy, format, place } = this
-    const search = { mode, from: place + from, type, size, known, at: place + at }
-    const status = kernel.find(place + this.length, format.id, flags, policy, search)
+  /** Asks the kernel, before which the bytes are. Places count from the start of its window. */
+  private ask(search: Search, flags: number): boolean {
+    const { kernel, policy, format } = this
+    const status = kernel.find(this.place + this.length, format.id, flags, policy, search)
     this.isRare = status === RARE || this.found(FOUND_ROWS) === 1
     if (status === RARE) return false
     if (status !== OK) throw this.error(ERROR_CODES[status - 1] ?? 'BAD_TOKEN', this.foundAt(RECORD_ERROR_AT))
     return this.found(FOUND_KIND) !== 0
+  }
+
+  /** Whether no key of the steps comes twice in a map: digits may also be the text of an integer that is a key. */
+  private isSingle(steps: readonly (string | number)[]): boolean {
+    if (this.policy.duplicateKeys !== 'refuse') return false
+    return !(hasAnyKeys(this.format.name) && steps.some(isInteger))
   }
 
   /** False for a step that leads nowhere in any value of this length. */
