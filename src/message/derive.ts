@@ -97,7 +97,8 @@ export function notDerivable(message: Message, given: unknown, target: MessageTa
   const { source } = target.from as From
   if (message?.table === source)
     return wrongArgument(`${target.name}.from`, 'an object with attributes', given)
-  const got = message?.table?.name ?? nameOf(message)
+  const name = message?.table?.name ?? nameOf(message)
+  const got = name === source.name ? `${name} of another copy of this package` : name
   return new TypeError(`${target.name}.from: expected ${source.name}, got ${got}`)
 }
 

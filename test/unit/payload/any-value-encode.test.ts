@@ -4,6 +4,7 @@ import {
   type CodecOptions,
   createCodec,
   EncodeError,
+  EventMessage,
   Float64,
   type PayloadView,
   ProtocolError,
@@ -201,4 +202,14 @@ test('Float64 and Tagged of another copy of the package are what they say', asyn
   expect(hex(codec.payload('cbor').encode(values))).toBe('82fb3ff0000000000000c105')
   expect(codec.lists('json').encode([36, 1, 2, {}, [new copy.Float64(1)]])).toBe('[36,1,2,{},[1.0]]')
   expect(Object.keys(new copy.Float64(1))).toEqual(['value'])
+})
+
+test('a message of another copy of the package is refused as one', async () => {
+  vi.resetModules()
+  const copy = await import('../../../src/index.ts')
+  const publish = new copy.Publish({ request: 1, topic: 'a.b' })
+  const ids = { subscription: 1, publication: 2 }
+  expect(() => EventMessage.from(publish as never, ids)).toThrow(
+    'EVENT.from: expected PUBLISH, got PUBLISH of another copy of this package',
+  )
 })
