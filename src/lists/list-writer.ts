@@ -128,7 +128,7 @@ function readOptions({ options }: ListPlan, given: unknown, { uri }: Policy): Op
     const planned = options.get(key)
     if (planned === undefined) return null
     const { option, rank } = planned
-    if (!isGoodInList(option.kind, value) || (Array.isArray(value) && !isPlainArray(value))) return null
+    if ((Array.isArray(value) && !isPlainArray(value)) || !isGoodInList(option.kind, value)) return null
     // It may break the strict rules.
     if (option.kind === 'uri' && uri === 'strict' && !isPlainUri(value as string)) return null
     if (value === null || !isWrittenBy(option.write, value)) continue

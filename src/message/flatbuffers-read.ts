@@ -155,10 +155,11 @@ class FlatReader {
 
   /** The value of a table's slot, undefined when it is absent. */
   private slot(table: number, slots: readonly FlatSlot[], i: number): unknown {
-    const { type, size } = slots[i] as FlatSlot
+    const { type, size, default: inline } = slots[i] as FlatSlot
     const at = this.present(table, i, size)
     if (at === 0) return undefined
-    return this.value(size === 4 ? this.follow(at) : at, type)
+    // What stands in the table itself has a default.
+    return this.value(inline === null ? this.follow(at) : at, type)
   }
 
   private hop(at: number): object {

@@ -6,8 +6,8 @@ import { isMap, tagOf } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import { isFloat64, isTagged } from './values.ts'
 
-/** What is written for a list or dictionary: itself, or a copy of what its `toJSON` gives. */
-export function said(value: object, key: string): unknown {
+/** What is written for a list or dictionary: itself, or a copy of what its `toJSON` gives. Null is null. */
+export function said(value: unknown, key: string): unknown {
   const toJSON = toJSONOf(value)
   if (toJSON === null) return value
   const made = toJSON.call(value, key)
@@ -18,20 +18,15 @@ export function said(value: object, key: string): unknown {
 
 /** args, or what its `toJSON` gives. Throws EncodeError UNENCODABLE when that is no list. */
 export function writtenArgs(args: unknown, format: string): unknown {
-  const toJSON = toJSONOf(args)
-  if (toJSON === null) return args
-  const made = toJSON.call(args, '')
-  if (Array.isArray(made)) return Array.from(made)
+  const made = said(args, '')
+  if (made === args || Array.isArray(made)) return made
   throw notA('list', 'args', format)
 }
 
 /** kwargs likewise, which must be a dictionary: peers refuse a message with something else there. */
 export function writtenKwargs(kwargs: unknown, format: string): unknown {
-  const toJSON = toJSONOf(kwargs)
-  if (toJSON === null) return kwargs
-  const made = toJSON.call(kwargs, '')
-  if (isMap(made)) return new Map(made)
-  if (made === kwargs || isPlain(made)) return entriesOf(made as object, kwargs)
+  const made = said(kwargs, '')
+  if (made === kwargs || isMap(made) || isDictionary(made)) return made
   throw notA('dictionary', 'kwargs', format)
 }
 
@@ -56,12 +51,6 @@ export function toJSONOf(value: unknown): ((key: string) => unknown) | null {
 function isDictionary(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
   return tagOf.call(value) === '[object Object]' && !isFloat64(value) && !isTagged(value)
-}
-
-function isPlain(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
 }
 
 function notA(kind: string, path: string, format: string): EncodeError {
