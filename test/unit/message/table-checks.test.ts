@@ -228,6 +228,11 @@ const SILENT: typeof BROKEN = [
     'CANCEL: extra is a dictionary: of category 1, and the first of the options',
   ],
   [
+    'a dictionary of another name than its option',
+    () => row('CHALLENGE', 'positions', 'extra', { attribute: 'details' }),
+    'CHALLENGE: details is a dictionary: of category 1, and the first of the options',
+  ],
+  [
     'an optional dictionary before a payload',
     () => row('RESULT', 'positions', 'details', { kind: 'options?' }),
     'RESULT: only the last position may be missing, and a payload comes behind it',

@@ -133,6 +133,20 @@ describe('read directly', () => {
     expectDirect(format, bytes)
   })
 
+  test.each([
+    '[null]',
+    '[true]',
+    '[false]',
+    '[[null],[true],[false],[[]],{}]',
+    ' [ [ null ] , [ true ] , [ false ] ] ',
+    '{"a":null,"b":true,"c":false,"d":[null]}',
+    '[[0],[-0],[12],[-1.5],[1e3],[9007199254740991],[1.2345678901234567]]',
+    '[["a"],["\\n"],["é\\u00e9"],[""]]',
+  ])('%s is read as JSON', (text) => {
+    const value = directly(kernel, 'json', utf8(text))
+    expect(sameValue(value, JSON.parse(text)) || text).toBe(true)
+  })
+
   test.each(NAMES)('keys with a meaning to JavaScript are own properties in %s', (format) => {
     const bytes = encode(
       format,

@@ -417,6 +417,15 @@ describe('limits of tables', () => {
     expect(checks(make(20_000), {})).toEqual(['SIZE_LIMIT', 'SIZE_LIMIT'])
   })
 
+  test('names of as many bytes as the limit allows are read, to the byte', () => {
+    // 64 bytes of names for each of the 12 + 1344 + n bytes, and 1 MiB: 887 * 1344.
+    const make = (n: number): Uint8Array =>
+      join(`[$\{u<${le(1344)}>${'k'.repeat(1344)}U}#u<${le(n)}>`, new Uint8Array(n), '')
+    expect(make(887)).toHaveLength(12 + 1344 + 887)
+    expect(checks(make(887), {})).toEqual(['accept', 'accept'])
+    expect(checks(make(888), {})).toEqual(['SIZE_LIMIT', 'SIZE_LIMIT'])
+  })
+
   test('two names that are equal are refused where the policy says so', () => {
     const bytes = ub('[${U<01>aUU<01>aU}#U<01><0102>')
     expect(checks(bytes, { duplicateKeys: 'refuse' })[0]).toBe('DUPLICATE_KEY')
