@@ -15,6 +15,7 @@ import { type Message, registerTransfer, type Transferred } from './message/mess
 import { Receiver } from './message/receive.ts'
 import { hasAppPayload, type WithAppPayload } from './message/with-app-payload.ts'
 import type { PayloadCodec, PayloadSerializer } from './payload/codec.ts'
+import { isWellFormed } from './payload/encode-value.ts'
 import type { PayloadFormatName } from './payload/format-names.ts'
 import type { Loss } from './payload/losses.ts'
 import { NO_PAYLOAD } from './payload/payload.ts'
@@ -282,7 +283,7 @@ export class Codec<
    */
   internUri(uri: string): number {
     if (typeof uri !== 'string') throw wrongArgument('internUri', 'a string', uri)
-    return this.#receiver.kernel.internUri(uri, true)
+    return isWellFormed(uri) ? this.#receiver.kernel.internUri(uri, true) : -1
   }
 
   #counted(method: string): Statistics {

@@ -8,7 +8,7 @@ import { flatbuffersLosses } from '../serializer/flatbuffers/losses.ts'
 import type { FlatBuffersProfile } from '../serializer/flatbuffers/plan.ts'
 import { withFeatures } from '../serializer/losses.ts'
 import { EXIT_OK, FrameError, reasonOf, UsageError } from './failure.ts'
-import { plural, safeLines, safeText } from './format.ts'
+import { plural, safeJson, safeText } from './format.ts'
 import { guessSerializer, noGuess } from './guess.ts'
 import { readInput, type SessionLine, type Source } from './input.ts'
 import type { Io } from './io.ts'
@@ -155,8 +155,8 @@ function hexOf(bytes: Uint8Array): string {
 
 function write(data: string | Uint8Array, { outFile }: ConvertOptions, io: Io): void {
   if (outFile === undefined) {
-    // Inside of JSON the escapes mean the same.
-    io.out(io.stdoutIsTty && typeof data === 'string' ? safeLines(data) : data)
+    // Inside of JSON's strings the escapes mean the same.
+    io.out(io.stdoutIsTty && typeof data === 'string' ? safeJson(data) : data)
     return
   }
   try {

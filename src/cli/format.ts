@@ -47,6 +47,11 @@ export function safeLines(text: string): string {
   return text.split('\n').map(safeText).join('\n')
 }
 
+/** The same for JSON: white space between its tokens is none of what a string would escape. */
+export function safeJson(text: string): string {
+  return safeLines(text.replace(/[\t\r]/g, ' '))
+}
+
 /** Text of at most so many characters. */
 export function cut(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, Math.max(length - 3, 0))}...` : text

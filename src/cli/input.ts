@@ -48,7 +48,15 @@ export async function readInput(source: Source, io: Io): Promise<Input> {
   if (file === undefined && io.stdinIsTty) {
     throw new UsageError('nothing to read: give a FILE, --hex TEXT, --base64 TEXT or standard input')
   }
-  return parseInput(await io.readStdin(), false, meanings)
+  return parseInput(await readStdin(io), false, meanings)
+}
+
+async function readStdin(io: Io): Promise<Uint8Array> {
+  try {
+    return await io.readStdin()
+  } catch (error) {
+    throw new UsageError(`cannot read standard input: ${reasonOf(error)}`)
+  }
 }
 
 function readFile(path: string, io: Io): Uint8Array {
@@ -103,7 +111,7 @@ function withoutMark(bytes: Uint8Array, text: string | null): Uint8Array {
 
 /** True when the first line is an object with hex: no JSON frame begins with a brace. */
 function looksLikeSession(text: string): boolean {
-  const first = /^\s*(\{.*)/.exec(text)?.[1]
+  const first = /^\s*(\{[^\n]*)/.exec(text)?.[1]
   if (first === undefined) return false
   try {
     return typeof (JSON.parse(first) as { hex?: unknown }).hex === 'string'

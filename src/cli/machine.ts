@@ -2,7 +2,7 @@
 import { isBytes, isMap } from '../brand.ts'
 import { floatText } from '../payload/json/number-text.ts'
 import { Float64 } from '../payload/values.ts'
-import { safeText } from './format.ts'
+import { safeJson, safeText } from './format.ts'
 import type { FrameReport, MessageReport } from './frame-report.ts'
 import type { Guess } from './guess.ts'
 import type { Io } from './io.ts'
@@ -31,7 +31,7 @@ export function jsonText(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return 'null'
   if (typeof value !== 'object' || value === null)
     return Object.is(value, -0) ? '-0.0' : String(value ?? null)
-  if (value instanceof JsonText) return safeText(value.text)
+  if (value instanceof JsonText) return safeJson(value.text)
   if (isBytes(value)) return JSON.stringify(`\0${Buffer.from(value).toString('base64')}`)
   if (isMap(value)) return listText([...value])
   if (Array.isArray(value)) return listText(value)

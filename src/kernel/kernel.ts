@@ -57,6 +57,11 @@ const PADDING = 80
 /** Bytes between the parts of the input window, more than any load or store goes too far. */
 const WINDOW_GAP = 64
 
+/** Places in the memory are 32-bit integers with a sign, in the record and in engines. */
+const MAX_MEMORY = 2 ** 31
+/** The most bytes by which the kernel makes its memory larger than it was asked to (assembly/memory.ts). */
+const MAX_AHEAD = 16 * 2 ** 20
+
 function align(offset: number): number {
   return (offset + 15) & ~15
 }
@@ -349,7 +354,8 @@ export class Kernel {
 
   /** After this there is capacity for `length` bytes: without the padding the next load would grow again. */
   private grow(length: number): void {
-    if (!this.exports.reserve(length + PADDING)) {
+    const most = this.input + 2 * (length + 2 * PADDING) + MAX_AHEAD
+    if (most > MAX_MEMORY || !this.exports.reserve(length + PADDING)) {
       throw new WampCodecError('MEMORY_LIMIT', `no memory for a frame of ${length} bytes`)
     }
     this.refresh()

@@ -80,6 +80,8 @@ export class KernelAsset {
   private readonly bytes: () => Uint8Array<ArrayBuffer>
   private readonly files: KernelFiles
   private module: WasmModule | null = null
+  /** While it is compiled asynchronously: whoever asks meanwhile gets the same. */
+  private loading: Promise<WasmModule> | null = null
 
   /**
    * `simd` is the SIMD build in hexadecimal, or gives its bytes; `files` says where the same kernel is for those that
@@ -118,12 +120,21 @@ export class KernelAsset {
     if (isKernel(source)) return source
     if (source !== undefined) checkSource(source)
     if (source !== undefined) return this.compile(() => given(source))
-    this.module ??= await this.compile(async () => {
+    if (this.module !== null) return this.module
+    this.loading ??= this.compile(async () => {
       const simd = this.bytes()
       // An engine without SIMD gets a separate asset, so that no other engine loads its bytes.
       return WebAssembly.validate(simd) ? simd : loaded(this.files.scalar, bytesOf, NO_SIMD)
     })
-    return this.module
+    try {
+      const module = await this.loading
+      // `compiled` or `provide` may have been called meanwhile: a thread has one kernel.
+      this.module ??= module
+      return this.module
+    } finally {
+      // A failure is not kept: the next try may find the file.
+      this.loading = null
+    }
   }
 
   /** Compiles bytes, or imports the kernel as JavaScript. */

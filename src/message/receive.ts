@@ -164,7 +164,20 @@ export class Receiver implements PayloadContext {
       this.checkUri(message, messageIndex, classes)
     if ((flags & (abi.FLAG_SEMANTIC | abi.FLAG_CUSTOM)) !== 0) this.checkMeaning(message, frame, flags)
     else if (frame.reader !== null && frame.mode === abi.MODE_ENC) this.checkFlatEnc(message)
-    if (this.readsValues && frame.mode !== abi.MODE_UNCHECKED) this.readValues(frame)
+    if (!this.readsValues || frame.mode === abi.MODE_UNCHECKED) return
+    const { decodedPayloads } = this.counters
+    try {
+      this.readValues(frame)
+    } finally {
+      // Counted with the message, which may be refused, or be part of a batch that is.
+      this.counters.decodedPayloads = decodedPayloads
+    }
+  }
+
+  /** Counts a message that is handed out. */
+  countIn(message: Message, bytes: number): void {
+    if (this.readsValues && message._payload.isDecoded) this.counters.decodedPayloads++
+    this.counters.countIn(bytes)
   }
 
   /** Checks the payload that a deferred decode left alone. */

@@ -184,7 +184,8 @@ export class Payload {
     }
     this.args = args
     this.kwargs = kwargs
-    this.countDecoded()
+    // Counted with its message, which may still be refused.
+    this.isDecoded = true
   }
 
   /**

@@ -54,9 +54,20 @@ export function messageLosses(message: Message, serializer: Serializer): Loss[] 
   const { _receiver: receiver, _writer: writer, _format: format } = serializer
   const { counters, policy } = receiver
   const keepsCustom = policy.unknownKeys === 'keep'
+  const { _encoded: encoded, _payload: payload } = message
+  const { isDecoded, args, kwargs, transcoded } = payload
   return counters.uncounted(() => {
-    const found = writer.losses?.(message) ?? listLosses(message, format, policy)
-    return withUnnamed(found, message, serializer, keepsCustom)
+    try {
+      const found = writer.losses?.(message) ?? listLosses(message, format, policy)
+      return withUnnamed(found, message, serializer, keepsCustom)
+    } finally {
+      // What comes later is work of its own, and counted.
+      payload.isDecoded = isDecoded
+      payload.args = args
+      payload.kwargs = kwargs
+      payload.transcoded = transcoded
+      if (Object.isExtensible(message)) message._encoded = encoded
+    }
   })
 }
 

@@ -146,7 +146,7 @@ export class Serializer {
     if (this._reader !== null) return this.#decodeInPlace(frame, this._reader)
     const bytes = this.#load(frame)
     const message = receiver.receive(this._format, bytes, 0, bytes.length, 0)
-    receiver.counters.countIn(bytes.length)
+    receiver.countIn(message, bytes.length)
     return message
   }
 
@@ -165,8 +165,8 @@ export class Serializer {
       messages.push(receiver.receive(this._format, bytes, start, length, at))
     }
     const around = this.isBinary ? LENGTH_BYTES : SEPARATOR_BYTES
-    for (let i = 0; i < spans.length; i += 2) {
-      receiver.counters.countIn((spans[i + 1] as number) - (spans[i] as number) + around)
+    for (const [i, message] of messages.entries()) {
+      receiver.countIn(message, (spans[2 * i + 1] as number) - (spans[2 * i] as number) + around)
     }
     return messages
   }
@@ -368,7 +368,7 @@ export class Serializer {
     if (typeof frame === 'string') throw notBinary(this.#name)
     const bytes = frameBytes(frame, this.#name, receiver.policy)
     const message = receiver.receiveInPlace(this._format, bytes, reader)
-    receiver.counters.countIn(bytes.length)
+    receiver.countIn(message, bytes.length)
     return message
   }
 

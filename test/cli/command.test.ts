@@ -66,6 +66,12 @@ describe('wrong usage', () => {
     expect(error).toContain('nothing to read')
   })
 
+  test('standard input that cannot be read is named', async () => {
+    const { code, error } = await runHere(['inspect'], { stdin: null })
+    expect(code).toBe(2)
+    expect(error).toBe('wamp-codec: cannot read standard input: bad file descriptor\nsee wamp-codec --help\n')
+  })
+
   test.each([
     ['no hex', '{"hex":"9322"}\n{"serializer":"cbor"}', 'line 2 of the session has no "hex"'],
     ['no JSON', '{"hex":"9322"}\n\n{"hex"', 'line 3 of the session is not JSON'],

@@ -53,6 +53,22 @@ describe('inspect --json', () => {
   })
 })
 
+test('white space between the tokens of a line is none of what a text escapes', async () => {
+  const stdin = '{"serializer":"cbor","hex":"82182309",\t"x":[1,\t2,\r"\\t"]}\n'
+  const inspected = await runHere(['inspect', '--json'], { stdin })
+  expect(JSON.parse(inspected.out).frames[0].x).toEqual([1, 2, '\t'])
+  const converted = await runHere(['convert', '--to', 'json'], { stdin, stdoutIsTty: true })
+  expect(JSON.parse(converted.out)).toEqual({ serializer: 'json', hex: '5b33352c395d', x: [1, 2, '\t'] })
+})
+
+test('a line with a text of many letters is read', async () => {
+  const note = `${'a'.repeat(10_000_000)}\\"${'b'.repeat(10)}`
+  const stdin = `{"serializer":"cbor","hex":"82182309","note":"${note}"}\n`
+  const { code, out } = await runHere(['convert', '--to', 'json'], { stdin })
+  expect(code).toBe(0)
+  expect(out === `{"serializer":"json","hex":"5b33352c395d","note":"${note}"}\n`).toBe(true)
+})
+
 test('a Map is shown with its entries', async () => {
   const { out } = await runHere([
     'inspect',

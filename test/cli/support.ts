@@ -38,7 +38,8 @@ export function runBuilt(args: readonly string[], input: string | Uint8Array = '
 
 /** What `runHere` should pretend. */
 export interface Pretended {
-  readonly stdin?: string | Uint8Array
+  /** Null for one that cannot be read. */
+  readonly stdin?: string | Uint8Array | null
   readonly files?: Readonly<Record<string, string | Uint8Array>>
   readonly stdinIsTty?: boolean
   readonly stdoutIsTty?: boolean
@@ -62,7 +63,10 @@ export async function runHere(
       if (path.startsWith('missing/')) throw new Error(`ENOENT: no such file or directory, open '${path}'`)
       written[path] = bytes
     },
-    readStdin: async () => toBytes(pretended.stdin ?? ''),
+    async readStdin() {
+      if (pretended.stdin === null) throw new Error('EBADF: bad file descriptor, read')
+      return toBytes(pretended.stdin ?? '')
+    },
     stdinIsTty: pretended.stdinIsTty ?? false,
     out: (data) => void chunks.push(toBytes(data)),
     error(text) {

@@ -98,6 +98,25 @@ test.each(['cbor', 'msgpack'] as const)(
   },
 )
 
+test.each(['json', 'json.batched', 'msgpack', 'cbor.batched', 'flatbuffers'] as const)(
+  'the values of messages in %s that are refused are not counted',
+  (id) => {
+    const lenient = createCodec({ uri: 'none' }).serializer(id)
+    const frame = (topic: string): Uint8Array =>
+      lenient.encode(new PublishMessage({ request: 1, topic, args: ['x'.repeat(5000)] }))
+    for (const policy of [{ payloadValues: 'at-decode' }, { integers: 'number' }] as const) {
+      const codec = createCodec(policy)
+      const serializer = codec.serializer(id)
+      expect(() => serializer.decode(frame('a b'))).toThrow()
+      if (id.endsWith('.batched'))
+        expect(() => serializer.decodeAll(Buffer.concat([frame('a.b'), frame('a b')]))).toThrow()
+      expect(codec.stats()).toMatchObject({ decodedPayloads: 0, in: { messages: 0 } })
+      serializer.decode(frame('a.b'))
+      expect(codec.stats()).toMatchObject({ decodedPayloads: 1, in: { messages: 1 } })
+    }
+  },
+)
+
 test('at-decode and deferred exclude each other', () => {
   expect(() => createCodec({ payloadValues: 'at-decode', payloadValidation: 'deferred' })).toThrow(
     RangeError("payloadValues is 'on-read' when payloadValidation is 'deferred', got 'at-decode'"),

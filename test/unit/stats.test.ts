@@ -211,3 +211,25 @@ test('a loss report is no traffic, although it encodes and decodes the message',
   serializer.encode(message)
   expect(seen.map(({ out }) => out.messages)).toEqual([before.out.messages + 1])
 })
+
+test('what is done after a loss report is counted as without one', () => {
+  const counted = [true, false].map((reports) => {
+    const codec = createCodec()
+    const serializer = codec.serializer('cbor')
+    const message = received(codec.serializer('json'), { args: [1] })
+    if (reports) codec.lossReport(message, serializer)
+    void message.args
+    serializer.encode(message)
+    serializer.encode(message)
+    const { duration: _, timestamp: __, ...stats } = codec.stats()
+    return stats
+  })
+  expect(counted[0]).toEqual(counted[1])
+  expect(counted[0]).toMatchObject({ transcoded: 1, decodedPayloads: 1, cacheHits: 1 })
+})
+
+test('a loss report leaves a frozen message alone', () => {
+  const codec = createCodec()
+  const message = Object.freeze(received(codec.serializer('json'), { args: [1] }))
+  expect(codec.lossReport(message, codec.serializer('cbor'))).toEqual([])
+})

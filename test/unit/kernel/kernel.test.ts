@@ -114,6 +114,19 @@ test('memory that has grown for a frame has room for it: the next load leaves th
   expect(moved).toEqual([])
 })
 
+test('memory stays below 2 GiB, where places have 31 bits', () => {
+  const kernel = new Kernel(new WebAssembly.Module(readFileSync(WASM('simd'))))
+  const { length } = kernel.bytes
+  // No page of it is ever touched.
+  const large = new Uint8Array(2 ** 30)
+  expect(() => kernel.load(large)).toThrow(
+    expect.objectContaining({ code: 'MEMORY_LIMIT', message: `no memory for a frame of ${2 ** 30} bytes` }),
+  )
+  expect(kernel.bytes).toHaveLength(length)
+  kernel.load(large.subarray(0, 10))
+  expect(kernel.copyOut(10)).toHaveLength(10)
+})
+
 test.each(['\x7f', '\x80', '\u07ff', '\u0800', '\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{10ffff}'])(
   'a long text of nothing but %j is loaded to its end',
   (unit) => {

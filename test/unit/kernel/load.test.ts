@@ -114,6 +114,26 @@ describe('where there is no WebAssembly', () => {
   })
 })
 
+test('whoever loads, or compiles at once, while it is loaded has the same kernel', async () => {
+  const one = asset()
+  const [first, second] = await Promise.all([one.load(), one.load()])
+  expect(second).toBe(first)
+  const other = asset()
+  const loading = other.load()
+  const compiled = other.compiled()
+  expect([await loading, await other.load(), other.compiled()]).toEqual([compiled, compiled, compiled])
+  expect(await loading).toBe(compiled)
+})
+
+test('a load that failed is tried again', async () => {
+  vi.stubGlobal('WebAssembly', undefined)
+  let tries = 0
+  const late = asset({ javascript: () => out(tries++ === 0 ? 'missing.js' : 'kernel-core-scalar.js') })
+  const [one, two] = await Promise.allSettled([late.load(), late.load()])
+  expect([one.status, two.status, tries]).toEqual(['rejected', 'rejected', 1])
+  expect(await late.load()).toBe(JAVASCRIPT)
+})
+
 describe('where a content security policy forbids to compile', () => {
   const cause = new real.CompileError("WebAssembly.Module(): violates the directive: script-src 'self'")
 

@@ -31,6 +31,13 @@ test('a URI is not found before it was interned, and has its number and text aft
   expect(kernel.uriOf(ref)).toBe('com.example.unknown')
 })
 
+test('a text with a lone surrogate has no number, and takes none from another text', () => {
+  const codec = createCodec()
+  expect(codec.internUri('com.\ud800.x')).toBe(-1)
+  const frame = new TextEncoder().encode('[16,1,{},"com.\ufffd.x"]')
+  expect(codec.serializer('json').decode(frame)).toMatchObject({ topic: 'com.\ufffd.x' })
+})
+
 test('one that differs in its first byte alone is not found', () => {
   intern('com.example.alike')
   expect(find('kom.example.alike')).toBe(-1)
