@@ -76,8 +76,10 @@ export function unknownName(where: string, kind: string, name: string, known: It
  */
 export function checkOptions(where: string, options: unknown, known: readonly string[]): void {
   if (!isObject(options)) throw wrongArgument(where, 'an object with options', options)
-  for (const [name, value] of Object.entries(options as object)) {
-    if (!known.includes(name) && value !== undefined) throw unknownName(where, 'option', name, known)
+  for (const name of Object.keys(options as object)) {
+    // Those that are known are read where they are used, once.
+    if (known.includes(name) || (options as Readonly<Record<string, unknown>>)[name] === undefined) continue
+    throw unknownName(where, 'option', name, known)
   }
 }
 

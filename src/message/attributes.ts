@@ -2,17 +2,24 @@
 import { isMap } from '../brand.ts'
 import { MODE_PPT } from '../kernel/abi.ts'
 import type { Payload } from '../payload/payload.ts'
+import { said, writtenArgs, writtenKwargs } from '../payload/to-json.ts'
+import { isDict } from './kinds.ts'
 import { exactOption, writtenOptions } from './options.ts'
 import type { Slots } from './slots.ts'
 import type { Hop } from './values.ts'
 
-/** The list form, with values as they are; `exact` for another format, which then loses nothing of what is unread. */
+/**
+ * The list form, with values as they are; for another format, `target`, which then loses nothing of what is unread. The
+ * `toJSON` of args and kwargs is asked, because empty ones are left out. Throws EncodeError where a target has no form
+ * for what they say.
+ */
 export function marshal(
   message: Slots,
-  exact: boolean = false,
+  target: string | null = null,
   hops: readonly Hop[] | null = null,
 ): unknown[] {
   const { table } = message
+  const exact = target !== null
   const list: unknown[] = [table.code]
   for (const { attribute, kind } of table.positions) {
     if (kind === 'options' || kind === 'options?') {
@@ -32,16 +39,17 @@ export function marshal(
     else if (opaque.length > 0) list.push(opaque)
     return list
   }
-  const args = (exact ? payload.exactArgs() : payload.readArgs()) as unknown[] | null
-  const kwargs = (exact ? payload.exactKwargs() : payload.readKwargs()) as object | null
-  if (kwargs !== null && !isEmptyMap(kwargs)) list.push(args ?? [], kwargs)
-  else if (args !== null && args.length > 0) list.push(args)
+  const args = exact ? writtenArgs(payload.exactArgs(), target) : said(payload.readArgs(), '')
+  const kwargs = exact ? writtenKwargs(payload.exactKwargs(), target) : said(payload.readKwargs(), '')
+  if (kwargs !== null && !isEmpty(kwargs)) list.push(args ?? [], kwargs)
+  else if (args !== null && !isEmpty(args)) list.push(args)
   return list
 }
 
-/** True for `{}` and an empty Map. */
-function isEmptyMap(value: object): boolean {
-  return isMap(value) ? value.size === 0 : Object.keys(value).length === 0
+/** True for `[]`, `{}` and an empty Map. */
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0
+  return isMap(value) ? value.size === 0 : isDict(value) && Object.keys(value).length === 0
 }
 
 /** True for an opaque payload in the `ppt_*` dialect, which stands in a list of its own. */

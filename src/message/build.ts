@@ -261,9 +261,9 @@ function setOptions(message: Message, table: MessageTable, options: unknown[], f
 }
 
 /** The error for an argument that must be a message. */
-export function notAMessage(value: unknown): TypeError {
+export function notAMessage(value: unknown, place: string = ''): TypeError {
   const hint = Array.isArray(value) ? '; Message.parse makes one from a list' : ''
-  return new TypeError(`expected a message, got ${nameOf(value)}${hint}`)
+  return new TypeError(`expected a message, got ${nameOf(value)}${place}${hint}`)
 }
 
 /**

@@ -1,10 +1,9 @@
 /** The errors of constructors and setters: wrong use of our own API, so TypeError, except for the rules of WAMP. */
 import { nameOf } from '../arguments.ts'
-import { isMap } from '../brand.ts'
 import { EncodeError, InvalidUriError } from '../errors.ts'
 import { said } from '../payload/to-json.ts'
 import { isFloat64 } from '../payload/values.ts'
-import { isDict, isEncodableInteger, isInteger, KINDS } from './kinds.ts'
+import { isDict, isEncodableInteger, isInteger, KINDS, plainDict } from './kinds.ts'
 import { CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures, wrongFeature } from './roles.ts'
 import type { Kind, MessageTable, Option } from './table.ts'
 
@@ -98,18 +97,19 @@ function wrongInHop(hop: unknown, isInList: boolean): Part | null {
 }
 
 function wrongRole(roles: Record<string, unknown>, known: RoleFeatures): Part | null {
-  const given = Object.entries(roles).filter(([, role]) => role !== undefined)
+  const given = Object.entries(plainDict(roles)).filter(([, role]) => role !== undefined)
   if (given.length === 0) return { path: '', expected: 'at least one role', got: 'an empty dictionary' }
   for (const [name, role] of given) {
     if (!Object.hasOwn(known, name)) continue
     if (!isDict(role)) return { path: `.${name}`, expected: 'a dictionary', got: nameOf(role) }
-    const { features } = role
+    const { features } = plainDict(role)
     if (features === undefined) continue
     const path = `.${name}.features`
     if (!isDict(features)) return { path, expected: 'a dictionary', got: nameOf(features) }
-    const feature = wrongFeature(known, name, features)
+    const flags = plainDict(features)
+    const feature = wrongFeature(known, name, flags)
     if (feature !== undefined) {
-      return { path: `${path}.${feature}`, expected: 'a boolean or null', got: nameOf(features[feature]) }
+      return { path: `${path}.${feature}`, expected: 'a boolean or null', got: nameOf(flags[feature]) }
     }
   }
   return null
@@ -163,7 +163,7 @@ function listCopy(list: unknown, check: (element: unknown) => boolean): { copy: 
 /** The entries, with those of so many levels of dictionaries inside: of roles, and of their features. */
 function dictCopy(value: unknown, levels: number): unknown {
   if (!isDict(value)) return value
-  const copy: Record<string, unknown> = isMap(value) ? Object.fromEntries(value) : { ...value }
+  const copy: Record<string, unknown> = { ...plainDict(value) }
   for (const key of Object.keys(copy)) {
     const part = copy[key]
     if (typeof part !== 'object' || part === null) continue

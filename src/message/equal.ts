@@ -36,8 +36,9 @@ export function equalValues(
 function equalParts(a: object, b: object, isWritten: boolean, open: Open): boolean {
   if (Array.isArray(a) || Array.isArray(b)) {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
-    const other: unknown[] = b
-    return a.every((item, i) => equalValues(item, other[i], isWritten, open))
+    // Holes, which `every` would pass over, are undefined.
+    for (let i = 0; i < a.length; i++) if (!equalValues(a[i], b[i], isWritten, open)) return false
+    return true
   }
   if (a instanceof Tagged || b instanceof Tagged) {
     if (!(a instanceof Tagged) || !(b instanceof Tagged)) return false
@@ -64,13 +65,18 @@ function written(value: unknown): unknown {
   if (value instanceof Float64) return value.value
   if (isBuffer(value)) return new Uint8Array(value)
   if (ArrayBuffer.isView(value)) {
-    return typedArrayName(value) === undefined ? bytesOf(value) : Array.from(value as Int8Array)
+    return typedArrayName(value) === undefined ? bytesOf(value) : numbersOf(value as Int8Array)
   }
   const { toJSON } = value as { readonly toJSON?: unknown }
   if (typeof toJSON === 'function') return toJSON.call(value, '')
-  return value instanceof Number || value instanceof String || value instanceof Boolean
-    ? value.valueOf()
-    : value
+  return BOXES.some((box) => value instanceof box) ? value.valueOf() : value
+}
+
+const BOXES = [Number, String, Boolean, BigInt]
+
+/** Its elements; none when its buffer was detached, where an iterator would throw. */
+function numbersOf(view: Int8Array): number[] {
+  return Array.from({ length: view.length }, (_, i) => view[i] as number)
 }
 
 /** The bytes of a DataView. */

@@ -64,6 +64,11 @@ function isHop(value: unknown): boolean {
   return isInteger(session) && (authid == null || isText(authid)) && (authrole == null || isText(authrole))
 }
 
+/** A dictionary by its entries, also one that is a Map. */
+export function plainDict(dict: Record<string, unknown>): Record<string, unknown> {
+  return isMap(dict) ? (Object.fromEntries(dict) as Record<string, unknown>) : dict
+}
+
 /** The value of an option as messages keep it: in hops, null for undefined. What a `toJSON` says is asked later. */
 export function keptOption(kind: Kind, value: unknown): unknown {
   if (kind !== 'hops') return value
@@ -106,13 +111,13 @@ export function isGoodInList(kind: Kind, value: unknown): boolean {
 function isRoles(known: RoleFeatures): (value: unknown) => boolean {
   return (value) => {
     if (!isDict(value)) return false
-    const roles = Object.entries(value).filter(([, role]) => role !== undefined)
+    const roles = Object.entries(plainDict(value)).filter(([, role]) => role !== undefined)
     if (roles.length === 0) return false
     return roles.every(([name, role]) => {
       if (!Object.hasOwn(known, name)) return true
       if (!isDict(role)) return false
-      const { features } = role
-      return features === undefined || (isDict(features) && areFeatures(known, name, features))
+      const { features } = plainDict(role)
+      return features === undefined || (isDict(features) && areFeatures(known, name, plainDict(features)))
     })
   }
 }

@@ -8,7 +8,7 @@ import { isWampCodecError, ProtocolError } from '../errors.ts'
 import { jsonSafe, jsonSafeEntries } from '../payload/json/safe.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { attributesOf, marshal } from './attributes.ts'
-import { checkAttribute } from './check.ts'
+import { checkAttribute, saidOf } from './check.ts'
 import type { AnyMessage } from './classes.ts'
 import { equalValues } from './equal.ts'
 import { change, NO_INDEX, readCustom } from './options.ts'
@@ -138,9 +138,9 @@ export abstract class Message {
   }
 
   set custom(custom: Record<string, unknown> | null) {
-    custom ??= null
-    checkAttribute(this.table, 'custom', 'dictOrNull', custom)
-    const keys = custom === null ? {} : isMap(custom) ? Object.fromEntries(custom) : custom
+    const said = saidOf(custom ?? null, '') as Record<string, unknown> | null
+    checkAttribute(this.table, 'custom', 'dictOrNull', said)
+    const keys = said === null ? {} : isMap(said) ? Object.fromEntries(said) : said
     const known = this.table.options.find(
       ({ key, attribute }) => Object.hasOwn(keys, key) || Object.hasOwn(keys, attribute),
     )
@@ -319,6 +319,9 @@ function hasTextKeys(map: ReadonlyMap<unknown, unknown>): boolean {
   return true
 }
 
+/** Characters of a value that `toString` shows. */
+const SHOWN = 200
+
 /** A value in few words: for people, so what has no JSON form is shown in some way, never refused. */
 function shortText(value: unknown): string {
   if (value instanceof Unreadable) return value.text
@@ -328,6 +331,8 @@ function shortText(value: unknown): string {
     const json: string | undefined = JSON.stringify(value, (_key, item: unknown) => {
       if (isBytes(item)) return `<${item.length} bytes>`
       if (isMap(item)) return hasTextKeys(item) ? Object.fromEntries(item) : [...item]
+      // No more is shown, and one long text may be there a thousand times.
+      if (typeof item === 'string') return item.slice(0, SHOWN)
       return typeof item === 'bigint' ? `${item}n` : item
     })
     text = json ?? String(value)
@@ -335,5 +340,5 @@ function shortText(value: unknown): string {
     // A cycle, or a toJSON that throws.
     text = '<...>'
   }
-  return text.length > 200 ? `${text.slice(0, 200)}...` : text
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text
 }

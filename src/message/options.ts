@@ -6,7 +6,7 @@ import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE } from '../ke
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { entriesOf, toJSONOf } from '../payload/to-json.ts'
 import { Float64 } from '../payload/values.ts'
-import { checkAttribute } from './check.ts'
+import { checkAttribute, saidOf } from './check.ts'
 import { isDict, keptOption } from './kinds.ts'
 import type { Slots } from './slots.ts'
 import {
@@ -271,7 +271,20 @@ export function writtenValue(message: Slots, field: number): unknown {
   const kind = message.table.options[field]?.kind
   if (kind === undefined || !HOLDS_VALUES.has(kind)) return sentOption(message, field)
   const value = exactOption(message, field)
-  return kind === 'hops' ? ((value as readonly Hop[] | null)?.map(copyOfHop) ?? null) : value
+  return kind === 'hops' && value !== null ? copyOfHops(value) : value
+}
+
+/** The hops, up to one that is none: there may be four billion holes behind it. What is no list is left to the check. */
+function copyOfHops(value: unknown): unknown {
+  const list = saidOf(value, '')
+  if (!Array.isArray(list)) return list
+  const hops: Hop[] = []
+  for (let i = 0; i < list.length; i++) {
+    const hop = copyOfHop(list[i], i)
+    hops.push(hop)
+    if (!isDict(hop)) break
+  }
+  return hops
 }
 
 /**
@@ -285,7 +298,7 @@ export function setHops(message: Slots): readonly Hop[] | null {
 }
 
 /** A hop is whatever its `toJSON` says; of what an application's class gives, attributes may be inherited. */
-function copyOfHop(given: Hop, i: number): Hop {
+export function copyOfHop(given: object, i: number): Hop {
   const toJSON = toJSONOf(given)
   const hop = toJSON === null ? given : toJSON.call(given, String(i))
   // Left to the check.

@@ -8,7 +8,7 @@ import { isBytes, isMap } from '../brand.ts'
 import { InvalidUriError, PayloadRuleError, ProtocolError } from '../errors.ts'
 import { DEFAULT_POLICY, type Policy } from '../limits.ts'
 import { checkPeerPosition } from './build.ts'
-import { complaintOf } from './check.ts'
+import { complaintOf, saidOf } from './check.ts'
 import { isId } from './ids.ts'
 import { isDict, isGoodInList } from './kinds.ts'
 import { type Message, registerParser } from './message.ts'
@@ -135,7 +135,7 @@ function checkedAttributes(
     throw refusal(table, 'the list', `${allowed} elements`, length)
   }
   const at = table.positions.findIndex(({ kind }) => kind === 'options' || kind === 'options?')
-  const given = at < 0 || list[at + 1] === undefined ? {} : list[at + 1]
+  const given = at < 0 || list[at + 1] === undefined ? {} : saidOf(list[at + 1], '')
   checkDict(table, table.positions[at]?.attribute ?? 'options', given)
   const entries = isMap(given) ? Object.fromEntries(given) : given
   const isPlain = Object.getPrototypeOf(entries) === Object.prototype

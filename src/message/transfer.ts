@@ -13,7 +13,6 @@ import { CBOR_FORMAT, MSGPACK_FORMAT } from '../payload/formats-core.ts'
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
 import { type AttributeReader, Payload } from '../payload/payload.ts'
 import type { PayloadMode } from '../payload/payload-parts.ts'
-import { writtenArgs, writtenKwargs } from '../payload/to-json.ts'
 import { marshal } from './attributes.ts'
 import { checkedCopy } from './check.ts'
 import { type AnyMessage, construct } from './classes.ts'
@@ -133,9 +132,9 @@ function isWrong(message: Message, frame: Payload): boolean {
 
 /** The list form, as it is written; args and kwargs lose nothing in another format than theirs. */
 function exactList(message: Message, hops: readonly Hop[] | null): unknown[] {
-  const { positions, options, payload } = message.table
+  const { positions, options } = message.table
   const { name } = CBOR_FORMAT
-  const list = marshal(message, true, hops)
+  const list = marshal(message, name, hops)
   const place = 1 + positions.findIndex(({ kind }) => kind === 'dict' || kind.startsWith('options'))
   for (const [field, option] of options.entries()) {
     const set = option.kind === 'hops' ? null : setObject(message, field)
@@ -144,10 +143,6 @@ function exactList(message: Message, hops: readonly Hop[] | null): unknown[] {
     if (positions[place - 1]?.kind === 'dict') list[place] = value
     else if (isWritten(message, field, value)) (list[place] as Record<string, unknown>)[option.key] = value
   }
-  const at = 1 + positions.length
-  if (payload === 'none' || message._payload.mode !== MODE_ARGS) return list
-  if (list.length > at) list[at] = writtenArgs(message._payload.exactArgs() ?? [], name)
-  if (list.length > at + 1) list[at + 1] = writtenKwargs(message._payload.exactKwargs(), name)
   return list
 }
 

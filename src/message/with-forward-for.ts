@@ -8,7 +8,7 @@ import { copyOf, setOption } from './derive.ts'
 import { isId } from './ids.ts'
 import { KINDS } from './kinds.ts'
 import type { Message } from './message.ts'
-import { change, readOption, writeOption } from './options.ts'
+import { change, readOption, sentOption, writeOption } from './options.ts'
 import { FORWARD_FOR } from './table.ts'
 import type { Given, Hop } from './values.ts'
 
@@ -63,7 +63,8 @@ export function withForwardFor<B extends Mixin<object>>(Base: B): B & Mixin<With
 
     forward(hop: Hop): this {
       const message = copyOf(this as unknown as Message)
-      setOption(message, FORWARD_FOR, [...(this.forward_for ?? []), hop])
+      const hops = sentOption(this as unknown as Message, FORWARD_FOR) as Hop[] | null
+      setOption(message, FORWARD_FOR, [...(hops ?? []), hop])
       return message as unknown as this
     }
 

@@ -16,7 +16,7 @@ export const MAX_EXACT: number = 2 ** 53
  * Elements of one array. A sparse array may claim 4 billion and hold one; no message has room for so many. More is
  * SIZE_LIMIT before any work.
  */
-const MAX_ELEMENTS = 2 ** 25
+export const MAX_ELEMENTS: number = 2 ** 25
 
 /**
  * The writers recurse over the value, so whatever `maxDepth` says they stop here: the default stack of Node 20 on

@@ -4,6 +4,7 @@
  */
 import { isMap, tagOf } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
+import { MAX_ELEMENTS } from './encode-value.ts'
 import { isFloat64, isTagged } from './values.ts'
 
 /** What is written for a list or dictionary: itself, or a copy of what its `toJSON` gives. Null is null. */
@@ -11,9 +12,18 @@ export function said(value: unknown, key: string): unknown {
   const toJSON = toJSONOf(value)
   if (toJSON === null) return value
   const made = toJSON.call(value, key)
-  if (Array.isArray(made)) return Array.from(made)
+  // One without a `toJSON` needs no copy; writers refuse what is too long before they look at it.
+  if (Array.isArray(made)) return toJSONOf(made) === null ? made : copyOf(made)
   if (isMap(made)) return new Map(made)
   return isDictionary(made) ? entriesOf(made, value) : made
+}
+
+/** Its elements, up to more than any writer takes: there may be four billion holes. */
+function copyOf(list: readonly unknown[]): unknown[] {
+  const copy: unknown[] = []
+  copy.length = list.length
+  if (list.length <= MAX_ELEMENTS) for (let i = 0; i < list.length; i++) if (i in list) copy[i] = list[i]
+  return copy
 }
 
 /** args, or what its `toJSON` gives. Throws EncodeError UNENCODABLE when that is no list. */

@@ -87,8 +87,9 @@ export class FanOut {
    */
   bytes(serializer: Serializer, receiver: FanOutReceiver): Uint8Array<ArrayBuffer> {
     const subscription = subscriptionOf(receiver)
-    const body = this.#body(serializer, receiver, subscription)
-    if (body === null) return serializer.encode(this.#message(receiver, subscription))
+    const kind = kindOf(receiver)
+    const body = this.#body(serializer, receiver, kind, subscription)
+    if (body === null) return serializer.encode(this.#message(kind, subscription))
     const known = body.bytes
     // Without a byte when a receiver has taken the buffer away.
     const bytes = known !== null && known.length > 0 ? known : body.envelope.bytes(subscription)
@@ -100,8 +101,9 @@ export class FanOut {
   /** The same in one to three parts: a payload that goes out as it came is not copied. */
   parts(serializer: Serializer, receiver: FanOutReceiver): readonly Uint8Array<ArrayBuffer>[] {
     const subscription = subscriptionOf(receiver)
-    const body = this.#body(serializer, receiver, subscription)
-    if (body === null) return serializer.encodeParts(this.#message(receiver, subscription))
+    const kind = kindOf(receiver)
+    const body = this.#body(serializer, receiver, kind, subscription)
+    if (body === null) return serializer.encodeParts(this.#message(kind, subscription))
     const known = body.parts
     const isThere = known !== null && (known[0] as Uint8Array).length > 0
     const parts = isThere ? known : body.envelope.parts(subscription)
@@ -115,14 +117,14 @@ export class FanOut {
   /** Bytes of the frame for a subscription: a receiver may have a limit. */
   byteLength(serializer: Serializer, receiver: FanOutReceiver): number {
     const subscription = subscriptionOf(receiver)
-    const body = this.#body(serializer, receiver, subscription)
-    if (body === null) return serializer.byteLength(this.#message(receiver, subscription))
+    const kind = kindOf(receiver)
+    const body = this.#body(serializer, receiver, kind, subscription)
+    if (body === null) return serializer.byteLength(this.#message(kind, subscription))
     return body.envelope.byteLength(subscription)
   }
 
   /** What is shared with others of this kind; null for a frame that shares nothing. */
-  #body(serializer: Serializer, receiver: FanOutReceiver, subscription: number): Body | null {
-    const kind = kindOf(receiver)
+  #body(serializer: Serializer, receiver: FanOutReceiver, kind: number, subscription: number): Body | null {
     if (serializer !== this.#serializer) {
       this.#kinds = this.#bodies.get(serializer) ?? []
       this.#bodies.set(serializer, this.#kinds)
@@ -132,7 +134,7 @@ export class FanOut {
     const kinds = this.#kinds
     let body = kinds[kind]
     if (body === undefined || body?.envelope.isGone) {
-      body = this.#newBody(serializer, receiver)
+      body = this.#newBody(serializer, receiver, kind)
       kinds[kind] = body
     }
     if (body === null || body.subscription === subscription) return body
@@ -145,24 +147,25 @@ export class FanOut {
     return body
   }
 
-  #newBody(serializer: Serializer, receiver: FanOutReceiver): Body | null {
+  #newBody(serializer: Serializer, receiver: FanOutReceiver, kind: number): Body | null {
     checkSerializer('FanOut', serializer)
     // Here and not for each receiver: that would take 10 ns, a tenth of what a frame takes (Node 24, x86-64, 2026).
     checkOptions('a receiver of FanOut', receiver, RECEIVER_OPTIONS)
-    const message = this.#message(receiver, 1)
+    const message = this.#message(kind, 1)
     const envelope = envelopeOf(serializer, message)
     if (envelope === null) return null
     const spliced = isSpliced(message._payload, serializer._format)
     return { envelope, isSpliced: spliced, subscription: Number.NaN, bytes: null, parts: null }
   }
 
-  #message({ topic, retained, disclose }: FanOutReceiver, subscription: number): EventMessage {
+  #message(kind: number, subscription: number): EventMessage {
     const { publication, publisher, publisher_authid, publisher_authrole, forward_for } = this.#event
+    const retained = (kind & KEPT) !== 0 ? true : (kind & NOT_KEPT) !== 0 ? false : null
     const event = { subscription, publication, forward_for, retained }
     return EventMessage.from(this.#publish, {
       ...event,
-      ...(disclose === true ? { publisher, publisher_authid, publisher_authrole } : {}),
-      ...(topic === true ? { topic: this.#publish.topic } : {}),
+      ...((kind & DISCLOSED) !== 0 ? { publisher, publisher_authid, publisher_authrole } : {}),
+      ...((kind & WITH_TOPIC) !== 0 ? { topic: this.#publish.topic } : {}),
     })
   }
 
@@ -179,12 +182,16 @@ function subscriptionOf(receiver: FanOutReceiver): number {
   return receiver.subscription
 }
 
-/**
- * The number of the kind of a receiver, from 0: two yes or no, and `retained`, which may be neither. Throws TypeError.
- */
+/** The bits of a kind of receivers. */
+const DISCLOSED = 1
+const WITH_TOPIC = 2
+const NOT_KEPT = 4
+const KEPT = 8
+
+/** The kind of a receiver, each of whose attributes is asked for once: what it is told is what is shared. Throws TypeError. */
 function kindOf({ topic, retained, disclose }: FanOutReceiver): number {
-  const kept = retained == null ? 0 : isSet('retained', retained) ? 8 : 4
-  return (isSet('disclose', disclose) ? 1 : 0) | (isSet('topic', topic) ? 2 : 0) | kept
+  const kept = retained == null ? 0 : isSet('retained', retained) ? KEPT : NOT_KEPT
+  return (isSet('disclose', disclose) ? DISCLOSED : 0) | (isSet('topic', topic) ? WITH_TOPIC : 0) | kept
 }
 
 /** What a receiver's yes or no says. All values must be good: those of one kind share the frame of the first. */

@@ -15,7 +15,7 @@ import type { Message } from '../message/message.ts'
 import { exactOption, writtenOptions } from '../message/options.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import { type Loss, lossesOf, reasonOf, valueLosses } from '../payload/losses.ts'
-import type { Payload } from '../payload/payload.ts'
+import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import type { Serializer } from './serializer.ts'
 import type { AttributeLosses } from './spec.ts'
 
@@ -62,10 +62,7 @@ export function messageLosses(message: Message, serializer: Serializer): Loss[] 
       return withUnnamed(found, message, serializer, keepsCustom)
     } finally {
       // What comes later is work of its own, and counted.
-      payload.isDecoded = isDecoded
-      payload.args = args
-      payload.kwargs = kwargs
-      payload.transcoded = transcoded
+      if (payload !== NO_PAYLOAD) Object.assign(payload, { isDecoded, args, kwargs, transcoded })
       if (Object.isExtensible(message)) message._encoded = encoded
     }
   })

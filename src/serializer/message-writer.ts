@@ -15,7 +15,7 @@ import type { Output } from '../payload/output.ts'
 import { surrogateError } from '../payload/surrogates.ts'
 import type { TokenWriter } from '../payload/token-writer.ts'
 import { fieldsOf, hasNoOptions, isSimplyWritten, OptionsWriter, simpleFields } from './options-writer.ts'
-import { PayloadWriter } from './payload-writer.ts'
+import { elementsOf, PayloadWriter } from './payload-writer.ts'
 import type { Landmarks } from './spec.ts'
 
 /** How the elements of a list in front of the payload are written. Ids have a number for each slot. */
@@ -85,14 +85,16 @@ export class MessageWriter {
     const isChecked = !isSimple || message._frame?.reader != null
     const hops = isChecked ? setHops(message) : null
     if (isChecked) this.check(message, hops)
-    const fields = isSimple ? set : optionsWriter.plan(message)
+    const fields = isSimple ? set : optionsWriter.plan(message, hops)
     const custom = isSimple ? NONE : optionsWriter.custom(message)
     const isEmpty = fields === 0 && custom.length === 0
     const fixed = canOmit && isEmpty ? positions.length - 1 : positions.length
     const payload = message._payload
     const isBuilt = hasPayload && payload.bytes === null && payload.opaque === null
     const plan = hasPayload && !isBuilt ? payloadWriter.plan(payload) : null
-    const elements = isBuilt ? payloadWriter.elements(payload) : plan === null ? 0 : plan.elements
+    const args = isBuilt ? payloadWriter.args(payload) : null
+    const kwargs = isBuilt ? payloadWriter.kwargs(payload) : null
+    const elements = plan === null ? elementsOf(args, kwargs) : plan.elements
     tokens.list(out, 1 + fixed + elements)
     tokens.id(out, code)
     for (let i = 0; i < fixed; i++) {
@@ -111,7 +113,7 @@ export class MessageWriter {
     }
     if (landmarks !== null) landmarks.headEnd = out.mark()
     if (plan !== null) payloadWriter.write(out, payload, plan)
-    else if (elements > 0) payloadWriter.writeValues(out, payload.args ?? [], payload.kwargs, elements)
+    else if (elements > 0) payloadWriter.writeValues(out, args, kwargs, elements)
     tokens.closeList(out)
   }
 

@@ -144,8 +144,8 @@ export class OptionsWriter {
     return layout
   }
 
-  /** The options that are written, a bit a field. */
-  plan(message: Message): number {
+  /** The options that are written, a bit a field; `hops` are what `setHops` has given. */
+  plan(message: Message, hops: readonly Hop[] | null): number {
     const { _options: options, _index: index, table } = message
     let fields = fieldsOf(options)
     for (let i = 0; i < index.length; i += 3) {
@@ -159,7 +159,7 @@ export class OptionsWriter {
     const uncertain = isFlat ? fields : fields & conditionalFields(table)
     for (let field = 0; uncertain !== 0 && field < table.options.length; field++) {
       if ((uncertain & (1 << field)) === 0) continue
-      const value = writtenValue(message, field)
+      const value = hops !== null && field === FORWARD_FOR ? hops : writtenValue(message, field)
       if (value === null || !isWritten(message, field, value)) fields &= ~(1 << field)
     }
     return fields

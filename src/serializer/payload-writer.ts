@@ -70,9 +70,14 @@ export class PayloadWriter {
     return elements === 0 ? NOTHING : { elements, transcoded: null, args: args ?? [], kwargs }
   }
 
-  /** How many elements a payload has that the application gave as args and kwargs. */
-  elements({ args, kwargs }: Payload): number {
-    return elementsOf(args, kwargs)
+  /** args that the application gave, as they are written: its `toJSON` is asked once, before anything is written. */
+  args({ args }: Payload): unknown {
+    return args == null ? null : writtenArgs(args, this.format.name)
+  }
+
+  /** kwargs likewise. */
+  kwargs({ kwargs }: Payload): unknown {
+    return kwargs == null ? null : writtenKwargs(kwargs, this.format.name)
   }
 
   /** Writes the planned elements, each with its separator before it. */
@@ -89,15 +94,15 @@ export class PayloadWriter {
   /** Writes args, and kwargs if there are two elements, each with its separator before it. */
   writeValues(out: Output, args: unknown, kwargs: unknown, elements: number): void {
     this.tokens.separator(out)
-    this.encode(out, args, kwargs, elements)
+    this.encode(out, args ?? [], kwargs, elements)
   }
 
   private encode(out: Output, args: unknown, kwargs: unknown, elements: number): void {
     const { format, tokens, rules } = this
-    format.encode(out, writtenArgs(args, format.name), rules, 'args')
+    format.encode(out, args, rules, 'args')
     if (elements === 1) return
     tokens.separator(out)
-    format.encode(out, writtenKwargs(kwargs, format.name), rules, 'kwargs')
+    format.encode(out, kwargs, rules, 'kwargs')
   }
 
   private writeOpaque(out: Output, payload: Payload): void {
@@ -171,8 +176,8 @@ export function isTranscodable(payload: Payload, rules: EncodeRules): boolean {
 
 const owns = Object.prototype.hasOwnProperty
 
-/** Elements of args and kwargs: empty args without kwargs are nothing, as peers have it. */
-function elementsOf(args: unknown, kwargs: unknown): number {
+/** Elements of args and kwargs as they are written: empty args without kwargs are nothing, as peers have it. */
+export function elementsOf(args: unknown, kwargs: unknown): number {
   if (kwargs != null && hasEntries(kwargs)) return 2
   return args != null && hasEntries(args) ? 1 : 0
 }

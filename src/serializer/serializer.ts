@@ -263,7 +263,8 @@ export class Serializer {
     try {
       // A copy: holes are messages that are missing, and getters may change the list.
       const all = Array.from(messages)
-      const ends = all.map((message) => {
+      const ends = all.map((message, i) => {
+        if (message?._encoded === undefined) throw notAMessage(message, ` for messages[${i}]`)
         this.#write(out, message)
         return out.mark()
       })
@@ -398,14 +399,14 @@ export class Serializer {
       this.#writer.write(out, message, landmarks)
       endBatched(out, !this.isBinary, this.#separator, at)
     } catch (error) {
-      throw withType(error, given.table.code)
+      throw withType(error, given.table?.code)
     }
   }
 }
 
-/** The same error; one of ours knows then which message it is about. @internal */
-export function withType(error: unknown, messageType: number): unknown {
-  if (error instanceof WampCodecError) {
+/** The same error; one of ours knows then which message it is about, unless it is about another one. @internal */
+export function withType(error: unknown, messageType: number | undefined): unknown {
+  if (error instanceof WampCodecError && error.messageType === null && messageType !== undefined) {
     Object.defineProperty(error, 'messageType', { value: messageType, enumerable: true })
   }
   return error

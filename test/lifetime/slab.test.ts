@@ -47,6 +47,28 @@ test('where the runtime can, the slab under a frame cannot be transferred', asyn
   }
 })
 
+test('a result with a buffer of its own shares it with no other, whatever its length', async () => {
+  const { createCodec, Publish } = await library(getBuiltinModule('node:worker_threads'))
+  for (const id of WIRES) {
+    const serializer = createCodec().serializer(id)
+    const frame = (text: string): Uint8Array =>
+      serializer.encode(new Publish({ request: 1, topic: 'a.b', args: [text] }))
+    for (const length of [8000, 16_300, 16_500, 20_000, 32_000, 32_700, 33_000, 70_000]) {
+      const large = [frame('x'.repeat(length)), frame('x'.repeat(length))]
+      const small = [frame('one'), frame('two')]
+      const [kept, taken] = large as [Uint8Array, Uint8Array]
+      try {
+        transfer(taken)
+      } catch {
+        // A part of a slab, as above.
+      }
+      for (const one of [kept, ...small]) expect(one.length, id).toBeGreaterThan(0)
+      expect(serializer.decode(kept).marshal()[4], id).toEqual(['x'.repeat(length)])
+      for (const one of small) expect(serializer.decode(one).marshal()[4]).toHaveLength(1)
+    }
+  }
+})
+
 const RUNTIMES: readonly (readonly [string, unknown])[] = [
   ['has no such module', undefined],
   ['does not know how', {}],

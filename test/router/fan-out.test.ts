@@ -249,3 +249,38 @@ test('a getter of a receiver that asks for another serializer meanwhile, or says
   expect(id).toBe(1)
   expect(json.decode(fanOut.bytes(json, { subscription: 1 })).marshal()).toEqual([36, 1, 1, {}, [1]])
 })
+
+test('a receiver is asked once for what it is told, and others of its kind are told no more', () => {
+  const serializer = uncached.serializer('json')
+  const fanOut = new FanOut(uncached, new Publish({ request: 1, topic: 'a.b', args: [1] }), EVENT)
+  const asked: string[] = []
+  const receiver = Object.defineProperties(
+    {},
+    Object.fromEntries(
+      ['subscription', 'topic', 'retained', 'disclose'].map((name) => [
+        name,
+        {
+          enumerable: true,
+          get(): unknown {
+            asked.push(name)
+            if (name === 'subscription') return 7
+            return asked.filter((one) => one === name).length > 1
+          },
+        },
+      ]),
+    ),
+  ) as FanOutReceiver
+  fanOut.bytes(serializer, receiver)
+  expect(asked.sort()).toEqual(['disclose', 'retained', 'subscription', 'topic'])
+  const other = { subscription: 8, topic: false, retained: false, disclose: false }
+  expect(fanOut.bytes(serializer, other)).toEqual(
+    serializer.encode(
+      EventMessage.from(new Publish({ request: 1, topic: 'a.b', args: [1] }), {
+        subscription: 8,
+        publication: EVENT.publication,
+        forward_for: EVENT.forward_for,
+        retained: false,
+      }),
+    ),
+  )
+})

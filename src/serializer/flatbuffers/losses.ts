@@ -9,6 +9,7 @@ import type { Message } from '../../message/message.ts'
 import { sentOption } from '../../message/options.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable, type Position } from '../../message/table.ts'
 import type { Loss } from '../../payload/losses.ts'
+import { isKeptByMistake } from './parts.ts'
 import type { FlatBuffersProfile } from './plan.ts'
 import {
   entriesOf,
@@ -48,7 +49,7 @@ export function flatbuffersLosses(
     if (value === null) continue
     const before = losses.length
     for (const loss of optionLosses(table, field, value)) losses.push(loss)
-    if (losses.length > before || !isReference) continue
+    if (losses.length > before || !isReference || isKeptByMistake(message, field)) continue
     for (const loss of referenceLosses(table, attribute, value)) losses.push(loss)
   }
   for (const [key] of entriesOf(message.custom ?? {})) losses.push({ path: `custom.${key}`, reason: NO_SLOT })

@@ -7,7 +7,7 @@ import { EncodeError } from '../../errors.ts'
 import { complaintOf, saidOf, unencodable } from '../../message/check.ts'
 import { isDict, isEncodableInteger, KINDS } from '../../message/kinds.ts'
 import type { Message } from '../../message/message.ts'
-import { sentOption } from '../../message/options.ts'
+import { copyOfHop, sentOption } from '../../message/options.ts'
 import { surrogateError } from '../../payload/surrogates.ts'
 import { toJSONOf } from '../../payload/to-json.ts'
 import type { FlatBuilder } from './builder.ts'
@@ -41,7 +41,7 @@ export function createPart(
     }
     case '[string]': {
       const texts = value as string[]
-      if (isReference && texts.length === 0 && !isKeptByMistake(message, step)) return 0
+      if (isReference && texts.length === 0 && !isKeptByMistake(message, step.field)) return 0
       const count = texts.length
       const targets = builder.itemsOf(count)
       for (let i = 0; i < count; i++) {
@@ -121,8 +121,7 @@ function hopPart(
   isReference: boolean,
   keepsEmptyRole: boolean,
 ): number {
-  const toJSON = toJSONOf(hop)
-  const sent = toJSON === null ? hop : toJSON.call(hop, String(i))
+  const sent = toJSONOf(hop) === null ? hop : copyOfHop(hop, i)
   if (sent !== hop && !KINDS.hops.check([sent])) {
     const text = `cannot encode forward_for[${i}] to flatbuffers: expected a hop of its toJSON, got ${nameOf(sent)}`
     throw new EncodeError('UNENCODABLE', text, { format: 'flatbuffers', path: 'forward_for' })
@@ -167,10 +166,10 @@ function mapPart(builder: FlatBuilder, value: unknown, path: string): number {
   return builder.closeTable()
 }
 
-/** The reference peer asks for exclude_authid where it means exclude_authrole. */
-function isKeptByMistake(message: Message, { path, field }: Step): boolean {
-  if (path !== 'exclude_authrole') return false
+/** The reference peer asks for exclude_authid where it means exclude_authrole: whether it writes the option if empty. */
+export function isKeptByMistake(message: Message, field: number): boolean {
   const { options } = message.table
+  if (options[field]?.attribute !== 'exclude_authrole') return false
   const excluded = sentOption(message, field - 1) as readonly string[] | null
   return options[field - 1]?.attribute === 'exclude_authid' && excluded !== null && excluded.length > 0
 }

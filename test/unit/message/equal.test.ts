@@ -67,3 +67,15 @@ test('values that contain themselves are compared to an end', () => {
   expect(equalValues(ring(2, 1), ring(3, 2))).toBe(false)
   expect(equalValues(ring(2, 1), [[[[1, 1], 1], 1], 1])).toBe(false)
 })
+
+test('holes, boxes and what lost its buffer are compared as what they are', () => {
+  // biome-ignore lint/suspicious/noSparseArray: this is what it is about
+  const holes = [1, , 3]
+  expect(equalValues(holes, [1, 2, 3])).toBe(false)
+  expect(equalValues([1, 2, 3], holes)).toBe(false)
+  expect(equalValues(Object(5n), 5)).toBe(true)
+  const gone = new Float32Array([1, 2])
+  structuredClone(gone, { transfer: [gone.buffer] })
+  expect(equalValues(gone, [1, 2])).toBe(false)
+  expect(equalValues(gone, [])).toBe(true)
+})

@@ -232,6 +232,21 @@ describe('keys that WAMP does not know', () => {
     }).toThrow(new TypeError('PUBLISH: expected a dictionary or null for custom, got an array'))
   })
 
+  test('are what a toJSON says', () => {
+    class Keys {
+      #x = 1
+      own = 2
+      toJSON(): object {
+        return { x_mine: this.#x }
+      }
+    }
+    const message = new Publish({ request: 1, topic: 'a', custom: new Keys() as never })
+    expect(message.custom).toEqual({ x_mine: 1 })
+    expect(Publish.parse([16, 1, new Keys(), 'a']).custom).toEqual({ x_mine: 1 })
+    const wrong = { toJSON: () => [1] }
+    expect(() => new Publish({ request: 1, topic: 'a', custom: wrong as never })).toThrow(TypeError)
+  })
+
   test('stand before the known keys in WELCOME, after them elsewhere', () => {
     const custom = { x_a: 1 }
     const welcome = new Welcome({ session: 1, roles: { broker: {} }, realm: 'r', custom })

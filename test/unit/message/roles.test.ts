@@ -1,6 +1,6 @@
 /** Roles that are not known here are kept: WAMP wants unknown attributes ignored. */
 import { expect, test } from 'vitest'
-import { createCodec, type Hello, Message, Welcome } from '../../../src/index.ts'
+import { createCodec, Hello, Message, Welcome } from '../../../src/index.ts'
 
 const LISTS = ['json', 'msgpack', 'cbor', 'ubjson'] as const
 const eager = createCodec()
@@ -48,6 +48,22 @@ test.each([
   expect(() => new Welcome({ session: 1, roles: roles as never })).toThrow(TypeError)
   const frame = JSON.stringify([2, 1, { roles }])
   expect(() => eager.serializer('json').decode(frame)).toThrow(/^cannot decode WELCOME from json: /)
+})
+
+test('roles, a role and its features may be Maps', () => {
+  const features = new Map([['call_timeout', true]])
+  const roles = new Map([['caller', new Map([['features', features]])]])
+  const hello = new Hello({ realm: 'a', roles: roles as never })
+  for (const id of ['json', 'cbor', 'flatbuffers'] as const) {
+    const serializer = eager.serializer(id)
+    const { roles: read } = serializer.decode(serializer.encode(hello)) as Hello
+    expect(read).toMatchObject({ caller: { features: { call_timeout: true } } })
+  }
+  features.set('call_timeout', 'yes' as never)
+  expect(() => new Hello({ realm: 'a', roles: roles as never })).toThrow(
+    'expected a boolean or null for roles.caller.features.call_timeout, got "yes"',
+  )
+  expect(() => new Hello({ realm: 'a', roles: new Map() as never })).toThrow('got an empty dictionary')
 })
 
 test('FlatBuffers has places for known roles only, and the loss report names the others', () => {

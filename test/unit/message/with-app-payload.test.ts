@@ -282,3 +282,26 @@ test.each([
   const message = codec.serializer('json').decode(`[16,1,${JSON.stringify(ENC)},"a",${payload}]`)
   expect(message.marshal()).toEqual(list)
 })
+
+test('what has the mixins and is none of the messages is no message', () => {
+  for (const id of ['json', 'cbor.batched', 'flatbuffers'] as const) {
+    expect(() =>
+      createCodec()
+        .serializer(id)
+        .encode(new Plain({ args: [1] }) as never),
+    ).toThrow('expected a message')
+  }
+})
+
+test('an error about the message that a payload came in names that one', () => {
+  const json = createCodec({ payloadValidation: 'deferred' }).serializer('json')
+  const publish = json.decode('[16,1,{},"a.b",[nul]]') as Publish
+  const event = EventMessage.from(publish, { subscription: 1, publication: 2 })
+  expect(() => json.encode(event)).toThrow(
+    expect.objectContaining({
+      messageType: Publish.MESSAGE_TYPE,
+      request_type: Publish.MESSAGE_TYPE,
+      request: 1,
+    }),
+  )
+})

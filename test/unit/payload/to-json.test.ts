@@ -47,6 +47,33 @@ describe.each(IDS)('in %s', (id) => {
     expect(point.asked).toBe(1)
   })
 
+  test('what is empty by itself and says something is written, and the reverse is not', () => {
+    class Hidden {
+      #x = 1
+      toJSON(): object {
+        return { x: this.#x }
+      }
+    }
+    expect(sent({ kwargs: new Hidden() }).slice(4)).toEqual([[], { x: 1 }])
+    expect(sent({ args: withToJSON([], [5]) }).slice(4)).toEqual([[5]])
+    expect(sent({ args: withToJSON([1], []), kwargs: withToJSON({ a: 1 }, {}) })).toHaveLength(4)
+    expect(sent({ args: withToJSON([1], []), kwargs: withToJSON({ a: 1 }, new Map()) })).toHaveLength(4)
+    const call = new Call({ request: 1, procedure: 'a.b', kwargs: new Hidden() as never })
+    expect((codec.fromTransferable(call.toTransferable()) as Call).kwargs).toEqual({ x: 1 })
+    expect(call.equals(new Call({ request: 1, procedure: 'a.b', kwargs: { x: 1 } }))).toBe(true)
+  })
+
+  test('a list of four billion holes that a toJSON gives is refused before any work', () => {
+    const holes: unknown[] = [1]
+    holes.length = 2 ** 32 - 1
+    const itself: unknown[] = [1]
+    itself.length = 2 ** 32 - 1
+    for (const given of [holes, withToJSON(itself, itself)]) {
+      const call = new Call({ request: 1, procedure: 'a.b', args: withToJSON([1], given) })
+      expect(() => serializer.encode(call)).toThrow(expect.objectContaining({ code: 'SIZE_LIMIT' }))
+    }
+  })
+
   test('kwargs that give themselves are asked once, and a toJSON that is no function is a key like any other', () => {
     let asked = 0
     const itself = {
@@ -66,5 +93,7 @@ test('a hole in a batch is a missing message', () => {
   const batched = createCodec().serializer('json.batched')
   const call = new Call({ request: 1, procedure: 'a.b' })
   // biome-ignore lint/suspicious/noSparseArray: this is what it is about
-  expect(() => batched.encodeAll([call, , call] as never)).toThrow('expected a message, got undefined')
+  expect(() => batched.encodeAll([call, , call] as never)).toThrow(
+    'expected a message, got undefined for messages[1]',
+  )
 })

@@ -10,6 +10,8 @@ import {
   type Message,
   Publish,
   type SerializerId,
+  Unregister,
+  Unsubscribe,
   Welcome,
 } from '../../../src/index.ts'
 
@@ -58,6 +60,21 @@ const MESSAGES: readonly [what: string, make: (counts: Counts) => Message][] = [
         publication: 2,
         forward_for: [counted(HOP, c, 'hop')],
       }),
+  ],
+  [
+    'hops of UNSUBSCRIBE',
+    (c) => new Unsubscribe({ request: 1, subscription: 2, forward_for: counted([HOP, HOP], c, 'hops') }),
+  ],
+  [
+    'hops of UNREGISTER',
+    (c) => new Unregister({ request: 1, registration: 2, forward_for: counted([HOP, HOP], c, 'hops') }),
+  ],
+  [
+    'hops that a toJSON gives',
+    (c) => {
+      const hop = { toJSON: () => counted(HOP, c, 'hop') }
+      return new Publish({ ...publish, forward_for: [Object.assign(hop, HOP)] })
+    },
   ],
   ['the hop of a forwarded message', (c) => received().forward(counted(HOP, c, 'hop'))],
   [

@@ -189,3 +189,24 @@ test.each(WRONG)('%s is refused for another thread: %s', (path, place, make) => 
   expect(() => make().toTransferable()).toThrow(expect.objectContaining({ code: 'UNENCODABLE', path }))
   expect(() => make().toTransferable()).toThrow(`for ${place}`)
 })
+
+test.each(ALL)('hops with four billion holes are refused at once in %s', (id) => {
+  const message = publish()
+  ;(message.forward_for as unknown[]).length = 2 ** 32 - 1
+  expect(() => codec.serializer(id).encode(message)).toThrow(EncodeError)
+})
+
+test('forward sends the hops that came, whatever became of the list that was read', () => {
+  const json = codec.serializer('json')
+  const frame = '[16,1,{"forward_for":[{"session":1,"authid":"a","authrole":"b"}]},"a.b",[1]]'
+  const message = json.decode(frame) as Publish
+  const hops = message.forward_for as unknown[]
+  hops.push('no hop')
+  Object.assign(hops[0] as object, { session: 77 })
+  const forwarded = message.forward({ session: 2, authid: null, authrole: 'c' })
+  expect(forwarded.forward_for?.map(({ session }) => session)).toEqual([1, 2])
+  const built = publish()
+  built.forward_for?.push({ session: 3, authid: 'x', authrole: 'y' })
+  const again = built.forward({ session: 2, authid: 'q', authrole: 'c' })
+  expect(again.forward_for?.map(({ session }) => session)).toEqual([1, 3, 2])
+})

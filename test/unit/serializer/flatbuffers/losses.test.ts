@@ -3,7 +3,7 @@
  * differs exactly where a loss is reported, for every attribute of every class and every kind of value.
  */
 import { describe, expect, test } from 'vitest'
-import { createCodec, type Message } from '../../../../src/index.ts'
+import { createCodec, type Message, Publish } from '../../../../src/index.ts'
 import { flatTableOf } from '../../../../src/message/flatbuffers-lookup.ts'
 import { MAX_ID } from '../../../../src/message/ids.ts'
 import { TABLES } from '../../../../src/message/tables.ts'
@@ -160,6 +160,24 @@ describe('the losses', () => {
     const message = make('Publish', { acknowledge: false, exclude_me: true, retain: false, exclude: [] })
     expect(serializer.decode(serializer.encode(message)).toJSON()).toEqual(message.toJSON())
   })
+})
+
+test('an empty exclude_authrole that profile autobahn writes by a mistake is no loss', () => {
+  const serializer = codec.serializer('flatbuffers', { profile: 'autobahn' })
+  for (const [exclude_authid, isWritten] of [
+    [['x'], true],
+    [null, false],
+  ] as const) {
+    const message = new Publish({
+      request: 1,
+      topic: 'a.b',
+      exclude_authid: exclude_authid as never,
+      exclude_authrole: [],
+    })
+    const read = serializer.decode(serializer.encode(message)) as Publish
+    expect(read.exclude_authrole).toEqual(isWritten ? [] : null)
+    expect(codec.lossReport(message, serializer)).toHaveLength(isWritten ? 0 : 1)
+  }
 })
 
 describe.skipIf(SCHEMA === null)('the npm runtime', () => {
