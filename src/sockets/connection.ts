@@ -13,36 +13,8 @@ import type { Message } from '../message/message.ts'
 import { CANCEL_SEPARATOR, LENGTH_BYTES, RECORD_SEPARATOR } from '../serializer/batch.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { type Answer, answerTo, CloseCode } from './answer.ts'
-
-/** Options of every connection. Limits are positive integers. */
-export interface ConnectionOptions {
-  /**
-   * Bytes that may wait for a peer that reads slowly; one more, and the connection is cut. Each frame counts 500 more
-   * than it has, which is about the memory that it takes while it waits. Default 64 MiB: four messages of the largest
-   * size, or 130,000 small ones.
-   */
-  maxBufferedBytes?: number | undefined
-  /**
-   * Milliseconds between two PINGs. A peer from which no byte comes in such a time is cut off. Default 0: no PINGs, so
-   * a peer whose network is gone is not noticed.
-   */
-  pingInterval?: number | undefined
-  /** Milliseconds that the handshake may take, and the peer's part of closing. Default 10,000. */
-  timeout?: number | undefined
-}
-
-/** The names of `ConnectionOptions`. @internal */
-export const LIMIT_OPTIONS: readonly (keyof ConnectionOptions)[] = [
-  'maxBufferedBytes',
-  'pingInterval',
-  'timeout',
-]
-
-/** The longest time of a timer, in milliseconds: about 25 days. */
-const MAX_DELAY = 2 ** 31 - 1
-
-/** The limits of a connection, with their defaults. @internal */
-export type ConnectionLimits = Record<keyof ConnectionOptions, number>
+import { checkClose, checkParts, checkPing, reasonOf } from './checks.ts'
+import type { ConnectionLimits } from './options.ts'
 
 /** Why a connection ended. */
 export interface ConnectionEnd {
@@ -57,19 +29,6 @@ export interface ConnectionEnd {
   readonly error: Error | null
 }
 
-/** The options of a connection with their defaults. Throws RangeError for a limit that is none. @internal */
-export function connectionLimits(options: ConnectionOptions): ConnectionLimits {
-  const { maxBufferedBytes = 64 * 1024 * 1024, pingInterval = 0, timeout = 10_000 } = options
-  const limits = { maxBufferedBytes, pingInterval, timeout }
-  for (const [name, value] of Object.entries(limits)) {
-    const least = name === 'pingInterval' ? 0 : 1
-    const most = name === 'maxBufferedBytes' ? Number.MAX_SAFE_INTEGER : MAX_DELAY
-    if (Number.isInteger(value) && value >= least && value <= most) continue
-    throw new RangeError(`${name} is an integer from ${least} to ${most}, got ${value}`)
-  }
-  return limits
-}
-
 /** Who waits until no more than so many bytes wait. */
 interface Waiting {
   readonly bytes: number
@@ -82,25 +41,7 @@ export function ignore(): void {}
 /** Bytes of memory for a write that waits, beside those that it writes: 400 to 600 (Node 20, 2026). */
 const WRITE_BYTES = 500
 
-/** Bytes of UTF-8 that the reason of a close may have: RFC 6455, section 5.5. */
-const MAX_REASON = 123
-
-/** Throws RangeError for what no close frame may have: RFC 6455, section 7.4. */
-function checkClose(code: number, reason: string): void {
-  const isDefined = code >= 1000 && code <= 1014 && code !== 1004 && code !== 1005 && code !== 1006
-  if (!Number.isInteger(code) || !(isDefined || (code >= 3000 && code <= 4999))) {
-    throw new RangeError(`close: expected a code from 1000 to 1014 or from 3000 to 4999, got ${code}`)
-  }
-  const bytes = Buffer.byteLength(reason)
-  if (bytes > MAX_REASON) throw new RangeError(`close: a reason has at most 123 bytes, got ${bytes}`)
-}
-
-/** As much of a text as a close frame has room for. */
-function beginning(text: string): string {
-  let end = Math.min(text.length, MAX_REASON)
-  while (Buffer.byteLength(text.slice(0, end)) > MAX_REASON) end--
-  return text.slice(0, end).replace(/[\ud800-\udbff]$/, '')
-}
+const NO_BYTES = new Uint8Array(0)
 
 /** A connection after its handshake. Set the handlers at once: what comes while there is none is dropped. */
 export abstract class Connection {
@@ -207,18 +148,15 @@ export abstract class Connection {
     this.#follow(message, !this.#isClient)
   }
 
-  /** Sends a frame in its parts, as `encodeParts` and the parts of a fan-out are; a large payload is not copied. */
+  /**
+   * Sends a frame in its parts, as `encodeParts` and the parts of a fan-out are; a large payload is not copied. Throws
+   * as `send` does, and TypeError for bytes whose buffer was detached.
+   */
   sendParts(parts: readonly Uint8Array[]): void {
     if (!this.isOpen) return
+    checkParts(parts)
     if (!this.#isCorked) this.#cork()
-    this._sending()
-    try {
-      this._write(parts)
-    } catch (error) {
-      this._sent()
-      throw error
-    }
-    this._checkBuffered()
+    this.#count(() => this._write(parts))
   }
 
   /**
@@ -243,8 +181,14 @@ export abstract class Connection {
     if (!this.#isPaused && !this.#isHeld) this._resume()
   }
 
-  /** Sends a PING with up to 125 bytes of data. */
-  abstract ping(data?: Uint8Array): void
+  /**
+   * Sends a PING, which counts as a frame until it has left. Throws RangeError for more than 125 bytes of data, and
+   * TypeError for anything but bytes.
+   */
+  ping(data: Uint8Array = NO_BYTES): void {
+    checkPing(data)
+    if (this.isOpen) this.#count(() => this._ping(data))
+  }
 
   /** Sends the answer to a refused frame, unless the peer takes no frame of this length; closes when it says so. */
   answer({ message, closeCode }: Answer): void {
@@ -253,7 +197,7 @@ export abstract class Connection {
     } catch (error) {
       if (!(error instanceof EncodeError)) throw error
     }
-    if (closeCode !== null) this.close(closeCode, message instanceof Abort ? beginning(message.reason) : '')
+    if (closeCode !== null) this.close(closeCode, message instanceof Abort ? reasonOf(message.reason) : '')
   }
 
   /**
@@ -263,6 +207,11 @@ export abstract class Connection {
    */
   close(code: number = CloseCode.NORMAL, reason: string = ''): void {
     checkClose(code, reason)
+    this._close(code, reason)
+  }
+
+  /** Closes in order, with any code. @internal */
+  protected _close(code: number, reason: string = ''): void {
     if (!this.#isOpen) return
     this.#isOpen = false
     this._end(code, reason)
@@ -280,6 +229,8 @@ export abstract class Connection {
   /** @internal */ protected abstract _resume(): void
   /** Writes one frame; must call `_sent` when it has left. @internal */
   protected abstract _write(parts: readonly Uint8Array[]): void
+  /** Writes a PING; must call `_sent` when it has left. @internal */
+  protected abstract _ping(data: Uint8Array): void
   /** @internal */ protected abstract _end(code: number, reason: string): void
   /** @internal */ protected abstract _destroy(): void
 
@@ -293,14 +244,35 @@ export abstract class Connection {
     this._pause()
     setImmediate(() => {
       this.#isHeld = false
-      begin()
-      if (!this.#isPaused) this._resume()
+      try {
+        begin()
+      } finally {
+        if (!this.#isPaused) this._resume()
+      }
     })
+  }
+
+  /** Does something about the end of the socket, which comes however it is paused: behind `begin`. @internal */
+  protected _afterHold(act: () => void): void {
+    if (this.#isHeld) setImmediate(act)
+    else act()
   }
 
   /** One frame begins to wait: `_sent` follows. @internal */
   protected _sending(): void {
     this.#unsent++
+  }
+
+  /** Writes a frame, and cuts off a peer for which too much waits then. */
+  #count(write: () => void): void {
+    this._sending()
+    try {
+      write()
+    } catch (error) {
+      this._sent()
+      throw error
+    }
+    this._checkBuffered()
   }
 
   /** One frame has left, or never will. @internal */
@@ -316,12 +288,9 @@ export abstract class Connection {
     else this.#read(frame)
   }
 
-  /** Does something about what came behind the frames: after they were received. @internal */
+  /** Does something about what came behind the frames, after they were received; nothing once it closes. @internal */
   protected _afterFrames(act: () => void): void {
-    if (!this.#isOpen) {
-      act()
-      return
-    }
+    if (!this.#isOpen) return
     this.#later.push(act)
     this.#giveRest()
   }
@@ -423,8 +392,8 @@ export abstract class Connection {
     this.#error ??= error
   }
 
-  /** Cuts the connection because of an error of ours or of the socket. @internal */
-  protected _fail(error: Error): void {
+  /** Cuts the connection because of an error of ours. */
+  #fail(error: Error): void {
     this._note(error)
     this.terminate()
   }
@@ -435,7 +404,7 @@ export abstract class Connection {
     const cost = bufferedAmount + this.#unsent * WRITE_BYTES
     if (cost <= this.#maxBufferedBytes || !this.#isOpen) return
     const text = `cannot send to a peer that reads too slowly: ${bufferedAmount} bytes wait in ${this.#unsent} frames`
-    this._fail(new WampCodecError('MEMORY_LIMIT', text, { format: this.serializer.id }))
+    this.#fail(new WampCodecError('MEMORY_LIMIT', text, { format: this.serializer.id }))
   }
 
   /** The socket has closed: the last that happens. @internal */
@@ -472,14 +441,21 @@ export abstract class Connection {
   }
 
   #startPings(interval: number): NodeJS.Timeout {
+    /** Bytes that had come when the last PING was sent; -1 without one. */
     let seen = -1
-    return setInterval(() => {
-      // Nothing comes from a peer that we do not listen to, and closing has a time limit of its own.
-      if (!this.#isOpen || this.#socket.isPaused()) return
+    const judge = (): void => {
+      // Closing has a time limit of its own.
+      if (!this.#isOpen) return
       const bytesRead = this.#socket.bytesRead ?? 0
-      if (bytesRead === seen) this._fail(new Error(`the peer was silent for ${interval} ms`))
-      else this.ping()
-      seen = bytesRead
-    }, interval).unref()
+      // Nothing comes from a peer that we do not listen to.
+      if (this.#socket.isPaused()) seen = -1
+      else if (bytesRead === seen) this.#fail(new Error(`the peer was silent for ${interval} ms`))
+      else {
+        seen = bytesRead
+        this.ping()
+      }
+    }
+    // Timers run before what has come is read, and late when this process was busy.
+    return setInterval(() => setImmediate(judge), interval).unref()
   }
 }

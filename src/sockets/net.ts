@@ -17,18 +17,19 @@ import {
   refusalOctets,
 } from '../transport/raw-socket-wire.ts'
 import { CloseCode, closeCodeOf } from './answer.ts'
+import { Connection, ignore } from './connection.ts'
 import {
-  Connection,
   type ConnectionLimits,
   type ConnectionOptions,
+  checkOptionalFunction,
   connectionLimits,
-  ignore,
   LIMIT_OPTIONS,
-} from './connection.ts'
+} from './options.ts'
 import { ConnectionServer, type ServerOptions } from './server.ts'
 
 export { type Answer, answerTo, CloseCode } from './answer.ts'
-export type { Connection, ConnectionEnd, ConnectionOptions } from './connection.ts'
+export type { Connection, ConnectionEnd } from './connection.ts'
+export type { ConnectionOptions } from './options.ts'
 export type { ConnectionServer, ServerOptions } from './server.ts'
 
 /** Options of `serveRawSocket`. */
@@ -94,7 +95,13 @@ export async function connectRawSocket(
     shakeHands(socket, codec, limits.timeout, {
       done: (events) => {
         const connection = new RawSocketConnection(socket, codec, limits, true)
-        connection._hold(() => connection._take(events))
+        const { allowHalfOpen } = socket
+        // Our side does not end with the peer's before the messages that are held can be answered.
+        socket.allowHalfOpen = true
+        connection._hold(() => {
+          socket.allowHalfOpen = allowHalfOpen
+          connection._take(events)
+        })
         resolve(connection)
       },
       failed: reject,
@@ -110,14 +117,13 @@ export class RawSocketServer extends ConnectionServer {
 
   constructor(options: RawSocketServerOptions) {
     super('serveRawSocket', options, ['otherwise'])
-    const { otherwise } = options
-    if (otherwise != null && typeof otherwise !== 'function') {
-      throw wrongArgument('serveRawSocket: otherwise', 'a function', otherwise)
-    }
-    if (!Array.isArray(options.serializers))
-      throw wrongArgument('serveRawSocket: serializers', 'a list of serializers', options.serializers)
+    const { otherwise, serializers } = options
+    checkOptionalFunction('serveRawSocket: otherwise', otherwise)
+    if (!Array.isArray(serializers))
+      throw wrongArgument('serveRawSocket: serializers', 'a list of serializers', serializers)
+    for (const serializer of serializers) checkSerializer('serveRawSocket: serializers', serializer)
     this.#options = options
-    this.#serializers = options.serializers.filter(({ isBatched }) => !isBatched)
+    this.#serializers = serializers.filter(({ isBatched }) => !isBatched)
     this._server = createServer((socket) => this.accept(socket))
     // Throws here for what cannot be used, not at the first client.
     this.#newCodec()
@@ -244,16 +250,25 @@ class RawSocketConnection extends Connection {
     this.#codec = codec
     this.#timeout = limits.timeout
     this.#code = CloseCode.CUT
-    socket.on('data', (chunk) => this._take(codec.push(chunk)))
-    socket.on('end', () => this._afterFrames(() => this.#ended()))
-    socket.on('error', (error) => this._fail(error))
-    socket.on('close', () => {
-      try {
-        this._giveAll()
-      } finally {
-        this._closed(this.#code, '')
-      }
+    const take = (chunk: Buffer): void => this._take(codec.push(chunk))
+    socket.on('data', take)
+    socket.on('end', () => this._afterHold(() => this.#peerEnded()))
+    // What came before the error is given when the socket closes, which follows.
+    socket.on('error', (error) => {
+      this._note(error)
+      socket.destroy()
     })
+    socket.on('close', () => {
+      socket.off('data', take)
+      // Bytes that were read ahead while it was paused.
+      const rest: Buffer | null = socket.read()
+      this._afterHold(() => this.#socketClosed(rest))
+    })
+  }
+
+  /** False also for a socket that has ended or failed, and whose last messages are still being given. */
+  override get isOpen(): boolean {
+    return super.isOpen && this.#socket.writable
   }
 
   override get peerMaxBytes(): number {
@@ -264,16 +279,12 @@ class RawSocketConnection extends Connection {
     return this.#socket.writableLength
   }
 
-  override ping(data?: Uint8Array): void {
-    if (this.isOpen) this.#socket.write(this.#codec.ping(data))
-  }
-
   /** What came in a chunk. @internal */
   _take({ frames, replies, pongs, closed }: RawSocketEvents): void {
     this._reply(replies)
     for (const pong of pongs) this.onpong?.(pong)
     for (const frame of frames) this._receive(frame)
-    if (closed !== null && this.isOpen) this._afterFrames(() => this.#refused(closed))
+    if (closed !== null) this._afterFrames(() => this.#refused(closed))
     this._checkBuffered()
   }
 
@@ -283,9 +294,27 @@ class RawSocketConnection extends Connection {
     this.close(closeCodeOf(error.code))
   }
 
-  #ended(): void {
-    if (this.#codec.isBetweenFrames) this.close()
-    else this._fail(new Error('the peer has ended the connection in the middle of a frame'))
+  /** Nothing comes any more; what was sent leaves before our side ends. */
+  #peerEnded(): void {
+    // As Node does it unless the end was held: an application that has paused gets the rest when the socket closes.
+    if (this.#socket.isPaused() && !this.#socket.allowHalfOpen) this.#socket.end()
+    this._afterFrames(() => {
+      if (this.#codec.isBetweenFrames) this.close()
+      else {
+        this._note(new Error('the peer has ended the connection in the middle of a frame'))
+        this._close(CloseCode.CUT)
+      }
+    })
+  }
+
+  /** Gives what came before, unless the connection was closed here. */
+  #socketClosed(rest: Buffer | null): void {
+    try {
+      if (rest !== null && super.isOpen) this._take(this.#codec.push(rest))
+      this._giveAll()
+    } finally {
+      this._closed(this.#code, '')
+    }
   }
 
   /** Sends what the codec answers by itself, in one write. @internal */
@@ -308,6 +337,10 @@ class RawSocketConnection extends Connection {
     const last = framed.length - 1
     for (let i = 0; i < last; i++) this.#socket.write(framed[i] as Uint8Array)
     this.#socket.write(framed[last] as Uint8Array, this._sent)
+  }
+
+  /** @internal */ protected override _ping(data: Uint8Array): void {
+    this.#socket.write(this.#codec.ping(data), this._sent)
   }
 
   /** @internal */ protected override _end(code: number): void {

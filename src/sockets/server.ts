@@ -4,17 +4,18 @@ import type { AddressInfo, Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { checkOptions, wrongArgument } from '../arguments.ts'
 import { CloseCode } from './answer.ts'
+import type { Connection } from './connection.ts'
 import {
-  type Connection,
   type ConnectionLimits,
   type ConnectionOptions,
+  connectionCount,
   connectionLimits,
   LIMIT_OPTIONS,
-} from './connection.ts'
+} from './options.ts'
 
 /** Options of every server. */
 export interface ServerOptions extends ConnectionOptions {
-  /** More connections than these are refused. Default Infinity. */
+  /** More connections than these are refused: an integer, or Infinity, the default. */
   maxConnections?: number | undefined
 }
 
@@ -47,7 +48,7 @@ export abstract class ConnectionServer {
     this._isClosed = false
     this.#connections = new Set()
     this.connections = this.#connections
-    this.#maxConnections = options.maxConnections ?? Number.POSITIVE_INFINITY
+    this.#maxConnections = connectionCount(options.maxConnections)
   }
 
   /** Listens, by default on 127.0.0.1, which is this machine only; port 0 is any free one. Gives the port. */

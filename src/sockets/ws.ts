@@ -8,24 +8,25 @@ import type { RequestOptions } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer as WsServer } from 'ws'
-import { checkOptions, wrongArgument } from '../arguments.ts'
+import { checkOptions, isObject, wrongArgument } from '../arguments.ts'
 import { ProtocolError } from '../errors.ts'
 import { checkSerializer } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
 import { negotiate } from '../transport/negotiate.ts'
 import { answerTo, CloseCode } from './answer.ts'
+import { Connection, ignore } from './connection.ts'
 import {
-  Connection,
   type ConnectionLimits,
   type ConnectionOptions,
+  checkOptionalFunction,
   connectionLimits,
-  ignore,
   LIMIT_OPTIONS,
-} from './connection.ts'
+} from './options.ts'
 import { ConnectionServer, type ServerOptions } from './server.ts'
 
 export { type Answer, answerTo, CloseCode } from './answer.ts'
-export type { Connection, ConnectionEnd, ConnectionOptions } from './connection.ts'
+export type { Connection, ConnectionEnd } from './connection.ts'
+export type { ConnectionOptions } from './options.ts'
 export type { ConnectionServer, ServerOptions } from './server.ts'
 
 /** Options that both ends have. */
@@ -115,6 +116,9 @@ export async function connectWebSocket(
   const { serializers } = options
   const limits = connectionLimits(options)
   const ours = wsOptions('connectWebSocket', options, limits.timeout)
+  if (options.ws != null && !isObject(options.ws)) {
+    throw wrongArgument('connectWebSocket: ws', 'an object with options', options.ws)
+  }
   const names = serializers.map(({ subprotocol }) => subprotocol)
   const all = { ...options.ws, ...ours }
   return new Promise((resolve, reject) => {
@@ -155,6 +159,7 @@ export class WebSocketServer extends ConnectionServer {
 
   constructor(options: WebSocketServerOptions) {
     super('serveWebSocket', options, ['compression', 'priority', 'allow'])
+    checkOptionalFunction('serveWebSocket: allow', options.allow)
     this.#options = options
     this.#timers = new WeakMap()
     this.#ws = new WsServer({
@@ -184,7 +189,7 @@ export class WebSocketServer extends ConnectionServer {
     const agreed = this.#negotiate(request.headers['sec-websocket-protocol'])
     if (this._isClosed) refuse(socket, 503, 'the server is closing')
     else if (this._isFull) refuse(socket, 503, 'there are too many connections')
-    else if (allow !== undefined && allow(request) !== true)
+    else if (allow != null && allow(request) !== true)
       refuse(socket, 403, 'this origin or request is not allowed')
     else if (agreed === null) {
       const known = serializers.map(({ subprotocol }) => subprotocol).join(', ')
@@ -280,11 +285,13 @@ class WebSocketConnection extends Connection {
       this._note(isTooBig ? tooLong(serializer, error) : error)
     })
     socket.on('close', (code, reason) => {
-      try {
-        this._giveAll()
-      } finally {
-        this._closed(isTooBig ? CloseCode.TOO_BIG : code, reason.toString())
-      }
+      this._afterHold(() => {
+        try {
+          this._giveAll()
+        } finally {
+          this._closed(isTooBig ? CloseCode.TOO_BIG : code, reason.toString())
+        }
+      })
     })
   }
 
@@ -298,10 +305,6 @@ class WebSocketConnection extends Connection {
 
   override get isOpen(): boolean {
     return super.isOpen && this.#socket.readyState === WebSocket.OPEN
-  }
-
-  override ping(data?: Uint8Array): void {
-    if (this.isOpen) this.#socket.ping(data)
   }
 
   #take(data: Buffer, isBinary: boolean): void {
@@ -334,6 +337,10 @@ class WebSocketConnection extends Connection {
       for (let i = 0; i < last; i++) this.#socket.send(parts[i] as Uint8Array, { binary, fin: false })
       this.#socket.send(parts[last] as Uint8Array, { binary }, this._sent)
     }
+  }
+
+  /** @internal */ protected override _ping(data: Uint8Array): void {
+    this.#socket.ping(data, undefined, this._sent)
   }
 
   /** @internal */ protected override _end(code: number, reason: string): void {

@@ -148,10 +148,13 @@ export class RawSocketCodec {
   /**
    * Reads the next bytes of the stream, cut anywhere. Frames that lie in the chunk are views of it, so it must not
    * change while they, or messages decoded from them, are in use; a codec with `ownership: 'copy'` needs it no longer
-   * than `decode` runs. What comes after an error is ignored, in this chunk and in all later ones.
+   * than `decode` runs. What comes after an error is ignored, in this chunk and in all later ones. Throws TypeError for
+   * anything but bytes, and for those whose buffer was detached.
    */
   push(chunk: Uint8Array): RawSocketEvents {
     if (!isBytes(chunk)) throw wrongArgument('a chunk', 'a Uint8Array', chunk)
+    // Else it would be one of no bytes, and the stream would go on without those that it had.
+    if (!isAttached(chunk)) throw new TypeError('the bytes of a chunk are gone: their buffer was detached')
     const events: Events = { frames: [], replies: [], pongs: [], closed: null }
     let at = 0
     while (at < chunk.length && this.#closed === null) {

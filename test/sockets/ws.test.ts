@@ -119,6 +119,21 @@ test.each(ALL)('frames of $id are of its kind, small, in parts and in fragments'
   expect(kinds).toEqual([1, 2, 3].map((request) => [serializer.isBinary, request]))
 })
 
+test.each([0, 100_000])(
+  'parts whose buffer was detached are refused, beside %i bytes more',
+  async (length) => {
+    const [client, server] = await pair()
+    const came = next(server, 1)
+    const gone = CBOR.encode(publish(1, 10)).slice()
+    structuredClone(gone, { transfer: [gone.buffer] })
+    expect(() => client.sendParts([new Uint8Array(length), gone])).toThrow(
+      new TypeError('the bytes of a frame are gone: their buffer was detached'),
+    )
+    client.send(publish(2, 10))
+    expect((await came)[0]).toMatchObject({ request: 2 })
+  },
+)
+
 test('the order of the server decides, or that of the client', async () => {
   const first = await start({ serializers: [CBOR, JSON_TEXT] })
   const second = await start({ serializers: [CBOR, JSON_TEXT], priority: 'client' })

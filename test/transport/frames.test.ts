@@ -266,6 +266,19 @@ describe('what closes the connection', () => {
     expect(codec.push(hex('00000001 aa')).frames).toEqual([hex('aa')])
   })
 
+  test('not a chunk whose buffer was detached: that is refused, and the stream goes on', () => {
+    const codec = openServer()
+    const chunk = hex('00000001 bb')
+    const half = chunk.slice()
+    structuredClone(chunk, { transfer: [chunk.buffer] })
+    const gone = new TypeError('the bytes of a chunk are gone: their buffer was detached')
+    expect(() => codec.push(chunk)).toThrow(gone)
+    codec.push(half.subarray(0, 4))
+    expect(() => codec.push(chunk)).toThrow(gone)
+    expect(codec.push(half.subarray(4)).frames).toEqual([hex('bb')])
+    expect(codec.closed).toBeNull()
+  })
+
   test('not a frame that the serializer refuses: that is for the session', () => {
     const codec = openServer()
     const [frame] = codec.push(hex('00000000')).frames
