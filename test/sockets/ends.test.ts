@@ -281,3 +281,32 @@ describe('a peer that resets the connection loses nothing that it has sent befor
     expect(seen).toEqual([])
   })
 })
+
+test('drained waits for the last frame, also when the first ones have left', async () => {
+  const leaving: (() => void)[] = []
+  class Slow extends Line {
+    override _write(_chunk: Buffer, _encoding: unknown, done: () => void): void {
+      leaving.push(done)
+    }
+  }
+  const line = new Slow()
+  line.push(HANDSHAKE)
+  const connecting = connectRawSocket(line as unknown as Socket, { serializer: CBOR, timeout: TIMEOUT })
+  leaving.shift()?.()
+  const connection = await connecting
+  for (const request of [1, 2, 3]) {
+    connection.send(publish(request, 5))
+    await turns()
+  }
+  let isDrained = false
+  const drained = connection.drained().then(() => {
+    isDrained = true
+  })
+  for (const _ of [1, 2, 3]) {
+    expect(isDrained).toBe(false)
+    leaving.shift()?.()
+    await turns()
+  }
+  await drained
+  connection.terminate()
+})

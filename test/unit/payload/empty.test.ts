@@ -28,6 +28,7 @@ test.each(ROWS)('in %s %j is without elements: %s', (format, text, isEmpty) => {
 test.each([
   ['two integers', '00 0102 02 40 01', false],
   ['none', '00 00 28 01', true],
+  ['none, further away', '00 ff 01 28 01', true],
   ['one', '01 05 04 02 28 01', false],
 ] as const)('in flexbuffers a vector of %s', (_, text, isEmpty) => {
   const bytes = Buffer.from(text.replaceAll(' ', ''), 'hex')
