@@ -13,6 +13,7 @@ import type { ErrorCode, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import { asBuffer } from './buffers.ts'
 import { faultText, valueFault } from './fault-text.ts'
+import { GROWTH, GrowthError } from './growth.ts'
 import { readText } from './utf8.ts'
 import { Float64 } from './values.ts'
 
@@ -21,7 +22,10 @@ export type DecodeRules = Pick<
   Policy,
   'integers' | 'binary' | 'maps' | 'tags' | 'duplicateKeys' | 'maxDepth' | 'maxNodes' | 'maxBigIntBytes'
 > & {
-  /** `exact` gives integral floats as `Float64`, so that another format writes them as floats again. */
+  /**
+   * `exact` is for values that go to another format: integral floats are `Float64`, so that they are written as floats
+   * again, and what the value names again and again is charged.
+   */
   readonly floats?: 'plain' | 'exact'
   /** `lenient`: the extension by which msgpackr means `undefined` is that; otherwise an extension like any other. */
   readonly peers?: Policy['peers']
@@ -54,6 +58,10 @@ export class Reader {
   declare private readonly format: string
   /** Values that may come. */
   declare nodes: number
+  /** Bytes of the value. */
+  declare private readonly size: number
+  /** What `charge` has counted. */
+  declare private charged: number
 
   /** Throws a RangeError when the range is not inside the bytes. */
   constructor(format: string, bytes: Uint8Array, start: number, end: number, rules: DecodeRules) {
@@ -67,6 +75,8 @@ export class Reader {
     this.isKey = false
     this.format = format
     this.nodes = rules.maxNodes
+    this.size = end - start
+    this.charged = 0
   }
 
   /** The error for what is at `offset`, an index in `bytes`; `reason` says more than the table of texts knows. */
@@ -103,6 +113,16 @@ export class Reader {
   countNodes(count: number, offset: number = this.at): void {
     this.nodes -= count
     if (this.nodes < 0) throw this.fail('NODE_LIMIT', offset)
+  }
+
+  /**
+   * Counts bytes that another format writes each time that the value names them, if it is read for one. Throws
+   * GrowthError, SIZE_LIMIT at `offset`, beyond 64 for each byte of the value and `least`.
+   */
+  charge(count: number, least: number, offset: number): void {
+    if (this.rules.floats !== 'exact') return
+    this.charged += count
+    if (this.charged > this.size * GROWTH + least) throw new GrowthError(this.format, offset)
   }
 
   u8(): number {

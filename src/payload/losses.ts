@@ -9,6 +9,7 @@ import { exactRules } from './decode-rules.ts'
 import { stepInto } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
 import { CBOR_FORMAT } from './formats-core.ts'
+import { GrowthError, OVERGROWN } from './growth.ts'
 import { faultOf, hasAnyKeys, stepOf, textsOf } from './map-keys.ts'
 import { acquireOutput, releaseOutput } from './output.ts'
 import { Float64, Tagged } from './values.ts'
@@ -33,8 +34,8 @@ interface Place {
 }
 
 /**
- * All losses of the encoded value in `bytes`. `prefix` names the value in the paths. Throws ProtocolError for malformed
- * bytes.
+ * All losses of the encoded value in `bytes`. `prefix` names the value in the paths, a part of a message. Throws
+ * ProtocolError for malformed bytes, and for a value by itself that would grow beyond measure.
  *
  * @internal
  */
@@ -46,7 +47,14 @@ export function lossesOf(
   prefix: string = '',
 ): Loss[] {
   if (from === to) return []
-  const exact = from.decode(bytes, 0, bytes.length, { ...exactRules(policy), tags: 'tagged' })
+  let exact: unknown
+  try {
+    exact = from.decode(bytes, 0, bytes.length, { ...exactRules(policy), tags: 'tagged' })
+  } catch (error) {
+    // A part of a message is well-formed, and does not arrive at all.
+    if (prefix === '' || !(error instanceof GrowthError)) throw error
+    return [{ path: prefix, reason: OVERGROWN }]
+  }
   return exactLosses(exact, to, policy, prefix)
 }
 

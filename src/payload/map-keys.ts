@@ -4,7 +4,7 @@
  */
 import type { ErrorCode } from '../errors.ts'
 import type { PayloadFormatName } from './format-names.ts'
-import { Float64, Tagged } from './values.ts'
+import { Float64, isFloat64, Tagged } from './values.ts'
 
 /** The largest integer that a number holds without doubt, 2^53. */
 const MAX_EXACT = 2 ** 53
@@ -41,10 +41,13 @@ export function textsOf(keys: readonly unknown[]): string[] | null {
   return new Set(texts).size === texts.length ? texts : null
 }
 
-/** The keys as views list them: an integer is its text, unless that is a key, too. */
+/** The keys as views list them: an integer is its text, unless that is a key, too, and a float is its number. */
 export function namesOf(keys: readonly unknown[]): unknown[] {
   const texts = new Set(keys.filter((key) => typeof key === 'string'))
-  return keys.map((key) => (isIntegerKey(key) && !texts.has(String(key)) ? String(key) : key))
+  return keys.map((key) => {
+    if (isIntegerKey(key) && !texts.has(String(key))) return String(key)
+    return typeof key === 'object' && key !== null && isFloat64(key) ? key.value : key
+  })
 }
 
 /** Why keys have no texts. */

@@ -64,8 +64,6 @@ export class Output implements Nesting {
   /** That of `bytes`, whose own getter takes as long as making a view; null for the caller's bytes. */
   private buffer: ArrayBuffer | null
   private origin: number
-  /** Whether `bytes` is a slab, which later results share, and not a buffer of this result alone. */
-  private isSlab: boolean
   /** Of the value that is written: its format and rules, and the containers around it beyond the first levels. */
   format: PayloadFormatName
   rules: EncodeRules
@@ -79,7 +77,6 @@ export class Output implements Nesting {
     this.view = null
     this.buffer = null
     this.origin = 0
-    this.isSlab = false
     this.format = 'cbor'
     this.rules = NO_RULES
     this.deep = NOT_DEEP
@@ -118,7 +115,7 @@ export class Output implements Nesting {
       this.reserve(count)
       return
     }
-    this.over(new Uint8Array(count), 0)
+    this.over(made(count), 0)
   }
 
   u8(value: number): void {
@@ -264,7 +261,7 @@ export class Output implements Nesting {
     const { at } = this
     const bytes = this.bytes as Uint8Array<ArrayBuffer>
     this.check()
-    if (!this.isSlab) {
+    if (bytes.length > SLAB_BYTES) {
       this.drop()
       // Who keeps the result keeps the buffer: copy when more than a quarter of it would be kept for nothing.
       return (at - from) * 4 < bytes.length * 3 ? bytes.slice(from, at) : viewOf(bytes, from, at - from)
@@ -283,14 +280,13 @@ export class Output implements Nesting {
   /** Drops what was written since `mark` (0 = the whole current result): after an error. */
   reset(mark: number = 0): void {
     this.at = this.index(mark)
-    if (mark === 0 && !this.isSlab) this.drop()
+    if (mark === 0 && this.bytes.length > SLAB_BYTES) this.drop()
   }
 
   /** Begins a result in other bytes, from `offset` on, for as long as there is room in them. */
   over(target: Uint8Array, offset: number): void {
     this.bytes = target
     this.at = this.origin = offset
-    this.isSlab = false
     this.view = null
     this.buffer = null
   }
@@ -318,17 +314,22 @@ export class Output implements Nesting {
     }
     const least = count >= LARGE_PIECE ? needed + ENDING_BYTES : Math.max(needed, 2 * SLAB_BYTES)
     const size = needed <= SLAB_RESULT_BYTES ? SLAB_BYTES : Math.min(MAX_BYTES, Math.max(least, 2 * used))
-    const bytes = new Uint8Array(size)
+    const bytes = made(size)
     copy(this.bytes, this.origin, this.at, bytes, 0)
     this.over(bytes, 0)
     this.at = used
-    this.isSlab = needed <= SLAB_RESULT_BYTES
-    if (this.isSlab) pin(bytes.buffer)
   }
 
   private drop(): void {
     this.over(NOTHING, 0)
   }
+}
+
+/** A buffer to write to. What other results may come to stand behind cannot be transferred, where runtimes can refuse it. */
+function made(size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size)
+  if (size <= SLAB_BYTES) pin(bytes.buffer)
+  return bytes
 }
 
 /** The error for bytes that are read or written when their buffer has been detached: by a getter, say. */

@@ -31,6 +31,7 @@ import { type CheckedFrame, type FastValues, NOT_DIRECT, readsAlone } from './di
 import { ARGS, KWARGS } from './direct-keys.ts'
 import type { Findings } from './findings.ts'
 import type { PayloadValues, ValueFormat } from './format.ts'
+import { rewriting } from './growth.ts'
 import type { PayloadMode, TranscodedPayload } from './payload-parts.ts'
 import type { RawPayload } from './raw-payload.ts'
 import { Tagged } from './values.ts'
@@ -228,21 +229,24 @@ export class Payload {
     if (this.bytes !== null && this.context?.policy.binary === 'view') this.source()
   }
 
-  /** args for another format: what plain values would lose is kept. Not remembered; the same as args when built. */
+  /**
+   * args for another format: what plain values would lose is kept. Not remembered; the same as args when built. Throws
+   * EncodeError SIZE_LIMIT when they would grow beyond measure.
+   */
   exactArgs(): unknown {
     if (this.bytes === null) return this.readArgs()
     this.ensureChecked()
     return this.mode === MODE_ARGS && this.argsEnd > this.argsStart
-      ? this.decodeExact(this.argsStart, this.argsEnd)
+      ? this.decodeExact('args', this.argsStart, this.argsEnd)
       : null
   }
 
-  /** kwargs for another format. */
+  /** kwargs for another format, likewise. */
   exactKwargs(): unknown {
     if (this.bytes === null) return this.readKwargs()
     this.ensureChecked()
     const present = this.mode === MODE_ARGS && this.kwargsEnd > this.kwargsStart
-    return present ? this.decodeExact(this.kwargsStart, this.kwargsEnd) : null
+    return present ? this.decodeExact('kwargs', this.kwargsStart, this.kwargsEnd) : null
   }
 
   /**
@@ -383,7 +387,7 @@ export class Payload {
       if (value !== NOT_DIRECT) return value
     }
     const rules = floats === 'plain' ? attributes : { ...attributes, floats }
-    return this.format.decode(bytes, base + start, base + end, rules, indexedType)
+    return rewriting('options', () => this.format.decode(bytes, base + start, base + end, rules, indexedType))
   }
 
   /** True when bytes of the frame look like `undefined`; they may be a part of another value. */
@@ -431,10 +435,11 @@ export class Payload {
     return { format, bytes, base, loadedAt: -start, wideTexts }
   }
 
-  private decodeExact(start: number, end: number): unknown {
+  private decodeExact(path: string, start: number, end: number): unknown {
     this.countDecoded()
-    const { policy } = this.context as PayloadContext
-    return untagged(this.format.decode(this.source(), this.base + start, this.base + end, exactRules(policy)))
+    const { format, base } = this
+    const rules = exactRules((this.context as PayloadContext).policy)
+    return untagged(rewriting(path, () => format.decode(this.source(), base + start, base + end, rules)))
   }
 
   private decodeBytes(): Uint8Array {

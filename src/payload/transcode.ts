@@ -4,7 +4,7 @@
  * encoder once, with its last value. Numbers stay what they are: 64-bit integers, integral floats, -0.
  */
 import { fixedBytes } from '../brand.ts'
-import { EncodeError, ProtocolError } from '../errors.ts'
+import { EncodeError } from '../errors.ts'
 import {
   FLAG_LOST,
   FORMAT_CBOR,
@@ -20,16 +20,16 @@ import type { Policy } from '../limits.ts'
 import { checkResident, checkSize, MAX_UNCHECKED, refuseUnchecked } from './check-value.ts'
 import { exactRules } from './decode-rules.ts'
 import type { ValueFormat } from './format.ts'
+import { GrowthError, rewriting } from './growth.ts'
 import type { Loss, lossesOf } from './losses.ts'
 import { acquireOutput, copyOf, type Output, releaseOutput } from './output.ts'
 import type { Payload, PayloadContext } from './payload.ts'
 import type { TranscodedPayload } from './payload-parts.ts'
 
 /**
- * Transcodes the value in `bytes`, which are copied to the kernel first. Throws
- * ProtocolError for malformed bytes (`offset` is an index in `bytes`) or too many of them, and EncodeError for what the
- * target has no form for, with its path. With `losses`, which looks for them, a loss is an EncodeError too,
- * UNENCODABLE.
+ * Transcodes the value in `bytes`, which are copied to the kernel first. Throws ProtocolError for bytes that `decode`
+ * refuses (`offset` is an index in `bytes`), or that would become too many, and EncodeError for what the target has no
+ * form for, with its path. With `losses`, which looks for them, a loss is an EncodeError too, UNENCODABLE.
  */
 export function transcode(
   kernel: Kernel,
@@ -46,8 +46,15 @@ export function transcode(
     checkResident(kernel, bytes.length, from, policy)
     // What was checked, whatever has become of the bytes.
     const own = kernel.copyOut(bytes.length)
-    if (policy.duplicateKeys === 'refuse') from.decode(own, 0, own.length, exactRules(policy))
+    if (policy.duplicateKeys === 'refuse' || policy.integers === 'number')
+      from.decode(own, 0, own.length, policy)
     return own
+  }
+  // An integer that no Number holds is one to the kernel, and under the exact rules.
+  if (policy.integers === 'number') {
+    kernel.load(bytes)
+    checkResident(kernel, bytes.length, from, policy)
+    from.decode(kernel.copyOut(bytes.length), 0, bytes.length, policy)
   }
   // The kernel does not know which keys it has seen.
   if (policy.duplicateKeys !== 'refuse') {
@@ -62,13 +69,12 @@ export function transcode(
     kernel.load(bytes)
     checkResident(kernel, bytes.length, from, policy)
   }
-  if (losses !== null) {
-    const [loss] = losses(fixedBytes(bytes), from, to, policy, '')
-    if (loss !== undefined) throw refusal(loss, to)
-  }
   const out = acquireOutput()
   try {
-    transcodeValue(out, fixedBytes(bytes), from, to, policy)
+    const own = fixedBytes(bytes)
+    const [loss] = losses === null ? [] : losses(own, from, to, policy, '')
+    if (loss !== undefined) throw refusal(loss, to)
+    transcodeValue(out, own, from, to, policy)
     return out.finish()
   } catch (error) {
     return refuseUnchecked(error, kernel, bytes, from, policy)
@@ -91,8 +97,8 @@ interface LoadedValue {
 
 /**
  * The same in the kernel alone. True when it succeeds: the result is between `kernel.outStart` and `kernel.outEnd`.
- * False when `transcodeValue` must do it, or say what is wrong. Throws ProtocolError SIZE_LIMIT for FlexBuffers that would grow
- * beyond all measure.
+ * False when `transcodeValue` must do it, or say what is wrong. Throws GrowthError for FlexBuffers that would grow
+ * beyond measure.
  */
 export function transcodeResident(
   kernel: Kernel,
@@ -106,8 +112,7 @@ export function transcodeResident(
     const status = kernel.transcode({ at, length, from: from.id, to: target, flags, limits: policy }, place)
     if (status !== SIZE_LIMIT || !isShared(from)) return status
     // The encoder would go on for as long as there is memory.
-    const text = `cannot transcode ${length} bytes of flexbuffers: their texts are referenced too often`
-    throw new ProtocolError('SIZE_LIMIT', text, { format: from.name, offset: 0 })
+    throw new GrowthError(from.name, 0)
   }
   // FlexBuffers are written from the end, with sorted keys and shared texts: by JavaScript.
   if (to.id !== FORMAT_FLEXBUFFERS && pass(to.id, place) === OK) return true
@@ -138,7 +143,8 @@ function refusal({ path, reason }: Loss, to: ValueFormat): EncodeError {
 
 /**
  * args and kwargs of a received payload, which was checked, in another format; made once for all messages that share
- * the payload. Throws EncodeError for what the format has no form for, with its path.
+ * the payload. Throws EncodeError for what the format has no form for, with its path, and for args or kwargs that would
+ * grow beyond measure.
  */
 export function bytesIn(payload: Payload, format: ValueFormat): TranscodedPayload {
   // Nothing but an empty payload has no bytes; or one whose buffer a receiver has taken away.
@@ -187,18 +193,14 @@ function inKernel(payload: Payload, format: ValueFormat, context: PayloadContext
     // Not resident: the attributes are not there, and what was borrowed may have changed since it was checked.
     loadedAt = -start
   }
-  const pass = (start: number, end: number, place: number): boolean =>
-    transcodeResident(
-      kernel,
-      { at: loadedAt + start, length: end - start, place },
-      payload.format,
-      format,
-      policy,
-    )
-  if (hasArgs && !pass(argsStart, argsEnd, 0)) return null
+  const pass = (path: string, start: number, end: number, place: number): boolean => {
+    const value = { at: loadedAt + start, length: end - start, place }
+    return rewriting(path, () => transcodeResident(kernel, value, payload.format, format, policy))
+  }
+  if (hasArgs && !pass('args', argsStart, argsEnd, 0)) return null
   const start = kernel.outStart
   const middle = kernel.outEnd
-  if (hasKwargs && !pass(kwargsStart, kwargsEnd, hasArgs ? middle : 0)) return null
+  if (hasKwargs && !pass('kwargs', kwargsStart, kwargsEnd, hasArgs ? middle : 0)) return null
   if (!hasArgs) return { format, bytes: copyOf(kernel.bytes, kernel.outStart, kernel.outEnd), argsEnd: 0 }
   return { format, bytes: copyOf(kernel.bytes, start, kernel.outEnd), argsEnd: middle - start }
 }

@@ -197,8 +197,7 @@ class EncodedView implements PayloadView {
   get length(): number {
     switch (this.kindNumber) {
       case KIND_MAP:
-        if (this.count >= 0 && (this.count < 2 || this.source.policy.duplicateKeys === 'refuse'))
-          return this.count
+        if (this.count >= 0 && (this.count < 2 || this.source.hasSingleKeys)) return this.count
         return this.entries().byKey.size
       case KIND_ARRAY:
         if (this.count < 0) {

@@ -17,6 +17,9 @@ export function viewOfPayload(payload: Payload): PayloadView {
   return new RootView(payload)
 }
 
+/** The major type of CBOR's tags (RFC 8949 section 3.1). */
+const TAG = 6
+
 /** args and kwargs as one map. */
 class RootView implements PayloadView {
   private readonly payload: Payload
@@ -89,5 +92,18 @@ function partOf(payload: Payload, value: unknown, start: number, end: number): P
   if (bytes === null || context === null)
     return value == null ? undefined : new ValueView(value, DEFAULT_POLICY)
   if (end <= start) return undefined
-  return (context.views as EncodedViews)(payload, start, end, format, context)
+  // Tags that are kept are no part of args and kwargs, which are a list and a dictionary.
+  const isTagged = format.name === 'cbor' && context.policy.tags === 'tagged'
+  const bare = isTagged ? start + tagBytes(payload.span(start, end)) : start
+  return (context.views as EncodedViews)(payload, bare, end, format, context)
+}
+
+/** Bytes of the CBOR tags around the value in the bytes, which may have changed since they were checked. */
+function tagBytes(bytes: Uint8Array): number {
+  let at = 0
+  while ((bytes[at] as number) >> 5 === TAG) {
+    const info = (bytes[at] as number) & 31
+    at += info < 24 ? 1 : 1 + 2 ** (info - 24)
+  }
+  return Math.min(at, bytes.length)
 }

@@ -192,9 +192,18 @@ export class ViewSource {
     return this.found(FOUND_KIND) !== 0
   }
 
+  /**
+   * Whether no map has a key twice that a view takes for the same: it sees through tags, which tell keys apart where
+   * they are kept.
+   */
+  get hasSingleKeys(): boolean {
+    const { duplicateKeys, tags } = this.policy
+    return duplicateKeys === 'refuse' && !(tags === 'tagged' && this.format.name === 'cbor')
+  }
+
   /** Whether no key of the steps comes twice in a map: digits may also be the text of an integer that is a key. */
   private isSingle(steps: readonly (string | number)[]): boolean {
-    if (this.policy.duplicateKeys !== 'refuse') return false
+    if (!this.hasSingleKeys) return false
     return !(hasAnyKeys(this.format.name) && steps.some(isInteger))
   }
 

@@ -4,7 +4,7 @@ import { type Classified, classify, type MapEntries } from './classify.ts'
 import { failure, type Nesting, NOT_DEEP } from './encode-value.ts'
 import { identityOf, isIntegerKey, namesOf } from './map-keys.ts'
 import * as Kind from './value-kinds.ts'
-import type { Tagged } from './values.ts'
+import { isFloat64, isTagged, type Tagged } from './values.ts'
 import { type PayloadView, type ViewKind, walk } from './view.ts'
 
 /** A value as the encoders see it: `toJSON` is honoured, a typed array of numbers is an array, a Map is a map. */
@@ -42,7 +42,7 @@ export class ValueView implements PayloadView {
   }
 
   get length(): number {
-    if (this.kind === 'map') return this.entries().length
+    if (this.kind === 'map') return this.entries().size
     const { content } = this
     const isSized = this.shape === Kind.ARRAY || this.shape === Kind.BYTES || typeof content === 'string'
     return isSized ? (content as { length: number }).length : 0
@@ -59,10 +59,11 @@ export class ValueView implements PayloadView {
     const { content } = this
     let value: unknown
     if (this.shape === Kind.MAP) {
-      const { keys, values } = content as MapEntries
-      const isIt = (each: unknown): boolean =>
-        isSameKey(each, key) || (isIntegerKey(each) && String(each) === key)
-      value = values[keys.findLastIndex(isIt)]
+      const entries = this.entries()
+      value =
+        typeof key === 'string'
+          ? [...entries.values()].findLast((entry) => textOf(entry.key) === key)?.value
+          : entries.get(identityOf(seen(key)))?.value
     } else if (typeof key === 'string' && Object.prototype.propertyIsEnumerable.call(content, key)) {
       value = (content as Record<string, unknown>)[key]
     }
@@ -74,7 +75,7 @@ export class ValueView implements PayloadView {
   }
 
   keys(): unknown[] {
-    return this.kind === 'map' ? namesOf(this.entries().map(([key]) => key)) : []
+    return this.kind === 'map' ? namesOf([...this.entries().values()].map(({ key }) => key)) : []
   }
 
   /** The value as the application gave it, not a copy. */
@@ -87,19 +88,30 @@ export class ValueView implements PayloadView {
       const elements = this.content as ArrayLike<unknown>
       for (let i = 0; i < elements.length; i++) yield this.inner(elements[i])
     } else if (this.kind === 'map') {
-      for (const [, value] of this.entries()) yield this.inner(value)
+      for (const { value } of this.entries().values()) yield this.inner(value)
     }
   }
 
-  /** The entries of a map, without those that are undefined, which are not written. */
-  private entries(): (readonly [key: unknown, value: unknown])[] {
+  /**
+   * The entries of a map by what their keys are once they are written, the last of those that are the same then; without
+   * those that are undefined, which are not written.
+   */
+  private entries(): ReadonlyMap<unknown, Entry> {
     const { content } = this
     const { keys, values } = content as MapEntries
     const all =
       this.shape === Kind.MAP
         ? keys.map((key, i) => [key, values[i]] as const)
         : Object.entries(content as object)
-    return all.filter(([, value]) => value !== undefined)
+    const entries = new Map<unknown, Entry>()
+    for (const [name, value] of all) {
+      if (value === undefined) continue
+      const key = untagged(name)
+      const identity = identityOf(seen(key))
+      const before = entries.get(identity)?.key
+      entries.set(identity, { key: isIntegerKey(before) ? before : key, value })
+    }
+    return entries
   }
 
   private inner(value: unknown): PayloadView {
@@ -107,9 +119,27 @@ export class ValueView implements PayloadView {
   }
 }
 
-/** As the keys of a Map are the same: NaN is one. A BigInt is the number that it is equal to. */
-function isSameKey(a: unknown, b: unknown): boolean {
-  return identityOf(a) === identityOf(b) || (Number.isNaN(a) && Number.isNaN(b))
+/** An entry of a map; the key is an integer when one of those that are the same is. */
+interface Entry {
+  readonly key: unknown
+  readonly value: unknown
+}
+
+/** A key behind its tags. */
+function untagged(key: unknown): unknown {
+  let bare = key
+  while (typeof bare === 'object' && bare !== null && isTagged(bare) && bare.kind === 'tag') bare = bare.value
+  return bare
+}
+
+/** A key as a view of its bytes has it: a float is its number. */
+function seen(key: unknown): unknown {
+  return typeof key === 'object' && key !== null && isFloat64(key) ? key.value : key
+}
+
+/** The text that finds a key; no text for any other than texts and integers. */
+function textOf(key: unknown): unknown {
+  return isIntegerKey(key) ? String(key) : key
 }
 
 /** What a value is behind its tags. Throws EncodeError. */

@@ -65,7 +65,10 @@ export const HEAD_HAS_OPTIONS = 0x100
 
 /** In HEAD_PAYLOAD: there is no payload. */
 export const HEAD_PAYLOAD_NONE: 0 = abi.MODE_NONE
-/** In HEAD_PAYLOAD: kwargs alone, behind a null in the place of args, which some peers send. They were checked. */
+/**
+ * In HEAD_PAYLOAD: args, with kwargs or not, that were checked, because nothing less tells what they are: kwargs behind
+ * a null for args, which some peers send; args behind a CBOR tag; and `[]` at the end of a counted list of UBJSON.
+ */
 export const HEAD_PAYLOAD_ARGS: 1 = abi.MODE_ARGS
 /** In HEAD_PAYLOAD: an opaque payload; in FlatBuffers also one that `ppt_*` describe. */
 export const HEAD_PAYLOAD_ENC: 2 = abi.MODE_ENC

@@ -238,6 +238,39 @@ describe('errors', () => {
   })
 })
 
+test.each<[string, PayloadFormatName, Uint8Array]>([
+  ['a bignum', 'cbor', hex(`c2 590100 ${'ff'.repeat(256)}`)],
+  [
+    'a bignum in a list that is not small',
+    'cbor',
+    hex(`9a 00011171 ${'01'.repeat(70_000)} c2590100${'ff'.repeat(256)}`),
+  ],
+  ['digits', 'json', text(`[${'9'.repeat(400)}]`)],
+  ['a high-precision number', 'ubjson', hex(`48 75 9001 ${'39'.repeat(400)}`)],
+])(
+  '%s that no Number holds is refused where integers are Numbers, on the way to every format',
+  (_, from, bytes) => {
+    for (const to of FORMATS) {
+      for (const duplicateKeys of ['last', 'refuse'] as const) {
+        for (const onLoss of ['report', 'throw'] as const) {
+          expect(() => go(bytes, from, to.name, { integers: 'number', duplicateKeys }, onLoss)).toThrow(
+            expect.objectContaining({ code: 'BAD_NUMBER', format: from }),
+          )
+        }
+      }
+    }
+    expect(go(bytes, from, from, { integers: 'auto' })).toEqual(bytes)
+    expect(go(bytes, from, 'cbor').length).toBeGreaterThan(0)
+  },
+)
+
+test('integers that a Number rounds are written as they are, also where integers are Numbers', () => {
+  const bytes = hex('82 1b0020000000000001 c249010000000000000000')
+  expect(go(bytes, 'cbor', 'json', { integers: 'number' })).toEqual(
+    text('[9007199254740993,18446744073709551616]'),
+  )
+})
+
 describe('policy', () => {
   test('tags are kept on request, by CBOR', () => {
     expect(go(hex('81 c1 01'), 'cbor', 'cbor', { tags: 'tagged' })).toEqual(hex('81 c1 01'))

@@ -1,6 +1,7 @@
 /**
  * What the FlexBuffers decoder reads besides values: offsets, sizes, numbers, texts and blobs, each checked against the
- * range, and what they may cost together. The rules are those of the kernel (assembly/formats/flexbuffers.ts).
+ * range, and what they may cost together. The rules are those of the kernel (assembly/formats/flexbuffers.ts). For
+ * another format all that has bytes is charged each time that it is named (`Reader.charge`).
  */
 import type { Reader } from '../decode-value.ts'
 import { BLOB, KEY, STRING } from './types.ts'
@@ -11,6 +12,9 @@ const LISTED_CLAIM = (KEY << 2) | 1
 
 /** Texts, each once, and blobs together may be so many times as long as the value: whole ones never overlap. */
 const OVERLAP = 4
+
+/** What a value of any size may name for another format, beside 64 bytes for each of its own: as in the kernel. */
+const LEAST_GROWTH = 0x1_0000
 
 /** A claim in a map takes about so many bytes. */
 const FEW = 40
@@ -27,8 +31,8 @@ export class Parts {
   /** Vectors and texts that may still be visited: as many as there are bytes, as in Google's verifier. */
   declare private visitsLeft: number
   declare private contentLeft: number
-  /** Texts by where they were claimed: keys, and strings that are named again. */
-  declare private readonly texts: Map<number, string>
+  /** Texts by where they were claimed, and their bytes: keys, and strings that are named again. */
+  declare private readonly texts: Map<number, readonly [text: string, size: number]>
 
   /** `isPart` says that less than the whole value is read. */
   constructor(reader: Reader, start: number, isPart: boolean) {
@@ -107,8 +111,8 @@ export class Parts {
   /** Throws LENGTH_OVERRUN unless `length` bytes at `at` are in the range, and are not all of it. */
   checkWithin(at: number, length: number): void {
     const { reader } = this
-    if (length <= reader.end - at && length < reader.end - this.start) return
-    throw reader.fail('LENGTH_OVERRUN', at)
+    if (length > reader.end - at || length >= reader.end - this.start) throw reader.fail('LENGTH_OVERRUN', at)
+    reader.charge(length, LEAST_GROWTH, at)
   }
 
   /** The size before `at`: a number of things that have `each` bytes, the content of something of this kind. */
@@ -118,16 +122,18 @@ export class Parts {
     reader.at = at
     const count = this.unsigned(at - width, width)
     reader.checkLength(count, each, at - width)
+    reader.charge(count * each, LEAST_GROWTH, at)
     return count
   }
 
   /** The text at `at` that NUL ends. */
   key(at: number): string {
     const isNew = this.#claim(at, KEY_CLAIM)
-    const known = this.texts.get(at)
+    const known = this.#known(at)
     if (known !== undefined) return known
-    const text = this.#text(at, this.#nulFrom(at) - at, isNew)
-    this.texts.set(at, text)
+    const size = this.#nulFrom(at) - at
+    const text = this.#text(at, size, isNew)
+    this.texts.set(at, [text, size])
     return text
   }
 
@@ -136,7 +142,7 @@ export class Parts {
     const isNew = this.#visit(at, width, STRING)
     const place = at - width
     if (!isNew) {
-      const known = this.texts.get(place)
+      const known = this.#known(place)
       if (known !== undefined) return known
     }
     const { reader } = this
@@ -145,7 +151,7 @@ export class Parts {
     reader.checkLength(size, 1, place)
     if (!this.#endsAt(at, size)) throw reader.fail('BAD_TOKEN', at + size)
     const text = this.#text(at, size, isNew)
-    if (!isNew) this.texts.set(place, text)
+    if (!isNew) this.texts.set(place, [text, size])
     return text
   }
 
@@ -155,7 +161,7 @@ export class Parts {
    */
   listedString(at: number): string {
     const isNew = this.#claim(at, LISTED_CLAIM)
-    const known = this.texts.get(at)
+    const known = this.#known(at)
     if (known !== undefined) return known
     let length = this.#nulFrom(at) - at
     for (let width = 1; width <= 8 && at - this.start >= width; width *= 2) {
@@ -165,7 +171,7 @@ export class Parts {
       break
     }
     const text = this.#text(at, length, isNew)
-    this.texts.set(at, text)
+    this.texts.set(at, [text, length])
     return text
   }
 
@@ -177,8 +183,18 @@ export class Parts {
     return this.reader.binary(size)
   }
 
+  /** The text that was claimed at `place`; undefined when it was not read before. */
+  #known(place: number): string | undefined {
+    const known = this.texts.get(place)
+    if (known === undefined) return undefined
+    const [text, size] = known
+    this.reader.charge(size, LEAST_GROWTH, place)
+    return text
+  }
+
   #text(at: number, length: number, isNew: boolean): string {
     if (isNew) this.#charge(length, at)
+    this.reader.charge(length, LEAST_GROWTH, at)
     this.reader.at = at
     return this.reader.text(length)
   }

@@ -5,6 +5,7 @@
  */
 import { Tree } from '../decode-tree.ts'
 import type { Reader } from '../decode-value.ts'
+import { GROWTH } from '../growth.ts'
 import {
   CLOSE_ARRAY,
   CLOSE_MAP,
@@ -31,10 +32,9 @@ const FALSE = 0x46
 const NULL = 0x5a
 
 /**
- * Keys, and texts that many records name, are longer in another format than here: together at most so many times as
- * long as the value, and what is short may always grow so far.
+ * Keys, and texts that many records name, are longer in another format than here: in one table at most GROWTH times as
+ * long as the table, and what is short may always grow so far.
  */
-const GROWTH = 64
 const LEAST_GROWTH = 0x10_0000
 
 /** A place of the schema. */
@@ -100,7 +100,7 @@ export function readTableHead(reader: Reader, dialect: Dialect): TableHead {
 /**
  * The records of a structure of arrays; the bracket of the schema was taken. It begins at `offset`, inside of `depth`
  * containers; `byField` says that it is field by field. Throws ProtocolError as `decodeUbjson`, and SIZE_LIMIT when its
- * records name their keys and texts too often.
+ * records name their keys and texts too often, or, for another format, all records of the value together.
  */
 export function readTable(
   reader: Reader,
@@ -136,6 +136,8 @@ export function readTable(
   if (names.bytes > (reader.at - offset) * GROWTH + LEAST_GROWTH) {
     throw reader.fail('SIZE_LIMIT', offset)
   }
+  // Above it is one table, as in the kernel; all of them together may cost no more when they are written again.
+  reader.charge(names.bytes, LEAST_GROWTH, offset)
   const tree = new Tree(reader)
   const records: unknown[] = []
   for (let i = 0; i < count; i++) records.push(recordOf(tree, steps, columns, i))

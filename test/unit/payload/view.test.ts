@@ -352,3 +352,101 @@ test('the error of a view whose bytes were changed says what is wrong with them,
   codec.payload('json').validate(utf8('[1]'))
   expect(() => view.at(2)).toThrow(expect.objectContaining({ code: 'BAD_TOKEN', offset: 2 }))
 })
+
+test('tags that are kept tell keys apart, and a view does not see them: the last of its keys counts', () => {
+  // {1("a"): 1, "a": 2}
+  const bytes = unhex('a2 c1 6161 01 6161 02')
+  const payload = createCodec({ duplicateKeys: 'refuse', tags: 'tagged' }).payload('cbor')
+  expect(payload.decode(bytes)).toHaveProperty('size', 2)
+  const view = payload.view(bytes)
+  const seen = () => [view.length, view.get('a')?.toValue(), view.path('a')?.toValue(), [...view].length]
+  expect(seen()).toEqual([1, 2, 2, 1])
+  expect([...view.keys()]).toEqual(['a'])
+  expect(seen()).toEqual([1, 2, 2, 1])
+  const plain = createCodec({ duplicateKeys: 'refuse' }).payload('cbor')
+  expect(errorOf(() => plain.view(bytes)).code).toBe('DUPLICATE_KEY')
+})
+
+test.each<[string, [unknown, unknown][]]>([
+  ['a float', [[new Float64(1), 'x']]],
+  [
+    'a float beside the integer',
+    [
+      [1, 'x'],
+      [new Float64(1), 'y'],
+      ['a', 'z'],
+    ],
+  ],
+  [
+    'the integer behind a float',
+    [
+      [new Float64(1), 'x'],
+      [1, 'y'],
+    ],
+  ],
+  [
+    'a float beside the text',
+    [
+      [new Float64(1), 'x'],
+      ['1', 'y'],
+    ],
+  ],
+  [
+    'two floats that are the same',
+    [
+      [1.5, 'x'],
+      [new Float64(1.5), 'y'],
+    ],
+  ],
+  [
+    'a text with a tag',
+    [
+      [new Tagged(1, 'a'), 'x'],
+      ['b', 'y'],
+    ],
+  ],
+  [
+    'an integer and its text',
+    [
+      [1, 'x'],
+      ['1', 'y'],
+      [2n, 'z'],
+    ],
+  ],
+])('a built map with %s as a key is viewed as it is written', (_, entries) => {
+  const built = new Publish({ request: 1, topic: 'a', args: [new Map(entries)] })
+  const cbor = codec.serializer('cbor')
+  const views = [built, cbor.decode(cbor.encode(built)) as Publish].map(
+    ({ payloadView }) => payloadView.path('args', 0) as PayloadView,
+  )
+  const [own, received] = views.map((view) => ({
+    length: view.length,
+    keys: [...view.keys()],
+    values: [...view].map((each) => each.toValue()),
+    found: [...view.keys(), 1, '1', 1.5, 2, 'a'].map((key) => view.get(key)?.toValue()),
+  }))
+  expect(own).toEqual(received)
+  expect(own?.found.slice(0, own.keys.length)).not.toContain(undefined)
+})
+
+test.each(['cbor', 'flatbuffers'] as const)(
+  'tags around args and kwargs are no part of them in %s, also where tags are kept',
+  (id) => {
+    // 1([1(5)]), and 55799(32({"k": 1(6)})).
+    const [args, kwargs] = [unhex('c1 81 c1 05'), unhex('d9d9f7 d820 a1 616b c1 06')]
+    const tagged = createCodec({ tags: 'tagged' })
+    const rawPayload = { format: 'cbor', mode: 'args', bytes: [args, kwargs] } as const
+    const serializer = tagged.serializer(id, id === 'cbor' ? {} : { payloadSerializer: 'cbor' })
+    const sent = new Publish({ request: 1, topic: 'a', rawPayload })
+    const message = serializer.decode(serializer.encode(sent)) as Publish
+    const wanted = { args: [new Tagged(1, 5)], kwargs: { k: new Tagged(1, 6) } }
+    expect([message.args, message.kwargs]).toEqual([wanted.args, wanted.kwargs])
+    const { payloadView: view } = message
+    expect(view.toValue()).toEqual(wanted)
+    expect(view.get('args')?.toValue()).toEqual(wanted.args)
+    expect(view.get('kwargs')?.toValue()).toEqual(wanted.kwargs)
+    expect([...view].map((each) => each.toValue())).toEqual([wanted.args, wanted.kwargs])
+    expect(view.path('args', 0)?.toValue()).toEqual(new Tagged(1, 5))
+    expect(view.path('kwargs', 'k')?.toValue()).toEqual(new Tagged(1, 6))
+  },
+)

@@ -2,11 +2,12 @@
  * Tests of src/payload/flexbuffers/read.ts and flexbuffers/parts.ts. The oracles are in
  * test/conformance/flexbuffers.test.ts.
  */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ProtocolError } from '../../../../src/errors.ts'
 import { DEFAULT_POLICY } from '../../../../src/limits.ts'
 import { decodeFlexbuffers } from '../../../../src/payload/flexbuffers/read.ts'
 import { Float64 } from '../../../../src/payload/values.ts'
+import { listedTexts, sharedKeys } from '../../../support/flexbuffers-hostile.ts'
 import { decode, encode, errorOf, unhex } from '../formats.ts'
 
 const flex = (hex: string, changes: Parameters<typeof decode>[2] = {}): unknown =>
@@ -203,4 +204,50 @@ test('a blob that is named many times is SIZE_LIMIT, a text is one text', () => 
     'cannot decode a value from flexbuffers: a big integer of more than 1024 bytes, too many keys, or too many offsets to one text (byte 1)',
   )
   expect(flex(named('14'))).toEqual(Array(6).fill('a'.repeat(60)))
+})
+
+describe('for another format', () => {
+  const exact = { ...DEFAULT_POLICY, floats: 'exact' } as const
+  const read = (bytes: Uint8Array): unknown => decodeFlexbuffers(bytes, 0, bytes.length, exact)
+
+  // 64 bytes for each of 4 * n + 1018 bytes (1014 with a text that has no size), and 64 KB: 4 + 1000 for each offset.
+  test.each([
+    ['keys', 14],
+    ['strings', 15],
+  ])('as much as the limit allows is read of a vector of %s, to the byte', (_, type) => {
+    const [few, many] = [174, 175].map((n) => listedTexts(n, 1000, type)) as [Uint8Array, Uint8Array]
+    expect(few).toHaveLength(4 * 174 + 1018)
+    expect(read(few)).toHaveLength(174)
+    expect(errorOf(() => read(many))).toMatchObject({ code: 'SIZE_LIMIT', format: 'flexbuffers' })
+    expect(decode('flexbuffers', many)).toHaveLength(175)
+  })
+
+  test('keys of maps and strings in untyped vectors count, too', () => {
+    const named = (type: number, n: number): Uint8Array => {
+      const bytes = new Uint8Array(1004 + 8 + 5 * n + 8)
+      const view = new DataView(bytes.buffer)
+      view.setUint32(0, 1000, true)
+      bytes.fill(0x61, 4, 1004)
+      view.setUint32(1008, n, true)
+      for (let i = 0; i < n; i++) view.setUint32(1012 + 4 * i, 1008 + 4 * i, true)
+      bytes.fill((type << 2) | 2, 1012 + 4 * n, 1012 + 5 * n)
+      const root = (1012 + 5 * n + 3) & ~3
+      view.setUint32(root, root - 1012, true)
+      bytes.set([0x2a, 4], root + 4)
+      return bytes.slice(0, root + 6)
+    }
+    for (const make of [(n: number) => sharedKeys(n, 1000), (n: number) => named(5, n)]) {
+      expect(() => read(make(150))).not.toThrow()
+      expect(errorOf(() => read(make(400))).code).toBe('SIZE_LIMIT')
+      expect(() => decode('flexbuffers', make(400))).not.toThrow()
+    }
+  })
+
+  test('the bytes of a text count, not its characters', () => {
+    const bytes = listedTexts(175, 999, 14)
+    expect(errorOf(() => read(bytes)).code).toBe('SIZE_LIMIT')
+    for (let at = 4; at < 1003; at += 3) bytes.set([0xe2, 0x82, 0xac], at)
+    expect(decode('flexbuffers', bytes)).toEqual(Array(175).fill('\u20ac'.repeat(333)))
+    expect(errorOf(() => read(bytes)).code).toBe('SIZE_LIMIT')
+  })
 })

@@ -11,7 +11,8 @@ import {
   type PayloadView,
   Publish,
 } from '../../../../src/index.ts'
-import type { Policy } from '../../../../src/limits.ts'
+import { DEFAULT_POLICY, type Policy } from '../../../../src/limits.ts'
+import { decodeUbjson } from '../../../../src/payload/ubjson/read.ts'
 import { decode, errorOf, unhex } from '../formats.ts'
 
 /** Text is itself, `<..>` is hexadecimal. */
@@ -424,6 +425,19 @@ describe('limits of tables', () => {
     expect(make(887)).toHaveLength(12 + 1344 + 887)
     expect(checks(make(887), {})).toEqual(['accept', 'accept'])
     expect(checks(make(888), {})).toEqual(['SIZE_LIMIT', 'SIZE_LIMIT'])
+  })
+
+  test('for another format all tables of a value together name no more, to the byte', () => {
+    // 64 bytes of names for each of the 2 + 2 * 1356 + n bytes, and 1 MiB: less than 955 * 1344.
+    const table = (n: number): Uint8Array =>
+      join(`[$\{u<${le(1344)}>${'k'.repeat(1344)}U}#u<${le(n)}>`, new Uint8Array(n), '')
+    const make = (n: number): Uint8Array => Uint8Array.from([0x5b, ...table(500), ...table(n - 500), 0x5d])
+    const exact = (bytes: Uint8Array): unknown =>
+      decodeUbjson(bytes, 0, bytes.length, { ...DEFAULT_POLICY, floats: 'exact' })
+    expect(make(954)).toHaveLength(2 + 2 * 1356 + 954)
+    expect(exact(make(954))).toHaveLength(2)
+    expect(errorOf(() => exact(make(955)))).toMatchObject({ code: 'SIZE_LIMIT', offset: 1 + 1356 + 500 })
+    expect(checks(make(955), {})).toEqual(['accept', 'accept'])
   })
 
   test('two names that are equal are refused where the policy says so', () => {
