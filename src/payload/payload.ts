@@ -381,12 +381,13 @@ export class Payload {
     if (this.reader !== null && slotType !== null) return this.reader.read(this, start, slotType)
     const { attributes, kernel, fast } = context as PayloadContext
     // What has no head of its own is not for the direct readers.
-    const hasHead = indexedType === 0
-    if (fast !== null && hasHead && this.headLoads === kernel.loads && floats === 'plain') {
+    if (fast !== null && indexedType === 0 && this.headLoads === kernel.loads && floats === 'plain') {
       const value = fast.attribute(kernel, this, start, end, attributes)
       if (value !== NOT_DIRECT) return value
     }
-    const rules = floats === 'plain' ? attributes : { ...attributes, floats }
+    if (floats === 'plain')
+      return this.format.decode(bytes, base + start, base + end, attributes, indexedType)
+    const rules = { ...attributes, floats }
     return rewriting('options', () => this.format.decode(bytes, base + start, base + end, rules, indexedType))
   }
 
