@@ -376,7 +376,7 @@ export class Payload {
     slotType: string | null = null,
     floats: 'plain' | 'exact' = 'plain',
   ): unknown {
-    const { base, context } = this
+    const { base, context, format } = this
     const bytes = this.source()
     if (this.reader !== null && slotType !== null) return this.reader.read(this, start, slotType)
     const { attributes, kernel, fast } = context as PayloadContext
@@ -385,10 +385,9 @@ export class Payload {
       const value = fast.attribute(kernel, this, start, end, attributes)
       if (value !== NOT_DIRECT) return value
     }
-    if (floats === 'plain')
-      return this.format.decode(bytes, base + start, base + end, attributes, indexedType)
+    if (floats === 'plain') return format.decode(bytes, base + start, base + end, attributes, indexedType)
     const rules = { ...attributes, floats }
-    return rewriting('options', () => this.format.decode(bytes, base + start, base + end, rules, indexedType))
+    return rewriting('options', () => format.decode(bytes, base + start, base + end, rules, indexedType))
   }
 
   /** True when bytes of the frame look like `undefined`; they may be a part of another value. */
