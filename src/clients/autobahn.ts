@@ -31,8 +31,8 @@ declare module 'autobahn' {
 export interface AutobahnOptions {
   /**
    * Gets the errors of frames that cannot be read and of messages that cannot be written. autobahn lets them escape:
-   * in Node they end the process. With this, a frame that cannot be read ends the connection with code 3002, and a
-   * message that cannot be written is not sent. Default: errors are thrown.
+   * in Node they end the process. With this, a frame that cannot be read ends the connection, with code 3002 (none from
+   * autobahn 22 on the package ws), and a message that cannot be written is not sent. Default: errors are thrown.
    */
   onError?: ((error: unknown) => void) | undefined
 }

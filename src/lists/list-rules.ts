@@ -6,6 +6,7 @@ import type { Policy } from '../limits.ts'
 import { isId } from '../message/ids.ts'
 import { isCommon } from '../payload/binary/common-rules.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
+import { isPlainObject, MAX_ELEMENTS } from '../payload/encode-value.ts'
 import { Float64, Tagged } from '../payload/values.ts'
 import { LIST_PLACES } from './list-places.ts'
 
@@ -56,6 +57,18 @@ export function checkList(value: unknown, work: string, format: string): asserts
   throw new ProtocolError('BAD_MESSAGE', `cannot ${work} ${format}: expected ${expected}, got ${got}`, {
     format,
   })
+}
+
+/**
+ * The elements of a list, each asked once: a plain list, whatever the class of the given one is. Null for what is no
+ * list, and for one that is too long to be written.
+ */
+export function elementsOf(list: unknown): unknown[] | null {
+  if (!Array.isArray(list)) return null
+  const { length } = list
+  if (length > MAX_ELEMENTS) return null
+  const isPlain = Object.getPrototypeOf(list) === Array.prototype
+  return isPlain ? list.slice() : Array.from({ length }, (_, i): unknown => list[i])
 }
 
 /** What such a list must have, and what it has instead; null when nothing is wrong. */
@@ -203,16 +216,18 @@ export function withoutUndefined(list: readonly unknown[]): readonly unknown[] {
 const CANCEL = 49
 const INTERRUPT = 69
 
-/** A list as lenient codecs read and write it: an empty mode is none. */
+/** A list as lenient codecs read and write it: an empty mode is none. Plain options are copied: each is asked once. */
 export function withoutEmptyMode(list: readonly unknown[]): readonly unknown[] {
   if (list[0] !== CANCEL && list[0] !== INTERRUPT) return list
   const given = list[2]
-  const { mode, ...others } = (isMap(given) ? { mode: given.get('mode') } : (given ?? {})) as {
+  const isPlain = typeof given === 'object' && given !== null && isPlainObject(given)
+  const asked = isPlain ? { ...given } : given
+  const { mode, ...others } = (isMap(asked) ? { mode: asked.get('mode') } : (asked ?? {})) as {
     mode?: unknown
   }
-  if (mode !== '') return list
-  const options = isMap(given) ? new Map([...given].filter(([key]) => key !== 'mode')) : others
-  return list.map((element, i) => (i === 2 ? options : element))
+  if (mode !== '' && !isPlain) return list
+  const left = isMap(asked) ? new Map([...asked].filter(([key]) => key !== 'mode')) : others
+  return list.map((element, i) => (i !== 2 ? element : mode === '' ? left : asked))
 }
 
 /** Stands for the list in the paths of errors. */

@@ -10,11 +10,12 @@ import type { Policy } from '../limits.ts'
 import { isGoodInList } from '../message/kinds.ts'
 import { isWrittenBy } from '../message/options.ts'
 import { uriPattern } from '../message/rules.ts'
-import type { MessageTable } from '../message/table.ts'
+import type { MessageTable, Option } from '../message/table.ts'
 import { isPlainUri, isUri } from '../message/uri.ts'
-import { isPlainArray, isPlainObject, MAX_RECURSION } from '../payload/encode-value.ts'
+import { isPlainArray, isPlainObject, MAX_ELEMENTS, MAX_RECURSION } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
+import { putCopies } from './copies.ts'
 import { hasGoodIds, type ListPlan, planOf } from './list-plan.ts'
 import { errorAt, placeAt, ROOT, writeRules } from './list-rules.ts'
 
@@ -35,12 +36,15 @@ export class ListWriter {
   }
 
   /**
-   * Writes the list; false for one that is left to the messages, of which no value was asked for anything but what it
-   * is. Throws what they would throw.
+   * Writes the elements of a list; false for those that are left to the messages. Then they have become copies of what
+   * messages look at more than once, so that nothing is asked again. Throws what the messages would throw.
    */
-  write(out: Output, list: readonly unknown[]): boolean {
-    const known = this.checked(list)
-    return known !== null && this.encode(out, known, (planOf(known[0]) as ListPlan).table)
+  write(out: Output, known: unknown[]): boolean {
+    const plan = planOf(known[0])
+    const isWritten =
+      plan !== undefined && this.hasGoodElements(plan, known) && this.encode(out, known, plan.table)
+    if (!isWritten) putCopies(known)
+    return isWritten
   }
 
   /** Writes the list of a message, which was checked; false for one that is too deep to say what is wrong with it. */
@@ -66,28 +70,20 @@ export class ListWriter {
     return errorAt(error, place, code, maxDepth)
   }
 
-  /** The list as it is written; null for one that is left to the messages. Reads each element once. */
-  private checked(list: readonly unknown[]): unknown[] | null {
-    if (!Array.isArray(list)) return null
-    const known: unknown[] = list.slice()
-    const plan = planOf(known[0])
-    if (plan === undefined) return null
-    if (!hasGoodIds(plan, known)) return null
+  /** Makes of the elements those that are written; false for a list that is left to the messages. */
+  private hasGoodElements(plan: ListPlan, known: unknown[]): boolean {
+    if (!hasGoodIds(plan, known)) return false
     const { length } = known
     const { least, most, at, uri } = plan
-    let options = NO_OPTIONS
-    if (at > 0 && at < length) {
-      const read = readOptions(plan, known[at], this.rules)
-      if (read === null) return null
-      options = read
-      known[at] = read
-    }
-    if (uri > 0 && !this.isUri(known[uri], plan, options)) return null
+    const hasOptions = at > 0 && at < length
+    if (hasOptions && !readOptions(plan, known, this.rules)) return false
+    const options = hasOptions ? (known[at] as Options) : NO_OPTIONS
+    if (uri > 0 && !this.isUri(known[uri], plan, options)) return false
     // EVENT_RECEIVED has another code in some clients.
     known[0] = plan.table.code
-    if (length > most) return withPayload(known, most)
+    if (length > most) return hasGoodPayload(known, most)
     if (least < length && options === NO_OPTIONS) known.length = least
-    return known
+    return true
   }
 
   private isUri(value: unknown, { table, isPatterned }: ListPlan, options: Options): boolean {
@@ -99,15 +95,15 @@ export class ListWriter {
   }
 }
 
-/** The list with its payload from place `at` on, as far as it has entries; null for what is rare or wrong. */
-function withPayload(known: unknown[], at: number): unknown[] | null {
+/** Leaves out what has no entries of the payload from place `at` on; false for what is rare or wrong. */
+function hasGoodPayload(known: unknown[], at: number): boolean {
   const args = known[at]
   const kwargs = known[at + 1]
-  if (args != null && !isPlainArray(args)) return null
-  if (kwargs != null && (typeof kwargs !== 'object' || !isPlainObject(kwargs))) return null
+  if (args != null && !isPlainArray(args)) return false
+  if (kwargs != null && (typeof kwargs !== 'object' || !isPlainObject(kwargs))) return false
   if (kwargs != null && hasKeys(kwargs)) known[at] ??= []
   else known.length = args != null && args.length > 0 ? at + 1 : at
-  return known
+  return true
 }
 
 /** Object.keys would make a list of them. */
@@ -116,32 +112,44 @@ function hasKeys(kwargs: object): boolean {
   return false
 }
 
-/** The options as they are written; null for what is rare or wrong. */
-function readOptions({ options }: ListPlan, given: unknown, { uri }: Policy): Options | null {
-  if (typeof given !== 'object' || given === null || !isPlainObject(given)) return null
+/**
+ * Puts the options as they are written in the place of those that were given. False when they are rare or wrong: then
+ * those are there that messages take, with the values that they had when they were asked.
+ */
+function readOptions({ options, at }: ListPlan, known: unknown[], { uri }: Policy): boolean {
+  const given = known[at]
+  if (typeof given !== 'object' || given === null || !isPlainObject(given)) return false
   let read = NO_OPTIONS
   let last = -1
+  let isGood = true
   for (const key in given) {
-    if (!owns.call(given, key)) return null
-    const value = elementsOf((given as Options)[key])
+    if (!owns.call(given, key)) {
+      isGood = false
+      continue
+    }
+    const value = copyOfList((given as Options)[key])
     if (value === undefined) continue
-    const planned = options.get(key)
-    if (planned === undefined) return null
-    const { option, rank } = planned
-    if ((Array.isArray(value) && !isPlainArray(value)) || !isGoodInList(option.kind, value)) return null
-    // It may break the strict rules.
-    if (option.kind === 'uri' && uri === 'strict' && !isPlainUri(value as string)) return null
-    if (value === null || !isWrittenBy(option.write, value)) continue
+    const planned = isGood ? options.get(key) : undefined
+    if (planned === undefined || !isGoodOption(planned.option, value, uri)) isGood = false
+    else if (value === null || !isWrittenBy(planned.option.write, value)) continue
     // In another order than messages have.
-    if (rank < last) return null
-    last = rank
+    else if (planned.rank < last) isGood = false
+    else last = planned.rank
     if (read === NO_OPTIONS) read = {}
-    read[key] = value
+    if (key === '__proto__') Object.defineProperty(read, key, { value, enumerable: true })
+    else read[key] = value
   }
-  return read
+  known[at] = read
+  return isGood
 }
 
-/** A copy of a list, so that what is checked is what is written. */
-function elementsOf(value: unknown): unknown {
-  return isPlainArray(value) ? value.slice() : value
+function isGoodOption({ kind }: Option, value: unknown, uri: Policy['uri']): boolean {
+  if ((Array.isArray(value) && !isPlainArray(value)) || !isGoodInList(kind, value)) return false
+  // It may break the strict rules.
+  return kind !== 'uri' || uri !== 'strict' || isPlainUri(value as string)
+}
+
+/** A copy of a list, so that what is checked is what is written. One that is too long is refused as it is. */
+function copyOfList(value: unknown): unknown {
+  return isPlainArray(value) && value.length <= MAX_ELEMENTS ? value.slice() : value
 }

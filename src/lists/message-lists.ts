@@ -38,7 +38,7 @@ import { withType } from '../serializer/serializer.ts'
 import type { SpecSet } from '../serializer/spec.ts'
 import type { ListCodec, ListOptions } from './list-codec.ts'
 import { isGoodList } from './list-plan.ts'
-import { commonRules, hasPayload, listRules, untag, withoutEmptyMode } from './list-rules.ts'
+import { commonRules, elementsOf, hasPayload, listRules, untag, withoutEmptyMode } from './list-rules.ts'
 import { ListWriter } from './list-writer.ts'
 import { asRead, isAsEncoded } from './mend.ts'
 import { bytesOfText, ValueLists } from './value-lists.ts'
@@ -258,11 +258,12 @@ export class MessageLists implements ListCodec {
   }
 
   #write(out: Output, list: readonly unknown[]): void {
-    if (this.#lists.write(out, list)) return
+    const known = elementsOf(list)
+    if (known !== null && this.#lists.write(out, known)) return
     out.resume(0)
     const { policy } = this.#receiver
-    const isLenient = policy.peers === 'lenient'
-    const message = parseUnder(isLenient && Array.isArray(list) ? withoutEmptyMode(list) : list, policy)
+    const isLenient = known !== null && policy.peers === 'lenient'
+    const message = parseUnder(isLenient ? withoutEmptyMode(known) : (known ?? list), policy)
     if (policy.uri === 'none' && isPatterned(message.table)) {
       // The writer of messages would ask for another match.
       if (this.#lists.encode(out, message.marshal(), message.table)) return

@@ -1,6 +1,6 @@
 /** Lists as values of their format, of which only `check: 'list'` is asked. It needs no kernel and no message. */
 import { wrongArgument } from '../arguments.ts'
-import { isBuffer, isBytes, isFixed } from '../brand.ts'
+import { isAttached, isBuffer, isBytes, isFixed } from '../brand.ts'
 import { EncodeError, ProtocolError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
@@ -14,6 +14,7 @@ import type { ListCodec } from './list-codec.ts'
 import {
   checkList,
   commonRules,
+  elementsOf,
   errorAt,
   hasFloats,
   placeAt,
@@ -62,12 +63,13 @@ export class ValueLists implements ListCodec {
   }
 
   encode(list: readonly unknown[]): string | Uint8Array<ArrayBuffer> {
-    checkList(list, 'encode a message to', this.#coder.name)
+    const own = elementsOf(list) ?? list
+    checkList(own, 'encode a message to', this.#coder.name)
     try {
-      return this.#encode(this.#mended(withoutUndefined(list)), this.#written, ROOT)
+      return this.#encode(this.#mended(withoutUndefined(own)), this.#written, ROOT)
     } catch (error) {
-      const place = error instanceof EncodeError ? placeAt(list[0], error.path) : null
-      throw place === null ? error : errorAt(error as EncodeError, place, list[0], this.#written.maxDepth)
+      const place = error instanceof EncodeError ? placeAt(own[0], error.path) : null
+      throw place === null ? error : errorAt(error as EncodeError, place, own[0], this.#written.maxDepth)
     }
   }
 
@@ -146,13 +148,19 @@ export class ValueLists implements ListCodec {
       checkSize(data.length, name, this.#policy)
       if (!isWellFormed(data)) throw surrogateIn(data, 'a message')
       bytes = bytesOfText(data)
-    } else if (isBytes(data)) bytes = data
+    } else if (isBytes(data)) bytes = checkAttached(data)
     else if (isBuffer(data)) bytes = new Uint8Array(data)
     else throw wrongArgument('decode', 'a string, Uint8Array or ArrayBuffer', data)
     checkSize(bytes.length, name, this.#policy)
     // A buffer that another thread may change is copied first.
     return isFixed(bytes.buffer) ? bytes : new Uint8Array(bytes)
   }
+}
+
+/** Throws TypeError for bytes whose buffer was detached: the frame is not there any more. */
+function checkAttached(bytes: Uint8Array): Uint8Array {
+  if (!isAttached(bytes)) throw new TypeError('the buffer of the frame was detached')
+  return bytes
 }
 
 /** Longer texts are for TextEncoder, where there is one: 16 KB take 6 us instead of 44, 100 B three times as long. */

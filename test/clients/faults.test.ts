@@ -63,6 +63,15 @@ test('autobahn 26 closes with the code of its protocol violations', async () => 
   expect(code).toBe(3002)
 })
 
+test('autobahn 22 on the package ws closes without a code', async () => {
+  await joinAutobahn22With({ onError: () => {} })(url, 'realm1', lists)
+  const closed = once(routersEnd(), 'close')
+  routersEnd().send(Uint8Array.of(0xff))
+  const [code] = await closed
+  // What ws says of a close frame that has none.
+  expect(code).toBe(1005)
+})
+
 test.each(VERSIONS)(
   'autobahn %s goes on after a value that cannot be written, with the next message',
   async (_, joinWith) => {

@@ -1,6 +1,6 @@
 /** What published clients send against the rules (docs/peers.md), in lists: with the kernel and without. */
 import { describe, expect, test } from 'vitest'
-import { createCodec, type ListCodec, ProtocolError } from '../../src/index.ts'
+import { createCodec, Float64, type ListCodec, ProtocolError } from '../../src/index.ts'
 import { createLists } from '../../src/lists/index.ts'
 import { unhex } from '../support/vectors.ts'
 
@@ -110,5 +110,22 @@ test.each([
     const [lists] = codecs as [ListCodec]
     expect(() => lists.encode([code, 1, { mode: 'never' }])).toThrow(ProtocolError)
     expect(() => createCodec().lists('json').encode(list)).toThrow(ProtocolError)
+  },
+)
+
+test.each(['json', 'msgpack', 'cbor', 'ubjson'] as const)(
+  'the id of an ERROR in %s may be a float to a lenient codec',
+  (id) => {
+    const frame = createCodec()
+      .payload(id)
+      .encode([8, 48, new Float64(7), {}, 'a.b'])
+    for (const check of ['message', 'list'] as const)
+      expect(createCodec().lists(id, { peers: 'lenient', check }).decode(frame)).toEqual([
+        8,
+        48,
+        7,
+        {},
+        'a.b',
+      ])
   },
 )
