@@ -118,7 +118,9 @@ function elementRules(policy: Policy): ElementRules {
 
 /** The rules under which a list whose head was checked is decoded as a whole. */
 export function listRules(policy: Policy): DecodeRules {
-  const { options, others, values } = elementRules(policy)
+  const { values } = elementRules(policy)
+  // Keys of Options that come twice were found, and deeper ones are the business of messages as little.
+  const { options, others } = elementRules({ ...policy, duplicateKeys: 'last' })
   return {
     ...others,
     elements: (before) => {

@@ -229,6 +229,8 @@ export class MessageLists implements ListCodec {
     const checked = { format, bytes, base: 0, loadedAt: 0, wideTexts }
     const list = (fast as FastValues).value(kernel, checked, 0, length, ARGS, policy)
     if (list !== NOT_DIRECT && (this.#isExact || isAsEncoded(list as unknown[]))) return list as unknown[]
+    // Integers may be refused when they are read; a message knows whose they are.
+    if (policy.integers === 'number') return this.#decodeAny(bytes)
     const read = this.#read(bytes)
     return policy.peers === 'lenient' ? (withoutEmptyMode(read) as unknown[]) : read
   }

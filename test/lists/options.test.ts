@@ -1,6 +1,6 @@
 /** What `codec.lists` and `createLists` take, and that every limit and policy of the codec holds in lists. */
 import { describe, expect, test } from 'vitest'
-import { createCodec, type ListCodec, type ListOptions, Tagged } from '../../src/index.ts'
+import { createCodec, type ListCodec, type ListOptions, type ProtocolError, Tagged } from '../../src/index.ts'
 import { createLists } from '../../src/lists/index.ts'
 
 const codec = createCodec()
@@ -161,3 +161,36 @@ test.each(['message', 'list'] as const)(
     expect(own.stats().in.messages).toBe(3)
   },
 )
+
+test.each(['json', 'msgpack', 'cbor', 'ubjson'] as const)(
+  '%s: keys deeper in options are as decode has them',
+  (id) => {
+    const codec = createCodec({ duplicateKeys: 'refuse' })
+    const frames: Record<string, string> = {
+      json: '[16,1,{"x_a":{"b":1,"b":2}},"a.b"]',
+      msgpack: '94100181a3785f6182a16201a16202a3612e62',
+      cbor: '841001a163785f61a261620161620263612e62',
+      ubjson: '5b551055017b5503785f617b550162550155016255027d7d535503612e625d',
+    }
+    const text = frames[id] as string
+    const frame = id === 'json' ? text : Buffer.from(text, 'hex')
+    expect(codec.lists(id).decode(frame)).toEqual(codec.serializer(id).decode(frame).marshal())
+  },
+)
+
+test('an integer that no number holds is refused with the message that it is in', () => {
+  const codec = createCodec({ integers: 'number' })
+  const frame = `[16,77,{},"a.b",[${'9'.repeat(400)}]]`
+  const errors = [() => codec.serializer('json').decode(frame), () => codec.lists('json').decode(frame)].map(
+    (run) => {
+      try {
+        return run()
+      } catch (error) {
+        const { code, message, request, messageType, path } = error as ProtocolError
+        return { code, message, request, messageType, path }
+      }
+    },
+  )
+  expect(errors[1]).toEqual(errors[0])
+  expect(errors[0]).toMatchObject({ code: 'BAD_NUMBER', request: 77 })
+})
