@@ -15,7 +15,7 @@ import {
 
 /** Options of every server. */
 export interface ServerOptions extends ConnectionOptions {
-  /** More connections than these are refused: an integer, or Infinity, the default. */
+  /** More connections than these, an integer, are refused. Default Infinity. */
   maxConnections?: number | undefined
 }
 
