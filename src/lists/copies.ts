@@ -35,9 +35,15 @@ function copyOfOptions(table: MessageTable, given: unknown): unknown {
   const said = saidOf(given, '')
   if (!isDict(said)) return said
   const copy: Dict = { ...plainDict(said) }
-  if (Object.getPrototypeOf(said) !== Object.prototype && !isMap(said)) {
-    const names = table.options.flatMap(({ key, attribute }) => [key, attribute])
-    for (const name of names) if (!Object.hasOwn(copy, name) && !isStray(said, name)) copy[name] = said[name]
+  const prototype: unknown = Object.getPrototypeOf(said)
+  if (prototype !== null && prototype !== Object.prototype && !isMap(said)) {
+    const inherit = (name: string): void => {
+      if (name in said && !Object.hasOwn(copy, name) && !isStray(said, name)) copy[name] = said[name]
+    }
+    for (const { key, attribute } of table.options) {
+      inherit(key)
+      inherit(attribute)
+    }
   }
   for (const name of Object.keys(copy)) {
     const value = copy[name]

@@ -6,7 +6,8 @@ import type { Policy } from '../limits.ts'
 import { isId } from '../message/ids.ts'
 import { isCommon } from '../payload/binary/common-rules.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
-import { isPlainObject, MAX_ELEMENTS } from '../payload/encode-value.ts'
+import { MAX_ELEMENTS } from '../payload/encode-value.ts'
+import { toJSONOf } from '../payload/to-json.ts'
 import { Float64, Tagged } from '../payload/values.ts'
 import { LIST_PLACES } from './list-places.ts'
 
@@ -61,12 +62,15 @@ export function checkList(value: unknown, work: string, format: string): asserts
 
 /**
  * The elements of a list, each asked once: a plain list, whatever the class of the given one is. Null for what is no
- * list, and for one that is too long to be written.
+ * list. Throws EncodeError SIZE_LIMIT for one that is too long to be written: it may have billions of holes.
  */
-export function elementsOf(list: unknown): unknown[] | null {
+export function elementsOf(list: unknown, format: string): unknown[] | null {
   if (!Array.isArray(list)) return null
   const { length } = list
-  if (length > MAX_ELEMENTS) return null
+  if (length > MAX_ELEMENTS) {
+    const text = `cannot encode a message to ${format}: an array of ${length} elements is too long`
+    throw new EncodeError('SIZE_LIMIT', text, { format })
+  }
   const isPlain = Object.getPrototypeOf(list) === Array.prototype
   return isPlain ? list.slice() : Array.from({ length }, (_, i): unknown => list[i])
 }
@@ -218,16 +222,17 @@ export function withoutUndefined(list: readonly unknown[]): readonly unknown[] {
 const CANCEL = 49
 const INTERRUPT = 69
 
-/** A list as lenient codecs read and write it: an empty mode is none. Plain options are copied: each is asked once. */
+/** A list as lenient codecs read and write it: an empty mode is none. Options are copied: each is asked once. */
 export function withoutEmptyMode(list: readonly unknown[]): readonly unknown[] {
   if (list[0] !== CANCEL && list[0] !== INTERRUPT) return list
   const given = list[2]
-  const isPlain = typeof given === 'object' && given !== null && isPlainObject(given)
-  const asked = isPlain ? { ...given } : given
+  const prototype: unknown = given == null ? undefined : Object.getPrototypeOf(given)
+  const isCopied = (prototype === null || prototype === Object.prototype) && toJSONOf(given) === null
+  const asked = isCopied ? { ...(given as object) } : given
   const { mode, ...others } = (isMap(asked) ? { mode: asked.get('mode') } : (asked ?? {})) as {
     mode?: unknown
   }
-  if (mode !== '' && !isPlain) return list
+  if (mode !== '' && !isCopied) return list
   const left = isMap(asked) ? new Map([...asked].filter(([key]) => key !== 'mode')) : others
   return list.map((element, i) => (i !== 2 ? element : mode === '' ? left : asked))
 }

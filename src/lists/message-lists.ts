@@ -260,7 +260,7 @@ export class MessageLists implements ListCodec {
   }
 
   #write(out: Output, list: readonly unknown[]): void {
-    const known = elementsOf(list)
+    const known = elementsOf(list, this.#format.name)
     if (known !== null && this.#lists.write(out, known)) return
     out.resume(0)
     const { policy } = this.#receiver

@@ -63,7 +63,7 @@ export class ValueLists implements ListCodec {
   }
 
   encode(list: readonly unknown[]): string | Uint8Array<ArrayBuffer> {
-    const own = elementsOf(list) ?? list
+    const own = elementsOf(list, this.#coder.name) ?? list
     checkList(own, 'encode a message to', this.#coder.name)
     try {
       return this.#encode(this.#mended(withoutUndefined(own)), this.#written, ROOT)

@@ -1,5 +1,5 @@
 /** Equality of plain values, as messages carry them. */
-import { isBuffer, isBytes, isMap, typedArrayName } from '../brand.ts'
+import { isAttached, isBuffer, isBytes, isMap, typedArrayName } from '../brand.ts'
 import { KeyIdentities } from '../payload/key-identities.ts'
 import { Float64, Tagged } from '../payload/values.ts'
 
@@ -69,14 +69,13 @@ function written(value: unknown): unknown {
   }
   const { toJSON } = value as { readonly toJSON?: unknown }
   if (typeof toJSON === 'function') return toJSON.call(value, '')
-  return BOXES.some((box) => value instanceof box) ? value.valueOf() : value
+  const isBoxed = value instanceof Number || value instanceof String || value instanceof Boolean
+  return isBoxed || value instanceof BigInt ? value.valueOf() : value
 }
-
-const BOXES = [Number, String, Boolean, BigInt]
 
 /** Its elements; none when its buffer was detached, where an iterator would throw. */
 function numbersOf(view: Int8Array): number[] {
-  return Array.from({ length: view.length }, (_, i) => view[i] as number)
+  return isAttached(view) ? Array.from(view) : []
 }
 
 /** The bytes of a DataView. */

@@ -3,6 +3,7 @@
  * tables say what an option is, and the index where its bytes are.
  */
 import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE } from '../kernel/abi.ts'
+import { rewriting } from '../payload/growth.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { entriesOf, toJSONOf } from '../payload/to-json.ts'
 import { Float64 } from '../payload/values.ts'
@@ -103,7 +104,9 @@ function decodeEntry(message: Slots, at: number, field: number, floats: 'plain' 
   const { _index: index } = message
   const type = ((index[at] as number) >> 16) & 0xff
   const [start, end] = [index[at + 1] as number, index[at + 2] as number]
-  return message._frame?.decodeAttribute(start, end, type, typeOf(message, field), floats)
+  const read = (): unknown =>
+    message._frame?.decodeAttribute(start, end, type, typeOf(message, field), floats)
+  return floats === 'plain' ? read() : rewriting(message.table?.options[field]?.attribute ?? 'custom', read)
 }
 
 /** An option as another format needs it: integral floats are `Float64`. */

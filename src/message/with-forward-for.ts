@@ -4,6 +4,7 @@
  */
 import { isObject, wrongArgument } from '../arguments.ts'
 import { ProtocolError } from '../errors.ts'
+import { saidOf } from './check.ts'
 import { copyOf, setOption } from './derive.ts'
 import { isId } from './ids.ts'
 import { KINDS } from './kinds.ts'
@@ -63,13 +64,12 @@ export function withForwardFor<B extends Mixin<object>>(Base: B): B & Mixin<With
 
     forward(hop: Hop): this {
       const message = copyOf(this as unknown as Message)
-      const hops = sentOption(this as unknown as Message, FORWARD_FOR) as Hop[] | null
-      setOption(message, FORWARD_FOR, [...(hops ?? []), hop])
+      setOption(message, FORWARD_FOR, [...sentHops(this as unknown as Message), hop])
       return message as unknown as this
     }
 
     addHop(hop: Hop): void {
-      this.forward_for = [...(this.forward_for ?? []), hop]
+      this.forward_for = [...sentHops(this as unknown as Message), hop]
     }
 
     reverseChain(): Hop[] {
@@ -81,6 +81,13 @@ export function withForwardFor<B extends Mixin<object>>(Base: B): B & Mixin<With
     }
   }
   return Forwarding as unknown as B & Mixin<WithForwardFor>
+}
+
+/** The hops that are sent, whatever became of the list that was read. */
+function sentHops(message: Message): readonly Hop[] {
+  const hops = saidOf(sentOption(message, FORWARD_FOR), '')
+  // What a `toJSON` makes of them is refused when it is set.
+  return Array.isArray(hops) ? hops : hops === null ? [] : [hops as Hop]
 }
 
 function chainError(i: number, text: string): ProtocolError {

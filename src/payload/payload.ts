@@ -386,8 +386,7 @@ export class Payload {
       if (value !== NOT_DIRECT) return value
     }
     if (floats === 'plain') return format.decode(bytes, base + start, base + end, attributes, indexedType)
-    const rules = { ...attributes, floats }
-    return rewriting('options', () => format.decode(bytes, base + start, base + end, rules, indexedType))
+    return format.decode(bytes, base + start, base + end, { ...attributes, floats }, indexedType)
   }
 
   /** True when bytes of the frame look like `undefined`; they may be a part of another value. */

@@ -46,15 +46,15 @@ export function transcode(
     checkResident(kernel, bytes.length, from, policy)
     // What was checked, whatever has become of the bytes.
     const own = kernel.copyOut(bytes.length)
-    if (policy.duplicateKeys === 'refuse' || policy.integers === 'number')
+    if (policy.duplicateKeys === 'refuse' || mayOverflow(kernel, bytes.length, from, policy))
       from.decode(own, 0, own.length, policy)
     return own
   }
-  // An integer that no Number holds is one to the kernel, and under the exact rules.
   if (policy.integers === 'number') {
     kernel.load(bytes)
     checkResident(kernel, bytes.length, from, policy)
-    from.decode(kernel.copyOut(bytes.length), 0, bytes.length, policy)
+    const own = kernel.copyOut(bytes.length)
+    if (mayOverflow(kernel, bytes.length, from, policy)) from.decode(own, 0, own.length, policy)
   }
   // The kernel does not know which keys it has seen.
   if (policy.duplicateKeys !== 'refuse') {
@@ -86,6 +86,19 @@ export function transcode(
 /** True for the format in which one part may stand for many. */
 function isShared({ id }: ValueFormat): boolean {
   return id === FORMAT_FLEXBUFFERS
+}
+
+/** Bytes of the longest integers that every Number holds. */
+const SAFE_BYTES = 127
+
+/**
+ * Whether the value that is loaded may have an integer that no Number holds, where integers are Numbers: it is one to
+ * the kernel, and under the exact rules. UBJSON has numbers of so many digits whatever the limit is.
+ */
+function mayOverflow(kernel: Kernel, length: number, { id, name }: ValueFormat, policy: Policy): boolean {
+  if (policy.integers !== 'number') return false
+  const limits = { ...policy, maxBigIntBytes: Math.min(policy.maxBigIntBytes, SAFE_BYTES) }
+  return name.startsWith('ubjson') || kernel.check(0, length, id, 0, limits) !== OK
 }
 
 /** A value in the kernel's input window, `at` bytes from its start; the result goes to `place`, 0 for any place. */

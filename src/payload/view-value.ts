@@ -59,11 +59,7 @@ export class ValueView implements PayloadView {
     const { content } = this
     let value: unknown
     if (this.shape === Kind.MAP) {
-      const entries = this.entries()
-      value =
-        typeof key === 'string'
-          ? [...entries.values()].findLast((entry) => textOf(entry.key) === key)?.value
-          : entries.get(identityOf(seen(key)))?.value
+      value = typeof key === 'string' ? this.byText(key) : this.entries().get(identityOf(key))?.value
     } else if (typeof key === 'string' && Object.prototype.propertyIsEnumerable.call(content, key)) {
       value = (content as Record<string, unknown>)[key]
     }
@@ -112,6 +108,20 @@ export class ValueView implements PayloadView {
       entries.set(identity, { key: isIntegerKey(before) ? before : key, value })
     }
     return entries
+  }
+
+  /** The value of the last entry that a text finds. */
+  private byText(text: string): unknown {
+    const { keys, values } = this.content as MapEntries
+    for (let i = keys.length - 1; i >= 0; i--) {
+      const key = keys[i]
+      // Tags and floats may make two keys one.
+      if (typeof key === 'object') {
+        return [...this.entries().values()].findLast((entry) => textOf(entry.key) === text)?.value
+      }
+      if (values[i] !== undefined && textOf(key) === text) return values[i]
+    }
+    return undefined
   }
 
   private inner(value: unknown): PayloadView {

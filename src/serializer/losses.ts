@@ -14,6 +14,7 @@ import { isDict } from '../message/kinds.ts'
 import type { Message } from '../message/message.ts'
 import { exactOption, writtenOptions } from '../message/options.ts'
 import type { ValueFormat } from '../payload/format.ts'
+import { OVERGROWN } from '../payload/growth.ts'
 import { type Loss, lossesOf, reasonOf, valueLosses } from '../payload/losses.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import type { Serializer } from './serializer.ts'
@@ -97,9 +98,16 @@ function withUnnamed(
 ): Loss[] {
   const losses: Loss[] = []
   const named = new Set<string>()
-  for (const [attribute, of] of found) {
-    if (of.length > 0) named.add(attribute)
-    for (const loss of of) losses.push(loss)
+  try {
+    for (const [attribute, of] of found) {
+      if (of.length > 0) named.add(attribute)
+      for (const loss of of) losses.push(loss)
+    }
+  } catch (error) {
+    // An option that would grow beyond measure is found where it is read.
+    if (!(error instanceof EncodeError) || error.code !== 'SIZE_LIMIT' || error.path === null) throw error
+    named.add(error.path)
+    losses.push({ path: error.path, reason: OVERGROWN })
   }
   let back: Message
   try {

@@ -453,9 +453,12 @@ export abstract class Connection {
       else {
         seen = bytesRead
         this.ping()
+        // It may leave late; its answer has the whole interval.
+        timer.refresh()
       }
     }
     // Timers run before what has come is read, and late when this process was busy.
-    return setInterval(() => setImmediate(judge), interval).unref()
+    const timer = setInterval(() => setImmediate(judge), interval).unref()
+    return timer
   }
 }

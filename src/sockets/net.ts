@@ -243,6 +243,8 @@ class RawSocketConnection extends Connection {
   readonly #codec: RawSocketCodec
   readonly #timeout: number
   #code: number
+  /** Whether the socket has failed. */
+  #isCut: boolean
 
   constructor(socket: Socket, codec: RawSocketCodec, limits: ConnectionLimits, isClient: boolean) {
     super('rawsocket', codec.serializer as Serializer, socket, limits, isClient)
@@ -250,11 +252,13 @@ class RawSocketConnection extends Connection {
     this.#codec = codec
     this.#timeout = limits.timeout
     this.#code = CloseCode.CUT
+    this.#isCut = false
     const take = (chunk: Buffer): void => this._take(codec.push(chunk))
     socket.on('data', take)
     socket.on('end', () => this._afterHold(() => this.#peerEnded()))
     // What came before the error is given when the socket closes, which follows.
     socket.on('error', (error) => {
+      this.#isCut = true
       this._note(error)
       socket.destroy()
     })
@@ -344,7 +348,8 @@ class RawSocketConnection extends Connection {
   }
 
   /** @internal */ protected override _end(code: number): void {
-    this.#code = code
+    // What a handler does with the rest of a connection that was cut says nothing of its end.
+    if (!this.#isCut) this.#code = code
     if (this.#socket.destroyed) return
     this.#socket.end()
     const timer = setTimeout(() => this.#socket.destroy(), this.#timeout)

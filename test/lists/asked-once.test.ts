@@ -198,3 +198,27 @@ test('a list of a class is written by its elements, which were checked, whatever
   for (const lists of [codec.lists('json'), codec.lists('json', { check: 'list' }), createLists('json')])
     expect(lists.encode(list)).toBe('[16,1,{},"a.b",[1]]')
 })
+
+test.each([
+  ['plain options', Object.prototype],
+  ['options without a prototype', null],
+])('the mode of %s is asked once by a lenient codec that checks the list alone', (_, prototype) => {
+  const lists = createCodec({ peers: 'lenient' }).lists('json', { check: 'list' })
+  let asked = 0
+  const options = Object.create(prototype, {
+    mode: { enumerable: true, get: () => (asked++ === 0 ? 'kill' : '') },
+  })
+  expect(lists.encode([49, 1, options])).toBe('[49,1,{"mode":"kill"}]')
+  expect(asked).toBe(1)
+})
+
+test.each(['message', 'list'] as const)(
+  'a list of four billion holes is refused at once, check: %s',
+  (check) => {
+    const list: unknown[] = [16, 1, {}, 'a.b']
+    list.length = 2 ** 32 - 1
+    expect(() => createCodec().lists('json', { check }).encode(list)).toThrow(
+      expect.objectContaining({ code: 'SIZE_LIMIT' }),
+    )
+  },
+)

@@ -254,6 +254,23 @@ describe('a peer that resets the connection loses nothing that it has sent befor
     ])
   })
 
+  test('and has cut it, whatever a handler does with the rest', async () => {
+    const { client, server } = await opened()
+    const end = ended(server)
+    let count = 0
+    server.onmessage = () => {
+      count++
+      if (count === 1) server.pause()
+      else server.close()
+    }
+    client.write(all)
+    while (count === 0) await new Promise(setImmediate)
+    client.resetAndDestroy()
+    // It is noticed when something is sent.
+    server.send(publish(4, 5))
+    expect(await end).toMatchObject({ code: 1006, error: expect.anything() })
+  })
+
   test('of bytes that were read ahead', async () => {
     const { client, server, socket } = await opened()
     server.pause()

@@ -70,6 +70,22 @@ describe.each([
     }
   })
 
+  test('a PING that leaves late has the whole interval for its answer', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const { client, server } = await open({ pingInterval: 1000 })
+    const next = seen(client)
+    vi.advanceTimersByTime(1000)
+    // The process is busy until the next one is nearly due.
+    vi.advanceTimersByTime(999)
+    expect(await next).toBe(ping)
+    vi.advanceTimersByTime(1)
+    await turn()
+    expect(server.isOpen).toBe(true)
+    const later = seen(client)
+    vi.advanceTimersByTime(999)
+    expect(await later).toBe('the end')
+  })
+
   test('a peer that was not listened to gets a PING before it is cut off', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     const { client, server } = await open({ pingInterval: 1000 })

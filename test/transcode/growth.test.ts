@@ -171,7 +171,10 @@ test('an option that would grow too much is an EncodeError as well', () => {
     expect(message.custom?.x_a).toHaveLength(8)
     const run = () => of.serializer('json').encode(codec.serializer('ubjson').decode(frame))
     expect(run).toThrow(EncodeError)
-    expect(run).toThrow(expect.objectContaining({ code: 'SIZE_LIMIT', format: 'ubjson', path: 'options' }))
+    expect(run).toThrow(expect.objectContaining({ code: 'SIZE_LIMIT', format: 'ubjson', path: 'custom' }))
+    expect(of.lossReport(message, of.serializer('json'))).toEqual([
+      { path: 'custom', reason: 'parts of it are referenced too often' },
+    ])
   }
 })
 
