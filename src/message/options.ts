@@ -104,9 +104,11 @@ function decodeEntry(message: Slots, at: number, field: number, floats: 'plain' 
   const { _index: index } = message
   const type = ((index[at] as number) >> 16) & 0xff
   const [start, end] = [index[at + 1] as number, index[at + 2] as number]
-  const read = (): unknown =>
-    message._frame?.decodeAttribute(start, end, type, typeOf(message, field), floats)
-  return floats === 'plain' ? read() : rewriting(message.table?.options[field]?.attribute ?? 'custom', read)
+  const { _frame: frame, table } = message
+  const slotType = typeOf(message, field)
+  if (floats === 'plain') return frame?.decodeAttribute(start, end, type, slotType)
+  const name = table?.options[field]?.attribute ?? 'custom'
+  return rewriting(name, () => frame?.decodeAttribute(start, end, type, slotType, floats))
 }
 
 /** An option as another format needs it: integral floats are `Float64`. */

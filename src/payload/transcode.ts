@@ -53,8 +53,8 @@ export function transcode(
   if (policy.integers === 'number') {
     kernel.load(bytes)
     checkResident(kernel, bytes.length, from, policy)
-    const own = kernel.copyOut(bytes.length)
-    if (mayOverflow(kernel, bytes.length, from, policy)) from.decode(own, 0, own.length, policy)
+    if (mayOverflow(kernel, bytes.length, from, policy))
+      from.decode(kernel.copyOut(bytes.length), 0, bytes.length, policy)
   }
   // The kernel does not know which keys it has seen.
   if (policy.duplicateKeys !== 'refuse') {

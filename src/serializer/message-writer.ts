@@ -15,7 +15,7 @@ import type { Output } from '../payload/output.ts'
 import { surrogateError } from '../payload/surrogates.ts'
 import type { TokenWriter } from '../payload/token-writer.ts'
 import { fieldsOf, hasNoOptions, isSimplyWritten, OptionsWriter, simpleFields } from './options-writer.ts'
-import { elementsOf, PayloadWriter } from './payload-writer.ts'
+import { countElements, PayloadWriter } from './payload-writer.ts'
 import type { Landmarks } from './spec.ts'
 
 /** How the elements of a list in front of the payload are written. Ids have a number for each slot. */
@@ -94,7 +94,7 @@ export class MessageWriter {
     const plan = hasPayload && !isBuilt ? payloadWriter.plan(payload) : null
     const args = isBuilt ? payloadWriter.args(payload) : null
     const kwargs = isBuilt ? payloadWriter.kwargs(payload) : null
-    const elements = plan === null ? elementsOf(args, kwargs) : plan.elements
+    const elements = plan === null ? countElements(args, kwargs) : plan.elements
     tokens.list(out, 1 + fixed + elements)
     tokens.id(out, code)
     for (let i = 0; i < fixed; i++) {

@@ -66,7 +66,7 @@ export class PayloadWriter {
     }
     const args = payload.exactArgs()
     const kwargs = payload.exactKwargs()
-    const elements = elementsOf(args, kwargs)
+    const elements = countElements(args, kwargs)
     return elements === 0 ? NOTHING : { elements, transcoded: null, args: args ?? [], kwargs }
   }
 
@@ -177,7 +177,7 @@ export function isTranscodable(payload: Payload, rules: EncodeRules): boolean {
 const owns = Object.prototype.hasOwnProperty
 
 /** Elements of args and kwargs as they are written: empty args without kwargs are nothing, as peers have it. */
-export function elementsOf(args: unknown, kwargs: unknown): number {
+export function countElements(args: unknown, kwargs: unknown): number {
   if (kwargs != null && hasEntries(kwargs)) return 2
   return args != null && hasEntries(args) ? 1 : 0
 }
