@@ -39,8 +39,8 @@ const vitest = ['run', '--reporter=default', '--reporter=json', `--outputFile.js
 vitest.push(...named.map((suite) => `test/${suite}/`))
 const passed = succeeds('vitest/vitest.mjs', vitest, isDeep ? { WAMP_CODEC_DEEP: '1' } : {})
 const runs = tally()
-// Errors outside of any test, for example in a file that does not compile.
-if (!passed && counts.failed === 0) check('vitest', false)
+// Errors outside of any test, for example in a file that does not compile; and results that were not written.
+if ((!passed || runs.length === 0) && counts.failed === 0) check('vitest', false)
 for (const { suite, seconds } of runs) console.log(`${suite}: ${seconds.toFixed(1)} s`)
 if (isDeep) {
   const facts = { date: new Date().toISOString().slice(0, 10), Node: process.versions.node }

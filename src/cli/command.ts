@@ -16,8 +16,9 @@ const GENERAL = {
 } as const
 
 const SOURCE = {
-  hex: { type: 'string' },
-  base64: { type: 'string' },
+  // All of them: the last one alone would be taken without a word.
+  hex: { type: 'string', multiple: true },
+  base64: { type: 'string', multiple: true },
   json: { type: 'boolean' },
   'ubjson-dialect': { type: 'string' },
   'payload-serializer': { type: 'string' },
@@ -29,10 +30,16 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     const [first, ...rest] = args
     if (first === 'inspect') return await runInspect(rest, io)
     if (first === 'convert') return await runConvert(rest, io)
-    if (first === undefined) throw new UsageError('give a command: inspect or convert')
-    if (!first.startsWith('-')) throw new UsageError(`unknown command ${JSON.stringify(first)}`)
-    const { values } = parseArgs({ args: [...args], options: GENERAL, strict: true })
-    return general(values, '', io) ?? EXIT_USAGE
+    if (first?.startsWith('-') === false) throw unknownCommand(first)
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: GENERAL,
+      allowPositionals: true,
+      strict: true,
+    })
+    const done = general(values, commandOf(positionals[0]), io)
+    if (done === null) throw new UsageError('give a command: inspect or convert')
+    return done
   } catch (error) {
     if (error instanceof FrameError) return fail(io, error.message, EXIT_BROKEN)
     if (error instanceof UsageError) return fail(io, error.message, EXIT_USAGE)
@@ -40,6 +47,17 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     if (isParseError(error)) return fail(io, error.message.replace(/\. .*$/s, ''), EXIT_USAGE)
     throw error
   }
+}
+
+/** The command whose help is asked for behind `--help`; `''` is that of all. Throws UsageError. */
+function commandOf(text: string | undefined): keyof typeof USAGE {
+  if (text === undefined) return ''
+  if (text === 'inspect' || text === 'convert') return text
+  throw unknownCommand(text)
+}
+
+function unknownCommand(text: string): UsageError {
+  return new UsageError(`unknown command ${JSON.stringify(text)}`)
 }
 
 function fail(io: Io, text: string, code: number): number {
@@ -78,7 +96,7 @@ async function runInspect(args: readonly string[], io: Io): Promise<number> {
   const meanings = meaningsOf(values)
   const { serializer } = values
   const options = {
-    source: { files: positionals, hex: values.hex, base64: values.base64, meanings },
+    source: { files: positionals, hex: values.hex ?? [], base64: values.base64 ?? [], meanings },
     serializer: serializer === undefined ? null : serializerName(serializer, '--serializer', meanings),
     frame: values.frame,
     json: values.json === true,
@@ -108,11 +126,11 @@ async function runConvert(args: readonly string[], io: Io): Promise<number> {
   if (as !== undefined && values.json === true) throw new UsageError('give --as or --json, not both')
   const meanings = meaningsOf(values)
   const options = {
-    source: { files: positionals, hex: values.hex, base64: values.base64, meanings },
+    source: { files: positionals, hex: values.hex ?? [], base64: values.base64 ?? [], meanings },
     from: values.from === undefined ? null : serializerName(values.from, '--from', meanings),
     to: serializerName(values.to, '--to', meanings),
     profile: profileOf(values.profile),
-    outFile: values.out,
+    outFile: values.out === '-' ? undefined : values.out,
     as,
     json: values.json === true,
   }

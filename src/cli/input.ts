@@ -29,16 +29,18 @@ export type Input =
 /** What the command line says about the source. */
 export interface Source {
   readonly files: readonly string[]
-  readonly hex: string | undefined
-  readonly base64: string | undefined
+  readonly hex: readonly string[]
+  readonly base64: readonly string[]
   /** What names leave open, in the lines of a session too. */
   readonly meanings: Meanings
 }
 
 /** Reads the one source that is given, or standard input. Throws UsageError. */
 export async function readInput(source: Source, io: Io): Promise<Input> {
-  const { files, hex, base64, meanings } = source
-  const given = files.length + (hex === undefined ? 0 : 1) + (base64 === undefined ? 0 : 1)
+  const { files, meanings } = source
+  const [hex] = source.hex
+  const [base64] = source.base64
+  const given = files.length + source.hex.length + source.base64.length
   if (given > 1) throw new UsageError('give one FILE, --hex or --base64, not several')
   if (hex !== undefined) return { kind: 'frame', bytes: parseHex(hex, '--hex') }
   if (base64 !== undefined) return { kind: 'frame', bytes: parseBase64(base64, '--base64') }

@@ -17,13 +17,13 @@ export interface Io {
   out(data: string | Uint8Array): void
   error(text: string): void
   readonly stdoutIsTty: boolean
-  /** Characters in a line of the terminal; 110 when there is none. */
+  /** Characters in a line of the terminal; 110 without one, or when it does not say. */
   readonly columns: number
   /** Whether text on standard output may have colours. */
   readonly hasColours: boolean
 }
 
-/** Width of lines that no terminal limits. */
+/** Width of lines that no terminal limits: there is none, or it does not know its size, as over a serial line. */
 const DEFAULT_COLUMNS = 110
 
 /** The real process. */
@@ -46,7 +46,7 @@ export function processIo(): Io {
     out: (data) => void stdout.write(data),
     error: (text) => void stderr.write(text),
     stdoutIsTty: isTty,
-    columns: isTty ? Math.max(stdout.columns, 60) : DEFAULT_COLUMNS,
+    columns: isTty ? Math.max(stdout.columns || DEFAULT_COLUMNS, 60) : DEFAULT_COLUMNS,
     hasColours: isTty && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb',
   }
 }

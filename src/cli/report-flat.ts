@@ -6,7 +6,13 @@ import { isWampCodecError } from '../errors.ts'
 import { FORMATS } from '../formats/full.ts'
 import { DEFAULT_POLICY } from '../limits.ts'
 import { flatTableOf } from '../message/flatbuffers-lookup.ts'
-import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot, type FlatTable } from '../message/flatbuffers-schema.ts'
+import {
+  FLAT_ENUMS,
+  FLAT_NESTED,
+  type FlatSlot,
+  type FlatTable,
+  isOffsetType,
+} from '../message/flatbuffers-schema.ts'
 import { TABLES } from '../message/tables.ts'
 import { attributeRules } from '../payload/decode-rules.ts'
 import type { DecodeRules } from '../payload/decode-value.ts'
@@ -16,13 +22,20 @@ import type { FieldReport } from './frame-report.ts'
 /** Values are shown as they stand there: 5.0 is not 5. */
 const RULES: DecodeRules = { ...attributeRules(DEFAULT_POLICY), floats: 'exact' }
 
+/** The value in a span; undefined when it cannot be read alone. */
+export function valueIn(format: PayloadFormatName, bytes: Uint8Array, start: number, end: number): unknown {
+  try {
+    return FORMATS[format].decode(bytes, start, end, RULES)
+  } catch (error) {
+    if (isWampCodecError(error)) return undefined
+    throw error
+  }
+}
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Bytes of one element of a vector. */
 const WIDTHS: Readonly<Record<string, number>> = { uint8: 1, AuthMethod: 1, uint64: 8 }
-
-/** Bytes of a slot that holds its value itself. */
-const INLINE: Readonly<Record<string, number>> = { uint64: 8, uint32: 4, uint16: 2, MessageType: 2 }
 
 /** The fields in the order of tables and slots, and the number of the message; null when there is none. */
 export function flatFields(
@@ -100,16 +113,15 @@ class Walk {
   }
 
   private slots(slots: readonly FlatSlot[], table: number, depth: number): void {
-    for (const [i, { name, type }] of slots.entries()) {
+    for (const [i, slot] of slots.entries()) {
       const at = this.slot(table, i)
-      if (at !== 0) this.value(name, type, at, i, depth)
+      if (at !== 0) this.value(slot, at, i, depth)
     }
   }
 
-  private value(name: string, type: string, at: number, slot: number, depth: number): void {
-    if (type !== 'string' && !type.startsWith('[') && FLAT_NESTED[type] === undefined) {
-      const end = at + (INLINE[type] ?? 1)
-      this.add({ name, slot, kind: type, start: at, end, depth, value: this.scalar(type, at) })
+  private value({ name, type, size }: FlatSlot, at: number, slot: number, depth: number): void {
+    if (!isOffsetType(type)) {
+      this.add({ name, slot, kind: type, start: at, end: at + size, depth, value: this.scalar(type, at) })
       return
     }
     const target = this.follow(at)
@@ -178,13 +190,7 @@ class Walk {
 
   /** args or kwargs; undefined when they are not in the format that they are said to be in. */
   private payloadValue(start: number, end: number): unknown {
-    if (start === end) return null
-    try {
-      return FORMATS[this.payload].decode(this.bytes, start, end, RULES)
-    } catch (error) {
-      if (isWampCodecError(error)) return undefined
-      throw error
-    }
+    return start === end ? null : valueIn(this.payload, this.bytes, start, end)
   }
 
   private follow(at: number): number {

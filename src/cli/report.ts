@@ -4,20 +4,16 @@
  */
 import type { Codec } from '../codec.ts'
 import { isWampCodecError, type WampCodecError } from '../errors.ts'
-import { FORMATS } from '../formats/full.ts'
-import { DEFAULT_POLICY } from '../limits.ts'
 import { flatTableOf } from '../message/flatbuffers-lookup.ts'
 import type { Message } from '../message/message.ts'
 import type { MessageTable } from '../message/table.ts'
 import { TABLES } from '../message/tables.ts'
-import { attributeRules } from '../payload/decode-rules.ts'
-import type { DecodeRules } from '../payload/decode-value.ts'
 import type { ListFormatName } from '../payload/format-names.ts'
 import { batchSpans } from '../serializer/batch.ts'
 import type { Dissected, FieldSpan } from '../serializer/dissect.ts'
 import { flatbuffersLosses } from '../serializer/flatbuffers/losses.ts'
 import type { ErrorReport, FieldReport, FrameReport, MessageReport, SizeReport } from './frame-report.ts'
-import { flatFields } from './report-flat.ts'
+import { flatFields, valueIn } from './report-flat.ts'
 import {
   type FlatName,
   flatPayload,
@@ -127,19 +123,6 @@ function listMessage(
 function errorReport(error: WampCodecError, base: number): ErrorReport {
   const text = error.message.replace(/^cannot decode .*? from [a-z0-9-]+: /, '').replace(/ \(byte \d+\)$/, '')
   return { code: error.code, text, offset: base + (error.offset ?? 0) }
-}
-
-/** Values are shown as they stand there: 5.0 is not 5. */
-const RULES: DecodeRules = { ...attributeRules(DEFAULT_POLICY), floats: 'exact' }
-
-/** The value in a span; undefined when it cannot be read alone. */
-function valueIn(format: ListFormatName, bytes: Uint8Array, start: number, end: number): unknown {
-  try {
-    return FORMATS[format].decode(bytes, start, end, RULES)
-  } catch (error) {
-    if (isWampCodecError(error)) return undefined
-    throw error
-  }
 }
 
 function tableOf(

@@ -17,7 +17,7 @@ export const USAGE: Readonly<Record<'' | 'inspect' | 'convert', string>> = {
   wamp-codec inspect [FILE]                    every field of a frame with its bytes and its value
   wamp-codec convert --to Y [FILE]             the same message in another serializer
 
-  wamp-codec COMMAND --help                    all options of a command
+  wamp-codec COMMAND --help                    all options of a command; also --help COMMAND
   wamp-codec --version
 
 Exit codes: 0 success, 1 a frame is broken, 2 wrong usage.
@@ -50,7 +50,7 @@ ${SOURCES}
 Options:
   --from X           serializer of the frame, otherwise guessed; of a session, converts only lines of this one
   --to Y             serializer to write
-  --out FILE         instead of standard output
+  --out FILE         instead of standard output, which is also -
   --as FORM          raw (default; on a terminal hex for binary serializers), hex or base64
   --ubjson-dialect D what ubjson means: bjdata (default) or draft12
   --payload-serializer X

@@ -8,6 +8,8 @@ describe('help', () => {
     [['-h'], 'wamp-codec inspect [FILE]'],
     [['inspect', '--help'], '--frame N'],
     [['convert', '--help', '--to', 'cbor'], '--out FILE'],
+    [['--help', 'inspect'], '--frame N'],
+    [['-h', 'convert'], '--out FILE'],
   ])('%j prints help and does nothing else', async (args, part) => {
     const { code, out, error } = await runHere(args, { stdinIsTty: true })
     expect({ code, error }).toEqual({ code: 0, error: '' })
@@ -27,7 +29,9 @@ const FRAME = ['--hex', '9322 07 08']
 describe('wrong usage', () => {
   test.each([
     [[], 'give a command: inspect or convert'],
+    [['--'], 'give a command: inspect or convert'],
     [['decode'], 'unknown command "decode"'],
+    [['--help', 'decode'], 'unknown command "decode"'],
     [['--nope'], "Unknown option '--nope'"],
     [['inspect', '--nope'], "Unknown option '--nope'"],
     [['inspect', '--to', 'cbor', ...FRAME], "Unknown option '--to'"],
@@ -41,6 +45,9 @@ describe('wrong usage', () => {
     [['inspect', '--hex', '93xy'], '--hex: "x" is not a hex digit'],
     [['inspect', '--base64', '*'], '--base64: this is not base64'],
     [['inspect', ...FRAME, '--base64', 'kyIHCA=='], 'give one FILE, --hex or --base64, not several'],
+    [['inspect', ...FRAME, ...FRAME], 'give one FILE, --hex or --base64, not several'],
+    [['inspect', '--base64', 'kyIHCA==', '--base64', ''], 'give one FILE, --hex or --base64, not several'],
+    [['convert', '--to', 'cbor', ...FRAME, ...FRAME], 'give one FILE, --hex or --base64, not several'],
     [['inspect', 'a', 'b'], 'give one FILE, --hex or --base64, not several'],
     [['inspect', 'no-such-file'], 'cannot read no-such-file: no such file or directory'],
     [['inspect', 'src'], 'cannot read src: illegal operation on a directory'],

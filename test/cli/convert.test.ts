@@ -172,6 +172,15 @@ describe('what is written', () => {
     expect(hex(written.x!)).toBe('8318220708')
   })
 
+  test('--out - is standard output, with or without a terminal', async () => {
+    for (const stdoutIsTty of [false, true]) {
+      const plain = await runHere([...args, '--to', 'cbor'], { stdoutIsTty })
+      const named = await runHere([...args, '--to', 'cbor', '--out', '-'], { stdoutIsTty })
+      expect(hex(named.bytes)).toBe(hex(plain.bytes))
+      expect(named.written).toEqual({})
+    }
+  })
+
   test('a guess is told on standard error', async () => {
     const { out, error } = await runHere(['convert', '--to', 'json', '--hex', '93220708'])
     expect(out).toBe('[34,7,8]')

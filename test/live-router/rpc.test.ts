@@ -1,5 +1,5 @@
 /** The dealer of the example router: where calls go, how results come back, and how calls end early. */
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import {
   Call,
   Cancel,
@@ -13,6 +13,10 @@ import {
   Yield,
 } from 'wamp-codec'
 import { type Client, errorOf, join, settled, start } from './support.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const IDS: readonly SerializerId[] = ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers', 'cbor.batched']
 const ARGS = ['Zürich', 21.5, null, [1, [2]], { a: { b: 1 } }]
@@ -291,10 +295,16 @@ test('a callee that keeps time limits itself is told of them, and the router kee
   const invocations = keeping(callee)
   await callee.register('a.b', { forward_timeout: true })
   const caller = await join(router)
-  caller.call('a.b', { timeout: 1 })
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  let isAnswered = false
+  caller.call('a.b', { timeout: 1 }).then(() => {
+    isAnswered = true
+  })
+  await settled()
+  vi.advanceTimersByTime(1000)
+  await settled()
   expect(invocations.map(({ timeout }) => timeout)).toEqual([1])
-  expect(caller.unasked()).toEqual([])
+  expect([callee.unasked(), caller.unasked(), isAnswered]).toEqual([[], [], false])
 })
 
 test('a caller is told of when it asks for it, or its callee does', async () => {

@@ -21,8 +21,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT } from './entries.ts'
 
 const HERE = import.meta.dirname
-/** Its examples are programs too. */
-const DOCUMENT = readFileSync(resolve(ROOT, 'docs/typescript.md'), 'utf8')
+/** The examples in TypeScript are programs too. */
+const EXAMPLES = ['README.md', ...readdirSync(resolve(ROOT, 'docs')).map((name) => `docs/${name}`)]
+  .filter((file) => file.endsWith('.md'))
+  .flatMap((file) => [...readFileSync(resolve(ROOT, file), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm)])
+  .map(([, code]) => code as string)
 const COMPILERS = ['5.7', '5.9', '6.0', '7.0']
 const RESOLUTIONS = ['node16', 'nodenext', 'bundler']
 
@@ -67,9 +70,7 @@ let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'wamp-codec-types-'))
   cpSync(resolve(HERE, 'programs'), folder, { recursive: true })
-  for (const [i, [, code]] of [...DOCUMENT.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].entries()) {
-    writeFileSync(join(folder, `any/document-${i}.ts`), code as string)
-  }
+  for (const [i, code] of EXAMPLES.entries()) writeFileSync(join(folder, `any/document-${i}.ts`), code)
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }')
   const modules = join(folder, 'node_modules')
   mkdirSync(modules)
@@ -112,7 +113,7 @@ async function complaints({ compiler, resolution, lib, types, programs }: Case):
 }
 
 test.each(CASES)('programs for $platform compile with TypeScript $compiler and $resolution', async (row) => {
-  expect(readdirSync(join(folder, 'any')).filter((name) => name.startsWith('document-')).length).toBe(3)
+  expect(readdirSync(join(folder, 'any')).filter((name) => name.startsWith('document-')).length).toBe(4)
   expect(await complaints(row)).toBe('')
 })
 
