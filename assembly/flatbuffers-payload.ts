@@ -22,7 +22,7 @@ import {
   WANT_PAYLOAD,
 } from './generated/abi'
 import { input, isCall, scratch } from './memory'
-import { clearRecord, flag, put, putOutcome, putSpan } from './record'
+import { clearRecord, put, putOutcome, putSpan } from './record'
 import * as status from './status'
 import * as token from './token'
 import { refuse } from './values'

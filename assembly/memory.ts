@@ -29,8 +29,9 @@ export function input(): usize {
 }
 
 /**
- * Address where unescaped or joined text may be written, as much as the frame is long: half-way through the input
- * window. Right behind the frame would be wrong, because there stands the next message of a batch.
+ * Address of the scratch, half-way through the input window and as long as the frame: for unescaped and joined texts,
+ * what the checks of UBJSON and FlexBuffers note, and the steps of a path (find.ts). Right behind the frame would be
+ * wrong, because there stands the next message of a batch.
  */
 export function scratch(): usize {
   return (input() + ((windowEnd() - input()) >> 1)) & ~15

@@ -1,7 +1,7 @@
 /**
- * What the last `head` of a format found: one value's kind, and as much of it as a message head needs. A format's
- * `head` returns the position after the head: after the whole value for scalars and strings, before the first element
- * for containers.
+ * What `head` or `integer` of a format has found last: one value's kind, with its number, the place of its content, or
+ * the count of its elements. A format's `head` returns the position after the head: after the whole value for scalars
+ * and strings, before the first element for containers.
  */
 import { KIND_FLOAT } from './generated/abi'
 

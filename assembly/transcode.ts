@@ -1,7 +1,7 @@
 /**
- * One payload value from any format to any other, in one pass that validates it on the way. Called by the façade
- * (src/payload/transcode.ts), whose decoders and encoders give the same bytes and do what is left to them: big numbers,
- * and errors that name a path.
+ * One payload value from any format to any but FlexBuffers, in one pass that validates it on the way. Called by the
+ * façade (src/payload/transcode.ts), whose decoders and encoders give the same bytes and do what is left to them: big
+ * numbers, and errors that name a path.
  *
  *     input window  | ... value ... | scratch, as long as the value | output ...                     |
  *                     at, length      behind all that is loaded       grows at entry only, up to the end of memory

@@ -1,5 +1,5 @@
 /**
- * The types of known keys: one value against what its option wants. Closed sets, roles and URIs in options are the
+ * The types of known keys: one value against what its option wants. Enumerations, roles and URIs in options are the
  * façade's (FLAG_SEMANTIC); they are rare, and their rules are the same as those of the setters.
  */
 
@@ -27,7 +27,6 @@ import {
   WANT_INTS,
   WANT_TEXT,
   WANT_TEXT_OR_NULL,
-  WANT_TEXTS,
   WANT_UINT,
 } from './generated/abi'
 import { flag } from './record'
@@ -51,7 +50,7 @@ export function refuse(want: i32, at: usize): usize {
   return status.fail(BAD_MESSAGE, at)
 }
 
-export function isInteger(kind: i32): bool {
+function isInteger(kind: i32): bool {
   return kind == KIND_UINT || kind == KIND_NINT || kind == KIND_BIGINT
 }
 

@@ -28,7 +28,7 @@ const FULL_FORMATS = ['ubjson', 'flatbuffers', 'flexbuffers']
 export const FORMAT_NAMES = [...CORE_FORMATS, ...FULL_FORMATS]
 
 /** Names of `wamp-codec/tools/...` that are given to `createCodec`, and modules of classes. */
-const TOOLS = [
+export const TOOLS = [
   ...['dissect', 'fast-values', 'lists', 'losses', 'payloads'],
   ...['statistics', 'transcode', 'transfer', 'views'],
 ]

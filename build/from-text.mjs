@@ -59,7 +59,7 @@ function detailsOf({ table, className, places, from, details }) {
   )
   const options = table.writeOrder
     .map((field) => table.options[field].attribute)
-    .filter((attribute) => !/^(?:enc|ppt)_/.test(attribute))
+    .filter((attribute) => !isOfPayload(attribute))
   const positions = places
     .filter(({ kind }) => kind === 'id' || kind === 'requestType')
     .filter(({ attribute }) => !table.from.ids.includes(attribute))

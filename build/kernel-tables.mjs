@@ -1,6 +1,7 @@
 /**
  * Generates assembly/generated/tables.ts, the kernel's key tables, from the message tables of the façade, so that
- * both sides cannot disagree about a key. Called by build/build.mjs before the compiler.
+ * both sides cannot disagree about a key; and assembly/generated/abi.ts from src/kernel/abi.ts. Called by
+ * build/build.mjs before the compiler.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { abiText } from './abi-text.mjs'

@@ -33,10 +33,15 @@ export function inlineOwn(name, text) {
     ts.forEachChild(node, visit)
   }
   visit(source)
+  return changed(text, changes)
+}
+
+/** Puts texts in the place of others; the places are in order. */
+export function changed(text, changes) {
   let result = ''
   let at = 0
-  for (const [from, to, value] of changes) {
-    result += text.slice(at, from) + value
+  for (const [from, to, replacement] of changes) {
+    result += text.slice(at, from) + replacement
     at = to
   }
   return result + text.slice(at)

@@ -4,7 +4,7 @@
  * class together with the statements that complete it, and each constant that is computed.
  */
 import ts from 'typescript'
-import { numberOf } from './own-constants.mjs'
+import { changed, numberOf } from './own-constants.mjs'
 
 const PURE = '/* @__PURE__ */'
 
@@ -113,14 +113,3 @@ function isPlain(node, spaces) {
 }
 
 const CONSTANTS = [ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword, ts.SyntaxKind.NullKeyword]
-
-/** Puts texts in the place of others; the places are in order. */
-function changed(text, changes) {
-  let result = ''
-  let at = 0
-  for (const [from, to, replacement] of changes) {
-    result += text.slice(at, from) + replacement
-    at = to
-  }
-  return result + text.slice(at)
-}

@@ -24,6 +24,8 @@ const sizeOf = getterOf<number>(Map.prototype, 'size')
 /** What an object says of itself: quick, and not to be believed. */
 export const tagOf: (this: unknown) => string = Object.prototype.toString
 
+const isBehind = Object.prototype.isPrototypeOf
+
 /** Engines of before 2024 have no buffers that can be resized. */
 const CAN_RESIZE = 'resizable' in ArrayBuffer.prototype
 
@@ -59,7 +61,9 @@ export function isMap(value: unknown): value is Map<unknown, unknown> {
   if (typeof value !== 'object' || value === null) return false
   // Nearly all dictionaries.
   if (Object.getPrototypeOf(value) === Object.prototype) return false
-  return tagOf.call(value) === '[object Map]' && accepts(sizeOf, value)
+  // A subclass may have a tag of its own.
+  const mayBe = tagOf.call(value) === '[object Map]' || isBehind.call(Map.prototype, value)
+  return mayBe && accepts(sizeOf, value)
 }
 
 /** True when the built-in method or getter accepts the value as its `this`. */

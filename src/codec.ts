@@ -150,10 +150,6 @@ export class Codec<
   /** The application's own payload serializer of a custom name. Throws RangeError for an unknown name. */
   payload(name: `x_${string}`): PayloadSerializer
   payload(name: string): PayloadCodec | PayloadSerializer {
-    return this.#payload(name)
-  }
-
-  #payload(name: string): PayloadCodec | PayloadSerializer {
     if (typeof name !== 'string') throw wrongArgument('payload', 'the name of a payload serializer', name)
     const { FormatCodec, bytes } = this.#tool('payloads', 'payload')
     let codec = this.#payloads.get(name)
@@ -179,9 +175,9 @@ export class Codec<
     if (bytes === undefined) bytes = message.payload
     if (bytes === null) return null
     const name = message.enc_serializer ?? message.ppt_serializer
-    if (name !== null && name !== 'transport') return this.#payload(name).decode(bytes)
+    if (name !== null && name !== 'transport') return this.payload(name as Format).decode(bytes)
     const { bytes: frame, format } = message._payload ?? NO_PAYLOAD
-    return this.#payload(frame === null ? 'cbor' : format.name).decode(bytes)
+    return this.payload((frame === null ? 'cbor' : format.name) as Format).decode(bytes)
   }
 
   /**

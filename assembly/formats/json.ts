@@ -73,11 +73,11 @@ function isDigit(p: usize): bool {
   return <u32>load<u8>(p) - ZERO < 10
 }
 
-/** What `string` found: escapes; and the lowest position of a byte above 0x7f. */
-export let escaped: bool = false
+/** Whether the text that `string` passed last has escapes. */
+let escaped: bool = false
 
 /** Passes a string whose opening quote stands before `p`; returns the position after the closing one. */
-export function string(p: usize, end: usize): usize {
+function string(p: usize, end: usize): usize {
   // What has not been looked at as UTF-8: what is behind the last escape.
   let from = p
   let high = false
@@ -325,7 +325,7 @@ export function overflows(p: usize, end: usize, exponent: i32): bool {
 }
 
 /** Passes `null`, `true` or `false` at `p`. */
-export function word(p: usize, end: usize): usize {
+function word(p: usize, end: usize): usize {
   const c = <u32>load<u8>(p)
   if (c == 0x66) {
     if (end - p >= 5 && load<u32>(p, 1) == WORD_ALSE) {

@@ -72,7 +72,7 @@ let isFresh: bool = true
 // The leaf that `leaf` has found.
 /** Its marker, or one of the above; 0 at the end of the schema. */
 let type: u32 = 0
-/** Bytes of a record. */
+/** Bytes that it takes of a record. */
 let size: u64 = 0
 /** Texts in the schema. */
 let entries: u64 = 0

@@ -8,13 +8,9 @@ import {
   FORMAT_JSON,
   FORMAT_MSGPACK,
   FORMAT_UBJSON_DRAFT12,
-  KIND_BYTES,
   KIND_FALSE,
-  KIND_FLOAT,
-  KIND_NINT,
   KIND_NULL,
   KIND_TRUE,
-  KIND_UINT,
   NO_ROOM,
   RARE,
 } from '../generated/abi'
@@ -109,7 +105,7 @@ export function comma(to: i32, o: usize): usize {
   return o
 }
 
-/** Begins a container whose head has the number of its elements; true for CBOR and MessagePack only. */
+/** True for the formats whose containers begin with the number of their elements: CBOR and MessagePack. */
 export function isCounted(to: i32): bool {
   return to == FORMAT_CBOR || to == FORMAT_MSGPACK
 }

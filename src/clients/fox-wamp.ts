@@ -23,7 +23,7 @@ const JSON_SUBPROTOCOL = 'wamp.2.json'
 /** The realms that fox-wamp makes when they are first joined. At any other name it ends the process. */
 const REALM = /^[a-z0-9_]+$/
 
-/** The most that a codec takes by default: ws would buffer 100 MiB of a message before anyone looks at it. */
+/** The most that a codec takes by default: ws would buffer 100 MiB of a message before it is looked at. */
 const MAX_PAYLOAD = 2 ** 24 - 1
 
 /**

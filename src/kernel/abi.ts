@@ -69,7 +69,7 @@ export const RECORD_ERROR_AT = 14 //     byte offset from the start of the frame
 export const RECORD_ERROR_FIELD = 15 //  one of FIELD_*, a position, or an option's field number
 export const RECORD_ERROR_WANT = 16
 export const RECORD_ERROR_KIND = 17 //   what came instead: one of KIND_*
-export const RECORD_COUNT = 18 //        elements of the list, for errors about its length
+export const RECORD_COUNT = 18 //        elements of the list, -1 unless its head says how many; not read
 export const RECORD_OUT_END = 19 //      end of a transcoded value, from the start of the input window
 export const RECORD_IDS = 20
 export const RECORD_OUT_ARGS_END = 24 // the same of args, when a frame is transcoded as it is scanned
@@ -83,7 +83,7 @@ export const INDEX_ENTRY_WORDS = 3
 
 // Flags of a record.
 export const FLAG_CUSTOM = 1 //      Options has unknown keys
-export const FLAG_SEMANTIC = 2 //    a value needs the façade's check (closed sets, roles, URIs in options)
+export const FLAG_SEMANTIC = 2 //    a value needs the façade's check (enumerations, roles, URIs in options)
 export const FLAG_REQUEST = 8 //     the request id was read: an error can be answered
 export const FLAG_LOST = 16 //       a transcode has left out a tag, or written null for what is undefined
 
@@ -163,7 +163,7 @@ export const INTERNED_STATE = 6 //    one byte: INTERNED_SEEN and more
 export const INTERNED_NUMBER = 8 //   four bytes
 export const INTERNED_SEEN = 1 //     seen since the last sweep
 
-// What a slot of a FlatBuffers table holds. build/kernel-tables.mjs derives it from src/message/flatbuffers-tables.ts.
+// What a slot of a FlatBuffers table holds. build/flatbuffers-tables.mjs takes it from src/message/flatbuffers-layout.ts.
 export const FLAT_BOOL = 1
 export const FLAT_ENUM = 2 //          a byte; how many names the enumeration has is beside it
 export const FLAT_REQUEST_TYPE = 3 //  two bytes, a WAMP code

@@ -1,5 +1,5 @@
 /**
- * The only code that touches WebAssembly. One kernel serves all codecs of a thread that use the same module; its
+ * The only code that calls the kernel's exports. One kernel serves all codecs of a thread that use the same module; its
  * memory is scratch: nothing in it outlives the call that put it there, except the table of interned URIs.
  */
 import { WampCodecError } from '../errors.ts'
@@ -68,7 +68,7 @@ function align(offset: number): number {
 
 /** A compiled kernel with its views. The views are rebuilt whenever its memory has grown. */
 export class Kernel {
-  /** Calls of the kernel; no code outside src/kernel may keep one across a call that could grow the memory. */
+  /** Functions of the kernel. Other code calls the methods, which know what is in the input window. */
   readonly exports: KernelExports
   /** URIs that the kernel knows, by the place in their number, and the whole numbers (assembly/uri-table.ts). */
   private readonly uris: string[] = []
@@ -82,10 +82,11 @@ export class Kernel {
   readonly firstId: number
   /** Word offset of the index. */
   readonly index: number
+  /** The whole memory, in three views; no code may keep one across a call that could grow it. */
   bytes!: Uint8Array
   words!: Int32Array
   ids!: Float64Array
-  /** Counts what was put into the input window: who finds the number unchanged finds its bytes there still. */
+  /** Counts what was put into the input window: while the number is the same, the bytes are there still. */
   loads: number = 0
   /** Where the last transcoded value is: from here to `outEnd`, both indexes in `bytes`; nothing after a failure. */
   outStart: number = 0
@@ -128,7 +129,7 @@ export class Kernel {
     return inRange(this.exports.check(at, length, format, maxDepth, maxNodes, maxBigIntBytes, flags))
   }
 
-  /** The same for a FlatBuffers frame whose args and kwargs are in `format`. */
+  /** Scans a FlatBuffers frame whose args and kwargs are in `format`, as `scan` does. */
   scanFlatBuffers(at: number, length: number, format: number, flags: number, limits: ScanLimits): number {
     this.hold(at + length)
     const { maxDepth, maxNodes, maxBigIntBytes } = limits
@@ -303,7 +304,7 @@ export class Kernel {
     return this.bytes.slice(this.input, this.input + length)
   }
 
-  /** Words of the index: `field | kind << 8`, start, end for each entry, as plain numbers. */
+  /** Words of the index: `field | kind << 8 | type << 16`, start, end for each entry, as plain numbers. */
   readIndex(entries: number): number[] {
     const { words, index } = this
     // Most messages with options have one.

@@ -80,7 +80,7 @@ export class KernelAsset {
   private readonly bytes: () => Uint8Array<ArrayBuffer>
   private readonly files: KernelFiles
   private module: WasmModule | null = null
-  /** While it is compiled asynchronously: whoever asks meanwhile gets the same. */
+  /** While it is compiled asynchronously: what other calls get meanwhile. */
   private loading: Promise<WasmModule> | null = null
 
   /**

@@ -6,6 +6,7 @@ import { isStray } from '../arguments.ts'
 import { isMap } from '../brand.ts'
 import { saidOf } from '../message/check.ts'
 import { isDict, plainDict } from '../message/kinds.ts'
+import { HOP_KEYS } from '../message/options.ts'
 import type { Kind, MessageTable } from '../message/table.ts'
 import { placeOf, TABLES } from '../message/tables.ts'
 import { isPlainArray } from '../payload/encode-value.ts'
@@ -15,8 +16,6 @@ type Dict = Record<string, unknown>
 
 /** Dictionaries inside of roles: a role, and its features. */
 const LEVELS_OF_ROLES = 2
-
-const HOP_KEYS = ['session', 'authid', 'authrole'] as const
 
 /** Puts copies into a list. An unknown message is refused without a look at its options. */
 export function putCopies(list: unknown[]): void {

@@ -8,7 +8,6 @@ import { isGoodInList } from '../message/kinds.ts'
 import { isRuled } from '../message/rules.ts'
 import {
   ENC_ALGO,
-  FORWARD_FOR,
   type MessageTable,
   type Option,
   type Position,
@@ -94,7 +93,7 @@ function addPlan(table: MessageTable): void {
 
 /** True for the options that describe an opaque payload. */
 function isOpaque({ category }: MessageTable, field: number): boolean {
-  return category === 4 && field >= ENC_ALGO && field <= PPT_KEYID && field !== FORWARD_FOR
+  return category === 4 && field >= ENC_ALGO && field <= PPT_KEYID
 }
 
 /** Whether the elements in front of options and payload are as the table wants them; the URI is not looked at. */

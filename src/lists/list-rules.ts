@@ -123,7 +123,7 @@ function elementRules(policy: Policy): ElementRules {
 /** The rules under which a list whose head was checked is decoded as a whole. */
 export function listRules(policy: Policy): DecodeRules {
   const { values } = elementRules(policy)
-  // Keys of Options that come twice were found, and deeper ones are the business of messages as little.
+  // Keys of options that come twice were refused already; deeper ones messages do not look at either.
   const { options, others } = elementRules({ ...policy, duplicateKeys: 'last' })
   return {
     ...others,
@@ -158,10 +158,7 @@ export function uncheckedRules(policy: Policy, keys: 'last' | 'refuse'): DecodeR
 /** True when floats that are exact may stand in the head of a list: numbers in options that are to be plain. */
 export function hasFloats(list: readonly unknown[]): boolean {
   const end = Math.min(list.length, argsAt(list[0]))
-  for (let i = 1; i < end; i++) {
-    const element = list[i]
-    if (typeof element === 'object' && element !== null && isWithFloats(element)) return true
-  }
+  for (let i = 1; i < end; i++) if (isWithFloats(list[i])) return true
   return false
 }
 

@@ -12,7 +12,7 @@ import { isWrittenBy } from '../message/options.ts'
 import { uriPattern } from '../message/rules.ts'
 import type { MessageTable, Option } from '../message/table.ts'
 import { isPlainUri, isUri } from '../message/uri.ts'
-import { isPlainArray, isPlainObject, MAX_ELEMENTS, MAX_RECURSION } from '../payload/encode-value.ts'
+import { isPlainArray, isPlainObject, MAX_ELEMENTS } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import type { Output } from '../payload/output.ts'
 import { putCopies } from './copies.ts'
@@ -66,7 +66,7 @@ export class ListWriter {
     const place = error instanceof EncodeError ? placeAt(code, error.path) : null
     if (!(error instanceof EncodeError) || place === null) return error
     const { maxDepth } = this.rules
-    if (error.code === 'DEPTH_LIMIT' && (place.isOption || maxDepth > MAX_RECURSION)) return null
+    if (error.code === 'DEPTH_LIMIT' && place.isOption) return null
     return errorAt(error, place, code, maxDepth)
   }
 

@@ -124,7 +124,7 @@ export class MessageLists implements ListCodec {
   readonly #commonRules: DecodeRules | null
   readonly #scanFlags: number
   readonly #exactUri: number
-  /** Whether what the kernel has checked may be read the fast ways; and whether not all of it is right then. */
+  /** Whether what the kernel has checked may be read the fast ways; and whether all of it is right then. */
   readonly #canRead: boolean
   readonly #isExact: boolean
 

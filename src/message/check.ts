@@ -1,9 +1,9 @@
-/** The errors of constructors and setters: wrong use of our own API, so TypeError, except for the rules of WAMP. */
+/** What is wrong with a value, and the errors of constructors, setters and writers. */
 import { nameOf } from '../arguments.ts'
 import { EncodeError, InvalidUriError } from '../errors.ts'
 import { said } from '../payload/to-json.ts'
 import { isFloat64 } from '../payload/values.ts'
-import { isDict, isEncodableInteger, isInteger, KINDS, plainDict } from './kinds.ts'
+import { isDict, isEncodableInteger, isInteger, isText, KINDS, plainDict } from './kinds.ts'
 import { CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures, wrongFeature } from './roles.ts'
 import type { Kind, MessageTable, Option } from './table.ts'
 
@@ -66,8 +66,6 @@ function wrongItem(list: unknown, wrongIn: (item: unknown) => Part | null): Part
   }
   return null
 }
-
-const isText = (value: unknown): boolean => typeof value === 'string'
 
 /** An integral float is no integer, and does not look like one. */
 function gotOf(value: unknown): string {

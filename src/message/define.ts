@@ -18,7 +18,7 @@ export function defineMessage(
   registerClass(Class as unknown as new (attributes: object) => Message, table)
   // Not a field: it would be one more slot of every message.
   Object.defineProperty(Class.prototype, 'type', { value: table.code })
-  for (const [field, { attribute, absent, kind }] of table.options.entries()) {
+  for (const [field, { attribute, absent }] of table.options.entries()) {
     if (attribute in Class.prototype) continue
     const isExtra = table.positions.some(
       (position) => position.attribute === attribute && position.kind === 'dict',
@@ -27,9 +27,7 @@ export function defineMessage(
       configurable: true,
       enumerable: true,
       get(this: Message) {
-        const value = readOption(this, field)
-        if (value !== null || !isExtra) return value ?? absent
-        return kind === 'dict' ? {} : null
+        return readOption(this, field) ?? (isExtra ? {} : absent)
       },
       set(this: Message, value: unknown) {
         writeOption(this, field, value)

@@ -5,11 +5,12 @@
  */
 import { isStray, nameOf, unknownName, wrongArgument } from '../arguments.ts'
 import { FIELD_OPTIONS } from '../kernel/abi.ts'
+import { toJSONOf } from '../payload/to-json.ts'
 import { checkAttribute } from './check.ts'
 import { isId } from './ids.ts'
 import { KINDS, keptOption } from './kinds.ts'
 import { type Message, Received } from './message.ts'
-import { CARRIED, entryOf, NO_INDEX, optionsOf, readOption, writeOption } from './options.ts'
+import { CARRIED, entryOf, NO_INDEX, optionsOf, readOption, unknownKeys, writeOption } from './options.ts'
 import { FORWARD_FOR, type From, type MessageTable, type Option } from './table.ts'
 
 /** What messages of one table take over from those of another, by field, and what they may be given. */
@@ -26,9 +27,12 @@ export interface Derivation {
    * Attributes whose value the target may not know, such as the mode `skip` of CANCEL: source's and target's fields.
    */
   readonly narrowed: readonly (readonly [from: number, to: number])[]
-  /** The fields that may be given, by attribute; -1 for positions. */
+  /** The fields that may be given, by attribute; POSITION for positions. */
   readonly given: ReadonlyMap<string, number>
 }
+
+/** Stands for the field of an attribute that has a place in the list. */
+const POSITION = -1
 
 /** What `from` of a table says, by field. Beside it, all options may be given but those about the payload. */
 export function derivation(target: MessageTable): Derivation {
@@ -58,7 +62,7 @@ export function derivation(target: MessageTable): Derivation {
     narrowed: source.options.flatMap((option, field) =>
       carries.includes(option.attribute) && !isAcceptable(option) ? [[field, fieldOf(option.attribute)]] : [],
     ),
-    given: new Map([...positions.map(({ attribute }): [string, number] => [attribute, -1]), ...own]),
+    given: new Map([...positions.map(({ attribute }): [string, number] => [attribute, POSITION]), ...own]),
   }
 }
 
@@ -125,11 +129,13 @@ export function derive(target: Message, source: Message, given: object, rule: De
   const values = given as Readonly<Record<string, unknown>>
   for (const name in values) {
     const field = rule.given.get(name)
+    // A position, which was asked for the constructor.
+    if (field === POSITION) continue
     if (!Object.hasOwn(values, name) && (field === undefined || isStray(values, name))) continue
     const value = values[name]
     if (value === undefined) continue
     if (field === undefined) throw unknownName(`${rule.target.name}.from`, 'option', name, rule.given.keys())
-    if (field >= 0) setOption(target, field, value)
+    setOption(target, field, value)
   }
 }
 
@@ -164,18 +170,17 @@ function carry(target: Message, source: Message, fields: readonly number[], carr
       const to = fields[field] as number
       const value = options[field]
       if (to < 0 || value == null || (unread & (1 << to)) !== 0) continue
-      optionsOf(target)[to] = Array.isArray(value) ? value.slice() : value
+      optionsOf(target)[to] = ownValue(value)
     }
   }
-  if (carriesCustom && frame === null && custom != null) target._custom = carriedKeys(custom, target.table)
+  // The keys that are the application's, and mean nothing else in the target.
+  if (carriesCustom && frame === null && custom != null)
+    target._custom = unknownKeys(target.table, custom, 'custom')
 }
 
-/** The keys that are the application's, and mean nothing else in the target. */
-function carriedKeys(custom: Record<string, unknown>, table: MessageTable): Record<string, unknown> | null {
-  const own = Object.entries(custom).filter(
-    ([key]) => /^(?:x_|_)/.test(key) && table.options.every((option) => option.key !== key),
-  )
-  return own.length === 0 ? null : Object.fromEntries(own)
+/** An option as another message has it: a list of its own, unless what its `toJSON` says is sent in its place. */
+function ownValue(value: unknown): unknown {
+  return Array.isArray(value) && toJSONOf(value) === null ? value.slice() : value
 }
 
 /** Sets an option of a new message; what stays unread stays unread. Throws TypeError for a value of the wrong kind. */
@@ -207,8 +212,7 @@ export function copyOf<M extends Message>(source: M): M {
   const { _custom: custom, _trace: trace, _options: options } = source
   copy._frame = source._frame
   copy._index = source._index
-  copy._options =
-    options == null ? null : options.map((value) => (Array.isArray(value) ? value.slice() : value))
+  copy._options = options == null ? null : options.map(ownValue)
   copy._custom = custom == null ? custom : { ...custom }
   copy._payload = source._payload
   copy._trace = trace == null ? null : { ...trace }

@@ -1,7 +1,8 @@
 /** Equality of plain values, as messages carry them. */
 import { isAttached, isBuffer, isBytes, isMap, typedArrayName } from '../brand.ts'
 import { KeyIdentities } from '../payload/key-identities.ts'
-import { Float64, Tagged } from '../payload/values.ts'
+import { identityOf } from '../payload/map-keys.ts'
+import { isFloat64, isTagged } from '../payload/values.ts'
 
 /** Containers that are being compared; a pair that is in it already leads back to itself. */
 type Open = [a: object, b: object][]
@@ -40,14 +41,14 @@ function equalParts(a: object, b: object, isWritten: boolean, open: Open): boole
     for (let i = 0; i < a.length; i++) if (!equalValues(a[i], b[i], isWritten, open)) return false
     return true
   }
-  if (a instanceof Tagged || b instanceof Tagged) {
-    if (!(a instanceof Tagged) || !(b instanceof Tagged)) return false
+  if (isTagged(a) || isTagged(b)) {
+    if (!isTagged(a) || !isTagged(b)) return false
     const isSame = a.kind === b.kind && BigInt(a.tag) === BigInt(b.tag)
     return isSame && equalValues(a.value, b.value, isWritten, open)
   }
   let entries = entriesOf(a, isWritten)
   let pairs = entriesOf(b, isWritten)
-  if (entries.some(([key]) => typeof key === 'object' && key !== null)) {
+  if (hasObjectKeys(entries) || hasObjectKeys(pairs)) {
     const identities = new KeyIdentities()
     entries = entries.map(([key, item]) => [identities.of(key), item])
     pairs = pairs.map(([key, item]) => [identities.of(key), item])
@@ -61,8 +62,8 @@ function equalParts(a: object, b: object, isWritten: boolean, open: Open): boole
 
 /** What writers make of a value before they look at what is in it. */
 function written(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || isBytes(value) || value instanceof Tagged) return value
-  if (value instanceof Float64) return value.value
+  if (typeof value !== 'object' || value === null || isBytes(value) || isTagged(value)) return value
+  if (isFloat64(value)) return value.value
   if (isBuffer(value)) return new Uint8Array(value)
   if (ArrayBuffer.isView(value)) {
     return typedArrayName(value) === undefined ? bytesOf(value) : numbersOf(value as Int8Array)
@@ -89,8 +90,15 @@ function isExactly(integer: bigint, value: unknown): boolean {
   return BigInt(value) === integer
 }
 
+function hasObjectKeys(entries: readonly [unknown, unknown][]): boolean {
+  return entries.some(([key]) => typeof key === 'object' && key !== null)
+}
+
+/** The entries by what two keys have in common that are the same on the wire. */
 function entriesOf(value: object, isWritten: boolean): [unknown, unknown][] {
-  const entries: [unknown, unknown][] = isMap(value) ? [...value] : Object.entries(value)
+  const entries: [unknown, unknown][] = isMap(value)
+    ? Array.from(value, ([key, item]) => [identityOf(key), item])
+    : Object.entries(value)
   return isWritten ? entries.filter(([, item]) => item !== undefined) : entries
 }
 

@@ -4,7 +4,6 @@
  * checked again and nothing outside of the frame is ever read.
  */
 import { ProtocolError } from '../errors.ts'
-import { FORMAT_FLATBUFFERS } from '../kernel/abi.ts'
 import { type DecodeRules, Reader, setOwn } from '../payload/decode-value.ts'
 import type { AttributeReader, Payload, PayloadContext } from '../payload/payload.ts'
 import { found } from './flatbuffers-found.ts'
@@ -16,7 +15,6 @@ import { word } from './flatbuffers-verify.ts'
 
 /** Reads the attributes of FlatBuffers frames; `type` is the slot's in the schema. */
 export const FLATBUFFERS: AttributeReader = {
-  id: FORMAT_FLATBUFFERS,
   name: 'flatbuffers',
   scan: scanInPlace,
   found,

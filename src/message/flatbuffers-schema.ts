@@ -38,7 +38,7 @@ export interface FlatSlot {
 export interface FlatTable {
   /** The table's name in the schema. */
   readonly name: string
-  /** The byte of the union: the WAMP code. */
+  /** The byte of the union: the WAMP code, 37 for EVENT_RECEIVED, which is 337. */
   readonly code: number
   readonly slots: readonly FlatSlot[]
   /** Names of slots in the order in which the reference peer creates what they point to; all others are inline. */

@@ -20,16 +20,16 @@ const entries = new Int32Array(32 * abi.INDEX_ENTRY_WORDS)
 export function readSlots(
   kernel: Kernel,
   bytes: Uint8Array,
-  formAt: number,
+  messageAt: number,
   table: number,
   fields: number,
   slot: number,
 ): number {
   const { length } = bytes
   const { slots, messages, requestTypes } = flatFacts()
-  const last = Math.min((short(bytes, fields) - 4) >> 1, messages[formAt + 1] as number)
+  const last = Math.min((short(bytes, fields) - 4) >> 1, messages[messageAt + 1] as number)
   const { words } = found
-  const first = messages[formAt] as number
+  const first = messages[messageAt] as number
   const tableBytes = short(bytes, fields + 2)
   let recordFlags = 0
   let seen = 0

@@ -4,8 +4,7 @@
  * the same rules.
  */
 import { isMap } from '../brand.ts'
-import { toJSONOf } from '../payload/to-json.ts'
-import { isFloat64, isTagged } from '../payload/values.ts'
+import { isDictionary, toJSONOf } from '../payload/to-json.ts'
 import { isId, MAX_ID } from './ids.ts'
 import { areFeatures, CLIENT_ROLES, ROUTER_ROLES, type RoleFeatures } from './roles.ts'
 import type { Kind } from './table.ts'
@@ -30,8 +29,7 @@ export function isDict(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
   if (Object.getPrototypeOf(value) === Object.prototype) return true
   if (isMap(value)) return [...value.keys()].every((key) => typeof key === 'string')
-  const isObject = Object.prototype.toString.call(value) === '[object Object]'
-  return isObject && !isFloat64(value) && !isTagged(value)
+  return isDictionary(value)
 }
 
 function isListOf(check: (value: unknown) => boolean): (value: unknown) => boolean {
@@ -43,7 +41,7 @@ function isListOf(check: (value: unknown) => boolean): (value: unknown) => boole
   }
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string'
+export const isText = (value: unknown): value is string => typeof value === 'string'
 const isOneOf =
   (words: readonly string[]) =>
   (value: unknown): boolean =>
@@ -74,7 +72,7 @@ export function keptOption(kind: Kind, value: unknown): unknown {
   if (kind !== 'hops') return value
   const isWhole = (hop: Hop): boolean => hop.authid !== undefined && hop.authrole !== undefined
   const hops = value as readonly Hop[]
-  if (hops.every(isWhole)) return value
+  if (hops.every(isWhole) || toJSONOf(hops) !== null) return value
   return hops.map((hop) => {
     if (isWhole(hop) || toJSONOf(hop) !== null) return hop
     const { session, authid = null, authrole = null } = hop

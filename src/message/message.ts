@@ -11,13 +11,14 @@ import { attributesOf, marshal } from './attributes.ts'
 import { checkAttribute, saidOf } from './check.ts'
 import type { AnyMessage } from './classes.ts'
 import { equalValues } from './equal.ts'
+import { isDict, plainDict } from './kinds.ts'
 import { change, NO_INDEX, readCustom } from './options.ts'
 import type { EncodedCache, Slots, Trace } from './slots.ts'
 import type { MessageTable } from './table.ts'
 import type { Hop } from './values.ts'
 
 /**
- * What the kernel found in a frame, as a message's constructor takes it. One object, filled for each frame.
+ * What the kernel found in a frame, as a message's constructor takes it.
  *
  * @internal
  */
@@ -100,7 +101,7 @@ export abstract class Message {
 
   /** The frame of unread options; null once they are read or the message was built. @internal */
   declare _frame: Payload | null
-  /** Unread options: `field | kind << 8`, start, end. @internal */
+  /** Unread options: `field | kind << 8 | type << 16`, start, end. @internal */
   declare _index: readonly number[]
   /** Options by field number: undefined unread, null absent. @internal */
   declare _options: unknown[] | null
@@ -140,7 +141,7 @@ export abstract class Message {
   set custom(custom: Record<string, unknown> | null) {
     const said = saidOf(custom ?? null, '') as Record<string, unknown> | null
     checkAttribute(this.table, 'custom', 'dictOrNull', said)
-    const keys = said === null ? {} : isMap(said) ? Object.fromEntries(said) : said
+    const keys = said === null ? {} : plainDict(said)
     const known = this.table.options.find(
       ({ key, attribute }) => Object.hasOwn(keys, key) || Object.hasOwn(keys, attribute),
     )
@@ -155,7 +156,10 @@ export abstract class Message {
     return marshal(this)
   }
 
-  /** True for a message of the same class with an equal list form: what is never written makes no difference. */
+  /**
+   * True for a message of the same class with an equal list form: attributes that are never written make no difference.
+   * An entry that is undefined in a dictionary of the application's does, until the message is written and read.
+   */
   equals(other: unknown): boolean {
     if (this === other) return true
     if (!(other instanceof Message) || other.table !== this.table) return false
@@ -314,13 +318,8 @@ function lineOf(message: Message): string {
   return `${name}(${parts.join(', ')})`
 }
 
-function hasTextKeys(map: ReadonlyMap<unknown, unknown>): boolean {
-  for (const key of map.keys()) if (typeof key !== 'string') return false
-  return true
-}
-
 /** Characters of a value that `toString` shows. */
-const SHOWN = 200
+const MAX_SHOWN = 200
 
 /** A value in few words: for people, so what has no JSON form is shown in some way, never refused. */
 function shortText(value: unknown): string {
@@ -330,9 +329,9 @@ function shortText(value: unknown): string {
     // Undefined for what JSON has nothing for, as an attribute of a prototype.
     const json: string | undefined = JSON.stringify(value, (_key, item: unknown) => {
       if (isBytes(item)) return `<${item.length} bytes>`
-      if (isMap(item)) return hasTextKeys(item) ? Object.fromEntries(item) : [...item]
+      if (isMap(item)) return isDict(item) ? plainDict(item) : [...item]
       // No more is shown, and one long text may be there a thousand times.
-      if (typeof item === 'string') return item.slice(0, SHOWN)
+      if (typeof item === 'string') return item.slice(0, MAX_SHOWN)
       return typeof item === 'bigint' ? `${item}n` : item
     })
     text = json ?? String(value)
@@ -340,5 +339,5 @@ function shortText(value: unknown): string {
     // A cycle, or a toJSON that throws.
     text = '<...>'
   }
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}...` : text
 }

@@ -2,6 +2,7 @@
  * The options of a message, one by one: unread in its frame, read, or set. All classes and mixins go through here; the
  * tables say what an option is, and the index where its bytes are.
  */
+import { isMap } from '../brand.ts'
 import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE } from '../kernel/abi.ts'
 import { rewriting } from '../payload/growth.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
@@ -40,8 +41,7 @@ export function readOption(message: Slots, field: number): unknown {
   const value = message._options?.[field]
   if (value !== undefined) return value
   const at = entryOf(message, field)
-  if (at < 0) return null
-  if (isIgnored(message, field)) return null
+  if (at < 0 || isIgnored(message, field)) return null
   // Booleans stand in the index, whatever the format: nothing to decode, nothing to remember.
   const kind = ((message._index[at] as number) >> 8) & 0xff
   if (kind === KIND_TRUE || kind === KIND_FALSE) return kind === KIND_TRUE
@@ -297,8 +297,8 @@ function copyOfHops(value: unknown): unknown {
  * at before without asking anything of the application's twice. Null when there are none.
  */
 export function setHops(message: Slots): readonly Hop[] | null {
-  const isForeign = message._frame?.reader != null
-  if (message.table.category < 3 || !(isForeign || message._options?.[FORWARD_FOR] != null)) return null
+  const isSet = isForeign(message) || message._options?.[FORWARD_FOR] != null
+  if (message.table.category < 3 || !isSet) return null
   return writtenValue(message, FORWARD_FOR) as Hop[] | null
 }
 
@@ -315,7 +315,8 @@ export function copyOfHop(given: object, i: number): Hop {
   return copy as unknown as Hop
 }
 
-const HOP_KEYS = ['session', 'authid', 'authrole'] as const
+/** The keys of a hop. */
+export const HOP_KEYS = ['session', 'authid', 'authrole'] as const
 
 /**
  * True when the bytes of an unread option are what any peer may see. What a lenient codec has read may have ids that
@@ -331,8 +332,8 @@ export function isRight(message: Slots, at: number): boolean {
   return !frame.holdsUndefined(index[at + 1] as number, index[at + 2] as number)
 }
 
-/** False, 0, "", [] and {}: what a reference peer leaves out. */
+/** False, 0, "", [], {} and an empty Map: what a reference peer leaves out. */
 function isEmpty(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return !value
-  return Object.keys(value).length === 0
+  return isMap(value) ? value.size === 0 : Object.keys(value).length === 0
 }

@@ -10,19 +10,11 @@ import { DEFAULT_POLICY, type Policy } from '../limits.ts'
 import { checkPeerPosition } from './build.ts'
 import { complaintOf, saidOf } from './check.ts'
 import { isId } from './ids.ts'
-import { isDict, isGoodInList } from './kinds.ts'
+import { isDict, isGoodInList, plainDict } from './kinds.ts'
 import { type Message, registerParser } from './message.ts'
-import { optionsOf, unknownKeys } from './options.ts'
+import { isEncField, optionsOf, unknownKeys } from './options.ts'
 import { brokenRule, uriPattern } from './rules.ts'
-import {
-  ENC_ALGO,
-  ENC_KEY,
-  ENC_SERIALIZER,
-  type Kind,
-  type MessageTable,
-  type PositionKind,
-  REQUEST_TYPES,
-} from './table.ts'
+import { ENC_ALGO, ENC_KEY, type Kind, type MessageTable, type PositionKind, REQUEST_TYPES } from './table.ts'
 import { placeOf, TABLES } from './tables.ts'
 import { isPlainUri, isUri, type UriPattern } from './uri.ts'
 import { checkPayloadRules, hasAppPayload } from './with-app-payload.ts'
@@ -137,7 +129,7 @@ function checkedAttributes(
   const at = table.positions.findIndex(({ kind }) => kind === 'options' || kind === 'options?')
   const given = at < 0 || list[at + 1] === undefined ? {} : saidOf(list[at + 1], '')
   checkDict(table, table.positions[at]?.attribute ?? 'options', given)
-  const entries = isMap(given) ? Object.fromEntries(given) : given
+  const entries = plainDict(given)
   const isPlain = Object.getPrototypeOf(entries) === Object.prototype
   const options: Record<string, unknown> = isPlain ? Object.assign(Object.create(null), entries) : entries
   readPayload(table, list.slice(most, length), options, attributes)
@@ -149,10 +141,9 @@ function checkedAttributes(
     // The constructor knows what is meant.
     if (value === undefined && (kind === 'dict' || absent !== null)) continue
     if (kind === 'dict') checkDict(table, attribute, value)
-    else if (!isUriKind(kind)) checkPeerPosition(table, attribute, kind, value, attributes.match)
-    else if (rules.uri !== 'none' || typeof value !== 'string') {
+    else if (!isUriKind(kind) || !isAnyText(value, rules)) {
       checkPeerPosition(table, attribute, kind, value, attributes.match)
-      checkUri(table, attribute, value, rules, uriPattern(table, attributes.match))
+      if (isUriKind(kind)) checkUri(table, attribute, value, rules, uriPattern(table, attributes.match))
     }
     attributes[attribute] = value
   }
@@ -177,7 +168,7 @@ function readOptions(
     if (table.positions.some((position) => position.attribute === attribute)) continue
     const value = options[key] === undefined ? options[attribute] : options[key]
     if (value === undefined) continue
-    if (field >= ENC_ALGO && field <= ENC_SERIALIZER && table.category === 4) {
+    if (isEncField(table, field)) {
       // Elsewhere they mean nothing, and peers ignore them.
       if (!hasEnc || value === null) continue
       checkEncOption(table, field, attribute, value, options)

@@ -43,7 +43,7 @@ const CRYPTOBOX = 'xsalsa20poly1305'
 
 /** The ppt_* attributes that say what the enc_* attributes of a message say. Throws EncodeError UNENCODABLE. */
 export function passthruOf(message: Message): Passthru {
-  const { name, enc_algo, enc_serializer, enc_key } = words(message)
+  const { name, enc_algo, enc_serializer, enc_key } = describe(message)
   if (enc_algo === null) throw refusal(name, 'enc_algo', 'a payload without enc_algo has no ppt_scheme')
   const isBox = enc_algo === 'cryptobox'
   return {
@@ -56,7 +56,7 @@ export function passthruOf(message: Message): Passthru {
 
 /** The enc_* attributes that say what the ppt_* attributes of a message say. Throws EncodeError UNENCODABLE. */
 export function encryptionOf(message: Message): Encryption {
-  const { name, ppt_scheme, ppt_serializer, ppt_cipher, ppt_keyid } = words(message)
+  const { name, ppt_scheme, ppt_serializer, ppt_cipher, ppt_keyid } = describe(message)
   const isBox = ppt_scheme === 'wamp'
   if (ppt_cipher !== (isBox ? CRYPTOBOX : null)) {
     throw refusal(
@@ -85,12 +85,12 @@ export function inPpt<M extends Message>(message: M): M {
   const payload = message._payload ?? NO_PAYLOAD
   payload.ensureChecked()
   if (payload.mode !== MODE_ENC) return copy
-  const words = passthruOf(message)
+  const passthru = passthruOf(message)
   for (const field of [ENC_ALGO, ENC_SERIALIZER, ENC_KEY]) setOption(copy, field, null)
-  setOption(copy, PPT_SCHEME, words.ppt_scheme)
-  setOption(copy, PPT_SERIALIZER, words.ppt_serializer)
-  setOption(copy, PPT_CIPHER, words.ppt_cipher)
-  setOption(copy, PPT_KEYID, words.ppt_keyid)
+  setOption(copy, PPT_SCHEME, passthru.ppt_scheme)
+  setOption(copy, PPT_SERIALIZER, passthru.ppt_serializer)
+  setOption(copy, PPT_CIPHER, passthru.ppt_cipher)
+  setOption(copy, PPT_KEYID, passthru.ppt_keyid)
   copy._payload = inDialect(payload, MODE_PPT)
   return copy
 }
@@ -101,16 +101,17 @@ export function inEnc<M extends Message>(message: M): M {
   const payload = message._payload ?? NO_PAYLOAD
   payload.ensureChecked()
   if (payload.mode !== MODE_PPT) return copy
-  const words = encryptionOf(message)
+  const encryption = encryptionOf(message)
   for (const field of [PPT_SCHEME, PPT_SERIALIZER, PPT_CIPHER, PPT_KEYID]) setOption(copy, field, null)
-  setOption(copy, ENC_ALGO, words.enc_algo)
-  setOption(copy, ENC_SERIALIZER, words.enc_serializer)
-  setOption(copy, ENC_KEY, words.enc_key)
+  setOption(copy, ENC_ALGO, encryption.enc_algo)
+  setOption(copy, ENC_SERIALIZER, encryption.enc_serializer)
+  setOption(copy, ENC_KEY, encryption.enc_key)
   copy._payload = inDialect(payload, MODE_ENC)
   return copy
 }
 
-function words(message: Message): Passthru & Encryption & { readonly name: string } {
+/** What the options say of an opaque payload, in both dialects. */
+function describe(message: Message): Passthru & Encryption & { readonly name: string } {
   const text = (field: number): Text => readOption(message, field) as Text
   return {
     name: message.table?.name ?? message.constructor.name,

@@ -1,6 +1,6 @@
 /**
  * Frame -> message: one call of the kernel, then a message whose attributes are spans of the frame. What the kernel
- * leaves to the façade (closed sets, roles, rules across attributes) is checked here, before the message is handed
+ * leaves to the façade (enumerations, roles, rules across attributes) is checked here, before the message is handed
  * out.
  */
 import { nameOf } from '../arguments.ts'
@@ -23,10 +23,10 @@ import { type AnyMessage, construct } from './classes.ts'
 import { setOption } from './derive.ts'
 import { isGoodInList } from './kinds.ts'
 import { type Message, Received } from './message.ts'
-import { NO_INDEX, unknownKeys } from './options.ts'
+import { isEncField, NO_INDEX, unknownKeys } from './options.ts'
 import { problem, refusalOf } from './refusal.ts'
-import { brokenRule, uriPattern } from './rules.ts'
-import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type Kind, type MessageTable } from './table.ts'
+import { brokenRule, isPatterned, uriPattern } from './rules.ts'
+import type { Kind, MessageTable } from './table.ts'
 import { TABLES } from './tables.ts'
 import { isUri, isUriClass } from './uri.ts'
 import { checkPayloadRules, hasAppPayload } from './with-app-payload.ts'
@@ -115,7 +115,7 @@ export class Receiver implements PayloadContext {
       frame.textEnd === frame.textStart ? null : readText(kernel, frame, received.ref, messageIndex)
     const message = construct(messageIndex, received)
     received.frame = NO_PAYLOAD
-    if (this.isToCheck(frame, flags, classes)) this.checkHead(message, frame, messageIndex, flags, classes)
+    if (this.isToCheck(frame, flags, classes)) this.checkHead(message, frame, flags, classes)
     return message
   }
 
@@ -140,7 +140,7 @@ export class Receiver implements PayloadContext {
     if (text === null && frame.textEnd !== frame.textStart)
       received.text = readText(this.kernel, frame, ref, messageIndex)
     const message = construct(messageIndex, received)
-    if (this.isToCheck(frame, flags, uriClass)) this.checkHead(message, frame, messageIndex, flags, uriClass)
+    if (this.isToCheck(frame, flags, uriClass)) this.checkHead(message, frame, flags, uriClass)
     return message
   }
 
@@ -153,15 +153,8 @@ export class Receiver implements PayloadContext {
   /**
    * What the kernel leaves to JavaScript, of a message whose frame has these flags and whose URI is of these classes.
    */
-  private checkHead(
-    message: Message,
-    frame: Payload,
-    messageIndex: number,
-    flags: number,
-    classes: number,
-  ): void {
-    if ((classes & this.exactUri) === 0 && frame.textEnd !== frame.textStart)
-      this.checkUri(message, messageIndex, classes)
+  private checkHead(message: Message, frame: Payload, flags: number, classes: number): void {
+    if ((classes & this.exactUri) === 0 && frame.textEnd !== frame.textStart) this.checkUri(message, classes)
     if ((flags & (abi.FLAG_SEMANTIC | abi.FLAG_CUSTOM)) !== 0) this.checkMeaning(message, frame, flags)
     else if (frame.reader !== null && frame.mode === abi.MODE_ENC) this.checkFlatEnc(message)
     if (!this.readsValues || frame.mode === abi.MODE_UNCHECKED) return
@@ -253,7 +246,7 @@ export class Receiver implements PayloadContext {
       payload.readArgs()
       payload.readKwargs()
     } catch (error) {
-      // It may be missing at the second try too.
+      // Reading again must throw again.
       payload.mode = abi.MODE_UNCHECKED
       payload.args = payload.kwargs = undefined
       if (!(error instanceof ProtocolError)) throw error
@@ -269,12 +262,12 @@ export class Receiver implements PayloadContext {
     kernel.scanFlatBuffers(frame.loadedAt, frame.length, frame.format.id, scanFlags, policy)
   }
 
-  private checkUri(message: Message, messageIndex: number, classes: number): void {
-    const table = TABLES[messageIndex]
-    const position = table?.positions.find(({ kind }) => kind === 'uri' || kind === 'realm')
-    if (table === undefined || position === undefined) return
+  private checkUri(message: Message, classes: number): void {
+    const { table } = message
+    const position = table.positions.find(({ kind }) => kind === 'uri' || kind === 'realm')
+    if (position === undefined) return
     const rules = this.policy.uri
-    const match = table.name === 'REGISTER' ? (message as unknown as { match: unknown }).match : 'exact'
+    const match = isPatterned(table) ? (message as unknown as { match: unknown }).match : 'exact'
     if (isUriClass(classes, rules, uriPattern(table, match))) return
     const { attribute } = position
     const frame = message._frame as Payload
@@ -288,7 +281,7 @@ export class Receiver implements PayloadContext {
     )
   }
 
-  /** Closed sets, roles, URIs in options, and the rules that need more than one attribute. */
+  /** Enumerations, roles, URIs in options, and the rules that need more than one attribute. */
   private checkMeaning(message: Message, frame: Payload, flags: number): void {
     const { table, _index: index } = message
     const values = message as unknown as Readonly<Record<string, unknown>>
@@ -303,11 +296,10 @@ export class Receiver implements PayloadContext {
         setOption(message, field, null)
         continue
       }
-      const isEnc = table.category === 4 && field >= ENC_ALGO && field <= ENC_SERIALIZER
       const good =
         option.kind === 'uri'
           ? typeof value === 'string' && isUri(value, this.policy.uri)
-          : (isEnc && value === null) || isGoodInList(option.kind, value)
+          : (value === null && isEncField(table, field)) || isGoodInList(option.kind, value)
       if (good) continue
       const code = option.kind === 'uri' ? 'BAD_URI' : 'BAD_MESSAGE'
       const { text, path } = complaintOf(option.kind, option.attribute, value, true)
@@ -339,8 +331,9 @@ export class Receiver implements PayloadContext {
     } catch (error) {
       if (!(error instanceof PayloadRuleError)) throw error
       const frame = message._frame as Payload
-      const at = message._index.findIndex((entry, i) => i % 3 === 0 && isEncField(entry & 0xff))
-      const offset = at < 0 ? frame.argsStart : (message._index[at + 1] as number)
+      const { table, _index: index } = message
+      const at = index.findIndex((entry, i) => i % 3 === 0 && isEncField(table, entry & 0xff))
+      const offset = at < 0 ? frame.argsStart : (index[at + 1] as number)
       throw this.broken('PAYLOAD_RULE', error.message, frame, error.path ?? 'payload', offset)
     }
   }
@@ -397,10 +390,6 @@ function isForOnePass({ readPayload, scannedFirst = 0 }: ValueFormat, length: nu
 
 function isMode(kind: Kind): boolean {
   return kind === 'cancelMode' || kind === 'interruptMode'
-}
-
-function isEncField(field: number): boolean {
-  return field === ENC_ALGO || field === ENC_KEY || field === ENC_SERIALIZER
 }
 
 const NO_ROLES = {}

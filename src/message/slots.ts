@@ -14,7 +14,7 @@ export interface Trace {
   router_internal: unknown
 }
 
-/** Encoded bytes by serializer spec; see src/serializer. @internal */
+/** Encoded bytes by the serializer that wrote them; see src/serializer. @internal */
 export interface EncodedCache {
   readonly profile: object
   /** Empty when a receiver has taken the buffer away: a frame never is. */
@@ -27,7 +27,7 @@ export interface Slots {
   readonly table: MessageTable
   /** The frame of unread options; null once they are read or the message was built. */
   _frame: Payload | null
-  /** Unread options: `field | kind << 8`, start, end. */
+  /** Unread options: `field | kind << 8 | type << 16`, start, end. */
   _index: readonly number[]
   /** Options by field number: undefined unread, null absent. */
   _options: unknown[] | null

@@ -7,7 +7,7 @@ import { fixedBytes, isBytes, typedArrayName } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import { MODE_ARGS, MODE_ENC, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'
 import { anyKernel } from '../kernel/load.ts'
-import { LAX_POLICY } from '../limits.ts'
+import { LAX_POLICY, type Policy } from '../limits.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import { CBOR_FORMAT, MSGPACK_FORMAT } from '../payload/formats-core.ts'
 import { acquireOutput, releaseOutput } from '../payload/output.ts'
@@ -36,6 +36,9 @@ const TEXT = 7
 const SPANS = 9
 const FORMAT = 13
 const ENTRIES = 14
+
+/** The list of a message is a level that `maxDepth` does not count. */
+const RULES: Policy = { ...LAX_POLICY, maxDepth: LAX_POLICY.maxDepth + 1 }
 
 /** Every payload has been checked before it travels. */
 const MODES: readonly number[] = [MODE_NONE, MODE_ARGS, MODE_ENC, MODE_PPT]
@@ -112,7 +115,8 @@ function named(error: EncodeError, { table }: Message): EncodeError {
   const { attribute = at === table.positions.length ? 'args' : 'kwargs', kind } = table.positions[at] ?? {}
   const rest = path.slice(start.length)
   const place = kind?.startsWith('options') ? rest.replace(/^\./, '') : attribute + rest
-  return new EncodeError(code, text.replace(path, place), { format, path: place })
+  const reason = code === 'DEPTH_LIMIT' ? text.replace(/\d+$/, String(LAX_POLICY.maxDepth)) : text
+  return new EncodeError(code, reason.replace(path, place), { format, path: place })
 }
 
 function hasSetOptions(message: Message): boolean {
@@ -153,7 +157,7 @@ function reframed(message: Message, list: unknown[], format: ValueFormat): Messa
   try {
     // A null takes one byte in both formats.
     const head = [...list.slice(0, list.length - spans.length), ...spans.map(() => null)]
-    format.encode(out, head, LAX_POLICY, message.table.name)
+    format.encode(out, head, RULES, message.table.name)
     out.resume(out.mark() - spans.length)
     for (const [start, end] of spans) out.raw(message._payload.span(start, end))
     const bytes = out.finish()

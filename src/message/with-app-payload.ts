@@ -20,6 +20,7 @@ import {
   ENC_ALGO,
   ENC_KEY,
   ENC_SERIALIZER,
+  PAYLOAD_KEYS,
   PPT_CIPHER,
   PPT_KEYID,
   PPT_SCHEME,
@@ -270,17 +271,6 @@ export function checkPayloadRules(message: object, rules: 'interop' | 'strict' |
   }
 }
 
-/** The options of the mixin, by field number from ENC_ALGO on. */
-const OPTIONS = [
-  'enc_algo',
-  'enc_key',
-  'enc_serializer',
-  'ppt_scheme',
-  'ppt_serializer',
-  'ppt_cipher',
-  'ppt_keyid',
-] as const
-
 /**
  * For constructors: gives the mixin its slots, and the payload and options that the attributes hold. Throws TypeError
  * for a value of the wrong type and PayloadRuleError for attributes that contradict each other.
@@ -293,7 +283,9 @@ export function initAppPayload(message: object, attributes: PayloadAttributes): 
   target._payload ??= NO_PAYLOAD
   // Classes with a table have written all their options already.
   if (target.table === undefined) {
-    for (const [i, name] of OPTIONS.entries()) writeOption(target, ENC_ALGO + i, attributes[name])
+    const given = attributes as Readonly<Record<string, unknown>>
+    for (let field = ENC_ALGO; field <= PPT_KEYID; field++)
+      writeOption(target, field, given[PAYLOAD_KEYS[field] as string])
   }
   const { args, kwargs, payload, rawPayload } = attributes
   if (target._options === null && payload == null && rawPayload == null) {

@@ -9,7 +9,7 @@ import { copyOf, setOption } from './derive.ts'
 import { isId } from './ids.ts'
 import { KINDS } from './kinds.ts'
 import type { Message } from './message.ts'
-import { change, readOption, sentOption, writeOption } from './options.ts'
+import { readOption, sentOption, writeOption } from './options.ts'
 import { FORWARD_FOR } from './table.ts'
 import type { Given, Hop } from './values.ts'
 
@@ -100,10 +100,7 @@ export function initForwardFor(message: object, attributes: Given<WithForwardFor
   if (!isObject(attributes)) throw wrongArgument('initForwardFor', 'an object with attributes', attributes)
   const target = message as Message
   target._options ??= null
-  if (attributes.forward_for != null) {
-    change(target)
-    writeOption(target, FORWARD_FOR, attributes.forward_for)
-  }
+  if (attributes.forward_for != null) writeOption(target, FORWARD_FOR, attributes.forward_for)
 }
 
 /** True for the 13 messages that carry forward_for. */

@@ -1,6 +1,6 @@
 /** One value checked by the kernel alone, before anything is built of it: for payload codecs and the transcoder. */
 import { wrongArgument } from '../arguments.ts'
-import { isBytes } from '../brand.ts'
+import { isAttached, isBytes } from '../brand.ts'
 import { ERROR_CODES, ProtocolError } from '../errors.ts'
 import { OK, RECORD_ERROR_AT } from '../kernel/abi.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -42,7 +42,7 @@ export function refuseUnchecked(
   throw error
 }
 
-/** Throws TypeError for an argument that is not bytes, and ProtocolError for more of them than a message may have. */
+/** Throws TypeError as `checkBytes` does, and ProtocolError for more of them than a message may have. */
 export function checkSize(bytes: unknown, { name }: ValueFormat, { maxMessageBytes }: Policy): void {
   checkBytes(bytes)
   const { length } = bytes as Uint8Array
@@ -51,7 +51,8 @@ export function checkSize(bytes: unknown, { name }: ValueFormat, { maxMessageByt
   throw new ProtocolError('SIZE_LIMIT', text, { format: name, offset: maxMessageBytes })
 }
 
-/** Throws TypeError for an argument that is not bytes. */
+/** Throws TypeError for an argument that is not bytes, or whose buffer was detached. */
 export function checkBytes(bytes: unknown): void {
   if (!isBytes(bytes)) throw wrongArgument('bytes', 'a Uint8Array', bytes)
+  if (bytes.length === 0 && !isAttached(bytes)) throw new TypeError('the buffer of the frame was detached')
 }

@@ -86,14 +86,14 @@ export class FormatCodec implements PayloadCodec {
       checkResident(kernel, length, format, policy)
     }
     if (canRead) {
-      const source = policy.binary === 'view' ? fixedBytes(frame) : frame
+      const source = policy.binary === 'view' ? this.#kept(frame) : frame
       const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
       const checked = { format, bytes: source, base: 0, loadedAt: 0, wideTexts }
       const value = fast.value(kernel, checked, 0, length, ARGS, policy)
       if (value !== NOT_DIRECT) return value
     }
     try {
-      return format.decode(fixedBytes(frame), 0, length, policy)
+      return format.decode(this.#kept(frame), 0, length, policy)
     } catch (error) {
       if (isChecked) throw error
       return refuseUnchecked(error, kernel, frame, format, policy)
@@ -134,6 +134,12 @@ export class FormatCodec implements PayloadCodec {
     this.#checkValues(own)
     const readWhole = (whole: Uint8Array): unknown => this.decode(whole)
     return views({ bytes: own, base: 0, loads, loadedAt: 0, readWhole }, 0, length, format, context)
+  }
+
+  /** The bytes that values may be views of: a copy where the caller may reuse its own at once. */
+  #kept(frame: Uint8Array): Uint8Array<ArrayBuffer> {
+    const { binary, ownership } = this.#context.policy
+    return binary === 'view' && ownership === 'copy' ? new Uint8Array(frame) : fixedBytes(frame)
   }
 
   /** Refuses what the kernel does not know of, as `decode` does. */

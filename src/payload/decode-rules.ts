@@ -1,11 +1,21 @@
 /** Rules of reading that differ from those of the codec: for attributes, and for another format. */
-import type { Policy } from '../limits.ts'
+import { MAX_DEPTH, MAX_NODES, type Policy } from '../limits.ts'
 import { isCommon } from './binary/common-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
 
 /** Rules under which a value is read for another format: nothing that plain values would lose is lost. @internal */
 export function exactRules(policy: Policy): DecodeRules {
   return { ...policy, maps: 'map', integers: 'auto', binary: 'view', floats: 'exact' }
+}
+
+/**
+ * Rules under which is read what this codec has written, to compare it: nothing is lost, and nothing refused.
+ *
+ * @internal
+ */
+export function ownRules(policy: Policy): DecodeRules {
+  const limits = { maxDepth: MAX_DEPTH, maxNodes: MAX_NODES, maxBigIntBytes: Number.POSITIVE_INFINITY }
+  return { ...exactRules(policy), ...limits, tags: 'tagged', duplicateKeys: 'last' }
 }
 
 /**
@@ -33,13 +43,7 @@ export function attributeRules(policy: Policy): DecodeRules {
 
 /** Whether values can be read the fast ways under the rules: the rare ones are left to the other decoders. @internal */
 export function canReadFast(rules: DecodeRules): boolean {
-  return (
-    rules.maps === 'object' &&
-    rules.tags === 'plain' &&
-    rules.duplicateKeys === 'last' &&
-    rules.integers !== 'bigint' &&
-    rules.floats !== 'exact'
-  )
+  return isCommon(rules) && rules.tags === 'plain'
 }
 
 /**
@@ -49,7 +53,7 @@ export function canReadFast(rules: DecodeRules): boolean {
  * @internal
  */
 export function onePassRules(policy: Policy): DecodeRules | null {
-  const isPlain = isCommon(policy) && canReadFast(policy) && policy.maxBigIntBytes >= 8
+  const isPlain = canReadFast(policy) && policy.maxBigIntBytes >= 8
   return isPlain ? { ...policy, maxNodes: Math.floor(policy.maxNodes / 2) } : null
 }
 

@@ -1,5 +1,5 @@
 /**
- * The containers that a decoder of JSON, UBJSON or FlexBuffers has open: arrays and maps are built without recursion.
+ * The containers that the reader of UBJSON or FlexBuffers has open: arrays and maps are built without recursion.
  */
 import { type DecodeRules, type Reader, setOwn } from './decode-value.ts'
 
@@ -10,7 +10,8 @@ const ARRAY = 1
 const OBJECT = 2
 const MAP = 3
 
-interface Frame {
+/** A container around the open one. */
+interface Outer {
   readonly kind: number
   readonly container: unknown
   /** The key of the container in its own parent. */
@@ -30,7 +31,7 @@ export class Tree {
   declare private kind: number
   declare private container: unknown
   declare private key: unknown
-  declare private readonly frames: Frame[]
+  declare private readonly outer: Outer[]
   declare private readonly reader: Reader
   /** The rules of the elements of the outermost array, and that array when there are any. */
   declare private readonly elements: DecodeRules['elements']
@@ -42,7 +43,7 @@ export class Tree {
     this.kind = 0
     this.container = undefined
     this.key = ''
-    this.frames = []
+    this.outer = []
     this.reader = reader
     this.elements = reader.rules.elements
     this.list = null
@@ -50,7 +51,7 @@ export class Tree {
 
   /** Open containers. */
   get depth(): number {
-    return this.frames.length
+    return this.outer.length
   }
 
   /**
@@ -108,21 +109,19 @@ export class Tree {
   /** Closes the open container and returns it. */
   close(): unknown {
     const { container } = this
-    const frame = this.frames.pop()!
-    this.kind = frame.kind
-    this.container = frame.container
-    this.key = frame.key
-    this.left = frame.left
-    this.isMap = frame.kind === OBJECT || frame.kind === MAP
+    const outer = this.outer.pop()!
+    this.kind = outer.kind
+    this.container = outer.container
+    this.key = outer.key
+    this.left = outer.left
+    this.isMap = outer.kind === OBJECT || outer.kind === MAP
     return container
   }
 
   #open(kind: number, container: unknown, left: number, offset: number): typeof OPENED {
-    const { frames, reader } = this
-    if (frames.length >= reader.rules.maxDepth) {
-      throw reader.fail('DEPTH_LIMIT', offset)
-    }
-    frames.push({ kind: this.kind, container: this.container, key: this.key, left: this.left })
+    const { outer, reader } = this
+    if (outer.length >= reader.rules.maxDepth) throw reader.fail('DEPTH_LIMIT', offset)
+    outer.push({ kind: this.kind, container: this.container, key: this.key, left: this.left })
     this.kind = kind
     this.container = container
     this.left = left

@@ -1,10 +1,10 @@
 /**
- * What the readers of values share: `Reader`, which reads numbers, text and bytes and never leaves its range. With it
- * the complete readers only know the bytes of their format.
+ * `Reader`, which reads numbers, text and bytes and never leaves its range. With it the readers of UBJSON and
+ * FlexBuffers, and the complete reader of CBOR and MsgPack, only know the bytes of their format.
  *
- * The kernel has usually checked the bytes before. A borrowed frame may have been changed since, so everything is
- * checked again here: range, depth, number of values, UTF-8, keys. The bytes must not be shared memory: text decoders
- * read twice, and the façade copies such frames before anything looks at them.
+ * Everything is checked here: range, depth, number of values, UTF-8, keys. The kernel may not have seen the bytes, and
+ * a borrowed frame may have been changed since it has. The bytes must not be shared memory: text decoders read twice,
+ * and the façade copies such frames before anything looks at them.
  *
  * Only plain data comes out: objects or Maps, arrays, strings, numbers, BigInt, booleans, null, `Uint8Array`, and
  * `Tagged` for any other value, or on request.
@@ -161,7 +161,6 @@ export class Reader {
   }
 
   f64(): number {
-    this.need(8)
     scratch.setUint32(0, this.u32())
     scratch.setUint32(4, this.u32())
     return scratch.getFloat64(0)

@@ -9,6 +9,7 @@ import { MAP_BUILDERS, type MapBuilder } from '../generated/map-builders.ts'
 import { textDecoder } from '../text-coders.ts'
 import { clashes, isForReaders } from './clashes.ts'
 import { NEVER_DATA } from './data-keys.ts'
+import { KnownKey } from './known-key.ts'
 
 /** All keys are forgotten when there are more: applications have hundreds, or no end of them. */
 const MAX_KEYS = 4096
@@ -34,15 +35,7 @@ export const KWARGS = 1
 export const ATTRIBUTE = 2
 
 /** A key with its head, or what stands before the first key of a map. */
-export class EncodedKey {
-  declare readonly text: string
-  declare readonly bytes: Uint8Array
-  declare readonly size: number
-  /** The first eight bytes as little-endian words, and which bits of them are the key's. */
-  declare readonly low: number
-  declare readonly high: number
-  declare readonly lowMask: number
-  declare readonly highMask: number
+export class EncodedKey extends KnownKey {
   /** The key that came after this one the last time. */
   declare next: EncodedKey | null
   /** What stands before the first key of the map that is this one's value. */
@@ -57,18 +50,7 @@ export class EncodedKey {
   declare copy: MapBuilder | null
 
   constructor(text: string, bytes: Uint8Array) {
-    const first = new DataView(new ArrayBuffer(16))
-    for (let i = 0; i < 8 && i < bytes.length; i++) {
-      first.setUint8(i, bytes[i] as number)
-      first.setUint8(8 + i, 0xff)
-    }
-    this.text = text
-    this.bytes = bytes
-    this.size = bytes.length
-    this.low = first.getInt32(0, true)
-    this.high = first.getInt32(4, true)
-    this.lowMask = first.getInt32(8, true)
-    this.highMask = first.getInt32(12, true)
+    super(text, bytes)
     this.next = null
     this.inside = null
     this.pairs = 0

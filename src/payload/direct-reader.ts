@@ -23,7 +23,7 @@ export const RARE: unique symbol = Symbol('rare')
 /** Levels that are read by recursion; deeper values are rare. */
 const MAX_LEVELS = 200
 
-/** Characters of a piece of text that becomes a string at once: who keeps a text keeps no more beside it. */
+/** Characters of a piece of text that becomes a string at once: a text that is kept keeps no more beside it. */
 const PART = 1024
 
 /** Text of fewer bytes is made of its characters when no part is there and less than so much is left to read. */

@@ -10,7 +10,7 @@ import type { ValueFormat } from './format.ts'
 import { DirectJson } from './json/direct.ts'
 import { DirectMsgpack } from './msgpack/direct.ts'
 
-/** The value that the readers of the formats must read, who know everything and say what is wrong. */
+/** Returned where the format's own reader must read the value: it reads everything, and says what is wrong. */
 export const NOT_DIRECT: unique symbol = Symbol('not direct')
 
 /**
@@ -96,8 +96,8 @@ export function readsAlone({ commonList }: ValueFormat): boolean {
 }
 
 /**
- * The same where it is the fastest way: of all but long JSON. Texts beyond ASCII are a call each, but are not checked
- * again (1.1 to 1.2 times as fast as the readers of CBOR and MsgPack, Node 24, x86-64, 2026).
+ * Args, kwargs or a value by itself where this is the fastest way: all but long JSON. Texts beyond ASCII are a call
+ * each, but are not checked again (1.1 to 1.2 times as fast as the readers of CBOR and MsgPack, Node 24, x86-64, 2026).
  */
 function readValue(
   kernel: Kernel,

@@ -123,7 +123,8 @@ export function firstLevels({ maxDepth }: EncodeRules): number {
  */
 export function enterDeep(nesting: Nesting, node: object): number {
   const { rules, deep } = nesting
-  const maxDepth = Math.min(rules.maxDepth, MAX_RECURSION)
+  // The list of a message is a level around args that `maxDepth` does not count.
+  const maxDepth = Math.min(rules.maxDepth, MAX_RECURSION + 1)
   if (firstLevels(rules) + deep.length >= maxDepth || deep.includes(node)) {
     const fault = new Fault('DEPTH_LIMIT', `nested deeper than ${maxDepth}`)
     fault.nodes.push(node)

@@ -1,7 +1,7 @@
 /**
  * What a payload format is: its number in the kernel, its name, and the JavaScript codec of its values. The formats
- * themselves are in formats-core.ts and formats-full.ts. What a new one needs stands in CONTRIBUTING.md; for whole
- * messages it is a serializer's row (src/serializer), too.
+ * themselves are in formats-core.ts and formats-full.ts. What a new one needs is in CONTRIBUTING.md; one of whole
+ * messages also has a serializer's specification (src/serializer/spec.ts).
  */
 import type { ErrorCode } from '../errors.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -21,8 +21,9 @@ export interface ViewedValue {
   /** The buffer that the value is in, from `offset` on. Ask each time: its owner may move it. */
   readonly bytes: Uint8Array
   readonly offset: number
-  /** Whether all of the bytes have a faster way to be read, and that. */
+  /** Whether `decodeWhole` can be called. */
   readonly isWhole: boolean
+  /** Reads all of the bytes as one value, faster than any part of them is read. */
   decodeWhole(): unknown
   /** The error for bytes that were changed after they were checked. */
   error(code: ErrorCode, at: number): Error

@@ -5,7 +5,7 @@
 import { isBytes, isMap } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
-import { exactRules } from './decode-rules.ts'
+import { exactRules, ownRules } from './decode-rules.ts'
 import { stepInto } from './encode-value.ts'
 import type { ValueFormat } from './format.ts'
 import { CBOR_FORMAT } from './formats-core.ts'
@@ -76,7 +76,7 @@ function wireLosses(value: unknown, to: ValueFormat, policy: Policy, prefix: str
   try {
     CBOR_FORMAT.encode(out, value, policy, prefix)
     const bytes = out.finish()
-    const exact = CBOR_FORMAT.decode(bytes, 0, bytes.length, { ...exactRules(policy), tags: 'tagged' })
+    const exact = CBOR_FORMAT.decode(bytes, 0, bytes.length, ownRules(policy))
     return exactLosses(exact, to, policy, prefix)
   } catch (error) {
     if (!(error instanceof EncodeError)) throw error
@@ -133,7 +133,7 @@ function tried(value: unknown, to: ValueFormat, policy: Policy, isKey: boolean =
   try {
     to.encode(out, isKey ? new Map([[value, null]]) : value, policy, '')
     const bytes = out.finish()
-    let back = to.decode(bytes, 0, bytes.length, { ...exactRules(policy), tags: 'tagged' })
+    let back = to.decode(bytes, 0, bytes.length, ownRules(policy))
     if (isKey) {
       const keys = [...(back as Map<unknown, unknown>).keys()]
       if (keys.length === 0) return 'it is left out'

@@ -3,11 +3,9 @@
  * JavaScript does it; other keys have no text.
  */
 import type { ErrorCode } from '../errors.ts'
+import { isExactInteger, MAX_EXACT } from './encode-value.ts'
 import type { PayloadFormatName } from './format-names.ts'
 import { Float64, isFloat64, Tagged } from './values.ts'
-
-/** The largest integer that a number holds without doubt, 2^53. */
-const MAX_EXACT = 2 ** 53
 
 /** True for the formats whose maps have keys of any kind. */
 export function hasAnyKeys(format: PayloadFormatName): boolean {
@@ -16,8 +14,7 @@ export function hasAnyKeys(format: PayloadFormatName): boolean {
 
 /** True for a key that is an integer on the wire. */
 export function isIntegerKey(key: unknown): key is number | bigint {
-  if (typeof key === 'bigint') return true
-  return Number.isInteger(key) && Math.abs(key as number) <= MAX_EXACT && !Object.is(key, -0)
+  return typeof key === 'bigint' || (typeof key === 'number' && isExactInteger(key))
 }
 
 /** What two keys have in common that are the same number: the number, for a BigInt that is exact as one. */

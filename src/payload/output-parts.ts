@@ -2,7 +2,7 @@
  * The byte writer of results in parts: what is spliced is left out, and handed out as it is between what was written
  * before and after it. For `encodeParts`, `byteLength` and the fan-out.
  */
-import { isUnshared } from '../brand.ts'
+import { isFixed } from '../brand.ts'
 import { gone, Output } from './output.ts'
 import { viewOf } from './utf8.ts'
 
@@ -34,13 +34,14 @@ export class OutputParts extends Output {
   override splice(bytes: Uint8Array, start: number = 0, end: number = bytes.length): void {
     if (bytes.length < end) throw gone()
     const { buffer } = bytes
-    // An opaque payload of the application's. Sockets refuse memory that others write to.
-    if (!isUnshared(buffer)) {
+    // An opaque payload of the application's. Sockets refuse memory that others write to; other memory may be resized
+    // after the head has said how much of it follows.
+    if (!isFixed(buffer)) {
       this.raw(bytes, start, end)
       return
     }
     this.skipped += end - start
-    const gap = new Uint8Array(buffer, bytes.byteOffset + start, end - start)
+    const gap = new Uint8Array(buffer as ArrayBuffer, bytes.byteOffset + start, end - start)
     const mark = this.mark()
     // Mostly one; a list that grows takes room for 17 at its first element.
     this.gaps = this.gaps.length === 0 ? [gap] : [...this.gaps, gap]

@@ -263,7 +263,7 @@ export class Output implements Nesting {
     this.check()
     if (bytes.length > SLAB_BYTES) {
       this.drop()
-      // Who keeps the result keeps the buffer: copy when more than a quarter of it would be kept for nothing.
+      // A result keeps its buffer alive: copy when more than a quarter of it would be kept for nothing.
       return (at - from) * 4 < bytes.length * 3 ? bytes.slice(from, at) : viewOf(bytes, from, at - from)
     }
     this.origin = this.at = (at + 7) & ~7
@@ -309,9 +309,7 @@ export class Output implements Nesting {
     this.check()
     const used = this.at - this.origin
     const needed = used + count
-    if (needed > MAX_BYTES) {
-      throw new EncodeError('SIZE_LIMIT', `cannot encode more than ${MAX_BYTES} bytes`)
-    }
+    if (needed > MAX_BYTES) throw new EncodeError('SIZE_LIMIT', `cannot encode more than ${MAX_BYTES} bytes`)
     const least = count >= LARGE_PIECE ? needed + ENDING_BYTES : Math.max(needed, 2 * SLAB_BYTES)
     const size = needed <= SLAB_RESULT_BYTES ? SLAB_BYTES : Math.min(MAX_BYTES, Math.max(least, 2 * used))
     const bytes = made(size)

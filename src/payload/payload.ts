@@ -1,6 +1,7 @@
 /**
  * The application payload of a message, and the bytes of the frame that it came in: one object, shared by every
- * message that is derived from that frame. A payload is decoded when it is read, and at no other time.
+ * message that is derived from that frame. A payload is decoded when it is read; together with its message only with
+ * `payloadValues: 'at-decode'`, `duplicateKeys: 'refuse'` or `integers: 'number'`.
  */
 import { unshared } from '../brand.ts'
 import type { Counters } from '../counters.ts'
@@ -59,8 +60,7 @@ export interface PayloadContext {
 
 /** Reads frames that are no lists, and their attributes. */
 export interface AttributeReader {
-  /** Number of the frame's format in the kernel, and its name in errors. */
-  readonly id: number
+  /** The name of the frame's format in errors. */
   readonly name: string
   /**
    * The payload of the frame that fills the bytes, found where they are; `found` has the rest of the message until the
@@ -261,8 +261,9 @@ export class Payload {
 
   /** For applications, who may change them. */
   private handOut(): Uint8Array | null {
-    if (this.bytes !== null && this.format.name === 'json') handedOut.add(this)
-    return this.knownOpaque()
+    const opaque = this.knownOpaque()
+    if (opaque !== null && this.bytes !== null && opaque.buffer !== this.bytes.buffer) handedOut.add(this)
+    return opaque
   }
 
   /** The same for serializers: nothing is counted, and the frame's bytes go on, also when those handed out changed. */
@@ -455,10 +456,10 @@ export class Payload {
 /** Bytes of "\\u0000", which is an empty byte string in JSON. */
 const MAX_EMPTY_JSON_BYTES = 8
 
-/** Payloads that are the same bytes in two dialects (dialect.ts): who detaches one detaches the other. */
+/** Payloads that are the same bytes in two dialects (dialect.ts): detaching one detaches the other. */
 export const twins: WeakMap<Payload, Payload> = new WeakMap()
 
-/** Payloads of JSON frames whose bytes an application has: in other formats those are the frame's own. */
+/** Payloads whose bytes an application has as a copy, as of base64 or chunks: others are the frame's own. */
 const handedOut = new WeakSet<Payload>()
 
 /** args and kwargs are a list and a dictionary, whatever tags stand before them. */

@@ -33,11 +33,28 @@ export function writtenArgs(args: unknown, format: string): unknown {
   throw notA('list', 'args', format)
 }
 
-/** kwargs likewise, which must be a dictionary: peers refuse a message with something else there. */
+/**
+ * kwargs likewise, which must be a dictionary: peers refuse a message with something else there. KEY_TYPE for a Map,
+ * given or changed since, with a key that is not a string.
+ */
 export function writtenKwargs(kwargs: unknown, format: string): unknown {
   const made = said(kwargs, '')
-  if (made === kwargs || isMap(made) || isDictionary(made)) return made
+  if (isMap(made)) {
+    if (hasTextKeys(made)) return made
+    const text = `cannot encode kwargs to ${format}: its keys must be strings`
+    throw new EncodeError('KEY_TYPE', text, { format, path: 'kwargs' })
+  }
+  if (made === kwargs || isDictionary(made)) return made
   throw notA('dictionary', 'kwargs', format)
+}
+
+/** Asked of the Map itself: a subclass may answer anything. */
+function hasTextKeys(map: Map<unknown, unknown>): boolean {
+  let areTexts = true
+  Map.prototype.forEach.call(map, (_, key) => {
+    areTexts &&= typeof key === 'string'
+  })
+  return areTexts
 }
 
 /** The own entries of a dictionary, without a `toJSON`: that of `asked` is known to be one. */
@@ -58,7 +75,7 @@ export function toJSONOf(value: unknown): ((key: string) => unknown) | null {
 }
 
 /** Whether it is written by its own entries, whatever its class. */
-function isDictionary(value: unknown): value is object {
+export function isDictionary(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
   return tagOf.call(value) === '[object Object]' && !isFloat64(value) && !isTagged(value)
 }

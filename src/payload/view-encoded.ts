@@ -27,8 +27,7 @@ import {
 import { identityOf, isIntegerKey } from './map-keys.ts'
 import { Float64 } from './values.ts'
 import { type PayloadView, type ViewKind, walk } from './view.ts'
-import type { EncodedViews } from './view-source.ts'
-import { MAX_INDEX, ViewSource } from './view-source.ts'
+import { type EncodedViews, MAX_INDEX, ViewSource } from './view-source.ts'
 import { ValueView } from './view-value.ts'
 
 /** The kinds that the kernel tells; what numbers are depends on the codec's options. */

@@ -1,8 +1,9 @@
 /**
  * Lazy views of payloads: `msg.payloadView` and `codec.payload(format).view(bytes)` read one value out of a payload and
  * build nothing else. `view-payload.ts` begins at a message; `view-encoded.ts`, `flexbuffers/view.ts` and
- * `view-value.ts` are the views of encoded values, of FlexBuffers, and of values that the application has built. The
- * first two are a tool (`tools/views.ts`): a codec without it has no views of what it has received.
+ * `view-value.ts` are the views of encoded values, of FlexBuffers, and of values that the application has built.
+ * `view-encoded.ts` is a tool (`tools/views.ts`): a codec without it has no views of what it has received, not even in
+ * FlexBuffers, whose view comes with the format.
  */
 
 /** What a value is. Integers beyond 2^53 are `bigint`, or all of them, as the codec's `integers` says. */
@@ -35,7 +36,7 @@ export interface PayloadView {
    * The different keys of a map in the order of the bytes; none if this is not a map. Texts and integers are the text
    * that `get` takes, others their values; an integer beside the same text is its value, too.
    */
-  // biome-ignore lint/suspicious/noExplicitAny: nearly always texts, and who knows that need not say so
+  // biome-ignore lint/suspicious/noExplicitAny: nearly always texts, which need no cast
   keys(): Iterable<any>
   /** The value, as decoding the payload gives it, with all options of the codec. Built anew by each call. */
   toValue(): unknown

@@ -2,7 +2,7 @@
  * What is rarer than plain objects and arrays, and how their values are written, for the writers of all formats with
  * maps in the order of the application: BigInts, bytes, dates, Maps, instances of classes, tags.
  */
-import { Classified, classify, type MapEntries, noForm, noTagged } from './classify.ts'
+import { Classified, classify, keysOf, type MapEntries, noForm, noTagged } from './classify.ts'
 import { enterDeep, inside, isLenient, leaveDeep } from './encode-value.ts'
 import { stepOf } from './map-keys.ts'
 import type { Output } from './output.ts'
@@ -82,7 +82,7 @@ function writeClassified(
       break
     }
     case Kind.OBJECT: {
-      const keys = Object.keys(value as object)
+      const keys = keysOf(value as object, out)
       const object = value as Readonly<Record<string, unknown>>
       const valueAt = (i: number): unknown => object[keys[i] as string]
       writeEntries(out, { keys, valueAt, node: node as object }, levels, writer)

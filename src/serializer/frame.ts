@@ -57,8 +57,8 @@ export function frameBytes(
 }
 
 /**
- * The same for who keeps no bytes: nothing is allocated for a Uint8Array. Returns the number
- * of bytes in the window, which only the kernel can change.
+ * The same where no bytes are kept: nothing is allocated for a Uint8Array. Returns the number of bytes in the window,
+ * which only the kernel can change.
  *
  * @internal
  */
@@ -87,8 +87,8 @@ export function notAFrame(value: unknown): TypeError {
   return wrongArgument('frame', 'a Uint8Array, ArrayBuffer, string or list of Uint8Arrays', value)
 }
 
-/** Throws TypeError for bytes whose buffer was detached, by a transfer to another thread for example. */
-function checkAttached(bytes: Uint8Array): Uint8Array {
+/** Throws TypeError for bytes whose buffer was detached, by a transfer to another thread for example. @internal */
+export function checkAttached(bytes: Uint8Array): Uint8Array {
   if (bytes.length === 0 && !isAttached(bytes)) throw new TypeError('the buffer of the frame was detached')
   return bytes
 }
@@ -102,17 +102,12 @@ function loadText(
   policy: Policy,
 ): Uint8Array<ArrayBuffer> {
   if (!isText) throw notBinary(format)
-  return kernel.copyOut(loadTextOnly(kernel, text, format, policy))
-}
-
-/** The same for who keeps no bytes. Returns their number. @internal */
-function loadTextOnly(kernel: Kernel, text: string, format: string, policy: Policy): number {
   checkSize(text.length, format, policy)
   const length = kernel.loadText(text)
   checkSize(length, format, policy)
   // ASCII has no surrogates; a lone one became U+FFFD.
   if (length !== text.length && !isWellFormed(text)) throw surrogateIn(text, 'a message')
-  return length
+  return kernel.copyOut(length)
 }
 
 function joined(chunks: readonly Uint8Array[], format: string, policy: Policy): Uint8Array {

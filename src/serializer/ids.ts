@@ -1,4 +1,4 @@
-/** Serializers as transports name them: WebSocket subprotocols, RawSocket numbers, MIME types. WAMP, "Transports". */
+/** The ids of serializers: what a WebSocket subprotocol has behind `wamp.2.`. WAMP, "Transports". */
 import { wrongArgument } from '../arguments.ts'
 
 /**

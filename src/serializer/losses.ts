@@ -126,14 +126,14 @@ function withUnnamed(
     if (named.has(path) || (path === 'custom' && (!hasCustom || named.has('custom')))) continue
     const [a, b] = [before.get(path) ?? null, after.get(path) ?? null]
     if (isSameAttribute(path, a, b) || isSameAttribute(path, sentOf(a, ''), b)) continue
-    losses.push({ path, reason: whatBecame(a, b) })
+    losses.push({ path, reason: whatBecame(path, a, b) })
   }
   return losses
 }
 
-function whatBecame(before: unknown, after: unknown): string {
-  // args have to stand before kwargs, and are left out when nothing is in them.
-  if (before === null) return 'it arrives as an empty list'
+function whatBecame(path: string, before: unknown, after: unknown): string {
+  // They have to stand before kwargs, and are left out when nothing is in them.
+  if (before === null && path === 'args') return 'it arrives as an empty list'
   return after === null ? 'it is not written' : 'it arrives as another value'
 }
 

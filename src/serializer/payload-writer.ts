@@ -1,6 +1,6 @@
 /**
  * The payload on its way out: the untouched span when the format is the same, values otherwise. "Exact" reading keeps
- * what plain JavaScript values would lose between two formats: integral floats, key order, duplicate keys.
+ * what plain JavaScript values would lose between two formats: integral floats, and the order and the kinds of keys.
  */
 import { isMap } from '../brand.ts'
 import { FORMAT_JSON, MODE_ARGS, MODE_NONE, MODE_PPT } from '../kernel/abi.ts'

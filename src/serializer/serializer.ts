@@ -96,9 +96,7 @@ export class Serializer {
   ) {
     const { name, isBatched } = formatOf(id)
     const spec = specs.find((known) => known.name === name)
-    if (spec === undefined || (isBatched && spec.reader !== null)) {
-      throw unknownId('serializer', id, specs)
-    }
+    if (spec === undefined || (isBatched && spec.reader !== null)) throw unknownId('serializer', id, specs)
     if (!DIALECTS.includes(options.ubjsonDialect)) {
       throw new RangeError(`ubjsonDialect is bjdata or draft12, got ${nameOf(options.ubjsonDialect)}`)
     }
@@ -140,7 +138,7 @@ export class Serializer {
     if (this.isBatched) {
       const messages = this.decodeAll(frame)
       if (messages.length === 1) return messages[0] as AnyMessage
-      throw this.#notOne(messages.length, 'decodeAll')
+      throw this.#notOne(messages.length)
     }
     const receiver = this.#receiver
     if (this._reader !== null) return this.#decodeInPlace(frame, this._reader)
@@ -187,7 +185,7 @@ export class Serializer {
     let end = length
     if (this.isBatched) {
       const spans = batchSpans(kernel.bytes.subarray(kernel.input, kernel.input + length), this._format.name)
-      if (spans.length > 2) throw this.#notOne(spans.length / 2, 'decodeAll')
+      if (spans.length > 2) throw this.#notOne(spans.length / 2)
       at = spans[0] as number
       end = spans[1] as number
     }
@@ -217,7 +215,7 @@ export class Serializer {
     }
     const out = acquireOutput()
     try {
-      this.#write(out, message)
+      this._write(out, message)
       const bytes = out.finish()
       if (known !== null) known.bytes = bytes
       else if (policy.cache && isLasting(message)) this.#cache(message, bytes)
@@ -245,7 +243,7 @@ export class Serializer {
     }
     const out = acquireOutput()
     try {
-      this.#write(out, message)
+      this._write(out, message)
       this.#count(message, out.mark())
       return out.text()
     } finally {
@@ -265,7 +263,7 @@ export class Serializer {
       const all = Array.from(messages)
       const ends = all.map((message, i) => {
         if (message?._encoded === undefined) throw notAMessage(message, ` for messages[${i}]`)
-        this.#write(out, message)
+        this._write(out, message)
         return out.mark()
       })
       const bytes = out.finish()
@@ -285,7 +283,7 @@ export class Serializer {
   encodeParts(message: Message): readonly Uint8Array<ArrayBuffer>[] {
     const out = acquireParts()
     try {
-      this.#write(out, message)
+      this._write(out, message)
       const length = out.mark() + out.leftOut
       const parts = out.finishParts()
       this.#count(message, length)
@@ -307,7 +305,7 @@ export class Serializer {
     }
     const out = acquireOver(target, offset)
     try {
-      this.#write(out, message)
+      this._write(out, message)
       const length = finishOver(out, target, offset)
       this.#count(message, length)
       return length
@@ -322,7 +320,7 @@ export class Serializer {
     if (known !== null && known.bytes.length > 0) return known.bytes.length
     const out = acquireParts()
     try {
-      this.#write(out, message)
+      this._write(out, message)
       return out.mark() + out.leftOut
     } finally {
       releaseParts(out)
@@ -349,8 +347,8 @@ export class Serializer {
     counters.countOut(length)
   }
 
-  #notOne(messages: number, instead: string): ProtocolError {
-    const text = `cannot decode a message from ${this.id}: a batch of ${messages}, use ${instead}`
+  #notOne(messages: number): ProtocolError {
+    const text = `cannot decode a message from ${this.id}: a batch of ${messages}, use decodeAll`
     return new ProtocolError('BATCH_LENGTH', text, { format: this.#name, offset: 0 })
   }
 
@@ -377,12 +375,8 @@ export class Serializer {
     return loadFrame(this.#receiver.kernel, frame, this.#name, !this.isBinary, this.#receiver.policy)
   }
 
-  /** Writes the frame of a message, and where its parts are. For envelope.ts. @internal */
-  _write(out: Output, message: Message, landmarks: Landmarks): void {
-    this.#write(out, message, landmarks)
-  }
-
-  #write(out: Output, given: Message, landmarks: Landmarks | null = null): void {
+  /** Writes the frame of a message; where its parts are is for envelope.ts. @internal */
+  _write(out: Output, given: Message, landmarks: Landmarks | null = null): void {
     if (given?._encoded === undefined) throw notAMessage(given)
     let message = given
     try {

@@ -1,20 +1,11 @@
 /** What an application hands to a connection, checked before anything of it is on its way. */
-import { wrongArgument } from '../arguments.ts'
-import { isAttached, isBytes } from '../brand.ts'
+import { checkParts } from '../transport/raw-socket.ts'
 
 /** Bytes of UTF-8 that the reason of a close may have: RFC 6455, section 5.5. */
 const MAX_REASON = 123
 
 /** Bytes that a PING may have: RFC 6455, section 5.5. RawSocket has longer ones, which not every peer takes. */
 const MAX_PING = 125
-
-/** Throws TypeError for parts that are not bytes, or not any more: `ws` would send an empty frame for those. */
-export function checkParts(parts: readonly Uint8Array[]): void {
-  for (const part of parts) {
-    if (!isBytes(part)) throw wrongArgument('the bytes of a frame', 'a Uint8Array', part)
-    if (!isAttached(part)) throw new TypeError('the bytes of a frame are gone: their buffer was detached')
-  }
-}
 
 /** Throws RangeError for more bytes than a PING may have, TypeError for anything but bytes. */
 export function checkPing(data: Uint8Array): void {

@@ -12,8 +12,9 @@ import type { AnyMessage } from '../message/classes.ts'
 import type { Message } from '../message/message.ts'
 import { CANCEL_SEPARATOR, LENGTH_BYTES, RECORD_SEPARATOR } from '../serializer/batch.ts'
 import type { Serializer } from '../serializer/serializer.ts'
+import { checkParts } from '../transport/raw-socket.ts'
 import { type Answer, answerTo, CloseCode } from './answer.ts'
-import { checkClose, checkParts, checkPing, reasonOf } from './checks.ts'
+import { checkClose, checkPing, reasonOf } from './checks.ts'
 import type { ConnectionLimits } from './options.ts'
 
 /** Why a connection ended. */
@@ -443,10 +444,16 @@ export abstract class Connection {
   #startPings(interval: number): NodeJS.Timeout {
     /** Bytes that had come when the last PING was sent; -1 without one. */
     let seen = -1
+    /** Bytes of a stream that does not count them. */
+    let received = 0
+    if (this.#socket.bytesRead === undefined)
+      this.#socket.on('data', ({ length }: Uint8Array) => {
+        received += length
+      })
     const judge = (): void => {
       // Closing has a time limit of its own.
       if (!this.#isOpen) return
-      const bytesRead = this.#socket.bytesRead ?? 0
+      const bytesRead = this.#socket.bytesRead ?? received
       // Nothing comes from a peer that we do not listen to.
       if (this.#socket.isPaused()) seen = -1
       else if (bytesRead === seen) this.#fail(new Error(`the peer was silent for ${interval} ms`))

@@ -225,6 +225,8 @@ function shakeHands(socket: Socket, codec: RawSocketCodec, timeout: number, step
     if (codec.closed !== null) fail(failureOf(codec.closed))
   }
   socket.on('data', onData).on('error', fail).on('close', onClose)
+  // Whatever has happened to it before says so no more.
+  if (socket.destroyed) onClose()
 }
 
 function failureOf(closed: number): ProtocolError {

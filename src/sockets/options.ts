@@ -5,7 +5,7 @@ import { nameOf, wrongArgument } from '../arguments.ts'
 export interface ConnectionOptions {
   /**
    * Bytes that may wait for a peer that reads slowly; one more, and the connection is cut. Each frame counts 500 more
-   * than it has, which is about the memory that it takes while it waits. Default 64 MiB: four messages of the largest
+   * than it has, which is about the memory that it takes while it waits. Default 64 MiB: three messages of the largest
    * size, or 130,000 small ones.
    */
   maxBufferedBytes?: number | undefined

@@ -1,10 +1,11 @@
 /** What the servers of both transports have: a place to listen, their connections, and an end. */
 /// <reference types="node" preserve="true" />
+import { once } from 'node:events'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { checkOptions, wrongArgument } from '../arguments.ts'
 import { CloseCode } from './answer.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, ignore } from './connection.ts'
 import {
   type ConnectionLimits,
   type ConnectionOptions,
@@ -26,8 +27,7 @@ export abstract class ConnectionServer {
   /** @internal */ protected readonly _limits: ConnectionLimits
   /** Sockets before the end of their handshake. @internal */
   protected readonly _newcomers: Set<Duplex>
-  /** It takes no more connections. @internal */
-  protected _isClosed: boolean
+  readonly #closing: AbortController
   readonly #connections: Set<Connection>
   readonly #maxConnections: number
 
@@ -45,22 +45,27 @@ export abstract class ConnectionServer {
     }
     this._limits = connectionLimits(options)
     this._newcomers = new Set()
-    this._isClosed = false
+    this.#closing = new AbortController()
     this.#connections = new Set()
     this.connections = this.#connections
     this.#maxConnections = connectionCount(options.maxConnections)
   }
 
-  /** Listens, by default on 127.0.0.1, which is this machine only; port 0 is any free one. Gives the port. */
-  listen(port: number, host: string = '127.0.0.1'): Promise<number> {
+  /**
+   * Listens, by default on 127.0.0.1, which is this machine only; port 0 is any free one. Gives the port. Rejects with
+   * the error of `net`, and when the server listens or was closed.
+   */
+  async listen(port: number, host: string = '127.0.0.1'): Promise<number> {
     const server = this._server
-    return new Promise((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(port, host, () => {
-        server.off('error', reject)
-        resolve((server.address() as AddressInfo).port)
-      })
+    const { signal } = this.#closing
+    signal.throwIfAborted()
+    server.listen(port, host)
+    await once(server, 'listening', { signal }).catch((error) => {
+      throw signal.aborted ? signal.reason : error
     })
+    // A connection that could not be accepted concerns no other one.
+    server.on('error', ignore)
+    return (server.address() as AddressInfo).port
   }
 
   /** Takes a socket that was accepted elsewhere and has not been read from. */
@@ -68,7 +73,7 @@ export abstract class ConnectionServer {
 
   /** Stops listening, closes all connections in order, and settles when they have ended. */
   async close(): Promise<void> {
-    this._isClosed = true
+    this.#closing.abort(new Error('the server was closed'))
     this._server.close()
     for (const socket of this._newcomers) socket.destroy()
     const ends = [...this.#connections].map((connection) => {
@@ -80,6 +85,11 @@ export abstract class ConnectionServer {
 
   /** What listens. @internal */
   protected abstract get _server(): Server
+
+  /** It takes no more connections. @internal */
+  protected get _isClosed(): boolean {
+    return this.#closing.signal.aborted
+  }
 
   /** @internal */ protected get _isFull(): boolean {
     return this.#connections.size >= this.#maxConnections

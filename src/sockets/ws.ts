@@ -179,7 +179,8 @@ export class WebSocketServer extends ConnectionServer {
 
   /** Takes a socket that was accepted elsewhere and has not been read from: for `otherwise` of `serveRawSocket`. */
   override accept(socket: Socket): void {
-    this._server.emit('connection', socket)
+    if (this._isClosed) socket.destroy()
+    else this._server.emit('connection', socket)
   }
 
   /** Takes a request of an HTTP server of the application: `server.on('upgrade', ...)` has these arguments. */
@@ -330,7 +331,9 @@ class WebSocketConnection extends Connection {
   /** @internal */ protected override _write(parts: readonly Uint8Array[]): void {
     const { isBinary: binary } = this.serializer
     const last = parts.length - 1
-    const isLarge = parts.some(({ length }) => length >= FRAGMENT_BYTES)
+    // ws judges by the first fragment whether to compress, and a head is short: what may be compressed goes whole.
+    const isPlain = this.#socket.extensions === ''
+    const isLarge = isPlain && parts.some(({ length }) => length >= FRAGMENT_BYTES)
     if (last === 0) this.#socket.send(parts[0] as Uint8Array, { binary }, this._sent)
     else if (!isLarge) this.#socket.send(Buffer.concat(parts), { binary }, this._sent)
     else {

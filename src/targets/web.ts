@@ -30,6 +30,7 @@ const SIMD: readonly number[] = [
   ...[0x0a, 9, 1, 7, 0, 0x41, 0, 0xfd, 0x0f, 0x1a, 0x0b],
 ]
 
+/** Whether to name the SIMD build; also without WebAssembly, where the kernel in JavaScript is loaded instead of it. */
 function hasSimd(): boolean {
   return !hasWebAssembly() || WebAssembly.validate(new Uint8Array(SIMD))
 }

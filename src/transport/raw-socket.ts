@@ -3,7 +3,7 @@
  * Applications own the socket; the serializers decode the frames. WAMP, "RawSocket Transport".
  */
 import { checkOptions, nameOf, wrongArgument } from '../arguments.ts'
-import { isAttached, isBytes, isUnshared, unshared } from '../brand.ts'
+import { isAttached, isBytes, unshared } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import { checkSerializer } from '../serializer/ids.ts'
 import type { Serializer } from '../serializer/serializer.ts'
@@ -233,7 +233,7 @@ export class RawSocketCodec {
   #beginFrame(events: Events): void {
     const type = prefixType(this.#octets)
     const length = prefixLength(this.#octets)
-    // Who sends a longer PING than it takes itself cannot be answered.
+    // A peer that sends a longer PING than it takes itself cannot be answered.
     const limit = type === FrameType.PING ? Math.min(this.#maxBytes, this.#peerMaxBytes) : this.#maxBytes
     if (type === null) this.#close(RawSocketClose.FRAME_RESERVED)
     else if (length > limit) this.#close(RawSocketClose.FRAME_TOO_LARGE)
@@ -313,10 +313,7 @@ export class RawSocketCodec {
  * and frames shall be the same class wherever they lie.
  */
 function frameIn(chunk: Uint8Array, at: number, length: number): Uint8Array<ArrayBuffer> {
-  const { buffer } = chunk
-  const start = chunk.byteOffset + at
-  if (isUnshared(buffer)) return new Uint8Array(buffer, start, length)
-  return new Uint8Array(new Uint8Array(buffer, start, length))
+  return unshared(new Uint8Array(chunk.buffer, chunk.byteOffset + at, length))
 }
 
 /** The serializers of one side, checked. */
@@ -339,9 +336,14 @@ function checkedExponent(name: string, value: number): number {
 
 function listOf(parts: Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] {
   const list = Array.isArray(parts) ? (parts as readonly Uint8Array[]) : [parts as Uint8Array]
-  for (const part of list) {
+  checkParts(list)
+  return list
+}
+
+/** Throws TypeError for parts that are not bytes, or not any more: `ws` would send an empty frame for those. @internal */
+export function checkParts(parts: readonly Uint8Array[]): void {
+  for (const part of parts) {
     if (!isBytes(part)) throw wrongArgument('the bytes of a frame', 'a Uint8Array', part)
     if (!isAttached(part)) throw new TypeError('the bytes of a frame are gone: their buffer was detached')
   }
-  return list
 }

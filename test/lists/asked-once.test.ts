@@ -222,3 +222,30 @@ test.each(['message', 'list'] as const)(
     )
   },
 )
+
+describe.each(['json', 'msgpack', 'cbor', 'ubjson'] as const)('%s with the deepest maxDepth', (id) => {
+  const nested = (levels: number): unknown[] => {
+    let list: unknown[] = []
+    for (let level = 1; level < levels; level++) list = [list]
+    return list
+  }
+  const deepest = createCodec({ maxDepth: 1000 })
+
+  test.each(['message', 'list'] as const)(
+    'a list asks once what is beside args that are too deep: %s',
+    (check) => {
+      const asker = new Asker()
+      const list = [16, 1, {}, 'a.b', [asker.dict({ a: 1 }), nested(1000)]]
+      expect(() => deepest.lists(id, { check }).encode(list)).toThrow(
+        expect.objectContaining({ code: 'DEPTH_LIMIT', message: expect.stringMatching(/deeper than 1000$/) }),
+      )
+      expect(asker.asked).toEqual([1])
+    },
+  )
+
+  test.each(['message', 'list'] as const)('args may have all of its levels: %s', (check) => {
+    const lists = deepest.lists(id, { check })
+    const list = [16, 1, {}, 'a.b', nested(1000)]
+    expect(lists.decode(lists.encode(list))).toEqual(list)
+  })
+})

@@ -2,7 +2,7 @@
 import type { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Abort, Call, createCodec, Goodbye, Welcome } from '../../src/index.ts'
 import {
   type Connection,
@@ -12,6 +12,10 @@ import {
 } from '../../src/sockets/net.ts'
 import { connectWebSocket, serveWebSocket } from '../../src/sockets/ws.ts'
 import { CBOR, closing, echo, ended, later, next, publish, webClient } from './support.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const serializers = [CBOR]
 
@@ -79,16 +83,19 @@ describe.each([
   })
 
   test('what is still leaving after `close` is not cut off by PINGs that are no longer sent', async () => {
-    const [client, server] = await pair({ pingInterval: 20 })
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const [client, server] = await pair({ pingInterval: 1000 })
     client.pause()
     const [all, end] = [next(client, 60), ended(server)]
     for (let i = 0; i < 60; i++) server.send(publish(i, 500_000))
     server.close(1000)
-    // Longer than two intervals.
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    for (let i = 0; i < 3; i++) {
+      vi.advanceTimersByTime(1000)
+      await new Promise(setImmediate)
+    }
     client.resume()
-    expect((await all).length).toBe(60)
     expect(await end).toMatchObject({ code: 1000, error: null })
+    expect((await all).length).toBe(60)
   })
 
   test('a session is open from the WELCOME of the server to the GOODBYE of either', async () => {

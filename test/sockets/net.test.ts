@@ -118,9 +118,9 @@ test('connecting to a server that says nothing fails after the time limit', asyn
   closing({ close: () => sockets.forEach((socket) => void socket.destroy()) })
   await once(silent, 'listening')
   const { port } = silent.address() as AddressInfo
-  await expect(connectRawSocket({ port }, { serializer: CBOR, timeout: 5 })).rejects.toThrow(
-    'the RawSocket handshake took longer than 5 ms',
-  )
+  await expect(
+    connectRawSocket({ port, host: '127.0.0.1' }, { serializer: CBOR, timeout: 5 }),
+  ).rejects.toThrow('the RawSocket handshake took longer than 5 ms')
 })
 
 test('connecting to a port where nobody listens fails with the error of the socket', async () => {
@@ -132,15 +132,17 @@ test('connecting to a port where nobody listens fails with the error of the sock
 
 test('a client whose serializer the server has not is refused, and learns why', async () => {
   const { port } = await start({ serializers: [JSON_TEXT] })
-  await expect(connectRawSocket({ port }, { serializer: CBOR })).rejects.toThrow(
+  await expect(connectRawSocket({ port, host: '127.0.0.1' }, { serializer: CBOR })).rejects.toThrow(
     'the RawSocket connection failed: the serializer is not supported',
   )
 })
 
 test('a client beyond the most connections is refused, and those before it are not harmed', async () => {
   const { server, port } = await start({ maxConnections: 1 })
-  const first = await connectRawSocket({ port }, { serializer: CBOR })
-  await expect(connectRawSocket({ port }, { serializer: CBOR })).rejects.toThrow('too many connections')
+  const first = await connectRawSocket({ port, host: '127.0.0.1' }, { serializer: CBOR })
+  await expect(connectRawSocket({ port, host: '127.0.0.1' }, { serializer: CBOR })).rejects.toThrow(
+    'too many connections',
+  )
   const came = next(first, 1)
   first.send(publish(1, 1))
   expect((await came).length).toBe(1)
@@ -334,7 +336,7 @@ test('a peer that does not answer PINGs is cut off, one that does is not', async
       if (connections.length === 2) resolve()
     },
   })
-  await connectRawSocket({ port }, { serializer: CBOR })
+  await connectRawSocket({ port, host: '127.0.0.1' }, { serializer: CBOR })
   const dead = rawClient(port)
   dead.write(Uint8Array.of(0x7f, 0xf3, 0, 0))
   dead.resume()
@@ -355,7 +357,7 @@ test('a peer that does not answer PINGs is cut off, one that does is not', async
 test('a server that closes ends its connections in order, what was sent before arrives', async () => {
   const { promise, resolve } = later<Connection>()
   const { server, port } = await start({ onconnection: resolve })
-  const client = await connectRawSocket({ port }, { serializer: CBOR })
+  const client = await connectRawSocket({ port, host: '127.0.0.1' }, { serializer: CBOR })
   const end = ended(client)
   const came = next(client, 1)
   ;(await promise).send(publish(1, 300_000))
@@ -367,13 +369,19 @@ test('a server that closes ends its connections in order, what was sent before a
 
 test('a peer that does not close its side is cut off after the time limit', async () => {
   const { promise, resolve } = later<Connection>()
-  const { port } = await start({ onconnection: resolve, timeout: 5 })
+  const { server, port } = await start({ onconnection: resolve, timeout: 3_600_000 })
   const socket = rawClient(port, true)
   socket.write(Uint8Array.of(0x7f, 0xf3, 0, 0))
   socket.resume()
-  const server = await promise
-  const end = ended(server)
-  server.close(1000)
+  const connection = await promise
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const [end, ourEnd] = [ended(connection), once(socket, 'end')]
+  connection.close(1000)
+  await ourEnd
+  vi.advanceTimersByTime(3_599_999)
+  for (let i = 0; i < 10; i++) await new Promise(setImmediate)
+  expect(server.connections.size).toBe(1)
+  vi.advanceTimersByTime(1)
   expect(await end).toMatchObject({ code: 1000 })
 })
 

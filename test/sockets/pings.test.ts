@@ -1,11 +1,12 @@
 /** PINGs over both transports: what they count for, how long they may be, and whom they cut off. */
 import { once } from 'node:events'
-import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { Duplex } from 'node:stream'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Connection, type ConnectionOptions, serveRawSocket } from '../../src/sockets/net.ts'
 import { serveWebSocket } from '../../src/sockets/ws.ts'
-import { CBOR, closing, ended, later, rawClient, webClient } from './support.ts'
+import { CBOR, closing, ended, later, pongOf, rawClient, webClient } from './support.ts'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -153,4 +154,33 @@ describe.each([
     server.ping(Buffer.alloc(125))
     expect((await next).length / 2).toBe(ping.length / 2 + 125)
   })
+})
+
+test('a stream that does not count its bytes is judged by those that come', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  const { promise, resolve } = later<Connection>()
+  const server = serveWebSocket({ serializers: [CBOR], onconnection: resolve, pingInterval: 1000 })
+  const http = createServer()
+  http.on('upgrade', (request, socket, head) => {
+    server.upgrade(request, Duplex.from({ readable: socket, writable: socket }), head)
+  })
+  closing({ close: () => http.close() })
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const client = webClient((http.address() as AddressInfo).port)
+  await once(client, 'data')
+  const end = ended(await promise)
+  for (let i = 0; i < 3; i++) {
+    const next = seen(client)
+    vi.advanceTimersByTime(1000)
+    expect(await next).toBe('8900')
+    const pong = pongOf(await promise)
+    client.write(Uint8Array.of(0x8a, 0x80, 0, 0, 0, 0))
+    await pong
+  }
+  const next = seen(client)
+  vi.advanceTimersByTime(1000)
+  expect(await next).toBe('8900')
+  vi.advanceTimersByTime(1000)
+  expect((await end).error?.message).toBe('the peer was silent for 1000 ms')
 })

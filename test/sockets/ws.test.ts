@@ -1,10 +1,10 @@
 /** WebSocket by `wamp-codec/ws` at both ends, and the bare package `ws` where a peer breaks the rules. */
 import { once } from 'node:events'
 import { createServer, get } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
-import { Abort, createCodec, type Message, type Serializer } from '../../src/index.ts'
+import { Abort, createCodec, EventMessage, type Message, type Serializer } from '../../src/index.ts'
 import {
   type Connection,
   connectWebSocket,
@@ -341,6 +341,28 @@ test('compression is used when both ends want it, and by default not at all', as
   // The server keeps no state between messages, and asks the client for the same.
   const extension = 'permessage-deflate; server_no_context_takeover; client_no_context_takeover'
   expect(agreed).toEqual([extension, undefined])
+})
+
+test.each([
+  [true, 1],
+  [false, 0],
+])('a frame with a large part is compressed as any other: %s', async (compression, isShort) => {
+  const { promise, resolve } = later<Socket>()
+  const { url } = await start({
+    compression,
+    onconnection: (server, { socket }) => {
+      resolve(socket)
+      echo(server)
+    },
+  })
+  const client = await connectWebSocket(url, { serializers: [CBOR], compression })
+  const event = new EventMessage({ subscription: 1, publication: 2, args: ['x'.repeat(200_000)] })
+  const parts = CBOR.encodeParts(event)
+  const came = next(client, 1)
+  client.sendParts(parts)
+  expect((await came)[0]?.equals(event)).toBe(true)
+  expect(Number((await promise).bytesRead < 10_000)).toBe(isShort)
+  client.close()
 })
 
 test('a small message that inflates to more than maxMessageBytes is refused', async () => {

@@ -50,7 +50,7 @@ export class AnyMap {
       if (rules.integers === 'bigint' && (isIntegerKey(key) || key === 0)) key = BigInt(key)
     }
     this.key = key
-    if (rules.duplicateKeys !== 'refuse' || !this.#isThere(key, identities)) return null
+    if (rules.duplicateKeys !== 'refuse' || !this.#isThere(key, rules, identities)) return null
     if (typeof key === 'object' && key !== null) return 'a duplicate key'
     return `duplicate key ${typeof key === 'string' ? JSON.stringify(key) : String(key)}`
   }
@@ -77,11 +77,12 @@ export class AnyMap {
     return object
   }
 
-  #isThere(key: unknown, identities: KeyIdentities | null): boolean {
+  #isThere(key: unknown, { floats }: DecodeRules, identities: KeyIdentities | null): boolean {
     if (!this.isMap) return Object.hasOwn(this.container, key as string)
-    if (typeof key !== 'object' || key === null || identities === null) {
-      return (this.container as Map<unknown, unknown>).has(key)
-    }
+    // A Float64, which stands for itself only under the exact rules, may be the same number.
+    const isByContent =
+      (typeof key === 'object' && key !== null) || (typeof key === 'number' && floats === 'exact')
+    if (!isByContent || identities === null) return (this.container as Map<unknown, unknown>).has(key)
     this.seen ??= new Set()
     const identity = identities.of(key)
     return this.seen.size === this.seen.add(identity).size

@@ -136,7 +136,6 @@ export abstract class AnyReader extends Reader {
   protected length(head: number, offset: number = -1, size: number = 1): number {
     let length = this.argument(head)
     if (length < 0) {
-      this.need(8)
       // Rounding beyond 2^53 does no harm: such a length never fits.
       length = this.u32() * 0x1_0000_0000 + this.u32()
     }

@@ -6,6 +6,7 @@
  * Nothing here is ever part of a result: a wrong guess costs time only.
  */
 import { areData, freshAfter, NEVER_DATA } from '../data-keys.ts'
+import { KnownKey } from '../known-key.ts'
 import { readText } from '../utf8.ts'
 import { bytes, end, view } from './window.ts'
 
@@ -24,16 +25,7 @@ const ELEMENTS = 8
 const NO_BYTES = new Uint8Array(0)
 
 /** A key with its head, or what stands before the first key of a map: the place of the map. */
-export class ReadKey {
-  declare readonly text: string
-  declare readonly bytes: Uint8Array
-  /** The number of these bytes. */
-  declare readonly size: number
-  /** The first eight bytes as little-endian words, and which bits of them are the key's. */
-  declare readonly low: number
-  declare readonly high: number
-  declare readonly lowMask: number
-  declare readonly highMask: number
+export class ReadKey extends KnownKey {
   /** The key that came after this one the last time, and another one that did before. */
   declare next: ReadKey | null
   declare other: ReadKey | null
@@ -43,18 +35,7 @@ export class ReadKey {
   declare fresh: number
 
   constructor(text: string, bytes: Uint8Array) {
-    const first = new DataView(new ArrayBuffer(16))
-    for (let i = 0; i < 8 && i < bytes.length; i++) {
-      first.setUint8(i, bytes[i] as number)
-      first.setUint8(8 + i, 0xff)
-    }
-    this.text = text
-    this.bytes = bytes
-    this.size = bytes.length
-    this.low = first.getInt32(0, true)
-    this.high = first.getInt32(4, true)
-    this.lowMask = first.getInt32(8, true)
-    this.highMask = first.getInt32(12, true)
+    super(text, bytes)
     this.next = null
     this.other = null
     this.inside = null

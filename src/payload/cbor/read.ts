@@ -83,7 +83,7 @@ export class AnyCbor extends AnyReader {
           return this.map(-1, offset)
       }
     }
-    throw this.reserved(offset)
+    throw this.fail('BAD_TOKEN', offset)
   }
 
   protected isBreak(): boolean {
@@ -92,24 +92,18 @@ export class AnyCbor extends AnyReader {
     return true
   }
 
-  private reserved(offset: number): Error {
-    return this.fail('BAD_TOKEN', offset)
-  }
-
   /** The head of the next chunk of an indefinite string: its length, or -1 for the break. */
   private chunk(major: typeof BYTES | typeof TEXT): number {
     const offset = this.at
     const head = this.u8()
     if (head === BREAK) return -1
-    if (head >> 5 !== major || (head & 31) === INDEFINITE) {
-      throw this.fail('BAD_TOKEN', offset)
-    }
+    if (head >> 5 !== major) throw this.fail('BAD_TOKEN', offset)
     return this.sized(head, offset)
   }
 
   /** The length of a string whose head is at `offset`. */
   private sized(head: number, offset: number): number {
-    if ((head & 31) > 27) throw this.reserved(offset)
+    if ((head & 31) > 27) throw this.fail('BAD_TOKEN', offset)
     return this.length(head)
   }
 
@@ -158,7 +152,7 @@ export class AnyCbor extends AnyReader {
     if (info === 24) return this.u8()
     if (info === 25) return this.u16()
     if (info === 26) return this.u32()
-    if (info !== 27) throw this.reserved(offset)
+    if (info !== 27) throw this.fail('BAD_TOKEN', offset)
     const wide = (BigInt(this.u32()) << 32n) | BigInt(this.u32())
     return wide <= Number.MAX_SAFE_INTEGER ? Number(wide) : wide
   }
@@ -167,26 +161,18 @@ export class AnyCbor extends AnyReader {
   private bignum(tag: number, offset: number): number | bigint {
     const start = this.at
     const head = this.u8()
-    if (head >> 5 !== BYTES) {
-      throw this.fail('BAD_TOKEN', start)
-    }
+    if (head >> 5 !== BYTES) throw this.fail('BAD_TOKEN', start)
     const isJoined = (head & 31) === INDEFINITE
     const digits = isJoined ? this.joinedBytes() : this.binary(this.sized(head, start))
-    const limit = this.rules.maxBigIntBytes
-    if (digits.length > limit) {
-      throw this.fail('SIZE_LIMIT', start)
-    }
+    if (digits.length > this.rules.maxBigIntBytes) throw this.fail('SIZE_LIMIT', start)
     const value = bigIntOf(digits)
     return this.bigInteger(tag === POSITIVE_BIGNUM ? value : -1n - value, offset)
   }
 
   private simple(info: number, offset: number): Tagged {
-    if (info === INDEFINITE) throw this.fail('BAD_TOKEN', offset)
-    if (info > 24) throw this.reserved(offset)
+    if (info > 24) throw this.fail('BAD_TOKEN', offset)
     const simple = info < 24 ? info : this.u8()
-    if (info === 24 && simple < 32) {
-      throw this.fail('BAD_TOKEN', offset)
-    }
+    if (info === 24 && simple < 32) throw this.fail('BAD_TOKEN', offset)
     return new Tagged(simple, null, 'simple')
   }
 }

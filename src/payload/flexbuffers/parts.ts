@@ -201,9 +201,7 @@ export class Parts {
 
   /** Counts a visit and claims the size before `at`; true the first time. */
   #visit(at: number, width: number, kind: number): boolean {
-    if (this.visitsLeft-- === 0) {
-      throw this.reader.fail('NODE_LIMIT', at)
-    }
+    if (this.visitsLeft-- === 0) throw this.reader.fail('NODE_LIMIT', at)
     return this.#claim(this.before(at, width), (kind << 2) | (31 - Math.clz32(width)))
   }
 
@@ -229,9 +227,7 @@ export class Parts {
 
   #charge(bytes: number, at: number): void {
     this.contentLeft -= bytes
-    if (this.contentLeft < 0) {
-      throw this.reader.fail('SIZE_LIMIT', at)
-    }
+    if (this.contentLeft < 0) throw this.reader.fail('SIZE_LIMIT', at)
   }
 
   #nulFrom(at: number): number {

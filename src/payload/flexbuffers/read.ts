@@ -32,6 +32,17 @@ import {
 /** The smallest value: a root of one byte, its type, its width. */
 const LEAST_BYTES = 3
 
+/** The elements of a vector of a fixed length; 0 for any other type. */
+export function fixedCount(type: number): number {
+  return type >= VECTOR_INT_2 && type < BLOB ? Math.floor((type - VECTOR_INT_2) / 3) + 2 : 0
+}
+
+/** The type of all elements of a typed vector. */
+export function elementType(type: number): number {
+  if (type === VECTOR_BOOL) return BOOL
+  return type >= VECTOR_INT_2 ? ((type - VECTOR_INT_2) % 3) + INT : type - VECTOR_INT + INT
+}
+
 /** The elements of a vector or map that were not read yet. */
 interface Elements {
   /** Index of the next element, and of the byte that has its type. */
@@ -147,9 +158,7 @@ function keysOf(
   const key = parts.target(prefix, width)
   const keyWidth = parts.checkWidth(parts.unsigned(prefix + width, width), prefix + width)
   const keys = parts.sized(key, keyWidth, keyWidth, VECTOR_KEY)
-  if (keys !== count) {
-    throw reader.fail('LENGTH_OVERRUN', key - keyWidth)
-  }
+  if (keys !== count) throw reader.fail('LENGTH_OVERRUN', key - keyWidth)
   reader.countNodes(count)
   return { key, keyWidth }
 }
@@ -165,9 +174,7 @@ function readItem(
   const kind = packed >> 2
   if (kind === NULL) return null
   if (kind <= FLOAT || kind === BOOL) return readScalar(reader, parts, kind, slot, width)
-  if (kind > BOOL && kind !== VECTOR_BOOL) {
-    throw reader.fail('BAD_TOKEN', type)
-  }
+  if (kind > BOOL && kind !== VECTOR_BOOL) throw reader.fail('BAD_TOKEN', type)
   const at = parts.aligned(slot, width, packed)
   const own = 1 << (packed & 3)
   if (kind === STRING) return parts.string(at, own)
@@ -199,18 +206,10 @@ function readTyped(
 ): unknown {
   const kind = packed >> 2
   const width = 1 << (packed & 3)
-  const isFixed = kind >= VECTOR_INT_2 && kind < BLOB
-  let count: number
-  let element: number
-  if (isFixed) {
-    const which = kind - VECTOR_INT_2
-    count = Math.floor(which / 3) + 2
-    element = (which % 3) + INT
-    parts.checkWithin(at, count * width)
-  } else {
-    count = parts.sized(at, width, width, kind)
-    element = kind === VECTOR_BOOL ? BOOL : kind - VECTOR_INT + INT
-  }
+  const fixed = fixedCount(kind)
+  if (fixed > 0) parts.checkWithin(at, fixed * width)
+  const count = fixed > 0 ? fixed : parts.sized(at, width, width, kind)
+  const element = elementType(kind)
   tree.openArray(count, slot)
   reader.countNodes(count)
   for (let i = 0, from = at; i < count; i++, from += width) {

@@ -12,7 +12,7 @@ import type { ViewedValue } from '../format.ts'
 import { type PayloadView, type ViewKind, walk } from '../view.ts'
 import { ValueView } from '../view-value.ts'
 import { Parts } from './parts.ts'
-import { decodeFlexbuffersAt } from './read.ts'
+import { decodeFlexbuffersAt, elementType, fixedCount } from './read.ts'
 import {
   BLOB,
   BOOL,
@@ -27,8 +27,6 @@ import {
   UINT,
   VECTOR,
   VECTOR_BOOL,
-  VECTOR_INT,
-  VECTOR_INT_2,
   VECTOR_STRING,
 } from './types.ts'
 
@@ -224,16 +222,10 @@ function isArray(type: number): boolean {
   return (type >= VECTOR && type < BLOB) || type === VECTOR_BOOL
 }
 
-/** The type of all elements of a typed vector. */
-function elementType(type: number): number {
-  if (type === VECTOR_BOOL) return BOOL
-  return type >= VECTOR_INT_2 ? ((type - VECTOR_INT_2) % 3) + INT : type - VECTOR_INT + INT
-}
-
 /** The size of what is at `at`; all of it is in the range. */
 function sizeOf(source: ViewedValue, at: number, width: number, type: number): number {
-  const isFixed = type >= VECTOR_INT_2 && type < BLOB
-  const size = isFixed ? Math.floor((type - VECTOR_INT_2) / 3) + 2 : unsigned(source, at - width, width)
+  const fixed = fixedCount(type)
+  const size = fixed > 0 ? fixed : unsigned(source, at - width, width)
   const hasTypes = type === MAP || type === VECTOR
   check(source, at, size * (type === STRING || type === BLOB ? 1 : width + (hasTypes ? 1 : 0)))
   return size

@@ -8,7 +8,7 @@
  *   read vectors that are 64 bits wide.
  * - Arrays are untyped vectors: the npm package reads typed ones beyond the end of the buffer. Only keys are typed.
  */
-import { type Classified, classify, type MapEntries, noForm, noTagged } from '../classify.ts'
+import { type Classified, classify, keysOf, type MapEntries, noForm, noTagged } from '../classify.ts'
 import {
   beginValue,
   type EncodeRules,
@@ -114,7 +114,7 @@ function writeRare(
       break
     }
     case Kind.OBJECT: {
-      const keys = Object.keys(value as object)
+      const keys = keysOf(value as object, out)
       const object = value as Readonly<Record<string, unknown>>
       writeMap(out, keys, (i) => object[keys[i] as string], node as object, levels, layout)
       break

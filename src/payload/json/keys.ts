@@ -4,6 +4,7 @@
  *
  * Nothing here is ever part of a result: a wrong guess costs time only.
  */
+import { KnownKey } from '../known-key.ts'
 
 /** All keys are forgotten when there are more: applications have hundreds, or unboundedly many. */
 const MAX_KEYS = 4096
@@ -25,15 +26,7 @@ const objectPrototype: object = Object.prototype
 const NO_BYTES = new Uint8Array(0)
 
 /** A key with the quote and the colon behind it; or a place: what stands before the first key of a map. */
-export class Key {
-  declare readonly text: string
-  declare readonly bytes: Uint8Array
-  declare readonly size: number
-  /** The first eight bytes as little-endian words, and which bits of them are the key's. */
-  declare readonly low: number
-  declare readonly high: number
-  declare readonly lowMask: number
-  declare readonly highMask: number
+export class Key extends KnownKey {
   /** The keys that came after this one the last time and before that. */
   declare next: Key | null
   declare other: Key | null
@@ -45,18 +38,7 @@ export class Key {
   declare checked: number
 
   constructor(text: string, bytes: Uint8Array) {
-    const first = new DataView(new ArrayBuffer(16))
-    for (let i = 0; i < 8 && i < bytes.length; i++) {
-      first.setUint8(i, bytes[i] as number)
-      first.setUint8(8 + i, 0xff)
-    }
-    this.text = text
-    this.bytes = bytes
-    this.size = bytes.length
-    this.low = first.getInt32(0, true)
-    this.high = first.getInt32(4, true)
-    this.lowMask = first.getInt32(8, true)
-    this.highMask = first.getInt32(12, true)
+    super(text, bytes)
     this.next = null
     this.other = null
     this.inside = null

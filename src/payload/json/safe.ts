@@ -21,7 +21,7 @@ import {
 } from '../encode-value.ts'
 import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
-import { base64 } from './write.ts'
+import { base64 } from './base64.ts'
 
 const RULES = { unrepresentable: 'json', maxDepth: MAX_RECURSION } as const
 

@@ -24,9 +24,10 @@ import {
 } from '../encode-value.ts'
 import type { Output } from '../output.ts'
 import type { TokenWriter } from '../token-writer.ts'
-import { readText } from '../utf8.ts'
+import { viewOf } from '../utf8.ts'
 import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
 import { checkText } from '../write-text.ts'
+import { base64 } from './base64.ts'
 import { floatText, writeFinite } from './number-text.ts'
 import {
   ALSE,
@@ -54,10 +55,13 @@ const ESCAPED = /["\\\u0000-\u001f]/
 /** Texts below this length are looked at and written in one loop. */
 const SHORT_TEXT = 48
 
-const owns = Object.prototype.hasOwnProperty
+/**
+ * What becomes text or is escaped in one step: the longest strings of engines have a quarter of a gigabyte to one, and
+ * an escape has six characters. A multiple of three, as base64 needs it.
+ */
+const MAX_SLICE = 3 * 2 ** 22
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-const PADDING = 0x3d
+const owns = Object.prototype.hasOwnProperty
 
 const VALUES: ValueWriter = {
   write,
@@ -136,7 +140,16 @@ function writeBoolean(out: Output, value: boolean): void {
 }
 
 function writeBytes(out: Output, bytes: Uint8Array): void {
-  out.ascii(`"\\u0000${base64(bytes)}"`)
+  const { length } = bytes
+  if (length <= MAX_SLICE) {
+    out.ascii(`"\\u0000${base64(bytes)}"`)
+    return
+  }
+  out.ascii('"\\u0000')
+  for (let i = 0; i < length; i += MAX_SLICE) {
+    out.ascii(base64(viewOf(bytes, i, Math.min(MAX_SLICE, length - i))))
+  }
+  out.u8(QUOTE)
 }
 
 function writeString(out: Output, text: string): void {
@@ -154,12 +167,28 @@ function writeText(out: Output, text: string): void {
     checkText(out, text)
     if (ESCAPED.test(text)) {
       // JSON.stringify would escape a lone surrogate; no binary format could carry what it stands for.
-      out.utf8(JSON.stringify(isLenient(out) ? toWellFormed(text) : text))
+      writeEscaped(out, isLenient(out) ? toWellFormed(text) : text)
       return
     }
   }
   out.u8(QUOTE)
   out.utf8(text)
+  out.u8(QUOTE)
+}
+
+/** The same for text of which a part must be escaped; it has no lone surrogates. */
+function writeEscaped(out: Output, text: string): void {
+  if (text.length <= MAX_SLICE) {
+    out.utf8(JSON.stringify(text))
+    return
+  }
+  out.u8(QUOTE)
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    end = start + MAX_SLICE
+    // Half a pair would become an escape.
+    if ((text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end--
+    out.utf8(JSON.stringify(text.slice(start, end)).slice(1, -1))
+  }
   out.u8(QUOTE)
 }
 
@@ -257,20 +286,4 @@ function writeObject(out: Output, object: Readonly<Record<string, unknown>>, lev
   }
   closeMap(out, count)
   if (levels === 0) leaveDeep(out)
-}
-
-/** Standard base64 with padding (RFC 4648 section 4). */
-export function base64(bytes: Uint8Array): string {
-  const codes = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING)
-  let at = 0
-  for (let i = 0; i < bytes.length; i += 3) {
-    const rest = bytes.length - i
-    const bits = (bytes[i]! << 16) | (rest > 1 ? bytes[i + 1]! << 8 : 0) | (rest > 2 ? bytes[i + 2]! : 0)
-    codes[at] = BASE64.charCodeAt(bits >> 18)
-    codes[at + 1] = BASE64.charCodeAt((bits >> 12) & 63)
-    if (rest > 1) codes[at + 2] = BASE64.charCodeAt((bits >> 6) & 63)
-    if (rest > 2) codes[at + 3] = BASE64.charCodeAt(bits & 63)
-    at += 4
-  }
-  return readText(codes, 0, codes.length)
 }

@@ -72,7 +72,6 @@ export function readUnsigned(reader: Reader, width: number, dialect: Dialect): n
 export function readInteger(reader: Reader, marker: number, dialect: Dialect): number | bigint {
   const size = dialect.integers.get(marker)!
   const width = Math.abs(size)
-  reader.need(width)
   if (width === 8) return readWide(reader, size < 0, dialect)
   const value = readUnsigned(reader, width, dialect)
   const limit = 2 ** (8 * width)
@@ -98,9 +97,7 @@ export function readLength(reader: Reader, dialect: Dialect, wrong: 'BAD_TOKEN' 
   const marker = reader.u8()
   // Nearly all lengths.
   if (marker === UINT_8) return reader.u8()
-  if (!isLength(marker, dialect)) {
-    throw reader.fail(wrong, offset)
-  }
+  if (!isLength(marker, dialect)) throw reader.fail(wrong, offset)
   return notNegative(reader, Number(readInteger(reader, marker, dialect)), offset)
 }
 
@@ -153,9 +150,7 @@ export function readContainer(reader: Reader, dialect: Dialect, isMap: boolean):
     type = reader.u8()
     reader.need(1)
     if (type === OPEN_MAP && dialect.hasShapes) return { ...UNCOUNTED, isTable: true }
-    if (!dialect.types.has(type)) {
-      throw reader.fail('BAD_TOKEN', reader.at - 1)
-    }
+    if (!dialect.types.has(type)) throw reader.fail('BAD_TOKEN', reader.at - 1)
     next = peek(reader)
     if (next !== COUNT) throw reader.fail('BAD_TOKEN')
   }
@@ -197,9 +192,7 @@ export function readCount(
   if (wrapper === 'marked') {
     skipNoOps(reader)
     reader.need(1)
-    if (peek(reader) !== CLOSE_ARRAY) {
-      throw reader.fail('BAD_TOKEN')
-    }
+    if (peek(reader) !== CLOSE_ARRAY) throw reader.fail('BAD_TOKEN')
     reader.at++
   }
   let count = shape.length === 0 ? 0 : 1
@@ -238,9 +231,7 @@ function readShape(reader: Reader, dialect: Dialect): number[] {
     reader.at++
     const type = reader.u8()
     reader.need(1)
-    if (!isLength(type, dialect)) {
-      throw reader.fail('BAD_TOKEN', reader.at - 1)
-    }
+    if (!isLength(type, dialect)) throw reader.fail('BAD_TOKEN', reader.at - 1)
     next = peek(reader)
     if (next !== COUNT) throw reader.fail('BAD_TOKEN')
     reader.at++

@@ -96,7 +96,6 @@ function readFloat32(reader: Reader, dialect: Dialect): number {
 }
 
 function readFloat64(reader: Reader, dialect: Dialect): number {
-  reader.need(8)
   const first = readUnsigned(reader, 4, dialect)
   const second = readUnsigned(reader, 4, dialect)
   scratch.setUint32(dialect.isLittle ? 4 : 0, first)

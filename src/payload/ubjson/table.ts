@@ -91,8 +91,7 @@ export interface TableHead extends Count {
 export function readTableHead(reader: Reader, dialect: Dialect): TableHead {
   const schema = readSchema(reader, dialect)
   reader.need(1)
-  const next = peek(reader)
-  if (next !== COUNT) throw reader.fail('BAD_TOKEN')
+  if (peek(reader) !== COUNT) throw reader.fail('BAD_TOKEN')
   reader.at++
   return { schema, ...readCount(reader, dialect, true, false) }
 }
@@ -133,9 +132,7 @@ export function readTable(
       columns[i] = readTexts(reader, dialect, leaf, placeOf(leaf), names)
     }
   }
-  if (names.bytes > (reader.at - offset) * GROWTH + LEAST_GROWTH) {
-    throw reader.fail('SIZE_LIMIT', offset)
-  }
+  if (names.bytes > (reader.at - offset) * GROWTH + LEAST_GROWTH) throw reader.fail('SIZE_LIMIT', offset)
   // Above it is one table, as in the kernel; all of them together may cost no more when they are written again.
   reader.charge(names.bytes, LEAST_GROWTH, offset)
   const tree = new Tree(reader)
@@ -184,9 +181,7 @@ function readSchema(reader: Reader, dialect: Dialect): Schema {
     const marker = reader.u8()
     inner.members++
     if (marker === OPEN_MAP || (marker === OPEN_ARRAY && peek(reader) !== TYPE)) {
-      if (open.length >= reader.rules.maxDepth) {
-        throw reader.fail('DEPTH_LIMIT', at)
-      }
+      if (open.length >= reader.rules.maxDepth) throw reader.fail('DEPTH_LIMIT', at)
       const step: Step = { key, keyAt, at, marker, members: 0, leaf: null }
       steps.push(step)
       open.push(step)
@@ -220,12 +215,8 @@ function readLeaf(
   const inner = reader.u8()
   const next = reader.u8()
   if (inner !== TEXT && inner !== HIGH) {
-    if (!isLength(inner, dialect)) {
-      throw reader.fail('BAD_TOKEN', at + 2)
-    }
-    if (next !== CLOSE_ARRAY) {
-      throw reader.fail('BAD_TOKEN', at + 3)
-    }
+    if (!isLength(inner, dialect)) throw reader.fail('BAD_TOKEN', at + 2)
+    if (next !== CLOSE_ARRAY) throw reader.fail('BAD_TOKEN', at + 3)
     return { ...plain(Math.abs(dialect.integers.get(inner)!)), integer: inner }
   }
   if (next !== COUNT) throw reader.fail('BAD_TOKEN', at + 3)
@@ -260,16 +251,12 @@ function readColumn(
     reader.at = at
     if (entries !== null) {
       const number = readUnsigned(reader, size, dialect)
-      if (number >= entries.length) {
-        throw reader.fail('BAD_NUMBER', at)
-      }
+      if (number >= entries.length) throw reader.fail('BAD_NUMBER', at)
       names.bytes += lengths[number]!
       values.push(entries[number])
     } else if (marker === TRUE) {
       const truth = reader.u8()
-      if (truth !== TRUE && truth !== FALSE) {
-        throw reader.fail('BAD_TOKEN', at)
-      }
+      if (truth !== TRUE && truth !== FALSE) throw reader.fail('BAD_TOKEN', at)
       values.push(truth === TRUE)
     } else if (marker === TEXT || marker === HIGH) {
       // Shorter ones have NULs behind them.
@@ -311,9 +298,7 @@ function readTexts(
     const at = table + i * size
     const offset = numberAt(at)
     // The first one is 0, and none is before the one before it.
-    if (offset < last || offset > length || (i === 0 && offset !== 0)) {
-      throw reader.fail('BAD_NUMBER', at)
-    }
+    if (offset < last || offset > length || (i === 0 && offset !== 0)) throw reader.fail('BAD_NUMBER', at)
     if (i > 0) {
       reader.at = start + last
       texts.push(reader.text(offset - last))

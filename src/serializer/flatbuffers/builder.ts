@@ -320,9 +320,7 @@ export class FlatBuilder {
     if (count <= this.#head) return
     const used = this.#bytes.length - this.#head
     const size = Math.min(MAX_BYTES, Math.max(this.#bytes.length * 2, used + count))
-    if (used + count > size) {
-      throw new EncodeError('SIZE_LIMIT', `cannot encode more than ${MAX_BYTES} bytes`)
-    }
+    if (used + count > size) throw new EncodeError('SIZE_LIMIT', `cannot encode more than ${MAX_BYTES} bytes`)
     const bytes = new Uint8Array(size)
     bytes.set(this.#bytes.subarray(this.#head), size - used)
     this.#end += size - this.#bytes.length

@@ -8,6 +8,7 @@ import { isDict } from '../../message/kinds.ts'
 import type { Message } from '../../message/message.ts'
 import { sentOption } from '../../message/options.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable, type Position } from '../../message/table.ts'
+import { MAX_ELEMENTS } from '../../payload/encode-value.ts'
 import type { Loss } from '../../payload/losses.ts'
 import { isKeptByMistake } from './parts.ts'
 import type { FlatBuffersProfile } from './plan.ts'
@@ -46,7 +47,8 @@ export function flatbuffersLosses(
   }
   for (const [field, { attribute }] of table.options.entries()) {
     const value = sentOption(message, field)
-    if (value === null) continue
+    // What is too long is refused when it is written.
+    if (value === null || (Array.isArray(value) && value.length > MAX_ELEMENTS)) continue
     const before = losses.length
     for (const loss of optionLosses(table, field, value)) losses.push(loss)
     if (losses.length > before || !isReference || isKeptByMistake(message, field)) continue

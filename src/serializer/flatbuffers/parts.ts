@@ -8,6 +8,7 @@ import { complaintOf, saidOf, unencodable } from '../../message/check.ts'
 import { isDict, isEncodableInteger, KINDS } from '../../message/kinds.ts'
 import type { Message } from '../../message/message.ts'
 import { copyOfHop, sentOption } from '../../message/options.ts'
+import { MAX_ELEMENTS } from '../../payload/encode-value.ts'
 import { surrogateError } from '../../payload/surrogates.ts'
 import { toJSONOf } from '../../payload/to-json.ts'
 import type { FlatBuilder } from './builder.ts'
@@ -31,7 +32,7 @@ export function createPart(
 ): number {
   const isReference = profile === 'autobahn'
   const value = saidOf(set, '')
-  if (step.type.startsWith('[') && !Array.isArray(value)) throw badValue(step.path, 'a list', value)
+  if (step.type.startsWith('[')) checkList(step.path, value)
   switch (step.type) {
     case 'string':
       return isReference && value === '' ? 0 : textPart(builder, value as string, step.path)
@@ -79,6 +80,15 @@ export function createPart(
     default:
       return rolesPart(builder, value, step.type)
   }
+}
+
+/** Throws EncodeError for what is no list, and for one that is too long before there is room for its elements. */
+function checkList(path: string, value: unknown): void {
+  if (!Array.isArray(value)) throw badValue(path, 'a list', value)
+  const { length } = value
+  if (length <= MAX_ELEMENTS) return
+  const text = `cannot encode ${path} to flatbuffers: an array of ${length} elements is too long`
+  throw new EncodeError('SIZE_LIMIT', text, { format: 'flatbuffers', path })
 }
 
 /** The error for an element that came into a list after it was set. */

@@ -41,7 +41,7 @@ export interface Plan {
   /** What is created behind them, and what is added to the table. */
   readonly created: readonly Step[]
   readonly added: readonly Step[]
-  /** The same for template.ts; null when every message is built. */
+  /** The same for template.ts; null for a shape of too many bits, which no table of the schema has. */
   readonly layout: Layout | null
   /** Those that remain when there are no options. */
   readonly bare: Plan | null

@@ -96,11 +96,31 @@ function scalarOf(value: unknown, { size, type }: Step): number {
   return typeof value === 'string' ? enumNumber(type, value) : -1
 }
 
-/** Adds a part; returns its bit in the shape. `i` is its place among others, `end` that of all that is written. */
-export function addPart(distance: number, end: number, i: number): number {
+/** Adds the part that was written last; returns its bit in the shape. `i` is its place among others. */
+export function addPart(distance: number, parts: FlatBuilder, i: number): number {
   distances[count++] = distance
-  used = end
+  used = parts.size
+  parts.targets[i] = distance
   return 1 << (i + ALIGNMENT_BITS)
+}
+
+/**
+ * Adds the parts of a shape once more, when another message has overwritten what was left of it; `again` is what
+ * `shapeOf` has said now. False when the message is not the one that they were written for, `behind` bytes from the end.
+ */
+export function addPartsAgain(
+  shape: number,
+  again: number,
+  { others }: Layout,
+  parts: FlatBuilder,
+  behind: number,
+): boolean {
+  const bits = ((1 << others.length) - 1) << ALIGNMENT_BITS
+  if (again !== (shape & ~bits) || bytesBehind() !== behind) return false
+  for (let i = 0; i < others.length; i++) {
+    if ((shape & (1 << (i + ALIGNMENT_BITS))) !== 0) addPart(parts.targets[i]!, parts, i)
+  }
+  return true
 }
 
 /** Bytes behind the parts: of texts and payload. */

@@ -35,6 +35,7 @@ import {
 } from './plan.ts'
 import {
   addPart,
+  addPartsAgain,
   areAscii,
   bytesBehind,
   keyOf,
@@ -126,6 +127,7 @@ export class FlatBuffersWriter {
     const turn = measured
     const options = setOptions(message)
     let shape = plan.layout === null ? -1 : shapeOf(message, behind, layout, this.profile, options)
+    const behindParts = bytesBehind()
     let parts: FlatBuilder | null = null
     try {
       for (let i = 0; shape >= 0 && i < layout.others.length; i++) {
@@ -136,11 +138,14 @@ export class FlatBuffersWriter {
           shape = -1
           break
         }
-        parts ??= acquireBuilder(bytesBehind())
+        parts ??= acquireBuilder(behindParts)
         const distance = createPart(parts, message, step, value, this.profile)
-        // Code of the application has written another message meanwhile.
-        if (turn !== measured) shape = -1
-        else if (distance !== 0) shape |= addPart(distance, parts.size, i)
+        if (distance !== 0) shape |= addPart(distance, parts, i)
+      }
+      // Code of the application has written another message meanwhile.
+      if (turn !== measured && parts !== null) {
+        const again = shapeOf(message, measure(payload), layout, this.profile, options)
+        if (!addPartsAgain(shape, again, layout, parts, behindParts)) shape = -1
       }
       const template = shape < 0 ? undefined : templateOf(layout, keyOf(shape, parts), parts)
       if (template !== undefined && writeTemplate(out, payload, template, parts)) return

@@ -380,3 +380,54 @@ test('an option of PUBLISHED would change nothing else of what it is made of', (
     expect([published.custom, published._payload]).toEqual([null, NO_PAYLOAD])
   }
 })
+
+describe('a list of options that says what it is by its own toJSON', () => {
+  const saying = <T>(list: T[], toJSON: () => T[]): T[] => Object.assign(list, { toJSON })
+
+  test.each(FORMATS)('is what it says in derived and forwarded messages, in %s', (format) => {
+    const other: Hop = { session: 2, authid: 'c', authrole: 'd' }
+    const hops = saying([{ session: 1, authid: 'a', authrole: 'b' }], () => [other])
+    const source = publish({ forward_for: hops, exclude: saying([1, 2], () => [3]) })
+    expect(received(source, format)).toMatchObject({ forward_for: [other], exclude: [3] })
+    expect(received(EventMessage.from(source, IDS), format).forward_for).toEqual([other])
+    expect(received(source.forward(HOP), format)).toMatchObject({ forward_for: [other, HOP], exclude: [3] })
+  })
+
+  test('keeps its toJSON also when one of its hops is not whole', () => {
+    const hops = saying([{ session: 1, authid: undefined, authrole: 'b' } as never], () => CHAIN)
+    const source = publish({ forward_for: hops })
+    expect(received(source).forward_for).toEqual(CHAIN)
+    expect(received(EventMessage.from(source, IDS)).forward_for).toEqual(CHAIN)
+  })
+})
+
+test('what a derived message is given is asked once', () => {
+  let asked = 0
+  const counted = <T extends object>(given: T): T => {
+    const copy = {}
+    for (const [key, value] of Object.entries(given)) {
+      Object.defineProperty(copy, key, {
+        enumerable: true,
+        get() {
+          asked++
+          return value
+        },
+      })
+    }
+    return copy as T
+  }
+  const error = new ErrorMessage({ request_type: 48, request: 1, error: 'a.b' })
+  const ways: [of: number, from: () => Message][] = [
+    [3, () => EventMessage.from(publish(), counted({ ...IDS, publisher: 1 }))],
+    [2, () => Invocation.from(new Call({ request: 1, procedure: 'a.b' }), counted(CALL_IDS))],
+    [1, () => Result.from(new Yield({ request: 1 }), counted({ request: 2 }))],
+    [1, () => Interrupt.from(new Cancel({ request: 1 }), counted({ request: 2 }))],
+    [2, () => ErrorMessage.from(error, counted({ request_type: 68, request: 2 }))],
+  ]
+  for (const [of, from] of ways) {
+    asked = 0
+    from()
+    expect([from.toString(), asked]).toEqual([from.toString(), of])
+  }
+  expect(() => EventMessage.from(publish(), { ...IDS, request: 1 } as never)).toThrow(TypeError)
+})

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest'
-import { createCodec, Publish } from '../../../src/index.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { createCodec, Float64, Publish, Tagged } from '../../../src/index.ts'
 import { equalValues } from '../../../src/message/equal.ts'
 
 describe('a BigInt equals the number that it is on the wire', () => {
@@ -78,4 +78,42 @@ test('holes, boxes and what lost its buffer are compared as what they are', () =
   structuredClone(gone, { transfer: [gone.buffer] })
   expect(equalValues(gone, [1, 2])).toBe(false)
   expect(equalValues(gone, [])).toBe(true)
+})
+
+test('Float64 and Tagged of another copy of the package are what they say', async () => {
+  vi.resetModules()
+  const theirs = await import('../../../src/payload/values.ts')
+  expect(theirs.Tagged).not.toBe(Tagged)
+  const bytes = Uint8Array.of(1)
+  const pairs: [unknown, unknown, boolean][] = [
+    [new theirs.Float64(1), new Float64(1), true],
+    [new theirs.Float64(1), 1, true],
+    [new theirs.Float64(1), 2, false],
+    [new theirs.Tagged(5, bytes, 'extension'), new Tagged(5, bytes, 'extension'), true],
+    [new theirs.Tagged(5, bytes), new Tagged(5, bytes, 'extension'), false],
+    [new theirs.Tagged(5, bytes), new Tagged(5, bytes), true],
+    [new theirs.Tagged(5, bytes), { tag: 5, value: bytes }, false],
+  ]
+  for (const [a, b, isEqual] of pairs) {
+    expect([a, b, equalValues(a, b)]).toEqual([a, b, isEqual])
+    expect([b, a, equalValues(b, a)]).toEqual([b, a, isEqual])
+  }
+})
+
+test('keys of Maps are equal when they are the same number on the wire', () => {
+  const map = (...keys: unknown[]): unknown => new Map(keys.map((key) => [key, 'v']))
+  const pairs: [unknown, unknown, boolean][] = [
+    [map(1n), map(1), true],
+    [map(1n, 'a'), map('a', 1), true],
+    [map(1n, [2]), map(1, [2]), true],
+    [map(new Float64(1)), map(1), true],
+    [map(2n ** 53n), map(2 ** 53), true],
+    [map(2n ** 60n), map(2 ** 60), false],
+    [map(1n), map(2), false],
+    [map(1n), map('1'), false],
+  ]
+  for (const [a, b, isEqual] of pairs) {
+    expect([a, b, equalValues(a, b)]).toEqual([a, b, isEqual])
+    expect([b, a, equalValues(b, a)]).toEqual([b, a, isEqual])
+  }
 })

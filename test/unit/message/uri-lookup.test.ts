@@ -53,6 +53,18 @@ test('a URI that the kernel has forgotten is not found until it is interned agai
   expect(find(uri)).toBe(again)
 })
 
+test('a URI that is found again and again is not forgotten', () => {
+  const uri = 'com.example.busy'
+  const ref = intern(uri)
+  for (let i = 0; i < 4 * URI_PLACES; i++) {
+    intern(`com.some.number_${i}`)
+    // Another one may have its slot here: the kernel has it still.
+    if (find(uri) < 0) expect(intern(uri)).toBe(ref)
+  }
+  expect(kernel.uriOf(ref)).toBe(uri)
+  expect(intern(uri)).toBe(ref)
+})
+
 test('of 256 URIs hardly one is displaced', () => {
   const uris = Array.from({ length: 256 }, (_, i) => `com.myapp.sensors_${i}.changed`)
   // What other tests have left makes way once.

@@ -8,7 +8,7 @@ import {
   type UriPattern,
   type UriRules,
 } from '../../../src/index.ts'
-import { isPlainUri } from '../../../src/message/uri.ts'
+import { isPlainUri, isUriClass, uriClasses } from '../../../src/message/uri.ts'
 
 const RULES: readonly UriRules[] = ['loose', 'strict', 'none']
 const PATTERNS: readonly UriPattern[] = ['exact', 'prefix', 'wildcard']
@@ -27,6 +27,14 @@ const ROWS: readonly (readonly [text: string, loose: string, strict: string])[] 
   ['a..', 'w', 'w'],
   ['Com.Example', 'epw', ''],
   ['com.ex-ample', 'epw', ''],
+  // The neighbours of the strict letters and digits.
+  ['azAZ', 'epw', ''],
+  ['az.09', 'epw', 'epw'],
+  ['a/b', 'epw', ''],
+  ['a:b', 'epw', ''],
+  ['a^b', 'epw', ''],
+  ['a`b', 'epw', ''],
+  ['a{b', 'epw', ''],
   ['com.ex\u00e4mple', 'epw', ''],
   ['\u{1f600}.a', 'epw', ''],
   ['a\0b', 'epw', ''],
@@ -64,6 +72,13 @@ describe.each(RULES)('by the %s rules', (rules) => {
   test.each(PATTERNS)('isUri takes exactly the right %s URIs', (pattern) => {
     for (const row of ROWS)
       expect(isUri(row[0], rules, pattern), JSON.stringify(row[0])).toBe(expected(row, rules, pattern))
+  })
+
+  test.each(PATTERNS)('its classes say the same of %s URIs', (pattern) => {
+    for (const row of ROWS) {
+      const isKept = isUriClass(uriClasses(row[0]), rules, pattern)
+      expect(isKept, JSON.stringify(row[0])).toBe(expected(row, rules, pattern))
+    }
   })
 
   const codec = createCodec({ uri: rules })

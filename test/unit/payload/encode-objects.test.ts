@@ -1,5 +1,8 @@
 /** Objects of the application that answer for themselves: getters that encode, toJSON, and no prototype at all. */
 import { describe, expect, test } from 'vitest'
+import { DEFAULT_POLICY } from '../../../src/limits.ts'
+import { classify } from '../../../src/payload/classify.ts'
+import { BYTES } from '../../../src/payload/value-kinds.ts'
 import { decode, encode, errorOf, PAYLOAD_FORMATS } from './formats.ts'
 
 describe.each(PAYLOAD_FORMATS)('%s', (format) => {
@@ -98,5 +101,146 @@ describe.each(PAYLOAD_FORMATS)('%s', (format) => {
       expect([code, path]).toEqual(['UNENCODABLE', 'args[0]'])
       expect(message).toMatch(target instanceof Map ? /: a Map behind a Proxy has no / : /: a Set has no /)
     }
+  })
+})
+
+describe.each(PAYLOAD_FORMATS)('%s: what would become {} in silence', (format) => {
+  const refused = (value: unknown, reason: string): void => {
+    const { code, path, message } = errorOf(() => encode(format, [value]))
+    expect([code, path]).toEqual(['UNENCODABLE', 'args[0]'])
+    expect(message).toContain(`: ${reason} has no `)
+    // As JSON.stringify has it.
+    expect(encode(format, [value], { unrepresentable: 'json' })).toEqual(encode(format, [{}]))
+  }
+
+  test.each(['Iterator', 'Iterator Helper', 'Array Iterator', 'Intl.NumberFormat', 'WebAssembly.Table'])(
+    'an object of the kind %s is refused',
+    (tag) =>
+      refused(Object.create({ [Symbol.toStringTag]: tag }), `${tag.startsWith('W') ? 'a' : 'an'} ${tag}`),
+  )
+
+  test('so are a helper of an iterator, where the engine has them, formats of Intl and streams', () => {
+    const { map } = Object.getPrototypeOf(Object.getPrototypeOf([].values()))
+    if (map !== undefined) refused(map.call([1].values(), String), 'an Iterator Helper')
+    refused(new Intl.NumberFormat('en'), 'an Intl.NumberFormat')
+    refused(new WritableStream(), 'a WritableStream')
+    refused(new AbortController(), 'an AbortController')
+  })
+
+  test.each([
+    [new ArrayBuffer(2), 'an ArrayBuffer'],
+    [new DataView(new ArrayBuffer(2)), 'a DataView'],
+    [new Number(3), 'a Number'],
+    [new Boolean(true), 'a Boolean'],
+    [new String(''), 'a String'],
+    [new Error('x'), 'an Error'],
+    [/x/, 'a RegExp'],
+  ])('%o behind a Proxy is refused', (target, name) => {
+    refused(new Proxy(target, {}), `${name} behind a Proxy or a toStringTag`)
+  })
+
+  test.each([
+    [Set, 'a Set'],
+    [Error, 'an Error'],
+    [Number, 'a Number'],
+  ])('a subclass with a tag of its own is refused: %o', (Base, name) => {
+    class Other extends (Base as SetConstructor) {
+      override get [Symbol.toStringTag](): string {
+        return 'Other'
+      }
+    }
+    refused(new Other(), `${name} behind a Proxy or a toStringTag`)
+  })
+
+  test('a Map of a class with a tag of its own is a map', () => {
+    class Other extends Map<string, number> {
+      override get [Symbol.toStringTag](): string {
+        return 'Other'
+      }
+    }
+    expect(encode(format, [new Other([['a', 1]])])).toEqual(encode(format, [{ a: 1 }]))
+  })
+
+  test('an instance without properties is an empty map, and one with some is written, whatever its tag', () => {
+    class Empty {}
+    class Named {
+      a = 1
+      get [Symbol.toStringTag](): string {
+        return 'Named'
+      }
+    }
+    expect(encode(format, [new Empty()])).toEqual(encode(format, [{}]))
+    expect(encode(format, [new Named()])).toEqual(encode(format, [{ a: 1 }]))
+    expect(encode(format, [Object.create(null)])).toEqual(encode(format, [{}]))
+  })
+})
+
+test.each(PAYLOAD_FORMATS)('memory that grows while it is written has its first length: %s', (format) => {
+  type Growable = new (length: number, options: { maxByteLength: number }) => SharedArrayBuffer
+  const shared = new (SharedArrayBuffer as Growable)(2, { maxByteLength: 64 })
+  const { kind, value } = classify(shared, '', { format, rules: DEFAULT_POLICY, deep: [] })
+  ;(shared as unknown as { grow(length: number): void }).grow(40)
+  expect([kind, (value as Uint8Array).length]).toEqual([BYTES, 2])
+})
+
+describe.each(['cbor', 'msgpack'] as const)('keys of a Map that are the same in %s', (format) => {
+  test.each([
+    [
+      [
+        ['a', 1],
+        [new String('a'), 2],
+      ],
+      'two Map keys become the string "a"',
+    ],
+    [
+      [
+        [new String('a'), 1],
+        [new String('a'), 2],
+      ],
+      'two Map keys become the string "a"',
+    ],
+    [
+      [
+        [1, 1],
+        [new Number(1), 2],
+      ],
+      'two Map keys become the number 1',
+    ],
+    [
+      [
+        [Object(1n), 1],
+        [1, 2],
+      ],
+      'two Map keys become the number 1',
+    ],
+    [
+      [
+        [true, 1],
+        [new Boolean(true), 2],
+      ],
+      'two Map keys become the boolean true',
+    ],
+  ] as [[unknown, unknown][], string][])('%o are refused', (entries, reason) => {
+    const { code, path, message } = errorOf(() => encode(format, { m: new Map(entries) }))
+    expect([code, path]).toEqual(['DUPLICATE_KEY', 'args.m'])
+    expect(message).toContain(reason)
+  })
+
+  test('others are not, even with equal content', () => {
+    const keys = [
+      [1],
+      [1],
+      { a: 1 },
+      { a: 1 },
+      Uint8Array.of(1),
+      Uint8Array.of(1),
+      '1',
+      1,
+      null,
+      'null',
+      new String('b'),
+    ]
+    const decoded = decode(format, encode(format, new Map(keys.map((key, i) => [key, i]))))
+    expect((decoded as Map<unknown, unknown>).size).toBe(keys.length)
   })
 })

@@ -105,3 +105,27 @@ test('0 and -0.0 are one key, too', () => {
     )
   }
 })
+
+describe("duplicateKeys: 'refuse' compares numbers on the way to another format, as decode does", () => {
+  test.each([
+    ['cbor', 'msgpack', 'a2 01 6161 f93c00 6162', 4],
+    ['cbor', 'msgpack', 'a2 f93c00 6161 01 6162', 6],
+    ['cbor', 'json', 'a2 00 6161 f98000 6162', 4],
+    ['msgpack', 'cbor', '82 ca3f800000 01 01 02', 7],
+    ['msgpack', 'cbor', '82 01 01 01 02', 3],
+  ] as const)('%s to %s: %s', (from, to, bytes, offset) => {
+    const refusing = createCodec({ duplicateKeys: 'refuse' })
+    const refused = expect.objectContaining({ code: 'DUPLICATE_KEY', offset })
+    expect(() => refusing.payload(from).decode(of(bytes))).toThrow(refused)
+    expect(() => refusing.transcode(of(bytes), { from, to })).toThrow(refused)
+  })
+
+  test('others pass', () => {
+    const refusing = createCodec({ duplicateKeys: 'refuse' })
+    const bytes = of('a5 01 01 fb3ff8000000000000 02 6131 03 f5 04 f97e00 05')
+    const there = refusing.transcode(bytes, { from: 'cbor', to: 'msgpack' })
+    expect(hex(refusing.transcode(there, { from: 'msgpack', to: 'cbor' }))).toBe(
+      hex(createCodec().transcode(there, { from: 'msgpack', to: 'cbor' })),
+    )
+  })
+})

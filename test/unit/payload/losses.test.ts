@@ -1,6 +1,14 @@
 /** Tests of src/payload/losses.ts: each loss is named by its path, wherever it stands. */
-import { expect, test } from 'vitest'
-import { createCodec, Publish, Tagged } from '../../../src/index.ts'
+import { describe, expect, test } from 'vitest'
+import {
+  type Codec,
+  type CodecOptions,
+  createCodec,
+  EventMessage,
+  type Message,
+  Publish,
+  Tagged,
+} from '../../../src/index.ts'
 
 const codec = createCodec({ tags: 'tagged' })
 const TAG = 'a Tagged has no JSON form'
@@ -23,4 +31,60 @@ test.each([
   const message = new Publish({ request: 1, topic: 'a', args: [value] })
   const report = codec.lossReport(message, codec.serializer('json'))
   expect(report.map(({ path, reason }) => `${path}: ${reason}`)).toEqual(losses)
+})
+
+describe('what is within the limits of the codec by itself, and not where it arrives, is a loss and no error', () => {
+  const report = (
+    options: CodecOptions,
+    id: 'json' | 'cbor',
+    message: Message | ((codec: Codec) => Message),
+  ) => {
+    const own = createCodec(options)
+    const given = typeof message === 'function' ? message(own) : message
+    return own.lossReport(given, own.serializer(id)).map(({ path, reason }) => `${path}: ${reason}`)
+  }
+  const publish = (args: unknown[]): Message => new Publish({ request: 1, topic: 'a.b', args })
+  const digits = '9'.repeat(2467)
+
+  test('an integer of as many digits as JSON may have, one byte too long for CBOR', () => {
+    const read = (own: Codec): Message => own.serializer('json').decode(`[16,1,{},"a.b",[${digits}]]`)
+    expect(report({}, 'cbor', read)).toEqual([expect.stringMatching(/^args: peers refuse it: .*big integer/)])
+  })
+
+  test('a big integer of the application that is too long for any peer', () => {
+    for (const id of ['json', 'cbor'] as const) {
+      expect(report({}, id, publish([10n ** 3000n]))).toEqual([
+        expect.stringMatching(/^args: peers refuse it: .*big integer/),
+      ])
+    }
+  })
+
+  test('too many values', () => {
+    for (const id of ['json', 'cbor'] as const) {
+      expect(report({ maxNodes: 5 }, id, publish([1, 2, 3, 4, 5, 6, 7]))).toEqual([
+        expect.stringMatching(/^args: peers refuse it: .*more than 5 values/),
+      ])
+    }
+  })
+
+  test('an id that is longer than big integers may be has no loss', () => {
+    const event = new EventMessage({ subscription: 1, publication: 2 ** 53 })
+    expect(report({ maxBigIntBytes: 3 }, 'json', event)).toEqual([])
+  })
+
+  test('keys that differ in lone surrogates only', () => {
+    const rules = { unrepresentable: 'json', duplicateKeys: 'refuse' } as const
+    for (const id of ['json', 'cbor'] as const) {
+      expect(report(rules, id, publish([{ '\ud800': 1, '\udc00': 2 }]))).toEqual([
+        'args[0]["\\ud800"]: the text has a lone surrogate',
+        expect.stringMatching(/^payload: peers refuse it: .*duplicate key/),
+      ])
+    }
+  })
+
+  test('transcode with onLoss gives what it gives without', () => {
+    const bytes = Buffer.from(digits)
+    const way = { from: 'json', to: 'cbor' } as const
+    expect(codec.transcode(bytes, { ...way, onLoss: 'throw' })).toEqual(codec.transcode(bytes, way))
+  })
 })

@@ -1,6 +1,6 @@
 /** args and kwargs with a `toJSON`: what is written is a list and a dictionary, or nothing is. */
 import { describe, expect, test } from 'vitest'
-import { Call, createCodec, EncodeError } from '../../../src/index.ts'
+import { Call, createCodec, EncodeError, FanOut, Publish } from '../../../src/index.ts'
 
 const codec = createCodec({ cache: false })
 const IDS = ['json', 'msgpack', 'cbor', 'ubjson', 'flatbuffers'] as const
@@ -96,4 +96,58 @@ test('a hole in a batch is a missing message', () => {
   expect(() => batched.encodeAll([call, , call] as never)).toThrow(
     'expected a message, got undefined for messages[1]',
   )
+})
+
+describe.each([...IDS, 'json.batched', 'cbor.batched'] as const)(
+  'kwargs with keys that are no text, in %s',
+  (id) => {
+    const withMap = (map: Map<unknown, unknown>): Publish =>
+      new Publish({ request: 1, topic: 'a.b', kwargs: map as never })
+    const changed = (): Publish => {
+      const map = new Map<unknown, unknown>([['a', 1]])
+      const message = withMap(map)
+      map.set(2, 'x')
+      return message
+    }
+    // It answers that it has none.
+    class Empty extends Map {
+      override keys(): MapIterator<never> {
+        return new Map<never, never>().keys()
+      }
+      override forEach(): void {}
+    }
+
+    test.each([
+      ['a Map out of toJSON', () => withMap({ toJSON: () => new Map([[1, 'x']]) } as never)],
+      ['a Map that was changed since', changed],
+      [
+        'a Map of a class',
+        () => {
+          const map = new Empty()
+          const message = withMap(map)
+          map.set(true, 1)
+          return message
+        },
+      ],
+    ])('%s is refused, because peers refuse the frame', (_, make) => {
+      expect(() => codec.serializer(id).encode(make())).toThrow(
+        expect.objectContaining({
+          code: 'KEY_TYPE',
+          path: 'kwargs',
+          message: expect.stringMatching(/^cannot encode kwargs to \w+: its keys must be strings$/),
+        }),
+      )
+    })
+  },
+)
+
+test('lists, a fan-out and a transferable message refuse them, too', () => {
+  const kwargs = { toJSON: () => new Map([[1, 'x']]) }
+  const publish = new Publish({ request: 1, topic: 'a.b', kwargs })
+  const refused = expect.objectContaining({ code: 'KEY_TYPE', path: 'kwargs' })
+  expect(() => codec.lists('cbor').encode([16, 1, {}, 'a.b', [], kwargs] as never)).toThrow(refused)
+  expect(() =>
+    new FanOut(codec, publish, { publication: 9 }).bytes(codec.serializer('cbor'), { subscription: 7 }),
+  ).toThrow(refused)
+  expect(() => publish.toTransferable()).toThrow(refused)
 })

@@ -136,3 +136,68 @@ describe.each(SERIALIZERS)('%s', (id) => {
     }
   })
 })
+
+describe.each(['schema', 'autobahn'] as const)('FlatBuffers, profile %s', (profile) => {
+  const flat = codec.serializer('flatbuffers', { profile })
+  const OTHERS = {
+    request: 5,
+    topic: 'a.c',
+    exclude_authid: ['b', 'c'],
+    forward_for: [{ ...HOP, authrole: 'r' }],
+    args: ['x'.repeat(100)],
+  }
+
+  /** The list, whose elements write another message when they are asked, and count. */
+  function writing(list: readonly unknown[], counts: Counts, path: string): unknown[] {
+    const copy: unknown[] = []
+    for (const [i, element] of list.entries()) {
+      const get = (): unknown => {
+        flat.encode(new Publish(OTHERS))
+        counts.set(`${path}.${i}`, (counts.get(`${path}.${i}`) ?? 0) + 1)
+        return element
+      }
+      Object.defineProperty(copy, i, { enumerable: true, get })
+    }
+    return copy
+  }
+
+  test.each([
+    ['ids', { exclude: [1, 2 ** 40] }],
+    ['texts', { eligible_authid: ['a', 'b'] }],
+    ['several lists', { exclude: [1], eligible: [4, 5, 6], exclude_authid: ['a'] }],
+    ['lists beside texts', { exclude: [1], transaction_hash: 'hash', acknowledge: true }],
+    [
+      'lists beside a payload',
+      { exclude: [1, 2], exclude_authrole: ['a'], args: [1, 2, 3], kwargs: { a: 'b' } },
+    ],
+    ['lists beside a long text', { exclude: [1], transaction_hash: 'h'.repeat(500) }],
+    ['lists beside a text that is not ASCII', { exclude: [1], transaction_hash: 'ä' }],
+  ])('a getter that writes another message is asked once: %s', (_, options) => {
+    const counts: Counts = new Map()
+    const lists = Object.entries(options).map(([name, value]) => {
+      return [name, Array.isArray(value) && name !== 'args' ? writing(value, counts, name) : value]
+    })
+    const expected = flat.encode(new Publish({ ...publish, ...options }))
+    const message = new Publish({ ...publish, ...Object.fromEntries(lists) })
+    // Twice: by the builder, and by the template that it may have left.
+    for (let i = 0; i < 2; i++) {
+      counts.clear()
+      expect(flat.encode(message)).toEqual(expected)
+      expect(counts.size).toBeGreaterThan(0)
+      expect([...counts].filter(([, times]) => times !== 1)).toEqual([])
+    }
+  })
+
+  test('a getter that writes another message and changes its own writes what is there then', () => {
+    const exclude = [7]
+    const message = new Publish({ ...publish, transaction_hash: 'hash', exclude })
+    const get = (): number => {
+      flat.encode(new Publish(OTHERS))
+      message.transaction_hash = 'another hash'
+      return 7
+    }
+    Object.defineProperty(exclude, 0, { enumerable: true, get })
+    const expected = new Publish({ ...publish, transaction_hash: 'another hash', exclude: [7] })
+    expect(flat.encode(message)).toEqual(flat.encode(expected))
+  })
+})

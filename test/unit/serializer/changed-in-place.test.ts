@@ -210,3 +210,37 @@ test('forward sends the hops that came, whatever became of the list that was rea
   const again = built.forward({ session: 2, authid: 'q', authrole: 'c' })
   expect(again.forward_for?.map(({ session }) => session)).toEqual([1, 3, 2])
 })
+
+describe('a list of FlatBuffers that claims four billion elements', () => {
+  const flat = codec.serializer('flatbuffers')
+  const NOTHING = new Array<never>(2 ** 32 - 1)
+  const tooLong = (path: string): unknown =>
+    expect.objectContaining({
+      code: 'SIZE_LIMIT',
+      path,
+      message: `cannot encode ${path} to flatbuffers: an array of 4294967295 elements is too long`,
+    })
+
+  test.each(['exclude', 'exclude_authid', 'forward_for'] as const)(
+    'is refused before there is room for them: %s',
+    (name) => {
+      const message = publish()
+      const list = message[name] as unknown[]
+      list.length = 2 ** 32 - 1
+      expect(() => flat.encode(message)).toThrow(tooLong(name))
+      expect(codec.lossReport(message, flat)).toEqual([
+        { path: name, reason: 'an array of 4294967295 elements is too long' },
+      ])
+      const saying = Object.assign(publish()[name] as unknown[], { toJSON: () => NOTHING })
+      const said = new Publish({ request: 1, topic: 'a.b', [name]: saying })
+      expect(() => flat.encode(said)).toThrow(tooLong(name))
+    },
+  )
+
+  test('is refused before there is room for them: authmethods', () => {
+    const message = new Hello({ roles: { caller: {} }, authmethods: ['ticket'] })
+    const list = message.authmethods as unknown[]
+    list.length = 2 ** 32 - 1
+    expect(() => flat.encode(message)).toThrow(tooLong('authmethods'))
+  })
+})

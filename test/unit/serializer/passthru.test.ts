@@ -1,6 +1,6 @@
 /** The option `passthru`: the dialect in which opaque payloads are written, whatever they came in. */
 import { describe, expect, test } from 'vitest'
-import { createCodec, EncodeError, Publish } from '../../../src/index.ts'
+import { createCodec, EncodeError, ProtocolError, Publish } from '../../../src/index.ts'
 
 const payload = Uint8Array.of(1, 2, 3)
 const enc = { enc_algo: 'cryptobox', enc_key: 'k', enc_serializer: 'cbor' }
@@ -43,5 +43,23 @@ describe.each(['eager', 'deferred'] as const)('passthru, %s', (payloadValidation
 
   test('a payload that says nothing of itself has no other dialect', () => {
     expect(() => codec.serializer('cbor', { passthru: 'ppt' }).encode(describedBy({}))).toThrow(EncodeError)
+  })
+})
+
+describe('losses of a serializer with a dialect', () => {
+  const codec = createCodec()
+  const json = codec.serializer('json')
+
+  test('a broken payload that was deferred is no loss', () => {
+    const deferred = createCodec({ payloadValidation: 'deferred' })
+    const message = deferred.serializer('json').decode('[16,1,{},"a.b",[tru]]')
+    expect(() => deferred.lossReport(message, deferred.serializer('cbor', { passthru: 'ppt' }))).toThrow(
+      ProtocolError,
+    )
+  })
+
+  test('only args arrive as an empty list that were not there', () => {
+    const message = new Publish({ request: 1, topic: 'a.b', kwargs: { a: 1 } })
+    expect(codec.lossReport(message, json)).toEqual([{ path: 'args', reason: 'it arrives as an empty list' }])
   })
 })

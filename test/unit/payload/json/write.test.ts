@@ -171,3 +171,12 @@ test('a key that begins with NUL is a key like any other: no reader takes it for
   const message = json.decode(json.encode(publish)) as Publish
   expect([message.kwargs, message.custom]).toEqual([{ '\0AAEC': 1 }, { '\0x': { '\0y': 2 } }])
 })
+
+test('text and bytes that may be too long for one string of the engine are written in slices', () => {
+  const slice = 3 * 2 ** 22
+  const text = `${'a'.repeat(slice - 1)}😀é\u0001"`
+  expect(Buffer.compare(encode('json', text), Buffer.from(JSON.stringify(text)))).toBe(0)
+  const binary = Buffer.alloc(slice + 1, 'wamp!')
+  const expected = Buffer.from(`"\\u0000${binary.toString('base64')}"`)
+  expect(Buffer.compare(encode('json', binary), expected)).toBe(0)
+})
