@@ -61,6 +61,9 @@ test.each([
   ['ubjson', '5b 48 55 03 303136', 0],
   ['ubjson', '5b 48 55 04 30303136', 0],
   ['ubjson', '5b 48 55 02 312e', 0],
+  // What stands beside the digits: 6: would be 70.
+  ['ubjson', '5b 48 55 02 363a', 0],
+  ['ubjson', '5b 48 55 02 372f', 0],
   ['ubjson', '5b 48 42 02 3136', 0],
   ['ubjson', '5b 48 55 02 31', 0],
   ['ubjson', '5b 49 0151', 337],
