@@ -82,6 +82,14 @@ describe('a full table', () => {
     expect(late).not.toBe(-1)
     expect(number('com.late')).toBe(late)
   })
+  test('has room for others also when the pinned URIs are long', () => {
+    const long = 'x'.repeat(248)
+    for (let i = 0; i < 1000; i++) number(`com.${long}${i}`, true)
+    flood('com.strange', 3000)
+    const late = number(`net.${long}`)
+    expect(late).not.toBe(-1)
+    expect(number(`net.${long}`)).toBe(late)
+  })
   test('compares long URIs whole, also those at the end of its memory', () => {
     writeRun(WINDOW, 0x61, 255)
     for (let i = 0; i < 3000; i++) {
