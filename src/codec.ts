@@ -151,12 +151,12 @@ export class Codec<
   payload(name: `x_${string}`): PayloadSerializer
   payload(name: string): PayloadCodec | PayloadSerializer {
     if (typeof name !== 'string') throw wrongArgument('payload', 'the name of a payload serializer', name)
-    const { FormatCodec, bytes } = this.#tool('payloads', 'payload')
+    const { FormatCodec, bytesCodec } = this.#tool('payloads', 'payload')
     let codec = this.#payloads.get(name)
     if (codec !== undefined) return codec
     const format = this.#variant.formats.find((known) => known.name === name)
     if (format !== undefined) codec = new FormatCodec(format, this.#receiver)
-    else if (name === 'opaque' || name === 'flatbuffers') codec = bytes
+    else if (name === 'opaque' || name === 'flatbuffers') codec = bytesCodec(this.#receiver.policy)
     else throw unknownId('payload serializer', name, this.#variant.formats)
     this.#payloads.set(name, codec)
     return codec

@@ -264,7 +264,8 @@ export function errorAt(
   levels: number,
 ): EncodeError {
   const renamed = message.replace(path ?? '', () => place.name)
-  // The list is a level more.
-  const text = code === 'DEPTH_LIMIT' ? renamed.replace(/\d+$/, String(levels - 1)) : renamed
+  // The list is a level more, and so are options.
+  const around = place.isOption ? LEVELS_AROUND_OPTION : LEVELS_AROUND_ARGS
+  const text = code === 'DEPTH_LIMIT' ? renamed.replace(/\d+$/, String(levels - around)) : renamed
   return new EncodeError(code, text, { format, path: place.name, messageType: of as number })
 }

@@ -153,8 +153,10 @@ export class ValueLists implements ListCodec {
     else throw wrongArgument('decode', 'a string, Uint8Array or ArrayBuffer', data)
     checkSize(bytes.length, name, this.#policy)
     const { binary, ownership } = this.#policy
-    // A buffer that another thread may change is copied first, and one that the caller may reuse under views of it.
-    return binary === 'view' && ownership === 'copy' ? new Uint8Array(bytes) : fixedBytes(bytes)
+    // A buffer that another thread may change is copied first, and one that the caller may reuse under views of it,
+    // of which JSON has none.
+    const isOwn = this.isBinary && binary === 'view' && ownership === 'copy'
+    return isOwn ? new Uint8Array(bytes) : fixedBytes(bytes)
   }
 }
 

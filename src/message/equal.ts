@@ -97,7 +97,7 @@ function hasObjectKeys(entries: readonly [unknown, unknown][]): boolean {
 /** The entries by what two keys have in common that are the same on the wire. */
 function entriesOf(value: object, isWritten: boolean): [unknown, unknown][] {
   const entries: [unknown, unknown][] = isMap(value)
-    ? Array.from(value, ([key, item]) => [identityOf(key), item])
+    ? Array.from(value, ([key, item]) => [identityOf(written(key)), item])
     : Object.entries(value)
   return isWritten ? entries.filter(([, item]) => item !== undefined) : entries
 }

@@ -332,8 +332,9 @@ export function isRight(message: Slots, at: number): boolean {
   return !frame.holdsUndefined(index[at + 1] as number, index[at + 2] as number)
 }
 
-/** False, 0, "", [], {} and an empty Map: what a reference peer leaves out. */
+/** False, 0, "", [], {} and an empty Map: what a reference peer leaves out. What a `toJSON` says is asked later. */
 function isEmpty(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return !value
-  return isMap(value) ? value.size === 0 : Object.keys(value).length === 0
+  const count = isMap(value) ? value.size : Object.keys(value).length
+  return count === 0 && toJSONOf(value) === null
 }

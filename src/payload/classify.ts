@@ -30,7 +30,8 @@ import {
 } from '../brand.ts'
 import { Fault, isLenient, type Nesting } from './encode-value.ts'
 import { FORMAT_NAMES } from './format-names.ts'
-import { faultOf, hasAnyKeys, identityOf, textsOf, twinsIn } from './map-keys.ts'
+import { hiddenIn } from './hidden.ts'
+import { faultOf, hasAnyKeys, textsOf, twinsIn } from './map-keys.ts'
 import * as Kind from './value-kinds.ts'
 import { isFloat64, isTagged, type Tagged } from './values.ts'
 
@@ -66,9 +67,6 @@ const REFUSED = new Set(
 
 /** Families of the same. An iterator helper is what `iterator.map()` gives. */
 const REFUSED_FAMILY = /(?:^| )Iterator(?: Helper)?$|^(?:WebAssembly|Intl)\./
-
-/** Classes of which nothing is left, not even the brand, behind a Proxy or a `Symbol.toStringTag` of a subclass. */
-const MAY_HIDE = [Map, Set, Error, RegExp, Promise, ArrayBuffer, DataView, Number, String, Boolean] as const
 
 /** What gives the value of an object around a primitive, and refuses any other. */
 const VALUE_OF: ReadonlyMap<string, (this: never) => unknown> = new Map<string, (this: never) => unknown>([
@@ -143,16 +141,10 @@ function bytesOf(node: object, nesting: Nesting, make: () => Uint8Array): Classi
   }
 }
 
-/**
- * The keys of an object that is written by its own entries. Throws Fault for one that has none because it hides what it
- * is: it would become `{}` in silence.
- */
+/** The keys of an object that is written by its own entries. Throws Fault for one that hides what it is. */
 export function keysOf(object: object, nesting: Nesting): string[] {
-  const keys = Object.keys(object)
-  if (keys.length > 0 || isLenient(nesting)) return keys
-  const hidden = MAY_HIDE.find((one) => object instanceof one)
-  if (hidden === undefined) return keys
-  const { name } = hidden
+  const name = isLenient(nesting) ? undefined : hiddenIn(object)
+  if (name === undefined) return Object.keys(object)
   throw noForm(`${articleOf(name)} ${name} behind a Proxy or a toStringTag`, nesting)
 }
 
@@ -162,9 +154,10 @@ function articleOf(name: string): string {
 
 /** Objects that are neither plain nor views. The brand may be a lie of the application, so each is proved. */
 function branded(value: object, brand: string, nesting: Nesting): Classified {
+  const hidden = hiddenIn(value)
   // Nearly all: instances of classes.
-  if (brand === 'Object') return new Classified(Kind.OBJECT, value)
-  const unbox = VALUE_OF.get(brand)
+  if (brand === 'Object' && hidden === undefined) return new Classified(Kind.OBJECT, value)
+  const unbox = VALUE_OF.get(hidden ?? brand)
   if (unbox !== undefined && accepts(unbox, value)) return primitive(unbox.call(value as never), nesting)
   if (isMap(value)) return classifyMap(value, nesting)
   // Nothing of the Map behind a Proxy can be read without its traps; as an object it would become `{}` in silence.
@@ -196,7 +189,6 @@ function classifyMap(map: Map<unknown, unknown>, nesting: Nesting): Classified {
   if (hasOthers && hasAnyKeys(nesting.format)) {
     const twin = twinsIn(map, keys)
     if (twin !== null) throw new Fault('DUPLICATE_KEY', `two Map keys become the integer ${twin}`)
-    if (keys.some((key) => typeof key === 'object' && key !== null)) refuseBoxedTwins(keys)
   } else if (hasOthers) {
     const texts = textsOf(keys)
     if (texts === null) {
@@ -206,23 +198,6 @@ function classifyMap(map: Map<unknown, unknown>, nesting: Nesting): Classified {
     keys = texts
   }
   return new Classified(Kind.MAP, { keys, values } satisfies MapEntries, map)
-}
-
-/** Refuses a primitive that is a key by itself, and again in an object around it. */
-function refuseBoxedTwins(keys: readonly unknown[]): void {
-  const seen = new Set<unknown>()
-  for (const key of keys) {
-    const bare = identityOf(unboxed(key))
-    if (seen.size !== seen.add(bare).size) continue
-    const text = typeof bare === 'string' ? JSON.stringify(bare) : String(bare)
-    throw new Fault('DUPLICATE_KEY', `two Map keys become the ${typeof bare} ${text}`)
-  }
-}
-
-function unboxed(key: unknown): unknown {
-  if (typeof key !== 'object' || key === null) return key
-  const unbox = VALUE_OF.get(tagOf.call(key).slice(8, -1))
-  return unbox !== undefined && accepts(unbox, key) ? unbox.call(key as never) : key
 }
 
 function isInvalidDate(value: object): boolean {

@@ -6,7 +6,7 @@ import { missingTool, wrongArgument } from '../arguments.ts'
 import { fixedBytes, isBuffer, isBytes, isFixed, unshared } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import { RECORD_WIDE_TEXTS } from '../kernel/abi.ts'
-import { DEFAULT_POLICY } from '../limits.ts'
+import { DEFAULT_POLICY, type Policy } from '../limits.ts'
 import { textEncoder } from '../text-coders.ts'
 import { checkBytes, checkResident, checkSize, MAX_UNCHECKED, refuseUnchecked } from './check-value.ts'
 import { NOT_DIRECT, readsAlone } from './direct.ts'
@@ -76,8 +76,16 @@ export class FormatCodec implements PayloadCodec {
   decode(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer | string): unknown {
     const frame = typeof bytes === 'string' ? this.#encoded(bytes) : bytesOf(bytes)
     const format = this.#format
-    const { kernel, policy, fast } = this.#context
+    const { policy } = this.#context
     checkSize(frame, format, policy)
+    // Values may be views of them, and the caller may reuse its own at once. JSON has no bytes.
+    const isOwn = policy.binary === 'view' && policy.ownership === 'copy' && format.name !== 'json'
+    return this.#read(isOwn ? new Uint8Array(frame) : frame)
+  }
+
+  #read(frame: Uint8Array): unknown {
+    const format = this.#format
+    const { kernel, policy, fast } = this.#context
     const { length } = frame
     const canRead = !readsAlone(format) && fast?.canRead(policy) === true
     const isChecked = canRead || length > MAX_UNCHECKED
@@ -86,14 +94,14 @@ export class FormatCodec implements PayloadCodec {
       checkResident(kernel, length, format, policy)
     }
     if (canRead) {
-      const source = policy.binary === 'view' ? this.#kept(frame) : frame
+      const source = policy.binary === 'view' ? fixedBytes(frame) : frame
       const wideTexts = kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number
       const checked = { format, bytes: source, base: 0, loadedAt: 0, wideTexts }
       const value = fast.value(kernel, checked, 0, length, ARGS, policy)
       if (value !== NOT_DIRECT) return value
     }
     try {
-      return format.decode(this.#kept(frame), 0, length, policy)
+      return format.decode(fixedBytes(frame), 0, length, policy)
     } catch (error) {
       if (isChecked) throw error
       return refuseUnchecked(error, kernel, frame, format, policy)
@@ -132,14 +140,8 @@ export class FormatCodec implements PayloadCodec {
     checkResident(kernel, length, format, policy)
     const { loads } = kernel
     this.#checkValues(own)
-    const readWhole = (whole: Uint8Array): unknown => this.decode(whole)
+    const readWhole = (whole: Uint8Array): unknown => this.#read(whole)
     return views({ bytes: own, base: 0, loads, loadedAt: 0, readWhole }, 0, length, format, context)
-  }
-
-  /** The bytes that values may be views of: a copy where the caller may reuse its own at once. */
-  #kept(frame: Uint8Array): Uint8Array<ArrayBuffer> {
-    const { binary, ownership } = this.#context.policy
-    return binary === 'view' && ownership === 'copy' ? new Uint8Array(frame) : fixedBytes(frame)
   }
 
   /** Refuses what the kernel does not know of, as `decode` does. */
@@ -157,24 +159,23 @@ export class FormatCodec implements PayloadCodec {
 }
 
 /** The bytes of a value, which may be memory without a view. */
-function bytesOf(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer): Uint8Array {
+function bytesOf(bytes: Uint8Array | ArrayBuffer | SharedArrayBuffer | string): Uint8Array {
   return !isBytes(bytes) && isBuffer(bytes) ? new Uint8Array(bytes) : (bytes as Uint8Array)
 }
 
 /** The codec of `opaque` and `flatbuffers`: what the bytes mean is the application's business. @internal */
-export const BYTES_CODEC: PayloadCodec = {
-  decode(bytes) {
-    const own = typeof bytes === 'string' ? bytes : bytesOf(bytes)
-    checkBytes(own)
-    return own
-  },
-  encode(value) {
-    if (isBytes(value)) return unshared(value)
-    throw new EncodeError('UNENCODABLE', 'cannot encode a value to opaque bytes: expected a Uint8Array')
-  },
-  validate: checkBytes,
-  view(bytes) {
+export function bytesCodec({ ownership }: Policy): PayloadCodec {
+  const own = (bytes: Uint8Array): Uint8Array => {
     checkBytes(bytes)
-    return new ValueView(bytes, DEFAULT_POLICY)
-  },
+    return ownership === 'copy' ? new Uint8Array(bytes) : bytes
+  }
+  return {
+    decode: (bytes) => own(bytesOf(bytes)),
+    encode(value) {
+      if (isBytes(value)) return unshared(value)
+      throw new EncodeError('UNENCODABLE', 'cannot encode a value to opaque bytes: expected a Uint8Array')
+    },
+    validate: checkBytes,
+    view: (bytes) => new ValueView(own(bytes), DEFAULT_POLICY),
+  }
 }

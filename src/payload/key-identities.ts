@@ -4,7 +4,7 @@
  * cost no more than their bytes.
  */
 import { isBytes, isMap } from '../brand.ts'
-import { Float64, Tagged } from './values.ts'
+import { isFloat64, isTagged } from './values.ts'
 
 /** The identities of one value that is decoded. */
 export class KeyIdentities {
@@ -15,8 +15,8 @@ export class KeyIdentities {
   of(value: unknown): string {
     if (typeof value === 'string') return `"${value}`
     if (isBytes(value)) return `b${value.join()}`
-    if (value instanceof Float64) return `${value.value}`
     if (typeof value !== 'object' || value === null) return `${value}`
+    if (isFloat64(value)) return `${value.value}`
     return this.#known.get(value) ?? this.learn(value, value)
   }
 
@@ -24,6 +24,8 @@ export class KeyIdentities {
   learn(container: object, content: object): string {
     const known = this.#known.get(container)
     if (known !== undefined) return known
+    // For one of the application that is inside of itself.
+    this.#known.set(container, '#')
     const text = this.#textOf(content)
     const number = this.#numbers.get(text) ?? this.#numbers.size
     this.#numbers.set(text, number)
@@ -34,7 +36,7 @@ export class KeyIdentities {
 
   #textOf(content: object): string {
     if (Array.isArray(content)) return JSON.stringify(content.map((item) => this.of(item)))
-    if (content instanceof Tagged) return `${content.kind} ${content.tag} ${this.of(content.value)}`
+    if (isTagged(content)) return `${content.kind} ${content.tag} ${this.of(content.value)}`
     const entries = isMap(content) ? [...content] : Object.entries(content)
     // The order of its keys means nothing.
     return `{${entries.map(([key, item]) => JSON.stringify([this.of(key), this.of(item)])).sort()}`

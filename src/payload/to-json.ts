@@ -5,6 +5,7 @@
 import { isMap, tagOf } from '../brand.ts'
 import { EncodeError } from '../errors.ts'
 import { MAX_ELEMENTS } from './encode-value.ts'
+import { hiddenIn } from './hidden.ts'
 import { isFloat64, isTagged } from './values.ts'
 
 /** What is written for a list or dictionary: itself, or a copy of what its `toJSON` gives. Null is null. */
@@ -76,8 +77,8 @@ export function toJSONOf(value: unknown): ((key: string) => unknown) | null {
 
 /** Whether it is written by its own entries, whatever its class. */
 export function isDictionary(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false
-  return tagOf.call(value) === '[object Object]' && !isFloat64(value) && !isTagged(value)
+  if (typeof value !== 'object' || value === null || tagOf.call(value) !== '[object Object]') return false
+  return !isFloat64(value) && !isTagged(value) && hiddenIn(value) === undefined
 }
 
 function notA(kind: string, path: string, format: string): EncodeError {

@@ -3,8 +3,8 @@
  * maps in the order of the application: BigInts, bytes, dates, Maps, instances of classes, tags.
  */
 import { Classified, classify, keysOf, type MapEntries, noForm, noTagged } from './classify.ts'
-import { enterDeep, inside, isLenient, leaveDeep } from './encode-value.ts'
-import { stepOf } from './map-keys.ts'
+import { enterDeep, Fault, inside, isExactInteger, isLenient, leaveDeep } from './encode-value.ts'
+import { identityOf, stepOf } from './map-keys.ts'
 import type { Output } from './output.ts'
 import * as Kind from './value-kinds.ts'
 import type { Tagged } from './values.ts'
@@ -78,7 +78,8 @@ function writeClassified(
     case Kind.MAP: {
       const { keys, values } = value as MapEntries
       const valueAt = (i: number): unknown => values[i]
-      writeEntries(out, { keys, valueAt, node: node as object }, levels, writer)
+      const seen = keys.some(isObject) ? new Set<string>() : null
+      writeEntries(out, { keys, valueAt, node: node as object, seen }, levels, writer)
       break
     }
     case Kind.OBJECT: {
@@ -124,11 +125,41 @@ interface Entries {
   readonly keys: readonly unknown[]
   readonly valueAt: (i: number) => unknown
   readonly node: object
+  /** For keys that say only when they are written what they are: dates, and primitives in objects. */
+  readonly seen?: Set<string> | null
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+/** Takes note of a key that is no container; what it is, if one before it is the same on the wire. */
+function twinOf(key: unknown, seen: Set<string>): string | null {
+  const { kind, value } = key instanceof Classified ? key : { kind: Kind.SCALAR, value: key }
+  if (kind !== Kind.SCALAR && kind !== Kind.FLOAT) return null
+  const isFloat = kind === Kind.FLOAT || (typeof value === 'number' && !isExactInteger(value))
+  const text = typeof value === 'string' ? JSON.stringify(value) : Object.is(value, -0) ? '-0' : String(value)
+  return seen.size === seen.add(isFloat ? `float ${text}` : text).size
+    ? `${typeof identityOf(value)} ${text}`
+    : null
+}
+
+/** The same as `writeAny`, for what may be classified already. */
+function writeEither(
+  out: Output,
+  value: unknown,
+  step: string | number,
+  levels: number,
+  writer: ValueWriter,
+): boolean {
+  return value instanceof Classified
+    ? writeClassified(out, value, levels, writer)
+    : writeAny(out, value, step, levels, writer)
 }
 
 function writeEntries(
   out: Output,
-  { keys, valueAt, node }: Entries,
+  { keys, valueAt, node, seen = null }: Entries,
   levels: number,
   writer: ValueWriter,
 ): void {
@@ -136,6 +167,7 @@ function writeEntries(
   const head = out.mark()
   writer.dict(out, keys.length)
   const start = out.mark()
+  let twin: string | null = null
   let count = 0
   let step: string | number = ''
   try {
@@ -145,18 +177,17 @@ function writeEntries(
       const value = valueAt(i)
       if (value === undefined) continue
       const before = out.mark()
+      const said = isObject(key) ? classify(key, step, out) : key
+      if (seen !== null) twin ??= twinOf(said, seen)
       if (typeof key === 'string') writer.key(out, key, count === 0)
-      else if (!writeAny(out, key, step, inner, writer)) writeAbsent(out, false, writer)
-      const isWritten =
-        value instanceof Classified
-          ? writeClassified(out, value, inner, writer)
-          : writeAny(out, value, step, inner, writer)
-      if (isWritten) count++
+      else if (!writeEither(out, said, step, inner, writer)) writeAbsent(out, false, writer)
+      if (writeEither(out, value, step, inner, writer)) count++
       else out.resume(before)
     }
   } catch (error) {
     throw inside(error, node, step)
   }
+  if (twin !== null) throw new Fault('DUPLICATE_KEY', `two Map keys become the ${twin}`)
   if (count !== keys.length) {
     const end = out.rewind(head, start, writer.dictBytes(count))
     writer.dict(out, count)

@@ -17,6 +17,7 @@ import type { ValueFormat } from '../payload/format.ts'
 import { OVERGROWN } from '../payload/growth.ts'
 import { type Loss, lossesOf, reasonOf, valueLosses } from '../payload/losses.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
+import { writtenArgs, writtenKwargs } from '../payload/to-json.ts'
 import type { Serializer } from './serializer.ts'
 import type { AttributeLosses } from './spec.ts'
 
@@ -37,12 +38,23 @@ export function* payloadLosses(
   for (const path of ['args', 'kwargs'] as const) {
     if (payload.bytes === null) {
       const value = path === 'args' ? payload.readArgs() : payload.readKwargs()
-      if (value !== null) yield [path, valueLosses(value, to, policy, path)]
+      if (value !== null) yield [path, builtLosses(path, value, to, policy)]
       continue
     }
     const [start, end] =
       path === 'args' ? [payload.argsStart, payload.argsEnd] : [payload.kwargsStart, payload.kwargsEnd]
     if (start !== end) yield [path, lossesOf(payload.span(start, end), payload.format, to, policy, path)]
+  }
+}
+
+/** The losses of args or kwargs as the application has given them, which may be refused as a whole. */
+function builtLosses(path: 'args' | 'kwargs', value: unknown, to: ValueFormat, policy: Policy): Loss[] {
+  try {
+    const written = path === 'args' ? writtenArgs(value, to.name) : writtenKwargs(value, to.name)
+    return valueLosses(written, to, policy, path)
+  } catch (error) {
+    if (!(error instanceof EncodeError)) throw error
+    return [{ path, reason: reasonOf(error) }]
   }
 }
 

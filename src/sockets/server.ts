@@ -30,6 +30,7 @@ export abstract class ConnectionServer {
   readonly #closing: AbortController
   readonly #connections: Set<Connection>
   readonly #maxConnections: number
+  #isStarting: boolean
 
   /** Throws TypeError for options that are not among `known`, RangeError for limits that are none. @internal */
   constructor(where: string, options: ServerOptions & { onconnection: unknown }, known: readonly string[]) {
@@ -49,6 +50,7 @@ export abstract class ConnectionServer {
     this.#connections = new Set()
     this.connections = this.#connections
     this.#maxConnections = connectionCount(options.maxConnections)
+    this.#isStarting = false
   }
 
   /**
@@ -59,10 +61,17 @@ export abstract class ConnectionServer {
     const server = this._server
     const { signal } = this.#closing
     signal.throwIfAborted()
-    server.listen(port, host)
-    await once(server, 'listening', { signal }).catch((error) => {
+    // `net` knows of the first call only when it has looked up the host.
+    if (this.#isStarting) throw new Error('the server has begun to listen already')
+    this.#isStarting = true
+    try {
+      server.listen(port, host)
+      await once(server, 'listening', { signal })
+    } catch (error) {
       throw signal.aborted ? signal.reason : error
-    })
+    } finally {
+      this.#isStarting = false
+    }
     // A connection that could not be accepted concerns no other one.
     server.on('error', ignore)
     return (server.address() as AddressInfo).port

@@ -179,7 +179,8 @@ export class WebSocketServer extends ConnectionServer {
 
   /** Takes a socket that was accepted elsewhere and has not been read from: for `otherwise` of `serveRawSocket`. */
   override accept(socket: Socket): void {
-    if (this._isClosed) socket.destroy()
+    // One that has gone already would never say so.
+    if (this._isClosed || socket.destroyed) socket.destroy()
     else this._server.emit('connection', socket)
   }
 

@@ -1,7 +1,7 @@
 /** What the tools bring. */
 import type { listsOf } from '../lists/message-lists.ts'
 import type { messageOf, transferableOf } from '../message/transfer.ts'
-import type { BYTES_CODEC, FormatCodec } from '../payload/codec.ts'
+import type { bytesCodec, FormatCodec } from '../payload/codec.ts'
 import type { FastValues } from '../payload/direct.ts'
 import type { lossesOf } from '../payload/losses.ts'
 import type { EncodedViews } from '../payload/view-source.ts'
@@ -16,7 +16,7 @@ export interface Toolbox {
   readonly fastValues: FastValues
   readonly lists: { readonly listsOf: typeof listsOf }
   readonly losses: { readonly ofValue: typeof lossesOf; readonly ofMessage: typeof messageLosses }
-  readonly payloads: { readonly FormatCodec: typeof FormatCodec; readonly bytes: typeof BYTES_CODEC }
+  readonly payloads: { readonly FormatCodec: typeof FormatCodec; readonly bytesCodec: typeof bytesCodec }
   readonly statistics: { readonly Statistics: typeof Statistics }
   readonly transcode: { readonly value: typeof transcodeValue; readonly message: typeof transcodeMessage }
   readonly transfer: {

@@ -62,6 +62,14 @@ describe.each([
     expect((await connectTo(port)).isOpen).toBe(true)
   })
 
+  test('listens once, also when the second call comes before the first has found its place', async () => {
+    const server = closing(serve())
+    const listening = server.listen(0)
+    await expect(server.listen(0)).rejects.toThrow('the server has begun to listen already')
+    await listening
+    expect(listenerOf(server).listenerCount('error')).toBe(1)
+  })
+
   test('says why it cannot listen, and can then listen elsewhere', async () => {
     const [one, other] = [closing(serve()), closing(serve())]
     const port = await one.listen(0)
@@ -112,4 +120,16 @@ test('a socket that is closed before the handshake is refused at once', async ()
   await once(socket, 'close')
   const connecting = connectRawSocket(socket, { serializer: CBOR, timeout: TIMEOUT })
   await expect(connecting).rejects.toThrow('the connection was closed in the RawSocket handshake')
+})
+
+test('servers keep no socket that was closed before they took it', async () => {
+  const door = closing(serveRawSocket(options))
+  const socket = connect(await door.listen(0), '127.0.0.1')
+  await once(socket, 'connect')
+  socket.destroy()
+  await once(socket, 'close')
+  for (const server of [closing(serveRawSocket(options)), closing(serveWebSocket(options))]) {
+    server.accept(socket)
+    expect((server as unknown as { _newcomers: Set<unknown> })._newcomers.size).toBe(0)
+  }
 })

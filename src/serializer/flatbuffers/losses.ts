@@ -3,6 +3,7 @@
  * profile 'autobahn' what the reference peer leaves out. The writer drops the same silently.
  */
 import { MODE_ENC, MODE_PPT } from '../../kernel/abi.ts'
+import { saidOf } from '../../message/check.ts'
 import { flatTableOf, flatTypesOf, slotTypesOf } from '../../message/flatbuffers-lookup.ts'
 import { isDict } from '../../message/kinds.ts'
 import type { Message } from '../../message/message.ts'
@@ -46,7 +47,7 @@ export function flatbuffersLosses(
     if (text !== null && enumNumber(textType, text) < 0) losses.push({ path, reason: NOT_NAMED })
   }
   for (const [field, { attribute }] of table.options.entries()) {
-    const value = sentOption(message, field)
+    const value = saidOf(sentOption(message, field), '')
     // What is too long is refused when it is written.
     if (value === null || (Array.isArray(value) && value.length > MAX_ELEMENTS)) continue
     const before = losses.length

@@ -93,12 +93,21 @@ test('Float64 and Tagged of another copy of the package are what they say', asyn
     [new theirs.Tagged(5, bytes), new Tagged(5, bytes, 'extension'), false],
     [new theirs.Tagged(5, bytes), new Tagged(5, bytes), true],
     [new theirs.Tagged(5, bytes), { tag: 5, value: bytes }, false],
+    [new Map([[new theirs.Float64(1.5), 1]]), new Map([[new Float64(1.5), 1]]), true],
+    [new Map([[new theirs.Tagged(5, [1]), 1]]), new Map([[new Tagged(5, [1]), 1]]), true],
+    [new Map([[[new theirs.Float64(1)], 1]]), new Map([[[1], 1]]), true],
   ]
   for (const [a, b, isEqual] of pairs) {
     expect([a, b, equalValues(a, b)]).toEqual([a, b, isEqual])
     expect([b, a, equalValues(b, a)]).toEqual([b, a, isEqual])
   }
 })
+
+function itself(): unknown[] {
+  const list: unknown[] = [1]
+  list.push(list)
+  return list
+}
 
 test('keys of Maps are equal when they are the same number on the wire', () => {
   const map = (...keys: unknown[]): unknown => new Map(keys.map((key) => [key, 'v']))
@@ -111,6 +120,10 @@ test('keys of Maps are equal when they are the same number on the wire', () => {
     [map(2n ** 60n), map(2 ** 60), false],
     [map(1n), map(2), false],
     [map(1n), map('1'), false],
+    [map(new Number(1)), map(1), true],
+    [map(new String('a')), map('a'), true],
+    [map(new Date(0)), map('1970-01-01T00:00:00.000Z'), true],
+    [map(itself()), map(itself()), true],
   ]
   for (const [a, b, isEqual] of pairs) {
     expect([a, b, equalValues(a, b)]).toEqual([a, b, isEqual])

@@ -33,6 +33,27 @@ describe.each(FORMATS)('%s', (format) => {
   })
 })
 
+test.each(['opaque', 'flatbuffers'] as const)("ownership: 'copy' holds for %s payloads", (name) => {
+  for (const ownership of ['borrow', 'copy'] as const) {
+    const own = Uint8Array.of(1, 2)
+    const payload = createCodec({ ownership }).payload(name)
+    const read = [payload.decode(own), payload.decode(own.buffer), payload.view(own).toValue()]
+    own.fill(0)
+    const expected = ownership === 'copy' ? Uint8Array.of(1, 2) : own
+    expect(read).toEqual([expected, expected, expected])
+  }
+})
+
+test('a view of bytes that were copied reads its values out of this copy', () => {
+  const codec = createCodec({ ownership: 'copy', binary: 'view' })
+  for (const format of ['msgpack', 'cbor', 'ubjson', 'flexbuffers'] as const) {
+    const payload = codec.payload(format)
+    const view = payload.view(payload.encode([Uint8Array.of(1)]))
+    const [first, second] = [view.toValue(), view.toValue()] as [Uint8Array[], Uint8Array[]]
+    expect(first[0]?.buffer).toBe(second[0]?.buffer)
+  }
+})
+
 describe.each([...FORMATS, 'opaque', 'flatbuffers'] as const)('%s', (format) => {
   test.each(['decode', 'validate', 'view'] as const)('%s refuses bytes whose buffer was detached', (name) => {
     const payload = createCodec().payload(format)

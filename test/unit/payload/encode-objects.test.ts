@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../../src/limits.ts'
 import { classify } from '../../../src/payload/classify.ts'
 import { BYTES } from '../../../src/payload/value-kinds.ts'
+import { Float64 } from '../../../src/payload/values.ts'
 import { decode, encode, errorOf, PAYLOAD_FORMATS } from './formats.ts'
 
 describe.each(PAYLOAD_FORMATS)('%s', (format) => {
@@ -110,7 +111,8 @@ describe.each(PAYLOAD_FORMATS)('%s: what would become {} in silence', (format) =
     expect([code, path]).toEqual(['UNENCODABLE', 'args[0]'])
     expect(message).toContain(`: ${reason} has no `)
     // As JSON.stringify has it.
-    expect(encode(format, [value], { unrepresentable: 'json' })).toEqual(encode(format, [{}]))
+    const json = JSON.parse(JSON.stringify([value]))
+    expect(encode(format, [value], { unrepresentable: 'json' })).toEqual(encode(format, json))
   }
 
   test.each(['Iterator', 'Iterator Helper', 'Array Iterator', 'Intl.NumberFormat', 'WebAssembly.Table'])(
@@ -133,8 +135,14 @@ describe.each(PAYLOAD_FORMATS)('%s: what would become {} in silence', (format) =
     [new Number(3), 'a Number'],
     [new Boolean(true), 'a Boolean'],
     [new String(''), 'a String'],
+    [new String('ab'), 'a String'],
+    [Object(1n), 'a BigInt'],
     [new Error('x'), 'an Error'],
+    [Object.assign(new Error('x'), { code: 'E' }), 'an Error'],
     [/x/, 'a RegExp'],
+    [Uint8Array.of(1, 2), 'a TypedArray'],
+    [new Float64Array(2), 'a TypedArray'],
+    [new SharedArrayBuffer(2), 'a SharedArrayBuffer'],
   ])('%o behind a Proxy is refused', (target, name) => {
     refused(new Proxy(target, {}), `${name} behind a Proxy or a toStringTag`)
   })
@@ -142,20 +150,34 @@ describe.each(PAYLOAD_FORMATS)('%s: what would become {} in silence', (format) =
   test.each([
     [Set, 'a Set'],
     [Error, 'an Error'],
-    [Number, 'a Number'],
+    [WeakMap, 'a WeakMap'],
+    [WeakSet, 'a WeakSet'],
   ])('a subclass with a tag of its own is refused: %o', (Base, name) => {
-    class Other extends (Base as SetConstructor) {
-      override get [Symbol.toStringTag](): string {
-        return 'Other'
+    for (const tag of ['Other', 'Object']) {
+      class Other extends (Base as SetConstructor) {
+        override get [Symbol.toStringTag](): string {
+          return tag
+        }
       }
+      refused(new Other(), `${name} behind a Proxy or a toStringTag`)
+      refused(Object.assign(new Other(), { own: 1 }), `${name} behind a Proxy or a toStringTag`)
     }
-    refused(new Other(), `${name} behind a Proxy or a toStringTag`)
   })
 
-  test('a Map of a class with a tag of its own is a map', () => {
+  test.each(['Other', 'Object'])('a number of a class with a tag of its own is a number: %s', (tag) => {
+    class Other extends Number {
+      get [Symbol.toStringTag](): string {
+        return tag
+      }
+    }
+    expect(encode(format, [new Other(3)])).toEqual(encode(format, [3]))
+  })
+
+  test.each(['Other', 'Object'])('a Map of a class with a tag of its own is a map: %s', (tag) => {
     class Other extends Map<string, number> {
+      label = 'not an entry'
       override get [Symbol.toStringTag](): string {
-        return 'Other'
+        return tag
       }
     }
     expect(encode(format, [new Other([['a', 1]])])).toEqual(encode(format, [{ a: 1 }]))
@@ -220,6 +242,41 @@ describe.each(['cbor', 'msgpack'] as const)('keys of a Map that are the same in 
       ],
       'two Map keys become the boolean true',
     ],
+    [
+      [
+        [new Date(0), 1],
+        [new Date(0), 2],
+      ],
+      'two Map keys become the string "1970-01-01T00:00:00.000Z"',
+    ],
+    [
+      [
+        [new Date(0), 1],
+        ['1970-01-01T00:00:00.000Z', 2],
+      ],
+      'two Map keys become the string "1970-01-01T00:00:00.000Z"',
+    ],
+    [
+      [
+        [{ toJSON: () => 7 }, 1],
+        [7n, 2],
+      ],
+      'two Map keys become the number 7',
+    ],
+    [
+      [
+        [new Float64(1), 1],
+        [new Float64(1), 2],
+      ],
+      'two Map keys become the number 1',
+    ],
+    [
+      [
+        [1.5, 1],
+        [new Number(1.5), 2],
+      ],
+      'two Map keys become the number 1.5',
+    ],
   ] as [[unknown, unknown][], string][])('%o are refused', (entries, reason) => {
     const { code, path, message } = errorOf(() => encode(format, { m: new Map(entries) }))
     expect([code, path]).toEqual(['DUPLICATE_KEY', 'args.m'])
@@ -242,5 +299,19 @@ describe.each(['cbor', 'msgpack'] as const)('keys of a Map that are the same in 
     ]
     const decoded = decode(format, encode(format, new Map(keys.map((key, i) => [key, i]))))
     expect((decoded as Map<unknown, unknown>).size).toBe(keys.length)
+  })
+
+  test('nor are -0 and 0, a float and an integer', () => {
+    const both = new Map([
+      [new Number(-0), 1],
+      [new Number(0), 2],
+    ])
+    expect(encode(format, both).length).toBe(encode(format, new Map([[0, 2]])).length + 10)
+  })
+
+  test('a key with a toJSON is asked once', () => {
+    let asked = 0
+    const key = { toJSON: () => `asked ${++asked}` }
+    expect(decode(format, encode(format, new Map([[key, 1]])))).toEqual({ 'asked 1': 1 })
   })
 })

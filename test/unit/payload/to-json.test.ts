@@ -151,3 +151,30 @@ test('lists, a fan-out and a transferable message refuse them, too', () => {
   ).toThrow(refused)
   expect(() => publish.toTransferable()).toThrow(refused)
 })
+
+describe.each(['json', 'msgpack', 'cbor', 'ubjson'] as const)('lossReport to %s', (id) => {
+  test.each([
+    ['KEY_TYPE', { toJSON: () => new Map([[1, 'x']]) }, 'its keys must be strings'],
+    ['UNENCODABLE', { toJSON: () => 5 }, 'its toJSON gives no dictionary'],
+  ])('names kwargs that are refused as a whole: %s', (_, kwargs, reason) => {
+    const message = new Publish({ request: 1, topic: 'a.b', kwargs })
+    expect(codec.lossReport(message, codec.serializer(id))).toEqual([{ path: 'kwargs', reason }])
+  })
+})
+
+test.each([
+  ['an Error behind a Proxy', new Proxy(new Error('x'), {})],
+  ['bytes behind a Proxy', new Proxy(Uint8Array.of(1), {})],
+  ['an Error with the tag of an object', Object.assign(new Error('x'), { [Symbol.toStringTag]: 'Object' })],
+])('%s is no dictionary', (_, hidden) => {
+  const withKwargs = (kwargs: unknown): Publish => {
+    return new Publish({ request: 1, topic: 'a.b', kwargs: kwargs as never })
+  }
+  expect(() => withKwargs(hidden)).toThrow(TypeError)
+  for (const id of IDS) {
+    const said = withKwargs({ toJSON: () => hidden })
+    expect(() => codec.serializer(id).encode(said)).toThrow(
+      expect.objectContaining({ code: 'UNENCODABLE', path: 'kwargs' }),
+    )
+  }
+})

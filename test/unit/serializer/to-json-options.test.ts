@@ -1,6 +1,14 @@
 /** What a `toJSON` says of an option is what is checked and written, and it is asked once, wherever it stands. */
 import { describe, expect, test } from 'vitest'
-import { Challenge, createCodec, Hello, type Message, Publish } from '../../../src/index.ts'
+import {
+  Challenge,
+  createCodec,
+  Hello,
+  type Loss,
+  type Message,
+  Publish,
+  Welcome,
+} from '../../../src/index.ts'
 
 const LISTS = ['json', 'msgpack', 'cbor', 'ubjson'] as const
 const codec = createCodec({ cache: false })
@@ -51,6 +59,16 @@ const MESSAGES: readonly (readonly [what: string, make: () => Message, sent: obj
         forward_for: [itself({ session: 1, authid: 'a', authrole: 'b' })],
       }),
     { forward_for: [{ session: 1, authid: 'a', authrole: 'b' }] },
+  ],
+  [
+    'an authextra whose entries are in its toJSON alone',
+    () =>
+      new Welcome({
+        session: 1,
+        roles: { broker: {} },
+        authextra: Object.create({ toJSON: () => ({ a: 'b' }) }) as never,
+      }),
+    { authextra: { a: 'b' } },
   ],
   [
     'a Map that gives another',
@@ -132,4 +150,17 @@ test('a hop of a class keeps what it inherits, and is asked, also without an aut
   }
   expect(sent(new Hop())).toEqual([{ session: 5, authid: null, authrole: 'r' }])
   expect(sent(new Saying())).toEqual([{ session: 6, authid: 'z', authrole: 'q' }])
+})
+
+test('lossReport to FlatBuffers looks at what is said', () => {
+  const report = (attributes: object, profile: 'schema' | 'autobahn' = 'schema'): readonly Loss[] => {
+    const publish = new Publish({ request: 1, topic: 'a', ...attributes })
+    return codec.lossReport(publish, codec.serializer('flatbuffers', { profile }))
+  }
+  expect(report({ exclude: Object.assign([-1, 2], { toJSON: () => [2] }) })).toEqual([])
+  expect(report({ exclude: Object.assign([1], { toJSON: () => [1, -1] }) })).toEqual([
+    expect.objectContaining({ path: 'exclude[1]' }),
+  ])
+  const authids = Object.assign([], { toJSON: () => ['a'] })
+  expect(report({ exclude_authid: authids }, 'autobahn')).toEqual([])
 })
