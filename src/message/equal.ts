@@ -2,6 +2,7 @@
 import { isAttached, isBuffer, isBytes, isMap, typedArrayName } from '../brand.ts'
 import { KeyIdentities } from '../payload/key-identities.ts'
 import { identityOf } from '../payload/map-keys.ts'
+import { toJSONOf } from '../payload/to-json.ts'
 import { isFloat64, isTagged } from '../payload/values.ts'
 
 /** Containers that are being compared; a pair that is in it already leads back to itself. */
@@ -62,14 +63,20 @@ function equalParts(a: object, b: object, isWritten: boolean, open: Open): boole
 
 /** What writers make of a value before they look at what is in it. */
 function written(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || isBytes(value) || isTagged(value)) return value
+  if (typeof value !== 'object' || value === null) return value
+  const isAsked = !ArrayBuffer.isView(value) && !isFloat64(value) && !isTagged(value)
+  const toJSON = isAsked ? toJSONOf(value) : null
+  return unwrapped(toJSON === null ? value : toJSON.call(value, ''))
+}
+
+/** A value without what is around it: buffers, and primitives in objects. */
+function unwrapped(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || isBytes(value)) return value
   if (isFloat64(value)) return value.value
   if (isBuffer(value)) return new Uint8Array(value)
   if (ArrayBuffer.isView(value)) {
     return typedArrayName(value) === undefined ? bytesOf(value) : numbersOf(value as Int8Array)
   }
-  const { toJSON } = value as { readonly toJSON?: unknown }
-  if (typeof toJSON === 'function') return toJSON.call(value, '')
   const isBoxed = value instanceof Number || value instanceof String || value instanceof Boolean
   return isBoxed || value instanceof BigInt ? value.valueOf() : value
 }

@@ -156,6 +156,8 @@ export function reasonOf(error: EncodeError): string {
 function isSame(a: unknown, b: unknown): boolean {
   if (isBytes(a)) return isBytes(b) && a.length === b.length && a.every((byte, i) => byte === b[i])
   if (a instanceof Tagged) return b instanceof Tagged && a.kind === b.kind && BigInt(a.tag) === BigInt(b.tag)
+  // -0 is a float on the wire, also where JSON has it without a point.
+  if (Object.is(a, -0) && b instanceof Float64) return Object.is(b.value, -0)
   if (a instanceof Float64 || b instanceof Float64) {
     return a instanceof Float64 && b instanceof Float64 && Object.is(a.value, b.value)
   }

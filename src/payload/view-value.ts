@@ -3,6 +3,7 @@ import type { Policy } from '../limits.ts'
 import { type Classified, classify, type MapEntries } from './classify.ts'
 import { failure, type Nesting, NOT_DEEP } from './encode-value.ts'
 import { identityOf, isIntegerKey, namesOf } from './map-keys.ts'
+import { toJSONOf } from './to-json.ts'
 import * as Kind from './value-kinds.ts'
 import { isFloat64, isTagged, type Tagged } from './values.ts'
 import { type PayloadView, type ViewKind, walk } from './view.ts'
@@ -63,7 +64,9 @@ export class ValueView implements PayloadView {
     } else if (typeof key === 'string' && Object.prototype.propertyIsEnumerable.call(content, key)) {
       value = (content as Record<string, unknown>)[key]
     }
-    return value === undefined ? undefined : this.inner(value)
+    if (value === undefined) return undefined
+    const found = this.inner(value)
+    return found.shape === Kind.ABSENT ? undefined : found
   }
 
   path(...steps: (string | number)[]): PayloadView | undefined {
@@ -101,7 +104,7 @@ export class ValueView implements PayloadView {
         : Object.entries(content as object)
     const entries = new Map<unknown, Entry>()
     for (const [name, value] of all) {
-      if (value === undefined) continue
+      if (value === undefined || this.isLeftOut(value)) continue
       const key = untagged(name)
       const identity = identityOf(seen(key))
       const before = entries.get(identity)?.key
@@ -124,7 +127,12 @@ export class ValueView implements PayloadView {
     return undefined
   }
 
-  private inner(value: unknown): PayloadView {
+  /** Whether its `toJSON` says so. */
+  private isLeftOut(value: unknown): boolean {
+    return toJSONOf(value) !== null && this.inner(value).shape === Kind.ABSENT
+  }
+
+  private inner(value: unknown): ValueView {
     return new ValueView(value, this.policy)
   }
 }

@@ -133,15 +133,16 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-/** Takes note of a key that is no container; what it is, if one before it is the same on the wire. */
+/**
+ * Takes note of a key that is a primitive; what it is, if one before it is the same on the wire. A `Float64` is the
+ * application's own way to have a key beside its number.
+ */
 function twinOf(key: unknown, seen: Set<string>): string | null {
   const { kind, value } = key instanceof Classified ? key : { kind: Kind.SCALAR, value: key }
-  if (kind !== Kind.SCALAR && kind !== Kind.FLOAT) return null
-  const isFloat = kind === Kind.FLOAT || (typeof value === 'number' && !isExactInteger(value))
+  if (kind !== Kind.SCALAR) return null
+  const sort = typeof value === 'number' && !isExactInteger(value) ? 'float' : typeof identityOf(value)
   const text = typeof value === 'string' ? JSON.stringify(value) : Object.is(value, -0) ? '-0' : String(value)
-  return seen.size === seen.add(isFloat ? `float ${text}` : text).size
-    ? `${typeof identityOf(value)} ${text}`
-    : null
+  return seen.size === seen.add(`${sort} ${text}`).size ? `${typeof identityOf(value)} ${text}` : null
 }
 
 /** The same as `writeAny`, for what may be classified already. */

@@ -4,7 +4,7 @@
  */
 import { EncodeError } from '../errors.ts'
 import { KIND_NULL } from '../kernel/abi.ts'
-import { checkedCopy } from '../message/check.ts'
+import { checkedCopy, saidOf } from '../message/check.ts'
 import type { Message } from '../message/message.ts'
 import {
   exactCustom,
@@ -169,7 +169,9 @@ export class OptionsWriter {
   custom(message: Message): readonly [string, unknown][] {
     const custom = message._custom === null ? null : exactCustom(message)
     if (custom === null) return NONE
-    const entries = Object.entries(custom).filter(([, value]) => value !== undefined)
+    const entries = Object.entries(custom)
+      .map(([key, value]): [string, unknown] => [key, saidOf(value, key)])
+      .filter(([, value]) => value !== undefined)
     // The setter has refused them; the dictionary may have changed since then.
     const known =
       message._frame === null ? entries.find(([key]) => isKnownKey(message.table, key)) : undefined

@@ -7,7 +7,7 @@ import { saidOf } from '../../message/check.ts'
 import { flatTableOf, flatTypesOf, slotTypesOf } from '../../message/flatbuffers-lookup.ts'
 import { isDict } from '../../message/kinds.ts'
 import type { Message } from '../../message/message.ts'
-import { sentOption } from '../../message/options.ts'
+import { copyOfHop, sentOption } from '../../message/options.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable, type Position } from '../../message/table.ts'
 import { MAX_ELEMENTS } from '../../payload/encode-value.ts'
 import type { Loss } from '../../payload/losses.ts'
@@ -89,7 +89,8 @@ function* optionLosses(table: MessageTable, field: number, value: unknown): Gene
       }
       return
     case '[Principal]':
-      for (const [i, hop] of (value as unknown[]).entries()) yield* hopLosses(`${path}[${i}]`, hop)
+      for (const [i, hop] of (value as object[]).entries())
+        yield* hopLosses(`${path}[${i}]`, copyOfHop(hop, i))
       return
     case 'Map':
       yield* mapLosses(path, value, table)
@@ -130,7 +131,7 @@ function* roleLosses(path: string, value: unknown, type: string): Generator<Loss
     if (!roles.includes(name)) yield { path: `${path}.${name}`, reason: NO_SLOT }
   }
   for (const { name, type: features } of nestedSlots(type)) {
-    const role = entryOf(value, name)
+    const role = saidOf(entryOf(value, name), name)
     if (role == null) continue
     const known = nestedSlots(features).map(({ attribute }) => attribute)
     for (const [key, part] of entriesOf(role)) {
@@ -138,7 +139,7 @@ function* roleLosses(path: string, value: unknown, type: string): Generator<Loss
         yield { path: `${path}.${name}.${key}`, reason: NO_SLOT }
         continue
       }
-      for (const [feature, flag] of entriesOf(part ?? {})) {
+      for (const [feature, flag] of entriesOf(saidOf(part, 'features') ?? {})) {
         if (flag == null || (typeof flag === 'boolean' && known.includes(feature))) continue
         yield { path: `${path}.${name}.features.${feature}`, reason: NO_SLOT }
       }

@@ -130,3 +130,23 @@ test('keys of Maps are equal when they are the same number on the wire', () => {
     expect([b, a, equalValues(b, a)]).toEqual([b, a, isEqual])
   }
 })
+
+test('what a toJSON gives is looked at as what it is, too', () => {
+  const says = (value: unknown): object => ({ toJSON: () => value })
+  const view = (byte: number): DataView => new DataView(Uint8Array.of(byte).buffer)
+  for (const [a, b] of [
+    [new Number(1), new Number(2)],
+    [new Boolean(true), new Boolean(false)],
+    [Object(1n), Object(2n)],
+    [Uint8Array.of(1).buffer, Uint8Array.of(2, 3).buffer],
+    [view(1), view(2)],
+    [new Float64(1), new Float64(2)],
+  ]) {
+    expect([a, equalValues([says(a)], [says(b)])]).toEqual([a, false])
+    expect([a, equalValues([says(a)], [a])]).toEqual([a, true])
+  }
+  // Writers ask all but views, Float64 and Tagged.
+  expect(equalValues(Object.assign(new Number(1), says(5)), 5)).toBe(true)
+  expect(equalValues(Object.assign(new ArrayBuffer(1), says(5)), 5)).toBe(true)
+  expect(equalValues(Buffer.from([1]), Uint8Array.of(1))).toBe(true)
+})

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { DEFAULT_POLICY } from '../../../src/limits.ts'
 import { classify } from '../../../src/payload/classify.ts'
 import { BYTES } from '../../../src/payload/value-kinds.ts'
-import { Float64 } from '../../../src/payload/values.ts'
 import { decode, encode, errorOf, PAYLOAD_FORMATS } from './formats.ts'
 
 describe.each(PAYLOAD_FORMATS)('%s', (format) => {
@@ -262,13 +261,6 @@ describe.each(['cbor', 'msgpack'] as const)('keys of a Map that are the same in 
         [7n, 2],
       ],
       'two Map keys become the number 7',
-    ],
-    [
-      [
-        [new Float64(1), 1],
-        [new Float64(1), 2],
-      ],
-      'two Map keys become the number 1',
     ],
     [
       [

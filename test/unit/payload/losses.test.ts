@@ -88,3 +88,15 @@ describe('what is within the limits of the codec by itself, and not where it arr
     expect(codec.transcode(bytes, { ...way, onLoss: 'throw' })).toEqual(codec.transcode(bytes, way))
   })
 })
+
+test.each(['msgpack', 'cbor', 'ubjson', 'flexbuffers'] as const)('-0 of JSON is no loss in %s', (to) => {
+  for (const duplicateKeys of ['last', 'refuse'] as const) {
+    for (const text of ['[-0]', '[-0.0]', '{"a":-0e1}']) {
+      const bytes = new TextEncoder().encode(text)
+      const written = createCodec({ duplicateKeys }).transcode(bytes, { from: 'json', to, onLoss: 'throw' })
+      expect(codec.payload(to).decode(written)).toEqual(JSON.parse(text))
+    }
+  }
+  const message = codec.serializer('json').decode(new TextEncoder().encode('[36,1,2,{},[-0]]'))
+  if (to !== 'flexbuffers') expect(codec.lossReport(message, codec.serializer(to))).toEqual([])
+})

@@ -450,3 +450,18 @@ test.each(['cbor', 'flatbuffers'] as const)(
     expect(view.path('kwargs', 'k')?.toValue()).toEqual(new Tagged(1, 6))
   },
 )
+
+test('a view of a built map leaves out what says that it is undefined, as writers do', () => {
+  const nothing = { toJSON: () => undefined }
+  for (const map of [
+    { k: nothing, z: 1 },
+    new Map<string, unknown>([
+      ['k', nothing],
+      ['z', 1],
+    ]),
+  ]) {
+    const { payloadView } = new Publish({ request: 1, topic: 'a', args: [map] })
+    const view = payloadView.path('args', 0) as PayloadView
+    expect([view.length, [...view.keys()], [...view].length, view.get('k')]).toEqual([1, ['z'], 1, undefined])
+  }
+})

@@ -164,3 +164,42 @@ test('lossReport to FlatBuffers looks at what is said', () => {
   const authids = Object.assign([], { toJSON: () => ['a'] })
   expect(report({ exclude_authid: authids }, 'autobahn')).toEqual([])
 })
+
+test('lossReport to FlatBuffers looks at what roles, features and hops say', () => {
+  const flat = codec.serializer('flatbuffers')
+  const paths = (message: Message): string[] => codec.lossReport(message, flat).map(({ path }) => path)
+  const dealer = (role: unknown): Message =>
+    new Welcome({ session: 1, roles: { broker: {}, dealer: role } as never })
+  expect(paths(dealer({ toJSON: () => ({}) }))).toEqual([])
+  expect(paths(dealer({ features: { toJSON: () => ({ call_timeout: true }) } }))).toEqual([])
+  expect(paths(dealer({ features: { toJSON: () => ({ x_f: true }) } }))).toEqual([
+    'roles.dealer.features.x_f',
+  ])
+  const hop = (said: object): Message => {
+    const given = { session: 1, authid: 'a', authrole: 'b', toJSON: () => said }
+    return new Publish({ request: 1, topic: 'a', forward_for: [given] })
+  }
+  expect(paths(hop({ session: 2, authid: 'c', authrole: 'd' }))).toEqual([])
+  expect(paths(hop({ session: 2, authid: 'c', authrole: 'd', more: 1 }))).toEqual(['forward_for[0].more'])
+})
+
+test.each(LISTS)(
+  'a custom option whose toJSON gives undefined is left out in %s, and is asked once',
+  (id) => {
+    let asked = 0
+    const says = (value: unknown): object => ({
+      toJSON(): unknown {
+        asked++
+        return value
+      },
+    })
+    const serializer = codec.serializer(id)
+    const make = (custom: object | null): Message =>
+      new Publish({ request: 1, topic: 'a', custom: custom as never })
+    expect(serializer.encode(make({ x_a: says(undefined) }))).toEqual(serializer.encode(make({})))
+    expect(serializer.encode(make({ x_a: says(undefined), x_b: says({ c: 1 }) }))).toEqual(
+      serializer.encode(make({ x_b: { c: 1 } })),
+    )
+    expect(asked).toBe(3)
+  },
+)
