@@ -1,4 +1,4 @@
-/** Which patterns a URI keeps: WAMP specification, "URIs". uri-table.ts calls it once for each URI that is new. */
+/** Which patterns a URI keeps: WAMP specification, "URIs". uri-table.ts calls it for each URI that it has not. */
 import {
   URI_LOOSE,
   URI_LOOSE_PREFIX,

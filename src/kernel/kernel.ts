@@ -1,6 +1,6 @@
 /**
  * The only code that calls the kernel's exports. One kernel serves all codecs of a thread that use the same module; its
- * memory is scratch: nothing in it outlives the call that put it there, except the table of interned URIs.
+ * memory is scratch: what is in the input window is there until the next load, and only interned URIs are longer.
  */
 import { WampCodecError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
@@ -309,7 +309,7 @@ export class Kernel {
     const { words, index } = this
     // Most messages with options have one.
     if (entries === 1) return [words[index] as number, words[index + 1] as number, words[index + 2] as number]
-    // One that grows by `push` would have room for sixteen from its first element on.
+    // One that grows by `push` would have room for 17 from its first element on.
     const copy = new Array<number>(entries * INDEX_ENTRY_WORDS)
     for (let i = 0; i < copy.length; i++) copy[i] = words[index + i] as number
     return copy

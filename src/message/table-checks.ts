@@ -142,7 +142,8 @@ function* brokenByOptions(table: MessageTable): Generator<string> {
   const { options } = table
   for (const { attribute, key, kind, absent, isRequired } of options) {
     if (!Object.hasOwn(KINDS, kind)) yield `${attribute} is of no kind of options: ${kind}`
-    else if (kind === 'id') yield `${attribute}: ids in options are of kind uint, and named in ID_OPTIONS`
+    else if (kind === 'id')
+      yield `${attribute}: ids in options are of kind int or ints, and named in ID_OPTIONS`
     else if (MIXED_KINDS.includes(kind) && !PAYLOAD_KEYS.includes(key))
       yield `${attribute} is of a kind for the mixins: ${kind}`
     else if (absent !== null && !(WORD_KINDS.includes(kind) && KINDS[kind].check(absent)))

@@ -23,7 +23,7 @@ export abstract class BracketReader extends DirectReader {
     const first = this.value(outer)
     // An array keeps the kind that arrays made at its place have: numbers have a place of their own.
     if (typeof first === 'number') return this.more([first], outer)
-    // An array that grows by `push` has room for sixteen from its first element on.
+    // An array that grows by `push` has room for 17 from its first element on.
     if (bytes[this.at] === CLOSE_ARRAY) return [first]
     const second = this.value(outer)
     if (bytes[this.at] === CLOSE_ARRAY) return [first, second]

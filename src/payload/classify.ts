@@ -2,7 +2,8 @@
  * What a JavaScript value is for the wire, for all writers. The common values they know by themselves: strings,
  * numbers, booleans, null, plain arrays and plain objects. The rules, the same in every format:
  *
- *     toJSON()                       honoured, own or inherited (so a Date is its ISO text), except on the five below
+ *     toJSON()                       honoured, own or inherited (so a Date is its ISO text), except on views of memory
+ *                                    (Uint8Array, DataView ...), Float64 and Tagged
  *     Uint8Array, ArrayBuffer,       bytes; any subclass, any realm, shared memory too
  *       SharedArrayBuffer, DataView
  *     Float64, Tagged                a float; a tag

@@ -198,7 +198,7 @@ export abstract class DirectReader {
 
   /** The elements of an open list; `sort` is that of the first. */
   protected elements(count: number, sort: number, outer: EncodedKey): unknown[] {
-    // An array that grows by `push` has room for sixteen from its first element on.
+    // An array that grows by `push` has room for 17 from its first element on.
     switch (count) {
       case 0:
         return []

@@ -1,6 +1,6 @@
 /**
  * The byte writer that all value encoders and message writers share. Small results are written straight into a slab
- * and handed out as parts of it, without a copy; large ones get a buffer of their own.
+ * and handed out as parts of it, without a copy; those that do not fit get a buffer, which large ones share with none.
  *
  *     slab  | earlier result | origin ... written so far ... at | free          |
  *             never touched     finish() hands this out           next result
@@ -21,7 +21,7 @@ import { readText, utf8Length, viewOf, WRITES_SINGLE, writeText, writeWide } fro
  */
 const SLAB_BYTES = 32 * 1024
 
-/** Results beyond this size get a buffer of their own, so that no slab is left half empty. */
+/** A result beyond this size that the slab has no room for does not begin another slab, half of which would be left. */
 const SLAB_RESULT_BYTES = SLAB_BYTES / 2
 
 /** Behind a piece of so many bytes a result mostly ends soon: it gets room for little more than the piece. */

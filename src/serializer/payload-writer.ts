@@ -185,10 +185,9 @@ export function countElements(args: unknown, kwargs: unknown): number {
 /** True for a list with elements, and for a dictionary with entries. */
 function hasEntries(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0
-  if (isMap(value)) return value.size > 0
   // Object.keys would make a list of them.
   for (const key in value as object) if (owns.call(value, key)) return true
-  return false
+  return isMap(value) && value.size > 0
 }
 
 /** True for args or kwargs without elements. */

@@ -385,7 +385,7 @@ function list(count: number, outer: ReadKey, start: number): unknown {
   if (levels >= maxDepth || count > sourceEnd - shift - at) return rare(start)
   enter(count)
   let values: unknown[]
-  // An array that grows by `push` has room for sixteen from its first element on.
+  // An array that grows by `push` has room for 17 from its first element on.
   switch (count) {
     case 0:
       values = []

@@ -347,7 +347,7 @@ function empty(): unknown[] {
 function elements(outer: Key): unknown[] {
   const first = value(bytes[at] as number, outer)
   // An array keeps the kind that arrays made at its place have: numbers have a place of their own. One that grows by
-  // `push` has room for sixteen from its first element on.
+  // `push` has room for 17 from its first element on.
   if (typeof first === 'number') return takesComma() ? more([first], outer) : [first]
   if (!takesComma()) return [first]
   const second = value(next(), outer)

@@ -189,6 +189,13 @@ describe('json.skip refuses', () => {
     refuses('"\\u004g"', BAD_TOKEN, 1)
     refuses('"\\u-041"', BAD_TOKEN, 1)
   })
+  test('the characters beside digits and letters are no hexadecimal digits', () => {
+    const others = '/:@G`g'
+    for (let i = 0; i < others.length; i++) {
+      refuses(`"\\u${others.charAt(i)}041"`, BAD_TOKEN, 1)
+      refuses(`"\\u004${others.charAt(i)}"`, BAD_TOKEN, 1)
+    }
+  })
   test('surrogates without their partner are refused', () => {
     refuses('"\\ud83d"', BAD_UTF8, 1)
     refuses('"\\ud83d......"', BAD_UTF8, 1)

@@ -195,7 +195,7 @@ const SILENT: typeof BROKEN = [
   [
     'an id among the options',
     () => row('EVENT', 'options', 'publisher', { kind: 'id' }),
-    'EVENT: publisher: ids in options are of kind uint, and named in ID_OPTIONS',
+    'EVENT: publisher: ids in options are of kind int or ints, and named in ID_OPTIONS',
   ],
   [
     'hops by another name',
