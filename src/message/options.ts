@@ -4,6 +4,7 @@
  */
 import { isMap } from '../brand.ts'
 import { FIELD_OPTIONS, KIND_FALSE, KIND_TRUE, MODE_ENC, MODE_NONE } from '../kernel/abi.ts'
+import type { DecodeRules } from '../payload/decode-value.ts'
 import { rewriting } from '../payload/growth.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { entriesOf, toJSONOf } from '../payload/to-json.ts'
@@ -45,7 +46,7 @@ export function readOption(message: Slots, field: number): unknown {
   // Booleans stand in the index, whatever the format: nothing to decode, nothing to remember.
   const kind = ((message._index[at] as number) >> 8) & 0xff
   if (kind === KIND_TRUE || kind === KIND_FALSE) return kind === KIND_TRUE
-  const read = decodeEntry(message, at, field, 'plain')
+  const read = decodeEntry(message, at, field, PLAIN)
   // Where it stands in a table, a number is read as fast as it is remembered.
   if (typeof read === 'number' && message._frame?.reader != null) return read
   try {
@@ -64,7 +65,7 @@ export function sentOption(message: Slots, field: number): unknown {
   const value = message._options?.[field]
   if (typeof value !== 'object') return value ?? readOption(message, field)
   const at = value === null ? -1 : entryOf(message, field)
-  return at < 0 ? value : decodeEntry(message, at, field, 'plain')
+  return at < 0 ? value : decodeEntry(message, at, field, PLAIN)
 }
 
 /**
@@ -100,21 +101,31 @@ export function setObject(message: Slots, field: number): object | null {
   return typeof value === 'object' && value !== null && entryOf(message, field) < 0 ? value : null
 }
 
-function decodeEntry(message: Slots, at: number, field: number, floats: 'plain' | 'exact'): unknown {
+/** How attributes are read: as plain data, for another format, or with all that is no plain data. */
+const PLAIN = null
+const EXACT: Partial<DecodeRules> = { floats: 'exact' }
+const WHOLE: Partial<DecodeRules> = { floats: 'exact', maps: 'map', tags: 'tagged' }
+
+function decodeEntry(
+  message: Slots,
+  at: number,
+  field: number,
+  others: Partial<DecodeRules> | null,
+): unknown {
   const { _index: index } = message
   const type = ((index[at] as number) >> 16) & 0xff
   const [start, end] = [index[at + 1] as number, index[at + 2] as number]
   const { _frame: frame, table } = message
   const slotType = typeOf(message, field)
-  if (floats === 'plain') return frame?.decodeAttribute(start, end, type, slotType)
+  if (others === PLAIN) return frame?.decodeAttribute(start, end, type, slotType)
   const name = table?.options[field]?.attribute ?? 'custom'
-  return rewriting(name, () => frame?.decodeAttribute(start, end, type, slotType, floats))
+  return rewriting(name, () => frame?.decodeAttribute(start, end, type, slotType, others))
 }
 
 /** An option as another format needs it: integral floats are `Float64`. */
 export function exactOption(message: Slots, field: number): unknown {
   const at = entryOf(message, field)
-  return at < 0 ? readOption(message, field) : decodeEntry(message, at, field, 'exact')
+  return at < 0 ? readOption(message, field) : decodeEntry(message, at, field, EXACT)
 }
 
 /** The type of the option's slot in a frame that is no list; applications' own classes have no table. */
@@ -126,7 +137,17 @@ function typeOf(message: Slots, field: number): string | null {
 /** Custom keys as another format needs them. */
 export function exactCustom(message: Slots): Record<string, unknown> | null {
   const at = message._custom === null ? -1 : entryOf(message, FIELD_OPTIONS)
-  return at < 0 ? message.custom : decodeCustom(message, at, 'exact')
+  return at < 0 ? message.custom : decodeCustom(message, at, EXACT)
+}
+
+/**
+ * An option, or with FIELD_OPTIONS the custom keys, as they came in a list: with tags, and keys that are no text. Null
+ * for what did not.
+ */
+export function receivedOption(message: Slots, field: number): unknown {
+  const at = message._frame?.reader === null ? entryOf(message, field) : -1
+  if (at < 0) return null
+  return field === FIELD_OPTIONS ? decodeCustom(message, at, WHOLE) : decodeEntry(message, at, field, WHOLE)
 }
 
 /** enc_* without an opaque payload mean nothing, and may be of any type. */
@@ -169,7 +190,7 @@ export function optionsOf(message: Slots): unknown[] {
 /** The custom keys, read now when they are still in the frame. */
 export function readCustom(message: Slots): Record<string, unknown> | null {
   const at = entryOf(message, FIELD_OPTIONS)
-  const custom = at < 0 ? null : decodeCustom(message, at, 'plain')
+  const custom = at < 0 ? null : decodeCustom(message, at, PLAIN)
   try {
     message._custom = custom
   } catch {
@@ -181,8 +202,13 @@ export function readCustom(message: Slots): Record<string, unknown> | null {
 /** In the index of a derived message: of the Options of its source, only the application's keys are its own. */
 export const CARRIED: number = 1 << 24
 
-function decodeCustom(message: Slots, at: number, floats: 'plain' | 'exact'): Record<string, unknown> | null {
-  const all = decodeEntry(message, at, FIELD_OPTIONS, floats) as Record<string, unknown>
+function decodeCustom(
+  message: Slots,
+  at: number,
+  others: Partial<DecodeRules> | null,
+): Record<string, unknown> | null {
+  const read = decodeEntry(message, at, FIELD_OPTIONS, others)
+  const all = isMap(read) ? Object.fromEntries(read) : (read as Record<string, unknown>)
   const rule = message._frame?.context?.policy.unknownKeys ?? 'keep'
   const isCarried = ((message._index[at] as number) & CARRIED) !== 0
   return unknownKeys(message.table, all, isCarried && rule !== 'drop' ? 'custom' : rule)

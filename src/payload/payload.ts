@@ -375,19 +375,19 @@ export class Payload {
     end: number,
     indexedType: number = 0,
     slotType: string | null = null,
-    floats: 'plain' | 'exact' = 'plain',
+    others: Partial<DecodeRules> | null = null,
   ): unknown {
     const { base, context, format } = this
     const bytes = this.source()
     if (this.reader !== null && slotType !== null) return this.reader.read(this, start, slotType)
     const { attributes, kernel, fast } = context as PayloadContext
     // What has no head of its own is not for the direct readers.
-    if (fast !== null && indexedType === 0 && this.headLoads === kernel.loads && floats === 'plain') {
+    if (fast !== null && indexedType === 0 && this.headLoads === kernel.loads && others === null) {
       const value = fast.attribute(kernel, this, start, end, attributes)
       if (value !== NOT_DIRECT) return value
     }
-    if (floats === 'plain') return format.decode(bytes, base + start, base + end, attributes, indexedType)
-    return format.decode(bytes, base + start, base + end, { ...attributes, floats }, indexedType)
+    const rules = others === null ? attributes : { ...attributes, ...others }
+    return format.decode(bytes, base + start, base + end, rules, indexedType)
   }
 
   /** True when bytes of the frame look like `undefined`; they may be a part of another value. */

@@ -4,7 +4,7 @@
  */
 import { isMap } from '../brand.ts'
 import { EncodeError, ProtocolError } from '../errors.ts'
-import { MODE_ARGS } from '../kernel/abi.ts'
+import { FIELD_OPTIONS, MODE_ARGS } from '../kernel/abi.ts'
 import type { Policy } from '../limits.ts'
 import { attributesOf } from '../message/attributes.ts'
 import { notAMessage } from '../message/build.ts'
@@ -12,14 +12,18 @@ import { saidOf } from '../message/check.ts'
 import { equalValues } from '../message/equal.ts'
 import { isDict } from '../message/kinds.ts'
 import type { Message } from '../message/message.ts'
-import { exactOption, writtenOptions } from '../message/options.ts'
+import { exactOption, receivedOption, writtenOptions } from '../message/options.ts'
+import type { Kind } from '../message/table.ts'
+import { stepInto } from '../payload/encode-value.ts'
 import type { ValueFormat } from '../payload/format.ts'
 import { OVERGROWN } from '../payload/growth.ts'
 import { type Loss, lossesOf, reasonOf, valueLosses } from '../payload/losses.ts'
+import { stepOf } from '../payload/map-keys.ts'
 import { NO_PAYLOAD, type Payload } from '../payload/payload.ts'
 import { writtenArgs, writtenKwargs } from '../payload/to-json.ts'
+import { Tagged } from '../payload/values.ts'
 import type { Serializer } from './serializer.ts'
-import type { AttributeLosses } from './spec.ts'
+import type { AttributeLosses, FrameWriter } from './spec.ts'
 
 /** Writes a message and reads it again. */
 interface RoundTrip {
@@ -71,14 +75,25 @@ export function messageLosses(message: Message, serializer: Serializer): Loss[] 
   const { isDecoded, args, kwargs, transcoded } = payload
   return counters.uncounted(() => {
     try {
-      const found = writer.losses?.(message) ?? listLosses(message, format, policy)
-      return withUnnamed(found, message, serializer, keepsCustom)
+      return withUnnamed(namedLosses(message, writer, format, policy), message, serializer, keepsCustom)
     } finally {
       // What comes later is work of its own, and counted.
       if (payload !== NO_PAYLOAD) Object.assign(payload, { isDecoded, args, kwargs, transcoded })
       if (Object.isExtensible(message)) message._encoded = encoded
     }
   })
+}
+
+/** The losses that a writer names, after those of reading. */
+function* namedLosses(
+  message: Message,
+  writer: FrameWriter,
+  to: ValueFormat,
+  policy: Policy,
+): Generator<AttributeLosses, void> {
+  const found = writer.losses?.(message)
+  yield* receivedLosses(message, found === undefined ? to : null)
+  yield* found ?? listLosses(message, to, policy)
 }
 
 /** The losses of a message that becomes a list: values of its positions and options, and of its payload. */
@@ -96,6 +111,46 @@ function* listLosses(message: Message, to: ValueFormat, policy: Policy): Generat
     else yield [known.attribute, valueLosses(saidOf(value, ''), to, policy, known.attribute)]
   }
   if (payload !== 'none') yield* payloadLosses(message._payload, to, policy)
+}
+
+/** Kinds of options with values of the application in them. */
+const OF_VALUES: readonly Kind[] = ['dict', 'dictOrNull', 'clientRoles', 'routerRoles']
+
+/**
+ * The tags of received options: they are dropped as options are read, unless their bytes are copied. `to` is null for a
+ * frame that is no list, which has no custom keys.
+ */
+function* receivedLosses(message: Message, to: ValueFormat | null): Generator<AttributeLosses, void> {
+  const { options, positions } = message.table
+  const custom = to === null ? null : receivedOption(message, FIELD_OPTIONS)
+  for (const [key, value] of Object.entries(custom ?? {})) {
+    yield ['custom', tagLosses(value, stepInto('custom', key))]
+  }
+  const isPosition = positions.some(({ kind }) => kind === 'dict')
+  for (const [field, { attribute, kind }] of options.entries()) {
+    const isCopied = message._frame?.format === to && !(isPosition && field === 0)
+    if (OF_VALUES.includes(kind) && !isCopied) {
+      yield [attribute, tagLosses(receivedOption(message, field), attribute)]
+    }
+  }
+}
+
+/** The tags in a value. */
+function tagLosses(value: unknown, path: string, losses: Loss[] = [], ofKey: string = ''): Loss[] {
+  let bare = value
+  for (; bare instanceof Tagged && bare.kind === 'tag'; bare = bare.value) {
+    losses.push({ path, reason: `${ofKey}the tag ${bare.tag} is dropped` })
+  }
+  if (Array.isArray(bare)) {
+    for (const [i, element] of bare.entries()) tagLosses(element, stepInto(path, i), losses, ofKey)
+  } else if (isMap(bare)) {
+    for (const [key, part] of bare) {
+      const place = stepInto(path, stepOf(key))
+      tagLosses(key, place, losses, 'its key: ')
+      tagLosses(part, place, losses, ofKey)
+    }
+  }
+  return losses
 }
 
 /**

@@ -135,11 +135,7 @@ export class Serializer {
 
   /** The one message of a frame. Throws ProtocolError or one of its children. */
   decode(frame: Frame): AnyMessage {
-    if (this.isBatched) {
-      const messages = this.decodeAll(frame)
-      if (messages.length === 1) return messages[0] as AnyMessage
-      throw this.#notOne(messages.length)
-    }
+    if (this.isBatched) return this.#decodeBatch(frame, true)[0] as AnyMessage
     const receiver = this.#receiver
     if (this._reader !== null) return this.#decodeInPlace(frame, this._reader)
     const bytes = this.#load(frame)
@@ -150,7 +146,10 @@ export class Serializer {
 
   /** All messages of a frame, or none: one that is refused refuses the batch. */
   decodeAll(frame: Frame): AnyMessage[] {
-    if (!this.isBatched) return [this.decode(frame)]
+    return this.isBatched ? this.#decodeBatch(frame, false) : [this.decode(frame)]
+  }
+
+  #decodeBatch(frame: Frame, isOne: boolean): AnyMessage[] {
     const bytes = this.#load(frame)
     const spans = batchSpans(bytes, this._format.name)
     const receiver = this.#receiver
@@ -162,6 +161,7 @@ export class Serializer {
       const at = placeInWindow(receiver.kernel, loads, bytes, start, length)
       messages.push(receiver.receive(this._format, bytes, start, length, at))
     }
+    if (isOne && messages.length !== 1) throw this.#notOne(messages.length)
     const around = this.isBinary ? LENGTH_BYTES : SEPARATOR_BYTES
     for (const [i, message] of messages.entries()) {
       receiver.countIn(message, (spans[2 * i + 1] as number) - (spans[2 * i] as number) + around)

@@ -25,7 +25,7 @@ export const CloseCode = {
   BAD_TEXT: 1007,
   /** The peer breaks a rule of the application's own. */
   POLICY: 1008,
-  /** A message is longer than this end takes. */
+  /** A message, or a part of it, is larger than this end takes. */
   TOO_BIG: 1009,
   /** This end cannot go on, through no fault of the peer. */
   INTERNAL_ERROR: 1011,

@@ -119,7 +119,8 @@ export async function connectWebSocket(
   if (options.ws != null && !isObject(options.ws)) {
     throw wrongArgument('connectWebSocket: ws', 'an object with options', options.ws)
   }
-  const names = serializers.map(({ subprotocol }) => subprotocol)
+  // Dialects of one format have one subprotocol: the first is meant, as where servers choose.
+  const names = [...new Set(serializers.map(({ subprotocol }) => subprotocol))]
   const all = { ...options.ws, ...ours }
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, names, all)

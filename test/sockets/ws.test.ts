@@ -30,6 +30,7 @@ import {
 } from './support.ts'
 
 const ALL = [...PLAIN, ...BATCHED]
+const UBJSON = createCodec().serializer('ubjson')
 
 afterEach(() => {
   vi.useRealTimers()
@@ -144,6 +145,14 @@ test('the order of the server decides, or that of the client', async () => {
     client.close()
   }
   expect(chosen).toEqual(['cbor', 'json'])
+})
+
+test('a client that has two dialects of one subprotocol offers it once, and gets the first', async () => {
+  const { url } = await start()
+  const serializers = [UBJSON, createCodec().serializer('ubjson', { ubjsonDialect: 'draft12' })]
+  const client = await connectWebSocket(url, { serializers })
+  expect(client.serializer).toBe(UBJSON)
+  client.close()
 })
 
 test.each([[['soap', 'wamp.2.msgpack']], [[]]])(

@@ -36,6 +36,14 @@ test('refused messages count nothing', () => {
   expect([taken.messages, out.messages]).toEqual([0, 0])
 })
 
+test('a batch that is refused as one message counts nothing', () => {
+  const codec = createCodec()
+  const serializer = codec.serializer('cbor.batched')
+  const frame = serializer.encodeAll([built({}), built({})])
+  expect(() => serializer.decode(frame)).toThrow(expect.objectContaining({ code: 'BATCH_LENGTH' }))
+  expect(codec.stats().in).toEqual({ bytes: 0, messages: 0, ratedMessages: 0 })
+})
+
 test('splices, cache hits and decoded payloads are counted once each', () => {
   const codec = createCodec()
   const serializer = codec.serializer('msgpack')

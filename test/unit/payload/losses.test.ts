@@ -7,6 +7,7 @@ import {
   EventMessage,
   type Message,
   Publish,
+  type SerializerId,
   Tagged,
 } from '../../../src/index.ts'
 
@@ -99,4 +100,42 @@ test.each(['msgpack', 'cbor', 'ubjson', 'flexbuffers'] as const)('-0 of JSON is 
   }
   const message = codec.serializer('json').decode(new TextEncoder().encode('[36,1,2,{},[-0]]'))
   if (to !== 'flexbuffers') expect(codec.lossReport(message, codec.serializer(to))).toEqual([])
+})
+
+describe('tags that a peer has put into options are dropped as they are read, and named', () => {
+  const tag = (number: number, value: unknown): Tagged => new Tagged(number, value)
+  const frame = (list: unknown[]): Uint8Array => codec.payload('cbor').encode(list)
+  const report = (list: unknown[], to: SerializerId): string[] => {
+    const message = codec.serializer('cbor').decode(frame(list))
+    return codec.lossReport(message, codec.serializer(to)).map(({ path, reason }) => `${path}: ${reason}`)
+  }
+
+  test.each(['cbor', 'msgpack', 'json', 'ubjson'] as const)('custom keys, also in %s', (to) => {
+    const list = [16, 1, { x_a: [tag(99, 1), { b: tag(98, tag(97, 2)) }] }, 'a.b']
+    expect(report(list, to)).toEqual([
+      'custom.x_a[0]: the tag 99 is dropped',
+      'custom.x_a[1].b: the tag 98 is dropped',
+      'custom.x_a[1].b: the tag 97 is dropped',
+    ])
+    const way = { from: codec.serializer('cbor'), to: codec.serializer(to), onLoss: 'throw' } as const
+    const refusal = `cannot encode custom.x_a[0] to ${to}: the tag 99 is dropped`
+    if (to !== 'cbor') expect(() => codec.transcodeMessage(frame(list), way)).toThrow(refusal)
+  })
+
+  test('keys of maps', () => {
+    const list = [16, 1, { x_a: new Map([[tag(98, 'k'), 1]]) }, 'a.b']
+    expect(report(list, 'msgpack')).toEqual(['custom.x_a["<a Tagged>"]: its key: the tag 98 is dropped'])
+  })
+
+  test('a dictionary that WAMP knows keeps its bytes in the same format', () => {
+    const list = [1, 'a.b', { roles: { caller: {} }, authextra: { a: tag(99, 'b') } }]
+    for (const to of ['msgpack', 'json', 'flatbuffers'] as const) {
+      expect(report(list, to)).toEqual(['authextra.a: the tag 99 is dropped'])
+    }
+    expect(report(list, 'cbor')).toEqual([])
+  })
+
+  test('a dictionary in a position is encoded anew', () => {
+    expect(report([4, 'x', { a: tag(99, 1) }], 'cbor')).toEqual(['extra.a: the tag 99 is dropped'])
+  })
 })
