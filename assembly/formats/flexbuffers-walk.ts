@@ -13,8 +13,8 @@ import * as write from './write'
  * Offsets may name a long text many times. The result may be so many times as long as the value: maps that share their
  * keys grow about tenfold.
  */
-const GROWTH: usize = 64
-const LEAST_GROWTH: usize = 65536
+const GROWTH: u64 = 64
+const LEAST_GROWTH: u64 = 65536
 /** The last place at which the result may go on. */
 let most: usize = 0
 
@@ -26,7 +26,7 @@ const IS_MAP: usize = 0x20000000
 /** Writes the verified value [start, end) to `o`; returns the end of the result, or 0. */
 export function transcode(start: usize, end: usize, o: usize, to: i32): usize {
   let top = STACK
-  most = o + (end - start) * GROWTH + LEAST_GROWTH
+  most = <usize>min<u64>(<u64>o + <u64>(end - start) * GROWTH + LEAST_GROWTH, u32.MAX_VALUE)
   // The root is the only element of a vector that is not there.
   let width = <usize>load<u8>(end - 1)
   let elements = end - 2 - width

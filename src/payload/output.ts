@@ -271,10 +271,10 @@ export class Output implements Nesting {
     return new Uint8Array(this.buffer, from, at - from)
   }
 
-  /** The current result as text; it is UTF-8. */
+  /** The current result as text; it is UTF-8. Throws as `textOf` does. */
   text(): string {
     this.check()
-    return readText(this.bytes, this.origin, this.at)
+    return textOf(this.bytes, this.origin, this.at)
   }
 
   /** Drops what was written since `mark` (0 = the whole current result): after an error. */
@@ -320,6 +320,16 @@ export class Output implements Nesting {
 
   private drop(): void {
     this.over(NOTHING, 0)
+  }
+}
+
+/** What was written as text. Throws EncodeError SIZE_LIMIT for more than a string of the engine holds. */
+export function textOf(bytes: Uint8Array, start: number, end: number): string {
+  try {
+    return readText(bytes, start, end)
+  } catch {
+    const text = `cannot encode ${end - start} bytes as text: strings are shorter`
+    throw new EncodeError('SIZE_LIMIT', text)
   }
 }
 

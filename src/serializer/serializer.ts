@@ -21,10 +21,10 @@ import {
   type Output,
   releaseOutput,
   releaseOver,
+  textOf,
 } from '../payload/output.ts'
 import { acquireParts, releaseParts } from '../payload/output-parts.ts'
 import type { AttributeReader } from '../payload/payload.ts'
-import { readText } from '../payload/utf8.ts'
 import {
   batchSpans,
   beginBatched,
@@ -239,7 +239,7 @@ export class Serializer {
     if (message?._encoded === undefined) throw notAMessage(message)
     if (this.#receiver.policy.cache && isLasting(message)) {
       const bytes = this.encode(message)
-      return readText(bytes, 0, bytes.length)
+      return textOf(bytes, 0, bytes.length)
     }
     const out = acquireOutput()
     try {

@@ -205,3 +205,11 @@ test.each<[string, 'flexbuffers' | 'ubjson', Uint8Array]>([
     }
   }
 })
+
+test('FlexBuffers of 64 MiB that name nothing twice are transcoded: the sum that bounds them has more than 32 bits', () => {
+  const own = createCodec({ maxMessageBytes: 2 ** 28 })
+  const bytes = own.payload('flexbuffers').encode([new Uint8Array(2 ** 26)])
+  const written = own.transcode(bytes, { from: 'flexbuffers', to: 'cbor' })
+  expect([...written.subarray(0, 6)]).toEqual([0x81, 0x5a, 4, 0, 0, 0])
+  expect(written.length).toBe(2 ** 26 + 6)
+})

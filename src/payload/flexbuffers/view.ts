@@ -74,6 +74,8 @@ class FlexView implements PayloadView {
   private readonly known: Map<string, string>
   /** The texts of a deprecated vector of strings, once one was asked for. */
   private texts: readonly string[] | null
+  /** Where the value of each key is, once all keys were asked for; of a key that comes twice the last one. */
+  private places: ReadonlyMap<string, number> | null
 
   constructor(source: ViewedValue, slot: Slot, depth: number, known: Map<string, string>) {
     const type = slot.packed >> 2
@@ -81,6 +83,7 @@ class FlexView implements PayloadView {
     this.depth = depth
     this.known = known
     this.texts = null
+    this.places = null
     this.source = source
     this.slot = slot
     this.type = type
@@ -104,7 +107,7 @@ class FlexView implements PayloadView {
   get length(): number {
     const { kind } = this
     if (kind === 'string') return (this.toValue() as string).length
-    return kind === 'map' && this.count > 1 ? new Set(this.allKeys()).size : this.count
+    return kind === 'map' && this.count > 1 ? this.allPlaces().size : this.count
   }
 
   at(index: number): PayloadView | undefined {
@@ -117,6 +120,10 @@ class FlexView implements PayloadView {
       return undefined
     const { source } = this
     const { at, width } = this.keyVector()
+    if (this.places !== null) {
+      const place = this.places.get(key)
+      return place === undefined ? undefined : this.element(place)
+    }
     const text = textEncoder().encode(key)
     // From the end, because the last one counts when a key comes twice.
     for (let i = this.count - 1; i >= 0; i--) {
@@ -130,7 +137,7 @@ class FlexView implements PayloadView {
   }
 
   keys(): string[] {
-    return this.type === MAP ? [...new Set(this.allKeys())] : []
+    return this.type === MAP ? [...this.allPlaces().keys()] : []
   }
 
   toValue(): unknown {
@@ -147,8 +154,7 @@ class FlexView implements PayloadView {
   *[Symbol.iterator](): Generator<PayloadView, void> {
     if (isArray(this.type)) for (let i = 0; i < this.count; i++) yield this.element(i)
     if (this.type !== MAP) return
-    const places = new Map(this.allKeys().map((key, i) => [key, i]))
-    for (const i of places.values()) yield this.element(i)
+    for (const i of this.allPlaces().values()) yield this.element(i)
   }
 
   /** The view of an element or a map's value; an element of the deprecated vector of strings is one of that vector. */
@@ -187,6 +193,11 @@ class FlexView implements PayloadView {
     const [start, end] = [offset, offset + length]
     const element = { slot: offset + at, type: offset + typeAt, width }
     return decodeFlexbuffersAt(bytes, start, end, policy, element)
+  }
+
+  private allPlaces(): ReadonlyMap<string, number> {
+    this.places ??= new Map(this.allKeys().map((key, i) => [key, i]))
+    return this.places
   }
 
   /** The keys of a map, one for each value. Those that stand at the same place are read once. */

@@ -1,7 +1,7 @@
 /** Tests of src/payload/output.ts. */
 import { expect, test } from 'vitest'
 import { EncodeError } from '../../../src/errors.ts'
-import { acquireOutput, Output, releaseOutput } from '../../../src/payload/output.ts'
+import { acquireOutput, Output, releaseOutput, textOf } from '../../../src/payload/output.ts'
 import { utf8Length } from '../../../src/payload/utf8.ts'
 import { createRandom } from '../../support/random.ts'
 import { hex, utf8 } from './formats.ts'
@@ -206,6 +206,13 @@ test('a result beyond 2 GiB is refused before memory is taken', () => {
     new EncodeError('SIZE_LIMIT', 'cannot encode more than 2147483647 bytes'),
   )
   expect(hex(out.finish())).toBe('01')
+})
+
+test('more bytes than a string of the engine holds are no text', () => {
+  const bytes = new Uint8Array(2 ** 29)
+  const refusal = new EncodeError('SIZE_LIMIT', 'cannot encode 536870912 bytes as text: strings are shorter')
+  expect(() => textOf(bytes, 0, bytes.length)).toThrow(refusal)
+  expect(textOf(utf8('añ'), 0, 3)).toBe('añ')
 })
 
 test('a nested use gets another writer, and a released one is empty when it comes back', () => {

@@ -345,6 +345,21 @@ test('a long text of FlexBuffers that was read is gone with its bytes', () => {
     expect(() => element.toValue()).toThrow(expect.objectContaining({ code: 'RELEASED' }))
 })
 
+test('get finds the same values of FlexBuffers after all keys were asked for, as long as the bytes are there', () => {
+  const payload = codec.payload('flexbuffers')
+  const bytes = payload.encode({ a: 1, b: { c: 'x' }, '': null }).slice()
+  const view = payload.view(bytes)
+  const found = (): unknown[] => ['a', 'b', '', 'c', 'a\0'].map((key) => view.get(key)?.toValue())
+  const before = found()
+  expect(before).toEqual([1, { c: 'x' }, null, undefined, undefined])
+  expect([...view.keys()].sort()).toEqual(['', 'a', 'b'])
+  expect(found()).toEqual(before)
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] })
+  for (const key of ['a', 'c']) {
+    expect(() => view.get(key)).toThrow(expect.objectContaining({ code: 'RELEASED' }))
+  }
+})
+
 test('the error of a view whose bytes were changed says what is wrong with them, and where', () => {
   const bytes = Uint8Array.of(0x83, 1, 2, 3)
   const view = codec.payload('cbor').view(bytes)
