@@ -305,3 +305,13 @@ describe('losses', () => {
     expect(go(hex('81 01'), 'cbor', 'msgpack', {}, 'throw')).toEqual(hex('91 01'))
   })
 })
+
+test.each(['c2', 'd802', 'd90002', 'da00000002', 'db0000000000000002'])(
+  'the tag %s makes a big integer of its bytes, also where it is longer than it need be',
+  (tag) => {
+    const negative = tag.replace(/2$/, '3')
+    const bytes = hex(`82 ${tag} 4105 ${negative} 4105`)
+    expect(go(bytes, 'cbor', 'json')).toEqual(text('[5,-6]'))
+    expect(go(bytes, 'cbor', 'msgpack')).toEqual(hex('92 05 fa'))
+  },
+)
