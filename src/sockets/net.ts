@@ -42,7 +42,7 @@ export interface RawSocketServerOptions extends ServerOptions {
    * Gets the sockets of clients that do not speak RawSocket, with all their bytes still to be read: one port for
    * WebSocket too (`(socket) => webSocketServer.accept(socket)`). Default: they are cut off.
    */
-  otherwise?: ((socket: Socket) => void) | undefined
+  otherwise?: ((socket: Socket) => void) | null | undefined
 }
 
 /** Options of `connectRawSocket`. */

@@ -8,14 +8,14 @@ export interface ConnectionOptions {
    * than it has, which is about the memory that it takes while it waits. Default 64 MiB: three messages of the largest
    * size, or 130,000 small ones.
    */
-  maxBufferedBytes?: number | undefined
+  maxBufferedBytes?: number | null | undefined
   /**
    * Milliseconds between two PINGs. A peer from which no byte comes between two of them is cut off: one that is gone is
    * noticed within two intervals. Default 0: no PINGs, so a peer whose network is gone is not noticed.
    */
-  pingInterval?: number | undefined
+  pingInterval?: number | null | undefined
   /** Milliseconds that the handshake may take, and the peer's part of closing. Default 10,000. */
-  timeout?: number | undefined
+  timeout?: number | null | undefined
 }
 
 /** The names of `ConnectionOptions`. @internal */
@@ -42,7 +42,7 @@ export function connectionLimits(options: ConnectionOptions): ConnectionLimits {
 }
 
 /** How many connections a server takes, by default any number. Throws RangeError for a limit that is none. @internal */
-export function connectionCount(maxConnections: number | undefined): number {
+export function connectionCount(maxConnections: number | null | undefined): number {
   const count = maxConnections ?? Number.POSITIVE_INFINITY
   return count === Number.POSITIVE_INFINITY ? count : limitOf('maxConnections', count, 0)
 }

@@ -17,7 +17,7 @@ import {
 /** Options of every server. */
 export interface ServerOptions extends ConnectionOptions {
   /** More connections than these, an integer, are refused. Default Infinity. */
-  maxConnections?: number | undefined
+  maxConnections?: number | null | undefined
 }
 
 /** A server of connections that carry WAMP messages. */

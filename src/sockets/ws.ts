@@ -37,7 +37,7 @@ interface WebSocketOptions extends ConnectionOptions {
    * Whether messages from 1 KB on may be compressed (permessage-deflate), when both ends want it. No state is kept
    * between messages, and an inflated message has the same limit as any other. Default false.
    */
-  compression?: boolean | undefined
+  compression?: boolean | null | undefined
 }
 
 /** Options of `serveWebSocket`. */
@@ -45,18 +45,18 @@ export interface WebSocketServerOptions extends WebSocketOptions, ServerOptions 
   /** Gets each connection after its handshake. */
   onconnection: (connection: Connection, request: IncomingMessage) => void
   /** Whose order of serializers decides, as in `negotiate`. Default `server`. */
-  priority?: 'server' | 'client' | undefined
+  priority?: 'server' | 'client' | null | undefined
   /**
    * Looks at a request, its origin for example, and says at once whether it is good: anything but `true` is answered
    * with 403, a promise too. Default: every request is good.
    */
-  allow?: ((request: IncomingMessage) => boolean) | undefined
+  allow?: ((request: IncomingMessage) => boolean) | null | undefined
 }
 
 /** Options of `connectWebSocket`. */
 export interface WebSocketClientOptions extends WebSocketOptions {
   /** Further options of the constructor of `ws`: `headers`, `origin`, `ca`, `agent`. Default: none. */
-  ws?: WebSocketRequestOptions | undefined
+  ws?: WebSocketRequestOptions | null | undefined
 }
 
 /** What the constructor of `ws` takes beside what this module decides: the options of an HTTPS request, and these. */

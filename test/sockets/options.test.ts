@@ -1,7 +1,7 @@
 /** The options of servers and connections: what cannot be used is refused when one is made, and null is absent. */
 import { describe, expect, test } from 'vitest'
-import { connectRawSocket, serveRawSocket } from '../../src/sockets/net.ts'
-import { connectWebSocket, serveWebSocket } from '../../src/sockets/ws.ts'
+import { connectRawSocket, type RawSocketClientOptions, serveRawSocket } from '../../src/sockets/net.ts'
+import { connectWebSocket, serveWebSocket, type WebSocketClientOptions } from '../../src/sockets/ws.ts'
 import { CBOR, closing, echo, ended, next, publish } from './support.ts'
 
 const NULLS = { timeout: null, pingInterval: null, maxBufferedBytes: null }
@@ -64,7 +64,7 @@ test.each([['text'], [1], [[]], [true]])(
 test('an option of a WebSocket server or client that is null is absent', async () => {
   const nulls = { ...NULLS, compression: null }
   const server = closing(webServer({ ...nulls, allow: null, priority: null, maxConnections: null }))
-  const options = { serializers: [CBOR], ...nulls, ws: null } as never
+  const options: WebSocketClientOptions = { serializers: [CBOR], ...nulls, ws: null }
   const client = await connectWebSocket(`ws://127.0.0.1:${await server.listen(0)}`, options)
   const [came, end] = [next(client, 1), ended(client)]
   client.send(publish(1, 1))
@@ -75,7 +75,7 @@ test('an option of a WebSocket server or client that is null is absent', async (
 
 test('an option of a RawSocket server or client that is null is absent', async () => {
   const server = closing(rawServer({ ...NULLS, otherwise: null, maxConnections: null }))
-  const options = { serializer: CBOR, ...NULLS } as never
+  const options: RawSocketClientOptions = { serializer: CBOR, ...NULLS }
   const client = await connectRawSocket({ port: await server.listen(0), host: '127.0.0.1' }, options)
   const [came, end] = [next(client, 1), ended(client)]
   client.send(publish(1, 1))
