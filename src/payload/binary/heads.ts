@@ -82,16 +82,16 @@ function headsOfAll(): Int16Array {
   return table
 }
 
+/** What the first byte of the first element of an array says about the others, for each entry of HEADS. */
+export const SORTS: Uint8Array = Uint8Array.from(HEADS, (entry) => {
+  const kind = entry & KIND_MASK
+  if (kind === FLOAT64) return SORT_DOUBLE
+  return kind === INTEGER || kind === NEGATIVE || kind >= SIGNED8 ? SORT_INTEGER : SORT_ANY
+})
+
 /** Whether a map begins with this byte, in CBOR (1) or MsgPack (0). */
 export function isMap(cbor: number, head: number): boolean {
   return cbor ? head >> 5 === 5 : head >> 4 === 8 || (head >= 0xde && head < 0xe0)
-}
-
-/** What the first byte of the first element of an array says about the others. */
-export function sortOf(cbor: number, head: number): number {
-  if (cbor) return head < 0x40 ? SORT_INTEGER : head === 0xfb ? SORT_DOUBLE : SORT_ANY
-  if (head < 0x80 || head >= 0xe0) return SORT_INTEGER
-  return head === 0xcb ? SORT_DOUBLE : head >= 0xcc && head < 0xd4 ? SORT_INTEGER : SORT_ANY
 }
 
 /** Bytes of the key at `at` in the window when it is a text of definite length, and not too long; else 0. */

@@ -17,7 +17,7 @@ import { AnyMap } from './any-map.ts'
 import type { AnyReader, CompleteReader } from './any-reader.ts'
 import { isCommon } from './common-rules.ts'
 import { halfFloat } from './half-float.ts'
-import { isMap, keyHeadAt, keySizeAt, sortOf } from './heads.ts'
+import { CBOR_HEADS, isMap, keyHeadAt, keySizeAt, MSGPACK_HEADS, SORTS } from './heads.ts'
 import { guessAt, type ReadKey, ReadKeys } from './keys.ts'
 import { lengthAt, readDoubles, uint64At } from './numbers.ts'
 import { forgetPart, textAt } from './parts.ts'
@@ -410,7 +410,7 @@ function list(count: number, outer: ReadKey, start: number): unknown {
 }
 
 function longList(count: number, outer: ReadKey): unknown[] {
-  const sort = sortOf(CBOR, bytes[at] as number)
+  const sort = SORTS[(CBOR ? CBOR_HEADS : MSGPACK_HEADS) + (bytes[at] as number)] as number
   const values = count > MAX_AT_ONCE ? [] : arrayOf(sort, count)
   let i = 0
   if (sort === SORT_DOUBLE && !isHead) {

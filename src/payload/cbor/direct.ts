@@ -1,11 +1,9 @@
 /** CBOR for the direct readers: definite lengths, no tags, integers that a double holds. */
 import type { Kernel } from '../../kernel/kernel.ts'
 import { halfFloat } from '../binary/half-float.ts'
+import { MSGPACK_HEADS, SORTS } from '../binary/heads.ts'
 import type { EncodedKey } from '../direct-keys.ts'
 import { DirectReader, RARE } from '../direct-reader.ts'
-import { SORT_DOUBLE, SORT_INTEGER } from '../templates.ts'
-
-const SORTS: Uint8Array = new Uint8Array(256).fill(SORT_INTEGER, 0, 0x40).fill(SORT_DOUBLE, 0xfb, 0xfc)
 
 const TEXT = 0x60
 /** Text with a length of one byte. */
@@ -13,7 +11,7 @@ const TEXT_8 = 0x78
 
 export class DirectCbor extends DirectReader {
   constructor(kernel: Kernel) {
-    super(kernel, SORTS, 0)
+    super(kernel, SORTS.subarray(0, MSGPACK_HEADS), 0)
   }
 
   value(outer: EncodedKey): unknown {

@@ -1,14 +1,8 @@
 /** MsgPack for the direct readers: no extensions, integers that a double holds. */
 import type { Kernel } from '../../kernel/kernel.ts'
+import { MSGPACK_HEADS, SORTS } from '../binary/heads.ts'
 import type { EncodedKey } from '../direct-keys.ts'
 import { DirectReader, RARE } from '../direct-reader.ts'
-import { SORT_DOUBLE, SORT_INTEGER } from '../templates.ts'
-
-const SORTS: Uint8Array = new Uint8Array(256)
-  .fill(SORT_INTEGER, 0, 0x80)
-  .fill(SORT_INTEGER, 0xcc, 0xd4)
-  .fill(SORT_INTEGER, 0xe0)
-  .fill(SORT_DOUBLE, 0xcb, 0xcc)
 
 const TEXT = 0xa0
 const NIL = 0xc0
@@ -17,7 +11,7 @@ const TEXT_8 = 0xd9
 
 export class DirectMsgpack extends DirectReader {
   constructor(kernel: Kernel) {
-    super(kernel, SORTS, 0)
+    super(kernel, SORTS.subarray(MSGPACK_HEADS), 0)
   }
 
   value(outer: EncodedKey): unknown {
