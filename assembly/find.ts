@@ -30,7 +30,7 @@ import {
   KIND_TEXT,
   KIND_UINT,
   OK,
-  RARE,
+  FALLBACK,
   RECORD_ERROR_AT,
   STEP_BYTES,
   STEP_ENTRY,
@@ -84,7 +84,7 @@ export function find(
 ): i32 {
   const hasRoom = isInWindow(0, length) && hasScratch(scratch(), size) && hasScratch(scratch() + size, length)
   if (!hasRoom || from > length || at > length || !isReadable(format, maxDepth)) return BAD_RANGE
-  if (!hasParts(format)) return RARE
+  if (!hasParts(format)) return FALLBACK
   if (mode == FIND_PATH && !isPath(scratch(), scratch() + size)) return BAD_RANGE
   base = input()
   const end = base + length
@@ -183,7 +183,7 @@ function search(p: usize, last: usize, known: i32, at: usize, isFirst: bool): us
         if (p == 0) return 0
         if (what == STEP_KEY) {
           // The façade knows the digits of big integers, and that 1.0 is the key 1.
-          if (token.kind == KIND_BIGINT || token.kind == KIND_FLOAT) return status.fail(RARE, keyStart)
+          if (token.kind == KIND_BIGINT || token.kind == KIND_FLOAT) return status.fail(FALLBACK, keyStart)
           isIt = isKey(step + KEY, <u32>number)
         } else if (isIt) {
           put(FOUND_KEY_START, <i32>(keyStart - base))

@@ -3,7 +3,7 @@
  * deferred. A call of its own, because scans without it are the rule.
  */
 import { hasParts } from './formats/traits'
-import { BAD_RANGE, OK, RARE, RECORD_OUT_ARGS_END, RECORD_OUT_END } from './generated/abi'
+import { BAD_RANGE, OK, FALLBACK, RECORD_OUT_ARGS_END, RECORD_OUT_END } from './generated/abi'
 import { input } from './memory'
 import { put } from './record'
 import { scan } from './scan'
@@ -26,7 +26,7 @@ export function scanTranscoding(
   flags: i32,
 ): i32 {
   if (!areWindows(at, length, scratch, out) || !areFormats(from, to, maxDepth)) return BAD_RANGE
-  if (!hasParts(to)) return RARE
+  if (!hasParts(to)) return FALLBACK
   const base = input()
   begin(length, flags)
   beginPayload(from, to, base + at + length, base + scratch, base + out)

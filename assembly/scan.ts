@@ -32,7 +32,7 @@ import {
   MODE_PPT,
   MODE_UNCHECKED,
   NODE_LIMIT,
-  RARE,
+  FALLBACK,
   RECORD_ARGS_START,
   RECORD_COUNT,
   RECORD_KWARGS_START,
@@ -413,7 +413,7 @@ function keywords(p: usize): usize {
   // Some peers send empty kwargs with an opaque payload.
   if (onlyBytesEnd != 0) {
     if (isEmptyMap(p)) return after
-    if (isTranscoding()) return status.fail(RARE, at)
+    if (isTranscoding()) return status.fail(FALLBACK, at)
   }
   putSpan(RECORD_KWARGS_START, at, after)
   put(RECORD_MODE, MODE_ARGS)

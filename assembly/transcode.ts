@@ -31,7 +31,7 @@ import {
   NO_ROOM,
   NODE_LIMIT,
   OK,
-  RARE,
+  FALLBACK,
   RECORD_ERROR_AT,
   RECORD_FLAGS,
   RECORD_OUT_END,
@@ -69,8 +69,8 @@ let valueEnd: usize = 0
 /**
  * Transcodes the `length` bytes at `at` bytes from the start of the input window. `scratch` and `out` are offsets from
  * there too, behind everything that must stay; `scratch` has room for `length` bytes before `out`. Returns the status:
- * that of `check` for what is malformed, NO_ROOM or RARE. Of the record it writes the flags (FLAG_LOST) and, with OK,
- * RECORD_OUT_END; otherwise RECORD_ERROR_AT, which counts from the value's first byte.
+ * that of `check` for what is malformed, NO_ROOM or FALLBACK. Of the record it writes the flags (FLAG_LOST) and, with
+ * OK, RECORD_OUT_END; otherwise RECORD_ERROR_AT, which counts from the value's first byte.
  */
 export function transcode(
   at: usize,
@@ -85,7 +85,7 @@ export function transcode(
   flags: i32,
 ): i32 {
   if (!areWindows(at, length, scratch, out) || !areFormats(from, to, maxDepth)) return BAD_RANGE
-  if ((from != FORMAT_FLEXBUFFERS && !hasParts(from)) || !hasParts(to)) return RARE
+  if ((from != FORMAT_FLEXBUFFERS && !hasParts(from)) || !hasParts(to)) return FALLBACK
   const start = input() + at
   const end = start + length
   status.begin(maxDepth, maxNodes, maxBigIntBytes)
@@ -207,7 +207,7 @@ function run(p: usize, end: usize, o: usize, from: i32, to: i32): usize {
         o = quick.out
       } else {
         // The targets differ in what they make of other keys.
-        p = any.key(p, RARE)
+        p = any.key(p, FALLBACK)
         if (p == 0) return 0
         any.plainText()
         o = write.key(to, o, any.text, any.textLength)
@@ -253,7 +253,7 @@ function run(p: usize, end: usize, o: usize, from: i32, to: i32): usize {
     let elements = count
     if (isUbjson(from) && count < -1) {
       // An n-dimensional array, whose rows have no heads, or a structure of arrays.
-      if (any.hasRows(count)) return fail(RARE, at)
+      if (any.hasRows(count)) return fail(FALLBACK, at)
       elements = any.elementsOf(count)
       // They may have no bytes of their own.
       if (elements > status.nodesLeft - nodes) return fail(NODE_LIMIT, at)
@@ -282,7 +282,7 @@ function passTags(p: usize, end: usize, depth: i32): usize {
   while (p < end) {
     const first = <u32>load<u8>(p)
     if (first >> 5 != 6) return p
-    if (keepsTags) return fail(RARE, p)
+    if (keepsTags) return fail(FALLBACK, p)
     const information = first & 31
     if (first == 0xc2 || first == 0xc3 || information > 27) return p
     const width: usize = information < 24 ? 0 : (<usize>1) << (information - 24)
@@ -313,21 +313,21 @@ function scalar(to: i32, o: usize, kind: i32, from: i32): usize {
   if (kind == KIND_FLOAT) {
     if (from != FORMAT_JSON) {
       // Only a high-precision number of UBJSON has its value in text.
-      if (any.isHighPrecision()) return fail(RARE, o)
+      if (any.isHighPrecision()) return fail(FALLBACK, o)
       return write.float(to, o, token.float)
     }
     const value = json.float()
-    return value == value ? write.float(to, o, value) : fail(RARE, o)
+    return value == value ? write.float(to, o, value) : fail(FALLBACK, o)
   }
   if (kind == KIND_NINT) return write.negative(to, o, token.magnitude)
   if (kind == KIND_BYTES) {
     any.plainText()
     return write.bytes(to, o, any.text, any.textLength)
   }
-  if (kind == KIND_BIGINT) return fail(RARE, o)
+  if (kind == KIND_BIGINT) return fail(FALLBACK, o)
   if (kind == KIND_OTHER) {
     // Extensions of MessagePack, and simple values of CBOR without a meaning.
-    if (from != FORMAT_CBOR || token.magnitude != UNDEFINED) return fail(RARE, o)
+    if (from != FORMAT_CBOR || token.magnitude != UNDEFINED) return fail(FALLBACK, o)
     isLossy = true
     kind = KIND_NULL
   }
@@ -342,7 +342,7 @@ function setCount(head: usize, o: usize, count: i32, isMap: bool, to: i32): usiz
     // How long the head is, its writer knows; it is written behind the content first.
     const size = write.open(to, o, <u32>count, isMap) - o
     const length = o - content
-    if (length > movesLeft) return fail(RARE, o)
+    if (length > movesLeft) return fail(FALLBACK, o)
     movesLeft -= length
     memory.copy(head + size, content, length)
     o += size - 1

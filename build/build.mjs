@@ -1,7 +1,7 @@
 /**
- * Builds everything from the sources: key tables, kernels, map builders, CBOR's reader, the default kernels as text, and
- * the package's JavaScript with its declarations. What is published is in dist/, everything else in out/.
- * Kernels take most of the time and are compiled again only when their sources have changed, or with `--all`.
+ * Builds everything from the sources: key tables, kernels, map builders, CBOR's reader, the default kernels as text,
+ * and the package's JavaScript with its declarations. What is published is in dist/, everything else in out/. Kernels
+ * take most of the time and are compiled again only when their sources have changed, or with `--all`.
  */
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { writeDeclarations } from './declarations.mjs'

@@ -14,7 +14,7 @@ import { pure } from './pure.mjs'
 const SOURCES = resolve('src')
 
 /** Modules of numbers, which are put in place of their names. */
-const NUMBERS = ['src/kernel/abi.ts', 'src/message/flatbuffers-codes.ts']
+const NUMBERS = ['src/kernel/abi.ts', 'src/message/flatbuffers-codes.ts', 'src/payload/text-parts.ts']
 
 /** Sources whose text is of no use in a debugger, and is longer than all others together. */
 const EMBEDDED = /\/generated\/kernel(-core)?\.ts$/

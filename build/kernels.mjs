@@ -13,8 +13,8 @@ import { JAVASCRIPT_KERNELS, KERNELS } from './kernel-table.mjs'
 
 /**
  * By size, as far as it costs no time: 23.1 KB compressed. When it was chosen it made 27.5, and `-O4` with functions of
- * up to 300 instructions inlined 35.1. Of 17 jobs in three formats none was more than 6 % slower, and the median was 1 %
- * (Node 24, x86-64, 2026); what must be inlined is in inline-kernel.mjs. Node 20 inlines less by itself.
+ * up to 300 instructions inlined 35.1. Of 17 jobs in three formats none was more than 6 % slower, and the median was 1
+ * % (Node 24, x86-64, 2026); what must be inlined is in inline-kernel.mjs. Node 20 inlines less by itself.
  */
 const LEVEL = '-Os'
 const ASC = 'node_modules/assemblyscript/bin/asc.js'

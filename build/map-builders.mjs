@@ -24,7 +24,7 @@ interface Key { readonly text: string }
 /** What gives keys and values, and finishes a map in which something else came. */
 export interface MapReader<K extends Key> {
   expected(before: K): K | null
-  value(outer: K): unknown
+  value(parentKey: K): unknown
   rest(object: O, i: number, count: number, before: K, start: K): O
   /** Defines the value of a key that Object.prototype has. */
   own(object: O, key: K): void

@@ -1,8 +1,8 @@
 /**
  * What each entry of the package weighs in an application, kernel included: a program for each, bundled and minified
  * for browsers (sockets for Node) and compressed by gzip. One table with the budgets, for the build, which fails when
- * one is exceeded, and for docs/bundle-size.md (test/consumers/sizes.mjs). A budget has room for one part in a hundred: for
- * a new option or message, not for a careless import.
+ * one is exceeded, and for docs/bundle-size.md (test/consumers/sizes.mjs). A budget has room for one part in a hundred:
+ * for a new option or message, not for a careless import.
  */
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'

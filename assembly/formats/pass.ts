@@ -18,7 +18,7 @@ const OPEN: u32 = 0x7b
 
 /**
  * CBOR and MsgPack: the position after `left` values. Those of all open containers are counted together. Short texts
- * and small numbers are told by branches, because a branch is predicted and a table is waited for; what is rare goes
+ * and small numbers are told by branches, because a branch is predicted and a table is waited for; all else goes
  * the way that checks it again.
  */
 export function binary(p: usize, end: usize, left: i64, isCbor: bool): usize {

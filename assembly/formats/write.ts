@@ -1,7 +1,7 @@
 /**
  * The writers under one name, as any.ts has the readers: transcode.ts writes any target through this file. Every verb
- * takes the address to write at and returns the one behind, or 0 after it has failed: NO_ROOM, or RARE for what is left
- * to JavaScript, because it needs big numbers there or an error with a path.
+ * takes the address to write at and returns the one behind, or 0 after it has failed: NO_ROOM, or FALLBACK for what is
+ * left to JavaScript, because it needs big numbers there or an error with a path.
  */
 import {
   FORMAT_CBOR,
@@ -12,7 +12,7 @@ import {
   KIND_NULL,
   KIND_TRUE,
   NO_ROOM,
-  RARE,
+  FALLBACK,
 } from '../generated/abi'
 import { overruns } from '../output'
 import { fail } from '../status'
@@ -46,8 +46,8 @@ export function unsigned(to: i32, o: usize, value: u64): usize {
 /** The integer -1 - `value`. */
 export function negative(to: i32, o: usize, value: u64): usize {
   if (to == FORMAT_CBOR) return cbor.negative(o, value)
-  if (to == FORMAT_MSGPACK) return value >> 63 == 0 ? msgpack.negative(o, value) : fail(RARE, o)
-  if (value == u64.MAX_VALUE) return fail(RARE, o)
+  if (to == FORMAT_MSGPACK) return value >> 63 == 0 ? msgpack.negative(o, value) : fail(FALLBACK, o)
+  if (value == u64.MAX_VALUE) return fail(FALLBACK, o)
   if (to == FORMAT_JSON) return json.negative(o, value)
   return ubjson.negative(o, value, to == FORMAT_UBJSON_DRAFT12)
 }
@@ -56,16 +56,16 @@ export function float(to: i32, o: usize, value: f64): usize {
   if (to == FORMAT_CBOR) return cbor.float(o, value)
   if (to == FORMAT_MSGPACK) return msgpack.float(o, value)
   const isFinite = value - value == 0
-  if (to == FORMAT_JSON) return isFinite ? json.float(o, value) : fail(RARE, o)
-  if (value != 0 && abs(value) < SMALLEST_NORMAL) return fail(RARE, o)
-  if (to == FORMAT_UBJSON_DRAFT12 && !isFinite) return fail(RARE, o)
+  if (to == FORMAT_JSON) return isFinite ? json.float(o, value) : fail(FALLBACK, o)
+  if (value != 0 && abs(value) < SMALLEST_NORMAL) return fail(FALLBACK, o)
+  if (to == FORMAT_UBJSON_DRAFT12 && !isFinite) return fail(FALLBACK, o)
   return ubjson.float(o, value, to == FORMAT_UBJSON_DRAFT12)
 }
 
 export function text(to: i32, o: usize, p: usize, length: usize): usize {
   if (to == FORMAT_JSON) {
     // It would come back as bytes, or not at all.
-    if (length != 0 && load<u8>(p) == 0) return fail(RARE, o)
+    if (length != 0 && load<u8>(p) == 0) return fail(FALLBACK, o)
     const after = json.text(o, p, length)
     return after == 0 ? fail(NO_ROOM, o) : after
   }

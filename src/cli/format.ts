@@ -94,11 +94,11 @@ function scalarText(value: unknown, limits: TextLimits): string {
 }
 
 /** Text before each element or entry: nothing, or the key. */
-function* itemsOf(value: object, limits: TextLimits): Generator<[label: string, item: unknown]> {
-  if (Array.isArray(value)) for (const item of value as unknown[]) yield ['', item]
+function* partsOf(value: object, limits: TextLimits): Generator<[label: string, part: unknown]> {
+  if (Array.isArray(value)) for (const part of value as unknown[]) yield ['', part]
   else if (isMap(value))
-    for (const [key, item] of value) yield [`${begin(key, limits, limits.string)}: `, item]
-  else for (const [key, item] of Object.entries(value)) yield [`${stringText(key, limits)}: `, item]
+    for (const [key, part] of value) yield [`${begin(key, limits, limits.string)}: `, part]
+  else for (const [key, part] of Object.entries(value)) yield [`${stringText(key, limits)}: `, part]
 }
 
 /** A value in one line, as JSON; cut at `limits.line` characters, without walking through what is cut. */
@@ -111,9 +111,9 @@ function begin(value: unknown, limits: TextLimits, room: number): string {
   if (!isContainer(value)) return scalarText(value, limits)
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}']
   let text = open
-  for (const [label, item] of itemsOf(value, limits)) {
+  for (const [label, part] of partsOf(value, limits)) {
     text += `${text === open ? '' : ', '}${label}`
-    if (text.length <= room) text += begin(item, limits, room - text.length)
+    if (text.length <= room) text += begin(part, limits, room - text.length)
     if (text.length > room) return text
   }
   return text + close
@@ -144,9 +144,9 @@ function addLines(
   }
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}']
   lines.push(`${indent}${label}${open}`)
-  for (const [itemLabel, item] of itemsOf(value, limits)) {
+  for (const [partLabel, part] of partsOf(value, limits)) {
     if (lines.length > limits.lines) return
-    addLines(lines, `${indent}  `, item, itemLabel, ',', limits)
+    addLines(lines, `${indent}  `, part, partLabel, ',', limits)
   }
   // The last entry has no comma, as in JSON.
   lines.push((lines.pop() as string).replace(/,$/, ''), `${indent}${close}${after}`)

@@ -1,6 +1,8 @@
 /** The fields of a JSON object as they are written: numbers that JavaScript would round keep their digits so. */
 
-/** What JSON is made of: texts (of any length: no step of the search for each letter), punctuation, words and numbers. */
+/**
+ * What JSON is made of: texts (of any length: no step of the search for each letter), punctuation, words and numbers.
+ */
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}:,]|[^\s"[\]{}:,]+/g
 
 /** The text of each value by its key; of a key that is there twice the last one. The object is known to be right. */

@@ -35,8 +35,8 @@ export function jsonText(value: unknown): string {
   if (isBytes(value)) return JSON.stringify(`\0${Buffer.from(value).toString('base64')}`)
   if (isMap(value)) return listText([...value])
   if (Array.isArray(value)) return listText(value)
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
-  return `{${entries.map(([key, item]) => `${jsonText(key)}:${jsonText(item)}`).join(',')}}`
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
+  return `{${entries.map(([key, entry]) => `${jsonText(key)}:${jsonText(entry)}`).join(',')}}`
 }
 
 function listText(list: readonly unknown[]): string {

@@ -145,9 +145,9 @@ class Walk {
     }
     this.add({ ...place, note: count === 1 ? '1 table' : `${count} tables` })
     for (let i = 0; i < count; i++) {
-      const item = this.follow(start + 4 * i)
-      this.open(`[${i}] ${element}`, item, depth + 1)
-      this.slots(tables, item, depth + 2)
+      const at = this.follow(start + 4 * i)
+      this.open(`[${i}] ${element}`, at, depth + 1)
+      this.slots(tables, at, depth + 2)
     }
   }
 
@@ -167,13 +167,13 @@ class Walk {
     if (type === '[uint8]') {
       return name === 'payload' ? bytes.slice(start, end) : this.payloadValue(start, end)
     }
-    const items: unknown[] = []
+    const elements: unknown[] = []
     for (let at = start; at < end; at += WIDTHS[type.slice(1, -1)] ?? 4) {
-      if (type === '[uint64]') items.push(plainLong(view.getBigUint64(at, true)))
-      else if (type === '[string]') items.push(this.text(this.follow(at)))
-      else items.push(this.scalar(type.slice(1, -1), at))
+      if (type === '[uint64]') elements.push(plainLong(view.getBigUint64(at, true)))
+      else if (type === '[string]') elements.push(this.text(this.follow(at)))
+      else elements.push(this.scalar(type.slice(1, -1), at))
     }
-    return items
+    return elements
   }
 
   private text(at: number): string {

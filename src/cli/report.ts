@@ -11,7 +11,7 @@ import { TABLES } from '../message/tables.ts'
 import type { ListFormatName } from '../payload/format-names.ts'
 import { batchSpans } from '../serializer/batch.ts'
 import type { Dissected, FieldSpan } from '../serializer/dissect.ts'
-import { flatbuffersLosses } from '../serializer/flatbuffers/losses.ts'
+import { flatbuffersLosses } from '../serializer/flatbuffers/flatbuffers-losses.ts'
 import type { ErrorReport, FieldReport, FrameReport, MessageReport, SizeReport } from './frame-report.ts'
 import { flatFields, valueIn } from './report-flat.ts'
 import {

@@ -41,7 +41,7 @@ export const BAD_MESSAGE = 18
 export const PAYLOAD_RULE = 27
 // Answers of a transcode that are no errors.
 export const NO_ROOM = 64 // the output window is full: again with a larger one
-export const RARE = 65 //    JavaScript has to do it
+export const FALLBACK = 65 // JavaScript has to do it
 // Answer of any call: a range is not inside of its window, or a limit beyond what the kernel has room for. Nothing was
 // written. Only a mistake of the façade can bring it about.
 export const BAD_RANGE = 66
@@ -163,7 +163,8 @@ export const INTERNED_STATE = 6 //    one byte: INTERNED_SEEN and more
 export const INTERNED_NUMBER = 8 //   four bytes
 export const INTERNED_SEEN = 1 //     seen since the last sweep
 
-// What a slot of a FlatBuffers table holds. build/flatbuffers-tables.mjs takes it from src/message/flatbuffers-layout.ts.
+// What a slot of a FlatBuffers table holds. build/flatbuffers-tables.mjs takes it from
+// src/message/flatbuffers-layout.ts.
 export const FLAT_BOOL = 1
 export const FLAT_ENUM = 2 //          a byte; how many names the enumeration has is beside it
 export const FLAT_REQUEST_TYPE = 3 //  two bytes, a WAMP code

@@ -7,10 +7,10 @@ import type { Policy } from '../limits.ts'
 import { textEncoder } from '../text-coders.ts'
 import {
   BAD_RANGE,
+  FALLBACK,
   INDEX_ENTRY_WORDS,
   NO_ROOM,
   OK,
-  RARE,
   RECORD_IDS,
   RECORD_OUT_END,
   SCAN_LENIENT,
@@ -235,7 +235,7 @@ export class Kernel {
    * Transcodes one payload value of the input window, validating it on the way
    * (assembly/transcode.ts). What was loaded stays there. The result goes to the index `place` of `bytes`, which is an
    * earlier `outEnd`, so that it stands right behind that result; 0 is any place. Returns the status; the result is at
-   * `outStart` when that is OK. The core kernel cannot: RARE. Throws MEMORY_LIMIT when there is no room.
+   * `outStart` when that is OK. The core kernel cannot: FALLBACK. Throws MEMORY_LIMIT when there is no room.
    */
   transcode(pass: WritingPass, place: number = 0): number {
     return this.writing(this.exports.transcode, pass, place)
@@ -252,7 +252,7 @@ export class Kernel {
 
   /** Calls what writes behind the loaded bytes, with ever more room until it suffices. */
   private writing(call: KernelExports['transcode'], pass: WritingPass, place: number): number {
-    if (call === undefined) return RARE
+    if (call === undefined) return FALLBACK
     const { at, length, from, to, flags } = pass
     this.hold(at + length)
     const { maxDepth, maxNodes, maxBigIntBytes } = pass.limits

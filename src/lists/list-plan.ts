@@ -104,7 +104,7 @@ export function hasGoodIds(plan: ListPlan, list: readonly unknown[]): boolean {
   return firstId === 1 || REQUEST_TYPES.includes(list[1] as number)
 }
 
-/** True for a list that was read and keeps all rules, whatever the policy is; false for what is rare or wrong. */
+/** True for a list that was read and keeps all rules, whatever the policy is; false for one that needs the fallback. */
 export function isGoodList(list: readonly unknown[]): boolean {
   const plan = planOf(list[0])
   if (plan === undefined || !hasGoodIds(plan, list)) return false

@@ -95,7 +95,7 @@ export class ListWriter {
   }
 }
 
-/** Leaves out what has no entries of the payload from place `at` on; false for what is rare or wrong. */
+/** Leaves out what has no entries of the payload from place `at` on; false for what needs the fallback. */
 function hasGoodPayload(known: unknown[], at: number): boolean {
   const args = known[at]
   const kwargs = known[at + 1]
@@ -113,7 +113,7 @@ function hasKeys(kwargs: object): boolean {
 }
 
 /**
- * Puts the options as they are written in the place of those that were given. False when they are rare or wrong: then
+ * Puts the options as they are written in the place of those that were given. False when they need the fallback: then
  * those are there that messages take, with the values that they had when they were asked.
  */
 function readOptions({ options, at }: ListPlan, known: unknown[], { uri }: Policy): boolean {

@@ -46,10 +46,12 @@ function wrongPart(kind: Kind, value: unknown, isInList: boolean): Part | null {
     case 'ints':
     case 'texts': {
       const [expected, check] = kind === 'ints' ? ['an integer', isEncodableInteger] : ['a string', isText]
-      return wrongItem(value, (item) => (check(item) ? null : { path: '', expected, got: gotOf(item) }))
+      return wrongElement(value, (element) =>
+        check(element) ? null : { path: '', expected, got: gotOf(element) },
+      )
     }
     case 'hops':
-      return wrongItem(value, (hop) => wrongInHop(hop, isInList))
+      return wrongElement(value, (hop) => wrongInHop(hop, isInList))
     case 'clientRoles':
     case 'routerRoles':
       return isDict(value) ? wrongRole(value, kind === 'clientRoles' ? CLIENT_ROLES : ROUTER_ROLES) : null
@@ -58,10 +60,10 @@ function wrongPart(kind: Kind, value: unknown, isInList: boolean): Part | null {
   }
 }
 
-function wrongItem(list: unknown, wrongIn: (item: unknown) => Part | null): Part | null {
+function wrongElement(list: unknown, wrongIn: (element: unknown) => Part | null): Part | null {
   if (!Array.isArray(list)) return null
-  for (const [i, item] of list.entries()) {
-    const part = wrongIn(item)
+  for (const [i, element] of list.entries()) {
+    const part = wrongIn(element)
     if (part !== null) return { ...part, path: `[${i}]${part.path}` }
   }
   return null

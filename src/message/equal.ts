@@ -51,13 +51,13 @@ function equalParts(a: object, b: object, isWritten: boolean, open: Open): boole
   let pairs = entriesOf(b, isWritten)
   if (hasObjectKeys(entries) || hasObjectKeys(pairs)) {
     const identities = new KeyIdentities()
-    entries = entries.map(([key, item]) => [identities.of(key), item])
-    pairs = pairs.map(([key, item]) => [identities.of(key), item])
+    entries = entries.map(([key, entry]) => [identities.of(key), entry])
+    pairs = pairs.map(([key, entry]) => [identities.of(key), entry])
   }
   const others = new Map(pairs)
   return (
     entries.length === others.size &&
-    entries.every(([key, item]) => others.has(key) && equalValues(item, others.get(key), isWritten, open))
+    entries.every(([key, entry]) => others.has(key) && equalValues(entry, others.get(key), isWritten, open))
   )
 }
 
@@ -104,9 +104,9 @@ function hasObjectKeys(entries: readonly [unknown, unknown][]): boolean {
 /** The entries by what two keys have in common that are the same on the wire. */
 function entriesOf(value: object, isWritten: boolean): [unknown, unknown][] {
   const entries: [unknown, unknown][] = isMap(value)
-    ? Array.from(value, ([key, item]) => [identityOf(written(key)), item])
+    ? Array.from(value, ([key, entry]) => [identityOf(written(key)), entry])
     : Object.entries(value)
-  return isWritten ? entries.filter(([, item]) => item !== undefined) : entries
+  return isWritten ? entries.filter(([, entry]) => entry !== undefined) : entries
 }
 
 /** True when both hold the same bytes. */

@@ -72,14 +72,16 @@ class FlatReader {
       case 'string':
         return this.text(at)
       case '[uint64]':
-        return this.list(at, 8, (item) => this.long(item))
+        return this.list(at, 8, (element) => this.long(element))
       case '[string]':
-        return this.list(at, 4, (item) => this.text(this.follow(item)))
+        return this.list(at, 4, (element) => this.text(this.follow(element)))
       case '[AuthMethod]':
         // 0 is a method without a name: it cannot be asked for.
-        return this.list(at, 1, (item) => this.value(item, 'AuthMethod')).filter((name) => name !== null)
+        return this.list(at, 1, (element) => this.value(element, 'AuthMethod')).filter(
+          (name) => name !== null,
+        )
       case '[Principal]':
-        return this.list(at, 4, (item) => this.hop(this.follow(item)))
+        return this.list(at, 4, (element) => this.hop(this.follow(element)))
       case 'Map':
         return this.pair(at)
       default:
@@ -132,12 +134,12 @@ class FlatReader {
     return reader.text(count)
   }
 
-  private list<T>(at: number, width: number, read: (item: number) => T): T[] {
+  private list<T>(at: number, width: number, read: (element: number) => T): T[] {
     const count = this.unsigned(at, 4)
     this.need(at + 4, count * width)
-    const items: T[] = []
-    for (let i = 0; i < count; i++) items.push(read(at + 4 + i * width))
-    return items
+    const elements: T[] = []
+    for (let i = 0; i < count; i++) elements.push(read(at + 4 + i * width))
+    return elements
   }
 
   /** Address of a slot's inline bytes in the table at `table`, 0 when it is absent. */

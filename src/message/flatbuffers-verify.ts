@@ -102,10 +102,10 @@ export function endOfElements(
     return end
   }
   for (let i = start; i < end; i += 4) {
-    const item = follow(bytes, length, i)
-    if (item < 0) return -1
+    const element = follow(bytes, length, i)
+    if (element < 0) return -1
     const after =
-      type === abi.FLAT_TEXTS ? endOfText(bytes, length, item) : endOfTable(bytes, length, item, more)
+      type === abi.FLAT_TEXTS ? endOfText(bytes, length, element) : endOfTable(bytes, length, element, more)
     if (after < 0) return -1
   }
   return end

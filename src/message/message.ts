@@ -327,12 +327,12 @@ function shortText(value: unknown): string {
   let text: string
   try {
     // Undefined for what JSON has nothing for, as an attribute of a prototype.
-    const json: string | undefined = JSON.stringify(value, (_key, item: unknown) => {
-      if (isBytes(item)) return `<${item.length} bytes>`
-      if (isMap(item)) return isDict(item) ? plainDict(item) : [...item]
+    const json: string | undefined = JSON.stringify(value, (_key, part: unknown) => {
+      if (isBytes(part)) return `<${part.length} bytes>`
+      if (isMap(part)) return isDict(part) ? plainDict(part) : [...part]
       // No more is shown, and one long text may be there a thousand times.
-      if (typeof item === 'string') return item.slice(0, MAX_SHOWN)
-      return typeof item === 'bigint' ? `${item}n` : item
+      if (typeof part === 'string') return part.slice(0, MAX_SHOWN)
+      return typeof part === 'bigint' ? `${part}n` : part
     })
     text = json ?? String(value)
   } catch {

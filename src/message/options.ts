@@ -259,7 +259,8 @@ const HOLDS_VALUES: ReadonlySet<Kind> = new Set<Kind>([
 
 /**
  * The options that are written, in writing order, as key and value; custom keys at their place. `exact` reads what is
- * still in the frame in such a way that another format loses nothing; `hops` are those of the message if they are known.
+ * still in the frame in such a way that another format loses nothing; `hops` are those of the message if they are
+ * known.
  */
 export function* writtenOptions(
   message: Slots,
@@ -305,7 +306,9 @@ export function writtenValue(message: Slots, field: number): unknown {
   return kind === 'hops' && value !== null ? copyOfHops(value) : value
 }
 
-/** The hops, up to one that is none: there may be four billion holes behind it. What is no list is left to the check. */
+/**
+ * The hops, up to one that is none: there may be four billion holes behind it. What is no list is left to the check.
+ */
 function copyOfHops(value: unknown): unknown {
   const list = saidOf(value, '')
   if (!Array.isArray(list)) return list

@@ -180,7 +180,7 @@ export class Receiver implements PayloadContext {
     const flags = acceptance(policy)
     const isNew = payload.makeResident(kernel)
     const { loadedAt, reader } = payload
-    let status = abi.RARE
+    let status = abi.FALLBACK
     if (reader !== null) status = kernel.scanFlatBuffers(loadedAt, length, format.id, 0, policy)
     else if (!isNew && !this.eagerValues)
       status = kernel.scan(loadedAt, length, format.id, flags | abi.SCAN_REST, policy)
@@ -191,7 +191,7 @@ export class Receiver implements PayloadContext {
     if (this.eagerValues) this.readValues(payload)
   }
 
-  /** The same in the pass that transcodes, for lists and what is not rare; see PayloadContext. */
+  /** The same in the pass that transcodes, for lists that need no fallback; see PayloadContext. */
   checkInto(payload: Payload, format: ValueFormat): TranscodedPayload | null {
     const { kernel, policy } = this
     if (this.eagerValues || payload.reader !== null || format.id === abi.FORMAT_FLEXBUFFERS) return null
@@ -212,8 +212,8 @@ export class Receiver implements PayloadContext {
   }
 
   /**
-   * Reads args and kwargs of the frame whose head the kernel has just checked, in one pass that checks them. What is
-   * rare or wrong with them the kernel checks or refuses, before what is wrong with the meaning of the head.
+   * Reads args and kwargs of the frame whose head the kernel has just checked, in one pass that checks them. The
+   * kernel checks or refuses what that pass leaves, before what is wrong with the meaning of the head.
    */
   private readPayload(frame: Payload): void {
     const { kernel, policy, payloadRules } = this

@@ -2,44 +2,44 @@
 import { hasKeys } from './clashes.ts'
 import { areData, freshAfter, newDictionary } from './data-keys.ts'
 import type { EncodedKey } from './direct-keys.ts'
-import { DirectReader, MAX_PAIRS, RARE } from './direct-reader.ts'
+import { DirectReader, FALLBACK, MAX_PAIRS } from './direct-reader.ts'
 
 const CLOSE_ARRAY = 0x5d
 const CLOSE_MAP = 0x7d
 
 /** A direct reader of a format with such containers. */
 export abstract class BracketReader extends DirectReader {
-  protected bracketedList(outer: EncodedKey): unknown[] {
+  protected bracketedList(parentKey: EncodedKey): unknown[] {
     this.enter(0)
     this.open()
-    const values = this.untilBracket(outer)
+    const values = this.untilBracket(parentKey)
     this.close(CLOSE_ARRAY)
     return values
   }
 
-  private untilBracket(outer: EncodedKey): unknown[] {
+  private untilBracket(parentKey: EncodedKey): unknown[] {
     const { bytes } = this
     if (bytes[this.at] === CLOSE_ARRAY) return []
-    const first = this.value(outer)
+    const first = this.value(parentKey)
     // An array keeps the kind that arrays made at its place have: numbers have a place of their own.
-    if (typeof first === 'number') return this.more([first], outer)
+    if (typeof first === 'number') return this.more([first], parentKey)
     // An array that grows by `push` has room for 17 from its first element on.
     if (bytes[this.at] === CLOSE_ARRAY) return [first]
-    const second = this.value(outer)
+    const second = this.value(parentKey)
     if (bytes[this.at] === CLOSE_ARRAY) return [first, second]
-    return this.more([first, second, this.value(outer)], outer)
+    return this.more([first, second, this.value(parentKey)], parentKey)
   }
 
-  private more(values: unknown[], outer: EncodedKey): unknown[] {
+  private more(values: unknown[], parentKey: EncodedKey): unknown[] {
     const { bytes } = this
-    while (bytes[this.at] !== CLOSE_ARRAY) values.push(this.value(outer))
+    while (bytes[this.at] !== CLOSE_ARRAY) values.push(this.value(parentKey))
     return values
   }
 
-  protected bracketedMap(outer: EncodedKey): Record<string, unknown> {
+  protected bracketedMap(parentKey: EncodedKey): Record<string, unknown> {
     this.enter(0)
     this.open()
-    const start = outer.start()
+    const start = parentKey.mapPlace()
     const { build } = start
     let object: Record<string, unknown>
     if (areData(start.fresh)) object = this.dataToEnd(start)
@@ -55,26 +55,26 @@ export abstract class BracketReader extends DirectReader {
     object: Record<string, unknown>,
     i: number,
     _count: number,
-    before: EncodedKey,
+    previousKey: EncodedKey,
     start: EncodedKey,
   ): Record<string, unknown> {
     start.build = null
-    return this.toEnd(object, i, before, start)
+    return this.toEnd(object, i, previousKey, start)
   }
 
   /** The pairs up to the end of the map, which has `count` already. */
   private toEnd(
     object: Record<string, unknown>,
     count: number,
-    before: EncodedKey,
+    previousKey: EncodedKey,
     start: EncodedKey,
   ): Record<string, unknown> {
     const { bytes } = this
     let isAlike = true
     let misses = 0
     for (; bytes[this.at] !== CLOSE_MAP; count++) {
-      const guess = before.next
-      const key = count < MAX_PAIRS ? (this.expected(before) ?? this.known(before)) : null
+      const guess = previousKey.next
+      const key = count < MAX_PAIRS ? (this.expected(previousKey) ?? this.known(previousKey)) : null
       if (key === null) {
         isAlike = false
         misses++
@@ -82,10 +82,10 @@ export abstract class BracketReader extends DirectReader {
       } else {
         if (key !== guess) isAlike = false
         object[key.text] = this.value(key)
-        before = key
+        previousKey = key
       }
     }
-    if (!hasKeys(object, count)) throw RARE
+    if (!hasKeys(object, count)) throw FALLBACK
     this.learn(start, count, isAlike)
     start.fresh = freshAfter(start.fresh, count, misses)
     return object
@@ -104,7 +104,7 @@ export abstract class BracketReader extends DirectReader {
   protected abstract open(): void
 
   private close(bracket: number): void {
-    if (this.bytes[this.at] !== bracket || this.at >= this.end) throw RARE
+    if (this.bytes[this.at] !== bracket || this.at >= this.end) throw FALLBACK
     this.at++
     this.levels--
   }

@@ -41,7 +41,7 @@ export function attributeRules(policy: Policy): DecodeRules {
   }
 }
 
-/** Whether values can be read the fast ways under the rules: the rare ones are left to the other decoders. @internal */
+/** Whether values can take the fast paths under the rules: other rules are left to the complete decoders. @internal */
 export function canReadFast(rules: DecodeRules): boolean {
   return isCommon(rules) && rules.tags === 'plain'
 }

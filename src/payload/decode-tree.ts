@@ -3,7 +3,7 @@
  */
 import { type DecodeRules, type Reader, setOwn } from './decode-value.ts'
 
-/** What a decoder's item function returns when it has opened a container instead of reading a whole value. */
+/** What a decoder's function for a value returns when it has opened a container instead of reading a whole value. */
 export const OPENED: unique symbol = Symbol('opened')
 
 const ARRAY = 1

@@ -38,8 +38,8 @@ export type DecodeRules = Pick<
   readonly elements?: (before: readonly unknown[]) => DecodeRules
 }
 
-/** Text up to this many bytes is built character by character; a call of the decoder costs more. */
-const SHORT_TEXT = 24
+/** Text of fewer bytes is built character by character; a call of the decoder costs more. */
+const CHARWISE_BELOW = 25
 
 const MAX_EXACT_BIGINT = 2n ** 53n
 
@@ -200,7 +200,7 @@ export class Reader {
     const { bytes, at } = this
     const end = at + count
     this.at = end
-    if (count <= SHORT_TEXT) {
+    if (count < CHARWISE_BELOW) {
       let text = ''
       let i = at
       for (; i < end; i++) {

@@ -11,7 +11,7 @@ import { clashes, isForReaders } from './clashes.ts'
 import { NEVER_DATA } from './data-keys.ts'
 import { KnownKey } from './known-key.ts'
 
-/** All keys are forgotten when there are more: applications have hundreds, or no end of them. */
+/** All keys are forgotten when there are more: applications have hundreds, or unboundedly many. */
 const MAX_KEYS = 4096
 
 /** Longer keys are data rather than names. In bytes, with the head. */
@@ -29,7 +29,7 @@ const NO_BYTES = new Uint8Array(0)
  * What a value is, to guess its keys by: args or a value by itself; kwargs, which are mostly of one kind; an option or
  * a position of the list.
  */
-export type Root = typeof ARGS | typeof KWARGS | typeof ATTRIBUTE
+export type KeyContext = typeof ARGS | typeof KWARGS | typeof ATTRIBUTE
 export const ARGS = 0
 export const KWARGS = 1
 export const ATTRIBUTE = 2
@@ -61,7 +61,7 @@ export class EncodedKey extends KnownKey {
   }
 
   /** What stands before the first key of the map that is the value of this key. */
-  start(): EncodedKey {
+  mapPlace(): EncodedKey {
     this.inside ??= new EncodedKey('', NO_BYTES)
     return this.inside
   }
@@ -69,8 +69,8 @@ export class EncodedKey extends KnownKey {
 
 /** The keys of one format. */
 export class EncodedKeys {
-  /** Stand for the outermost value, by `Root`. */
-  readonly roots: readonly [EncodedKey, EncodedKey, EncodedKey]
+  /** Stand for the outermost value, by `KeyContext`. */
+  readonly contexts: readonly [EncodedKey, EncodedKey, EncodedKey]
   /** Stands for keys that are not known. */
   readonly unknown: EncodedKey
   private readonly slots: (EncodedKey | null)[]
@@ -84,10 +84,10 @@ export class EncodedKeys {
   /** Keys have `tail` bytes behind their text. */
   constructor(tail: number) {
     this.tail = tail
-    const root = (): EncodedKey => new EncodedKey('', NO_BYTES)
-    this.roots = [root(), root(), root()]
-    this.unknown = root()
-    this.unknown.start().fresh = NEVER_DATA
+    const context = (): EncodedKey => new EncodedKey('', NO_BYTES)
+    this.contexts = [context(), context(), context()]
+    this.unknown = context()
+    this.unknown.mapPlace().fresh = NEVER_DATA
     this.slots = new Array<EncodedKey | null>(SLOTS).fill(null)
     this.seen = new Int32Array(SLOTS)
     this.count = 0
@@ -103,14 +103,20 @@ export class EncodedKeys {
   }
 
   /** The key of `size` bytes at `at`, `head` of them in front of its text; null when it is not known. */
-  find(bytes: Uint8Array, at: number, size: number, head: number, before: EncodedKey): EncodedKey | null {
+  find(
+    bytes: Uint8Array,
+    at: number,
+    size: number,
+    head: number,
+    previousKey: EncodedKey,
+  ): EncodedKey | null {
     if (size > MAX_KEY_LENGTH) return null
     let hash = size
     for (let i = at; i < at + size; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x0100_0193)
     hash ^= hash >>> 15
     const slot = hash & (SLOTS - 1)
     const key = this.at(slot, bytes, at, size) ?? this.at(slot ^ 1, bytes, at, size)
-    if (key !== null) before.next = key
+    if (key !== null) previousKey.next = key
     else this.learn(hash, bytes.slice(at, at + size), head)
     return key
   }
@@ -147,8 +153,8 @@ export class EncodedKeys {
 
   private forget(): void {
     this.slots.fill(null)
-    for (const key of [...this.roots, this.unknown]) key.inside = null
-    this.unknown.start().fresh = NEVER_DATA
+    for (const key of [...this.contexts, this.unknown]) key.inside = null
+    this.unknown.mapPlace().fresh = NEVER_DATA
     this.count = 0
     // The copies keep what V8 knows of them: maps that come again find other ones, which costs a moment.
     this.copies = 0

@@ -2,7 +2,7 @@
  * Bytes that the kernel has checked -> JavaScript values: nothing is checked again. What the formats share is here;
  * the `direct.ts` in their folders know them, and `bracket-reader.ts` what JSON and UBJSON share.
  *
- * It reads the kernel's own memory, which no other code can change, and only what is common; RARE is thrown for all
+ * It reads the kernel's own memory, which no other code can change, and only what is common; FALLBACK is thrown for all
  * else, and the other decoders do it. Strings of ASCII are pieces of one string for each 1,024 bytes; texts beyond
  * ASCII are a call each.
  */
@@ -12,23 +12,17 @@ import { asBuffer } from './buffers.ts'
 import { hasKeys } from './clashes.ts'
 import { areData, freshAfter, newDictionary } from './data-keys.ts'
 import { type DecodeRules, setOwn } from './decode-value.ts'
-import { ATTRIBUTE, type EncodedKey, EncodedKeys, type Root } from './direct-keys.ts'
+import { ATTRIBUTE, type EncodedKey, EncodedKeys, type KeyContext } from './direct-keys.ts'
 import { type MemoryTexts, textReaders } from './memory-texts.ts'
 import { shortText } from './short-text.ts'
 import { arrayOf, SORT_DOUBLE } from './templates.ts'
+import { CHARWISE_BELOW, NO_PART_BELOW, PART_BYTES } from './text-parts.ts'
 
 /** Thrown for what is left to the other decoders. */
-export const RARE: unique symbol = Symbol('rare')
+export const FALLBACK: unique symbol = Symbol('fallback')
 
-/** Levels that are read by recursion; deeper values are rare. */
+/** Levels that are read by recursion. */
 const MAX_LEVELS = 200
-
-/** Characters of a piece of text that becomes a string at once: a text that is kept keeps no more beside it. */
-const PART = 1024
-
-/** Text of fewer bytes is made of its characters when no part is there and less than so much is left to read. */
-const SHORT_TEXT = 16
-const NO_PART_BELOW = 128
 
 /** Maps with more pairs are dictionaries, whose keys are data. */
 export const MAX_PAIRS = 64
@@ -93,14 +87,17 @@ export abstract class DirectReader {
     this.shift = 0
   }
 
-  /** The next value; `outer` is the key that it stands under. Throws RARE. */
-  abstract value(outer: EncodedKey): unknown
+  /** The next value; `parentKey` is the key that it stands under. Throws FALLBACK. */
+  abstract value(parentKey: EncodedKey): unknown
 
-  /** Bytes of the key at `at`, 0 for one that is rare; puts those of its head into `keyHead`. Throws RARE. */
+  /**
+   * Bytes of the key at `at`, 0 for one that needs the fallback; puts those of its head into `keyHead`. Throws
+   * FALLBACK.
+   */
   protected abstract keySize(): number
 
-  /** The value in `[start, end)` of bytes that the kernel has just checked. Throws RARE. */
-  read(checked: CheckedBytes, start: number, end: number, root: Root, rules: DecodeRules): unknown {
+  /** The value in `[start, end)` of bytes that the kernel has just checked. Throws FALLBACK. */
+  read(checked: CheckedBytes, start: number, end: number, context: KeyContext, rules: DecodeRules): unknown {
     const { kernel, keys } = this
     if (this.bytes !== kernel.bytes) {
       this.bytes = kernel.bytes
@@ -111,20 +108,20 @@ export abstract class DirectReader {
     this.at = shift + start
     this.end = shift + end
     // Of texts outside of args and kwargs nothing is known.
-    this.isAscii = checked.wideTexts === 0 && root !== ATTRIBUTE
+    this.isAscii = checked.wideTexts === 0 && context !== ATTRIBUTE
     this.levels = 0
     this.partEnd = 0
     this.kind = rules.binary
     this.source = checked.bytes as Uint8Array
     this.shift = checked.base - shift
     keys.begin()
-    return this.whole(keys.roots[root])
+    return this.whole(keys.contexts[context])
   }
 
-  /** The value that fills the range. Throws RARE. */
-  protected whole(outer: EncodedKey): unknown {
-    const value = this.value(outer)
-    if (this.at !== this.end) throw RARE
+  /** The value that fills the range. Throws FALLBACK. */
+  protected whole(parentKey: EncodedKey): unknown {
+    const value = this.value(parentKey)
+    if (this.at !== this.end) throw FALLBACK
     return value
   }
 
@@ -138,7 +135,7 @@ export abstract class DirectReader {
   protected text(length: number): string {
     const { at: start, bytes } = this
     const end = start + length
-    if (end > this.end) throw RARE
+    if (end > this.end) throw FALLBACK
     this.at = end
     if (!this.isAscii) {
       for (let i = start; i < end; i++) if ((bytes[i] as number) >= 0x80) return this.anyText(start, end)
@@ -149,7 +146,7 @@ export abstract class DirectReader {
   /** The text in bytes of ASCII. */
   protected ascii(start: number, end: number): string {
     if (end > this.partEnd) {
-      if (end - start < SHORT_TEXT && this.end - start < NO_PART_BELOW)
+      if (end - start < CHARWISE_BELOW && this.end - start < NO_PART_BELOW)
         return shortText(this.bytes, start, end - start)
       this.openPart(start, end)
     }
@@ -164,9 +161,7 @@ export abstract class DirectReader {
   /** Makes a string of the bytes from `start` up to `end` at least. */
   protected openPart(start: number, end: number): void {
     this.partStart = start
-    this.partEnd = Math.max(end, Math.min(start + PART, this.end))
-    // A long text is a part by itself.
-    if (end - start > PART) this.partEnd = end
+    this.partEnd = Math.max(end, Math.min(start + PART_BYTES, this.end))
     this.part = this.single(start, this.partEnd)
   }
 
@@ -178,7 +173,7 @@ export abstract class DirectReader {
   /** Takes `length` bytes. */
   protected binary(length: number): Uint8Array {
     const { at: start, source } = this
-    if (length > this.end - start) throw RARE
+    if (length > this.end - start) throw FALLBACK
     this.at = start + length
     const { kind } = this
     if (kind !== 'view') {
@@ -189,25 +184,25 @@ export abstract class DirectReader {
   }
 
   /** An array of `count` values that follow. */
-  protected list(count: number, outer: EncodedKey): unknown[] {
+  protected list(count: number, parentKey: EncodedKey): unknown[] {
     this.enter(count)
-    const values = this.elements(count, this.sorts[this.bytes[this.at] as number] as number, outer)
+    const values = this.elements(count, this.sorts[this.bytes[this.at] as number] as number, parentKey)
     this.levels--
     return values
   }
 
   /** The elements of an open list; `sort` is that of the first. */
-  protected elements(count: number, sort: number, outer: EncodedKey): unknown[] {
+  protected elements(count: number, sort: number, parentKey: EncodedKey): unknown[] {
     // An array that grows by `push` has room for 17 from its first element on.
     switch (count) {
       case 0:
         return []
       case 1:
-        return [this.value(outer)]
+        return [this.value(parentKey)]
       case 2:
-        return [this.value(outer), this.value(outer)]
+        return [this.value(parentKey), this.value(parentKey)]
       case 3:
-        return [this.value(outer), this.value(outer), this.value(outer)]
+        return [this.value(parentKey), this.value(parentKey), this.value(parentKey)]
     }
     const values = arrayOf(sort, count)
     let i = 0
@@ -218,15 +213,15 @@ export abstract class DirectReader {
         this.at += 9
       }
     }
-    for (; i < count; i++) values[i] = this.value(outer)
+    for (; i < count; i++) values[i] = this.value(parentKey)
     return values
   }
 
   /** A map of `count` pairs that follow. */
-  protected map(count: number, outer: EncodedKey): Record<string, unknown> {
+  protected map(count: number, parentKey: EncodedKey): Record<string, unknown> {
     if (count === 0) return {}
     this.enter(count)
-    const start = outer.start()
+    const start = parentKey.mapPlace()
     const build = start.build
     const object =
       build === null || start.pairs !== count ? this.build(count, start) : build(this, count, start)
@@ -243,19 +238,19 @@ export abstract class DirectReader {
     return object
   }
 
-  /** The pairs of a map from pair `i` on; `before` is the key in front of it. */
+  /** The pairs of a map from pair `i` on; `previousKey` is the key in front of it. */
   private pairs(
     object: Record<string, unknown>,
     i: number,
     count: number,
-    before: EncodedKey,
+    previousKey: EncodedKey,
     start: EncodedKey,
   ): Record<string, unknown> {
     let isAlike = true
     let misses = 0
     for (; i < count; i++) {
-      const guess = before.next
-      const key = this.expected(before) ?? this.known(before)
+      const guess = previousKey.next
+      const key = this.expected(previousKey) ?? this.known(previousKey)
       if (key === null) {
         isAlike = false
         misses++
@@ -263,11 +258,11 @@ export abstract class DirectReader {
       } else {
         if (key !== guess) isAlike = false
         object[key.text] = this.value(key)
-        before = key
+        previousKey = key
       }
     }
     // A setter that Object.prototype has got since a key became known.
-    if (!hasKeys(object, count)) throw RARE
+    if (!hasKeys(object, count)) throw FALLBACK
     this.learn(start, count, isAlike)
     start.fresh = freshAfter(start.fresh, count, misses)
     return object
@@ -288,21 +283,21 @@ export abstract class DirectReader {
     }
   }
 
-  /** What is left of a map from pair `i` on, by no builder; `before` is the key in front of it. */
+  /** What is left of a map from pair `i` on, by no builder; `previousKey` is the key in front of it. */
   rest(
     object: Record<string, unknown>,
     i: number,
     count: number,
-    before: EncodedKey,
+    previousKey: EncodedKey,
     start: EncodedKey,
   ): Record<string, unknown> {
     start.build = null
-    return this.pairs(object, i, count, before, start)
+    return this.pairs(object, i, count, previousKey, start)
   }
 
-  /** Takes the next key when it is the one that came after `before` the last time; null otherwise. */
-  expected(before: EncodedKey): EncodedKey | null {
-    const guess = before.next
+  /** Takes the next key when it is the one that came after `previousKey` the last time; null otherwise. */
+  expected(previousKey: EncodedKey): EncodedKey | null {
+    const guess = previousKey.next
     if (guess === null) return null
     const { view, at } = this
     if ((view.getInt32(at, true) & guess.lowMask) !== guess.low) return null
@@ -317,10 +312,10 @@ export abstract class DirectReader {
   }
 
   /** Takes the next key when it is known; null otherwise. */
-  protected known(before: EncodedKey): EncodedKey | null {
+  protected known(previousKey: EncodedKey): EncodedKey | null {
     const size = this.keySize()
     if (size === 0) return null
-    const key = this.keys.find(this.bytes, this.at, size, this.keyHead, before)
+    const key = this.keys.find(this.bytes, this.at, size, this.keyHead, previousKey)
     if (key !== null) this.at += size
     return key
   }
@@ -332,9 +327,9 @@ export abstract class DirectReader {
     setOwn(object, this.text(size - this.keyHead), this.value(this.keys.unknown))
   }
 
-  /** Opens a container of at least so many bytes. Throws RARE. */
+  /** Opens a container of at least so many bytes. Throws FALLBACK. */
   protected enter(count: number): void {
-    if (count > this.end - this.at || ++this.levels > MAX_LEVELS) throw RARE
+    if (count > this.end - this.at || ++this.levels > MAX_LEVELS) throw FALLBACK
   }
 }
 

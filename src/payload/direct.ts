@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { DirectCbor } from './cbor/direct.ts'
 import { canReadFast } from './decode-rules.ts'
 import type { DecodeRules } from './decode-value.ts'
-import { ATTRIBUTE, type Root } from './direct-keys.ts'
+import { ATTRIBUTE, type KeyContext } from './direct-keys.ts'
 import type { CheckedBytes, DirectReader } from './direct-reader.ts'
 import type { ValueFormat } from './format.ts'
 import { DirectJson } from './json/direct.ts'
@@ -45,7 +45,7 @@ export function readDirect(
   checked: CheckedFrame,
   start: number,
   end: number,
-  root: Root,
+  context: KeyContext,
   rules: DecodeRules,
 ): unknown {
   if (isBusy) return NOT_DIRECT
@@ -56,10 +56,10 @@ export function readDirect(
   const { loads } = kernel
   isBusy = true
   try {
-    const value = reader.read(checked, start, end, root, rules)
+    const value = reader.read(checked, start, end, context, rules)
     return isUntouched(kernel, reader, loads) ? value : NOT_DIRECT
   } catch {
-    // RARE, mostly; or what Object.prototype has got refuses an assignment, or the stack of the machine ends.
+    // FALLBACK, mostly; or what Object.prototype has got refuses an assignment, or the stack of the machine ends.
     return NOT_DIRECT
   } finally {
     // First of all: a call may throw where the stack of the machine ends.
@@ -104,12 +104,12 @@ function readValue(
   checked: CheckedFrame,
   start: number,
   end: number,
-  root: Root,
+  context: KeyContext,
   rules: DecodeRules,
 ): unknown {
   const { scannedFirst } = checked.format
   if (scannedFirst !== undefined && end - start > scannedFirst) return NOT_DIRECT
-  return readDirect(kernel, checked, start, end, root, rules)
+  return readDirect(kernel, checked, start, end, context, rules)
 }
 
 /** The same of an option or a position of the list, under the rules for those. */

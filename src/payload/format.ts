@@ -51,7 +51,7 @@ export interface ValueFormat {
   commonList?(bytes: Uint8Array, start: number, end: number, rules: DecodeRules): unknown[] | null
   /**
    * args, or args and kwargs, of the message whose list begins at `list` and fills the bytes up to `end`: they begin at
-   * `start`, and `before` elements come before them. Null for what is rare, and for what is wrong.
+   * `start`, and `before` elements come before them. Null for what needs the fallback, and for what is wrong.
    */
   readPayload?(
     bytes: Uint8Array,

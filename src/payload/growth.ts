@@ -11,7 +11,9 @@ export const GROWTH = 64
 /** Why it is refused, for people. */
 export const OVERGROWN = 'parts of it are referenced too often'
 
-/** The value is well-formed and would grow beyond the limit: `SIZE_LIMIT`. It is a ProtocolError for `transcode` alone. */
+/**
+ * The value is well-formed and would grow beyond the limit: `SIZE_LIMIT`. It is a ProtocolError for `transcode` alone.
+ */
 export class GrowthError extends ProtocolError {
   constructor(format: string, offset: number) {
     const text = `cannot transcode a value from ${format}: ${OVERGROWN} (byte ${offset})`

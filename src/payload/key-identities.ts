@@ -35,10 +35,10 @@ export class KeyIdentities {
   }
 
   #textOf(content: object): string {
-    if (Array.isArray(content)) return JSON.stringify(content.map((item) => this.of(item)))
+    if (Array.isArray(content)) return JSON.stringify(content.map((element) => this.of(element)))
     if (isTagged(content)) return `${content.kind} ${content.tag} ${this.of(content.value)}`
     const entries = isMap(content) ? [...content] : Object.entries(content)
     // The order of its keys means nothing.
-    return `{${entries.map(([key, item]) => JSON.stringify([this.of(key), this.of(item)])).sort()}`
+    return `{${entries.map(([key, entry]) => JSON.stringify([this.of(key), this.of(entry)])).sort()}`
   }
 }

@@ -32,9 +32,11 @@ const ENDING_BYTES = 64
 const MAX_BYTES = 0x7fff_ffff
 
 /** Below this length a loop over the characters beats `encodeInto`, which pays for a view and a call into C++. */
-const SHORT_TEXT = 40
-/** The same for text that is neither ASCII nor Latin: there the call takes three times as long, and looks for nothing. */
-const SHORT_WIDE = 64
+const CHARWISE_BELOW = 40
+/**
+ * The same for text that is neither ASCII nor Latin: there the call takes three times as long, and looks for nothing.
+ */
+const WIDE_CHARWISE_BELOW = 64
 /** From here on the call is quicker for text of Latin letters, which engines keep as a byte each. */
 const LONG_LATIN = 16
 
@@ -184,7 +186,7 @@ export class Output implements Nesting {
   utf8(text: string): number {
     const { length } = text
     this.hasLone = null
-    if (length >= SHORT_TEXT && !(length < SHORT_WIDE && text.charCodeAt(0) > 0xff))
+    if (length >= CHARWISE_BELOW && !(length < WIDE_CHARWISE_BELOW && text.charCodeAt(0) > 0xff))
       return this.longText(text)
     this.reserve(length * 3)
     const { bytes, at: before } = this
@@ -210,7 +212,7 @@ export class Output implements Nesting {
    */
   shortAscii(text: string, head: number): boolean {
     const { length } = text
-    if (length >= SHORT_TEXT) return false
+    if (length >= CHARWISE_BELOW) return false
     this.reserve(head + length)
     const { bytes } = this
     const start = this.at + head
@@ -333,7 +335,10 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
   }
 }
 
-/** A buffer to write to. What other results may come to stand behind cannot be transferred, where runtimes can refuse it. */
+/**
+ * A buffer to write to. What other results may come to stand behind cannot be transferred, where runtimes can refuse
+ * it.
+ */
 function made(size: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size)
   if (size <= SLAB_BYTES) pin(bytes.buffer)

@@ -1,5 +1,5 @@
 /**
- * One encoded value from any format to any other: in one pass of the kernel, or, for what is rare, by the decoder and
+ * One encoded value from any format to any other: in one pass of the kernel, or, as its fallback, by the decoder and
  * the encoder. Both ways give the same bytes, but for a key that a map has twice: the kernel passes it on twice, the
  * encoder once, with its last value. Numbers stay what they are: 64-bit integers, integral floats, -0.
  */
@@ -21,10 +21,10 @@ import { checkResident, checkSize, MAX_UNCHECKED, refuseUnchecked } from './chec
 import { exactRules } from './decode-rules.ts'
 import type { ValueFormat } from './format.ts'
 import { GrowthError, rewriting } from './growth.ts'
-import type { Loss, lossesOf } from './losses.ts'
 import { acquireOutput, copyOf, type Output, releaseOutput } from './output.ts'
 import type { Payload, PayloadContext } from './payload.ts'
 import type { TranscodedPayload } from './payload-parts.ts'
+import type { Loss, lossesOf } from './value-losses.ts'
 
 /**
  * Transcodes the value in `bytes`, which are copied to the kernel first. Throws ProtocolError for bytes that `decode`

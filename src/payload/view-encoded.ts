@@ -225,7 +225,7 @@ class EncodedView implements PayloadView {
     if (isText && this.places === null) {
       const source = this.narrow()
       if (source.findPath(this.start, this.type, [key])) return new EncodedView(source)
-      if (!source.isRare) return undefined
+      if (!source.isFallback) return undefined
     }
     const { byKey, byText } = this.entries()
     if (isText && !byText.has(key)) return undefined
@@ -238,7 +238,7 @@ class EncodedView implements PayloadView {
     if (steps.length < 2 || this.isRows) return walk(this, steps)
     const source = this.narrow()
     if (source.findPath(this.start, this.type, steps)) return new EncodedView(source)
-    return source.isRare ? walk(this, steps) : undefined
+    return source.isFallback ? walk(this, steps) : undefined
   }
 
   keys(): unknown[] {

@@ -1,6 +1,7 @@
 /** The bytes under a view: where they are, how to bring them before the kernel, and how to decode a part of them. */
 import { ERROR_CODES, type ErrorCode, ProtocolError, releasedFrame } from '../errors.ts'
 import {
+  FALLBACK,
   type FIND_END,
   FIND_FIRST,
   FIND_PATH,
@@ -8,7 +9,6 @@ import {
   FOUND_KIND,
   FOUND_ROWS,
   OK,
-  RARE,
   RECORD_ERROR_AT,
 } from '../kernel/abi.ts'
 import type { Kernel, Search } from '../kernel/kernel.ts'
@@ -58,7 +58,7 @@ export class ViewSource {
   readonly policy: Policy
   readonly kernel: Kernel
   /** The last path has met what is not for the kernel: an array of several dimensions, a big integer as a key. */
-  isRare: boolean
+  isFallback: boolean
   /** Bytes of the value; of a part maybe with what is behind it. */
   readonly length: number
   private readonly owner: ByteOwner
@@ -82,7 +82,7 @@ export class ViewSource {
     this.format = format
     this.kernel = kernel
     this.policy = policy
-    this.isRare = false
+    this.isFallback = false
     this.loads = owner.loads
     this.place = owner.loadedAt + start
   }
@@ -161,11 +161,11 @@ export class ViewSource {
   }
 
   /**
-   * Follows steps from the value at `from`; false when they lead nowhere, or the kernel cannot tell (`isRare`). The
+   * Follows steps from the value at `from`; false when they lead nowhere, or the kernel cannot tell (`isFallback`). The
    * answer is in the kernel's record. Throws ProtocolError when the bytes have changed since they were checked.
    */
   findPath(from: number, type: number, steps: readonly (string | number)[]): boolean {
-    this.isRare = false
+    this.isFallback = false
     for (const step of steps) if (!this.isPossible(step)) return false
     this.load()
     const { kernel, place, length } = this
@@ -186,8 +186,8 @@ export class ViewSource {
   private ask(search: Search, flags: number): boolean {
     const { kernel, policy, format } = this
     const status = kernel.find(this.place + this.length, format.id, flags, policy, search)
-    this.isRare = status === RARE || this.found(FOUND_ROWS) === 1
-    if (status === RARE) return false
+    this.isFallback = status === FALLBACK || this.found(FOUND_ROWS) === 1
+    if (status === FALLBACK) return false
     if (status !== OK) throw this.error(ERROR_CODES[status - 1] ?? 'BAD_TOKEN', this.foundAt(RECORD_ERROR_AT))
     return this.found(FOUND_KIND) !== 0
   }

@@ -92,8 +92,8 @@ export class ValueView implements PayloadView {
   }
 
   /**
-   * The entries of a map by what their keys are once they are written, the last of those that are the same then; without
-   * those that are undefined, which are not written.
+   * The entries of a map by what their keys are once they are written, the last of those that are the same then;
+   * without those that are undefined, which are not written.
    */
   private entries(): ReadonlyMap<unknown, Entry> {
     const { content } = this

@@ -188,7 +188,10 @@ const WITH_TOPIC = 2
 const NOT_KEPT = 4
 const KEPT = 8
 
-/** The kind of a receiver, each of whose attributes is asked for once: what it is told is what is shared. Throws TypeError. */
+/**
+ * The kind of a receiver, each of whose attributes is asked for once: what it is told is what is shared. Throws
+ * TypeError.
+ */
 function kindOf({ topic, retained, disclose }: FanOutReceiver): number {
   const kept = retained == null ? 0 : isSet('retained', retained) ? KEPT : NOT_KEPT
   return (isSet('disclose', disclose) ? DISCLOSED : 0) | (isSet('topic', topic) ? WITH_TOPIC : 0) | kept

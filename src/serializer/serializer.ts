@@ -352,12 +352,12 @@ export class Serializer {
     return new ProtocolError('BATCH_LENGTH', text, { format: this.#name, offset: 0 })
   }
 
-  /** For losses.ts and envelope.ts. @internal */
+  /** For message-losses.ts and envelope.ts. @internal */
   get _writer(): FrameWriter {
     return this.#writer
   }
 
-  /** For losses.ts. @internal */
+  /** For message-losses.ts. @internal */
   get _receiver(): Receiver {
     return this.#receiver
   }

@@ -1,6 +1,6 @@
 /** `wamp-codec/tools/losses`: `codec.lossReport`, and `onLoss` and `losses` of transcoding. It brings CBOR. */
-import { lossesOf } from '../payload/losses.ts'
-import { messageLosses } from '../serializer/losses.ts'
+import { lossesOf } from '../payload/value-losses.ts'
+import { messageLosses } from '../serializer/message-losses.ts'
 import type { Tool } from './tool.ts'
 
 /** For `codec.lossReport`, and for `onLoss: 'throw'` and `losses` of the tool `transcode`. */

@@ -340,7 +340,9 @@ function listOf(parts: Uint8Array | readonly Uint8Array[]): readonly Uint8Array[
   return list
 }
 
-/** Throws TypeError for parts that are not bytes, or not any more: `ws` would send an empty frame for those. @internal */
+/**
+ * Throws TypeError for parts that are not bytes, or not any more: `ws` would send an empty frame for those. @internal
+ */
 export function checkParts(parts: readonly Uint8Array[]): void {
   for (const part of parts) {
     if (!isBytes(part)) throw wrongArgument('the bytes of a frame', 'a Uint8Array', part)

@@ -1,7 +1,7 @@
 /**
  * What changes for the users of a client when it runs on its adapter and the preset of it: each value through the
- * client's own serializer, and through ours. `node test/clients/differences.mjs` writes the tables into docs/clients.md;
- * differences.test.ts holds them against it.
+ * client's own serializer, and through ours. `node test/clients/differences.mjs` writes the tables into
+ * docs/clients.md; differences.test.ts holds them against it.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

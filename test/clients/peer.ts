@@ -1,4 +1,6 @@
-/** One client in the terms of this suite, whatever the library: what autobahn.ts, wampy.ts and others here implement. */
+/**
+ * One client in the terms of this suite, whatever the library: what autobahn.ts, wampy.ts and others here implement.
+ */
 import type { ListCodec } from '../../src/index.ts'
 
 export interface Payload {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { FORMATS } from '../../src/formats/full.ts'
 import { createCodec, EventMessage, type Message, Publish, WampCodecError } from '../../src/index.ts'
 import type { ListFormatName, PayloadFormatName } from '../../src/payload/format-names.ts'
-import { flatbuffersLosses } from '../../src/serializer/flatbuffers/losses.ts'
+import { flatbuffersLosses } from '../../src/serializer/flatbuffers/flatbuffers-losses.ts'
 import { hasShared, sharedLines } from '../support/shared.ts'
 import { canonical, hex, serializerOf, unhex, type Vector } from '../support/vectors.ts'
 

@@ -1,11 +1,12 @@
 /**
- * Vectors of our own (test/vectors), so that a clone without the shared folder is held against bytes too: other libraries
- * read the same lists from them, some were written by hand, and what is cut or has something behind it is refused.
+ * Vectors of our own (test/vectors), so that a clone without the shared folder is held against bytes too: other
+ * libraries read the same lists from them, some were written by hand, and what is cut or has something behind it is
+ * refused.
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createCodec, Message, ProtocolError, Publish } from '../../src/index.ts'
-import { flatbuffersLosses } from '../../src/serializer/flatbuffers/losses.ts'
+import { flatbuffersLosses } from '../../src/serializer/flatbuffers/flatbuffers-losses.ts'
 import { common, PEERS } from '../fuzz/peers.ts'
 import { canonical, hex, unescapeValue, unhex } from '../support/vectors.ts'
 import { MESSAGES, type Named, OWN_SERIALIZERS, type OwnVector, ownVectors } from '../vectors/messages.ts'

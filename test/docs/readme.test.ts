@@ -1,8 +1,8 @@
 /**
- * The JavaScript in the documents works, and prints what it says: the comment behind each `console.log` is the line that
- * it prints. The blocks marked `js` run as files of their own, with the built package under its own name; those marked
- * `js no-run`, which need more than is in them, are only parsed. What is marked otherwise is tested elsewhere: `js client`
- * in test/clients, `js part` in router-guide.test.ts, `ts` in test/types, `cjs` in test/consumers.
+ * The JavaScript in the documents works, and prints what it says: the comment behind each `console.log` is the line
+ * that it prints. The blocks marked `js` run as files of their own, with the built package under its own name; those
+ * marked `js no-run`, which need more than is in them, are only parsed. What is marked otherwise is tested elsewhere:
+ * `js client` in test/clients, `js part` in router-guide.test.ts, `ts` in test/types, `cjs` in test/consumers.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,6 @@
-/** Run in a copy of the project with payload-format.patch: payloads in the new format, alone and inside of FlatBuffers. */
+/**
+ * Run in a copy of the project with payload-format.patch: payloads in the new format, alone and inside of FlatBuffers.
+ */
 import assert from 'node:assert/strict'
 import { createCodec, Publish } from '../../src/index.ts'
 import { module } from './kernel.mjs'

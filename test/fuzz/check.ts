@@ -181,7 +181,9 @@ function valuesOf(message: Message): unknown[] {
   return [args, kwargs, custom]
 }
 
-/** True for what another format has in another way: MsgPack a tag as an extension, JSON and UBJSON integer keys as text. */
+/**
+ * True for what another format has in another way: MsgPack a tag as an extension, JSON and UBJSON integer keys as text.
+ */
 function isBent(value: unknown, to: WireFormat): boolean {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return false
   if (value instanceof Tagged) return to === 'msgpack' && value.kind === 'tag'

@@ -174,7 +174,9 @@ function checkResident(
   else if (!sameValue(value, result.value)) differences.add('another value from the codec', bytes)
 }
 
-/** True where all keys of a Map are integral floats: numbers in JavaScript, they are written as integers, of an object. */
+/**
+ * True where all keys of a Map are integral floats: numbers in JavaScript, they are written as integers, of an object.
+ */
 function isOfFloats(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return false
   if (value instanceof Map && [...value.keys()].every((key) => Number.isInteger(key))) return true

@@ -1,6 +1,6 @@
 /**
- * One fault is one error: `decode`, `validate`, `view` and `transcode` refuse in the same words, with the same code at the
- * same byte, and so do the readers that have no kernel. Any values, changed or cut.
+ * One fault is one error: `decode`, `validate`, `view` and `transcode` refuse in the same words, with the same code at
+ * the same byte, and so do the readers that have no kernel. Any values, changed or cut.
  */
 import { expect, test } from 'vitest'
 import { FORMATS } from '../../src/formats/full.ts'

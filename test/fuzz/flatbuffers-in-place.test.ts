@@ -1,8 +1,8 @@
 /**
- * The two readers of FlatBuffers, held against each other: the one in JavaScript, which reads a frame where it lies, and
- * the kernel's, which is the authority. Frames of all 25 messages, with every option, as they are and changed: what the
- * first accepts, the second accepts and finds the same in it; what the façade then refuses, it refuses with the same
- * code, offset and text. What the first leaves to the second is refused there, or rare.
+ * The two readers of FlatBuffers, held against each other: the one in JavaScript, which reads a frame where it lies,
+ * and the kernel's, which is the authority. Frames of all 25 messages, with every option, as they are and changed: what
+ * the first accepts, the second accepts and finds the same in it; what the façade then refuses, it refuses with the
+ * same code, offset and text. What the first leaves to the second is refused there, or rare.
  *
  * Run with 10,000,000 frames (WAMP_CODEC_FLAT_FRAMES, seed 20261129) on 2026-11-29. There was one difference, a flag
  * that nothing reads any more; those under the rules where it was found have been run again since.

@@ -1,6 +1,6 @@
 /**
- * The readers of CBOR and MsgPack: what the fast one reads, and says of malformed bytes, is what the complete one does, under
- * any rules. `npm run fuzz readers -- --seconds N` runs it for so long on each format.
+ * The readers of CBOR and MsgPack: what the fast one reads, and says of malformed bytes, is what the complete one does,
+ * under any rules. `npm run fuzz readers -- --seconds N` runs it for so long on each format.
  */
 import { describe, expect, test } from 'vitest'
 import { AnyCbor, readCbor } from '../../src/payload/cbor/read.ts'

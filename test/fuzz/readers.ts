@@ -1,6 +1,6 @@
 /**
- * Inputs for the readers of CBOR and MsgPack, and rules to read them by; whatever reads them must give the same value, or
- * the same error with the same text.
+ * Inputs for the readers of CBOR and MsgPack, and rules to read them by; whatever reads them must give the same value,
+ * or the same error with the same text.
  */
 import { ProtocolError } from '../../src/errors.ts'
 import { FORMATS } from '../../src/formats/full.ts'

@@ -1,8 +1,8 @@
 /**
  * `npm run fuzz [format ...] [-- --seconds N]`: the native fuzzer on these formats, or on all of them; `programs` are
- * sequences of calls, `diff` is the differential fuzzer in V8, `readers` and `writers` those of payload values, `message`
- * the one of programs on live messages. Prints a line for each; the exit code is 1 when there is a finding, whose bytes
- * stay in out/fuzz/FORMAT/findings. Further options:
+ * sequences of calls, `diff` is the differential fuzzer in V8, `readers` and `writers` those of payload values,
+ * `message` the one of programs on live messages. Prints a line for each; the exit code is 1 when there is a finding,
+ * whose bytes stay in out/fuzz/FORMAT/findings. Further options:
  *
  *     --executions N    so many inputs of each format in the native fuzzer, however long that takes
  *     --seed N    the same random choices each time

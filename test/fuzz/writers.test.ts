@@ -1,7 +1,7 @@
 /**
- * The writers of payload values against a plain model: anything that an application may hand them becomes the bytes that
- * the specifications say, or the error that the rules say. `npm run fuzz writers -- --seconds N` runs it for so long on
- * each format.
+ * The writers of payload values against a plain model: anything that an application may hand them becomes the bytes
+ * that the specifications say, or the error that the rules say. `npm run fuzz writers -- --seconds N` runs it for so
+ * long on each format.
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'

@@ -52,7 +52,10 @@ const POLICIES: readonly CodecOptions[] = [
   { integers: 'number', ownership: 'copy' },
 ]
 
-/** The times that each byte may be loaded, or scanned: a loss report decodes and encodes, an inspection does it five times. */
+/**
+ * The times that each byte may be loaded, or scanned: a loss report decodes and encodes, an inspection does it five
+ * times.
+ */
 const MAX_TIMES = 8
 
 afterEach(() => {

@@ -1,6 +1,6 @@
 /**
- * P3 outside of the kernel: blocks of JavaScript that are entered and bytes that are copied, for every kind of work that
- * grows with the message, at n and 8n. linear.test.ts counts the steps of the kernel.
+ * P3 outside of the kernel: blocks of JavaScript that are entered and bytes that are copied, for every kind of work
+ * that grows with the message, at n and 8n. linear.test.ts counts the steps of the kernel.
  */
 import { expect, test } from 'vitest'
 import { crowded, listedTexts, sharedKeys } from '../support/flexbuffers-hostile.ts'

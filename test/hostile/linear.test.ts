@@ -16,8 +16,8 @@ import { countingModule } from './steps.ts'
 import { serializerOf } from './ways.ts'
 
 /**
- * The smaller size in bytes; the larger is twice that. Texts that overlap have up to 450 KB: they cost one step a byte up
- * to 400 KB, and one and a half from 1.2 MB on (15 MB were counted), so no pair may lie between.
+ * The smaller size in bytes; the larger is twice that. Texts that overlap have up to 450 KB: they cost one step a byte
+ * up to 400 KB, and one and a half from 1.2 MB on (15 MB were counted), so no pair may lie between.
  */
 const isDeep = process.env.WAMP_CODEC_DEEP === '1'
 const N = isDeep ? 66_000 : 8_000
@@ -26,9 +26,9 @@ const FLEXBUFFERS_N = 3 * N
 /** Steps for twice the bytes, at most. Heads are the same for both, so a little is left for rounding. */
 const MAX_RATIO = 2.1
 /**
- * Steps for each byte, at most: of a check, a decode or a scan; of a view that is asked for everything once, a way through
- * the bytes for each question; and of a transcode, where a byte that is copied is a step: what is within a list may move
- * once a level, and of FlexBuffers 64 bytes may come for each.
+ * Steps for each byte, at most: of a check, a decode or a scan; of a view that is asked for everything once, a way
+ * through the bytes for each question; and of a transcode, where a byte that is copied is a step: what is within a list
+ * may move once a level, and of FlexBuffers 64 bytes may come for each.
  */
 const MAX_STEPS = { reading: 12, viewing: 30, writing: 600 } as const
 type Work = keyof typeof MAX_STEPS
@@ -50,7 +50,9 @@ function measured(): Record<Work, string> {
 }
 /** Values without bytes, `[$Z#`: the budget of nodes bounds them, whatever they cost a byte. */
 const WITHOUT_BYTES = 'nulls without bytes'
-/** Bytes of memory for each byte of the message, at most: the window, as much scratch, the output, and ahead of need. */
+/**
+ * Bytes of memory for each byte of the message, at most: the window, as much scratch, the output, and ahead of need.
+ */
 const MAX_MEMORY = 12
 const MAX_FLEXBUFFERS_MEMORY = 400
 

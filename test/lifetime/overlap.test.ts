@@ -1,7 +1,7 @@
 /**
  * FlatBuffers whose args and kwargs share bytes, which Google's verifier allows: a vector may be a part of another one.
- * Only a part of a large frame is put before the kernel, and that part has to have all of both: behind it stand the bytes
- * of the message before, of another peer perhaps.
+ * Only a part of a large frame is put before the kernel, and that part has to have all of both: behind it stand the
+ * bytes of the message before, of another peer perhaps.
  */
 import { describe, expect, test } from 'vitest'
 import { createCodec, Publish } from '../../src/index.ts'

@@ -10,10 +10,10 @@
  *     --quick        without the slowest tests, beyond the first 80 seconds: a survivor is then tried once more without it
  *     --list         prints the sample and tries nothing
  *
- * One run of the tests finds out which of them reach a mutant of src/. They run in batches, the quick ones first, by the
- * times of that run; for the kernel by those of the last `npm test` here, or in the order of the plan. Two mutants are
- * tried at a time, each in a copy of its own. One that hangs is ended after five times the tests' time, and counts as
- * noticed. What is reached is kept in out/ for the next run of the same sample on the same sources.
+ * One run of the tests finds out which of them reach a mutant of src/. They run in batches, the quick ones first, by
+ * the times of that run; for the kernel by those of the last `npm test` here, or in the order of the plan. Two mutants
+ * are tried at a time, each in a copy of its own. One that hangs is ended after five times the tests' time, and counts
+ * as noticed. What is reached is kept in out/ for the next run of the same sample on the same sources.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -192,7 +192,10 @@ function batchesFor(mutant, reached) {
   return values.quick ? batches.slice(0, QUICK_BATCHES) : batches
 }
 
-/** `killed by ...`, `survived`, `invalid` or `unclear ...`. Adds steps to `sound` that fail with a mutant, and without one do not. */
+/**
+ * `killed by ...`, `survived`, `invalid` or `unclear ...`. Adds steps to `sound` that fail with a mutant, and without
+ * one do not.
+ */
 async function tryOne(folder, mutant, batches, sound) {
   const file = join(folder, mutant.file)
   const text = readFileSync(mutant.file, 'utf8')

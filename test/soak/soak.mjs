@@ -1,7 +1,7 @@
 /**
- * A great many messages of mixed traffic, with the memory that they take: `npm run soak`, 60 million, which take some ten
- * minutes, or `--messages N`; with `--record` the result is written to test/soak/result.md and docs/reliability.md. Fails
- * when the heap or the kernel's memory goes on growing after the first quarter. Needs a build, for src/generated.
+ * A great many messages of mixed traffic, with the memory that they take: `npm run soak`, 60 million, which take some
+ * ten minutes, or `--messages N`; with `--record` the result is written to test/soak/result.md and docs/reliability.md.
+ * Fails when the heap or the kernel's memory goes on growing after the first quarter. Needs a build, for src/generated.
  */
 import { setImmediate } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'

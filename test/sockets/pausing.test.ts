@@ -1,4 +1,6 @@
-/** `pause` holds what came in the same chunk or batch, in its order, over both transports (src/sockets/connection.ts). */
+/**
+ * `pause` holds what came in the same chunk or batch, in its order, over both transports (src/sockets/connection.ts).
+ */
 import { describe, expect, test, vi } from 'vitest'
 import { createCodec, type Message, type Publish, type Serializer } from '../../src/index.ts'
 import { type Connection, serveRawSocket } from '../../src/sockets/net.ts'

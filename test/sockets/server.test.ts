@@ -1,4 +1,6 @@
-/** Servers of both transports: when they listen, what they do when they do not any more, and time limits that are over. */
+/**
+ * Servers of both transports: when they listen, what they do when they do not any more, and time limits that are over.
+ */
 import { once } from 'node:events'
 import { connect, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'

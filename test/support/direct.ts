@@ -6,7 +6,7 @@ import { OK, RECORD_WIDE_TEXTS } from '../../src/kernel/abi.ts'
 import type { Kernel } from '../../src/kernel/kernel.ts'
 import { DEFAULT_POLICY, type Policy } from '../../src/limits.ts'
 import { NOT_DIRECT, readDirect } from '../../src/payload/direct.ts'
-import { ARGS, KWARGS, type Root } from '../../src/payload/direct-keys.ts'
+import { ARGS, type KeyContext, KWARGS } from '../../src/payload/direct-keys.ts'
 import type { PayloadFormatName } from '../../src/payload/format-names.ts'
 import { decode } from '../unit/payload/formats.ts'
 import { sameValue } from './same-value.ts'
@@ -28,7 +28,7 @@ export function directly(
   format: PayloadFormatName,
   bytes: Uint8Array,
   changes: Partial<Policy> = {},
-  root: Root = ARGS,
+  root: KeyContext = ARGS,
   isCareful: boolean = false,
 ): unknown {
   const frame = new Uint8Array(BEFORE + bytes.length + BEHIND).fill(0x61)

@@ -38,7 +38,9 @@ interface Case {
   readonly programs: readonly string[]
 }
 
-/** Where programs run. To check Node's own declarations takes longer than all else: one resolution is enough for them. */
+/**
+ * Where programs run. To check Node's own declarations takes longer than all else: one resolution is enough for them.
+ */
 const PLATFORMS = [
   { platform: 'no platform', lib: ['es2020'], types: [], programs: ['any'], resolutions: RESOLUTIONS },
   {

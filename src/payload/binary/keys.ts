@@ -43,7 +43,7 @@ export class ReadKey extends KnownKey {
   }
 
   /** The place of the map that is the value of this key, made at its first map. */
-  start(): ReadKey {
+  mapPlace(): ReadKey {
     this.inside ??= new ReadKey('', NO_BYTES)
     return this.inside
   }
@@ -59,16 +59,16 @@ export class ReadKey extends KnownKey {
   }
 }
 
-/** The key at `at` in the window when it is one that came after `before` the last times; null otherwise. */
-export function guessAt(before: ReadKey, at: number): ReadKey | null {
-  const guess = before.next
+/** The key at `at` in the window when it is one that came after `previousKey` the last times; null otherwise. */
+export function guessAt(previousKey: ReadKey, at: number): ReadKey | null {
+  const guess = previousKey.next
   if (guess === null) return null
   const low = view.getInt32(at, true)
   if ((low & guess.lowMask) === guess.low && isRestAt(guess, at)) return guess
-  const { other } = before
+  const { other } = previousKey
   if (other === null || (low & other.lowMask) !== other.low || !isRestAt(other, at)) return null
-  before.other = guess
-  before.next = other
+  previousKey.other = guess
+  previousKey.next = other
   return other
 }
 
@@ -113,7 +113,7 @@ export class ReadKeys {
   }
 
   /** The key of `size` bytes at `at`, `head` of them in front of its text; null when it is not known. */
-  find(bytes: Uint8Array, at: number, size: number, head: number, before: ReadKey): ReadKey | null {
+  find(bytes: Uint8Array, at: number, size: number, head: number, previousKey: ReadKey): ReadKey | null {
     if (size > MAX_KEY_BYTES) return null
     let hash = size
     for (let i = at; i < at + size; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x0100_0193)
@@ -122,8 +122,8 @@ export class ReadKeys {
     const slot = hash & (SLOTS - 1)
     const key = this.at(slot, bytes, at, size) ?? this.at(slot ^ 1, bytes, at, size)
     if (key !== null) {
-      before.other = before.next
-      before.next = key
+      previousKey.other = previousKey.next
+      previousKey.next = key
     } else if (this.seen[slot] === hash) this.learn(slot, bytes.slice(at, at + size), head)
     else this.seen[slot] = hash
     return key
@@ -136,7 +136,7 @@ export class ReadKeys {
     for (let i = 0; i < SLOTS; i++) this.slots.push(null)
     this.count = 0
     for (const key of [this.list, this.map, this.unknown, ...this.elements]) key.inside = null
-    this.unknown.start().fresh = NEVER_DATA
+    this.unknown.mapPlace().fresh = NEVER_DATA
   }
 
   private at(slot: number, bytes: Uint8Array, at: number, size: number): ReadKey | null {

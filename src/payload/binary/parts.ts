@@ -1,17 +1,11 @@
 /** Texts in the window. Those of ASCII are pieces of one string for each 1,024 bytes, or made of their characters. */
 import { shortText } from '../short-text.ts'
+import { CHARWISE_BELOW, NO_PART_BELOW, PART_BYTES } from '../text-parts.ts'
 import { readSingle, readText } from '../utf8.ts'
 import { bytes, end, isAscii } from './window.ts'
 
 /** Text of so many bytes is read by itself: to see whether it is ASCII would cost as much. */
 const LONG_TEXT = 256
-
-/** Texts share one string for so many bytes: a text that is kept keeps no more beside it. */
-const PART = 1024
-
-/** Text of fewer bytes is made of its characters when no part is there and less than so much is left to read. */
-const SHORT_TEXT = 16
-const NO_PART_BELOW = 128
 
 /** The part of the text that became a string last: `bytes[partStart, partEnd)`. */
 let part = ''
@@ -28,9 +22,9 @@ export function textAt(from: number, stop: number): string | null {
 
 function ascii(from: number, stop: number): string {
   if (stop > partEnd) {
-    if (stop - from < SHORT_TEXT && end - from < NO_PART_BELOW) return shortText(bytes, from, stop - from)
+    if (stop - from < CHARWISE_BELOW && end - from < NO_PART_BELOW) return shortText(bytes, from, stop - from)
     partStart = from
-    partEnd = Math.max(stop, Math.min(from + PART, end))
+    partEnd = Math.max(stop, Math.min(from + PART_BYTES, end))
     part = readSingle(bytes, from, partEnd)
   }
   return part.substring(from - partStart, stop - partStart)

@@ -2,8 +2,8 @@
  * MsgPack to JavaScript values in one pass that checks everything: bounds, UTF-8, depth, number of values, and the
  * policy. It needs no kernel. build/cbor-reader.mjs makes the same for CBOR of it.
  *
- * Here is what is common, under common rules. `rare` hands over one value to the complete reader (any-reader.ts), and
- * what is wrong is read by it once more, from the start, for the error.
+ * Here is what is common, under common rules. `fallback` hands over one value to the complete reader (any-reader.ts),
+ * and what is wrong is read by it once more, from the start, for the error.
  */
 import { isWampCodecError } from '../../errors.ts'
 import { DEFAULT_POLICY } from '../../limits.ts'
@@ -100,8 +100,8 @@ export function readCommonList(
 }
 
 /**
- * args, or args and kwargs, as the `count` values that fill `from[start, stop)`; null for what is rare, also when it is
- * empty, and for what is wrong. The rules are common ones.
+ * args, or args and kwargs, as the `count` values that fill `from[start, stop)`; null for what needs the fallback, also
+ * when it is empty, and for what is wrong. The rules are common ones.
  */
 export function readPayload(
   of: CompleteReader,
@@ -182,9 +182,9 @@ function adopt(given: DecodeRules): void {
   isPlain = isHead || isCommon(given)
 }
 
-/** The next value; `outer` is the key that it stands under. */
-function value(outer: ReadKey): unknown {
-  if (at >= soft && !more()) return rare(at)
+/** The next value; `parentKey` is the key that it stands under. */
+function value(parentKey: ReadKey): unknown {
+  if (at >= soft && !more()) return fallback(at)
   const start = at
   const from = start + 1
   const head = bytes[start] as number
@@ -195,7 +195,7 @@ function value(outer: ReadKey): unknown {
     let argument = head & 31
     if (argument >= 24) {
       argument = argumentOf(argument)
-      if (argument < 0) return rare(start)
+      if (argument < 0) return fallback(start)
     }
     switch (head >> 5) {
       case 0:
@@ -207,16 +207,16 @@ function value(outer: ReadKey): unknown {
       case 3:
         return text(argument, start)
       case 4:
-        return list(argument, outer, start)
+        return list(argument, parentKey, start)
       case 5:
-        return map(argument, outer, start)
+        return map(argument, parentKey, start)
       default:
-        return rare(start)
+        return fallback(start)
     }
   }
   if (head < 0x80) return head
-  if (head < 0x90) return map(head & 15, outer, start)
-  if (head < 0xa0) return list(head & 15, outer, start)
+  if (head < 0x90) return map(head & 15, parentKey, start)
+  if (head < 0xa0) return list(head & 15, parentKey, start)
   if (head < 0xc0) return text(head & 31, start)
   if (head >= 0xe0) return head - 0x100
   switch (head) {
@@ -262,12 +262,12 @@ function value(outer: ReadKey): unknown {
       return text(sized(head - 0xd9), start)
     case 0xdc:
     case 0xdd:
-      return list(sized(head - 0xdb), outer, start)
+      return list(sized(head - 0xdb), parentKey, start)
     case 0xde:
     case 0xdf:
-      return map(sized(head - 0xdd), outer, start)
+      return map(sized(head - 0xdd), parentKey, start)
     default:
-      return rare(start)
+      return fallback(start)
   }
 }
 
@@ -290,13 +290,13 @@ function simple(head: number, start: number): unknown {
     case DOUBLE:
       return float(8, start)
     default:
-      return rare(start)
+      return fallback(start)
   }
 }
 
 /** A float of so many bytes. What is behind the end is found when all was read, as with other numbers. */
 function float(width: number, start: number): unknown {
-  if (isHead) return rare(start)
+  if (isHead) return fallback(start)
   const from = at
   at = from + width
   if (width === 8) return view.getFloat64(from)
@@ -320,7 +320,7 @@ function argumentOf(info: number): number {
 
 /** MsgPack's integer of 64 bits whose upper half, signed or not, is `high`. */
 function integer64(high: number, start: number): unknown {
-  if (high >= 0x20_0000 || high < -0x20_0000) return rare(start)
+  if (high >= 0x20_0000 || high < -0x20_0000) return fallback(start)
   const from = at
   at = from + 8
   return high * 0x1_0000_0000 + view.getUint32(from + 4)
@@ -334,7 +334,7 @@ function listHead(): number {
 }
 
 /** Reads the value at `start`, which was counted, with the complete reader. */
-function rare(start: number): unknown {
+function fallback(start: number): unknown {
   if (isHead || (isStrict && levels === 1) || (isNamed && levels === 0)) throw MEDDLED
   const reader = completeAt(start, 1)
   const result = reader.value()
@@ -369,7 +369,7 @@ function message(choose: (before: readonly unknown[]) => DecodeRules): unknown[]
   enter(count)
   for (let i = 0; i < count; i++) {
     adopt(choose(values))
-    values.push(isPlain ? value(keys.element(i)) : rare(at))
+    values.push(isPlain ? value(keys.element(i)) : fallback(at))
   }
   return values
 }
@@ -381,8 +381,8 @@ function enter(count: number): void {
   if (nodes < 0) throw MEDDLED
 }
 
-function list(count: number, outer: ReadKey, start: number): unknown {
-  if (levels >= maxDepth || count > sourceEnd - shift - at) return rare(start)
+function list(count: number, parentKey: ReadKey, start: number): unknown {
+  if (levels >= maxDepth || count > sourceEnd - shift - at) return fallback(start)
   enter(count)
   let values: unknown[]
   // An array that grows by `push` has room for 17 from its first element on.
@@ -391,25 +391,25 @@ function list(count: number, outer: ReadKey, start: number): unknown {
       values = []
       break
     case 1:
-      values = [value(outer)]
+      values = [value(parentKey)]
       break
     case 2:
-      values = [value(outer), value(outer)]
+      values = [value(parentKey), value(parentKey)]
       break
     case 3:
-      values = [value(outer), value(outer), value(outer)]
+      values = [value(parentKey), value(parentKey), value(parentKey)]
       break
     case 4:
-      values = [value(outer), value(outer), value(outer), value(outer)]
+      values = [value(parentKey), value(parentKey), value(parentKey), value(parentKey)]
       break
     default:
-      values = longList(count, outer)
+      values = longList(count, parentKey)
   }
   levels--
   return values
 }
 
-function longList(count: number, outer: ReadKey): unknown[] {
+function longList(count: number, parentKey: ReadKey): unknown[] {
   const sort = SORTS[(CBOR ? CBOR_HEADS : MSGPACK_HEADS) + (bytes[at] as number)] as number
   const values = count > MAX_AT_ONCE ? [] : arrayOf(sort, count)
   let i = 0
@@ -417,14 +417,14 @@ function longList(count: number, outer: ReadKey): unknown[] {
     i = readDoubles(values, at, count, DOUBLE)
     at += 9 * i
   }
-  for (; i < count; i++) values[i] = value(outer)
+  for (; i < count; i++) values[i] = value(parentKey)
   return values
 }
 
-function map(count: number, outer: ReadKey, start: number): unknown {
-  if (levels >= maxDepth || 2 * count > sourceEnd - shift - at) return rare(start)
+function map(count: number, parentKey: ReadKey, start: number): unknown {
+  if (levels >= maxDepth || 2 * count > sourceEnd - shift - at) return fallback(start)
   enter(2 * count)
-  const place = outer.inside ?? outer.start()
+  const place = parentKey.inside ?? parentKey.mapPlace()
   const object = pairs(count, place, count <= MAX_PAIRS && !place.isOfData)
   levels--
   return object
@@ -433,14 +433,14 @@ function map(count: number, outer: ReadKey, start: number): unknown {
 /** A map. Its keys are names, mostly those of the last map at its place; or data, mostly new ones. */
 function pairs(count: number, place: ReadKey, areNames: boolean): unknown {
   const object: Record<string, unknown> = place.isOfData ? newDictionary() : {}
-  let before = place
+  let previousKey = place
   let misses = 0
   for (let i = 0; i < count; i++) {
-    const known = areNames ? (guessAt(before, at) ?? lookedUp(before)) : null
+    const known = areNames ? (guessAt(previousKey, at) ?? lookedUp(previousKey)) : null
     if (known !== null) {
       at += known.size
       object[known.text] = value(known)
-      before = known
+      previousKey = known
       continue
     }
     const name = newKey()
@@ -464,10 +464,10 @@ function mixed(i: number, count: number): unknown {
 }
 
 /** The next key when it is known; null otherwise. */
-function lookedUp(before: ReadKey): ReadKey | null {
+function lookedUp(previousKey: ReadKey): ReadKey | null {
   if (at >= soft && !more()) return null
   const size = keySizeAt(CBOR, at)
-  return size === 0 || size > end - at ? null : keys.find(bytes, at, size, keyHeadAt(CBOR, at), before)
+  return size === 0 || size > end - at ? null : keys.find(bytes, at, size, keyHeadAt(CBOR, at), previousKey)
 }
 
 /** Takes the next key when it is a text of common form; null otherwise. */
@@ -484,15 +484,15 @@ function newKey(): string | null {
 function text(length: number, start: number): unknown {
   const from = at
   const stop = from + length
-  if (stop > end) return rare(start)
+  if (stop > end) return fallback(start)
   at = stop
-  return textAt(from, stop) ?? rare(start)
+  return textAt(from, stop) ?? fallback(start)
 }
 
 /** Takes `length` bytes as the rules want them, whose head is at `start`. */
 function binary(length: number, start: number): unknown {
   const from = at
-  if (length > end - from) return rare(start)
+  if (length > end - from) return fallback(start)
   at = from + length
   if (rules.binary === 'view') return viewOf(source, shift + from, length)
   const own = bytes.slice(from, at)

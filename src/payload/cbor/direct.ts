@@ -3,7 +3,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { halfFloat } from '../binary/half-float.ts'
 import { MSGPACK_HEADS, SORTS } from '../binary/heads.ts'
 import type { EncodedKey } from '../direct-keys.ts'
-import { DirectReader, RARE } from '../direct-reader.ts'
+import { DirectReader, FALLBACK } from '../direct-reader.ts'
 
 const TEXT = 0x60
 /** Text with a length of one byte. */
@@ -14,7 +14,7 @@ export class DirectCbor extends DirectReader {
     super(kernel, SORTS.subarray(0, MSGPACK_HEADS), 0)
   }
 
-  value(outer: EncodedKey): unknown {
+  value(parentKey: EncodedKey): unknown {
     const head = this.bytes[this.at++] as number
     const info = head & 31
     if (head >= 0xe0) return this.simple(info)
@@ -29,11 +29,11 @@ export class DirectCbor extends DirectReader {
       case 3:
         return this.text(argument)
       case 4:
-        return this.list(argument, outer)
+        return this.list(argument, parentKey)
       case 5:
-        return this.map(argument, outer)
+        return this.map(argument, parentKey)
       default:
-        throw RARE
+        throw FALLBACK
     }
   }
 
@@ -41,7 +41,7 @@ export class DirectCbor extends DirectReader {
     const head = this.bytes[this.at] as number
     this.keyHead = head === TEXT_8 ? 2 : 1
     if (head === TEXT_8) return 2 + (this.bytes[this.at + 1] as number)
-    if (head < TEXT || head > TEXT_8) throw RARE
+    if (head < TEXT || head > TEXT_8) throw FALLBACK
     return 1 + head - TEXT
   }
 
@@ -59,12 +59,12 @@ export class DirectCbor extends DirectReader {
         return view.getUint32(at)
       case 27: {
         const high = view.getUint32(at)
-        if (high >= 0x20_0000) throw RARE
+        if (high >= 0x20_0000) throw FALLBACK
         this.at = at + 8
         return high * 0x1_0000_0000 + view.getUint32(at + 4)
       }
       default:
-        throw RARE
+        throw FALLBACK
     }
   }
 
@@ -88,7 +88,7 @@ export class DirectCbor extends DirectReader {
         this.at = at + 8
         return view.getFloat64(at)
       default:
-        throw RARE
+        throw FALLBACK
     }
   }
 }

@@ -1,11 +1,11 @@
 /**
  * FlexBuffers for the direct readers. The kernel has verified the value: every offset and size is in the range. What
- * one payload names again and again is charged, and becomes rare before it costs more than the payload's bytes.
+ * one payload names again and again is charged, and falls back before it costs more than the payload's bytes.
  */
 import type { Kernel } from '../../kernel/kernel.ts'
 import { setOwn } from '../decode-value.ts'
 import type { EncodedKey } from '../direct-keys.ts'
-import { DirectReader, RARE } from '../direct-reader.ts'
+import { DirectReader, FALLBACK } from '../direct-reader.ts'
 import { arrayOf, SORT_ANY, SORT_DOUBLE, SORT_INTEGER } from '../templates.ts'
 import {
   BLOB,
@@ -24,7 +24,7 @@ import {
   VECTOR_INT,
 } from './types.ts'
 
-/** So many times the bytes of the value may become text or blobs; what names one again and again is rare. */
+/** So many times the bytes of the value may become text or blobs; what names one again and again falls back. */
 const NAMED = 2
 /** Shorter keys are found again and again at no cost. */
 const SHORT_KEY = 64
@@ -58,7 +58,7 @@ export class DirectFlexbuffers extends DirectReader {
     this.loads = this.first = this.allowance = this.partsLeft = 0
   }
 
-  protected override whole(outer: EncodedKey): unknown {
+  protected override whole(parentKey: EncodedKey): unknown {
     const { bytes, at, end } = this
     this.loads = this.kernel.loads
     this.first = at
@@ -66,11 +66,11 @@ export class DirectFlexbuffers extends DirectReader {
     this.width = bytes[end - 1] as number
     this.type = end - 2
     this.slot = end - 2 - this.width
-    return this.value(outer)
+    return this.value(parentKey)
   }
 
   /** The next element of the open vector or map. */
-  value(outer: EncodedKey): unknown {
+  value(parentKey: EncodedKey): unknown {
     const { slot, width } = this
     const packed = this.bytes[this.type++] as number
     this.slot = slot + width
@@ -91,9 +91,9 @@ export class DirectFlexbuffers extends DirectReader {
       case STRING:
         return this.textAt(at, this.unsigned(at - own, own))
       case MAP:
-        return this.mapAt(at, own, outer)
+        return this.mapAt(at, own, parentKey)
       case VECTOR:
-        return this.vectorAt(at, own, outer)
+        return this.vectorAt(at, own, parentKey)
       case KEY:
         return this.textAt(at, this.keyLength(at))
       case BLOB:
@@ -103,23 +103,23 @@ export class DirectFlexbuffers extends DirectReader {
     }
     if (kind <= INDIRECT_FLOAT) return this.number(kind - INDIRECT_INT + INT, at, own)
     if (kind <= VECTOR_INT + FLOAT - INT) return this.typedAt(kind - VECTOR_INT + INT, at, own)
-    throw RARE
+    throw FALLBACK
   }
 
-  /** Throws RARE for integers that a double does not hold. */
+  /** Throws FALLBACK for integers that a double does not hold. */
   private number(kind: number, at: number, width: number): number {
     const { view } = this
     if (kind === FLOAT) return width === 8 ? view.getFloat64(at, true) : view.getFloat32(at, true)
     if (kind === UINT) {
       const value = this.unsigned(at, width)
-      if (value > Number.MAX_SAFE_INTEGER) throw RARE
+      if (value > Number.MAX_SAFE_INTEGER) throw FALLBACK
       return value
     }
     if (width === 1) return view.getInt8(at)
     if (width === 2) return view.getInt16(at, true)
     if (width === 4) return view.getInt32(at, true)
     const high = view.getInt32(at + 4, true)
-    if (high >= 0x20_0000 || high < -0x20_0000) throw RARE
+    if (high >= 0x20_0000 || high < -0x20_0000) throw FALLBACK
     return high * 0x1_0000_0000 + view.getUint32(at, true)
   }
 
@@ -146,7 +146,7 @@ export class DirectFlexbuffers extends DirectReader {
 
   private charge(length: number): void {
     this.allowance -= length
-    if (this.allowance < 0) throw RARE
+    if (this.allowance < 0) throw FALLBACK
   }
 
   /** Offsets go anywhere: a map's values are read in the order of its keys, and stand in another. */
@@ -165,12 +165,12 @@ export class DirectFlexbuffers extends DirectReader {
 
   /** A setter may put another message in the place of this one, whose offsets lead anywhere, and round in circles. */
   protected override enter(count: number): void {
-    if (this.kernel.loads !== this.loads) throw RARE
+    if (this.kernel.loads !== this.loads) throw FALLBACK
     super.enter(count)
   }
 
   /** A vector whose elements have types of their own. */
-  private vectorAt(at: number, width: number, outer: EncodedKey): unknown[] {
+  private vectorAt(at: number, width: number, parentKey: EncodedKey): unknown[] {
     const count = this.unsigned(at - width, width)
     const { slot, type, width: outerWidth } = this
     this.at = at
@@ -179,7 +179,7 @@ export class DirectFlexbuffers extends DirectReader {
     this.type = at + count * width
     this.width = width
     const sort = SORTS[(this.bytes[this.type] as number) >> 2] ?? SORT_ANY
-    const values = this.elements(count, sort, outer)
+    const values = this.elements(count, sort, parentKey)
     this.slot = slot
     this.type = type
     this.width = outerWidth
@@ -190,7 +190,7 @@ export class DirectFlexbuffers extends DirectReader {
   /** A vector whose elements are all numbers of one kind, or booleans. */
   private typedAt(kind: number, at: number, width: number): unknown[] {
     const count = this.unsigned(at - width, width)
-    if (count > this.end - at) throw RARE
+    if (count > this.end - at) throw FALLBACK
     const values = arrayOf(SORTS[kind] ?? SORT_ANY, count)
     for (let i = 0, from = at; i < count; i++, from += width) {
       values[i] = kind === BOOL ? this.unsigned(from, width) !== 0 : this.number(kind, from, width)
@@ -198,7 +198,7 @@ export class DirectFlexbuffers extends DirectReader {
     return values
   }
 
-  private mapAt(at: number, width: number, outer: EncodedKey): Record<string, unknown> {
+  private mapAt(at: number, width: number, parentKey: EncodedKey): Record<string, unknown> {
     const count = this.unsigned(at - width, width)
     const { slot, type, width: outerWidth, keySlot, keyWidth } = this
     const prefix = at - 3 * width
@@ -208,7 +208,7 @@ export class DirectFlexbuffers extends DirectReader {
     this.keySlot = prefix - this.unsigned(prefix, width)
     this.keyWidth = this.bytes[prefix + width] as number
     this.at = at
-    const object = this.map(count, outer)
+    const object = this.map(count, parentKey)
     this.slot = slot
     this.type = type
     this.width = outerWidth
@@ -217,15 +217,15 @@ export class DirectFlexbuffers extends DirectReader {
     return object
   }
 
-  override expected(before: EncodedKey): EncodedKey | null {
+  override expected(previousKey: EncodedKey): EncodedKey | null {
     this.at = this.keySlot - this.unsigned(this.keySlot, this.keyWidth)
-    const key = super.expected(before)
+    const key = super.expected(previousKey)
     if (key !== null) this.keySlot += this.keyWidth
     return key
   }
 
-  protected override known(before: EncodedKey): EncodedKey | null {
-    const key = super.known(before)
+  protected override known(previousKey: EncodedKey): EncodedKey | null {
+    const key = super.known(previousKey)
     if (key !== null) this.keySlot += this.keyWidth
     return key
   }

@@ -80,12 +80,12 @@ function write(
   else if (typeof value === 'object' && isPlainObject(value)) writeObject(out, value, levels, layout)
   else {
     if (value === undefined) return false
-    return writeRare(out, classify(value, step, out), levels, layout, isRoot)
+    return writeFallback(out, classify(value, step, out), levels, layout, isRoot)
   }
   return true
 }
 
-function writeRare(
+function writeFallback(
   out: Output,
   { kind, value, node }: Classified,
   levels: number,

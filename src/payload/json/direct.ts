@@ -6,7 +6,7 @@ import type { Kernel } from '../../kernel/kernel.ts'
 import { BracketReader } from '../bracket-reader.ts'
 import { setOwn } from '../decode-value.ts'
 import type { EncodedKey } from '../direct-keys.ts'
-import { RARE } from '../direct-reader.ts'
+import { FALLBACK } from '../direct-reader.ts'
 
 const SPACE = 0x20
 const QUOTE = 0x22
@@ -41,11 +41,11 @@ export class DirectJson extends BracketReader {
   }
 
   /** The next value, and the comma behind it. */
-  value(outer: EncodedKey): unknown {
+  value(parentKey: EncodedKey): unknown {
     const { bytes } = this
     let code = bytes[this.at] as number
     while (code <= SPACE) code = bytes[++this.at] as number
-    const value = this.item(code, outer)
+    const value = this.valueFrom(code, parentKey)
     const { at } = this
     if (at >= this.end) return value
     code = bytes[at] as number
@@ -54,14 +54,14 @@ export class DirectJson extends BracketReader {
     return value
   }
 
-  private item(code: number, outer: EncodedKey): unknown {
+  private valueFrom(code: number, parentKey: EncodedKey): unknown {
     switch (code) {
       case QUOTE:
         return this.string()
       case OPEN_MAP:
-        return this.bracketedMap(outer)
+        return this.bracketedMap(parentKey)
       case OPEN_ARRAY:
-        return this.bracketedList(outer)
+        return this.bracketedList(parentKey)
       case LOWER_T:
         this.at += 4
         return true
@@ -102,7 +102,7 @@ export class DirectJson extends BracketReader {
       if (code === BACKSLASH) return this.escaped(start, at)
       all |= code
     }
-    throw RARE
+    throw FALLBACK
   }
 
   /** A string with a backslash at `at`. */
@@ -110,9 +110,9 @@ export class DirectJson extends BracketReader {
     const { bytes, end } = this
     while (at < end && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1
     this.at = at + 1
-    if (this.at > end) throw RARE
+    if (this.at > end) throw FALLBACK
     const text = JSON.parse(this.anyText(start - 1, this.at)) as string
-    if (text.charCodeAt(0) === 0) throw RARE
+    if (text.charCodeAt(0) === 0) throw FALLBACK
     return text
   }
 
@@ -125,7 +125,7 @@ export class DirectJson extends BracketReader {
     for (; code >= DIGIT_0 && code <= DIGIT_9; code = bytes[++at] as number)
       value = value * 10 + (code - DIGIT_0)
     let digits = at - first
-    if (digits === 0) throw RARE
+    if (digits === 0) throw FALLBACK
     // What follows a number that is all there is may look like more of it.
     if (at >= end) code = COMMA
     let decimals = 0
@@ -138,9 +138,9 @@ export class DirectJson extends BracketReader {
       decimals = at - point
       digits += decimals
     } else if (value > Number.MAX_SAFE_INTEGER && code !== LOWER_E && code !== UPPER_E) {
-      throw RARE
+      throw FALLBACK
     }
-    if (at > end) throw RARE
+    if (at > end) throw FALLBACK
     this.at = at
     if (code === LOWER_E || code === UPPER_E || (digits > EXACT_DIGITS && decimals > 0))
       return this.long(start)
@@ -159,7 +159,7 @@ export class DirectJson extends BracketReader {
     }
     this.at = at
     const value = Number(this.ascii(start, at))
-    if (!Number.isFinite(value)) throw RARE
+    if (!Number.isFinite(value)) throw FALLBACK
     return value
   }
 
@@ -171,11 +171,11 @@ export class DirectJson extends BracketReader {
       if (code === QUOTE) return bytes[at + 1] === COLON ? at + KEY_TAIL - start : 0
       if (code === BACKSLASH) return 0
     }
-    throw RARE
+    throw FALLBACK
   }
 
   protected override pairOfText(object: Record<string, unknown>): void {
-    if (this.bytes[this.at] !== QUOTE) throw RARE
+    if (this.bytes[this.at] !== QUOTE) throw FALLBACK
     const key = this.string()
     this.space()
     this.at++

@@ -12,7 +12,7 @@ export const SHORT_JSON = 256
 const ARGS = newPlace()
 const KWARGS = newPlace()
 
-/** What is rare, empty or wrong: the kernel looks at it. */
+/** What needs the fallback, is empty or wrong: the kernel looks at it. */
 const LEFT: unique symbol = Symbol('left')
 
 /** See `ValueFormat.readPayload`: the rest of the list is `source[start, stop)`. The rules are common ones. */

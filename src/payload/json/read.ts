@@ -40,7 +40,7 @@ const ANY_NUMBER_BYTES = 7
 const MAX_LEVELS = 200
 
 /** Thrown where `anyValue` must do it. */
-const RARE: unique symbol = Symbol('rare')
+const FALLBACK: unique symbol = Symbol('fallback')
 
 /** The index of the next byte in the window. */
 export let at = 0
@@ -104,12 +104,12 @@ export function readWith(
 
 /** Reads a value while another one is read: a setter on Array.prototype may ask for it. */
 function within(read: () => unknown): unknown {
-  const outer = [nodes, levels, maxLevels, isPlain, epoch] as const
+  const parentKey = [nodes, levels, maxLevels, isPlain, epoch] as const
   const place = shift + at
   try {
     return apart(read)
   } finally {
-    ;[nodes, levels, maxLevels, isPlain, epoch] = outer
+    ;[nodes, levels, maxLevels, isPlain, epoch] = parentKey
     at = place - shift
     forgetTexts()
   }
@@ -168,7 +168,7 @@ export function element(key: Key, depth: number = 0): unknown {
       return value(next(), key)
     } catch (error) {
       // Among too many values the first fault is found by counting each of them in its turn.
-      if (error !== RARE && budget > sourceEnd - from) throw error
+      if (error !== FALLBACK && budget > sourceEnd - from) throw error
     }
     show(from)
     at = 0
@@ -273,15 +273,15 @@ function pastSpace(): number {
   }
 }
 
-/** The value that begins with `code`, which is at `at`; `outer` is its key. Throws RARE, too. */
-function value(code: number, outer: Key): unknown {
+/** The value that begins with `code`, which is at `at`; `parentKey` is its key. Throws FALLBACK, too. */
+function value(code: number, parentKey: Key): unknown {
   if (code === mark.QUOTE) return textValue()
   if (code <= mark.DIGIT_9) return numberValue()
   switch (code) {
     case mark.OPEN_MAP:
-      return map(outer)
+      return map(parentKey)
     case mark.OPEN_ARRAY:
-      return array(outer)
+      return array(parentKey)
     case mark.LOWER_T:
       if (view.getInt32(at, true) !== mark.TRUE) return rareWord('true', true)
       at += 4
@@ -329,13 +329,13 @@ function textValue(): unknown {
   return rules.binary === 'buffer' ? asBuffer(made) : made
 }
 
-function array(outer: Key): unknown[] {
-  if (++levels > maxLevels) throw RARE
+function array(parentKey: Key): unknown[] {
+  if (++levels > maxLevels) throw FALLBACK
   at++
-  const values = next() === mark.CLOSE_ARRAY ? empty() : elements(outer)
+  const values = next() === mark.CLOSE_ARRAY ? empty() : elements(parentKey)
   levels--
   nodes -= values.length
-  if (nodes < 0) throw RARE
+  if (nodes < 0) throw FALLBACK
   return values
 }
 
@@ -344,39 +344,39 @@ function empty(): unknown[] {
   return []
 }
 
-function elements(outer: Key): unknown[] {
-  const first = value(bytes[at] as number, outer)
+function elements(parentKey: Key): unknown[] {
+  const first = value(bytes[at] as number, parentKey)
   // An array keeps the kind that arrays made at its place have: numbers have a place of their own. One that grows by
   // `push` has room for 17 from its first element on.
-  if (typeof first === 'number') return takesComma() ? more([first], outer) : [first]
+  if (typeof first === 'number') return takesComma() ? more([first], parentKey) : [first]
   if (!takesComma()) return [first]
-  const second = value(next(), outer)
+  const second = value(next(), parentKey)
   if (!takesComma()) return [first, second]
-  const third = value(next(), outer)
-  return takesComma() ? more([first, second, third], outer) : [first, second, third]
+  const third = value(next(), parentKey)
+  return takesComma() ? more([first, second, third], parentKey) : [first, second, third]
 }
 
 /** The elements behind the comma. */
-function more(values: unknown[], outer: Key): unknown[] {
+function more(values: unknown[], parentKey: Key): unknown[] {
   const b = bytes
   for (;;) {
     let code = b[at] as number
-    values.push(value(code <= mark.SPACE ? pastSpace() : code, outer))
+    values.push(value(code <= mark.SPACE ? pastSpace() : code, parentKey))
     code = b[at] as number
     if (code === mark.COMMA) at++
     else if (!takesComma()) return values
   }
 }
 
-function map(outer: Key): Record<string, unknown> {
-  if (++levels > maxLevels) throw RARE
+function map(parentKey: Key): Record<string, unknown> {
+  if (++levels > maxLevels) throw FALLBACK
   at++
   const code = next()
-  outer.inside ??= newPlace()
-  const place = outer.inside
+  parentKey.inside ??= newPlace()
+  const place = parentKey.inside
   const made = place.isOfData() ? dictionary(code) : object(code, place)
   levels--
-  if (nodes < 0) throw RARE
+  if (nodes < 0) throw FALLBACK
   return made
 }
 
@@ -384,17 +384,17 @@ function object(first: number, place: Key): Record<string, unknown> {
   const b = bytes
   const made: Record<string, unknown> = {}
   let code = first
-  let before = place
+  let previousKey = place
   let count = 0
   let strange = 0
   if (code !== mark.CLOSE_MAP) {
     for (;;) {
       if (code !== mark.QUOTE) throw unexpected(at)
-      const key = expected(before) ?? known(before)
+      const key = expected(previousKey) ?? known(previousKey)
       count++
       if (key === null) strange += newPair(made)
       else {
-        before = key
+        previousKey = key
         code = b[at] as number
         if (code <= mark.SPACE) code = pastSpace()
         if (key.checked !== epoch && isClash(key, epoch)) setOwn(made, key.text, value(code, key))
@@ -436,14 +436,14 @@ function dictionary(first: number): Record<string, unknown> {
   return Object.setPrototypeOf(made, Object.prototype)
 }
 
-/** Takes the key when it is one that came after `before` the last times, and its colon. */
-function expected(before: Key): Key | null {
-  let guess = before.next
+/** Takes the key when it is one that came after `previousKey` the last times, and its colon. */
+function expected(previousKey: Key): Key | null {
+  let guess = previousKey.next
   if (guess === null) return null
   const low = view.getInt32(at + 1, true)
   const high = view.getInt32(at + 5, true)
   if ((low & guess.lowMask) !== guess.low || (high & guess.highMask) !== guess.high) {
-    guess = before.other
+    guess = previousKey.other
     if (guess === null) return null
     if ((low & guess.lowMask) !== guess.low || (high & guess.highMask) !== guess.high) return null
   }
@@ -458,7 +458,7 @@ function expected(before: Key): Key | null {
 }
 
 /** Takes the key when it is known, and its colon. */
-function known(before: Key): Key | null {
+function known(previousKey: Key): Key | null {
   const b = bytes
   const start = at + 1
   let i = start
@@ -475,8 +475,8 @@ function known(before: Key): Key | null {
   keyHash = hash ^ (hash >>> 15) ^ size
   const key = findKey(b, start, size, keyHash)
   if (key === null) return null
-  before.other = before.next
-  before.next = key
+  previousKey.other = previousKey.next
+  previousKey.next = key
   at = keyEnd
   return key
 }

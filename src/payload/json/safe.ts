@@ -48,7 +48,7 @@ export function jsonSafeEntries(dictionary: Readonly<Record<string, unknown>>, p
   )
 }
 
-/** Undefined for what is absent. `step` is the key or index of the value, `levels` as in write-rare.ts. */
+/** Undefined for what is absent. `step` is the key or index of the value, `levels` as in write-fallback.ts. */
 function safeOf(given: unknown, step: string | number, levels: number, nesting: Nesting): unknown {
   const { kind, value, node: of } = classify(given, step, nesting)
   const node = of as object

@@ -5,6 +5,7 @@
 import type { ProtocolError } from '../../errors.ts'
 import { invalidUtf8At } from '../decode-value.ts'
 import { shortText } from '../short-text.ts'
+import { CHARWISE_BELOW, NO_PART_BELOW, PART_BYTES } from '../text-parts.ts'
 import { readSingle, readText as readUtf8 } from '../utf8.ts'
 import { bytes, end, ends, failAt, isLast, shift, show, source, sourceEnd } from './input.ts'
 import { BACKSLASH, DIGIT_0, LOWER_U, QUOTE } from './syntax.ts'
@@ -13,15 +14,8 @@ const ESCAPED = '"\\/bfnrt'
 const ESCAPES = '"\\/\b\f\n\r\t'
 const HEX = '0123456789abcdef'
 
-/** Characters of a piece of text that becomes a string at once. */
-const PART = 1024
-
-/** Text of fewer bytes is made of its characters when no part is there and the value has less than so many bytes. */
-const SHORT_TEXT = 16
-const NO_PART_BELOW = 128
-
-/** Texts beyond ASCII that are nearer to each other become strings together. */
-const NEAR = 256
+/** Texts beyond ASCII with fewer bytes between them become strings together. */
+const MAX_GAP = 256
 
 /** For a byte that ends a run of text. */
 export const STOP = 8
@@ -77,7 +71,7 @@ export function passWord(at: number, word: string): number {
 export function forgetTexts(): void {
   part = wide = ''
   partEnd = wideEnd = 0
-  lastWide = -NEAR
+  lastWide = -MAX_GAP
 }
 
 /** The text of the string whose quote is at `at`. Throws ProtocolError with TRUNCATED, BAD_TOKEN or BAD_UTF8. */
@@ -95,17 +89,17 @@ export function readText(at: number): string {
     code = b[++i] as number
     more = UNITS[code] as number
   }
-  if (code !== QUOTE) return rare(at, i)
+  if (code !== QUOTE) return fallback(at, i)
   textEnd = i + 1
   return all < 0x80 ? ascii(start, i) : beyondAscii(start, i, units)
 }
 
 function ascii(start: number, stop: number): string {
   if (stop > partEnd) {
-    if (stop - start < SHORT_TEXT && end - start < NO_PART_BELOW) return shortText(bytes, start, stop - start)
+    if (stop - start < CHARWISE_BELOW && end - start < NO_PART_BELOW)
+      return shortText(bytes, start, stop - start)
     partStart = start
-    // A long text is a part by itself.
-    partEnd = stop - start > PART ? stop : Math.max(stop, Math.min(start + PART, end))
+    partEnd = Math.max(stop, Math.min(start + PART_BYTES, end))
     part = readSingle(bytes, start, partEnd)
   }
   return part.substring(start - partStart, stop - partStart)
@@ -113,16 +107,16 @@ function ascii(start: number, stop: number): string {
 
 /** A text of so many UTF-16 units, if it is UTF-8. */
 function beyondAscii(start: number, stop: number, units: number): string {
-  const isNear = start - lastWide < NEAR
+  const isClose = start - lastWide < MAX_GAP
   lastWide = stop
   if (stop > wideEnd) {
-    if (!isNear || stop - start > PART) {
+    if (!isClose || stop - start > PART_BYTES) {
       const text = readUtf8(bytes, start, stop)
       // What is not UTF-8 was read as this character, which may also have come as it is.
       if (text.includes('\ufffd')) checkUtf8(bytes, start, stop, shift)
       return text
     }
-    wideEnd = Math.max(stop, Math.min(start + PART, end))
+    wideEnd = Math.max(stop, Math.min(start + PART_BYTES, end))
     while (wideEnd > stop && ((bytes[wideEnd] as number) & 0xc0) === 0x80) wideEnd--
     wide = readUtf8(bytes, start, wideEnd)
     isDubious = wide.includes('\ufffd')
@@ -151,7 +145,7 @@ function checkUtf8(b: Uint8Array, start: number, stop: number, base: number): vo
 }
 
 /** The string whose quote is at `at`, with something at `stop` that is not its end: an escape, or the window's end. */
-function rare(at: number, stop: number): string {
+function fallback(at: number, stop: number): string {
   if (isLast) return escaped(bytes, at + 1, stop, end, shift)
   if (at > 0 && stop >= end) {
     move(at)

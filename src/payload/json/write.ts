@@ -25,7 +25,7 @@ import {
 import type { Output } from '../output.ts'
 import type { TokenWriter } from '../token-writer.ts'
 import { viewOf } from '../utf8.ts'
-import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
+import { type ValueWriter, writeAbsent, writeAny, writeFallback } from '../write-fallback.ts'
 import { checkText } from '../write-text.ts'
 import { base64 } from './base64.ts'
 import { floatText, writeFinite } from './number-text.ts'
@@ -53,7 +53,7 @@ const NEEDS_CARE = /["\\\u0000-\u001f\ud800-\udfff]/
 const ESCAPED = /["\\\u0000-\u001f]/
 
 /** Texts below this length are looked at and written in one loop. */
-const SHORT_TEXT = 48
+const CHARWISE_BELOW = 48
 
 /**
  * What becomes text or is escaped in one step: the longest strings of engines have a quarter of a gigabyte to one, and
@@ -198,7 +198,7 @@ function writeEscaped(out: Output, text: string): void {
  */
 function writeShort(out: Output, text: string, head: number): boolean {
   const { length } = text
-  if (length >= SHORT_TEXT) return false
+  if (length >= CHARWISE_BELOW) return false
   out.reserve(head + length + 3)
   const { bytes } = out
   const start = out.at + head + 1
@@ -236,7 +236,7 @@ function writeArray(out: Output, array: readonly unknown[], levels: number): voi
     for (; i < length; i++) {
       if (i > 0) out.u8(COMMA)
       const value = array[i]
-      if (write(out, value, inner) || writeRare(out, value, i, inner, VALUES)) continue
+      if (write(out, value, inner) || writeFallback(out, value, i, inner, VALUES)) continue
       writeAbsent(out, !(i in array), VALUES)
     }
   } catch (error) {
@@ -278,7 +278,7 @@ function writeObject(out: Output, object: Readonly<Record<string, unknown>>, lev
       step = key
       const before = out.mark()
       writeKey(out, key, count === 0)
-      if (write(out, value, inner) || writeRare(out, value, key, inner, VALUES)) count++
+      if (write(out, value, inner) || writeFallback(out, value, key, inner, VALUES)) count++
       else out.resume(before)
     }
   } catch (error) {

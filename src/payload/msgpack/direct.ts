@@ -2,7 +2,7 @@
 import type { Kernel } from '../../kernel/kernel.ts'
 import { MSGPACK_HEADS, SORTS } from '../binary/heads.ts'
 import type { EncodedKey } from '../direct-keys.ts'
-import { DirectReader, RARE } from '../direct-reader.ts'
+import { DirectReader, FALLBACK } from '../direct-reader.ts'
 
 const TEXT = 0xa0
 const NIL = 0xc0
@@ -14,12 +14,12 @@ export class DirectMsgpack extends DirectReader {
     super(kernel, SORTS.subarray(MSGPACK_HEADS), 0)
   }
 
-  value(outer: EncodedKey): unknown {
+  value(parentKey: EncodedKey): unknown {
     const head = this.bytes[this.at++] as number
     if (head < 0x80) return head
     if (head >= 0xe0) return head - 0x100
-    if (head < 0x90) return this.map(head & 15, outer)
-    if (head < TEXT) return this.list(head & 15, outer)
+    if (head < 0x90) return this.map(head & 15, parentKey)
+    if (head < TEXT) return this.list(head & 15, parentKey)
     if (head < NIL) return this.text(head & 31)
     const { at, view } = this
     switch (head) {
@@ -67,15 +67,15 @@ export class DirectMsgpack extends DirectReader {
       case 0xdb:
         return this.text(this.u32())
       case 0xdc:
-        return this.list(this.u16(), outer)
+        return this.list(this.u16(), parentKey)
       case 0xdd:
-        return this.list(this.u32(), outer)
+        return this.list(this.u32(), parentKey)
       case 0xde:
-        return this.map(this.u16(), outer)
+        return this.map(this.u16(), parentKey)
       case 0xdf:
-        return this.map(this.u32(), outer)
+        return this.map(this.u32(), parentKey)
       default:
-        throw RARE
+        throw FALLBACK
     }
   }
 
@@ -83,7 +83,7 @@ export class DirectMsgpack extends DirectReader {
     const head = this.bytes[this.at] as number
     this.keyHead = head === TEXT_8 ? 2 : 1
     if (head === TEXT_8) return 2 + (this.bytes[this.at + 1] as number)
-    if (head < TEXT || head >= NIL) throw RARE
+    if (head < TEXT || head >= NIL) throw FALLBACK
     return 1 + head - TEXT
   }
 
@@ -105,7 +105,7 @@ export class DirectMsgpack extends DirectReader {
 
   /** An integer of 64 bits whose upper half, signed or not, is `high`. */
   private integer64(high: number): number {
-    if (high >= 0x20_0000 || high < -0x20_0000) throw RARE
+    if (high >= 0x20_0000 || high < -0x20_0000) throw FALLBACK
     const low = this.view.getUint32(this.at + 4)
     this.at += 8
     return high * 0x1_0000_0000 + low

@@ -25,7 +25,7 @@ import type { Output } from '../output.ts'
 import type { TokenWriter } from '../token-writer.ts'
 import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
-import { contentOf, type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
+import { contentOf, type ValueWriter, writeAbsent, writeAny, writeFallback } from '../write-fallback.ts'
 import {
   aboutBytes,
   checkWritten,
@@ -241,7 +241,7 @@ function writeArray(out: Output, array: readonly unknown[], levels: number): voi
         if (i === length) break
         value = takeAsked()
       }
-      if (write(out, value, inner) || writeRare(out, value, i, inner, VALUES)) continue
+      if (write(out, value, inner) || writeFallback(out, value, i, inner, VALUES)) continue
       writeAbsent(out, !(i in array), VALUES)
     }
   } catch (error) {
@@ -266,7 +266,7 @@ function writeObject(out: Output, object: Readonly<Record<string, unknown>>, lev
       step = key
       const before = out.mark()
       writeText(out, key)
-      if (write(out, value, inner) || writeRare(out, value, key, inner, VALUES)) count++
+      if (write(out, value, inner) || writeFallback(out, value, key, inner, VALUES)) count++
       else out.resume(before)
     }
   } catch (error) {

@@ -1,12 +1,12 @@
 /**
  * Both dialects of UBJSON for the direct readers: containers with and without a count, and lists of numbers of one
- * type. Arrays of more dimensions, structures of arrays, high-precision numbers and no-ops are rare.
+ * type. Arrays of more dimensions, structures of arrays, high-precision numbers and no-ops fall back.
  */
 import type { Kernel } from '../../kernel/kernel.ts'
 import { halfFloat } from '../binary/half-float.ts'
 import { BracketReader } from '../bracket-reader.ts'
 import type { EncodedKey } from '../direct-keys.ts'
-import { RARE } from '../direct-reader.ts'
+import { FALLBACK } from '../direct-reader.ts'
 import { arrayOf, SORT_DOUBLE, SORT_INTEGER } from '../templates.ts'
 import { COUNT, type Dialect, OPEN_ARRAY, OPEN_MAP, TYPE } from './head.ts'
 
@@ -29,7 +29,7 @@ export class DirectUbjson extends BracketReader {
     this.byte = byte
   }
 
-  value(outer: EncodedKey): unknown {
+  value(parentKey: EncodedKey): unknown {
     const marker = this.bytes[this.at++] as number
     switch (marker) {
       case TEXT:
@@ -37,9 +37,9 @@ export class DirectUbjson extends BracketReader {
       case UINT_8:
         return this.bytes[this.at++]
       case OPEN_MAP:
-        return this.mapOf(outer)
+        return this.mapOf(parentKey)
       case OPEN_ARRAY:
-        return this.listOf(outer)
+        return this.listOf(parentKey)
       case 0x5a: // Z
         return null
       case 0x54: // T
@@ -53,7 +53,7 @@ export class DirectUbjson extends BracketReader {
     }
   }
 
-  /** Takes the number behind its marker. Throws RARE for what is none, and where a double does not hold it. */
+  /** Takes the number behind its marker. Throws FALLBACK for what is none, and where a double does not hold it. */
   private number(marker: number): number {
     const { at, view, isLittle } = this
     switch (marker) {
@@ -90,19 +90,19 @@ export class DirectUbjson extends BracketReader {
         this.at = at + 2
         return halfFloat(view.getUint16(at, isLittle))
       default:
-        throw RARE
+        throw FALLBACK
     }
   }
 
   /** An integer of 64 bits whose upper half, signed or not, is `high`. */
   private integer64(high: number): number {
-    if (high >= 0x20_0000 || high < -0x20_0000) throw RARE
+    if (high >= 0x20_0000 || high < -0x20_0000) throw FALLBACK
     const { at, isLittle } = this
     this.at = at + 8
     return high * 0x1_0000_0000 + this.view.getUint32(isLittle ? at : at + 4, isLittle)
   }
 
-  /** Takes a length with its marker. Throws RARE for the sizes of an array of several dimensions. */
+  /** Takes a length with its marker. Throws FALLBACK for the sizes of an array of several dimensions. */
   private length(): number {
     const { bytes, at } = this
     if (bytes[at] !== UINT_8) return this.longLength()
@@ -112,18 +112,18 @@ export class DirectUbjson extends BracketReader {
 
   private longLength(): number {
     const marker = this.bytes[this.at++] as number
-    if (marker === OPEN_ARRAY) throw RARE
+    if (marker === OPEN_ARRAY) throw FALLBACK
     return this.number(marker)
   }
 
   /** The list whose bracket was taken. */
-  private listOf(outer: EncodedKey): unknown {
+  private listOf(parentKey: EncodedKey): unknown {
     const next = this.bytes[this.at]
     if (next === COUNT) {
       this.at++
-      return this.list(this.length(), outer)
+      return this.list(this.length(), parentKey)
     }
-    return next === TYPE ? this.typedList() : this.bracketedList(outer)
+    return next === TYPE ? this.typedList() : this.bracketedList(parentKey)
   }
 
   /** The list of elements of one type; its bracket was taken. */
@@ -131,26 +131,26 @@ export class DirectUbjson extends BracketReader {
     const { bytes, at } = this
     const type = bytes[at + 1] as number
     // The schema of a structure of arrays may begin with anything.
-    if (type === OPEN_MAP) throw RARE
+    if (type === OPEN_MAP) throw FALLBACK
     this.at = at + 3
     const count = this.length()
     if (type === this.byte) return this.binary(count)
-    if (count > this.end - this.at) throw RARE
+    if (count > this.end - this.at) throw FALLBACK
     const isFloat = type === FLOAT_64 || type === FLOAT_32
     const values = arrayOf(isFloat ? SORT_DOUBLE : SORT_INTEGER, count)
     for (let i = 0; i < count; i++) values[i] = this.number(type)
     return values
   }
 
-  /** The map whose bracket was taken. Throws RARE for values of one type and structures of arrays. */
-  private mapOf(outer: EncodedKey): Record<string, unknown> {
+  /** The map whose bracket was taken. Throws FALLBACK for values of one type and structures of arrays. */
+  private mapOf(parentKey: EncodedKey): Record<string, unknown> {
     const next = this.bytes[this.at]
-    if (next === TYPE) throw RARE
-    if (next !== COUNT) return this.bracketedMap(outer)
+    if (next === TYPE) throw FALLBACK
+    if (next !== COUNT) return this.bracketedMap(parentKey)
     this.at++
     const count = this.length()
     this.enter(count)
-    const object = this.build(count, outer.start())
+    const object = this.build(count, parentKey.mapPlace())
     this.levels--
     return object
   }
@@ -162,7 +162,7 @@ export class DirectUbjson extends BracketReader {
     const { bytes, at } = this
     this.keyHead = KEY_HEAD
     const marker = bytes[at]
-    if (marker !== UINT_8 && marker !== INT_8) throw RARE
+    if (marker !== UINT_8 && marker !== INT_8) throw FALLBACK
     return KEY_HEAD + (bytes[at + 1] as number)
   }
 }

@@ -24,7 +24,7 @@ import {
 import type { PayloadFormatName } from '../format-names.ts'
 import type { Output } from '../output.ts'
 import type { TokenWriter } from '../token-writer.ts'
-import { type ValueWriter, writeAbsent, writeAny, writeRare } from '../write-rare.ts'
+import { type ValueWriter, writeAbsent, writeAny, writeFallback } from '../write-fallback.ts'
 import { aboutBytes, checkWritten } from '../write-text.ts'
 
 const NULL = 0x5a
@@ -316,7 +316,7 @@ function writeArray(out: Output, array: readonly unknown[], levels: number, dial
   try {
     for (; i < length; i++) {
       const value = array[i]
-      if (write(out, value, inner, dialect) || writeRare(out, value, i, inner, values)) continue
+      if (write(out, value, inner, dialect) || writeFallback(out, value, i, inner, values)) continue
       writeAbsent(out, !(i in array), values)
     }
   } catch (error) {
@@ -346,7 +346,7 @@ function writeObject(
       step = key
       const before = out.mark()
       writeSized(out, key, isLittle)
-      if (write(out, value, inner, dialect) || writeRare(out, value, key, inner, values)) continue
+      if (write(out, value, inner, dialect) || writeFallback(out, value, key, inner, values)) continue
       out.resume(before)
     }
   } catch (error) {

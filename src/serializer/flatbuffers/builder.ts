@@ -21,7 +21,7 @@ const KEPT_BYTES = 64 * 1024
 const MAX_BYTES = 0x7fff_ffff
 
 /** Below this length a loop over the characters beats `encodeInto`. */
-const SHORT_TEXT = 48
+const CHARWISE_BELOW = 48
 
 /** Copies of fewer bytes are cheaper in a loop: `set` needs a view of the source first. */
 const SHORT_COPY = 32
@@ -56,7 +56,7 @@ export class FlatBuilder {
   #padding: number
   /** For the caller: offsets of what the slots of a message point to, and the elements of a list. */
   readonly targets: Int32Array
-  readonly #items: Int32Array
+  readonly #elements: Int32Array
 
   constructor() {
     this.#bytes = new Uint8Array(FIRST_BYTES)
@@ -71,7 +71,7 @@ export class FlatBuilder {
     this.#vtableCount = 0
     this.#padding = 0
     this.targets = new Int32Array(MAX_SLOTS)
-    this.#items = new Int32Array(MAX_SLOTS)
+    this.#elements = new Int32Array(MAX_SLOTS)
   }
 
   /** Starts a buffer; `behind` bytes of the frame, a multiple of four, are written by the caller. */
@@ -89,7 +89,7 @@ export class FlatBuilder {
   /** Writes a string; returns its offset, 0 for a text that is not well-formed. */
   text(text: string): number {
     const { length } = text
-    if (length < SHORT_TEXT) {
+    if (length < CHARWISE_BELOW) {
       this.#prepare(4, length + 1)
       const bytes = this.#bytes
       const end = this.#head - 1
@@ -124,8 +124,8 @@ export class FlatBuilder {
   }
 
   /** Room for the elements of a list, before it is written. */
-  itemsOf(count: number): Int32Array {
-    return count <= MAX_SLOTS ? this.#items : new Int32Array(count)
+  elementsOf(count: number): Int32Array {
+    return count <= MAX_SLOTS ? this.#elements : new Int32Array(count)
   }
 
   /** Writes a vector of unsigned 64-bit integers. */

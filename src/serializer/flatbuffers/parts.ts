@@ -44,7 +44,7 @@ export function createPart(
       const texts = value as string[]
       if (isReference && texts.length === 0 && !isKeptByMistake(message, step.field)) return 0
       const count = texts.length
-      const targets = builder.itemsOf(count)
+      const targets = builder.elementsOf(count)
       for (let i = 0; i < count; i++) {
         const text = texts[i]
         if (typeof text !== 'string') throw badElement(step.path, i, 'a string', text)
@@ -58,13 +58,13 @@ export function createPart(
       // The reference peer has this in two versions.
       const keepsEmptyRole = !isReference || !['PUBLISH', 'EVENT'].includes(message.table.name)
       const count = hops.length
-      const targets = builder.itemsOf(count)
+      const targets = builder.elementsOf(count)
       for (let i = 0; i < count; i++) targets[i] = hopPart(builder, hops[i]!, i, isReference, keepsEmptyRole)
       return builder.offsets(targets, count)
     }
     case '[AuthMethod]': {
       const names = value as unknown[]
-      const numbers = builder.itemsOf(names.length)
+      const numbers = builder.elementsOf(names.length)
       let count = 0
       for (let i = 0; i < names.length; i++) {
         const name = names[i]
@@ -176,7 +176,9 @@ function mapPart(builder: FlatBuilder, value: unknown, path: string): number {
   return builder.closeTable()
 }
 
-/** The reference peer asks for exclude_authid where it means exclude_authrole: whether it writes the option if empty. */
+/**
+ * The reference peer asks for exclude_authid where it means exclude_authrole: whether it writes the option if empty.
+ */
 export function isKeptByMistake(message: Message, field: number): boolean {
   const { options } = message.table
   if (options[field]?.attribute !== 'exclude_authrole') return false

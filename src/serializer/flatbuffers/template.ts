@@ -15,7 +15,7 @@ import { placesIn, type Template } from './template-bytes.ts'
 import { enumNumber, isUnknownToReference } from './values.ts'
 
 /** Messages with longer texts are built. */
-const SHORT_TEXT = 128
+const MAX_TEXT_LENGTH = 128
 
 /** Templates of one layout: applications use few shapes, and a peer must not make us remember all. */
 const MAX_TEMPLATES = 64
@@ -60,7 +60,7 @@ export function shapeOf(
     const text = valueIn(message, steps[i]!, options) as string | null | undefined
     // The reference peer leaves empty texts out.
     if (text == null || (isReference && text === '')) continue
-    if (text.length > SHORT_TEXT) return -1
+    if (text.length > MAX_TEXT_LENGTH) return -1
     size = ((size + text.length + 4) & ~3) + 4
     texts[count] = text
     distances[count++] = size
@@ -106,7 +106,8 @@ export function addPart(distance: number, parts: FlatBuilder, i: number): number
 
 /**
  * Adds the parts of a shape once more, when another message has overwritten what was left of it; `again` is what
- * `shapeOf` has said now. False when the message is not the one that they were written for, `behind` bytes from the end.
+ * `shapeOf` has said now. False when the message is not the one that they were written for, `behind` bytes from the
+ * end.
  */
 export function addPartsAgain(
   shape: number,

@@ -1,6 +1,6 @@
 /**
  * What the schema can hold: values as the builder takes them, null (or -1) for those that it has no place for. The
- * writer leaves these out, and losses.ts names them.
+ * writer leaves these out, and flatbuffers-losses.ts names them.
  */
 import { isMap } from '../../brand.ts'
 import { FLAT_ENUMS, FLAT_NESTED, type FlatSlot } from '../../message/flatbuffers-schema.ts'

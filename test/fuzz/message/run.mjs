@@ -1,4 +1,6 @@
-/** The message-level fuzzer as `npm run fuzz message` runs it: programs, a line for people, and what a finding takes. */
+/**
+ * The message-level fuzzer as `npm run fuzz message` runs it: programs, a line for people, and what a finding takes.
+ */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

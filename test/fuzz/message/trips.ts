@@ -152,8 +152,8 @@ export function hex(bytes: Uint8Array): string {
 }
 
 /**
- * Decodes a frame that must be good, and holds it against `shadow`, at once when `isRead`. What profile 'autobahn' leaves
- * out must be in `losses`, by attribute.
+ * Decodes a frame that must be good, and holds it against `shadow`, at once when `isRead`. What profile 'autobahn'
+ * leaves out must be in `losses`, by attribute.
  */
 export function readBack(
   codecs: Codecs,

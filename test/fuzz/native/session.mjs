@@ -39,8 +39,9 @@ function options(format, maxLength, more) {
 }
 
 /**
- * Fuzzes a format for some executions or seconds, with `isFresh` without the corpus of earlier runs. Resolves with executions,
- * executions a second, features covered, seeds of the corpus, and what was found: null, or what libFuzzer wrote of it.
+ * Fuzzes a format for some executions or seconds, with `isFresh` without the corpus of earlier runs. Resolves with
+ * executions, executions a second, features covered, seeds of the corpus, and what was found: null, or what libFuzzer
+ * wrote of it.
  */
 export function fuzz(program, format, { seeds, executions, seconds, seed, maxLength, isFresh }) {
   const { seeds: folder, ...known } = folders(format)

@@ -1,6 +1,6 @@
 /**
- * Tests of src/message/check.ts: the text of a refusal names the very part of a value that is wrong, and is the same for
- * constructors, setters, `Message.parse` and the frames of every format; a frame's error has the byte of it.
+ * Tests of src/message/check.ts: the text of a refusal names the very part of a value that is wrong, and is the same
+ * for constructors, setters, `Message.parse` and the frames of every format; a frame's error has the byte of it.
  */
 import { describe, expect, test } from 'vitest'
 import {

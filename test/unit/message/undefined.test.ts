@@ -1,4 +1,6 @@
-/** `undefined` is absent, wherever an application gives it: in lists, constructors, setters, derivations, and inside. */
+/**
+ * `undefined` is absent, wherever an application gives it: in lists, constructors, setters, derivations, and inside.
+ */
 import { describe, expect, test } from 'vitest'
 import {
   Call,

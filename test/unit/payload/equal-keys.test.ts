@@ -1,4 +1,6 @@
-/** Keys of maps that are equal numbers in JavaScript are one key, for decoders, views and writers (docs/payloads.md). */
+/**
+ * Keys of maps that are equal numbers in JavaScript are one key, for decoders, views and writers (docs/payloads.md).
+ */
 import { describe, expect, test } from 'vitest'
 import {
   type CodecOptions,

@@ -1,4 +1,6 @@
-/** Tests of src/payload/fault-text.ts: one fault has one text, whichever way it comes in and however long the bytes are. */
+/**
+ * Tests of src/payload/fault-text.ts: one fault has one text, whichever way it comes in and however long the bytes are.
+ */
 import { describe, expect, test } from 'vitest'
 import {
   createCodec,

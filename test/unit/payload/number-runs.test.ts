@@ -1,4 +1,6 @@
-/** Runs of numbers in lists (src/payload/binary/numbers.ts): at the end of the window, of the bytes and of the limits. */
+/**
+ * Runs of numbers in lists (src/payload/binary/numbers.ts): at the end of the window, of the bytes and of the limits.
+ */
 import { describe, expect, test } from 'vitest'
 import { ProtocolError } from '../../../src/errors.ts'
 import { decode, encode } from './formats.ts'

@@ -1,4 +1,7 @@
-/** Tests of the heads in src/payload/ubjson/write.ts, and of UBJSON frames as a whole: options and lists in every container. */
+/**
+ * Tests of the heads in src/payload/ubjson/write.ts, and of UBJSON frames as a whole: options and lists in every
+ * container.
+ */
 import { describe, expect, test } from 'vitest'
 import {
   type Codec,

@@ -1,4 +1,6 @@
-/** Tests of src/variants/custom.ts: codecs of the formats and tools that are named, and what is said where one is not. */
+/**
+ * Tests of src/variants/custom.ts: codecs of the formats and tools that are named, and what is said where one is not.
+ */
 import { describe, expect, test } from 'vitest'
 import { createCodec as createCore } from '../../../src/core.ts'
 import { createCodec, loadCodec, Message, Publish } from '../../../src/custom.ts'

@@ -1,4 +1,6 @@
-/** Both entries of sockets in a program that names no types of a platform, as TypeScript has it by default from 6.0 on. */
+/**
+ * Both entries of sockets in a program that names no types of a platform, as TypeScript has it by default from 6.0 on.
+ */
 import { createCodec } from 'wamp-codec'
 import { connectRawSocket, serveRawSocket } from 'wamp-codec/net'
 import { type Connection, connectWebSocket, serveWebSocket } from 'wamp-codec/ws'

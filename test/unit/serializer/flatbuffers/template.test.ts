@@ -1,6 +1,6 @@
 /**
- * Tests of src/serializer/flatbuffers/template.ts: what is written from a template is what the builder writes. Two loaded
- * packages write the same messages; the other one has no templates.
+ * Tests of src/serializer/flatbuffers/template.ts: what is written from a template is what the builder writes. Two
+ * loaded packages write the same messages; the other one has no templates.
  */
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import {

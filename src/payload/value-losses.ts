@@ -184,7 +184,7 @@ function pushParts(open: Place[], place: Place, losses: Loss[], to: ValueFormat,
   } else if (isMap(value)) {
     const keys: unknown[] = []
     const parts: Place[] = []
-    for (const [name, item] of value) {
+    for (const [name, entry] of value) {
       const key = bareKey(name, policy)
       const step = stepOf(key)
       const ofKey = partOf(key, step, true)
@@ -192,7 +192,7 @@ function pushParts(open: Place[], place: Place, losses: Loss[], to: ValueFormat,
       if (reason !== null) losses.push(lossAt(ofKey, reason))
       keys.push(key)
       if (hasParts(key) && hasAnyKeys(to.name)) parts.push(ofKey)
-      parts.push(partOf(item, step))
+      parts.push(partOf(entry, step))
     }
     if (!hasAnyKeys(to.name) && textsOf(keys) === null) {
       const [code, reason] = faultOf(keys)

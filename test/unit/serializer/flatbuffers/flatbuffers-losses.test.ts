@@ -1,13 +1,13 @@
 /**
- * Tests of src/serializer/flatbuffers/losses.ts and of the writer's two profiles: what is written and read again
- * differs exactly where a loss is reported, for every attribute of every class and every kind of value.
+ * Tests of src/serializer/flatbuffers/flatbuffers-losses.ts and of the writer's two profiles: what is written and read
+ * again differs exactly where a loss is reported, for every attribute of every class and every kind of value.
  */
 import { describe, expect, test } from 'vitest'
 import { createCodec, type Message, Publish } from '../../../../src/index.ts'
 import { flatTableOf } from '../../../../src/message/flatbuffers-lookup.ts'
 import { MAX_ID } from '../../../../src/message/ids.ts'
 import { TABLES } from '../../../../src/message/tables.ts'
-import { flatbuffersLosses } from '../../../../src/serializer/flatbuffers/losses.ts'
+import { flatbuffersLosses } from '../../../../src/serializer/flatbuffers/flatbuffers-losses.ts'
 import type { FlatBuffersProfile } from '../../../../src/serializer/flatbuffers/plan.ts'
 import { attributeNames, attributesBySchema } from '../../../support/flatbuffers.ts'
 import { SCHEMA } from '../../../support/flatbuffers-oracle.ts'

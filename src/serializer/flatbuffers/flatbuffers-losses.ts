@@ -10,7 +10,7 @@ import type { Message } from '../../message/message.ts'
 import { copyOfHop, sentOption } from '../../message/options.ts'
 import { ENC_ALGO, ENC_KEY, ENC_SERIALIZER, type MessageTable, type Position } from '../../message/table.ts'
 import { MAX_ELEMENTS } from '../../payload/encode-value.ts'
-import type { Loss } from '../../payload/losses.ts'
+import type { Loss } from '../../payload/value-losses.ts'
 import { isKeptByMistake } from './parts.ts'
 import type { FlatBuffersProfile } from './plan.ts'
 import {
@@ -79,13 +79,13 @@ function* optionLosses(table: MessageTable, field: number, value: unknown): Gene
       if (unsigned(type, value) === null) yield { path, reason: OUT_OF_RANGE }
       return
     case '[uint64]':
-      for (const [i, item] of (value as unknown[]).entries()) {
-        if (unsigned('uint64', item) === null) yield { path: `${path}[${i}]`, reason: OUT_OF_RANGE }
+      for (const [i, element] of (value as unknown[]).entries()) {
+        if (unsigned('uint64', element) === null) yield { path: `${path}[${i}]`, reason: OUT_OF_RANGE }
       }
       return
     case '[AuthMethod]':
-      for (const [i, item] of (value as unknown[]).entries()) {
-        if (enumNumber('AuthMethod', item) < 1) yield { path: `${path}[${i}]`, reason: NOT_NAMED }
+      for (const [i, element] of (value as unknown[]).entries()) {
+        if (enumNumber('AuthMethod', element) < 1) yield { path: `${path}[${i}]`, reason: NOT_NAMED }
       }
       return
     case '[Principal]':

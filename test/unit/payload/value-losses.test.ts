@@ -1,4 +1,4 @@
-/** Tests of src/payload/losses.ts: each loss is named by its path, wherever it stands. */
+/** Tests of src/payload/value-losses.ts: each loss is named by its path, wherever it stands. */
 import { describe, expect, test } from 'vitest'
 import {
   type Codec,

@@ -1,6 +1,6 @@
 /**
- * What is rarer than plain objects and arrays, and how their values are written, for the writers of all formats with
- * maps in the order of the application: BigInts, bytes, dates, Maps, instances of classes, tags.
+ * All but plain objects and arrays, and how their values are written, for the writers of all formats with maps in
+ * the order of the application: BigInts, bytes, dates, Maps, instances of classes, tags.
  */
 import { Classified, classify, keysOf, type MapEntries, noForm, noTagged } from './classify.ts'
 import { enterDeep, Fault, inside, isExactInteger, isLenient, leaveDeep } from './encode-value.ts'
@@ -39,11 +39,11 @@ export function writeAny(
   writer: ValueWriter,
 ): boolean {
   if (writer.write(out, value, levels)) return true
-  return writeRare(out, value, step, levels, writer)
+  return writeFallback(out, value, step, levels, writer)
 }
 
 /** The same for what `write` has left. */
-export function writeRare(
+export function writeFallback(
   out: Output,
   value: unknown,
   step: string | number,
