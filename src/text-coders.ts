@@ -1,6 +1,7 @@
 /**
- * The encoder and the decoders of UTF-8 that the runtime has. They are made at first use, because importing the package
- * must work where they are missing: jsdom lacks them until a test gives it those of Node.
+ * The encoder and the decoders of UTF-8 that the runtime has, and how long a text is without them. They are made at
+ * first use, because importing the package must work where they are missing: jsdom lacks them until a test gives it
+ * those of Node.
  */
 import { WampCodecError } from './errors.ts'
 
@@ -40,4 +41,17 @@ function coder<N extends 'TextEncoder' | 'TextDecoder'>(name: N): (typeof global
   if (typeof found === 'function') return found
   const text = `this runtime has no ${name}; set globalThis.${name} before the first codec is made (node:util has it)`
   throw new WampCodecError('KERNEL_UNAVAILABLE', text)
+}
+
+/** The number of bytes of `text` in UTF-8; a lone surrogate counts three, as U+FFFD does. */
+export function utf8Length(text: string): number {
+  let length = text.length
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x80) continue
+    length += code < 0x800 ? 1 : 2
+    // A pair: two units, four bytes. The second unit is skipped, it was counted as one byte already.
+    if (code >= 0xd800 && code < 0xdc00 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) i++
+  }
+  return length
 }

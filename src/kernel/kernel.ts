@@ -4,7 +4,7 @@
  */
 import { WampCodecError } from '../errors.ts'
 import type { Policy } from '../limits.ts'
-import { textEncoder } from '../text-coders.ts'
+import { textEncoder, utf8Length } from '../text-coders.ts'
 import {
   BAD_RANGE,
   FALLBACK,
@@ -287,7 +287,7 @@ export class Kernel {
   loadText(text: string): number {
     // Three bytes a unit always suffice; long texts are measured, so that the window does not grow for nothing.
     const most = text.length * 3
-    if (most > this.capacity) this.grow(most > MEASURED ? utf8Bound(text) : most)
+    if (most > this.capacity) this.grow(most > MEASURED ? utf8Length(text) : most)
     this.loads++
     const window = this.bytes.subarray(this.input, this.input + this.capacity)
     this.loaded = textEncoder().encodeInto(text, window).written
@@ -386,13 +386,3 @@ function outside(): WampCodecError {
 
 /** Bytes from which on it pays to measure a text before room is made for it. */
 const MEASURED = 65_536
-
-/** The most bytes that a text takes in UTF-8; exact but for surrogates, whose pairs need fewer. */
-function utf8Bound(text: string): number {
-  let length = text.length
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit >= 0x80) length += unit < 0x800 ? 1 : 2
-  }
-  return length
-}

@@ -1,15 +1,15 @@
 /** What the direct readers of JSON and UBJSON share: containers that go on until their closing bracket. */
 import { hasKeys } from './clashes.ts'
-import { areData, freshAfter, newDictionary } from './data-keys.ts'
-import type { EncodedKey } from './direct-keys.ts'
+import { newDictionary } from './data-keys.ts'
 import { DirectReader, FALLBACK, MAX_PAIRS } from './direct-reader.ts'
+import type { ReadKey } from './read-key.ts'
 
 const CLOSE_ARRAY = 0x5d
 const CLOSE_MAP = 0x7d
 
 /** A direct reader of a format with such containers. */
 export abstract class BracketReader extends DirectReader {
-  protected bracketedList(parentKey: EncodedKey): unknown[] {
+  protected bracketedList(parentKey: ReadKey): unknown[] {
     this.enter(0)
     this.open()
     const values = this.untilBracket(parentKey)
@@ -17,7 +17,7 @@ export abstract class BracketReader extends DirectReader {
     return values
   }
 
-  private untilBracket(parentKey: EncodedKey): unknown[] {
+  private untilBracket(parentKey: ReadKey): unknown[] {
     const { bytes } = this
     if (bytes[this.at] === CLOSE_ARRAY) return []
     const first = this.value(parentKey)
@@ -30,19 +30,19 @@ export abstract class BracketReader extends DirectReader {
     return this.more([first, second, this.value(parentKey)], parentKey)
   }
 
-  private more(values: unknown[], parentKey: EncodedKey): unknown[] {
+  private more(values: unknown[], parentKey: ReadKey): unknown[] {
     const { bytes } = this
     while (bytes[this.at] !== CLOSE_ARRAY) values.push(this.value(parentKey))
     return values
   }
 
-  protected bracketedMap(parentKey: EncodedKey): Record<string, unknown> {
+  protected bracketedMap(parentKey: ReadKey): Record<string, unknown> {
     this.enter(0)
     this.open()
     const start = parentKey.mapPlace()
     const { build } = start
     let object: Record<string, unknown>
-    if (areData(start.fresh)) object = this.dataToEnd(start)
+    if (start.isOfData) object = this.dataToEnd(start)
     else if (build === null) object = this.toEnd({}, 0, start, start)
     else object = build(this, start.pairs, start)
     // More pairs than the builder knows of.
@@ -55,8 +55,8 @@ export abstract class BracketReader extends DirectReader {
     object: Record<string, unknown>,
     i: number,
     _count: number,
-    previousKey: EncodedKey,
-    start: EncodedKey,
+    previousKey: ReadKey,
+    start: ReadKey,
   ): Record<string, unknown> {
     start.build = null
     return this.toEnd(object, i, previousKey, start)
@@ -66,8 +66,8 @@ export abstract class BracketReader extends DirectReader {
   private toEnd(
     object: Record<string, unknown>,
     count: number,
-    previousKey: EncodedKey,
-    start: EncodedKey,
+    previousKey: ReadKey,
+    start: ReadKey,
   ): Record<string, unknown> {
     const { bytes } = this
     let isAlike = true
@@ -87,16 +87,16 @@ export abstract class BracketReader extends DirectReader {
     }
     if (!hasKeys(object, count)) throw FALLBACK
     this.learn(start, count, isAlike)
-    start.fresh = freshAfter(start.fresh, count, misses)
+    start.count(count, misses)
     return object
   }
 
   /** A map whose keys are data. */
-  private dataToEnd(start: EncodedKey): Record<string, unknown> {
+  private dataToEnd(start: ReadKey): Record<string, unknown> {
     const object = newDictionary()
     let count = 0
     for (; this.bytes[this.at] !== CLOSE_MAP; count++) this.pairOfText(object)
-    start.fresh = freshAfter(start.fresh, count, count)
+    start.count(count, count)
     return object
   }
 

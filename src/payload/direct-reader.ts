@@ -10,10 +10,11 @@ import { MAP_KEYS } from '../generated/map-builders.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { asBuffer } from './buffers.ts'
 import { hasKeys } from './clashes.ts'
-import { areData, freshAfter, newDictionary } from './data-keys.ts'
+import { newDictionary } from './data-keys.ts'
 import { type DecodeRules, setOwn } from './decode-value.ts'
-import { ATTRIBUTE, type EncodedKey, EncodedKeys, type KeyContext } from './direct-keys.ts'
+import { ATTRIBUTE, DirectKeys, type KeyContext } from './direct-keys.ts'
 import { type MemoryTexts, textReaders } from './memory-texts.ts'
+import type { ReadKey } from './read-key.ts'
 import { shortText } from './short-text.ts'
 import { arrayOf, SORT_DOUBLE } from './templates.ts'
 import { CHARWISE_BELOW, NO_PART_BELOW, PART_BYTES } from './text-parts.ts'
@@ -52,7 +53,7 @@ export abstract class DirectReader {
   declare readonly kernel: Kernel
   /** The bytes of the last key's head. */
   declare protected keyHead: number
-  declare protected readonly keys: EncodedKeys
+  declare protected readonly keys: DirectKeys
   declare private readonly sorts: Uint8Array
   declare private readonly doubleHead: number
   declare private readonly textsOf: (bytes: Uint8Array) => MemoryTexts
@@ -74,7 +75,7 @@ export abstract class DirectReader {
     this.kernel = kernel
     this.sorts = sorts
     this.doubleHead = sorts.indexOf(SORT_DOUBLE)
-    this.keys = new EncodedKeys(tail)
+    this.keys = new DirectKeys(tail)
     this.textsOf = textReaders()
     this.bytes = kernel.bytes
     this.view = new DataView(kernel.bytes.buffer)
@@ -88,7 +89,7 @@ export abstract class DirectReader {
   }
 
   /** The next value; `parentKey` is the key that it stands under. Throws FALLBACK. */
-  abstract value(parentKey: EncodedKey): unknown
+  abstract value(parentKey: ReadKey): unknown
 
   /**
    * Bytes of the key at `at`, 0 for one that needs the fallback; puts those of its head into `keyHead`. Throws
@@ -119,7 +120,7 @@ export abstract class DirectReader {
   }
 
   /** The value that fills the range. Throws FALLBACK. */
-  protected whole(parentKey: EncodedKey): unknown {
+  protected whole(parentKey: ReadKey): unknown {
     const value = this.value(parentKey)
     if (this.at !== this.end) throw FALLBACK
     return value
@@ -184,7 +185,7 @@ export abstract class DirectReader {
   }
 
   /** An array of `count` values that follow. */
-  protected list(count: number, parentKey: EncodedKey): unknown[] {
+  protected list(count: number, parentKey: ReadKey): unknown[] {
     this.enter(count)
     const values = this.elements(count, this.sorts[this.bytes[this.at] as number] as number, parentKey)
     this.levels--
@@ -192,7 +193,7 @@ export abstract class DirectReader {
   }
 
   /** The elements of an open list; `sort` is that of the first. */
-  protected elements(count: number, sort: number, parentKey: EncodedKey): unknown[] {
+  protected elements(count: number, sort: number, parentKey: ReadKey): unknown[] {
     // An array that grows by `push` has room for 17 from its first element on.
     switch (count) {
       case 0:
@@ -218,7 +219,7 @@ export abstract class DirectReader {
   }
 
   /** A map of `count` pairs that follow. */
-  protected map(count: number, parentKey: EncodedKey): Record<string, unknown> {
+  protected map(count: number, parentKey: ReadKey): Record<string, unknown> {
     if (count === 0) return {}
     this.enter(count)
     const start = parentKey.mapPlace()
@@ -229,11 +230,11 @@ export abstract class DirectReader {
     return object
   }
 
-  protected build(count: number, start: EncodedKey): Record<string, unknown> {
-    const isOfData = areData(start.fresh)
+  protected build(count: number, start: ReadKey): Record<string, unknown> {
+    const isOfData = start.isOfData
     const object: Record<string, unknown> = isOfData ? newDictionary() : {}
     if (count <= MAX_PAIRS && !isOfData) return this.pairs(object, 0, count, start, start)
-    start.fresh = freshAfter(start.fresh, count, count)
+    start.count(count, count)
     for (let i = 0; i < count; i++) this.pairOfText(object)
     return object
   }
@@ -243,8 +244,8 @@ export abstract class DirectReader {
     object: Record<string, unknown>,
     i: number,
     count: number,
-    previousKey: EncodedKey,
-    start: EncodedKey,
+    previousKey: ReadKey,
+    start: ReadKey,
   ): Record<string, unknown> {
     let isAlike = true
     let misses = 0
@@ -264,17 +265,17 @@ export abstract class DirectReader {
     // A setter that Object.prototype has got since a key became known.
     if (!hasKeys(object, count)) throw FALLBACK
     this.learn(start, count, isAlike)
-    start.fresh = freshAfter(start.fresh, count, misses)
+    start.count(count, misses)
     return object
   }
 
   /** The value of a key that Object.prototype has got since it became known. */
-  own(object: Record<string, unknown>, key: EncodedKey): void {
+  own(object: Record<string, unknown>, key: ReadKey): void {
     setOwn(object, key.text, this.value(key))
   }
 
   /** Takes note of a map of `count` pairs; `isAlike` when all its keys were guessed. */
-  protected learn(start: EncodedKey, count: number, isAlike: boolean): void {
+  protected learn(start: ReadKey, count: number, isAlike: boolean): void {
     start.alike = isAlike && start.pairs === count ? start.alike + 1 : 0
     start.pairs = count
     if (start.alike === OFTEN && count > 0 && count <= MAP_KEYS) {
@@ -288,15 +289,15 @@ export abstract class DirectReader {
     object: Record<string, unknown>,
     i: number,
     count: number,
-    previousKey: EncodedKey,
-    start: EncodedKey,
+    previousKey: ReadKey,
+    start: ReadKey,
   ): Record<string, unknown> {
     start.build = null
     return this.pairs(object, i, count, previousKey, start)
   }
 
   /** Takes the next key when it is the one that came after `previousKey` the last time; null otherwise. */
-  expected(previousKey: EncodedKey): EncodedKey | null {
+  expected(previousKey: ReadKey): ReadKey | null {
     const guess = previousKey.next
     if (guess === null) return null
     const { view, at } = this
@@ -312,7 +313,7 @@ export abstract class DirectReader {
   }
 
   /** Takes the next key when it is known; null otherwise. */
-  protected known(previousKey: EncodedKey): EncodedKey | null {
+  protected known(previousKey: ReadKey): ReadKey | null {
     const size = this.keySize()
     if (size === 0) return null
     const key = this.keys.find(this.bytes, this.at, size, this.keyHead, previousKey)

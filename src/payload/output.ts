@@ -10,10 +10,11 @@
  */
 import { isAttached } from '../brand.ts'
 import { EncodeError, WampCodecError } from '../errors.ts'
+import { utf8Length } from '../text-coders.ts'
 import { type EncodeRules, type Nesting, NOT_DEEP } from './encode-value.ts'
 import type { PayloadFormatName } from './format-names.ts'
 import { pin } from './pin.ts'
-import { readText, utf8Length, viewOf, WRITES_SINGLE, writeText, writeWide } from './utf8.ts'
+import { readText, viewOf, WRITES_SINGLE, writeText, writeWide } from './utf8.ts'
 
 /**
  * Bytes of one slab. A result that is kept retains its whole slab, as with Node's own Buffer pool of 8 KiB;

@@ -1,7 +1,8 @@
 /** The errors for texts of the application with a lone surrogate. */
 import { EncodeError, ProtocolError } from '../errors.ts'
+import { utf8Length } from '../text-coders.ts'
 import { loneSurrogateAt } from './encode-value.ts'
-import { LONE_SURROGATE, utf8Length } from './utf8.ts'
+import { LONE_SURROGATE } from './utf8.ts'
 
 /** The error for a text of the application with a lone surrogate, at its path. */
 export function surrogateError(path: string, format: string): EncodeError {

@@ -95,16 +95,3 @@ function singleReader(): (bytes: Uint8Array, start: number, end: number) => stri
   if (typeof latin1Slice === 'function') return (bytes, start, end) => latin1Slice.call(bytes, start, end)
   return (bytes, start, end) => singleDecoder().decode(viewOf(bytes, start, end - start))
 }
-
-/** The number of bytes of `text` in UTF-8; a lone surrogate counts three, as U+FFFD does. */
-export function utf8Length(text: string): number {
-  let length = text.length
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code < 0x80) continue
-    length += code < 0x800 ? 1 : 2
-    // A pair: two units, four bytes. The second unit is skipped, it was counted as one byte already.
-    if (code >= 0xd800 && code < 0xdc00 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) i++
-  }
-  return length
-}

@@ -5,9 +5,9 @@
 import { isMap } from '../../brand.ts'
 import { type DecodeRules, setOwn } from '../decode-value.ts'
 import type { KeyIdentities } from '../key-identities.ts'
+import { isDigit } from '../key-table.ts'
 import { isIntegerKey } from '../map-keys.ts'
 import { Float64 } from '../values.ts'
-import { isDigit } from './keys.ts'
 
 // What the keys of a map are.
 const TEXTS = 0

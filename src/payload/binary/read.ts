@@ -1,7 +1,6 @@
 /**
  * MsgPack to JavaScript values in one pass that checks everything: bounds, UTF-8, depth, number of values, and the
  * policy. It needs no kernel. build/cbor-reader.mjs makes the same for CBOR of it.
- *
  * Here is what is common, under common rules. `fallback` hands over one value to the complete reader (any-reader.ts),
  * and what is wrong is read by it once more, from the start, for the error.
  */
@@ -11,6 +10,7 @@ import { asBuffer } from '../buffers.ts'
 import { newDictionary } from '../data-keys.ts'
 import { type DecodeRules, setOwn } from '../decode-value.ts'
 import type { PayloadValues } from '../format.ts'
+import type { ReadKey } from '../read-key.ts'
 import { arrayOf, SORT_DOUBLE } from '../templates.ts'
 import { viewOf } from '../utf8.ts'
 import { AnyMap } from './any-map.ts'
@@ -18,7 +18,7 @@ import type { AnyReader, CompleteReader } from './any-reader.ts'
 import { isCommon } from './common-rules.ts'
 import { halfFloat } from './half-float.ts'
 import { CBOR_HEADS, isMap, keyHeadAt, keySizeAt, MSGPACK_HEADS, SORTS } from './heads.ts'
-import { guessAt, type ReadKey, ReadKeys } from './keys.ts'
+import { BinaryKeys, guessAt } from './keys.ts'
 import { lengthAt, readDoubles, uint64At } from './numbers.ts'
 import { forgetPart, textAt } from './parts.ts'
 import { bytes, close, end, isBusy, load, open, shift, soft, source, sourceEnd, view } from './window.ts'
@@ -53,7 +53,7 @@ let isHead = false
 /** Whether all keys of the outermost map are texts. */
 let isNamed = false
 let complete: CompleteReader
-const keys = new ReadKeys()
+const keys = new BinaryKeys()
 
 /** Thrown where an assignment may have done something else, and for what is not common. */
 const MEDDLED: unique symbol = Symbol('meddled')
@@ -424,29 +424,29 @@ function longList(count: number, parentKey: ReadKey): unknown[] {
 function map(count: number, parentKey: ReadKey, start: number): unknown {
   if (levels >= maxDepth || 2 * count > sourceEnd - shift - at) return fallback(start)
   enter(2 * count)
-  const place = parentKey.inside ?? parentKey.mapPlace()
-  const object = pairs(count, place, count <= MAX_PAIRS && !place.isOfData)
+  const object = pairs(count, parentKey.mapPlace())
   levels--
   return object
 }
 
 /** A map. Its keys are names, mostly those of the last map at its place; or data, mostly new ones. */
-function pairs(count: number, place: ReadKey, areNames: boolean): unknown {
+function pairs(count: number, place: ReadKey): unknown {
+  const areNames = count <= MAX_PAIRS && !place.isOfData
   const object: Record<string, unknown> = place.isOfData ? newDictionary() : {}
   let previousKey = place
   let misses = 0
   for (let i = 0; i < count; i++) {
     const known = areNames ? (guessAt(previousKey, at) ?? lookedUp(previousKey)) : null
-    if (known !== null) {
+    if (known === null) {
+      const name = newKey()
+      if (name === null) return mixed(i, count)
+      misses++
+      setOwn(object, name, value(keys.unknown))
+    } else {
       at += known.size
       object[known.text] = value(known)
       previousKey = known
-      continue
     }
-    const name = newKey()
-    if (name === null) return mixed(i, count)
-    misses++
-    setOwn(object, name, value(keys.unknown))
   }
   // A setter that Object.prototype has got since a key became known; or a key that came twice, which options refuse.
   if ((areNames || isHead) && Object.keys(object).length !== count) throw MEDDLED

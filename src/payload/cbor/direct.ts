@@ -2,8 +2,8 @@
 import type { Kernel } from '../../kernel/kernel.ts'
 import { halfFloat } from '../binary/half-float.ts'
 import { MSGPACK_HEADS, SORTS } from '../binary/heads.ts'
-import type { EncodedKey } from '../direct-keys.ts'
 import { DirectReader, FALLBACK } from '../direct-reader.ts'
+import type { ReadKey } from '../read-key.ts'
 
 const TEXT = 0x60
 /** Text with a length of one byte. */
@@ -14,7 +14,7 @@ export class DirectCbor extends DirectReader {
     super(kernel, SORTS.subarray(0, MSGPACK_HEADS), 0)
   }
 
-  value(parentKey: EncodedKey): unknown {
+  value(parentKey: ReadKey): unknown {
     const head = this.bytes[this.at++] as number
     const info = head & 31
     if (head >= 0xe0) return this.simple(info)

@@ -4,8 +4,8 @@
  */
 import type { Kernel } from '../../kernel/kernel.ts'
 import { setOwn } from '../decode-value.ts'
-import type { EncodedKey } from '../direct-keys.ts'
 import { DirectReader, FALLBACK } from '../direct-reader.ts'
+import type { ReadKey } from '../read-key.ts'
 import { arrayOf, SORT_ANY, SORT_DOUBLE, SORT_INTEGER } from '../templates.ts'
 import {
   BLOB,
@@ -58,7 +58,7 @@ export class DirectFlexbuffers extends DirectReader {
     this.loads = this.first = this.allowance = this.partsLeft = 0
   }
 
-  protected override whole(parentKey: EncodedKey): unknown {
+  protected override whole(parentKey: ReadKey): unknown {
     const { bytes, at, end } = this
     this.loads = this.kernel.loads
     this.first = at
@@ -70,7 +70,7 @@ export class DirectFlexbuffers extends DirectReader {
   }
 
   /** The next element of the open vector or map. */
-  value(parentKey: EncodedKey): unknown {
+  value(parentKey: ReadKey): unknown {
     const { slot, width } = this
     const packed = this.bytes[this.type++] as number
     this.slot = slot + width
@@ -170,7 +170,7 @@ export class DirectFlexbuffers extends DirectReader {
   }
 
   /** A vector whose elements have types of their own. */
-  private vectorAt(at: number, width: number, parentKey: EncodedKey): unknown[] {
+  private vectorAt(at: number, width: number, parentKey: ReadKey): unknown[] {
     const count = this.unsigned(at - width, width)
     const { slot, type, width: outerWidth } = this
     this.at = at
@@ -198,7 +198,7 @@ export class DirectFlexbuffers extends DirectReader {
     return values
   }
 
-  private mapAt(at: number, width: number, parentKey: EncodedKey): Record<string, unknown> {
+  private mapAt(at: number, width: number, parentKey: ReadKey): Record<string, unknown> {
     const count = this.unsigned(at - width, width)
     const { slot, type, width: outerWidth, keySlot, keyWidth } = this
     const prefix = at - 3 * width
@@ -217,14 +217,14 @@ export class DirectFlexbuffers extends DirectReader {
     return object
   }
 
-  override expected(previousKey: EncodedKey): EncodedKey | null {
+  override expected(previousKey: ReadKey): ReadKey | null {
     this.at = this.keySlot - this.unsigned(this.keySlot, this.keyWidth)
     const key = super.expected(previousKey)
     if (key !== null) this.keySlot += this.keyWidth
     return key
   }
 
-  protected override known(previousKey: EncodedKey): EncodedKey | null {
+  protected override known(previousKey: ReadKey): ReadKey | null {
     const key = super.known(previousKey)
     if (key !== null) this.keySlot += this.keyWidth
     return key

@@ -8,6 +8,8 @@
  *   read vectors that are 64 bits wide.
  * - Arrays are untyped vectors: the npm package reads typed ones beyond the end of the buffer. Only keys are typed.
  */
+
+import { utf8Length } from '../../text-coders.ts'
 import { type Classified, classify, keysOf, type MapEntries, noForm, noTagged } from '../classify.ts'
 import {
   beginValue,
@@ -26,7 +28,6 @@ import {
   toWellFormed,
 } from '../encode-value.ts'
 import type { Output } from '../output.ts'
-import { utf8Length } from '../utf8.ts'
 import * as Kind from '../value-kinds.ts'
 import type { Tagged } from '../values.ts'
 import { checkText } from '../write-text.ts'

@@ -5,8 +5,8 @@
 import type { Kernel } from '../../kernel/kernel.ts'
 import { BracketReader } from '../bracket-reader.ts'
 import { setOwn } from '../decode-value.ts'
-import type { EncodedKey } from '../direct-keys.ts'
 import { FALLBACK } from '../direct-reader.ts'
+import type { ReadKey } from '../read-key.ts'
 
 const SPACE = 0x20
 const QUOTE = 0x22
@@ -41,7 +41,7 @@ export class DirectJson extends BracketReader {
   }
 
   /** The next value, and the comma behind it. */
-  value(parentKey: EncodedKey): unknown {
+  value(parentKey: ReadKey): unknown {
     const { bytes } = this
     let code = bytes[this.at] as number
     while (code <= SPACE) code = bytes[++this.at] as number
@@ -54,7 +54,7 @@ export class DirectJson extends BracketReader {
     return value
   }
 
-  private valueFrom(code: number, parentKey: EncodedKey): unknown {
+  private valueFrom(code: number, parentKey: ReadKey): unknown {
     switch (code) {
       case QUOTE:
         return this.string()

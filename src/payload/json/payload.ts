@@ -1,8 +1,8 @@
 /** args and kwargs of a message in JSON, read in the pass that checks them. */
 import type { DecodeRules } from '../decode-value.ts'
 import type { PayloadValues } from '../format.ts'
+import { newPlace } from '../read-key.ts'
 import { shift } from './input.ts'
-import { newPlace } from './keys.ts'
 import { at, element, next, nodes, readWith, takesComma } from './read.ts'
 import { CLOSE_ARRAY, OPEN_ARRAY, OPEN_MAP } from './syntax.ts'
 

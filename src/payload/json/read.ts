@@ -8,6 +8,8 @@
  */
 import { asBuffer } from '../buffers.ts'
 import { type DecodeRules, setOwn } from '../decode-value.ts'
+import { MAX_KEY_BYTES } from '../key-table.ts'
+import { newPlace, type ReadKey } from '../read-key.ts'
 import { base64Bytes } from './base64.ts'
 import { add, has, keysOf, type Open, opened } from './containers.ts'
 import {
@@ -28,7 +30,7 @@ import {
   unexpected,
   view,
 } from './input.ts'
-import { findKey, isClash, isSecond, type Key, learnKey, MAX_KEY_BYTES, newPlace } from './keys.ts'
+import { isClash, keys } from './keys.ts'
 import { anyNumber, NUMBER_ROOM, numberEnd, readNumber } from './number.ts'
 import * as mark from './syntax.ts'
 import { forgetTexts, move, passWord, readText, STOP, textEnd, UNITS } from './text.ts'
@@ -60,11 +62,10 @@ let keyHash = 0
 /** Pairs of the map that was read last, at least; infinite after a value that was not read the fast way. */
 let pairCount = 0
 
-/** Places of a value by itself, of kwargs, of what stands under keys that are not known, of a message's elements. */
-const ROOT: Key = newPlace()
-const MAP: Key = newPlace()
-const UNKNOWN: Key = newPlace()
-const PLACES: readonly Key[] = Array.from({ length: 8 }, newPlace)
+/** Places of a value by itself, of kwargs, of a message's elements. */
+const ROOT: ReadKey = newPlace()
+const MAP: ReadKey = newPlace()
+const PLACES: readonly ReadKey[] = Array.from({ length: 8 }, newPlace)
 
 /**
  * The one value that fills `source[start, stop)`, white space around it allowed. Throws ProtocolError with TRUNCATED,
@@ -104,12 +105,12 @@ export function readWith(
 
 /** Reads a value while another one is read: a setter on Array.prototype may ask for it. */
 function within(read: () => unknown): unknown {
-  const parentKey = [nodes, levels, maxLevels, isPlain, epoch] as const
+  const saved = [nodes, levels, maxLevels, isPlain, epoch] as const
   const place = shift + at
   try {
     return apart(read)
   } finally {
-    ;[nodes, levels, maxLevels, isPlain, epoch] = parentKey
+    ;[nodes, levels, maxLevels, isPlain, epoch] = saved
     at = place - shift
     forgetTexts()
   }
@@ -149,7 +150,7 @@ function list(elements: NonNullable<DecodeRules['elements']>): unknown {
   do {
     const by = elements(values)
     if (by !== rules) obey(by)
-    const made = element(PLACES[values.length & 7] as Key, 1)
+    const made = element(PLACES[values.length & 7] as ReadKey, 1)
     // Options and Details refuse a key that comes twice, whatever the rules for values say.
     if (by.floats === 'exact' && keysOf(made) < pairCount) throw fail('DUPLICATE_KEY', at)
     values.push(made)
@@ -158,7 +159,7 @@ function list(elements: NonNullable<DecodeRules['elements']>): unknown {
 }
 
 /** The next value, inside of `depth` containers. */
-export function element(key: Key, depth: number = 0): unknown {
+export function element(key: ReadKey, depth: number = 0): unknown {
   const from = shift + at
   const budget = nodes
   if (maxLevels > 0) {
@@ -198,7 +199,7 @@ function anyValue(depth: number): unknown {
       }
       at++
       made = open.container
-    } else made = value(code, UNKNOWN)
+    } else made = value(code, keys.unknown)
     // The value is whole; it may be the last one of several containers.
     for (;;) {
       const open = stack[stack.length - 1]
@@ -274,7 +275,7 @@ function pastSpace(): number {
 }
 
 /** The value that begins with `code`, which is at `at`; `parentKey` is its key. Throws FALLBACK, too. */
-function value(code: number, parentKey: Key): unknown {
+function value(code: number, parentKey: ReadKey): unknown {
   if (code === mark.QUOTE) return textValue()
   if (code <= mark.DIGIT_9) return numberValue()
   switch (code) {
@@ -329,7 +330,7 @@ function textValue(): unknown {
   return rules.binary === 'buffer' ? asBuffer(made) : made
 }
 
-function array(parentKey: Key): unknown[] {
+function array(parentKey: ReadKey): unknown[] {
   if (++levels > maxLevels) throw FALLBACK
   at++
   const values = next() === mark.CLOSE_ARRAY ? empty() : elements(parentKey)
@@ -344,7 +345,7 @@ function empty(): unknown[] {
   return []
 }
 
-function elements(parentKey: Key): unknown[] {
+function elements(parentKey: ReadKey): unknown[] {
   const first = value(bytes[at] as number, parentKey)
   // An array keeps the kind that arrays made at its place have: numbers have a place of their own. One that grows by
   // `push` has room for 17 from its first element on.
@@ -357,7 +358,7 @@ function elements(parentKey: Key): unknown[] {
 }
 
 /** The elements behind the comma. */
-function more(values: unknown[], parentKey: Key): unknown[] {
+function more(values: unknown[], parentKey: ReadKey): unknown[] {
   const b = bytes
   for (;;) {
     let code = b[at] as number
@@ -368,31 +369,30 @@ function more(values: unknown[], parentKey: Key): unknown[] {
   }
 }
 
-function map(parentKey: Key): Record<string, unknown> {
+function map(parentKey: ReadKey): Record<string, unknown> {
   if (++levels > maxLevels) throw FALLBACK
   at++
   const code = next()
-  parentKey.inside ??= newPlace()
-  const place = parentKey.inside
-  const made = place.isOfData() ? dictionary(code) : object(code, place)
+  const place = parentKey.mapPlace()
+  const made = place.isOfData ? dictionary(code, place) : object(code, place)
   levels--
   if (nodes < 0) throw FALLBACK
   return made
 }
 
-function object(first: number, place: Key): Record<string, unknown> {
+function object(first: number, place: ReadKey): Record<string, unknown> {
   const b = bytes
   const made: Record<string, unknown> = {}
   let code = first
   let previousKey = place
   let count = 0
-  let strange = 0
+  let misses = 0
   if (code !== mark.CLOSE_MAP) {
     for (;;) {
       if (code !== mark.QUOTE) throw unexpected(at)
       const key = expected(previousKey) ?? known(previousKey)
       count++
-      if (key === null) strange += newPair(made)
+      if (key === null) misses += newPair(made)
       else {
         previousKey = key
         code = b[at] as number
@@ -407,7 +407,7 @@ function object(first: number, place: Key): Record<string, unknown> {
       if (code <= mark.SPACE) code = pastSpace()
     }
     if (code !== mark.CLOSE_MAP) throw unexpected(at)
-    place.count(count, strange)
+    place.count(count, misses)
   }
   at++
   nodes -= 2 * count
@@ -416,7 +416,7 @@ function object(first: number, place: Key): Record<string, unknown> {
 }
 
 /** A map whose keys are data: an object that is a dictionary to V8, which needs no hidden class for each key. */
-function dictionary(first: number): Record<string, unknown> {
+function dictionary(first: number, place: ReadKey): Record<string, unknown> {
   // Without a prototype while it is filled: no key is a setter's.
   const made = { __proto__: null } as unknown as Record<string, unknown>
   const budget = nodes
@@ -424,7 +424,7 @@ function dictionary(first: number): Record<string, unknown> {
     for (;;) {
       const key = keyText()
       takeColon()
-      made[key] = value(next(), UNKNOWN)
+      made[key] = value(next(), keys.unknown)
       nodes -= 2
       if (next() !== mark.COMMA) break
       at++
@@ -433,11 +433,12 @@ function dictionary(first: number): Record<string, unknown> {
   }
   at++
   pairCount = (budget - nodes) >> 1
+  place.count(pairCount, pairCount)
   return Object.setPrototypeOf(made, Object.prototype)
 }
 
 /** Takes the key when it is one that came after `previousKey` the last times, and its colon. */
-function expected(previousKey: Key): Key | null {
+function expected(previousKey: ReadKey): ReadKey | null {
   let guess = previousKey.next
   if (guess === null) return null
   const low = view.getInt32(at + 1, true)
@@ -458,7 +459,7 @@ function expected(previousKey: Key): Key | null {
 }
 
 /** Takes the key when it is known, and its colon. */
-function known(previousKey: Key): Key | null {
+function known(previousKey: ReadKey): ReadKey | null {
   const b = bytes
   const start = at + 1
   let i = start
@@ -473,7 +474,7 @@ function known(previousKey: Key): Key | null {
   keyHash = 0
   if (code !== mark.QUOTE || b[i + 1] !== mark.COLON || size > MAX_KEY_BYTES) return null
   keyHash = hash ^ (hash >>> 15) ^ size
-  const key = findKey(b, start, size, keyHash)
+  const key = keys.get(b, start, size, keyHash)
   if (key === null) return null
   previousKey.other = previousKey.next
   previousKey.next = key
@@ -489,12 +490,10 @@ function newPair(made: Record<string, unknown>): number {
   const text = keyText()
   takeColon()
   let isNew = 1
-  if (hash !== 0 && isSecond(hash)) {
+  if (hash !== 0 && keys.isSecond(hash)) {
     isNew = 0
-    // A key that begins with a digit is a place of an array to V8: it would spoil what is learnt about names.
-    const digit = (bytes[start] as number) - mark.DIGIT_0
-    if (text !== '' && digit >>> 0 >= 10) learnKey(text, bytes.slice(start, stop), hash)
+    keys.learn(text, bytes.slice(start, stop), hash)
   }
-  setOwn(made, text, value(next(), UNKNOWN))
+  setOwn(made, text, value(next(), keys.unknown))
   return isNew
 }

@@ -1,8 +1,8 @@
 /** MsgPack for the direct readers: no extensions, integers that a double holds. */
 import type { Kernel } from '../../kernel/kernel.ts'
 import { MSGPACK_HEADS, SORTS } from '../binary/heads.ts'
-import type { EncodedKey } from '../direct-keys.ts'
 import { DirectReader, FALLBACK } from '../direct-reader.ts'
+import type { ReadKey } from '../read-key.ts'
 
 const TEXT = 0xa0
 const NIL = 0xc0
@@ -14,7 +14,7 @@ export class DirectMsgpack extends DirectReader {
     super(kernel, SORTS.subarray(MSGPACK_HEADS), 0)
   }
 
-  value(parentKey: EncodedKey): unknown {
+  value(parentKey: ReadKey): unknown {
     const head = this.bytes[this.at++] as number
     if (head < 0x80) return head
     if (head >= 0xe0) return head - 0x100

@@ -5,8 +5,8 @@
 import type { Kernel } from '../../kernel/kernel.ts'
 import { halfFloat } from '../binary/half-float.ts'
 import { BracketReader } from '../bracket-reader.ts'
-import type { EncodedKey } from '../direct-keys.ts'
 import { FALLBACK } from '../direct-reader.ts'
+import type { ReadKey } from '../read-key.ts'
 import { arrayOf, SORT_DOUBLE, SORT_INTEGER } from '../templates.ts'
 import { COUNT, type Dialect, OPEN_ARRAY, OPEN_MAP, TYPE } from './head.ts'
 
@@ -29,7 +29,7 @@ export class DirectUbjson extends BracketReader {
     this.byte = byte
   }
 
-  value(parentKey: EncodedKey): unknown {
+  value(parentKey: ReadKey): unknown {
     const marker = this.bytes[this.at++] as number
     switch (marker) {
       case TEXT:
@@ -117,7 +117,7 @@ export class DirectUbjson extends BracketReader {
   }
 
   /** The list whose bracket was taken. */
-  private listOf(parentKey: EncodedKey): unknown {
+  private listOf(parentKey: ReadKey): unknown {
     const next = this.bytes[this.at]
     if (next === COUNT) {
       this.at++
@@ -143,7 +143,7 @@ export class DirectUbjson extends BracketReader {
   }
 
   /** The map whose bracket was taken. Throws FALLBACK for values of one type and structures of arrays. */
-  private mapOf(parentKey: EncodedKey): Record<string, unknown> {
+  private mapOf(parentKey: ReadKey): Record<string, unknown> {
     const next = this.bytes[this.at]
     if (next === TYPE) throw FALLBACK
     if (next !== COUNT) return this.bracketedMap(parentKey)

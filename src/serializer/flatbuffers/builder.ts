@@ -8,8 +8,8 @@
  */
 import { EncodeError } from '../../errors.ts'
 import { isWellFormed } from '../../payload/encode-value.ts'
-import { utf8Length, viewOf } from '../../payload/utf8.ts'
-import { textEncoder } from '../../text-coders.ts'
+import { viewOf } from '../../payload/utf8.ts'
+import { textEncoder, utf8Length } from '../../text-coders.ts'
 
 /** Bytes to begin with: room for nearly every message without a large payload. */
 const FIRST_BYTES = 4096

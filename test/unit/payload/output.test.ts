@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { EncodeError } from '../../../src/errors.ts'
 import { acquireOutput, Output, releaseOutput, textOf } from '../../../src/payload/output.ts'
-import { utf8Length } from '../../../src/payload/utf8.ts'
+import { utf8Length } from '../../../src/text-coders.ts'
 import { createRandom } from '../../support/random.ts'
 import { hex, utf8 } from './formats.ts'
 
