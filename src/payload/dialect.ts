@@ -14,8 +14,6 @@ export function inDialect(payload: Payload, mode: typeof MODE_ENC | typeof MODE_
   twin.mode = mode
   twin.argsStart = payload.argsStart
   twin.argsEnd = payload.argsEnd
-  // In JSON the bytes may be an application's.
-  if (format.name !== 'json') twin.opaque = payload.opaque
   twins.set(payload, twin)
   twins.set(twin, payload)
   return twin

@@ -3,6 +3,25 @@ import { FORMATS } from '../../../src/formats/full.ts'
 import { createCodec, type Publish } from '../../../src/index.ts'
 import { flatBuffersWith } from '../../support/flatbuffers-made.ts'
 
+/** In CBOR and MsgPack, as hexadecimal digits. */
+const BINARY = [
+  ['msgpack', '90 80 dc0000 dd00000000 de0000 df00000000', true],
+  ['msgpack', '9101 8fa0 9f01 dc000101 dc010001 dd0000000101 de0001a101 df00000001a101', false],
+  ['cbor', '80 a0 9800 b800 990000 9a00000000 9b0000000000000000 bb0000000000000000 9fff bfff', true],
+  [
+    'cbor',
+    '8101 97 b7 980101 99000101 9a0000000101 9b000000000000000101 9f01ff bf616101ff c180 d9d9f780',
+    false,
+  ],
+] as const
+
+test.each(BINARY)('in %s %s: %s', (format, all, isEmpty) => {
+  for (const text of all.split(' ')) {
+    const bytes = Buffer.from(`ffff${text}ffff`, 'hex')
+    expect(FORMATS[format].isEmpty(bytes, 2, bytes.length - 2), text).toBe(isEmpty)
+  }
+})
+
 /** Lists and maps without elements, and such as look like them. */
 const ROWS = [
   ['json', '[]', true],

@@ -35,6 +35,18 @@ test('of bytes that stand in the frame the application has those themselves', ()
   }
 })
 
+test('the same message in the other dialect has the bytes of the frame, too, and its own array of them', () => {
+  for (const [id, frame] of frames) {
+    const message = codec.serializer(id).decode(frame) as Publish
+    const own = message.payload as Uint8Array
+    own[0] = 99
+    const twin = message.toPpt()
+    const there = codec.serializer('msgpack').decode(codec.serializer('msgpack').encode(twin)) as Publish
+    expect([id, ...(there.payload as Uint8Array)]).toEqual([id, 1, 2, 3])
+    expect([...(twin.payload as Uint8Array)]).toEqual([1, 2, 3])
+  }
+})
+
 test('memory that can be resized is no part of encodeParts', () => {
   type Resizable = new (length: number, options: { maxByteLength: number }) => ArrayBuffer
   const buffer = new (ArrayBuffer as Resizable)(100_000, { maxByteLength: 200_000 })
