@@ -14,9 +14,9 @@ describe('the keys of a place', () => {
     expect(countsAfter(6, 2).map(areData)).toEqual([false, false, false, false, true, true, true])
   })
 
-  it('are looked at again with each sixteenth map', () => {
-    const looks = countsAfter(50, 2).flatMap((fresh) => (fresh > 4 && !areData(fresh) ? [fresh] : []))
-    expect(looks).toEqual([16, 32, 48])
+  it('are looked at again with each thirty-second map', () => {
+    const looks = countsAfter(100, 2).flatMap((fresh) => (fresh > 4 && !areData(fresh) ? [fresh] : []))
+    expect(looks).toEqual([32, 64, 96])
   })
 
   it('are names again after one map whose keys are known', () => {
