@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createCodec } from '../../../src/index.ts'
 import { Kernel } from '../../../src/kernel/kernel.ts'
 import type { WithAppPayload } from '../../../src/message/with-app-payload.ts'
-import { make } from './classes.ts'
+import { CLASSES, make } from './classes.ts'
 
 const codec = createCodec({ payloadValues: 'at-decode' })
 
@@ -36,5 +36,26 @@ describe.each(['cbor', 'msgpack', 'json'] as const)('%s', (format) => {
     const frame = serializer.encode(make('Publish', { args: deep, kwargs }))
     const message = serializer.decode(frame) as unknown as WithAppPayload
     expect([message.args, message.kwargs]).toEqual([deep, kwargs])
+  })
+})
+
+describe('flatbuffers without args and kwargs are read where they lie, without the kernel', () => {
+  const flat = createCodec({ payloadValidation: 'deferred' }).serializer('flatbuffers')
+  const hop = { session: 2 ** 40, authid: 'joe', authrole: 'router' }
+  const MORE: readonly [name: string, more: object][] = [
+    ['Hello', { authmethods: ['ticket', 'wampcra', 'scram', 'cryptosign'], authid: 'joe' }],
+    ['Welcome', { authid: 'joe', authrole: 'admin', authmethod: 'ticket', authprovider: 'static' }],
+    ['Publish', { exclude: [1, 2 ** 53], exclude_authid: ['joe', ''], forward_for: [hop, hop] }],
+    ['Event', { publisher: 2 ** 53, publisher_authid: 'joe', topic: 'a.b', forward_for: [hop] }],
+    ['Call', { timeout: 1000, receive_progress: true, forward_for: [hop] }],
+    ['Subscribe', { match: 'wildcard', get_retained: true, topic: 'a..b' }],
+    ['Cancel', { mode: 'killnowait', forward_for: [hop] }],
+  ]
+
+  test.each([...CLASSES.map(({ name }) => [name, {}] as const), ...MORE])('%s %j', (name, more) => {
+    const frame = flat.encode(make(name, more))
+    const scan = vi.spyOn(Kernel.prototype, 'scanFlatBuffers')
+    expect(flat.decode(frame).equals(flat.decode(Buffer.from(frame)))).toBe(true)
+    expect(scan).not.toHaveBeenCalled()
   })
 })
