@@ -7,6 +7,7 @@ import * as any from './formats/any'
 import { hasParts } from './formats/traits'
 import {
   BAD_RANGE,
+  FALLBACK,
   FIND_END,
   FIND_FIRST,
   FIND_PATH,
@@ -30,7 +31,6 @@ import {
   KIND_TEXT,
   KIND_UINT,
   OK,
-  FALLBACK,
   RECORD_ERROR_AT,
   STEP_BYTES,
   STEP_ENTRY,

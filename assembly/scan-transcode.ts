@@ -3,7 +3,7 @@
  * deferred. A call of its own, because scans without it are the rule.
  */
 import { hasParts } from './formats/traits'
-import { BAD_RANGE, OK, FALLBACK, RECORD_OUT_ARGS_END, RECORD_OUT_END } from './generated/abi'
+import { BAD_RANGE, FALLBACK, OK, RECORD_OUT_ARGS_END, RECORD_OUT_END } from './generated/abi'
 import { input } from './memory'
 import { put } from './record'
 import { scan } from './scan'

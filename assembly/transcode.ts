@@ -14,6 +14,7 @@ import * as write from './formats/write'
 import {
   BAD_RANGE,
   DEPTH_LIMIT,
+  FALLBACK,
   FLAG_LOST,
   FORMAT_CBOR,
   FORMAT_FLEXBUFFERS,
@@ -31,7 +32,6 @@ import {
   NO_ROOM,
   NODE_LIMIT,
   OK,
-  FALLBACK,
   RECORD_ERROR_AT,
   RECORD_FLAGS,
   RECORD_OUT_END,

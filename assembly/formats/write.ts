@@ -4,6 +4,7 @@
  * left to JavaScript, because it needs big numbers there or an error with a path.
  */
 import {
+  FALLBACK,
   FORMAT_CBOR,
   FORMAT_JSON,
   FORMAT_MSGPACK,
@@ -12,7 +13,6 @@ import {
   KIND_NULL,
   KIND_TRUE,
   NO_ROOM,
-  FALLBACK,
 } from '../generated/abi'
 import { overruns } from '../output'
 import { fail } from '../status'
