@@ -21,6 +21,7 @@ describe('the keys of a place', () => {
 
   it('are names again after one map whose keys are known', () => {
     expect(freshAfter(7, 2, 0)).toBe(0)
+    expect(freshAfter(1, 2, 0)).toBe(0)
   })
 
   it('stay names when half of the keys are new: so it is with a name and an id', () => {
