@@ -5,7 +5,7 @@
  */
 
 /** Maps in a row with new keys after which the keys at their place are taken for data. */
-const FRESH_MAPS = 4
+const FRESH_MAPS = 2
 /** One of so many maps of a place whose keys are data is read as others are: its keys may repeat by now. */
 const RETRY = 32
 

@@ -1,6 +1,6 @@
 /**
- * Keys of maps by their bytes on the wire, for all readers. Messages of one kind have the same keys in the same order, so
- * each key remembers which ones came after it (read-key.ts).
+ * Keys of maps by their bytes on the wire, for all readers. Messages of one kind have the same keys in the same order,
+ * so each key remembers which ones came after it (read-key.ts).
  *
  * Nothing here is ever part of a result: a wrong guess costs time only.
  */
@@ -48,15 +48,17 @@ export class KeyTable {
     return false
   }
 
-  /** Learns a key, whose bytes stay as they are. */
-  learn(text: string, bytes: Uint8Array, hash: number): void {
+  /** Learns a key, whose bytes stay as they are; null for one that must not become known. */
+  learn(text: string, bytes: Uint8Array, hash: number): ReadKey | null {
     // Places of an array to V8: they would spoil what is learnt about names.
-    if (text === '' || isDigit(text.charCodeAt(0))) return
+    if (text === '' || isDigit(text.charCodeAt(0))) return null
     if (++this.count > MAX_KEYS) this.forget()
     const slot = hash & (SLOTS - 1)
     const place = this.slots[slot] === null || this.slots[slot ^ 1] !== null ? slot : slot ^ 1
     // As the key of an object it is a string that V8 has interned: assignments by it need no look at its text.
-    this.slots[place] = new ReadKey(Object.keys({ [text]: 0 })[0] as string, bytes)
+    const key = new ReadKey(Object.keys({ [text]: 0 })[0] as string, bytes)
+    this.slots[place] = key
+    return key
   }
 
   /** Forgets all keys and what was guessed of them. */
@@ -81,23 +83,25 @@ export class KeyTable {
 /** The table of a format whose keys have their length in front of them, or end with a byte of their own. */
 export abstract class EncodedKeyTable extends KeyTable {
   /**
-   * The key of `size` bytes at `at`, `head` of them in front of its text; null when it is not known. The second time
-   * that it is asked for it becomes known.
+   * The key of `size` bytes at `at`, `head` of them in front of its text; null when it is not known. It becomes
+   * known when it is asked for the second time.
    */
   find(bytes: Uint8Array, at: number, size: number, head: number, previousKey: ReadKey): ReadKey | null {
     if (size > MAX_KEY_BYTES) return null
     let hash = size
     for (let i = at; i < at + size; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x0100_0193)
     hash ^= hash >>> 15
-    const key = this.get(bytes, at, size, hash)
-    if (key !== null) {
-      previousKey.other = previousKey.next
-      previousKey.next = key
-    } else if (this.isSecond(hash)) {
-      const own = bytes.slice(at, at + size)
-      this.learn(this.textOf(own, head), own, hash)
-    }
+    const key = this.get(bytes, at, size, hash) ?? this.learnt(bytes, at, size, head, hash)
+    if (key === null) return null
+    previousKey.other = previousKey.next
+    previousKey.next = key
     return key
+  }
+
+  private learnt(bytes: Uint8Array, at: number, size: number, head: number, hash: number): ReadKey | null {
+    if (!this.isSecond(hash)) return null
+    const own = bytes.slice(at, at + size)
+    return this.learn(this.textOf(own, head), own, hash)
   }
 
   /** The text of a key; empty for one that must not become known. */

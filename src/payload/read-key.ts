@@ -5,8 +5,8 @@ import { areData, freshAfter } from './data-keys.ts'
 const NO_BYTES = new Uint8Array(0)
 
 /**
- * A key in the bytes of its format; or a place, which stands before the first key of a map. What comes after it the next
- * time is a guess: a right one is two comparisons of words.
+ * A key in the bytes of its format; or a place, which stands before the first key of a map. What comes after it the
+ * next time is a guess: a right one is two comparisons of words.
  */
 export class ReadKey {
   declare readonly text: string

@@ -1,6 +1,6 @@
 /**
- * How the readers make strings of ASCII: one string for a part of the bytes, of which each text is a piece, because a
- * text decoder costs more per call than per byte (Node 20, x86-64, 2026).
+ * How the readers make strings of ASCII: one string for a part of the bytes, of which each text is a piece: a call of
+ * a text decoder costs more than the bytes of a short text.
  */
 
 /** Bytes of a part: a text that is kept keeps no more beside it. A longer text is a part by itself. */

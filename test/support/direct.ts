@@ -20,15 +20,15 @@ const BEFORE = 3
 const BEHIND = 40
 
 /**
- * The value, read directly between other bytes; NOT_DIRECT for what is rare, and for what the kernel refuses. What is
- * all ASCII is read as such, unless `isCareful`.
+ * The value, read directly between other bytes; NOT_DIRECT for what needs the fallback, and for what the kernel
+ * refuses. What is all ASCII is read as such, unless `isCareful`.
  */
 export function directly(
   kernel: Kernel,
   format: PayloadFormatName,
   bytes: Uint8Array,
   changes: Partial<Policy> = {},
-  root: KeyContext = ARGS,
+  context: KeyContext = ARGS,
   isCareful: boolean = false,
 ): unknown {
   const frame = new Uint8Array(BEFORE + bytes.length + BEHIND).fill(0x61)
@@ -39,7 +39,7 @@ export function directly(
   if (kernel.check(BEFORE, bytes.length, id, 0, policy) !== OK) return NOT_DIRECT
   const wideTexts = isCareful ? 1 : (kernel.words[kernel.record + RECORD_WIDE_TEXTS] as number)
   const checked = { format: FORMATS[format], bytes: frame, base: BEFORE, loadedAt: BEFORE, wideTexts }
-  return readDirect(kernel, checked, 0, bytes.length, root, policy)
+  return readDirect(kernel, checked, 0, bytes.length, context, policy)
 }
 
 /** Reads the value directly, by both ways to read texts; fails unless that is what the decoder reads. */

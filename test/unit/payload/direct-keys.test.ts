@@ -24,8 +24,8 @@ test.each(PAYLOAD_FORMATS)('%s', (format) => {
   const found = vi.spyOn(EncodedKeyTable.prototype, 'find')
   for (const by of [2, 3, 4]) expect(read(by)).toEqual(turned(by))
   const keys = found.mock.results.map(({ value }) => (value as { text: string } | null)?.text)
-  // FlexBuffers have them in their own order: once they are found, each guess is right. Elsewhere only the first key is.
+  // FlexBuffers have them in their own order, in which each guess is right. Elsewhere only the first key is.
   const others = KEYS.slice(1)
-  const wanted = format === 'flexbuffers' ? KEYS : [...KEYS, ...others, ...others]
+  const wanted = format === 'flexbuffers' ? [] : [...others, ...others, ...others]
   expect(keys.sort()).toEqual([...wanted].sort())
 })

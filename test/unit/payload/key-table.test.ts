@@ -27,7 +27,6 @@ function find(
 
 function isLearnt(keys: EncodedKeyTable, text: string | Uint8Array): boolean {
   find(keys, text)
-  find(keys, text)
   return find(keys, text) !== null
 }
 
@@ -39,7 +38,6 @@ const TABLES: [string, () => EncodedKeyTable][] = [
 describe.each(TABLES)('%s', (_, create) => {
   test('a key that comes once is not kept; one that comes twice is known from then on', () => {
     const keys = create()
-    expect(find(keys, 'price')).toBe(null)
     expect(find(keys, 'price')).toBe(null)
     const known = find(keys, 'price') as ReadKey
     expect(known.text).toBe('price')
@@ -89,11 +87,13 @@ describe.each(TABLES)('%s', (_, create) => {
     }
     for (let i = 0; i < 4095; i++) learn(`name${i}`)
     learn('last')
-    expect(find(keys, 'last')).not.toBe(null)
+    const last = find(keys, 'last')
+    expect(find(keys, 'last')).toBe(last)
     const place = keys.unknown.inside
     learn('more')
-    expect(find(keys, 'more')).not.toBe(null)
-    expect(find(keys, 'last')).toBe(null)
+    // It came twice, and is learnt anew.
+    expect(find(keys, 'last')).not.toBe(last)
+    expect(find(keys, 'last')?.text).toBe('last')
     expect(keys.unknown.inside).not.toBe(place)
   })
 
@@ -143,7 +143,7 @@ describe('places', () => {
     expect(place.mapPlace()).toBe(place.mapPlace())
     expect(place.mapPlace()).not.toBe(place)
     expect(place.isOfData).toBe(false)
-    for (let i = 0; i < 4; i++) place.count(3, 3)
+    for (let i = 0; i < 2; i++) place.count(3, 3)
     expect(place.isOfData).toBe(true)
   })
 })
